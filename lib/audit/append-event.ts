@@ -1,0 +1,59 @@
+import { inTransaction, type Tx } from "../db/client";
+import type { Actor } from "../kernel/actor";
+import { AppError, type Verdict } from "../kernel/errors";
+import { newId } from "../kernel/ids";
+import type { AuditCode } from "./catalogue";
+import { insertEvent } from "./store";
+
+export interface AuditSubject {
+  requestId?: string;
+  grantId?: string;
+  sessionId?: string;
+  nodeId?: string;
+  personId?: string;
+  reviewId?: string;
+}
+
+type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+
+export interface AuditEntry {
+  code: AuditCode;
+  outcome?: "done" | "refused" | "failed";
+  actor: Actor;
+  subject?: AuditSubject;
+  data?: { readonly [key: string]: Json };
+}
+
+/** Appends one event in the caller's transaction (invariant 6): the change and its event are one commit. */
+export async function appendEvent(tx: Tx, entry: AuditEntry): Promise<void> {
+  await insertEvent(tx, { id: newId("auditEvent"), outcome: "done", subject: {}, data: {}, ...entry });
+}
+
+/**
+ * Runs a use case's transaction. What it returns as refused is recorded as a refusal of `attempt` in the same
+ * transaction, committed, and only then thrown: thrown inside, it would roll its own record back.
+ * @param attempt what is being tried: the event's code, who tries, on what
+ * @throws AppError with the verdict's code
+ */
+export async function audited<T>(
+  attempt: { code: AuditCode; actor: Actor; subject?: AuditSubject },
+  work: (tx: Tx) => Promise<Verdict<T>>,
+): Promise<T> {
+  const verdict = await inTransaction(async (tx) => {
+    const result = await work(tx);
+    if (!result.ok)
+      await appendEvent(tx, {
+        ...attempt,
+        outcome: "refused",
+        data: { error: result.code, ...(result.params ?? {}) },
+      });
+    return result;
+  });
+  if (!verdict.ok)
+    throw new AppError(
+      verdict.code,
+      `${attempt.code} refused: ${verdict.code}`,
+      verdict.params ? { params: verdict.params } : {},
+    );
+  return verdict.value;
+}

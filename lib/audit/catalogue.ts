@@ -1,0 +1,42 @@
+/**
+ * Every audit event there is, once. Its title and sentence stand in messages/ under the same code; a new event
+ * brings its entry, its sentence and a test. Past tense with a dot; what was refused has the outcome `refused` and
+ * carries the error code in its data.
+ */
+export const AUDIT_CODES = [
+  "sign-in.started",
+  "sign-in.ended",
+  "person.roles-changed",
+  "person.disabled",
+  "person.enabled",
+  "request.created",
+  "request.approved",
+  "request.denied",
+  "request.withdrawn",
+  "request.lapsed",
+  "grant.issued",
+  "grant.ended",
+  "session.created",
+  "session.role-assuming",
+  "session.role-assumed",
+  "session.starting",
+  "session.opened",
+  "session.attached",
+  "session.detached",
+  "session.taken-over",
+  "session.end-requested",
+  "session.ended",
+  "session.end-confirmed",
+  "session.failed",
+  "session.swept",
+  "recording.gap-found",
+  "recording.replayed",
+  "review.opened",
+  "review.closed",
+  "node.found",
+  "node.lost",
+  "evidence.fetched",
+  "audit.exported",
+] as const;
+
+export type AuditCode = (typeof AUDIT_CODES)[number];

@@ -1,0 +1,116 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+import pg from "pg";
+import { config } from "../kernel/config";
+import { AppError } from "../kernel/errors";
+import { PrismaClient } from "./generated/client";
+
+declare const opaque: unique symbol;
+
+/** A database handle that use cases pass on and only stores can open: a transaction, or plain reading. */
+export interface Tx {
+  readonly [opaque]: "transaction";
+}
+
+type Handle = Omit<PrismaClient, "$connect" | "$disconnect" | "$on" | "$transaction" | "$extends" | "$use">;
+
+interface Database {
+  pool: pg.Pool;
+  prisma: PrismaClient;
+}
+
+// Next loads modules more than once in one process; there must be one pool.
+const holder = globalThis as typeof globalThis & { halliganDatabase?: Database };
+
+function database(): Database {
+  holder.halliganDatabase ??= open(config().DATABASE_URL);
+  return holder.halliganDatabase;
+}
+
+function open(connectionString: string): Database {
+  const pool = new pg.Pool({ connectionString, max: 12, connectionTimeoutMillis: 5_000 });
+  // An idle connection that breaks is replaced at the next query; without a listener it would end the process.
+  pool.on("error", (error) => process.stderr.write(`database connection lost: ${error.message}\n`));
+  return { pool, prisma: new PrismaClient({ adapter: new PrismaPg(pool) }) };
+}
+
+const TIMEOUT_MS = 15_000;
+const UNREACHABLE = new Set([
+  "P1001",
+  "P1002",
+  "P1017",
+  "P2024",
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "57P01",
+  "57P03",
+]);
+
+/**
+ * Runs work in one transaction: everything it wrote is committed when it returns, nothing when it throws.
+ * @param work gets the handle that stores accept; must not call anything outside the database
+ * @throws AppError DATABASE_UNAVAILABLE when the database can't be reached
+ */
+export async function inTransaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+  try {
+    return await database().prisma.$transaction((handle) => work(handle as unknown as Tx), {
+      timeout: TIMEOUT_MS,
+      maxWait: 5_000,
+    });
+  } catch (error) {
+    throw translate(error);
+  }
+}
+
+/** A handle for reads outside a transaction. */
+export function reading(): Tx {
+  return database().prisma as unknown as Tx;
+}
+
+/** Opens a handle. For stores only (the boundary check holds everybody else off). */
+export function handleOf(tx: Tx): Handle {
+  return tx as unknown as Handle;
+}
+
+/** The pool itself, for the job worker, which brings its own queries. */
+export function databasePool(): pg.Pool {
+  return database().pool;
+}
+
+/** A connection of its own, for LISTEN: it must stay open, so it can't come from the pool. */
+export function newConnection(): pg.Client {
+  return new pg.Client({ connectionString: config().DATABASE_URL, keepAlive: true });
+}
+
+/** Ends all connections of this process. */
+export async function closeDatabase(): Promise<void> {
+  const open = holder.halliganDatabase;
+  delete holder.halliganDatabase;
+  if (open) {
+    await open.prisma.$disconnect();
+    await open.pool.end().catch((error: unknown) => {
+      if (!(error instanceof Error && /more than once/.test(error.message))) throw error;
+    });
+  }
+}
+
+/** Puts a database error in our words where the caller can act on it; everything else passes unchanged. */
+export function translate(error: unknown): unknown {
+  const code = codeOf(error);
+  if (code && UNREACHABLE.has(code))
+    return new AppError("DATABASE_UNAVAILABLE", "the database can't be reached", { cause: error });
+  return error;
+}
+
+function codeOf(error: unknown): string | undefined {
+  if (typeof error !== "object" || error === null) return undefined;
+  if ("code" in error && typeof error.code === "string" && error.code !== "P2010") return error.code;
+  if (
+    "meta" in error &&
+    typeof error.meta === "object" &&
+    error.meta !== null &&
+    "driverAdapterError" in error.meta
+  )
+    return codeOf((error.meta.driverAdapterError as { cause?: unknown }).cause);
+  if ("originalCode" in error && typeof error.originalCode === "string") return error.originalCode;
+  return undefined;
+}

