@@ -79,7 +79,7 @@ const shape = z.object({
   /** An opening that has not finished after this long is given up and swept. */
   OPENING_SECONDS: seconds(30),
   /** An open session that no living gateway holds for this long is ended. */
-  ABANDONED_SECONDS: seconds(120),
+  ABANDONED_SECONDS: seconds(300),
   REVIEW_DUE_SECONDS: seconds(3 * 86_400),
   SEAL_SECONDS: seconds(3),
   EVIDENCE_SECONDS: seconds(5),

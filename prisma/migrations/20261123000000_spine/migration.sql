@@ -481,7 +481,7 @@ ALTER TABLE "sessions" ADD CONSTRAINT "sessions_kind" CHECK ("kind" IN ('brokere
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_brokered" CHECK ("kind" = 'imported' OR ("grant_id" IS NOT NULL AND "person_id" IS NOT NULL));
 ALTER TABLE "reviews" ADD CONSTRAINT "reviews_state" CHECK (("state" = 'open') = ("closed_at" IS NULL) AND "state" IN ('open', 'closed'));
 ALTER TABLE "reviews" ADD CONSTRAINT "reviews_verdict" CHECK ("verdict" IN ('in-order', 'follow-up', 'violation'));
-ALTER TABLE "recording_ranges" ADD CONSTRAINT "recording_ranges_kind" CHECK ("kind" IN ('o', 'i', 'r', 'm'));
+ALTER TABLE "recording_ranges" ADD CONSTRAINT "recording_ranges_kind" CHECK ("kind" IN ('o', 'i', 'r', 'm', 'g'));
 ALTER TABLE "recording_ranges" ADD CONSTRAINT "recording_ranges_order" CHECK ("first_sequence" <= "last_sequence");
 ALTER TABLE "audit_events" ADD CONSTRAINT "audit_events_outcome" CHECK ("outcome" IN ('done', 'refused', 'failed'));
 ALTER TABLE "audit_events" ADD CONSTRAINT "audit_events_actor" CHECK ("actor_kind" IN ('person', 'system', 'anonymous'));
