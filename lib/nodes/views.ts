@@ -1,0 +1,89 @@
+/** What pages are given about nodes: plain values. Names, hosts and tags were written by others: hostile text. */
+
+export const PROTECTIONS = ["staging", "production"] as const;
+export type Protection = (typeof PROTECTIONS)[number];
+
+/** online and offline as Systems Manager said last; missing: no longer in its account's inventory. */
+export const NODE_STATES = ["online", "offline", "missing"] as const;
+export type NodeState = (typeof NODE_STATES)[number];
+
+/** A node wherever it is only mentioned. */
+export interface NodeLabel {
+  id: string;
+  name: string;
+  accountId: string;
+  accountName: string;
+  region: string;
+  protection: Protection;
+  tags: Record<string, string>;
+}
+
+export interface NodeRow extends NodeLabel {
+  hostName: string;
+  platform: string;
+  state: NodeState;
+  /** When Systems Manager last heard from its agent. */
+  pingAt: Date | null;
+  /** When we read it last: how old everything in this row is. */
+  readAt: Date;
+  /** Shells on it now. */
+  openSessions: number;
+}
+
+/** Whether an action is open to the viewer, or the code that its call would be refused with. */
+export type ActionState =
+  | { allowed: true }
+  | { allowed: false; code: string; params?: Readonly<Record<string, string | number | readonly string[]>> };
+
+export interface NodeDetail extends NodeRow {
+  agentVersion: string;
+  ip: string | null;
+  firstSeenAt: Date;
+  missingSince: Date | null;
+  /** Its account's last complete reading, and why the last attempt failed. */
+  accountReadAt: Date | null;
+  accountFailure: string | null;
+  /** Who is on it now. The session's id only where the viewer may open it. */
+  onNow: { sessionId: string | null; personId: string | null; personName: string | null; since: Date }[];
+  /** The viewer's own running grant that covers it. */
+  myGrantId: string | null;
+  /** Newest first, at most ten, only what the viewer may see. */
+  recentRequests: NodeRequest[];
+  recentSessions: NodeSession[];
+  request: ActionState;
+}
+
+export interface NodeRequest {
+  id: string;
+  requesterName: string;
+  justification: string;
+  incident: string | null;
+  state: string;
+  createdAt: Date;
+}
+
+export interface NodeSession {
+  id: string;
+  personName: string | null;
+  kind: string;
+  state: string;
+  createdAt: Date;
+  endedAt: Date | null;
+  endReason: string | null;
+  review: { id: string; state: string; verdict: string | null } | null;
+}
+
+export interface NodeFilters {
+  /** In name, id, host name and tags, case-insensitive. */
+  search?: string;
+  accountId?: string;
+  region?: string;
+  protection?: Protection;
+  state?: NodeState;
+}
+
+/** What the filters of the node list can be set to. */
+export interface NodeFacets {
+  accounts: { id: string; name: string; readAt: Date | null; failure: string | null }[];
+  regions: string[];
+}

@@ -1,0 +1,36 @@
+import type { PersonActor } from "../kernel/actor";
+import { ROLES, type Role } from "../kernel/config";
+import { allow, refuse, type Verdict } from "../kernel/errors";
+
+/** What can be listed or read, by the word the pages use. */
+export type Thing = "nodes" | "requests" | "grants" | "sessions" | "reviews" | "people" | "audit";
+
+/** `all`: everybody's; `own`: what the person asked for, holds or did. */
+export type Scope = "all" | "own";
+
+/** Who may see what: the one table behind every list, every detail page and every entry of the navigation. */
+export const VISIBILITY = {
+  nodes: { engineer: "all", approver: "all", reviewer: "all", administrator: "all" },
+  requests: { engineer: "own", approver: "all", reviewer: "all", administrator: "all" },
+  grants: { engineer: "own", approver: "all", reviewer: "all", administrator: "all" },
+  sessions: { engineer: "own", approver: "all", reviewer: "all", administrator: "all" },
+  reviews: { engineer: "own", approver: "all", reviewer: "all", administrator: "all" },
+  people: { administrator: "all" },
+  audit: { reviewer: "all", administrator: "all" },
+} as const satisfies Record<Thing, Partial<Record<Role, Scope>>>;
+
+/**
+ * How much of a thing a person may see: the widest of their roles.
+ * @returns the scope, or ROLE_MISSING with the roles that would do
+ */
+export function scopeOf(viewer: Pick<PersonActor, "roles">, thing: Thing): Verdict<Scope> {
+  const row: Partial<Record<Role, Scope>> = VISIBILITY[thing];
+  const scopes = viewer.roles.map((role) => row[role]).filter((scope) => scope !== undefined);
+  if (scopes.length === 0) return refuse("ROLE_MISSING", { roles: ROLES.filter((role) => row[role]) });
+  return allow(scopes.includes("all") ? "all" : "own");
+}
+
+/** Whether the person may see at least their own of a thing: for navigation. */
+export function canSee(viewer: Pick<PersonActor, "roles">, thing: Thing): boolean {
+  return scopeOf(viewer, thing).ok;
+}
