@@ -35,12 +35,22 @@ GRANT INSERT ON agent_log_events, trail_events TO halligan_jobs;
 
 -- the queue: all three add jobs, jobs runs them
 DO $$
+DECLARE
+  queue_table text;
 BEGIN
   IF EXISTS (SELECT FROM pg_namespace WHERE nspname = 'graphile_worker') THEN
     GRANT USAGE ON SCHEMA graphile_worker TO halligan_web, halligan_gateway, halligan_jobs;
     GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA graphile_worker TO halligan_web, halligan_gateway, halligan_jobs;
     GRANT USAGE ON ALL SEQUENCES IN SCHEMA graphile_worker TO halligan_web, halligan_gateway, halligan_jobs;
     GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA graphile_worker TO halligan_web, halligan_gateway, halligan_jobs;
+    -- graphile-worker turns row security on, so that only the owner of its tables sees rows
+    FOR queue_table IN
+      SELECT oid::regclass::text FROM pg_class
+      WHERE relnamespace = 'graphile_worker'::regnamespace AND relkind = 'r' AND relrowsecurity
+    LOOP
+      EXECUTE format('DROP POLICY IF EXISTS halligan_queue ON %s', queue_table);
+      EXECUTE format('CREATE POLICY halligan_queue ON %s TO halligan_web, halligan_gateway, halligan_jobs USING (true) WITH CHECK (true)', queue_table);
+    END LOOP;
   END IF;
 END
 $$;

@@ -1,0 +1,187 @@
+import { spawn } from "node:child_process";
+import { closeSync, existsSync, openSync, readFileSync } from "node:fs";
+import { basename } from "node:path";
+import { inCheckout } from "./checkout.mjs";
+import { signalGroup } from "./processes.mjs";
+import { Interrupted, Refusal } from "./refusal.mjs";
+import { after } from "./waiting.mjs";
+
+const LAST_LINES = 15;
+
+/** Process groups that are running for us, so that a signal puts all of them away. */
+const groups = new Set();
+
+/**
+ * @typedef {object} Service one long-running program of ours
+ * @property {string} name
+ * @property {number} pid
+ * @property {string} log path of its log
+ * @property {Promise<{ code: number | null, signal: string | null }>} exited
+ * @property {() => boolean} isRunning
+ * @property {(patienceMs?: number) => Promise<void>} stop SIGTERM, and SIGKILL to its group when it does not go
+ * @property {(signal: NodeJS.Signals) => Promise<void>} kill sends the signal and waits for the end
+ */
+
+/**
+ * Starts a program that reports `{ ready: true }` over its IPC channel and waits for that. It leads a group of
+ * its own: Ctrl-C reaches the launcher only, which then stops everything in order.
+ * @param {object} what
+ * @param {string} what.name for sentences and the log's name
+ * @param {string[]} what.command arguments of node: script first
+ * @param {Record<string, string>} what.env the whole environment
+ * @param {string} what.log where its output goes
+ * @param {string} [what.cwd]
+ * @param {number} [what.patienceMs] how long it may take until it is ready
+ * @returns {Promise<Service>}
+ */
+export async function startService({ name, command, env, log, cwd = inCheckout(), patienceMs = 60_000 }) {
+  const output = openSync(log, "a", 0o600);
+  const from = readSize(log);
+  const child = spawn(process.execPath, command, {
+    cwd,
+    env,
+    detached: true,
+    stdio: ["ignore", output, output, "ipc"],
+  });
+  closeSync(output);
+  groups.add(child.pid);
+  const exited = new Promise((done) => {
+    child.once("exit", (code, signal) => {
+      groups.delete(child.pid);
+      done({ code, signal });
+    });
+  });
+  const service = {
+    name,
+    pid: child.pid ?? 0,
+    log,
+    exited,
+    isRunning: () => child.exitCode === null && child.signalCode === null,
+    stop: async (patience = 900) => {
+      if (!service.isRunning()) return;
+      child.kill("SIGTERM");
+      const isLate = Symbol("late");
+      if ((await Promise.race([exited, after(patience, isLate)])) === isLate)
+        signalGroup(child.pid, "SIGKILL");
+      await exited;
+    },
+    kill: async (signal) => {
+      child.kill(signal);
+      await exited;
+    },
+  };
+  const isReady = new Promise((done) => {
+    child.on("message", (message) => {
+      if (message && typeof message === "object" && "ready" in message) done("ready");
+    });
+  });
+  const outcome = await Promise.race([isReady, exited, after(patienceMs, "late")]);
+  if (outcome === "ready") return service;
+  await service.stop(200);
+  const problem = outcome === "late" ? `was not ready after ${patienceMs / 1000} s` : howItEnded(outcome);
+  throw new Refusal(`${name} ${problem}. ${quoteLog(log, from)}`);
+}
+
+/**
+ * @param {{ code: number | null, signal: string | null }} end
+ * @returns {string}
+ */
+export function howItEnded({ code, signal }) {
+  return signal ? `was ended by ${signal}` : `ended with code ${code}`;
+}
+
+/**
+ * @param {string} log
+ * @param {number} [from] only what was written after this many bytes
+ * @returns {string} the last lines for a sentence about a failure
+ */
+export function quoteLog(log, from = 0) {
+  const text = existsSync(log) ? readFileSync(log).subarray(from).toString("utf8").trim() : "";
+  if (text === "") return `It left no word (${log}).`;
+  const lines = text.split("\n").slice(-LAST_LINES);
+  return `Its last words (${log}):\n${lines.map((line) => `    ${line}`).join("\n")}`;
+}
+
+/**
+ * Runs a tool to its end, quietly. It ends with us, kill -9 included.
+ * @param {string} command absolute path of a script that node runs
+ * @param {string[]} args
+ * @param {{ env: Record<string, string>, cwd?: string, input?: string }} options
+ * @returns {Promise<{ code: number, output: string, stdout: string }>}
+ */
+export async function runTool(command, args, { env, cwd = inCheckout() }) {
+  const guard = inCheckout("tools", "supervise.mjs");
+  const child = spawn(process.execPath, [guard, process.execPath, command, ...args], {
+    cwd,
+    env,
+    detached: true,
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
+  });
+  groups.add(child.pid);
+  let output = "";
+  let stdout = "";
+  child.stdout?.on("data", (chunk) => {
+    output += chunk;
+    stdout += chunk;
+  });
+  child.stderr?.on("data", (chunk) => {
+    output += chunk;
+  });
+  const { code, signal } = await new Promise((done) => {
+    child.once("close", (exitCode, exitSignal) => done({ code: exitCode, signal: exitSignal }));
+  });
+  groups.delete(child.pid);
+  if (stopping) throw new Interrupted();
+  return { code: signal ? 128 : (code ?? 1), output, stdout };
+}
+
+/**
+ * @param {string} label for the sentence
+ * @param {string} command
+ * @param {string[]} args
+ * @param {Parameters<typeof runTool>[2]} options
+ * @returns {Promise<string>} its standard output
+ */
+export async function runToolOrRefuse(label, command, args, options) {
+  const { code, output, stdout } = await runTool(command, args, options);
+  if (code === 0) return stdout;
+  const lines = output.trim().split("\n").slice(-30);
+  throw new Refusal(
+    `${label} failed (${basename(command)} ended with code ${code}):\n${lines.map((line) => `    ${line}`).join("\n")}`,
+  );
+}
+
+let stopping = false;
+
+/**
+ * SIGINT, SIGTERM and SIGHUP put everything away, once; a second one does not hurry it into leaving things behind.
+ * @param {() => Promise<void>} putAway
+ */
+export function onSignal(putAway) {
+  for (const [signal, code] of [
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+    ["SIGHUP", 129],
+  ]) {
+    process.on(signal, async () => {
+      if (stopping) return;
+      stopping = true;
+      try {
+        await putAway();
+      } catch (error) {
+        console.error(error);
+      }
+      for (const group of groups) signalGroup(group, "SIGKILL");
+      process.exit(code);
+    });
+  }
+}
+
+/** @returns {boolean} whether a signal has told this launcher to stop */
+export function isStopping() {
+  return stopping;
+}
+
+function readSize(file) {
+  return existsSync(file) ? readFileSync(file).length : 0;
+}
