@@ -1,0 +1,65 @@
+import type { StoredRange } from "./store";
+
+export interface CastHeader {
+  cols: number;
+  rows: number;
+  startedAt: Date;
+  title: string;
+}
+
+/**
+ * asciicast v2 (https://docs.asciinema.org/manual/asciicast/v2/), line by line.
+ * @param ranges in the order of the stream
+ * @returns lines without their line ends; output that splits a character waits for its rest
+ */
+export async function* toAsciicast(
+  header: CastHeader,
+  ranges: AsyncIterable<StoredRange>,
+): AsyncGenerator<string> {
+  yield JSON.stringify({
+    version: 2,
+    width: header.cols,
+    height: header.rows,
+    timestamp: Math.floor(header.startedAt.getTime() / 1000),
+    title: header.title,
+  });
+  const decoder = new TextDecoder();
+  let elapsed = 0;
+  for await (const range of ranges) {
+    // Ranges of out-of-order frames may be older than what was played last: time never runs back.
+    elapsed = Math.max(elapsed, (range.at.getTime() - header.startedAt.getTime()) / 1000);
+    const event = eventOf(range, decoder);
+    if (event) yield JSON.stringify([Number(elapsed.toFixed(3)), event.code, event.data]);
+  }
+  const rest = decoder.decode();
+  if (rest) yield JSON.stringify([Number(elapsed.toFixed(3)), "o", rest]);
+}
+
+function eventOf(
+  range: StoredRange,
+  decoder: TextDecoder,
+): { code: "o" | "r" | "m"; data: string } | undefined {
+  switch (range.kind) {
+    case "o": {
+      const data = decoder.decode(range.bytes ?? new Uint8Array(), { stream: true });
+      return data ? { code: "o", data } : undefined;
+    }
+    case "r": {
+      const size = JSON.parse(text(range)) as { cols: number; rows: number };
+      return { code: "r", data: `${size.cols}x${size.rows}` };
+    }
+    case "g":
+      return {
+        code: "m",
+        data: `gap: frames ${range.firstSequence} to ${range.lastSequence} were never received`,
+      };
+    case "m":
+      return { code: "m", data: (JSON.parse(text(range)) as { mark: string }).mark };
+    case "i":
+      return undefined;
+  }
+}
+
+function text(range: StoredRange): string {
+  return new TextDecoder().decode(range.bytes ?? new Uint8Array());
+}

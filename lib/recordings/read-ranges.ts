@@ -1,0 +1,36 @@
+import { reading } from "../db/client";
+import { RangeOrder } from "./order-ranges";
+import { findRanges, type StoredRange } from "./store";
+
+const PAGE = 500;
+
+/** A session's recorded ranges in the order of the stream, read page by page: memory does not grow with its size. */
+export async function* readRanges(sessionId: string): AsyncGenerator<StoredRange> {
+  const order = new RangeOrder();
+  let afterId = 0n;
+  for (;;) {
+    const page = await findRanges(reading(), sessionId, { afterId, limit: PAGE });
+    for (const range of page) yield* order.push(range);
+    const last = page[page.length - 1];
+    if (!last || page.length < PAGE) break;
+    afterId = last.id;
+  }
+  yield* order.flush();
+}
+
+/** The session's shown bytes from an offset on, as recorded: what a browser that comes back has missed. */
+export async function* readOutput(
+  sessionId: string,
+  after: number,
+): AsyncGenerator<{ offset: number; bytes: Uint8Array }> {
+  let offset = 0;
+  for await (const range of readRanges(sessionId)) {
+    if (range.kind !== "o" || !range.bytes) continue;
+    const end = offset + range.byteCount;
+    if (end > after) {
+      const skipped = Math.max(0, after - offset);
+      yield { offset: offset + skipped, bytes: range.bytes.subarray(skipped) };
+    }
+    offset = end;
+  }
+}

@@ -1,0 +1,12 @@
+import { inTransaction } from "../db/client";
+import { checkDurability } from "./check-durability";
+import { createRecording } from "./store";
+
+/**
+ * Makes sure, before anything is opened, that what will be said can be recorded.
+ * @throws AppError NOT_DURABLE when a commit would not mean "on disk"; DATABASE_UNAVAILABLE
+ */
+export async function startRecording(sessionId: string): Promise<void> {
+  await checkDurability();
+  await inTransaction((tx) => createRecording(tx, sessionId));
+}
