@@ -1,12 +1,14 @@
+import { isAppError } from "../kernel/errors";
+import type { InputFrame, OutputFrame, OutputGap, Recorder } from "../session-manager/recorder";
 import { payloadTypes } from "../session-manager/wire-types";
-import type { Recorder } from "./recorder";
+import type { RangeWriter } from "./range-writer";
 import type { RangeKind, RangeRow } from "./store";
 
-interface Frame {
-  readonly sequence: number;
-  readonly payloadType: number;
-  readonly payload: Uint8Array;
-}
+/** Finds which output numbers between two, both included, are on record. */
+export type FindRecorded = (
+  first: number,
+  last: number,
+) => Promise<readonly { first: number; last: number }[]>;
 
 /** What a mark says; it stands in the recording at the moment it was written. */
 export interface Mark {
@@ -32,34 +34,51 @@ export function isShown(payloadType: number): boolean {
 }
 
 /** One session's side of the recorder, bound to one epoch: turns frames into byte ranges. */
-export class SessionRecorder {
-  readonly #recorder: Recorder;
+export class SessionRecorder implements Recorder {
+  readonly #writer: RangeWriter;
+  readonly #findRecorded: FindRecorded;
+  /** A commit whose answer was lost may have been made all the same: look before writing again. */
+  #isUncertain = false;
   readonly #sessionId: string;
   readonly #epoch: number;
   readonly #recordsInputBytes: boolean;
   /** Milliseconds the last commit took, for the page's "durable 8 ms ago". */
   durableMs = 0;
 
-  constructor(options: { recorder: Recorder; sessionId: string; epoch: number; recordsInputBytes: boolean }) {
-    this.#recorder = options.recorder;
+  constructor(options: {
+    writer: RangeWriter;
+    findRecorded: FindRecorded;
+    sessionId: string;
+    epoch: number;
+    recordsInputBytes: boolean;
+  }) {
+    this.#writer = options.writer;
+    this.#findRecorded = options.findRecorded;
     this.#sessionId = options.sessionId;
     this.#epoch = options.epoch;
     this.#recordsInputBytes = options.recordsInputBytes;
   }
 
   /** Records output frames, contiguous ones as one range. Resolves when they are durable. */
-  async appendOutput(frames: readonly Frame[]): Promise<void> {
+  async appendOutput(frames: readonly OutputFrame[]): Promise<void> {
     const startedAt = performance.now();
-    await this.#recorder.append(runsOf(frames).map((run) => this.#outputRow(run)));
+    try {
+      const missing = this.#isUncertain ? await this.#withoutRecorded(frames) : frames;
+      await this.#writer.append(runsOf(missing).map((run) => this.#outputRow(run)));
+      this.#isUncertain = false;
+    } catch (error) {
+      this.#isUncertain = !(isAppError(error) && error.code === "STALE_EPOCH");
+      throw error;
+    }
     this.durableMs = performance.now() - startedAt;
   }
 
   /** Records that input was sent (time and size; its bytes only where the rule says so) before it is sent. */
-  async appendInput(frame: Frame): Promise<void> {
+  async appendInput(frame: InputFrame): Promise<void> {
     const isSize = frame.payloadType === payloadTypes.size;
     const isKeys = frame.payloadType === payloadTypes.output;
     const keeps = isSize || (isKeys && this.#recordsInputBytes);
-    await this.#recorder.append([
+    await this.#writer.append([
       this.#row(isSize ? "r" : "i", {
         first: frame.sequence,
         last: frame.sequence,
@@ -70,14 +89,19 @@ export class SessionRecorder {
   }
 
   /** Names output numbers that the agent no longer holds, so that nobody waits for them again. */
-  async appendGap(gap: { from: number; to: number }): Promise<void> {
-    await this.#recorder.append([
-      this.#row("g", { first: gap.from, last: gap.to, byteCount: 0, bytes: null }),
+  async appendGap(gap: OutputGap): Promise<void> {
+    await this.#writer.append([
+      this.#row("g", {
+        first: gap.from,
+        last: gap.to,
+        byteCount: 0,
+        bytes: new TextEncoder().encode(gap.why),
+      }),
     ]);
   }
 
   async appendMark(mark: Mark): Promise<void> {
-    await this.#recorder.append([
+    await this.#writer.append([
       this.#row("m", {
         first: 0,
         last: 0,
@@ -87,7 +111,15 @@ export class SessionRecorder {
     ]);
   }
 
-  #outputRow(run: readonly Frame[]): RangeRow {
+  async #withoutRecorded(frames: readonly OutputFrame[]): Promise<OutputFrame[]> {
+    const numbers = frames.map((frame) => frame.sequence);
+    const recorded = await this.#findRecorded(Math.min(...numbers), Math.max(...numbers));
+    return frames.filter(
+      ({ sequence }) => !recorded.some(({ first, last }) => first <= sequence && sequence <= last),
+    );
+  }
+
+  #outputRow(run: readonly OutputFrame[]): RangeRow {
     const shown = run.filter((frame) => isShown(frame.payloadType));
     const bytes = Buffer.concat(shown.map((frame) => frame.payload));
     const first = run[0];
@@ -113,8 +145,8 @@ export class SessionRecorder {
 }
 
 /** Splits frames into runs of consecutive numbers, in order of their numbers. */
-export function runsOf(frames: readonly Frame[]): Frame[][] {
-  const runs: Frame[][] = [];
+export function runsOf(frames: readonly OutputFrame[]): OutputFrame[][] {
+  const runs: OutputFrame[][] = [];
   for (const frame of [...frames].sort((a, b) => a.sequence - b.sequence)) {
     const run = runs[runs.length - 1];
     const last = run?.[run.length - 1];

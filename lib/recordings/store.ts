@@ -79,16 +79,41 @@ export async function findRanges(
 export async function findSequences(
   tx: Tx,
   sessionId: string,
-): Promise<{ kind: RangeKind; first: number; last: number; byteCount: number }[]> {
+): Promise<{ id: bigint; kind: RangeKind; first: number; last: number; byteCount: number }[]> {
   const rows = await handleOf(tx).$queryRaw<
-    { kind: RangeKind; first: bigint; last: bigint; bytes: number }[]
-  >`select kind, first_sequence as first, last_sequence as last, byte_count as bytes from recording_ranges where session_id = ${sessionId} and kind in ('o', 'g', 'i', 'r') order by first_sequence, id`;
+    { id: bigint; kind: RangeKind; first: bigint; last: bigint; bytes: number }[]
+  >`select id, kind, first_sequence as first, last_sequence as last, byte_count as bytes from recording_ranges where session_id = ${sessionId} and kind in ('o', 'g', 'i', 'r') order by first_sequence, id`;
   return rows.map((row) => ({
+    id: row.id,
     kind: row.kind,
     first: Number(row.first),
     last: Number(row.last),
     byteCount: row.bytes,
   }));
+}
+
+/** The bytes of one run. */
+export async function findBytes(tx: Tx, id: bigint): Promise<Uint8Array | null> {
+  const row = await handleOf(tx).recordingRange.findUnique({ where: { id }, select: { bytes: true } });
+  return row?.bytes ?? null;
+}
+
+/** Which runs of output touch the numbers from `first` to `last`. */
+export async function findOutputBetween(
+  tx: Tx,
+  sessionId: string,
+  numbers: { first: number; last: number },
+): Promise<{ first: number; last: number }[]> {
+  const rows = await handleOf(tx).recordingRange.findMany({
+    where: {
+      sessionId,
+      kind: "o",
+      firstSequence: { lte: numbers.last },
+      lastSequence: { gte: numbers.first },
+    },
+    select: { firstSequence: true, lastSequence: true },
+  });
+  return rows.map((row) => ({ first: Number(row.firstSequence), last: Number(row.lastSequence) }));
 }
 
 export async function createRecording(tx: Tx, sessionId: string): Promise<void> {

@@ -16,7 +16,7 @@ const STATEMENT_BYTES = 4 * 1024 * 1024;
  * The one writer of recordings. What arrives for all sessions while a commit is under way goes into the next one:
  * an idle gateway commits a keystroke at once, a busy one commits hundreds of frames together.
  */
-export class Recorder {
+export class RangeWriter {
   readonly #insert: InsertRanges;
   #waiting: Pending[] = [];
   #isWriting = false;
