@@ -1,0 +1,84 @@
+import type { FrameErrorCode } from "@/lib/session-manager/message";
+import type { OutputGap } from "@/lib/session-manager/recorder";
+
+/** What a channel tells its owner besides output. Strings from the node are UNTRUSTED. */
+export type ChannelEvent =
+  /** The shell takes input now. `customerMessage` comes from the session document or the agent. */
+  | { type: "ready"; hasHandshake: boolean; agentVersion: string; customerMessage: string }
+  /** The agent asked for something we do not do (encryption, a port session): no shell will come. */
+  | { type: "handshake.refused"; reasons: string[] }
+  | { type: "gap.closed"; gap: OutputGap }
+  /** A frame came for a gap that was closed: recorded and acknowledged, not shown. */
+  | { type: "output.late"; sequence: number }
+  /** The buffer is full: the frame was dropped without acknowledgement, so the agent sends it again. */
+  | { type: "output.refused"; sequence: number }
+  /** More output waits for the recorder than is good: stop reading the socket until `reading.resumed`. */
+  | { type: "reading.paused" }
+  | { type: "reading.resumed" }
+  /** The recorder rejected. Output is held and tried again; input was refused. */
+  | { type: "recording.failed"; what: "output" | "input" | "gap"; error: unknown }
+  | { type: "recording.recovered" }
+  /** Numbers of a predecessor were filled with terminal sizes: its last keystrokes may be lost. */
+  | { type: "input.filled"; from: number; to: number }
+  /** The agent has not acknowledged an input message for long. */
+  | { type: "input.stalled"; sequence: number; waitedMs: number }
+  /** A frame was not understood and dropped without acknowledgement; told once per code and connection. */
+  | { type: "frame.dropped"; code: FrameErrorCode | "TEXT_FRAME" }
+  /** The service closed the channel; `onClosed` follows when all that came is recorded and shown. */
+  | { type: "closing"; output: string };
+
+export type ChannelErrorCode = "CHANNEL_CLOSED" | "INPUT_NOT_RECORDED" | "INPUT_QUEUE_FULL";
+
+/** Why input was not taken. None of the bytes of the rejected call that were not yet recorded was sent. */
+export class ChannelError extends Error {
+  override readonly name = "ChannelError";
+  readonly code: ChannelErrorCode;
+
+  constructor(code: ChannelErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+/** Every bound and duration of a channel; milliseconds and bytes. */
+export interface ChannelLimits {
+  /** Output frames held: waiting for the recorder, or durable and waiting for a predecessor. */
+  maxBufferedFrames: number;
+  maxBufferedBytes: number;
+  /** Frames waiting for the recorder at which reading should pause, and resume. */
+  pauseFrames: number;
+  resumeFrames: number;
+  /** Frames in one appendOutput. */
+  maxBatchFrames: number;
+  /** A missing frame is given up after this long on a live connection without any missing frame coming. */
+  gapMs: number;
+  /** Unacknowledged input messages in flight. */
+  maxInFlight: number;
+  maxInputBytes: number;
+  maxQueuedInputBytes: number;
+  maxQueuedWrites: number;
+  /** After a rejection the recorder is tried again after this, doubled up to the second. */
+  retryMs: number;
+  maxRetryMs: number;
+  /** `input.stalled` is told after this. */
+  stallMs: number;
+  /** An input message overtaken by a later acknowledgement is retired after this and three more sends. */
+  overtakenMs: number;
+}
+
+export const defaultLimits: ChannelLimits = {
+  maxBufferedFrames: 10_000,
+  maxBufferedBytes: 64 * 1024 * 1024,
+  pauseFrames: 4_000,
+  resumeFrames: 1_000,
+  maxBatchFrames: 1_024,
+  gapMs: 15_000,
+  maxInFlight: 64,
+  maxInputBytes: 1_024,
+  maxQueuedInputBytes: 1024 * 1024,
+  maxQueuedWrites: 10_000,
+  retryMs: 250,
+  maxRetryMs: 2_000,
+  stallMs: 10_000,
+  overtakenMs: 5_000,
+};

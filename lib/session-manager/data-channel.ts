@@ -1,0 +1,313 @@
+import { type ChannelEvent, type ChannelLimits, defaultLimits } from "@/lib/session-manager/channel-events";
+import { answerHandshake } from "@/lib/session-manager/handshake";
+import { InputSender } from "@/lib/session-manager/input-sender";
+import { encodeMessage, FrameError, type Message, parseMessage } from "@/lib/session-manager/message";
+import { OutputReceiver, type ReceivedFrame } from "@/lib/session-manager/output-receiver";
+import {
+  buildAcknowledgement,
+  buildOpenDataChannel,
+  parseAcknowledgement,
+  parseChannelClosed,
+  parseHandshakeComplete,
+  type TerminalSize,
+} from "@/lib/session-manager/payloads";
+import type { DurableCounters, OutputFrame, Recorder } from "@/lib/session-manager/recorder";
+import { messageFlags, messageTypes, payloadTypes } from "@/lib/session-manager/wire-types";
+
+export interface DataChannelOptions {
+  /** A UUID, the same for the life of this client, reconnections included. */
+  clientId: string;
+  clientVersion: string;
+  counters: DurableCounters;
+  size: TerminalSize;
+  recorder: Recorder;
+  /** Milliseconds since 1970; used for CreatedDate and all timing. */
+  clock: () => number;
+  /** A new UUID at each call. */
+  newId: () => string;
+  /** Gives one frame to the socket: a string is a text frame, bytes are a binary one. */
+  send: (frame: string | Uint8Array) => void;
+  /**
+   * Output to show, in order, each number once, durable and acknowledged. Handshake messages are left
+   * out; every other payload type is handed on, unknown ones too, as AWS's plugin shows them all.
+   */
+  onOutput: (frame: OutputFrame) => void;
+  /** The service closed the channel, and all that came before is recorded and shown. UNTRUSTED text. */
+  onClosed: (output: string) => void;
+  onEvent: (event: ChannelEvent) => void;
+  limits?: Partial<ChannelLimits>;
+}
+
+type Stage = "starting" | "answering" | "refused" | "ready";
+
+/**
+ * The client's end of a Session Manager data channel, without socket and timer of its own.
+ *
+ * The owner connects a WebSocket to the StreamUrl and calls `open`; passes every frame to `receive`;
+ * calls `tick` every 100 ms; calls `detach` when the socket is gone and `open` again, with the token of
+ * ResumeSession, when there is another. Numbers go on. `close` ends it for good.
+ */
+export class DataChannel {
+  private readonly receiver: OutputReceiver;
+  private readonly sender: InputSender;
+  private stage: Stage;
+  private agentVersion = "";
+  /** The handshake request until the agent has our answer: acknowledged earlier, it would not come
+   * again to a successor that has to answer it. */
+  private heldRequest: ReceivedFrame | undefined;
+  private isAttached = false;
+  private isClosing = false;
+  private isClosed = false;
+  private readonly droppedCodes = new Set<string>();
+
+  constructor(private readonly options: DataChannelOptions) {
+    const limits = { ...defaultLimits, ...options.limits };
+    const { counters, recorder, clock, onEvent } = options;
+    const isSuccessor = counters.outputExpected > 0;
+    this.stage = isSuccessor ? "ready" : "starting";
+    this.sender = new InputSender({
+      counters,
+      limits,
+      recorder,
+      clock,
+      onEvent,
+      size: options.size,
+      encode: (sequenceNumber, payloadType, payload) =>
+        this.encode(messageTypes.inputStreamData, { sequenceNumber, payloadType, payload }),
+      transmit: (frame) => options.send(frame),
+    });
+    if (isSuccessor) {
+      this.sender.ready();
+      this.sender.taking();
+    }
+    this.receiver = new OutputReceiver({
+      counters,
+      limits,
+      recorder,
+      clock,
+      onEvent,
+      acknowledge: (frame) => this.acknowledge(frame),
+      deliver: (frame) => this.deliver(frame),
+      probe: () => this.sender.probe(),
+    });
+  }
+
+  /** The number of the next output frame to be shown. */
+  get outputExpected(): number {
+    return this.receiver.nextSequence;
+  }
+
+  /** The number of the next input message. */
+  get inputNext(): number {
+    return this.sender.nextSequence;
+  }
+
+  /** Sends the token over a new socket, then everything unacknowledged. A second call replaces the first. */
+  open(token: string): void {
+    if (this.isClosed || this.isClosing) return;
+    const { clientId, clientVersion, newId, send } = this.options;
+    this.isAttached = true;
+    this.droppedCodes.clear();
+    send(buildOpenDataChannel({ requestId: newId(), token, clientId, clientVersion }));
+    this.receiver.reconnected();
+    this.sender.attach();
+  }
+
+  /** The socket is gone, or no longer to be used. Nothing is sent until `open`. */
+  detach(): void {
+    this.isAttached = false;
+    this.sender.detach();
+    this.receiver.reconnected();
+  }
+
+  /** Takes one WebSocket frame. UNTRUSTED; what is not understood is dropped without acknowledgement. */
+  receive(data: string | Uint8Array): void {
+    if (this.isClosed || this.isClosing) return;
+    if (typeof data === "string") {
+      this.dropped("TEXT_FRAME");
+      return;
+    }
+    try {
+      this.take(parseMessage(data));
+    } catch (error) {
+      if (!(error instanceof FrameError)) throw error;
+      this.dropped(error.code);
+    }
+  }
+
+  /** Every 100 ms: retransmission, missing output, another try at the recorder. */
+  tick(): void {
+    if (this.isClosed) return;
+    this.receiver.tick(this.isAttached);
+    this.sender.tick();
+  }
+
+  /**
+   * Sends keystrokes, in messages of at most 1024 bytes. They wait for the shell and for the connection.
+   * `bytes` must not be changed afterwards. Resolves when all are recorded and given to the connection
+   * (await it to slow a fast typist down); rejects with ChannelError: CHANNEL_CLOSED,
+   * INPUT_NOT_RECORDED (the recorder failed; the bytes, and all that waited behind them, are not sent),
+   * INPUT_QUEUE_FULL.
+   */
+  sendInput(bytes: Uint8Array): Promise<void> {
+    return this.sender.write(bytes);
+  }
+
+  /** The terminal's new size; sent when the shell is there. */
+  resize(cols: number, rows: number): void {
+    this.sender.resize({ cols, rows });
+  }
+
+  /** Ends this client at once: nothing is acknowledged, shown or sent any more, `onClosed` isn't called. */
+  close(): void {
+    this.isClosed = true;
+    this.isAttached = false;
+    this.sender.close();
+    this.receiver.stop();
+  }
+
+  /** Resolves when nothing is being recorded. */
+  async settled(): Promise<void> {
+    await this.receiver.settled();
+    await this.sender.settled();
+  }
+
+  private take(message: Message): void {
+    switch (message.messageType) {
+      case messageTypes.outputStreamData:
+        this.receiver.heard();
+        this.takeOutput({
+          sequence: message.sequenceNumber,
+          payloadType: message.payloadType,
+          payload: message.payload,
+          messageId: message.messageId,
+        });
+        return;
+      case messageTypes.acknowledge:
+        this.receiver.heard();
+        this.sender.acknowledged(parseAcknowledgement(message.payload).sequenceNumber);
+        return;
+      case messageTypes.channelClosed:
+        this.takeClosed(message.payload);
+        return;
+      default: // Publication control and unknown types say nothing to a client.
+    }
+  }
+
+  private takeOutput(frame: ReceivedFrame): void {
+    const isStart = this.stage === "starting" || this.stage === "answering";
+    if (isStart && frame.payloadType === payloadTypes.handshakeRequest) {
+      if (frame.sequence === this.receiver.nextSequence) {
+        this.answer(frame);
+        return;
+      }
+    }
+    if (frame.payloadType === payloadTypes.handshakeComplete) this.agentHasAnswer();
+    this.receiver.accept(frame);
+  }
+
+  private answer(frame: ReceivedFrame): void {
+    if (this.heldRequest !== undefined) return; // The answer is under way and is resent by itself.
+    const answer = answerHandshake(frame.payload, this.options.clientVersion);
+    this.heldRequest = frame;
+    this.stage = answer.refusals.length === 0 ? "answering" : "refused";
+    this.agentVersion = answer.agentVersion;
+    this.sender.sendControl({
+      payloadType: payloadTypes.handshakeResponse,
+      payload: answer.payload,
+      onAcknowledged: () => this.agentHasAnswer(),
+    });
+    if (this.stage === "refused")
+      this.options.onEvent({ type: "handshake.refused", reasons: answer.refusals });
+  }
+
+  private agentHasAnswer(): void {
+    const request = this.heldRequest;
+    if (request === undefined) return;
+    this.heldRequest = undefined;
+    this.sender.retireControl();
+    this.receiver.accept(request);
+  }
+
+  private deliver(frame: OutputFrame): void {
+    switch (frame.payloadType) {
+      case payloadTypes.handshakeRequest:
+      case payloadTypes.encryptionChallengeRequest:
+        return;
+      case payloadTypes.handshakeComplete:
+        this.becomeReady(
+          true,
+          readable(() => parseHandshakeComplete(frame.payload).customerMessage),
+        );
+        return;
+      default:
+        this.becomeReady(false, "");
+        // Output means that the terminal is up, and so that input is taken.
+        this.sender.taking();
+        this.options.onOutput(frame);
+    }
+  }
+
+  private becomeReady(hasHandshake: boolean, customerMessage: string): void {
+    if (this.stage === "ready" || this.stage === "refused") return;
+    this.stage = "ready";
+    const { agentVersion } = this;
+    this.options.onEvent({ type: "ready", hasHandshake, agentVersion, customerMessage });
+    this.sender.ready();
+  }
+
+  private takeClosed(payload: Uint8Array): void {
+    this.agentHasAnswer(); // A held request is part of the record even if nobody answered it.
+    this.isClosing = true;
+    const output = readable(() => parseChannelClosed(payload).output);
+    this.sender.close();
+    this.options.onEvent({ type: "closing", output });
+    this.receiver.finish(() => {
+      this.close();
+      this.options.onClosed(output);
+    });
+  }
+
+  private acknowledge(frame: ReceivedFrame): void {
+    if (!this.isAttached) return; // The agent asks again over the next connection.
+    const payload = buildAcknowledgement({
+      messageType: messageTypes.outputStreamData,
+      messageId: frame.messageId,
+      sequenceNumber: frame.sequence,
+    });
+    const stream = { sequenceNumber: 0, payloadType: payloadTypes.none, payload };
+    this.options.send(this.encode(messageTypes.acknowledge, stream, messageFlags.synFin));
+  }
+
+  private encode(
+    messageType: string,
+    stream: Pick<Message, "sequenceNumber" | "payloadType" | "payload">,
+    flags: number = messageFlags.none,
+  ): Uint8Array {
+    const { clock, newId } = this.options;
+    return encodeMessage({
+      ...stream,
+      messageType,
+      schemaVersion: 1,
+      createdDate: clock(),
+      flags,
+      messageId: newId(),
+    });
+  }
+
+  private dropped(code: FrameError["code"] | "TEXT_FRAME"): void {
+    if (this.droppedCodes.has(code)) return;
+    this.droppedCodes.add(code);
+    this.options.onEvent({ type: "frame.dropped", code });
+  }
+}
+
+/** Nothing malformed may keep a channel from opening or closing: what can't be read is empty. */
+function readable(read: () => string): string {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof FrameError) return "";
+    throw error;
+  }
+}

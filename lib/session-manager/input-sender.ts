@@ -1,0 +1,237 @@
+import { ChannelError, type ChannelEvent, type ChannelLimits } from "@/lib/session-manager/channel-events";
+import { type Chunk, KeystrokeQueue } from "@/lib/session-manager/keystroke-queue";
+import { buildSize, type TerminalSize } from "@/lib/session-manager/payloads";
+import type { DurableCounters, Recorder } from "@/lib/session-manager/recorder";
+import { RetryDelay } from "@/lib/session-manager/retry-delay";
+import { type Outgoing, UnacknowledgedInput } from "@/lib/session-manager/unacknowledged-input";
+import { payloadTypes } from "@/lib/session-manager/wire-types";
+
+export interface InputSenderOptions {
+  counters: DurableCounters;
+  size: TerminalSize;
+  limits: ChannelLimits;
+  recorder: Recorder;
+  clock: () => number;
+  /** Encodes one input_stream_data message. */
+  encode: (sequence: number, payloadType: number, payload: Uint8Array) => Uint8Array;
+  transmit: (frame: Uint8Array) => void;
+  onEvent: (event: ChannelEvent) => void;
+}
+
+interface Control {
+  payloadType: number;
+  payload: Uint8Array;
+  onAcknowledged: () => void;
+}
+
+/**
+ * The sending half: gives each message its number, has it recorded, sends it, and resends the oldest
+ * until the agent has it. Handshake answers go first, then the terminal size, then keystrokes; the last
+ * two wait until the shell is there.
+ */
+export class InputSender {
+  private next: number;
+  private fillFrom: number;
+  private size: TerminalSize;
+  private isSizePending = true;
+  private control: Control | undefined;
+  private readonly keystrokes: KeystrokeQueue;
+  private readonly unacknowledged: UnacknowledgedInput;
+  private readonly retry: RetryDelay;
+  private isAttached = false;
+  private isReady = false;
+  /** The agent is known to take input: until then one message at a time, or a later one could be
+   * acknowledged and buffered while the first was dropped because the terminal was not up. */
+  private isTaking = false;
+  private isClosed = false;
+  private isWorking = false;
+  private task = Promise.resolve();
+
+  constructor(private readonly options: InputSenderOptions) {
+    const { counters, limits } = options;
+    if (counters.inputFillFrom > counters.inputNext) throw new TypeError("inputFillFrom is beyond inputNext");
+    this.next = counters.inputNext;
+    this.fillFrom = counters.inputFillFrom;
+    this.size = options.size;
+    this.keystrokes = new KeystrokeQueue(limits);
+    this.retry = new RetryDelay(limits.retryMs, limits.maxRetryMs);
+    this.unacknowledged = new UnacknowledgedInput(options);
+  }
+
+  get nextSequence(): number {
+    return this.next;
+  }
+
+  attach(): void {
+    this.isAttached = true;
+    this.unacknowledged.resendAll();
+    this.work();
+  }
+
+  detach(): void {
+    this.isAttached = false;
+  }
+
+  /** The shell is there: size and keystrokes may go. */
+  ready(): void {
+    this.isReady = true;
+    this.work();
+  }
+
+  /** The agent certainly takes input: the whole window may go. */
+  taking(): void {
+    this.isTaking = true;
+    this.work();
+  }
+
+  /** Resolves when all bytes are recorded and given to the connection (or kept for the next one). */
+  write(bytes: Uint8Array): Promise<void> {
+    if (this.isClosed) return Promise.reject(closedError());
+    const written = this.keystrokes.add(bytes);
+    this.work();
+    return written;
+  }
+
+  resize(size: TerminalSize): void {
+    this.size = size;
+    this.isSizePending = true;
+    this.work();
+  }
+
+  /** The size once more: harmless, and the agent must answer it. */
+  probe(): void {
+    this.resize(this.size);
+  }
+
+  /** Sends a message that does not wait for the shell. One at a time. */
+  sendControl(control: Control): void {
+    this.control = control;
+    this.work();
+  }
+
+  acknowledged(sequence: number): void {
+    if (this.unacknowledged.acknowledged(sequence)) this.isTaking ||= this.isReady;
+    this.work();
+  }
+
+  /** The agent has answered this message in another way. */
+  retireControl(): void {
+    this.control = undefined;
+    this.unacknowledged.retireType(payloadTypes.handshakeResponse);
+  }
+
+  tick(): void {
+    if (this.isClosed) return;
+    if (this.isAttached) this.unacknowledged.tick();
+    this.work();
+  }
+
+  close(): void {
+    if (this.isClosed) return;
+    this.isClosed = true;
+    this.keystrokes.refuse(closedError());
+  }
+
+  async settled(): Promise<void> {
+    while (this.isWorking) await this.task;
+  }
+
+  private work(): void {
+    if (this.isWorking) return;
+    if (this.isWaitingToRetry())
+      this.keystrokes.refuse(new ChannelError("INPUT_NOT_RECORDED", "input can't be recorded now"));
+    if (!this.canSend()) return;
+    this.isWorking = true;
+    this.task = this.run();
+  }
+
+  private isWaitingToRetry(): boolean {
+    return this.retry.isFailing && !this.retry.isDue(this.options.clock());
+  }
+
+  private canSend(): boolean {
+    if (this.isClosed || !this.isAttached || this.isWaitingToRetry()) return false;
+    if (this.control !== undefined) return true;
+    if (!this.isReady || (!this.isSizePending && this.keystrokes.isEmpty)) return false;
+    return this.unacknowledged.inFlight < (this.isTaking ? this.options.limits.maxInFlight : 1);
+  }
+
+  private async run(): Promise<void> {
+    while (this.canSend()) {
+      this.fill();
+      if (this.control !== undefined) {
+        const control = this.control;
+        this.control = undefined;
+        if (!(await this.record(control))) this.control ??= control;
+      } else if (this.isSizePending) {
+        this.isSizePending = false;
+        const outgoing = { payloadType: payloadTypes.size, payload: buildSize(this.size) };
+        if (!(await this.record(outgoing))) this.isSizePending = true;
+      } else {
+        await this.sendKeystrokes(this.keystrokes.take(this.options.limits.maxInputBytes));
+      }
+    }
+    this.isWorking = false;
+  }
+
+  private async sendKeystrokes(chunk: Chunk): Promise<void> {
+    const isSent = await this.record({ payloadType: payloadTypes.output, payload: chunk.payload });
+    const error = this.isClosed
+      ? closedError()
+      : new ChannelError("INPUT_NOT_RECORDED", "input could not be recorded");
+    for (const write of chunk.writes) {
+      if (isSent) write.resolve();
+      else write.reject(error);
+    }
+    if (!isSent) this.keystrokes.refuse(error);
+  }
+
+  /** Durable first, then sent. False: neither. */
+  private async record(outgoing: Outgoing): Promise<boolean> {
+    const sequence = this.next;
+    const { payloadType, payload } = outgoing;
+    try {
+      await this.options.recorder.appendInput({ sequence, payloadType, payload });
+    } catch (error) {
+      this.retry.failed(this.options.clock());
+      if (!this.isClosed) this.options.onEvent({ type: "recording.failed", what: "input", error });
+      return false;
+    }
+    if (this.retry.isFailing) {
+      this.retry.succeeded();
+      if (!this.isClosed) this.options.onEvent({ type: "recording.recovered" });
+    }
+    if (this.isClosed) return false;
+    this.next = sequence + 1;
+    const frame = this.options.encode(sequence, payloadType, payload);
+    this.unacknowledged.add(sequence, frame, outgoing, this.isAttached);
+    return true;
+  }
+
+  /**
+   * Terminal sizes under every number a predecessor may have used: the agent runs nothing beyond a
+   * number that is missing, and a size is harmless whether it is taken or thrown away as known. These
+   * numbers are recorded as reserved already.
+   */
+  private fill(): void {
+    if (this.fillFrom === this.next) return;
+    const from = this.fillFrom;
+    const to = this.next - 1;
+    this.fillFrom = this.next;
+    const payload = buildSize(this.size);
+    for (let sequence = from; sequence <= to; sequence++) {
+      const frame = this.options.encode(sequence, payloadTypes.size, payload);
+      this.unacknowledged.add(
+        sequence,
+        frame,
+        { payloadType: payloadTypes.size, payload, isFill: true },
+        true,
+      );
+    }
+    this.options.onEvent({ type: "input.filled", from, to });
+  }
+}
+
+function closedError(): ChannelError {
+  return new ChannelError("CHANNEL_CLOSED", "the channel is closed");
+}
