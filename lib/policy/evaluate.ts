@@ -1,0 +1,93 @@
+import type { Role } from "../kernel/config";
+import type { ErrorCode, ErrorParams } from "../kernel/errors";
+import type { Protection } from "../nodes/views";
+import type { Obligations } from "./obligations";
+import { strictest } from "./strictest";
+
+/** Everything a rule may look at. Later rules look at more of it; none looks at anything else. */
+export interface EvaluationContext {
+  readonly action: "request";
+  readonly person: {
+    readonly id: string;
+    readonly roles: readonly Role[];
+    readonly groups: readonly string[];
+  };
+  readonly nodes: readonly {
+    readonly id: string;
+    readonly accountId: string;
+    readonly region: string;
+    readonly protection: Protection;
+    readonly tags: Readonly<Record<string, string>>;
+  }[];
+  readonly windowSeconds: number;
+  readonly at: Date;
+  /** What the installation's configuration says and rules refer to. */
+  readonly settings: { readonly approverGroups: readonly string[]; readonly longestWindowSeconds: number };
+}
+
+/** The answer, complete: whoever acts on it needs no other source. */
+export type Evaluation =
+  | {
+      readonly permitted: true;
+      readonly ruleVersion: string;
+      /** The rules that determined it. */
+      readonly rules: readonly string[];
+      readonly obligations: Obligations;
+    }
+  | {
+      readonly permitted: false;
+      readonly ruleVersion: string;
+      readonly rules: readonly string[];
+      readonly code: ErrorCode;
+      readonly params: ErrorParams;
+    };
+
+const RULE_VERSION = "built-in-1";
+
+/**
+ * The fixed first rule set: production wants one yes of an approver group, staging nobody.
+ * Several nodes: the strictest of all. Pure, and the seam at which a policy engine takes over.
+ */
+export function evaluateRequest(context: EvaluationContext): Evaluation {
+  if (!context.person.roles.includes("engineer"))
+    return refused("only-engineers-ask", "ROLE_MISSING", { roles: ["engineer"] });
+  const matching = [...new Set(context.nodes.map((node) => RULES[node.protection]))];
+  const [first, ...others] = matching.map((rule) => rule.obligations(context.settings));
+  if (!first) return refused("no-node", "NODE_UNKNOWN", {});
+  const obligations = others.reduce(strictest, first);
+  if (context.windowSeconds > obligations.longestWindowSeconds)
+    return refused("longest-window", "WINDOW_TOO_LONG", { longestSeconds: obligations.longestWindowSeconds });
+  return { permitted: true, ruleVersion: RULE_VERSION, rules: matching.map((rule) => rule.id), obligations };
+}
+
+interface Rule {
+  readonly id: string;
+  readonly obligations: (settings: EvaluationContext["settings"]) => Obligations;
+}
+
+const RULES = {
+  production: {
+    id: "production-one-yes",
+    obligations: ({ approverGroups, longestWindowSeconds }) => ({
+      ...NOTHING_SPECIAL,
+      approvals: [{ count: 1, groups: [...approverGroups] }],
+      longestWindowSeconds,
+    }),
+  },
+  staging: {
+    id: "staging-nobody",
+    obligations: ({ longestWindowSeconds }) => ({ ...NOTHING_SPECIAL, approvals: [], longestWindowSeconds }),
+  },
+} as const satisfies Record<Protection, Rule>;
+
+const NOTHING_SPECIAL = {
+  stepUp: "none",
+  watcher: "none",
+  inputRecording: "counted",
+  missingAgentLog: "flag",
+  spool: "never",
+} as const satisfies Partial<Obligations>;
+
+function refused(rule: string, code: ErrorCode, params: ErrorParams): Evaluation {
+  return { permitted: false, ruleVersion: RULE_VERSION, rules: [rule], code, params };
+}
