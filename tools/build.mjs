@@ -82,7 +82,7 @@ async function buildPortal() {
 }
 
 async function bundle(entries, outdir) {
-  const { build } = await import("esbuild");
+  const { build, stop } = await import("esbuild");
   const entryPoints = Object.fromEntries(
     Object.entries(entries).map(([name, file]) => [name, inCheckout(file)]),
   );
@@ -106,6 +106,9 @@ async function bundle(entries, outdir) {
     });
   } catch (error) {
     throw new Refusal(`Bundling failed: ${error.message}`, { cause: error });
+  } finally {
+    // Its helper process would stay as long as the demo that called us.
+    await stop();
   }
 }
 

@@ -16,8 +16,10 @@ async function main() {
   const lock = await hold(stateRoot(), "demo", "only its database");
   if ("heldBy" in lock)
     throw new Refusal(`The demo of this folder already runs (process ${lock.heldBy.pid}).`);
-  const { urls } = await prepareDatabase(openStateFolder(), (started) => {
-    server = started;
+  const { urls } = await prepareDatabase(openStateFolder(), {
+    onStarted: (started) => {
+      server = started;
+    },
   });
   console.log(`MIGRATE_DATABASE_URL=${urls.owner}`);
   for (const name of ["web", "gateway", "jobs"])

@@ -10,10 +10,12 @@ const NAME = "halligan";
 /**
  * Starts the database of a state folder and brings it up to this checkout's migrations.
  * @param {string} state the state folder
- * @param {(server: import("./embedded-postgres.mjs").Server) => void} onStarted called as soon as a server runs
+ * @param {object} options
+ * @param {(server: import("./embedded-postgres.mjs").Server) => void} options.onStarted called as soon as it runs
+ * @param {boolean} [options.dropUnfinished] a start that was cut off before its history was complete begins again
  * @returns {Promise<{ urls: import("./login-roles.mjs").DatabaseUrls, needsSeed: boolean, markSeeded: () => void }>}
  */
-export async function prepareDatabase(state, onStarted) {
+export async function prepareDatabase(state, { onStarted, dropUnfinished = false }) {
   const server = await step("Starting the database", () =>
     startPostgres({ folder: join(state, "database"), programs: join(state, "programs") }),
   );
@@ -22,8 +24,7 @@ export async function prepareDatabase(state, onStarted) {
   const needsSeed = readJson(seeded) === undefined;
   const urlsOf = await createLogins(server, state);
   await asSuperuser(server, async (client) => {
-    // A start that was cut off before its history was complete begins again.
-    if (needsSeed) await client.query(`DROP DATABASE IF EXISTS ${NAME} WITH (FORCE)`);
+    if (needsSeed && dropUnfinished) await client.query(`DROP DATABASE IF EXISTS ${NAME} WITH (FORCE)`);
     const { rowCount } = await client.query("SELECT FROM pg_database WHERE datname = $1", [NAME]);
     if (rowCount === 0) await client.query(`CREATE DATABASE ${NAME} OWNER halligan_owner`);
   });

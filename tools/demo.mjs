@@ -1,0 +1,155 @@
+/**
+ * `npm run demo`: the whole portal with a stand-in AWS account and an identity provider, on this machine's
+ * loopback addresses. `-- --reset` starts over with an empty state folder.
+ */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { buildIfNeeded } from "./build.mjs";
+import { inCheckout } from "./checkout.mjs";
+import { howItEnded, isStopping, onSignal, quoteLog, runToolOrRefuse } from "./child-process.mjs";
+import { prepareDatabase } from "./demo-database.mjs";
+import { stopPostgres } from "./embedded-postgres.mjs";
+import { prepareCheckout } from "./install.mjs";
+import { environmentOf, originsOf, startProcess } from "./portal-processes.mjs";
+import { choosePorts } from "./ports.mjs";
+import { seconds, step } from "./progress.mjs";
+import { Interrupted, Refusal, reportFailure } from "./refusal.mjs";
+import { refuseMissingTools } from "./required-tools.mjs";
+import { hold } from "./single-instance.mjs";
+import { openStateFolder, removeStateFolder, stateRoot } from "./state-folder.mjs";
+
+/** Who writes stops before who is written to; what stands together stops together. */
+const STOP_ORDER = [["web", "gateway"], ["jobs"], ["sandbox", "identity"]];
+const STOP_PATIENCE_MS = 800;
+
+/** @type {Map<string, import("./child-process.mjs").Service[]>} */
+const running = new Map();
+/** @type {import("./embedded-postgres.mjs").Server | undefined} */
+let database;
+
+async function main() {
+  const startedAt = Date.now();
+  onSignal(async () => {
+    console.log("\nStopping …");
+    await stopAll();
+  });
+  await prepareCheckout();
+  refuseMissingTools();
+  const lock = await holdDemo();
+  if (process.argv.includes("--reset")) await step("Starting over", reset);
+  const state = openStateFolder();
+  const ports = await choosePorts({ PORT: 3000, GATEWAY_PORT: 3001, SANDBOX_PORT: 4600, IDP_PORT: 4601 });
+  await buildIfNeeded({ withSandbox: true });
+  const place = await startEverything(state, {
+    web: ports.PORT,
+    gateway: ports.GATEWAY_PORT,
+    sandbox: ports.SANDBOX_PORT,
+    identity: ports.IDP_PORT,
+  });
+  lock.describe(originsOf(place.ports).portal);
+  welcome(place, startedAt);
+  await failWhenOneEnds();
+}
+
+async function startEverything(state, ports) {
+  const { urls, needsSeed, markSeeded } = await prepareDatabase(state, {
+    dropUnfinished: true,
+    onStarted: (server) => {
+      database = server;
+    },
+  });
+  const place = { folder: state, ports, urls };
+  await start("sandbox", "Starting the AWS sandbox", place);
+  if (needsSeed) {
+    await step("Writing a little history", () => seed(place));
+    markSeeded();
+  }
+  await start("identity", "Starting the identity provider", place);
+  await start("jobs", "Starting the jobs process", place);
+  await start("gateway", "Starting the gateway", place);
+  await start("web", "Starting the web process", place);
+  return place;
+}
+
+async function start(name, label, place) {
+  if (isStopping()) throw new Interrupted();
+  running.set(name, await step(label, () => startProcess(name, place)));
+}
+
+/** The history is written by the owner of the tables: the processes may not write what has long happened. */
+async function seed(place) {
+  await runToolOrRefuse("Writing a little history", inCheckout("dist", "halligan.mjs"), ["seed"], {
+    env: { ...environmentOf("jobs", place), DATABASE_URL: place.urls.owner },
+  });
+}
+
+async function holdDemo() {
+  const lock = await hold(stateRoot(), "demo");
+  if (!("heldBy" in lock)) return lock;
+  const { pid, about } = lock.heldBy;
+  throw new Refusal(
+    `The demo of this folder already runs${about ? ` at ${about}` : ""} (process ${pid}); use that one or stop it first.`,
+  );
+}
+
+async function reset() {
+  const root = stateRoot();
+  if (existsSync(join(root, "database"))) await stopPostgres(join(root, "database"));
+  removeStateFolder(root);
+}
+
+async function stopAll() {
+  for (const names of STOP_ORDER) {
+    const services = names.flatMap((name) => running.get(name) ?? []);
+    await Promise.all(services.map((service) => service.stop(STOP_PATIENCE_MS)));
+  }
+  await database?.stop(1500);
+}
+
+/** Settles only by throwing: the demo is over when a signal says so, or when one of its processes has died. */
+async function failWhenOneEnds() {
+  const ends = [...running.values()].flat().map(async (service) => {
+    const end = await service.exited;
+    return `${service.name} ${howItEnded(end)}. ${quoteLog(service.log)}`;
+  });
+  const databaseEnds = new Promise((done) => {
+    const timer = setInterval(() => {
+      if (!database || database.isRunning()) return;
+      clearInterval(timer);
+      done(`The database has ended. ${quoteLog(database.log)}`);
+    }, 1000);
+  });
+  const sentence = await Promise.race([...ends, databaseEnds]);
+  // While a signal puts everything away, the processes are meant to end.
+  if (isStopping()) await new Promise(() => {});
+  throw new Refusal(sentence);
+}
+
+function welcome(place, startedAt) {
+  const { portal } = originsOf(place.ports);
+  console.log(`
+Halligan runs at ${portal} (started in ${seconds(startedAt)} s)
+
+  Sign in as one of these; nobody has a password.
+    Ana Duarte       engineer: asks for a shell
+    Ben Okafor       engineer and approver: says yes or no
+    Cleo Marchetti   reviewer: replays what was done and closes it
+    Dov Lindqvist    administrator
+    Eve Novak        may do nothing
+    Fay Tanaka       approver of a second group, and administrator
+
+  First: as Ana, open Nodes, choose payments-api-2 (its disk is full) and ask for a shell.
+  Then, in a private window as Ben, approve it; back as Ana, open the shell.
+
+  A demo shell is a shell on this computer. State: ${place.folder}
+  Ctrl-C stops everything and keeps the data; npm run demo -- --reset starts over.
+`);
+}
+
+main().catch(async (error) => {
+  // A signal is putting everything away already, and ends this process itself.
+  if (isStopping()) return;
+  const code = reportFailure(error);
+  await stopAll();
+  process.exit(code);
+});

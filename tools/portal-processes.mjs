@@ -1,0 +1,163 @@
+import { join } from "node:path";
+import { inCheckout } from "./checkout.mjs";
+import { startService } from "./child-process.mjs";
+import { closedEnvironment } from "./environment.mjs";
+import { loopbackAddresses } from "./ports.mjs";
+import { Refusal } from "./refusal.mjs";
+import { installSecret, readJson, stateSubfolder } from "./state-folder.mjs";
+
+/** Which groups of the demo's identity provider hold which role. */
+const ROLES = {
+  engineer: ["engineers"],
+  approver: ["sre-leads", "platform-leads"],
+  reviewer: ["security-review"],
+  administrator: ["halligan-admins"],
+};
+
+/**
+ * @typedef {"sandbox" | "identity" | "web" | "gateway" | "jobs"} ProcessName
+ * @typedef {{ web: number, gateway: number, sandbox: number, identity: number }} Ports
+ * @typedef {Record<string, string | number>} Settings
+ * @typedef {object} Place where a demo or a test world lives
+ * @property {string} folder its own folder: secrets, logs, the sandbox's and the provider's state
+ * @property {Ports} ports
+ * @property {import("./login-roles.mjs").DatabaseUrls} urls
+ * @property {Settings} [settings] for portal and sandbox, over the defaults
+ * @property {string} [controlToken] opens the sandbox's control channel
+ */
+
+/** In this order things start, and in the opposite order they stop. */
+export const PROCESS_NAMES = /** @type {const} */ (["sandbox", "identity", "jobs", "gateway", "web"]);
+
+/** @param {Ports} ports */
+export function originsOf(ports) {
+  return {
+    portal: `http://localhost:${ports.web}`,
+    gateway: `http://localhost:${ports.gateway}`,
+    // Cookies know no ports: another host name keeps the provider's apart from the portal's.
+    identity: `http://127.0.0.1:${ports.identity}`,
+    sandbox: `http://127.0.0.1:${ports.sandbox}`,
+  };
+}
+
+/**
+ * Starts one process of a place. Web is one process for each loopback address.
+ * @param {ProcessName} name
+ * @param {Place} place
+ * @returns {Promise<import("./child-process.mjs").Service[]>}
+ */
+export async function startProcess(name, place) {
+  const log = join(stateSubfolder(place.folder, "logs"), `${name}.log`);
+  const env = environmentOf(name, place);
+  const start = (command) => startService({ name: TITLES[name], command, env, log });
+  switch (name) {
+    case "web":
+      return Promise.all(
+        loopbackAddresses().map((host) =>
+          start([inCheckout("tools", "run-web.mjs"), host, String(place.ports.web)]),
+        ),
+      );
+    case "gateway":
+    case "jobs":
+      return [await start(["--enable-source-maps", inCheckout("dist", `${name}.mjs`)])];
+    case "sandbox":
+      return [await start(["--enable-source-maps", inCheckout("dist", "sandbox", "aws.mjs")])];
+    case "identity":
+      return [await start(["--enable-source-maps", inCheckout("dist", "sandbox", "identity.mjs")])];
+    default:
+      throw new TypeError(`no process is called ${name}`);
+  }
+}
+
+const TITLES = {
+  sandbox: "The AWS sandbox",
+  identity: "The identity provider",
+  jobs: "The jobs process",
+  gateway: "The gateway",
+  web: "The web process",
+};
+
+/**
+ * The whole environment of one process: nothing of the machine's own but what environment.mjs lets through.
+ * @param {ProcessName} name
+ * @param {Place} place
+ * @returns {Record<string, string>}
+ */
+export function environmentOf(name, place) {
+  const base = closedEnvironment(place.folder);
+  const settings = Object.fromEntries(
+    Object.entries(place.settings ?? {}).map(([setting, value]) => [setting, String(value)]),
+  );
+  if (name === "sandbox") {
+    return {
+      ...base,
+      ...only(settings, /^SANDBOX_/),
+      SANDBOX_PORT: String(place.ports.sandbox),
+      SANDBOX_STATE: sandboxFolder(place),
+      ...(place.controlToken ? { SANDBOX_CONTROL_TOKEN: place.controlToken } : {}),
+    };
+  }
+  const client = { id: "halligan", secret: installSecret(place.folder, "oidc-client") };
+  const origins = originsOf(place.ports);
+  if (name === "identity") {
+    return {
+      ...base,
+      ...only(settings, /^IDP_/),
+      IDP_PORT: String(place.ports.identity),
+      IDP_STATE: stateSubfolder(place.folder, "identity"),
+      IDP_CLIENT_ID: client.id,
+      IDP_CLIENT_SECRET: client.secret,
+      IDP_REDIRECT_URIS: `${origins.portal}/api/auth/callback/oidc`,
+    };
+  }
+  return {
+    ...base,
+    HALLIGAN_WORLD: "sandbox",
+    DATABASE_URL: place.urls[name],
+    PUBLIC_ORIGIN: origins.portal,
+    GATEWAY_ORIGIN: origins.gateway,
+    PORT: String(place.ports.web),
+    GATEWAY_PORT: String(place.ports.gateway),
+    HALLIGAN_SECRET: installSecret(place.folder, "portal"),
+    OIDC_ISSUER: origins.identity,
+    OIDC_CLIENT_ID: client.id,
+    OIDC_CLIENT_SECRET: client.secret,
+    HALLIGAN_ROLES: JSON.stringify(ROLES),
+    HALLIGAN_ACCOUNTS: JSON.stringify([readAccount(place).account]),
+    ...awsAccess(name, place),
+    ...without(settings, /^(SANDBOX|IDP)_/),
+  };
+}
+
+/**
+ * What the sandbox wrote at its start: endpoint, users, and the account as the portal is told it.
+ * @param {Place} place
+ */
+export function readAccount(place) {
+  const found = readJson(join(sandboxFolder(place), "credentials.json"));
+  if (!found) throw new Refusal(`The AWS sandbox left no credentials.json in ${sandboxFolder(place)}.`);
+  return found;
+}
+
+/** Gateway and jobs are two users of the account; the web process is none. */
+function awsAccess(name, place) {
+  if (name === "web") return {};
+  const { endpoint, users } = readAccount(place);
+  return {
+    HALLIGAN_AWS_ENDPOINT: endpoint,
+    HALLIGAN_AWS_ACCESS_KEY_ID: users[name].accessKeyId,
+    HALLIGAN_AWS_SECRET_ACCESS_KEY: users[name].secretAccessKey,
+  };
+}
+
+function sandboxFolder(place) {
+  return stateSubfolder(place.folder, "sandbox");
+}
+
+function only(settings, pattern) {
+  return Object.fromEntries(Object.entries(settings).filter(([name]) => pattern.test(name)));
+}
+
+function without(settings, pattern) {
+  return Object.fromEntries(Object.entries(settings).filter(([name]) => !pattern.test(name)));
+}

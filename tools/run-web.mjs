@@ -1,0 +1,31 @@
+/**
+ * The web process: Next's stock server on one address (`run-web.mjs host port`), ended with its launcher.
+ * Next holds no launcher's channel itself, so it runs inside this process, not below it.
+ */
+import { createRequire } from "node:module";
+import { connect } from "node:net";
+import { waitFor } from "./waiting.mjs";
+
+const [host = "127.0.0.1", port = "3000"] = process.argv.slice(2);
+const require = createRequire(import.meta.url);
+
+if (process.send) process.on("disconnect", () => process.exit(1));
+const next = require.resolve("next/dist/bin/next");
+process.argv = [process.execPath, next, "start", "-H", host, "-p", port];
+require(next);
+
+const isListening = await waitFor(answers, 60_000, 50);
+if (!isListening) process.exit(1);
+console.log("ready");
+process.send?.({ ready: true });
+
+function answers() {
+  return new Promise((done) => {
+    const socket = connect(Number(port), host);
+    socket.once("connect", () => {
+      socket.destroy();
+      done(true);
+    });
+    socket.once("error", () => done(false));
+  });
+}
