@@ -1,0 +1,13 @@
+import { CLUSTER_VARIABLE, startTestCluster } from "./test-cluster.mjs";
+
+/**
+ * Before the integration tests of vitest and before Playwright: a database server for the run, unless npm test
+ * has started one for all of them.
+ * @returns {Promise<() => Promise<void>>} puts it away
+ */
+export default async function setup() {
+  if (process.env[CLUSTER_VARIABLE]) return async () => {};
+  const { handle, stop } = await startTestCluster();
+  process.env[CLUSTER_VARIABLE] = JSON.stringify(handle);
+  return stop;
+}

@@ -1,0 +1,157 @@
+import { randomBytes } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { environmentOf, originsOf, PROCESS_NAMES, readAccount, startProcess } from "./portal-processes.mjs";
+import { freePort } from "./ports.mjs";
+import { currentCluster } from "./test-cluster.mjs";
+import { createTestDatabase } from "./test-database.mjs";
+
+/**
+ * Durations of a test world: a minute of a real night is a second here. Tests wait for what is seen.
+ * @type {import("./portal-processes.mjs").Settings}
+ */
+const QUICK = {
+  INVENTORY_SECONDS: 2,
+  SWEEP_SECONDS: 1,
+  HEARTBEAT_SECONDS: 1,
+  DEAD_SECONDS: 4,
+  SEAL_SECONDS: 1,
+  EVIDENCE_SECONDS: 1,
+  WINDOW_MIN_SECONDS: 5,
+};
+
+/**
+ * @typedef {import("./portal-processes.mjs").ProcessName} ProcessName
+ * @typedef {object} World a portal of its own with everything around it
+ * @property {string} portalOrigin
+ * @property {string} gatewayOrigin
+ * @property {string} idpOrigin
+ * @property {import("./portal-processes.mjs").Ports} ports
+ * @property {string} folder
+ * @property {Sandbox} sandbox
+ * @property {import("./login-roles.mjs").DatabaseUrls} databaseUrls
+ * @property {(name?: ProcessName) => Record<string, string>} env the whole environment of a process (default web)
+ * @property {(name: ProcessName) => string} log what a process has printed
+ * @property {(name: ProcessName, settings?: import("./portal-processes.mjs").Settings) => Promise<void>} restart
+ *   stops it as an operator would, starts it again, with other settings if any are given
+ * @property {(name: ProcessName, signal?: NodeJS.Signals) => Promise<void>} kill ends it (default SIGKILL)
+ * @property {(name: ProcessName) => Promise<void>} start one that was killed or left out
+ * @property {() => Promise<void>} stop ends everything and deletes the database and the folder
+ *
+ * @typedef {object} Sandbox
+ * @property {string} endpoint
+ * @property {string} region
+ * @property {Record<string, { accessKeyId: string, secretAccessKey: string }>} credentials operator, gateway, jobs
+ * @property {Record<string, any>} account as the portal is told it
+ * @property {(path: string, body?: unknown) => Promise<any>} control POST /_sandbox/<path>; without a body GET
+ */
+
+/**
+ * Starts a world: own database, sandbox, identity provider, portal, ports and durations.
+ * @param {object} [options]
+ * @param {import("./portal-processes.mjs").Settings} [options.settings] environment of portal and sandbox
+ * @param {ProcessName[]} [options.processes] which to start; all of them by default
+ * @returns {Promise<World>}
+ */
+export async function startWorld({ settings = {}, processes = [...PROCESS_NAMES] } = {}) {
+  const folder = join(currentCluster().folder, `world-${randomBytes(4).toString("hex")}`);
+  mkdirSync(folder, { mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
+  const database = await createTestDatabase();
+  const place = {
+    folder,
+    urls: database.urls,
+    ports: await freePorts(),
+    settings: { ...QUICK, ...settings },
+    controlToken: randomBytes(16).toString("hex"),
+  };
+  /** @type {Map<ProcessName, import("./child-process.mjs").Service[]>} */
+  const running = new Map();
+  const start = async (name) => {
+    running.set(name, await startProcess(name, place));
+  };
+  const each = async (name, end) => {
+    await Promise.all((running.get(name) ?? []).map(end));
+    running.delete(name);
+  };
+  const stop = async () => {
+    for (const name of [...PROCESS_NAMES].reverse()) await each(name, (service) => service.stop());
+    await database.drop();
+    if (!process.env.HALLIGAN_KEEP_WORLDS) rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    for (const name of PROCESS_NAMES.filter((known) => processes.includes(known))) await start(name);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  const origins = originsOf(place.ports);
+  return {
+    portalOrigin: origins.portal,
+    gatewayOrigin: origins.gateway,
+    idpOrigin: origins.identity,
+    ports: place.ports,
+    folder,
+    sandbox: sandboxOf(place, origins.sandbox),
+    databaseUrls: database.urls,
+    env: (name = "web") => environmentOf(name, place),
+    log: (name) => readLog(folder, name),
+    restart: async (name, changed = {}) => {
+      await each(name, (service) => service.stop());
+      Object.assign(place.settings, changed);
+      await start(name);
+    },
+    kill: (name, signal = "SIGKILL") => each(name, (service) => service.kill(signal)),
+    start,
+    stop,
+  };
+}
+
+/**
+ * @param {World} world
+ * @returns {{ name: string, text: string }[]} the logs of all processes, to be kept when a test has failed
+ */
+export function logsOf(world) {
+  const logs = join(world.folder, "logs");
+  return (existsSync(logs) ? readdirSync(logs) : []).map((name) => ({
+    name,
+    text: readFileSync(join(logs, name), "utf8"),
+  }));
+}
+
+async function freePorts() {
+  const ports = new Set();
+  while (ports.size < 4) ports.add(await freePort());
+  const [web, gateway, sandbox, identity] = ports;
+  return { web, gateway, sandbox, identity };
+}
+
+function sandboxOf(place, endpoint) {
+  const account = () => readAccount(place);
+  return {
+    endpoint,
+    get region() {
+      return account().region;
+    },
+    get credentials() {
+      return account().users;
+    },
+    get account() {
+      return account().account;
+    },
+    control: async (path, body) => {
+      const response = await fetch(`${endpoint}/_sandbox/${path}`, {
+        method: body === undefined ? "GET" : "POST",
+        headers: { "content-type": "application/json", "x-sandbox-token": place.controlToken },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      const text = await response.text();
+      if (!response.ok) throw new Error(`the sandbox answered ${response.status} to ${path}: ${text}`);
+      return text === "" ? undefined : JSON.parse(text);
+    },
+  };
+}
+
+function readLog(folder, name) {
+  const file = join(folder, "logs", `${name}.log`);
+  return existsSync(file) ? readFileSync(file, "utf8") : "";
+}
