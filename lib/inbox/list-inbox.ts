@@ -1,5 +1,6 @@
-import type { Tx } from "../db/client";
+import { reading, type Tx } from "../db/client";
 import type { PersonActor } from "../kernel/actor";
+import { countWaiting, findWaiting } from "./store";
 
 export type InboxKind = "decision" | "review";
 
@@ -13,16 +14,17 @@ export interface InboxEntry {
   dueAt: Date | null;
 }
 
-/** What waits for the viewer: items of their groups that do not except them, decisions first, oldest first. */
+/** What waits for the viewer: items of their groups that do not except them, decisions first, what ends first on top. */
 export async function listInbox(
-  _tx: Tx,
-  _viewer: Pick<PersonActor, "id" | "groups">,
-  _limit = 20,
+  tx: Tx,
+  viewer: Pick<PersonActor, "id" | "groups">,
+  limit = 20,
 ): Promise<{ entries: InboxEntry[]; count: number }> {
-  throw new TypeError("not built yet");
+  const [entries, count] = [await findWaiting(tx, viewer, limit), await countWaiting(tx, viewer)];
+  return { entries, count };
 }
 
 /** How many items wait for the viewer: for the badge in the frame. */
-export async function countInbox(_viewer: Pick<PersonActor, "id" | "groups">): Promise<number> {
-  throw new TypeError("not built yet");
+export async function countInbox(viewer: Pick<PersonActor, "id" | "groups">): Promise<number> {
+  return countWaiting(reading(), viewer);
 }

@@ -1,5 +1,9 @@
-import type { Page, PageRequest } from "../db/paging";
+import { reading } from "../db/client";
+import { cursorOf, limitOf, type Page, type PageRequest, pageOf } from "../db/paging";
 import type { PersonActor } from "../kernel/actor";
+import { scopeSeen } from "../people/visibility";
+import { searchNodes } from "./read-store";
+import { findFacets } from "./store";
 import type { NodeFacets, NodeFilters, NodeRow } from "./views";
 
 /**
@@ -7,17 +11,21 @@ import type { NodeFacets, NodeFilters, NodeRow } from "./views";
  * @throws AppError ROLE_MISSING | INVALID_INPUT
  */
 export async function listNodes(
-  _viewer: PersonActor,
-  _filters: NodeFilters = {},
-  _page: PageRequest = {},
+  viewer: PersonActor,
+  filters: NodeFilters = {},
+  page: PageRequest = {},
 ): Promise<Page<NodeRow>> {
-  throw new TypeError("not built yet");
+  scopeSeen(viewer, "nodes");
+  const limit = limitOf(page);
+  const rows = await searchNodes(reading(), filters, cursorOf(page), limit);
+  return pageOf(rows, limit, (row) => [row.name, row.id]);
 }
 
 /**
  * What the filters can be set to.
  * @throws AppError ROLE_MISSING
  */
-export async function nodeFacets(_viewer: PersonActor): Promise<NodeFacets> {
-  throw new TypeError("not built yet");
+export async function nodeFacets(viewer: PersonActor): Promise<NodeFacets> {
+  scopeSeen(viewer, "nodes");
+  return findFacets(reading());
 }

@@ -1,10 +1,38 @@
+import { reading } from "../db/client";
+import { databaseNow } from "../db/clock";
 import type { PersonActor } from "../kernel/actor";
+import { AppError } from "../kernel/errors";
+import { scopeOf, scopeSeen } from "../people/visibility";
+import { findGrantOn, findNode, findOnNow, findRecentRequests, findRecentSessions } from "./read-store";
+import { actionState, mayRequest } from "./rules";
 import type { NodeDetail } from "./views";
 
 /**
  * One node, who is on it now and what happened on it lately.
  * @throws AppError ROLE_MISSING | NOT_FOUND
  */
-export async function readNode(_viewer: PersonActor, _nodeId: string): Promise<NodeDetail> {
-  throw new TypeError("not built yet");
+export async function readNode(viewer: PersonActor, nodeId: string): Promise<NodeDetail> {
+  scopeSeen(viewer, "nodes");
+  const tx = reading();
+  const node = await findNode(tx, nodeId);
+  if (!node) throw new AppError("NOT_FOUND", "no such node", { params: { kind: "node", id: nodeId } });
+  const { isOnline: _, ...detail } = node;
+  const ownerOf = (thing: "requests" | "sessions") => {
+    const scope = scopeOf(viewer, thing);
+    return scope.ok && scope.value === "all" ? null : viewer.id;
+  };
+  const sessionOwner = ownerOf("sessions");
+  const onNow = await findOnNow(tx, nodeId);
+  return {
+    ...detail,
+    // That somebody is on the machine is worth knowing to whoever is about to go there; the session is not theirs.
+    onNow: onNow.map((shell) => ({
+      ...shell,
+      sessionId: sessionOwner === null || shell.personId === sessionOwner ? shell.sessionId : null,
+    })),
+    myGrantId: await findGrantOn(tx, viewer.id, nodeId, await databaseNow(tx)),
+    recentRequests: await findRecentRequests(tx, nodeId, ownerOf("requests")),
+    recentSessions: await findRecentSessions(tx, nodeId, sessionOwner),
+    request: actionState(mayRequest(viewer, node)),
+  };
 }

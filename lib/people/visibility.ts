@@ -1,6 +1,6 @@
 import type { PersonActor } from "../kernel/actor";
 import { ROLES, type Role } from "../kernel/config";
-import { allow, refuse, type Verdict } from "../kernel/errors";
+import { AppError, allow, refuse, type Verdict } from "../kernel/errors";
 
 /** What can be listed or read, by the word the pages use. */
 export type Thing = "nodes" | "requests" | "grants" | "sessions" | "reviews" | "people" | "audit";
@@ -33,4 +33,14 @@ export function scopeOf(viewer: Pick<PersonActor, "roles">, thing: Thing): Verdi
 /** Whether the person may see at least their own of a thing: for navigation. */
 export function canSee(viewer: Pick<PersonActor, "roles">, thing: Thing): boolean {
   return scopeOf(viewer, thing).ok;
+}
+
+/**
+ * As `scopeOf`, for queries.
+ * @throws AppError ROLE_MISSING
+ */
+export function scopeSeen(viewer: Pick<PersonActor, "roles">, thing: Thing): Scope {
+  const scope = scopeOf(viewer, thing);
+  if (scope.ok) return scope.value;
+  throw new AppError(scope.code, `may not see ${thing}`, scope.params ? { params: scope.params } : {});
 }

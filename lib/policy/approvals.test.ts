@@ -45,7 +45,7 @@ describe("countApprovals", () => {
         fc.array(fc.record({ count: fc.integer({ min: 1, max: 3 }), groups }), { maxLength: 4 }),
         fc.array(fc.record({ personId: fc.constantFrom("p", "q", "r", "s"), groups }), { maxLength: 6 }),
         (approvals, yeses) => {
-          const last = new Map(yeses.map((yes) => [yes.personId, yes.groups]));
+          const last = new Map<string, string[]>(yeses.map((yes) => [yes.personId, yes.groups]));
           const { isMet, counted } = countApprovals(approvals, yeses);
           const everybody = counted.flat();
           expect(new Set(everybody).size).toBe(everybody.length);

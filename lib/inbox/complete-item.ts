@@ -1,0 +1,22 @@
+import type { Tx } from "../db/client";
+import { databaseNow } from "../db/clock";
+import { notify } from "../db/notify";
+import type { InboxKind } from "./list-inbox";
+import { addException, markDone } from "./store";
+
+/** Takes an item off everybody's list: it was decided, withdrawn, lapsed or closed. */
+export async function completeItem(tx: Tx, kind: InboxKind, subjectId: string): Promise<void> {
+  await markDone(tx, kind, subjectId, await databaseNow(tx));
+  await notify(tx, "inbox_changed", { subjectId });
+}
+
+/** Takes an item off one person's list: they did their part, others are still waited for. */
+export async function completeForPerson(
+  tx: Tx,
+  kind: InboxKind,
+  subjectId: string,
+  personId: string,
+): Promise<void> {
+  await addException(tx, kind, subjectId, personId);
+  await notify(tx, "inbox_changed", { subjectId });
+}

@@ -1,0 +1,32 @@
+import { z } from "zod";
+
+/**
+ * A string of the outside as PostgreSQL can keep it: no NUL and no half of a surrogate pair (json columns refuse both,
+ * and one hostile tag must not stop a whole inventory).
+ */
+export function storable(text: string): string {
+  return text.replace(UNSTORABLE, "\uFFFD");
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: NUL is what is looked for
+const UNSTORABLE = /[\u0000\p{Cs}]/gu;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f\p{Cs}]/u;
+
+/**
+ * Text that a person typed: trimmed, line ends made one, without control characters other than line feed and tab.
+ * @param smallest characters after trimming
+ */
+export function typedText(smallest: number, largest: number) {
+  return z
+    .string()
+    .max(largest * 4)
+    .transform((text) => text.replace(/\r\n?/g, "\n").trim())
+    .pipe(
+      z
+        .string()
+        .min(smallest)
+        .max(largest)
+        .refine((text) => !CONTROL.test(text), { message: "must not contain control characters" }),
+    );
+}

@@ -1,0 +1,97 @@
+import { appendEvent } from "../audit/append-event";
+import { inTransaction } from "../db/client";
+import { databaseNow } from "../db/clock";
+import type { SystemActor } from "../kernel/actor";
+import type { AccountConfig } from "../kernel/config";
+import { storable } from "../kernel/text";
+import { protectionOf } from "./rules";
+import { findNodesOf, lockAccount, markMissing, saveAccount, saveFailure, upsertNodes } from "./store";
+
+/** A node as AWS described it. Every string is hostile until drawn as text. */
+export interface InventoryNode {
+  id: string;
+  region: string;
+  /** The tag Name, or the host name, or the id. */
+  name: string;
+  hostName: string;
+  platform: string;
+  agentVersion: string;
+  ip: string | null;
+  tags: Record<string, string>;
+  isOnline: boolean;
+  pingAt: Date | null;
+}
+
+/**
+ * Saves what was read of one account's inventory. Only a complete reading may find that a node is gone.
+ * @param reading.nodes what was read, from all regions of the account
+ * @param reading.failure null: complete; otherwise why it is not, as an error code or AWS's own
+ * @returns how many nodes were found for the first time (or again) and how many are gone
+ */
+export async function saveInventory(
+  actor: SystemActor,
+  reading: {
+    account: Pick<AccountConfig, "accountId" | "name" | "protection" | "regions">;
+    nodes: readonly InventoryNode[];
+    failure: string | null;
+  },
+): Promise<{ found: number; lost: number }> {
+  const { account, failure } = reading;
+  return inTransaction(async (tx) => {
+    await saveAccount(tx, account);
+    await lockAccount(tx, account.accountId);
+    const at = await databaseNow(tx);
+    const known = new Map((await findNodesOf(tx, account.accountId)).map((node) => [node.id, node]));
+    const nodes = [...new Map(reading.nodes.map((node) => [node.id, cleaned(node)])).values()].map(
+      (node) => ({
+        ...node,
+        protection: protectionOf(account.protection, node.tags, known.get(node.id)?.protection),
+      }),
+    );
+    const saved = await upsertNodes(tx, account.accountId, nodes, at);
+    const found = nodes.filter((node) => saved.has(node.id) && (known.get(node.id)?.isMissing ?? true));
+    for (const node of found)
+      await appendEvent(tx, {
+        code: "node.found",
+        actor,
+        subject: { nodeId: node.id },
+        data: {
+          name: node.name,
+          account: account.accountId,
+          region: node.region,
+          protection: node.protection,
+        },
+      });
+    await saveFailure(tx, account.accountId, failure, at);
+    if (failure !== null) return { found: found.length, lost: 0 };
+
+    const read = new Set(nodes.map((node) => node.id));
+    const lost = [...known.values()].filter((node) => !node.isMissing && !read.has(node.id));
+    await markMissing(
+      tx,
+      lost.map((node) => node.id),
+      at,
+    );
+    for (const node of lost)
+      await appendEvent(tx, {
+        code: "node.lost",
+        actor,
+        subject: { nodeId: node.id },
+        data: { name: node.name, account: account.accountId, region: node.region },
+      });
+    return { found: found.length, lost: lost.length };
+  });
+}
+
+function cleaned(node: InventoryNode): InventoryNode {
+  return {
+    ...node,
+    name: storable(node.name),
+    hostName: storable(node.hostName),
+    platform: storable(node.platform),
+    agentVersion: storable(node.agentVersion),
+    tags: Object.fromEntries(
+      Object.entries(node.tags).map(([key, value]) => [storable(key), storable(value)]),
+    ),
+  };
+}

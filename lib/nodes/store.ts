@@ -1,0 +1,121 @@
+import { handleOf, type Tx } from "../db/client";
+import type { AccountConfig } from "../kernel/config";
+import { NODE_LABEL, nodeLabelOf, protectionFrom, tagsFrom } from "./labels";
+import type { InventoryNode } from "./save-inventory";
+import type { NodeFacets, NodeLabel, Protection } from "./views";
+
+export async function saveAccount(
+  tx: Tx,
+  account: Pick<AccountConfig, "accountId" | "name" | "protection" | "regions">,
+): Promise<void> {
+  const { accountId: id, name, protection, regions } = account;
+  const data = { name, protection, regions: [...regions] };
+  await handleOf(tx).account.upsert({ where: { id }, create: { id, ...data }, update: data });
+}
+
+/** Two readings of one account take turns. */
+export async function lockAccount(tx: Tx, accountId: string): Promise<void> {
+  await handleOf(tx).$queryRaw`select id from accounts where id = ${accountId} for update`;
+}
+
+export async function saveFailure(
+  tx: Tx,
+  accountId: string,
+  failure: string | null,
+  at: Date,
+): Promise<void> {
+  const data = failure === null ? { failure, readAt: at } : { failure };
+  await handleOf(tx).account.update({ where: { id: accountId }, data });
+}
+
+export async function findNodesOf(
+  tx: Tx,
+  accountId: string,
+): Promise<{ id: string; name: string; region: string; protection: Protection; isMissing: boolean }[]> {
+  const rows = await handleOf(tx).node.findMany({
+    where: { accountId },
+    select: { id: true, name: true, region: true, protection: true, missingSince: true },
+  });
+  return rows.map(({ missingSince, ...row }) => ({
+    ...row,
+    protection: protectionFrom(row.protection),
+    isMissing: missingSince !== null,
+  }));
+}
+
+const CHUNK = 500;
+
+/**
+ * One statement for many nodes: a fleet of ten thousand is read every half minute.
+ * @returns the ids that were saved
+ */
+export async function upsertNodes(
+  tx: Tx,
+  accountId: string,
+  nodes: readonly (InventoryNode & { protection: Protection })[],
+  readAt: Date,
+): Promise<Set<string>> {
+  const saved = new Set<string>();
+  for (let from = 0; from < nodes.length; from += CHUNK) {
+    const rows = JSON.stringify(nodes.slice(from, from + CHUNK));
+    // An id that another account holds stays there: no account can take over another's node by naming it.
+    const ids = await handleOf(tx).$queryRaw<{ id: string }[]>`
+      insert into nodes (id, account_id, region, name, host_name, platform, agent_version, ip, tags, protection,
+                         is_online, ping_at, read_at, missing_since)
+      select id, ${accountId}, region, name, "hostName", platform, "agentVersion", ip, tags, protection,
+             "isOnline", "pingAt", ${readAt}::timestamptz, null
+      from jsonb_to_recordset(${rows}::jsonb) as node (id text, region text, name text, "hostName" text,
+        platform text, "agentVersion" text, ip text, tags jsonb, protection text, "isOnline" boolean, "pingAt" timestamptz)
+      on conflict (id) do update set region = excluded.region, name = excluded.name, host_name = excluded.host_name,
+        platform = excluded.platform, agent_version = excluded.agent_version, ip = excluded.ip, tags = excluded.tags,
+        protection = excluded.protection, is_online = excluded.is_online, ping_at = excluded.ping_at,
+        read_at = excluded.read_at, missing_since = null
+      where nodes.account_id = excluded.account_id
+      returning nodes.id`;
+    for (const { id } of ids) saved.add(id);
+  }
+  return saved;
+}
+
+export async function markMissing(tx: Tx, nodeIds: readonly string[], at: Date): Promise<void> {
+  await handleOf(tx).node.updateMany({
+    where: { id: { in: [...nodeIds] } },
+    data: { missingSince: at, isOnline: false },
+  });
+}
+
+/** A node as rules look at it. */
+export interface RuleNode extends NodeLabel {
+  readAt: Date;
+  isOnline: boolean;
+  missingSince: Date | null;
+}
+
+/** The nodes of these ids that we know, missing ones included. */
+export async function findNodes(tx: Tx, nodeIds: readonly string[]): Promise<RuleNode[]> {
+  const rows = await handleOf(tx).node.findMany({
+    where: { id: { in: [...nodeIds] } },
+    select: { ...NODE_LABEL, readAt: true, isOnline: true, missingSince: true },
+    orderBy: [{ name: "asc" }, { id: "asc" }],
+  });
+  return rows.map((row) => ({
+    ...nodeLabelOf(row),
+    tags: tagsFrom(row.tags),
+    readAt: row.readAt,
+    isOnline: row.isOnline,
+    missingSince: row.missingSince,
+  }));
+}
+
+export async function findFacets(tx: Tx): Promise<NodeFacets> {
+  const accounts = await handleOf(tx).account.findMany({
+    select: { id: true, name: true, readAt: true, failure: true },
+    orderBy: [{ name: "asc" }, { id: "asc" }],
+  });
+  const regions = await handleOf(tx).node.findMany({
+    distinct: ["region"],
+    select: { region: true },
+    orderBy: { region: "asc" },
+  });
+  return { accounts, regions: regions.map(({ region }) => region) };
+}
