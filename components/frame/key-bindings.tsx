@@ -1,0 +1,73 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useEffect } from "react";
+import { readShortcut, type Shortcut } from "./shortcuts";
+
+interface KeyBindingsProps {
+  onCommands: () => void;
+  onHelp: () => void;
+}
+
+const LETTER_WITHIN_MS = 1500;
+
+/** The keys of every page. What a key means stands in shortcuts.ts. */
+export function KeyBindings({ onCommands, onHelp }: KeyBindingsProps) {
+  const router = useRouter();
+
+  // Keys arrive at the document.
+  useEffect(() => {
+    let lastGAt = Number.NEGATIVE_INFINITY;
+    const act = (shortcut: Shortcut, at: number) => {
+      lastGAt = shortcut.kind === "await-letter" ? at : Number.NEGATIVE_INFINITY;
+      switch (shortcut.kind) {
+        case "commands":
+          return onCommands();
+        case "help":
+          return onHelp();
+        case "go":
+          return router.push(shortcut.href);
+        case "filter":
+          return document.querySelector<HTMLElement>("[data-filter]")?.focus();
+        case "row":
+          return focusRow(shortcut.step);
+        case "dialog":
+          return document.querySelector<HTMLElement>(`[data-decide="${shortcut.which}"]`)?.click();
+        case "await-letter":
+          return undefined;
+      }
+    };
+    const listen = (event: KeyboardEvent) => {
+      const shortcut = readShortcut(
+        {
+          key: event.key,
+          hasCommand: event.ctrlKey || event.metaKey,
+          hasAlt: event.altKey,
+          isTyping: isTyping(event.target),
+        },
+        event.timeStamp - lastGAt < LETTER_WITHIN_MS,
+      );
+      if (!shortcut) return;
+      event.preventDefault();
+      act(shortcut, event.timeStamp);
+    };
+    document.addEventListener("keydown", listen);
+    return () => document.removeEventListener("keydown", listen);
+  }, [router, onCommands, onHelp]);
+
+  return null;
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof Element &&
+    target.closest("input, textarea, select, dialog, [contenteditable], [data-terminal]") !== null
+  );
+}
+
+function focusRow(step: 1 | -1): void {
+  const rows = [...document.querySelectorAll<HTMLElement>("[data-row-link]")];
+  const at = rows.findIndex((row) => row === document.activeElement);
+  const next = at < 0 ? 0 : Math.min(rows.length - 1, Math.max(0, at + step));
+  rows[next]?.focus();
+}

@@ -1,0 +1,61 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { contrastOf, type Oklch, readTokens } from "./contrast";
+
+const css = readFileSync(new URL("../app/globals.css", import.meta.url), "utf8");
+const SURFACES = ["surface", "raised", "sunken"];
+const TONES = ["neutral", "blue", "green", "amber", "red", "violet"];
+const TERMINAL = ["red", "green", "yellow", "blue", "magenta", "cyan", "white"];
+
+const BLACK: Oklch = { lightness: 0, chroma: 0, hue: 0 };
+const WHITE: Oklch = { lightness: 1, chroma: 0, hue: 0 };
+
+describe("contrast", () => {
+  test("is 21 between black and white and 1 between equals", () => {
+    expect(contrastOf(BLACK, WHITE)).toBeCloseTo(21, 3);
+    expect(contrastOf(WHITE, WHITE)).toBe(1);
+  });
+
+  test("agrees with a known pair: sRGB #777777 on white is 4.48", () => {
+    expect(contrastOf({ lightness: 0.5693, chroma: 0, hue: 0 }, WHITE)).toBeCloseTo(4.48, 1);
+  });
+});
+
+describe.each(["light", "dark"] as const)("the %s theme", (theme) => {
+  const tokens = readTokens(css, theme);
+  const colour = (name: string): Oklch => {
+    const found = tokens.get(name);
+    if (!found) throw new Error(`globals.css has no --${name}`);
+    return found;
+  };
+  const pairs = [
+    ...SURFACES.flatMap((surface) =>
+      ["ink", "soft", "faint", "accent", ...TONES].map((text) => [text, surface] as const),
+    ),
+    ...TONES.map((tone) => [tone, `${tone}-wash`] as const),
+    ...TONES.map((tone) => ["ink", `${tone}-wash`] as const),
+    ...TONES.map((tone) => ["soft", `${tone}-wash`] as const),
+    ["accent", "accent-wash"] as const,
+    ["ink", "accent-wash"] as const,
+    ["soft", "accent-wash"] as const,
+    ["on-accent", "accent"] as const,
+    ["on-accent", "accent-strong"] as const,
+    ["on-danger", "danger"] as const,
+    ["terminal-foreground", "terminal-background"] as const,
+    ["terminal-foreground", "terminal-selection"] as const,
+    ...TERMINAL.flatMap((name) => [
+      [`terminal-${name}`, "terminal-background"] as const,
+      [`terminal-bright-${name}`, "terminal-background"] as const,
+    ]),
+    ["terminal-bright-black", "terminal-background"] as const,
+  ];
+
+  test.each(pairs)("has --%s readable on --%s", (text, background) => {
+    expect(contrastOf(colour(text), colour(background))).toBeGreaterThanOrEqual(4.5);
+  });
+
+  // WCAG 1.4.11: the outline of something to operate.
+  test.each(SURFACES)("has --line-strong visible on --%s", (surface) => {
+    expect(contrastOf(colour("line-strong"), colour(surface))).toBeGreaterThanOrEqual(3);
+  });
+});

@@ -1,0 +1,56 @@
+"use client";
+
+import { type ComponentPropsWithRef, type MouseEvent, useId } from "react";
+import { type ButtonSize, type ButtonVariant, buttonClass } from "./button-class";
+import { cx } from "./cx";
+
+interface ButtonProps extends Omit<ComponentPropsWithRef<"button">, "disabled"> {
+  variant?: ButtonVariant;
+  size?: ButtonSize;
+  /** Why it can't be pressed now. It then stays in reach and says so, instead of vanishing. */
+  disabledReason?: string | undefined;
+  /** What was pressed is under way: a second press does nothing. */
+  isBusy?: boolean;
+}
+
+/** A button. Disabled, it keeps its place, and its reason stands under it. */
+export function Button({
+  variant = "secondary",
+  size = "normal",
+  disabledReason,
+  isBusy = false,
+  type = "button",
+  className,
+  onClick,
+  children,
+  ...rest
+}: ButtonProps) {
+  const reasonId = useId();
+  const isOff = disabledReason !== undefined || isBusy;
+  const press = (event: MouseEvent<HTMLButtonElement>) => {
+    if (isOff) event.preventDefault();
+    else onClick?.(event);
+  };
+  const button = (
+    <button
+      {...rest}
+      type={type}
+      aria-disabled={isOff || undefined}
+      aria-busy={isBusy || undefined}
+      aria-describedby={disabledReason === undefined ? rest["aria-describedby"] : reasonId}
+      onClick={press}
+      className={cx(buttonClass(variant, size), className)}
+    >
+      {children}
+    </button>
+  );
+  if (disabledReason === undefined) return button;
+  return (
+    <span className="inline-flex min-w-0 flex-col gap-1">
+      {button}
+      <span id={reasonId} className="max-w-prose text-soft text-xs">
+        {disabledReason}
+      </span>
+    </span>
+  );
+}

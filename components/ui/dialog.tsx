@@ -1,0 +1,54 @@
+"use client";
+
+import { X } from "lucide-react";
+import { type ReactNode, useEffect, useId, useRef } from "react";
+import { t } from "@/messages/translate";
+
+interface DialogProps {
+  isOpen: boolean;
+  title: string;
+  onClose: () => void;
+  children: ReactNode;
+}
+
+/** A modal dialog; on a phone it comes from below, where the thumb is. Escape and the cross close it. */
+export function Dialog({ isOpen, title, onClose, children }: DialogProps) {
+  const ref = useRef<HTMLDialogElement>(null);
+  const titleId = useId();
+
+  // The browser's own <dialog> opens by a call, not by an attribute.
+  useEffect(() => {
+    const dialog = ref.current;
+    if (!dialog) return;
+    if (isOpen && !dialog.open) dialog.showModal();
+    if (!isOpen && dialog.open) dialog.close();
+  }, [isOpen]);
+
+  return (
+    <dialog
+      ref={ref}
+      aria-labelledby={titleId}
+      onClose={onClose}
+      className="fixed inset-x-0 top-auto bottom-0 m-0 max-h-[90dvh] w-full max-w-none overflow-y-auto rounded-t-md border border-line bg-raised p-4 text-ink shadow-float sm:inset-0 sm:m-auto sm:h-fit sm:max-w-lg sm:rounded-md sm:p-5"
+    >
+      {isOpen && (
+        <>
+          <div className="mb-3 flex items-start justify-between gap-4">
+            <h2 id={titleId} className="font-semibold text-lg">
+              {title}
+            </h2>
+            <button
+              type="button"
+              onClick={onClose}
+              className="-m-1 inline-flex size-8 shrink-0 cursor-pointer items-center justify-center rounded-md text-soft hover:bg-sunken hover:text-ink"
+            >
+              <X aria-hidden className="size-4" />
+              <span className="sr-only">{t("action.close")}</span>
+            </button>
+          </div>
+          {children}
+        </>
+      )}
+    </dialog>
+  );
+}

@@ -1,0 +1,43 @@
+import { expect, test } from "vitest";
+import { ClockSource } from "./clock-source";
+import { countdownStage, countdownText, relativeTo, shortenId } from "./time-format";
+
+const now = new Date("2026-03-14T09:26:53Z");
+
+test.each([
+  [-3, "now"],
+  [-42, "42 s ago"],
+  [-150, "2 min ago"],
+  [-7300, "2 h ago"],
+  [-200_000, "2 d ago"],
+  [150, "in 2 min"],
+])("names a moment %d seconds away %s", (seconds, text) => {
+  expect(relativeTo(new Date(now.getTime() + seconds * 1000), now)).toBe(text);
+});
+
+test.each([
+  [0, "0:00", "over"],
+  [0.2, "0:01", "one"],
+  [60, "1:00", "one"],
+  [61, "1:01", "five"],
+  [300, "5:00", "five"],
+  [301, "5:01", "calm"],
+  [3723, "1:02:03", "calm"],
+  [-4, "0:00", "over"],
+])("counts %d seconds down as %s, %s", (seconds, text, stage) => {
+  expect(countdownText(seconds)).toBe(text);
+  expect(countdownStage(seconds)).toBe(stage);
+});
+
+test("shortens an id in the middle and leaves a short one whole", () => {
+  expect(shortenId("i-0f3a9c41d7e25b91c")).toBe("i-0f3a9c…b91c");
+  expect(shortenId("INC-2231")).toBe("INC-2231");
+});
+
+test("tells the server's time although the laptop's clock is an hour wrong", () => {
+  let local = now.getTime() - 3_600_000;
+  const source = new ClockSource(now.getTime(), 400, () => local);
+  expect(source.read(1)).toBe(now.getTime() + 400);
+  local += 1700;
+  expect(source.read(1000)).toBe(now.getTime() + 2000);
+});

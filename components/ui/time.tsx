@@ -1,0 +1,46 @@
+"use client";
+
+import { formatUtc } from "@/messages/format";
+import { t } from "@/messages/translate";
+import { useIsInBrowser, useNow } from "./clock";
+import { relativeTo } from "./time-format";
+
+interface TimeProps {
+  /** ISO 8601. */
+  at: string;
+  /** "relative" for lists; "absolute" for evidence and ends, the UTC time first. */
+  as?: "relative" | "absolute" | "both";
+  precision?: "seconds" | "minutes";
+  className?: string;
+}
+
+/** An instant. The tooltip has it in UTC and in the reader's own zone. */
+export function Time({ at, as = "relative", precision = "minutes", className }: TimeProps) {
+  const now = useNow(5000);
+  const isInBrowser = useIsInBrowser();
+  const date = new Date(at);
+  const utc = formatUtc(date, precision);
+  const text = {
+    relative: () => relativeTo(date, now),
+    absolute: () => utc,
+    both: () => `${utc}, ${relativeTo(date, now)}`,
+  }[as]();
+  const local = isInBrowser ? ` · ${t("time.local", { time: localTime(date) })}` : "";
+  return (
+    <time dateTime={at} title={`${formatUtc(date)}${local}`} className={className ?? "tabular-nums"}>
+      {text}
+    </time>
+  );
+}
+
+function localTime(date: Date): string {
+  return date.toLocaleString("en-GB", {
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+    timeZoneName: "short",
+  });
+}

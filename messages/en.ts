@@ -1,0 +1,6 @@
+import { audit } from "./en/audit";
+import { errors } from "./en/errors";
+import { words } from "./en/words";
+
+/** Every sentence in English, by code. A code's first part says where it stands. */
+export const en = { ...errors, ...audit, ...words } as const;

@@ -1,0 +1,60 @@
+import type { ErrorCode } from "@/lib/kernel/errors";
+
+/** What is refused or failed, why, and what to do. */
+export const errors = {
+  "error.NOT_SIGNED_IN": "You are not signed in. Sign in and try again.",
+  "error.ROLE_MISSING":
+    "You can't do this: it needs the role {role}. Ask an administrator which group gives it.",
+  "error.PERSON_DISABLED": "Your access to the portal is switched off. An administrator can switch it on.",
+  "error.GROUPS_UNCONFIRMED":
+    "Your groups could not be confirmed with the identity provider, so nothing was done. Try again in a minute, or sign in again.",
+  "error.INVALID_INPUT": "Something in the form is not right[: {field}]. Nothing was done.",
+  "error.FOREIGN_ORIGIN": "This call came from another site and was refused.",
+  "error.FOREIGN_HOST": "This address is not served here.",
+  "error.TOO_LARGE": "That is too large. Nothing was done.",
+  "error.METHOD_NOT_ALLOWED": "This address doesn't answer that kind of call.",
+  "error.NOT_FOUND": "There is nothing here, or you may not see it.",
+  "error.SELF_APPROVAL": "You can't approve this: you asked for it.[ {who} can.]",
+  "error.NOT_AN_APPROVER": "You can't decide this: it needs somebody of {groups}.",
+  "error.ALREADY_DECIDED": "This was decided already[ by {who}][, at {decidedAt}].",
+  "error.REQUEST_CHANGED": "This request has changed since you opened it. Read it again, then decide.",
+  "error.REQUEST_OVER": "This request is over[: {state}]. A new one can be made.",
+  "error.NOT_THE_REQUESTER": "Only the person who asked can do this.",
+  "error.NODE_UNKNOWN": "This node is not in the inventory.",
+  "error.NODE_OFFLINE":
+    "The node does not answer Systems Manager[, last heard at {pingAt}]. A shell can't be opened now.",
+  "error.STALE_NODE": "The node has changed since it was approved[: {what}]. Ask again.",
+  "error.WINDOW_TOO_LONG": "That is too long: at most {maxSeconds} here.",
+  "error.WINDOW_TOO_SHORT": "That is too short: at least {minSeconds}.",
+  "error.NOT_PERMITTED_BY_RULE": "The rules do not permit this.",
+  "error.GRANT_RUNNING": "You already have access to this node until {endsAt}.",
+  "error.GRANT_OVER": "This access has ended[: {reason}]. Ask again if you still need it.",
+  "error.GRANT_NOT_STARTED": "This access begins at {startsAt}.",
+  "error.NOT_THE_GRANTEE": "This access was granted to somebody else. Ask for your own.",
+  "error.SESSION_RUNNING": "A session on this node is already open. Go on in that one.",
+  "error.SESSION_OVER": "This session has ended.",
+  "error.NOT_YOUR_SESSION": "This is somebody else's session.",
+  "error.POLICY_UNSAFE":
+    "The session's policy did not pass both checks, so no shell was opened. An administrator finds the reason in the audit.",
+  "error.OBLIGATION_UNMET": "The rule asks for something that is not there[: {what}]. No shell was opened.",
+  "error.REASON_MISSING": "A reason is needed.",
+  "error.REVIEW_OWN": "You can't review this: you asked for it or held the keyboard.",
+  "error.REVIEW_CLOSED": "This review is closed already.",
+  "error.SESSION_STILL_OPEN": "The session is still open. It can be reviewed when it has ended.",
+  "error.STALE_EPOCH": "Another gateway has taken this session over.",
+  "error.NOT_DURABLE":
+    "The recording could not be written, so nothing more is shown or sent. The shell waits until it can.",
+  "error.RECORDING_MISSING": "There is no recording of this session.",
+  "error.AWS_ACCESS_DENIED":
+    "AWS denied the call[ {action}]. An administrator must look at the account's roles.",
+  "error.AWS_THROTTLED": "AWS asks to slow down. Try again in a few seconds.",
+  "error.AWS_NOT_CONNECTED": "The node is not connected to Systems Manager.",
+  "error.AWS_EXPIRED": "The credentials of this session have expired.",
+  "error.AWS_NOT_FOUND": "AWS does not know this[: {what}].",
+  "error.AWS_INVALID": "AWS refused the call as not valid.",
+  "error.AWS_UNAVAILABLE": "AWS could not be reached. Try again in a minute.",
+  "error.CONFIG_INVALID": "The portal's settings are not right[: {names}].",
+  "error.DATABASE_UNAVAILABLE": "The database could not be reached. Nothing was done. Try again in a minute.",
+  "error.PROVIDER_UNAVAILABLE": "The identity provider could not be reached. Try again in a minute.",
+  "error.INTERNAL": "Something failed that should not have. Nothing is known to be done.",
+} as const satisfies Record<`error.${ErrorCode}`, string>;
