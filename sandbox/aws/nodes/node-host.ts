@@ -1,0 +1,128 @@
+import { randomBytes } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { NodeSeed } from "./inventory";
+import { layDownNode, layDownPrograms, makeReachable } from "./node-files";
+import type { Launch, NodeProcess, NodeProcessEvents, ShellIdentity } from "./node-process";
+import { startOnPipes } from "./piped-process";
+import { startOnTerminal } from "./terminal-process";
+import { startWarden, type Warden } from "./warden";
+
+/** The uid that shells get when the sandbox runs as root; the database of the demo has another one. */
+const DEFAULT_SHELL_UID = 65_533;
+/** The user that a session of Session Manager runs as. */
+export const NODE_USER = "ssm-user";
+
+export interface NodeHost {
+  openShell(
+    nodeId: string,
+    user: string,
+    size: { cols: number; rows: number },
+    events: NodeProcessEvents,
+  ): NodeProcess;
+  /** Runs a command line with `sh -c`, on a terminal or on pipes. */
+  runCommand(
+    nodeId: string,
+    user: string,
+    command: string,
+    where: "terminal" | "pipes",
+    events: NodeProcessEvents,
+  ): NodeProcess;
+  /** Ends whatever still runs on the nodes. */
+  close(): Promise<void>;
+}
+
+/**
+ * Lays the nodes down below `stateDir` and opens programs on them. A node is a folder, a host name and shims on PATH; its
+ * processes are real processes of this computer. They carry a mark in their environment, by which a warden ends
+ * them when this process is gone, however it went.
+ */
+export function openNodeHost(options: {
+  stateDir: string;
+  seeds: readonly NodeSeed[];
+  shellUid?: number;
+  now(): number;
+}): NodeHost {
+  const identity = shellIdentity(options.shellUid ?? DEFAULT_SHELL_UID);
+  const nodesDir = join(options.stateDir, "nodes");
+  mkdirSync(nodesDir, { recursive: true, mode: 0o755 });
+  if (identity) makeReachable(options.stateDir, nodesDir);
+  const programsDir = layDownPrograms(join(options.stateDir, "programs"));
+  for (const seed of options.seeds) {
+    layDownNode({
+      root: join(nodesDir, seed.row.id),
+      seed,
+      now: options.now(),
+      ...(identity && { identity }),
+    });
+  }
+  const mark = readMark(join(options.stateDir, "node-mark"));
+  const warden: Warden = startWarden(mark);
+
+  const launch = (nodeId: string, user: string, file: string, args: string[]): Launch => {
+    const seed = options.seeds.find((candidate) => candidate.row.id === nodeId);
+    if (!seed) throw new TypeError(`no such node: ${nodeId}`);
+    const folder = join(nodesDir, nodeId);
+    return {
+      file,
+      args,
+      folder,
+      environment: environment({ seed, folder, user, programsDir, mark }),
+      ...(identity && { identity }),
+    };
+  };
+  const shell = existsSync("/bin/bash") ? "/bin/bash" : "/bin/sh";
+  const shellArgs = (folder: string) =>
+    shell === "/bin/bash" ? ["--noprofile", "--rcfile", join(folder, ".node", "bashrc"), "-i"] : ["-i"];
+
+  return {
+    openShell: (nodeId, user, size, events) =>
+      startOnTerminal(launch(nodeId, user, shell, shellArgs(join(nodesDir, nodeId))), size, events),
+    runCommand(nodeId, user, command, where, events) {
+      const started = launch(nodeId, user, "/bin/sh", ["-c", command]);
+      return where === "pipes"
+        ? startOnPipes(started, events)
+        : startOnTerminal(started, { cols: 80, rows: 24 }, events);
+    },
+    close: () => warden.close(),
+  };
+}
+
+function shellIdentity(uid: number): ShellIdentity | undefined {
+  return process.getuid?.() === 0 ? { uid, gid: uid } : undefined;
+}
+
+/** An allow-list: nothing of the environment that the sandbox was started with reaches a node. */
+function environment(about: {
+  seed: NodeSeed;
+  folder: string;
+  user: string;
+  programsDir: string;
+  mark: string;
+}): Record<string, string> {
+  return {
+    HALLIGAN_NODE: about.mark,
+    HALLIGAN_NODE_ROOT: about.folder,
+    HALLIGAN_NODE_HOST: about.seed.row.hostName,
+    HALLIGAN_NODE_IP: about.seed.row.ip,
+    HALLIGAN_NODE_USER: about.user,
+    HALLIGAN_PROGRAMS: about.programsDir,
+    PATH: `${about.programsDir}:${about.folder}/usr/local/bin:/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin`,
+    HOME: about.folder,
+    USER: about.user,
+    LOGNAME: about.user,
+    SHELL: "/bin/bash",
+    TERM: "xterm-256color",
+    LANG: "C.UTF-8",
+    TZ: "UTC",
+    ENV: join(about.folder, ".node", "bashrc"),
+  };
+}
+
+/** Random per install and the same after a restart, so that a start also finds what an earlier crash left behind. */
+function readMark(file: string): string {
+  if (existsSync(file)) return readFileSync(file, "utf8").trim();
+  const mark = randomBytes(12).toString("hex");
+  writeFileSync(file, `${mark}\n`, { mode: 0o600 });
+  return mark;
+}

@@ -1,0 +1,27 @@
+import type { NodeRow } from "../../session-port";
+
+/**
+ * What a node's interactive shell reads first. The prompt is fixed text: bash's own \u and \h would show this
+ * computer. Only POSIX words, since a computer without bash has its sh read it.
+ */
+export function shellRc(row: Pick<NodeRow, "ip">): string {
+  const host = `ip-${row.ip.replaceAll(".", "-")}`;
+  return String.raw`unset HISTFILE MAIL MAILCHECK ENV
+umask 022
+ulimit -c 0 2>/dev/null
+if [ -n "$BASH_VERSION" ]; then
+  PS1='ssm-user@${host}:\w\$ '
+  shopt -s checkwinsize 2>/dev/null
+else
+  PS1='ssm-user@${host}:~$ '
+fi
+# The node's absolute paths lie below its folder.
+cd() {
+  case "$1" in
+    "$HALLIGAN_NODE_ROOT"*) command cd "$@" ;;
+    /*) if [ -d "$HALLIGAN_NODE_ROOT$1" ]; then command cd "$HALLIGAN_NODE_ROOT$1"; else command cd "$@"; fi ;;
+    *) command cd "$@" ;;
+  esac
+}
+`;
+}

@@ -1,0 +1,182 @@
+import { randomInt } from "node:crypto";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { WebSocketServer } from "ws";
+import { type NodeSeed, SEEDED_NODES } from "../nodes/inventory";
+import { NODE_USER, openNodeHost } from "../nodes/node-host";
+import type { SessionPort, SessionPortDeps, SessionRow, StartSessionInput } from "../session-port";
+import { openAgentLog } from "./agent-log";
+import { readSettings, SessionFault, type SessionSettings } from "./document-settings";
+import { LiveSession } from "./live-session";
+import { channelClosedFrame } from "./payloads";
+import { openSessionStore } from "./session-store";
+
+const LIMIT_CHECK_MS = 250;
+const DEFAULT_PROMPT_DELAY_MS = 1000;
+/** Largest frame taken from a client; the plugin sends about 1 KB. */
+const LARGEST_FRAME_BYTES = 1 << 20;
+const CHANNEL_PATH = /^\/v1\/data-channel\/([A-Za-z0-9+=,.@_-]{1,96})$/;
+const ID_ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyz";
+const ID_SUFFIX_LENGTH = 25;
+const TERMINAL_SIZE = { cols: 80, rows: 24 };
+
+export interface SessionServiceDeps extends SessionPortDeps {
+  /** The machines; the four seeded ones by default. */
+  seeds?: readonly NodeSeed[];
+  /** How long the agent waits before it reads a new terminal; SANDBOX_PROMPT_DELAY_MS or a second by default. */
+  promptDelayMs?: number;
+}
+
+/** Session Manager with its agents and nodes: everything behind StartSession. Journal and node folders lie below `stateDir`. */
+export function createSessionPort(deps: SessionServiceDeps): SessionPort {
+  const { clock, logs } = deps;
+  const now = () => clock.now();
+  const seeds = deps.seeds ?? SEEDED_NODES;
+  const promptDelayMs = deps.promptDelayMs ?? promptDelayOf(process.env.SANDBOX_PROMPT_DELAY_MS);
+  mkdirSync(deps.stateDir, { recursive: true, mode: 0o700 });
+  const store = openSessionStore(join(deps.stateDir, "sessions.jsonl"), now);
+  const host = openNodeHost({
+    stateDir: deps.stateDir,
+    seeds,
+    now,
+    ...(deps.shellUid !== undefined && { shellUid: deps.shellUid }),
+  });
+  const live = new Map<string, LiveSession>();
+  const server = new WebSocketServer({
+    noServer: true,
+    maxPayload: LARGEST_FRAME_BYTES,
+    perMessageDeflate: false,
+  });
+  const limits = setInterval(() => {
+    for (const session of live.values()) session.checkLimits();
+  }, LIMIT_CHECK_MS);
+  limits.unref();
+
+  const findSeed = (nodeId: string) => seeds.find((seed) => seed.row.id === nodeId);
+  const streamUrl = (sessionId: string) =>
+    `${deps.origin()}/v1/data-channel/${sessionId}?role=publish_subscribe`;
+
+  const open = (input: StartSessionInput, settings: SessionSettings): LiveSession => {
+    const row: SessionRow = {
+      sessionId: newSessionId(input.owner.sessionName),
+      accountId: input.accountId,
+      region: input.region,
+      target: input.target,
+      documentName: input.document.name,
+      owner: input.owner.arn,
+      ...(input.reason !== undefined && { reason: input.reason }),
+      status: "Connecting",
+      startDate: now(),
+      ...(settings.maxSessionDuration !== undefined && { maxSessionDuration: settings.maxSessionDuration }),
+      accessType: "Standard",
+    };
+    const log = openAgentLog({ row, settings, sink: logs, now });
+    const user = settings.runAsUser ?? (settings.isElevated ? "root" : NODE_USER);
+    const session = new LiveSession({
+      row,
+      settings,
+      promptDelayMs,
+      socketSeconds: deps.socketSeconds,
+      log: log.state === "writing" ? log : undefined,
+      now,
+      open: (events) =>
+        settings.command === undefined
+          ? host.openShell(input.target, user, TERMINAL_SIZE, events)
+          : host.runCommand(
+              input.target,
+              user,
+              settings.command,
+              settings.sessionType === "NonInteractiveCommands" ? "pipes" : "terminal",
+              events,
+            ),
+      onChange: (changed) => store.save(changed),
+    });
+    store.save(row);
+    live.set(row.sessionId, session);
+    if (log.state === "refused") session.refuse(log.reason);
+    else session.start();
+    return session;
+  };
+
+  return {
+    async start(input) {
+      const node = findSeed(input.target)?.row;
+      const isHere = node?.accountId === input.accountId && node.region === input.region;
+      if (!node?.online || !isHere) {
+        throw new SessionFault("TargetNotConnected", `${input.target} is not connected.`);
+      }
+      const session = open(input, readSettings(input));
+      const { sessionId } = session.row;
+      return { sessionId, tokenValue: session.issueToken(), streamUrl: streamUrl(sessionId) };
+    },
+    resume(sessionId) {
+      if (!store.get(sessionId)) {
+        throw new SessionFault("DoesNotExistException", `Session with ID ${sessionId} does not exist.`);
+      }
+      const session = live.get(sessionId);
+      if (!session || session.isOver) return { sessionId };
+      return { sessionId, tokenValue: session.issueToken(), streamUrl: streamUrl(sessionId) };
+    },
+    terminate(sessionId) {
+      live.get(sessionId)?.terminate();
+      return { sessionId };
+    },
+    list: ({ state }) => store.list(state),
+    get: (sessionId) => store.get(sessionId),
+    isConnected: (nodeId) => findSeed(nodeId)?.row.online ?? false,
+    nodes: () => seeds.map((seed) => seed.row),
+    handleUpgrade(request, socket, head) {
+      const sessionId = CHANNEL_PATH.exec(pathOf(request.url))?.[1];
+      if (sessionId === undefined) return false;
+      const row = store.get(sessionId);
+      if (!row) {
+        socket.end("HTTP/1.1 404 Not Found\r\nconnection: close\r\ncontent-length: 0\r\n\r\n");
+        return true;
+      }
+      server.handleUpgrade(request, socket, head, (client) => {
+        const session = live.get(sessionId);
+        if (session && !session.isOver) {
+          session.accept(client);
+          return;
+        }
+        // Without this word a client would ask to resume for ever.
+        client.on("error", () => client.terminate());
+        client.once("message", () => {
+          const createdDate = now();
+          client.send(
+            channelClosedFrame({ sessionId, target: row.target, output: row.details ?? "", createdDate }),
+          );
+          client.close(1000);
+        });
+      });
+      return true;
+    },
+    cut: (sessionId) => live.get(sessionId)?.cut(),
+    async close() {
+      clearInterval(limits);
+      for (const session of live.values()) session.terminate();
+      await host.close();
+      for (const client of server.clients) client.terminate();
+      for (const session of live.values()) session.settle();
+      store.close();
+    },
+  };
+}
+
+/** The caller's session name, then letters and digits nobody can guess. */
+function newSessionId(sessionName: string): string {
+  const suffix = Array.from(
+    { length: ID_SUFFIX_LENGTH },
+    () => ID_ALPHABET[randomInt(ID_ALPHABET.length)],
+  ).join("");
+  return `${sessionName}-${suffix}`;
+}
+
+function pathOf(url: string | undefined): string {
+  return (url ?? "").split("?")[0] ?? "";
+}
+
+function promptDelayOf(text: string | undefined): number {
+  const milliseconds = Number(text);
+  return text === undefined || text === "" || !(milliseconds >= 0) ? DEFAULT_PROMPT_DELAY_MS : milliseconds;
+}
