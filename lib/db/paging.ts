@@ -35,7 +35,7 @@ export function cursorOf(page: PageRequest): Cursor | null {
   } catch (cause) {
     throw new AppError("INVALID_INPUT", "the cursor is not one of ours", {
       cause,
-      params: { field: "cursor" },
+      params: { fields: ["cursor"] },
     });
   }
 }
@@ -46,7 +46,7 @@ export function timeCursorOf(page: PageRequest): { at: Date; id: string } | null
   if (!cursor) return null;
   const at = new Date(cursor[0]);
   if (Number.isNaN(at.getTime()))
-    throw new AppError("INVALID_INPUT", "the cursor has no time", { params: { field: "cursor" } });
+    throw new AppError("INVALID_INPUT", "the cursor has no time", { params: { fields: ["cursor"] } });
   return { at, id: cursor[1] };
 }
 

@@ -51,7 +51,7 @@ describe("countApprovals", () => {
           expect(new Set(everybody).size).toBe(everybody.length);
           for (const [demand, people] of counted.entries())
             for (const person of people)
-              expect(last.get(person)?.some((name) => approvals[demand]?.groups.includes(name))).toBe(true);
+              expect(approvals[demand]?.groups.some((name) => last.get(person)?.includes(name))).toBe(true);
           expect(isMet).toBe(approvals.every(({ count }, demand) => counted[demand]?.length === count));
         },
       ),

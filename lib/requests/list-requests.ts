@@ -1,5 +1,10 @@
-import type { Page, PageRequest } from "../db/paging";
+import { reading } from "../db/client";
+import { databaseNow } from "../db/clock";
+import { limitOf, type Page, type PageRequest, pageOf, timeCursorOf } from "../db/paging";
 import type { PersonActor } from "../kernel/actor";
+import { scopeSeen } from "../people/visibility";
+import { searchRequests } from "./read-store";
+import { requestRow } from "./rows";
 import type { RequestFilters, RequestRow } from "./views";
 
 /**
@@ -7,9 +12,15 @@ import type { RequestFilters, RequestRow } from "./views";
  * @throws AppError ROLE_MISSING | INVALID_INPUT
  */
 export async function listRequests(
-  _viewer: PersonActor,
-  _filters: RequestFilters = {},
-  _page: PageRequest = {},
+  viewer: PersonActor,
+  filters: RequestFilters = {},
+  page: PageRequest = {},
 ): Promise<Page<RequestRow>> {
-  throw new TypeError("not built yet");
+  const ownerId = scopeSeen(viewer, "requests") === "own" || filters.mine ? viewer.id : null;
+  const limit = limitOf(page);
+  const tx = reading();
+  const at = await databaseNow(tx);
+  const found = await searchRequests(tx, filters, ownerId, timeCursorOf(page), limit);
+  const rows = found.map((request) => requestRow(viewer, request, at));
+  return pageOf(rows, limit, (row) => [row.createdAt.toISOString(), row.id]);
 }

@@ -28,11 +28,11 @@ export function checkRequest(
 ): Verdict<null> {
   const { min, max } = TEXT_LIMITS.justification;
   if (asked.nodeIds.length === 0 || asked.nodeIds.length > MOST_NODES)
-    return refuse("INVALID_INPUT", { field: "nodeIds", min: 1, max: MOST_NODES });
+    return refuse("INVALID_INPUT", { fields: ["nodeIds"], min: 1, max: MOST_NODES });
   if (asked.justification.trim().length < min || asked.justification.length > max)
-    return refuse("INVALID_INPUT", { field: "justification", min, max });
+    return refuse("INVALID_INPUT", { fields: ["justification"], min, max });
   if (asked.incident !== null && asked.incident.length > TEXT_LIMITS.incident.max)
-    return refuse("INVALID_INPUT", { field: "incident", max: TEXT_LIMITS.incident.max });
+    return refuse("INVALID_INPUT", { fields: ["incident"], max: TEXT_LIMITS.incident.max });
   return checkWindow(asked.windowSeconds, limits);
 }
 

@@ -1,0 +1,25 @@
+import { appendEvent } from "../audit/append-event";
+import { inTransaction } from "../db/client";
+import { databaseNow } from "../db/clock";
+import { completeItem } from "../inbox/complete-item";
+import type { SystemActor } from "../kernel/actor";
+import { lockLapsed, saveRequestState } from "./store";
+
+const BATCH = 100;
+
+/**
+ * Lapses requests that nobody decided in time, and those of disabled people. Run by the sweep; two at once share
+ * the work.
+ */
+export async function lapseRequests(actor: SystemActor): Promise<{ lapsed: number }> {
+  return inTransaction(async (tx) => {
+    const at = await databaseNow(tx);
+    const requestIds = await lockLapsed(tx, at, BATCH);
+    for (const requestId of requestIds) {
+      await saveRequestState(tx, requestId, "lapsed", at);
+      await appendEvent(tx, { code: "request.lapsed", actor, subject: { requestId } });
+      await completeItem(tx, "decision", requestId);
+    }
+    return { lapsed: requestIds.length };
+  });
+}

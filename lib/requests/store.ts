@@ -1,0 +1,175 @@
+import { handleOf, type Tx } from "../db/client";
+import type { Prisma } from "../db/generated/client";
+import { NODE_LABEL, nodeLabelOf } from "../nodes/labels";
+import type { NodeLabel } from "../nodes/views";
+import { type Obligations, parseObligations } from "../policy/obligations";
+import type { RuleRequest } from "./rules";
+import type { RequestDecision, RequestState } from "./views";
+
+export async function insertRequest(
+  tx: Tx,
+  request: {
+    id: string;
+    requesterId: string;
+    justification: string;
+    incident: string | null;
+    windowSeconds: number;
+    ruleVersion: string;
+    obligations: Obligations;
+    createdAt: Date;
+    lapsesAt: Date;
+  },
+  nodeIds: readonly string[],
+): Promise<void> {
+  await handleOf(tx).request.create({
+    data: {
+      ...request,
+      state: "waiting",
+      nodes: { createMany: { data: nodeIds.map((nodeId) => ({ nodeId })) } },
+    },
+  });
+}
+
+export async function insertDecision(
+  tx: Tx,
+  decision: {
+    id: string;
+    requestId: string;
+    personId: string | null;
+    verdict: "approve" | "deny";
+    comment: string | null;
+    windowSeconds: number | null;
+    requestVersion: number;
+    ruleVersion: string;
+  },
+): Promise<void> {
+  await handleOf(tx).decision.create({ data: decision });
+}
+
+/** Every change raises the version: who decides on an older one is told. */
+export async function saveRequestState(
+  tx: Tx,
+  requestId: string,
+  state: RequestState,
+  at: Date,
+): Promise<void> {
+  await handleOf(tx).request.update({
+    where: { id: requestId },
+    data: { state, version: { increment: 1 }, closedAt: state === "waiting" ? null : at },
+  });
+}
+
+/** A request as rows and rules need it. */
+export interface FullRequest extends RuleRequest {
+  readonly requesterName: string;
+  readonly nodes: NodeLabel[];
+  readonly justification: string;
+  readonly incident: string | null;
+  readonly ruleVersion: string;
+  readonly createdAt: Date;
+  readonly closedAt: Date | null;
+  readonly grantId: string | null;
+  readonly decisions: (RequestDecision & { groups: string[] })[];
+}
+
+/** Locks the request until the transaction ends and reads it as it then stands. */
+export async function lockRequest(tx: Tx, requestId: string): Promise<FullRequest | null> {
+  await handleOf(tx).$queryRaw`select id from requests where id = ${requestId} for update`;
+  return findRequest(tx, requestId);
+}
+
+export async function findRequest(tx: Tx, requestId: string): Promise<FullRequest | null> {
+  const row = await handleOf(tx).request.findUnique({ where: { id: requestId }, select: FULL });
+  return row ? fullRequestOf(row) : null;
+}
+
+/** Requests that lapse now, or whose requester was disabled; those another process is at are left to it. */
+export async function lockLapsed(tx: Tx, at: Date, limit: number): Promise<string[]> {
+  const rows = await handleOf(tx).$queryRaw<{ id: string }[]>`
+    select requests.id from requests join people on people.id = requests.requester_id
+    where requests.state = 'waiting' and (requests.lapses_at <= ${at} or people.disabled_at is not null)
+    order by requests.lapses_at limit ${limit} for update of requests skip locked`;
+  return rows.map(({ id }) => id);
+}
+
+/** What a full request is made from. */
+export const FULL = {
+  id: true,
+  requesterId: true,
+  justification: true,
+  incident: true,
+  windowSeconds: true,
+  state: true,
+  version: true,
+  ruleVersion: true,
+  obligations: true,
+  createdAt: true,
+  lapsesAt: true,
+  closedAt: true,
+  requester: { select: { name: true, disabledAt: true } },
+  nodes: { select: { node: { select: NODE_LABEL } }, orderBy: { node: { name: "asc" } } },
+  decisions: {
+    select: {
+      id: true,
+      personId: true,
+      verdict: true,
+      comment: true,
+      windowSeconds: true,
+      requestVersion: true,
+      ruleVersion: true,
+      createdAt: true,
+      person: { select: { name: true, groups: true } },
+    },
+    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+  },
+  grant: { select: { id: true } },
+} satisfies Prisma.RequestSelect;
+
+interface DecisionRow extends Omit<RequestDecision, "verdict" | "personName"> {
+  verdict: string;
+  person: { name: string; groups: string[] } | null;
+}
+
+interface FullRow {
+  id: string;
+  requesterId: string;
+  justification: string;
+  incident: string | null;
+  windowSeconds: number;
+  state: string;
+  version: number;
+  ruleVersion: string;
+  obligations: unknown;
+  createdAt: Date;
+  lapsesAt: Date;
+  closedAt: Date | null;
+  requester: { name: string; disabledAt: Date | null };
+  nodes: { node: Parameters<typeof nodeLabelOf>[0] }[];
+  decisions: DecisionRow[];
+  grant: { id: string } | null;
+}
+
+export function fullRequestOf(row: FullRow): FullRequest {
+  const { requester, nodes, decisions, grant, obligations, state, ...columns } = row;
+  return {
+    ...columns,
+    // The column's words are kept by a CHECK constraint.
+    state: state as RequestState,
+    requesterName: requester.name,
+    isRequesterDisabled: requester.disabledAt !== null,
+    nodes: nodes.map(({ node }) => nodeLabelOf(node)),
+    obligations: parseObligations(obligations),
+    grantId: grant?.id ?? null,
+    decisions: decisions.map(decisionOf),
+  };
+}
+
+/** A decision as pages are given it, with the decider's groups for the rules. */
+export function decisionOf({ person, verdict, ...row }: DecisionRow): RequestDecision & { groups: string[] } {
+  return {
+    ...row,
+    verdict: verdict === "approve" ? "approve" : "deny",
+    personName: person?.name ?? null,
+    groups: person?.groups ?? [],
+  };
+}

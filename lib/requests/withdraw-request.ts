@@ -1,0 +1,29 @@
+import { appendEvent, audited } from "../audit/append-event";
+import { databaseNow } from "../db/clock";
+import { completeItem } from "../inbox/complete-item";
+import type { PersonActor } from "../kernel/actor";
+import { allow, refuse } from "../kernel/errors";
+import { mayWithdraw } from "./rules";
+import { lockRequest, saveRequestState } from "./store";
+
+/**
+ * Takes one's own request back while nobody has decided it.
+ * @throws AppError NOT_FOUND | NOT_THE_REQUESTER | ALREADY_DECIDED | REQUEST_OVER
+ */
+export async function withdrawRequest(
+  actor: PersonActor,
+  { requestId }: { requestId: string },
+): Promise<{ requestId: string }> {
+  const attempt = { code: "request.withdrawn", actor, subject: { requestId } } as const;
+  return audited(attempt, async (tx) => {
+    const request = await lockRequest(tx, requestId);
+    if (!request) return refuse("NOT_FOUND", { kind: "request", id: requestId });
+    const at = await databaseNow(tx);
+    const may = mayWithdraw(actor, request, at);
+    if (!may.ok) return may;
+    await saveRequestState(tx, requestId, "withdrawn", at);
+    await appendEvent(tx, attempt);
+    await completeItem(tx, "decision", requestId);
+    return allow({ requestId });
+  });
+}
