@@ -1,0 +1,18 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Page } from "@playwright/test";
+
+/**
+ * Fails when axe finds anything on the page as it is now.
+ * @param options.exclude selectors of what is not ours, each with a reason where it is called
+ */
+export async function expectAccessible(page: Page, options: { exclude?: string[] } = {}): Promise<void> {
+  const builder = (options.exclude ?? []).reduce(
+    (axe, selector) => axe.exclude(selector),
+    new AxeBuilder({ page }),
+  );
+  const { violations } = await builder.analyze();
+  const lines = violations.flatMap(({ id, help, nodes }) =>
+    nodes.map((node) => `${id}: ${help}: ${node.target.join(" ")} ${node.failureSummary ?? ""}`),
+  );
+  expect(lines, `accessibility of ${page.url()}`).toEqual([]);
+}

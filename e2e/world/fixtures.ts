@@ -1,0 +1,81 @@
+import { test as base, expect, type Page } from "@playwright/test";
+import { findBrowser } from "../../tools/browser.mjs";
+import { logsOf, startWorld, type World } from "../../tools/world.mjs";
+import { ConsoleWatch } from "./console-watch";
+import { type PersonName, signIn } from "./people";
+
+export { expectAccessible } from "./accessibility";
+export { expectStatus } from "./console-watch";
+export { NAMES, type PersonName, signIn } from "./people";
+export { expect };
+
+interface TestFixtures {
+  watch: ConsoleWatch;
+  /** A page of a person's own browser, signed in: `const ben = await as("ben")`. */
+  as: (who: PersonName, path?: string) => Promise<Page>;
+  /** A page of a browser of its own in which nobody is signed in. */
+  openStranger: () => Promise<Page>;
+}
+
+interface WorkerFixtures {
+  /** Environment of this world's processes, over the defaults: `test.use({ worldSettings: { WINDOW_MAX_SECONDS: 20 } })`. */
+  worldSettings: Record<string, string | number>;
+  world: World;
+}
+
+/** Playwright's test with a portal of its own for each worker; an unexpected console.error fails it. */
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  worldSettings: [{}, { option: true, scope: "worker" }],
+  world: [
+    async ({ worldSettings }, use) => {
+      const world = await startWorld({ settings: worldSettings });
+      await use(world);
+      await world.stop();
+    },
+    { scope: "worker", timeout: 120_000 },
+  ],
+  launchOptions: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures' names from this pattern
+    async ({}, use) => use(await findBrowser()),
+    { scope: "worker", timeout: 120_000 },
+  ],
+  baseURL: async ({ world }, use) => use(world.portalOrigin),
+  watch: [
+    async ({ world }, use, testInfo) => {
+      const watch = new ConsoleWatch();
+      await use(watch);
+      const problems = watch.problems();
+      if (problems.length > 0 || testInfo.status !== testInfo.expectedStatus) {
+        for (const { name, text } of logsOf(world)) await testInfo.attach(name, { body: text });
+      }
+      expect(problems, "what the browser's console must not say").toEqual([]);
+    },
+    { auto: true },
+  ],
+  context: async ({ context, watch }, use) => {
+    watch.watch(context);
+    await use(context);
+  },
+  openStranger: async ({ browser, watch, baseURL, contextOptions, locale, timezoneId }, use) => {
+    const contexts: { close(): Promise<void> }[] = [];
+    await use(async () => {
+      const context = await browser.newContext({
+        ...contextOptions,
+        ...(baseURL ? { baseURL } : {}),
+        ...(locale ? { locale } : {}),
+        ...(timezoneId ? { timezoneId } : {}),
+      });
+      contexts.push(context);
+      watch.watch(context);
+      return context.newPage();
+    });
+    for (const context of contexts) await context.close();
+  },
+  as: async ({ openStranger }, use) => {
+    await use(async (who, path) => {
+      const page = await openStranger();
+      await signIn(page, who, path);
+      return page;
+    });
+  },
+});
