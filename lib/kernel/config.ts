@@ -48,6 +48,8 @@ const shape = z.object({
   GATEWAY_ORIGIN: origin.optional(),
   PORT: z.coerce.number().int().min(1).max(65535).default(3000),
   GATEWAY_PORT: z.coerce.number().int().min(1).max(65535).default(3001),
+  /** Production: the address that gateway and web listen on, behind the proxy that ends TLS. */
+  LISTEN_ADDRESS: z.string().min(1).default("127.0.0.1"),
   HALLIGAN_SECRET: z.string().min(32),
   OIDC_ISSUER: z.url({ protocol: /^https?$/ }),
   OIDC_CLIENT_ID: z.string().min(1),

@@ -24,13 +24,15 @@ export interface Mark {
   readonly detail?: string;
 }
 
-/** Payload types that a terminal shows. The plugin prints unknown ones too; we record what is output by its name. */
+const SILENT: ReadonlySet<number> = new Set([
+  payloadTypes.handshakeRequest,
+  payloadTypes.handshakeComplete,
+  payloadTypes.encryptionChallengeRequest,
+]);
+
+/** Whether a terminal shows this payload type: all but the handshake's, unknown ones too, as AWS's plugin does. */
 export function isShown(payloadType: number): boolean {
-  return (
-    payloadType === payloadTypes.output ||
-    payloadType === payloadTypes.stdErr ||
-    payloadType === payloadTypes.exitCode
-  );
+  return !SILENT.has(payloadType);
 }
 
 /** One session's side of the recorder, bound to one epoch: turns frames into byte ranges. */

@@ -1,0 +1,105 @@
+import { randomUUID } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Duplex } from "node:stream";
+import type { PersonActor } from "@/lib/kernel/actor";
+import { config } from "@/lib/kernel/config";
+import { AppError, type ErrorCode, isAppError } from "@/lib/kernel/errors";
+import { type HeaderReader, isHostOf, mayRead, mayWrite } from "@/lib/kernel/origin";
+import { actorFromCookies } from "@/lib/people/actor";
+import { parseCookies } from "@/lib/people/cookies";
+
+/** What the gateway answers for a code; everything else is a 500 with a request id. */
+const STATUS: Partial<Record<ErrorCode, number>> = {
+  NOT_SIGNED_IN: 401,
+  PERSON_DISABLED: 403,
+  ROLE_MISSING: 403,
+  FOREIGN_ORIGIN: 403,
+  NOT_YOUR_SESSION: 403,
+  FOREIGN_HOST: 421,
+  NOT_FOUND: 404,
+  RECORDING_MISSING: 404,
+  METHOD_NOT_ALLOWED: 405,
+  INVALID_INPUT: 400,
+  DATABASE_UNAVAILABLE: 503,
+};
+
+function headerReader(request: IncomingMessage): HeaderReader {
+  return (name) => request.headers[name];
+}
+
+function edge(): { from: string; to: string } {
+  return { from: config().PUBLIC_ORIGIN, to: config().GATEWAY_ORIGIN };
+}
+
+/** @throws AppError FOREIGN_HOST when the request was not meant for us (DNS rebinding) */
+export function checkHost(request: IncomingMessage): void {
+  if (!isHostOf(config().GATEWAY_ORIGIN, headerReader(request)))
+    throw new AppError("FOREIGN_HOST", "the Host header does not name this gateway");
+}
+
+/** @throws AppError FOREIGN_ORIGIN unless the page that opens the socket is ours, by exact origin */
+export function checkSocketOrigin(request: IncomingMessage): void {
+  if (!mayWrite(headerReader(request), edge()).ok)
+    throw new AppError("FOREIGN_ORIGIN", "a WebSocket from a foreign page");
+}
+
+/** @throws AppError FOREIGN_ORIGIN for reads that another site's page started */
+export function checkReadOrigin(request: IncomingMessage): void {
+  if (!mayRead(headerReader(request), edge()).ok)
+    throw new AppError("FOREIGN_ORIGIN", "a read from a foreign page");
+}
+
+/** The person behind a request, by its cookie alone. */
+export function actorOf(request: IncomingMessage): Promise<PersonActor> {
+  return actorFromCookies(parseCookies(request.headers.cookie), `gateway:${randomUUID()}`);
+}
+
+/** Headers of every answer; our own page may read it although it comes from another port. */
+export function setHeaders(response: ServerResponse): void {
+  response.setHeader("x-content-type-options", "nosniff");
+  response.setHeader("cache-control", "no-store");
+  response.setHeader("referrer-policy", "same-origin");
+  response.setHeader("content-security-policy", "default-src 'none'; frame-ancestors 'none'");
+  const { from, to } = edge();
+  response.setHeader("cross-origin-resource-policy", from === to ? "same-origin" : "same-site");
+  if (from !== to) {
+    response.setHeader("access-control-allow-origin", from);
+    response.setHeader("access-control-allow-credentials", "true");
+    response.setHeader("vary", "origin");
+  }
+}
+
+/** Answers an error as JSON; what is not expected goes to the log with the id that the caller is given. */
+export function answerError(response: ServerResponse, error: unknown): void {
+  if (response.headersSent) {
+    // Half an answer must not look like a whole one.
+    response.destroy();
+    return;
+  }
+  const { status, body } = errorAnswer(error);
+  response.writeHead(status, { "content-type": "application/json" });
+  response.end(JSON.stringify(body));
+}
+
+/** Refuses an upgrade with an ordinary HTTP answer. */
+export function refuseUpgrade(socket: Duplex, error: unknown): void {
+  const { status, body } = errorAnswer(error);
+  const text = JSON.stringify(body);
+  socket.on("error", () => {}); // the peer may be gone already
+  socket.end(
+    `HTTP/1.1 ${status} Refused\r\nconnection: close\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(text)}\r\n\r\n${text}`,
+  );
+}
+
+function errorAnswer(error: unknown): { status: number; body: unknown } {
+  const requestId = randomUUID();
+  if (isAppError(error) && STATUS[error.code])
+    return {
+      status: STATUS[error.code] ?? 500,
+      body: { error: { code: error.code, params: error.params, requestId } },
+    };
+  process.stderr.write(
+    `${requestId} ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  );
+  return { status: 500, body: { error: { code: "INTERNAL", params: {}, requestId } } };
+}

@@ -1,0 +1,283 @@
+import { randomUUID } from "node:crypto";
+import { config } from "@/lib/kernel/config";
+import { isAppError } from "@/lib/kernel/errors";
+import type { RecordedCounters } from "@/lib/recordings/read-counters";
+import type { SessionRecorder } from "@/lib/recordings/session-recorder";
+import type { ChannelEvent } from "@/lib/session-manager/channel-events";
+import { DataChannel } from "@/lib/session-manager/data-channel";
+import type { OutputFrame } from "@/lib/session-manager/recorder";
+import { AwsLink } from "./aws-link";
+import { OutputTail } from "./output-tail";
+import { CLOSE, type ToBrowser } from "./terminal-messages";
+import type { TerminalWriter } from "./terminal-writer";
+
+/** What the outside gives a live session; the rest of it is pure wiring. */
+export interface LiveSessionOptions {
+  sessionId: string;
+  streamUrl: string;
+  clientId: string;
+  windowEndsAt: Date;
+  size: { cols: number; rows: number };
+  counters: RecordedCounters;
+  recorder: SessionRecorder;
+  /** A new token from AWS, under fresh credentials. */
+  resume: () => Promise<{ tokenValue: string }>;
+  /** The recorded output from an offset on. */
+  readOutput: (after: number) => AsyncIterable<{ offset: number; bytes: Uint8Array }>;
+  onGap: (from: number, to: number) => void;
+  /** AWS closed the channel, or there is no way back to it. `output` is the service's own word, untrusted. */
+  onOver: (how: { kind: "closed"; output: string } | { kind: "lost"; error: unknown }) => void;
+  /** The window has ended: bytes have stopped. */
+  onWindowEnd: () => void;
+  onStale: () => void;
+}
+
+const TICK_MS = 100;
+const CLIENT_VERSION = "1.2.677.0";
+const PAUSE_BACKLOG = 4 * 1024 * 1024;
+const RESUME_BACKLOG = 1024 * 1024;
+
+/**
+ * One open session in this gateway: the data channel to the node on one side, the browser that holds the keyboard
+ * on the other. Output is committed, then acknowledged, then shown; input is committed, then sent (invariant 4).
+ */
+export class LiveSession {
+  readonly #options: LiveSessionOptions;
+  readonly #channel: DataChannel;
+  readonly #link: AwsLink;
+  readonly #tail: OutputTail;
+  readonly #ticker: NodeJS.Timeout;
+  #writer: TerminalWriter | undefined;
+  /** Output waits here while a writer that came back is still being given what it missed. */
+  #isCatchingUp = false;
+  #isPassing = true;
+  #isUp = false;
+  #wasUp = false;
+  #isSlow = false;
+  #isRecorderBehind = false;
+  #isWarned = false;
+  #toldDurableMs = 0;
+  /** When the last writer went away (epoch milliseconds). */
+  #aloneSince = Date.now();
+
+  constructor(options: LiveSessionOptions) {
+    this.#options = options;
+    this.#tail = new OutputTail(options.counters.outputBytes);
+    this.#link = new AwsLink({
+      streamUrl: options.streamUrl,
+      onUp: (token) => this.#up(token),
+      onFrame: (frame) => this.#channel.receive(frame),
+      onDown: () => this.#down(),
+      resume: options.resume,
+      onGone: (error) => this.#gone(error),
+    });
+    this.#channel = new DataChannel({
+      clientId: options.clientId,
+      clientVersion: CLIENT_VERSION,
+      counters: options.counters,
+      size: options.size,
+      recorder: options.recorder,
+      clock: Date.now,
+      newId: randomUUID,
+      send: (frame) => this.#link.send(frame),
+      onOutput: (frame) => this.#output(frame),
+      onClosed: (output) => this.#over({ kind: "closed", output }),
+      onEvent: (event) => this.#event(event),
+    });
+    this.#ticker = setInterval(() => this.#tick(), TICK_MS);
+  }
+
+  start(token: string): void {
+    this.#link.connect(token);
+  }
+
+  get writer(): TerminalWriter | undefined {
+    return this.#writer;
+  }
+
+  /** Milliseconds since anybody held the keyboard; 0 while somebody does. */
+  get aloneMs(): number {
+    return this.#writer ? 0 : Date.now() - this.#aloneSince;
+  }
+
+  /** Gives the keyboard to a browser and shows it everything after the offset it has seen. */
+  async attach(writer: TerminalWriter, after: number): Promise<void> {
+    const before = this.#writer;
+    this.#writer = writer;
+    if (before && !before.isGone) {
+      before.tell({ type: "taken-over" });
+      before.close(CLOSE.takenOver, "TAKEN_OVER");
+    }
+    this.#isCatchingUp = true;
+    this.#tellState();
+    await this.#catchUp(writer, after);
+  }
+
+  /** A browser went away: the shell goes on, for a while. */
+  detach(writer: TerminalWriter): void {
+    if (this.#writer !== writer) return;
+    this.#writer = undefined;
+    this.#aloneSince = Date.now();
+    this.#setSlow(false);
+  }
+
+  input(bytes: Uint8Array): void {
+    if (!this.#isPassing) return;
+    this.#channel.sendInput(bytes).catch((error: unknown) => {
+      const code = error instanceof Error && "code" in error ? String(error.code) : "INTERNAL";
+      this.#tell({ type: "notice", code });
+    });
+  }
+
+  resize(cols: number, rows: number): void {
+    if (this.#isPassing) this.#channel.resize(cols, rows);
+  }
+
+  /** Stops passing bytes in both directions; what still comes is recorded until AWS closes the channel. */
+  stopPassing(reason: string): void {
+    if (!this.#isPassing) return;
+    this.#isPassing = false;
+    this.#mark("ended", reason);
+    this.#tell({ type: "state", state: "ended", reason });
+    this.#writer?.close(CLOSE.ended, "SESSION_OVER");
+  }
+
+  /** Lets go of everything without ending the session at AWS. */
+  release(): void {
+    clearInterval(this.#ticker);
+    this.#channel.close();
+    this.#link.close();
+  }
+
+  #up(token: string): void {
+    this.#mark(this.#wasUp ? "reconnected" : "connected");
+    this.#wasUp = true;
+    this.#isUp = true;
+    this.#channel.open(token);
+    this.#tellState();
+  }
+
+  #down(): void {
+    this.#channel.detach();
+    if (this.#isUp) this.#mark("lost");
+    this.#isUp = false;
+    this.#tellState();
+  }
+
+  #output(frame: OutputFrame): void {
+    const offset = this.#tail.push(frame.payload);
+    if (!this.#isPassing || this.#isCatchingUp) return;
+    this.#writer?.show(offset, frame.payload);
+  }
+
+  async #catchUp(writer: TerminalWriter, after: number): Promise<void> {
+    let shown = Math.min(after, this.#tail.end);
+    try {
+      while (this.#tail.after(shown) === undefined)
+        for await (const { offset, bytes } of this.#options.readOutput(shown)) {
+          if (writer.isGone || this.#writer !== writer) return;
+          writer.show(offset, bytes);
+          shown = offset + bytes.length;
+        }
+      // No await from here on: what the tail has now is all there is.
+      for (const { offset, bytes } of this.#tail.after(shown) ?? []) writer.show(offset, bytes);
+    } finally {
+      if (this.#writer === writer) this.#isCatchingUp = false;
+    }
+  }
+
+  #event(event: ChannelEvent): void {
+    switch (event.type) {
+      case "reading.paused":
+      case "reading.resumed":
+        this.#isRecorderBehind = event.type === "reading.paused";
+        this.#setReading();
+        return;
+      case "recording.failed":
+        if (isAppError(event.error) && event.error.code === "STALE_EPOCH") this.#options.onStale();
+        else this.#tell({ type: "notice", code: "NOT_DURABLE" });
+        return;
+      case "recording.recovered":
+        this.#tell({ type: "notice", code: "DURABLE_AGAIN" });
+        return;
+      case "gap.closed":
+        this.#options.onGap(event.gap.from, event.gap.to);
+        this.#tell({
+          type: "notice",
+          code: "OUTPUT_GAP",
+          params: { from: event.gap.from, to: event.gap.to },
+        });
+        return;
+      case "input.filled":
+        this.#tell({ type: "notice", code: "KEYS_MAYBE_LOST" });
+        return;
+      case "input.stalled":
+        this.#tell({ type: "notice", code: "NODE_SILENT" });
+        return;
+      case "handshake.refused":
+        this.#tell({ type: "notice", code: "HANDSHAKE_REFUSED" });
+        return;
+      default: // ready, late and dropped frames, closing: nothing for the person to do
+    }
+  }
+
+  #tick(): void {
+    this.#channel.tick();
+    const left = this.#options.windowEndsAt.getTime() - Date.now();
+    if (left <= 0 && this.#isPassing) {
+      this.stopPassing("window-ended");
+      this.#options.onWindowEnd();
+      return;
+    }
+    if (left <= config().WARNING_SECONDS * 1000 && !this.#isWarned) {
+      this.#isWarned = true;
+      this.#mark("warned");
+      this.#tell({ type: "warning", code: "ONE_MINUTE_LEFT" });
+    }
+    const backlog = this.#writer?.backlog ?? 0;
+    if (backlog > PAUSE_BACKLOG) this.#setSlow(true);
+    else if (backlog < RESUME_BACKLOG) this.#setSlow(false);
+    const durableMs = Math.ceil(this.#options.recorder.durableMs);
+    if (durableMs !== this.#toldDurableMs && this.#isPassing) {
+      this.#toldDurableMs = durableMs;
+      this.#tell({ type: "recording", durableMs });
+    }
+  }
+
+  #setSlow(isSlow: boolean): void {
+    if (this.#isSlow === isSlow) return;
+    this.#isSlow = isSlow;
+    this.#setReading();
+  }
+
+  #setReading(): void {
+    if (this.#isSlow || this.#isRecorderBehind) this.#link.pause();
+    else this.#link.resume();
+  }
+
+  #gone(error: unknown): void {
+    this.#over({ kind: "lost", error });
+  }
+
+  #over(how: { kind: "closed"; output: string } | { kind: "lost"; error: unknown }): void {
+    clearInterval(this.#ticker);
+    this.#link.close();
+    this.#options.onOver(how);
+  }
+
+  #mark(mark: "connected" | "reconnected" | "lost" | "warned" | "ended", detail?: string): void {
+    // A mark that can't be written is no reason to stop: the output that follows would fail by itself, loudly.
+    this.#options.recorder
+      .appendMark(detail === undefined ? { mark } : { mark, detail })
+      .catch((error: unknown) => this.#event({ type: "recording.failed", what: "output", error }));
+  }
+
+  #tellState(): void {
+    const windowEndsAt = this.#options.windowEndsAt.toISOString();
+    this.#tell({ type: "state", state: this.#isUp ? "open" : "reconnecting", windowEndsAt });
+  }
+
+  #tell(message: ToBrowser): void {
+    this.#writer?.tell(message);
+  }
+}

@@ -1,0 +1,83 @@
+import { createServer, type Server } from "node:http";
+import { closeDatabase } from "@/lib/db/client";
+import { listen } from "@/lib/db/notify";
+import { beat, forgetProcess, registerProcess } from "@/lib/db/processes";
+import { config } from "@/lib/kernel/config";
+import { isId } from "@/lib/kernel/ids";
+import { checkDurability } from "@/lib/recordings/check-durability";
+import { addresses, listenOn } from "./listen";
+import { LiveSessions } from "./live-sessions";
+import { handleRequest } from "./requests";
+import { upgradeHandler } from "./upgrades";
+
+const DURABILITY_MS = 3_600_000;
+
+async function main(): Promise<void> {
+  const { GATEWAY_PORT, HEARTBEAT_SECONDS } = config();
+  await checkDurability();
+  const gatewayId = await registerProcess("gateway");
+  const sessions = new LiveSessions(gatewayId);
+  const timers = [
+    setInterval(() => report(beat(gatewayId, "gateway")), HEARTBEAT_SECONDS * 1000),
+    setInterval(() => report(checkDurability()), DURABILITY_MS),
+  ];
+  const checkAll = () => {
+    for (const sessionId of sessions.ids) report(sessions.changed(sessionId));
+  };
+  const stopListening = await listen(
+    {
+      session_changed: ({ sessionId }) => {
+        if (isId("session", sessionId)) report(sessions.changed(sessionId));
+      },
+      sign_in_ended: (ended) => report(sessions.signInEnded(ended)),
+    },
+    checkAll,
+  );
+
+  const upgrade = upgradeHandler(sessions);
+  const servers: Server[] = [];
+  for (const address of addresses()) {
+    const server = createServer((request, response) => void handleRequest(request, response));
+    server.on("upgrade", (request, socket, head) => void upgrade(request, socket, head));
+    if (await listenOn(server, address, GATEWAY_PORT)) servers.push(server);
+  }
+
+  let isStopping = false;
+  const stop = async () => {
+    if (isStopping) return;
+    isStopping = true;
+    for (const timer of timers) clearInterval(timer);
+    for (const server of servers) server.close();
+    await sessions.release();
+    for (const server of servers) server.closeAllConnections();
+    await stopListening();
+    await forgetProcess(gatewayId);
+    await closeDatabase();
+    process.exit(0);
+  };
+  for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void stopWithin(stop));
+  if (process.send) process.on("disconnect", () => void stopWithin(stop));
+  process.stdout.write("ready\n");
+  process.send?.({ ready: true });
+}
+
+/** A stop that hangs (database gone) must not keep the process. */
+function stopWithin(stop: () => Promise<void>): void {
+  setTimeout(() => process.exit(1), 3_000).unref();
+  stop().catch((error: unknown) => fail(error));
+}
+
+function report(work: Promise<unknown>): void {
+  work.catch((error: unknown) => process.stderr.write(`gateway: ${textOf(error)}\n`));
+}
+
+function fail(error: unknown): void {
+  process.stderr.write(`gateway: ${textOf(error)}\n`);
+  process.exit(1);
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+main().catch(fail);

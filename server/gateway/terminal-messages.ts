@@ -1,0 +1,53 @@
+import { z } from "zod";
+
+/** What the gateway tells a terminal page, besides output. */
+export type ToBrowser =
+  | {
+      type: "state";
+      state: "opening" | "open" | "reconnecting" | "ended";
+      windowEndsAt?: string;
+      /** Why it ended: an end reason. */
+      reason?: string;
+      /** Why it failed: an error code. */
+      code?: string;
+      detail?: string;
+    }
+  | { type: "recording"; durableMs: number }
+  | { type: "warning"; code: "ONE_MINUTE_LEFT" }
+  | { type: "notice"; code: string; params?: Record<string, string | number> }
+  | { type: "taken-over" };
+
+const fromBrowser = z.discriminatedUnion("type", [
+  z.strictObject({
+    type: z.literal("resize"),
+    cols: z.number().int().min(2).max(500),
+    rows: z.number().int().min(2).max(300),
+  }),
+  z.strictObject({ type: z.literal("end") }),
+]);
+
+export type FromBrowser = z.infer<typeof fromBrowser>;
+
+/** Parses a text frame of a browser; undefined when it is none of ours. */
+export function parseFromBrowser(text: string): FromBrowser | undefined {
+  try {
+    const parsed = fromBrowser.safeParse(JSON.parse(text));
+    return parsed.success ? parsed.data : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Close codes of a terminal's socket; the page acts on them. */
+export const CLOSE = {
+  notSignedIn: 4001,
+  refused: 4003,
+  takenOver: 4009,
+  ended: 4010,
+  tooLarge: 1009,
+  policy: 1008,
+  restarting: 1012,
+} as const;
+
+/** Input bytes in one frame at most; the page splits pastes. */
+export const MAX_INPUT_FRAME = 4096;
