@@ -31,7 +31,7 @@ interface Control {
  */
 export class InputSender {
   private next: number;
-  private fillFrom: number;
+  private hasFilled: boolean;
   private size: TerminalSize;
   private isSizePending = true;
   private control: Control | undefined;
@@ -51,7 +51,7 @@ export class InputSender {
     const { counters, limits } = options;
     if (counters.inputFillFrom > counters.inputNext) throw new TypeError("inputFillFrom is beyond inputNext");
     this.next = counters.inputNext;
-    this.fillFrom = counters.inputFillFrom;
+    this.hasFilled = counters.inputFillFrom === counters.inputNext;
     this.size = options.size;
     this.keystrokes = new KeystrokeQueue(limits);
     this.retry = new RetryDelay(limits.retryMs, limits.maxRetryMs);
@@ -214,10 +214,10 @@ export class InputSender {
    * numbers are recorded as reserved already.
    */
   private fill(): void {
-    if (this.fillFrom === this.next) return;
-    const from = this.fillFrom;
-    const to = this.next - 1;
-    this.fillFrom = this.next;
+    if (this.hasFilled) return;
+    this.hasFilled = true;
+    const { inputFillFrom: from, inputNext } = this.options.counters;
+    const to = inputNext - 1;
     const payload = buildSize(this.size);
     for (let sequence = from; sequence <= to; sequence++) {
       const frame = this.options.encode(sequence, payloadTypes.size, payload);

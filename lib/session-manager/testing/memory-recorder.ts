@@ -1,0 +1,40 @@
+import type { InputFrame, OutputFrame, OutputGap, Recorder } from "@/lib/session-manager/recorder";
+
+/** A recorder whose disk is a map, and which can be away, slow, or lose its answer after the commit. */
+export class MemoryRecorder implements Recorder {
+  readonly output = new Map<number, OutputFrame>();
+  readonly input = new Map<number, InputFrame>();
+  readonly gaps: OutputGap[] = [];
+  /** How many frames each appendOutput brought. */
+  readonly batches: number[] = [];
+  isAway = false;
+  /** Commits, then rejects all the same. */
+  losesAnswers = false;
+  /** While set, every call waits for it. */
+  gate: Promise<void> | undefined;
+
+  async appendOutput(frames: readonly OutputFrame[]): Promise<void> {
+    this.batches.push(frames.length);
+    await this.commit(() => {
+      for (const frame of frames) {
+        const payload = Uint8Array.from(frame.payload);
+        this.output.set(frame.sequence, { ...frame, payload });
+      }
+    });
+  }
+
+  async appendInput(frame: InputFrame): Promise<void> {
+    await this.commit(() => this.input.set(frame.sequence, frame));
+  }
+
+  async appendGap(gap: OutputGap): Promise<void> {
+    await this.commit(() => this.gaps.push(gap));
+  }
+
+  private async commit(write: () => void): Promise<void> {
+    if (this.gate !== undefined) await this.gate;
+    if (this.isAway) throw new Error("the database is away");
+    write();
+    if (this.losesAnswers) throw new Error("the answer was lost");
+  }
+}

@@ -1,0 +1,164 @@
+import type { ChannelEvent, ChannelLimits } from "@/lib/session-manager/channel-events";
+import { DataChannel } from "@/lib/session-manager/data-channel";
+import { parseMessage } from "@/lib/session-manager/message";
+import { parseAcknowledgement } from "@/lib/session-manager/payloads";
+import type { DurableCounters, OutputFrame } from "@/lib/session-manager/recorder";
+import { MemoryRecorder } from "@/lib/session-manager/testing/memory-recorder";
+import { type AgentOptions, ScriptedAgent } from "@/lib/session-manager/testing/scripted-agent";
+import { messageTypes } from "@/lib/session-manager/wire-types";
+
+export const newSession: DurableCounters = { outputExpected: 0, inputNext: 0, inputFillFrom: 0 };
+
+/** What happens to a frame on its way: how many copies arrive, and before how many others. */
+export type Fate = (
+  frame: Uint8Array,
+  direction: "to-agent" | "to-client",
+) => { copies: number; jump: number };
+
+export interface WorldOptions {
+  agent?: Partial<AgentOptions>;
+  limits?: Partial<ChannelLimits>;
+  counters?: DurableCounters;
+}
+
+/**
+ * A client, an agent and the line between them, on a clock that only `step` moves. The line checks the
+ * one rule at every frame: nothing is acknowledged, shown or sent that is not recorded.
+ */
+export class World {
+  now = Date.UTC(2026, 2, 14, 9, 26, 53);
+  readonly recorder: MemoryRecorder;
+  readonly agent: ScriptedAgent;
+  channel: DataChannel;
+  readonly events: ChannelEvent[] = [];
+  shown: OutputFrame[] = [];
+  closedWith: string | undefined;
+  /** Text frames the client sent. */
+  readonly texts: string[] = [];
+  /** Numbers of input_stream_data messages the client sent, repetitions included. */
+  readonly sentInput: number[] = [];
+  isConnected = false;
+  fate: Fate = () => ({ copies: 1, jump: 0 });
+  private ids = 0;
+  /** Numbers that a predecessor reserved: recorded as such, filled without another record. */
+  private reserved = { from: 0, end: 0 };
+  private toClient: Uint8Array[] = [];
+  private toAgent: Uint8Array[] = [];
+
+  constructor(private readonly options: WorldOptions = {}) {
+    this.recorder = new MemoryRecorder();
+    const newId = () => this.newId();
+    this.agent = new ScriptedAgent({ clock: () => this.now, newId, ...options.agent });
+    this.agent.transmit = (frame) => this.carry(this.toClient, frame, "to-client");
+    this.channel = this.createChannel(options.counters ?? newSession);
+  }
+
+  get text(): string {
+    return Buffer.concat(this.shown.map((frame) => frame.payload)).toString("utf8");
+  }
+
+  eventsOf<T extends ChannelEvent["type"]>(type: T): Extract<ChannelEvent, { type: T }>[] {
+    return this.events.filter((event): event is Extract<ChannelEvent, { type: T }> => event.type === type);
+  }
+
+  connect(token = "token") {
+    this.disconnect();
+    this.isConnected = true;
+    this.channel.open(token);
+  }
+
+  /** Loses everything under way in both directions. */
+  disconnect() {
+    this.isConnected = false;
+    this.toClient = [];
+    this.toAgent = [];
+    this.channel.detach();
+  }
+
+  /** Another client takes over from what is durable. */
+  succeed(counters: DurableCounters) {
+    this.disconnect();
+    this.channel.close();
+    this.channel = this.createChannel(counters);
+  }
+
+  /** Carries everything under way, then moves the clock by 100 ms and ticks both ends; `times` times. */
+  async step(times = 1) {
+    for (let i = 0; i < times; i++) {
+      await this.carryAll();
+      this.now += 100;
+      if (this.isConnected) this.agent.tick();
+      this.channel.tick();
+      await this.carryAll();
+    }
+  }
+
+  async carryAll() {
+    for (let rounds = 0; rounds < 50; rounds++) {
+      const toAgent = this.toAgent;
+      const toClient = this.toClient;
+      this.toAgent = [];
+      this.toClient = [];
+      for (const frame of toAgent) this.agent.receive(frame);
+      for (const frame of toClient) this.channel.receive(frame);
+      if (this.recorder.gate === undefined) await this.channel.settled();
+      else await new Promise((resolve) => setImmediate(resolve));
+      if (this.toAgent.length === 0 && this.toClient.length === 0) return;
+    }
+  }
+
+  private createChannel(counters: DurableCounters): DataChannel {
+    this.reserved = { from: counters.inputFillFrom, end: counters.inputNext };
+    return new DataChannel({
+      clientId: "00112233-4455-4677-8899-aabbccddeeff",
+      clientVersion: "1.2.677.0",
+      counters,
+      size: { cols: 120, rows: 40 },
+      recorder: this.recorder,
+      clock: () => this.now,
+      newId: () => this.newId(),
+      send: (frame) => this.sent(frame),
+      onOutput: (frame) => {
+        if (!this.recorder.output.has(frame.sequence))
+          throw new Error(`${frame.sequence} shown, not recorded`);
+        this.shown.push(frame);
+      },
+      onClosed: (output) => {
+        this.closedWith = output;
+      },
+      onEvent: (event) => this.events.push(event),
+      ...(this.options.limits ? { limits: this.options.limits } : {}),
+    });
+  }
+
+  private sent(frame: string | Uint8Array) {
+    if (!this.isConnected) throw new Error("a frame was sent without a connection");
+    if (typeof frame === "string") {
+      this.texts.push(frame);
+      return;
+    }
+    const message = parseMessage(frame);
+    if (message.messageType === messageTypes.acknowledge) {
+      const { sequenceNumber } = parseAcknowledgement(message.payload);
+      if (!this.recorder.output.has(sequenceNumber))
+        throw new Error(`${sequenceNumber} acknowledged, not recorded`);
+    } else {
+      this.sentInput.push(message.sequenceNumber);
+      const { sequenceNumber } = message;
+      const isReserved = sequenceNumber >= this.reserved.from && sequenceNumber < this.reserved.end;
+      if (!isReserved && !this.recorder.input.has(sequenceNumber))
+        throw new Error(`input ${sequenceNumber} sent, not recorded`);
+    }
+    this.carry(this.toAgent, frame, "to-agent");
+  }
+
+  private carry(queue: Uint8Array[], frame: Uint8Array, direction: "to-agent" | "to-client") {
+    if (!this.isConnected) return;
+    const { copies, jump } = this.fate(frame, direction);
+    for (let i = 0; i < copies; i++) queue.splice(Math.max(0, queue.length - jump), 0, frame);
+  }
+
+  private newId(): string {
+    return `00000000-0000-4000-8000-${(this.ids++).toString(16).padStart(12, "0")}`;
+  }
+}
