@@ -1,0 +1,113 @@
+import type { IncomingMessage } from "node:http";
+import { join } from "node:path";
+import { credentialsFile, seedAccounts, seedResources, seedUserKeys } from "./account-seed";
+import { OffsetClock } from "./clock";
+import { answerControl } from "./control";
+import { dispatch } from "./dispatch";
+import { Faults } from "./faults";
+import { awsOwnedDocuments } from "./seed-documents";
+import { type Listening, listen, plain } from "./server";
+import type { SessionPort, SessionPortDeps } from "./session-port";
+import { openCredentialStore } from "./stores/credential-store";
+import { openDocumentStore } from "./stores/document-store";
+import { type Install, openInstall, writePrivateFile } from "./stores/install";
+import { openLogStore } from "./stores/log-store";
+import { openTrail } from "./stores/trail";
+import type { World } from "./world";
+
+export interface SandboxOptions {
+  /** Folder of its own, made with mode 0700. */
+  stateDir: string;
+  /** 0 for any free port. */
+  port: number;
+  /** Turns the control channel on. */
+  controlToken?: string;
+  /** After how many seconds a data channel's socket is closed, as AWS does about hourly. */
+  socketSeconds: number;
+  shellUid?: number;
+  clock?: OffsetClock;
+  createSessionPort(deps: SessionPortDeps): SessionPort;
+}
+
+export interface Sandbox {
+  port: number;
+  /** `http://127.0.0.1:<port>` */
+  endpoint: string;
+  install: Install;
+  world: World;
+  clock: OffsetClock;
+  faults: Faults;
+  close(): Promise<void>;
+}
+
+/** Starts the account: opens its journals, listens, and writes credentials.json. */
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const { stateDir } = options;
+  const clock = options.clock ?? new OffsetClock();
+  const faults = new Faults();
+  const install = openInstall(stateDir);
+  const credentials = openCredentialStore(stateDir, clock);
+  const documents = openDocumentStore(stateDir, awsOwnedDocuments());
+  const logs = openLogStore(stateDir, clock);
+  const trail = openTrail(stateDir);
+  seedResources(documents, logs, clock.now());
+  let listening: Listening | undefined;
+  const sessions = options.createSessionPort({
+    stateDir,
+    origin: () => `ws://127.0.0.1:${listening?.port ?? options.port}`,
+    clock,
+    logs,
+    socketSeconds: options.socketSeconds,
+    ...(options.shellUid === undefined ? {} : { shellUid: options.shellUid }),
+  });
+  const accounts = seedAccounts(install);
+  const userKeys = seedUserKeys(install);
+  const world: World = { clock, accounts, userKeys, credentials, documents, logs, trail, sessions };
+  const closeStores = async () => {
+    await sessions.close();
+    for (const store of [credentials, documents, logs, trail]) store.close();
+  };
+  const control = { token: options.controlToken, clock, faults, world };
+  try {
+    listening = await listen(options.port, {
+      request: async (request, body) => {
+        if ((request.url ?? "").startsWith("/_sandbox/")) return answerControl(request, body, control);
+        if (request.method !== "POST" && !isPresigned(request))
+          return plain(405, "The account speaks AWS's protocols: POST.");
+        return dispatch(
+          { method: request.method ?? "", url: request.url ?? "/", headers: request.headers, body },
+          world,
+          faults,
+        );
+      },
+      upgrade: (request, socket, head) => sessions.handleUpgrade(request, socket, head),
+    });
+  } catch (error) {
+    await closeStores();
+    throw error;
+  }
+  const { port, close } = listening;
+  const endpoint = `http://127.0.0.1:${port}`;
+  writePrivateFile(
+    join(stateDir, "credentials.json"),
+    JSON.stringify(credentialsFile(endpoint, install), null, 2),
+  );
+  return {
+    port,
+    endpoint,
+    install,
+    world,
+    clock,
+    faults,
+    close: async () => {
+      // First the sessions: their sockets would keep the server open.
+      await sessions.close();
+      await close();
+      for (const store of [credentials, documents, logs, trail]) store.close();
+    },
+  };
+}
+
+function isPresigned(request: IncomingMessage): boolean {
+  return /[?&]X-Amz-Signature=/i.test(request.url ?? "");
+}

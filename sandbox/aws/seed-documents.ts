@@ -1,0 +1,97 @@
+import { newVersion, type StoredDocument } from "./stores/document-store";
+import { contentMark } from "./stores/install";
+
+/** The group that recorded shells write their agent log to. */
+export const LOG_GROUP = "/halligan/sessions";
+
+const SHELL_CONTENT = JSON.stringify(
+  {
+    schemaVersion: "1.0",
+    description: "A recorded shell of at most 60 minutes",
+    sessionType: "Standard_Stream",
+    inputs: {
+      s3BucketName: "",
+      s3KeyPrefix: "",
+      s3EncryptionEnabled: false,
+      cloudWatchLogGroupName: LOG_GROUP,
+      cloudWatchEncryptionEnabled: false,
+      cloudWatchStreamingEnabled: true,
+      kmsKeyId: "",
+      runAsEnabled: false,
+      runAsDefaultUser: "",
+      idleSessionTimeout: "20",
+      maxSessionDuration: "60",
+      shellProfile: { linux: "", windows: "" },
+    },
+  },
+  null,
+  2,
+);
+
+/** The document of recorded shells; its name carries the mark of its content, since no call can pin that. */
+export const SHELL_DOCUMENT = `Halligan-Shell-60m-${contentMark(SHELL_CONTENT)}`;
+
+export function seedShellDocument(accountId: string, region: string, now: number): StoredDocument {
+  return document(accountId, region, SHELL_DOCUMENT, SHELL_CONTENT, now);
+}
+
+/** What a session gets when no document is named and the account has saved no preferences. */
+export const DEFAULT_DOCUMENT_NAME = "SSM-SessionManagerRunShell";
+export const DEFAULT_DOCUMENT_CONTENT = JSON.stringify({
+  schemaVersion: "1.0",
+  sessionType: "Standard_Stream",
+  inputs: {
+    s3BucketName: "",
+    cloudWatchLogGroupName: "",
+    idleSessionTimeout: "20",
+    runAsEnabled: false,
+    shellProfile: { linux: "", windows: "" },
+  },
+});
+
+/** AWS's own session documents that people pass instead of a recorded one; they are here to be refused. */
+export function awsOwnedDocuments(): StoredDocument[] {
+  const command = { type: "String", description: "The command to run", default: "", allowedPattern: "^.*$" };
+  const port = (fallback: string) => ({ type: "String", default: fallback, allowedPattern: "^\\d{1,5}$" });
+  const contents: Record<string, object> = {
+    "AWS-StartInteractiveCommand": {
+      sessionType: "InteractiveCommands",
+      parameters: { command },
+      properties: { linux: { commands: "{{ command }}", runAsElevated: true } },
+    },
+    "AWS-StartNonInteractiveCommand": {
+      sessionType: "NonInteractiveCommands",
+      parameters: { command },
+      properties: { linux: { commands: "{{ command }}", runAsElevated: true } },
+    },
+    "AWS-StartSSHSession": {
+      sessionType: "Port",
+      parameters: { portNumber: port("22") },
+      properties: { portNumber: "{{ portNumber }}" },
+    },
+    "AWS-StartPortForwardingSession": {
+      sessionType: "Port",
+      parameters: { portNumber: port("80"), localPortNumber: port("0") },
+      properties: {
+        portNumber: "{{ portNumber }}",
+        type: "LocalPortForwarding",
+        localPortNumber: "{{ localPortNumber }}",
+      },
+    },
+  };
+  return Object.entries(contents).map(([name, content]) =>
+    document("Amazon", "", name, JSON.stringify({ schemaVersion: "1.0", ...content }), Date.UTC(2019, 0, 1)),
+  );
+}
+
+function document(owner: string, region: string, name: string, content: string, now: number): StoredDocument {
+  return {
+    owner,
+    region,
+    name,
+    documentType: "Session",
+    versions: [newVersion(1, content, now)],
+    defaultVersion: "1",
+    tags: {},
+  };
+}

@@ -1,0 +1,121 @@
+import type { IncomingMessage } from "node:http";
+import type { Duplex } from "node:stream";
+
+/**
+ * The seam between the account (this folder) and its Session Manager service with the nodes behind it
+ * (sessions/, nodes/). The account authenticates and authorises; the port only does.
+ */
+
+/** A session document as it was created, with its content parsed. */
+export interface SessionDocument {
+  name: string;
+  content: {
+    schemaVersion: string;
+    sessionType: string;
+    inputs?: Record<string, unknown>;
+    parameters?: Record<string, unknown>;
+    properties?: unknown;
+  };
+}
+
+export interface StartSessionInput {
+  accountId: string;
+  region: string;
+  /** Node id: `i-…` or `mi-…`. */
+  target: string;
+  document: SessionDocument;
+  reason?: string;
+  parameters?: Record<string, string[]>;
+  owner: { arn: string; userId: string; sessionName: string };
+  runAsUser?: string;
+}
+
+export type SessionStatus =
+  | "Connected"
+  | "Connecting"
+  | "Disconnected"
+  | "Terminated"
+  | "Terminating"
+  | "Failed";
+
+/** One session as DescribeSessions shows it; instants are epoch milliseconds of the sandbox clock. */
+export interface SessionRow {
+  sessionId: string;
+  accountId: string;
+  region: string;
+  target: string;
+  documentName: string;
+  /** ARN of the principal that started it. */
+  owner: string;
+  reason?: string;
+  status: SessionStatus;
+  startDate: number;
+  endDate?: number;
+  details?: string;
+  /** Minutes, as the document says it. */
+  maxSessionDuration?: string;
+  accessType: "Standard" | "JustInTime";
+}
+
+/** A machine that Systems Manager manages. */
+export interface NodeRow {
+  id: string;
+  name: string;
+  accountId: string;
+  region: string;
+  hostName: string;
+  ip: string;
+  platformName: string;
+  agentVersion: string;
+  tags: Record<string, string>;
+  online: boolean;
+}
+
+export interface StartedSession {
+  sessionId: string;
+  tokenValue: string;
+  streamUrl: string;
+}
+
+/** The part of CloudWatch Logs an SSM Agent needs; throws an error with AWS's code in `code`. */
+export interface AgentLogSink {
+  hasLogGroup(accountId: string, region: string, name: string): boolean;
+  createLogStream(accountId: string, region: string, group: string, stream: string): void;
+  putLogEvents(
+    accountId: string,
+    region: string,
+    group: string,
+    stream: string,
+    events: { timestamp: number; message: string }[],
+  ): void;
+}
+
+export interface SessionPortDeps {
+  /** Folder of the sandbox; the port keeps its own journal and node folders below it. */
+  stateDir: string;
+  /** Origin of stream URLs, `ws://127.0.0.1:<port>`; known once the server listens. */
+  origin(): string;
+  clock: { now(): number };
+  logs: AgentLogSink;
+  /** After how many seconds the service closes a client's socket, as AWS does about hourly. */
+  socketSeconds: number;
+  /** User id that shells run under when the sandbox runs as root. */
+  shellUid?: number;
+}
+
+export interface SessionPort {
+  /** Throws an error whose `code` is AWS's (TargetNotConnected, InvalidDocument, …). */
+  start(input: StartSessionInput): Promise<StartedSession>;
+  /** Without token when the session is over; throws `DoesNotExistException` for an unknown one. */
+  resume(sessionId: string): { sessionId: string; tokenValue?: string; streamUrl?: string };
+  terminate(sessionId: string): { sessionId: string };
+  list(query: { state: "Active" | "History" }): SessionRow[];
+  get(sessionId: string): SessionRow | undefined;
+  isConnected(nodeId: string): boolean;
+  nodes(): NodeRow[];
+  /** True when the request was for a data channel and has been taken over. */
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
+  /** Drops the client's socket of a session without ending the session. */
+  cut(sessionId: string): void;
+  close(): Promise<void>;
+}

@@ -1,0 +1,70 @@
+import { createHash, randomBytes } from "node:crypto";
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeSync,
+} from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+
+const keyPair = z.object({ accessKeyId: z.string(), secretAccessKey: z.string() });
+
+/** What is random per install and must not change over restarts. */
+const installSchema = z.object({
+  users: z.object({ operator: keyPair, gateway: keyPair, jobs: keyPair }),
+  externalId: z.string(),
+});
+
+export type Install = z.infer<typeof installSchema>;
+export type KeyPair = z.infer<typeof keyPair>;
+
+/** Reads the install's secrets from the state folder, or makes them. */
+export function openInstall(stateDir: string): Install {
+  mkdirSync(stateDir, { recursive: true, mode: 0o700 });
+  chmodSync(stateDir, 0o700);
+  const file = join(stateDir, "install.json");
+  if (existsSync(file)) return installSchema.parse(JSON.parse(readFileSync(file, "utf8")));
+  const install: Install = {
+    users: { operator: longTermKey(), gateway: longTermKey(), jobs: longTermKey() },
+    externalId: `halligan-${randomBytes(12).toString("hex")}`,
+  };
+  writePrivateFile(file, JSON.stringify(install, null, 2));
+  return install;
+}
+
+/** Writes a whole file with mode 0600, so that a reader sees the old or the new one. */
+export function writePrivateFile(file: string, text: string): void {
+  const next = `${file}.next`;
+  const descriptor = openSync(next, "w", 0o600);
+  writeSync(descriptor, `${text}\n`);
+  fsyncSync(descriptor);
+  closeSync(descriptor);
+  renameSync(next, file);
+}
+
+function longTermKey(): KeyPair {
+  return { accessKeyId: accessKeyId("AKIA"), secretAccessKey: secretAccessKey() };
+}
+
+const BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+
+/** `AKIA…` or `ASIA…`: twenty characters. */
+export function accessKeyId(prefix: "AKIA" | "ASIA"): string {
+  return prefix + [...randomBytes(16)].map((byte) => BASE32[byte % 32]).join("");
+}
+
+/** Forty characters, as AWS's. */
+export function secretAccessKey(): string {
+  return randomBytes(30).toString("base64");
+}
+
+/** The first eight hex digits of the SHA-256 of a document, which its name carries. */
+export function contentMark(content: string): string {
+  return createHash("sha256").update(content).digest("hex").slice(0, 8);
+}

@@ -1,0 +1,26 @@
+import type { Clock } from "./clock";
+import type { IamAccount } from "./iam/model";
+import type { SessionPort } from "./session-port";
+import type { CredentialStore } from "./stores/credential-store";
+import type { DocumentStore } from "./stores/document-store";
+import type { LogStore } from "./stores/log-store";
+import type { Trail } from "./stores/trail";
+
+/** A long-term access key of a user. */
+export interface UserKey {
+  accountId: string;
+  userName: string;
+  secretAccessKey: string;
+}
+
+/** Everything the operations work on. Accounts are a map, though one is seeded. */
+export interface World {
+  clock: Clock;
+  accounts: ReadonlyMap<string, IamAccount>;
+  userKeys: ReadonlyMap<string, UserKey>;
+  credentials: CredentialStore;
+  documents: DocumentStore;
+  logs: LogStore;
+  trail: Trail;
+  sessions: SessionPort;
+}
