@@ -1,5 +1,4 @@
 import { type ChannelEvent, type ChannelLimits, defaultLimits } from "@/lib/session-manager/channel-events";
-import { answerHandshake } from "@/lib/session-manager/handshake";
 import { InputSender } from "@/lib/session-manager/input-sender";
 import { encodeMessage, FrameError, type Message, parseMessage } from "@/lib/session-manager/message";
 import { OutputReceiver, type ReceivedFrame } from "@/lib/session-manager/output-receiver";
@@ -8,10 +7,10 @@ import {
   buildOpenDataChannel,
   parseAcknowledgement,
   parseChannelClosed,
-  parseHandshakeComplete,
   type TerminalSize,
 } from "@/lib/session-manager/payloads";
 import type { DurableCounters, OutputFrame, Recorder } from "@/lib/session-manager/recorder";
+import { StartSequence } from "@/lib/session-manager/start-sequence";
 import { messageFlags, messageTypes, payloadTypes } from "@/lib/session-manager/wire-types";
 
 export interface DataChannelOptions {
@@ -38,8 +37,6 @@ export interface DataChannelOptions {
   limits?: Partial<ChannelLimits>;
 }
 
-type Stage = "starting" | "answering" | "refused" | "ready";
-
 /**
  * The client's end of a Session Manager data channel, without socket and timer of its own.
  *
@@ -50,11 +47,7 @@ type Stage = "starting" | "answering" | "refused" | "ready";
 export class DataChannel {
   private readonly receiver: OutputReceiver;
   private readonly sender: InputSender;
-  private stage: Stage;
-  private agentVersion = "";
-  /** The handshake request until the agent has our answer: acknowledged earlier, it would not come
-   * again to a successor that has to answer it. */
-  private heldRequest: ReceivedFrame | undefined;
+  private readonly start: StartSequence;
   private isAttached = false;
   private isClosing = false;
   private isClosed = false;
@@ -64,7 +57,6 @@ export class DataChannel {
     const limits = { ...defaultLimits, ...options.limits };
     const { counters, recorder, clock, onEvent } = options;
     const isSuccessor = counters.outputExpected > 0;
-    this.stage = isSuccessor ? "ready" : "starting";
     this.sender = new InputSender({
       counters,
       limits,
@@ -76,10 +68,6 @@ export class DataChannel {
         this.encode(messageTypes.inputStreamData, { sequenceNumber, payloadType, payload }),
       transmit: (frame) => options.send(frame),
     });
-    if (isSuccessor) {
-      this.sender.ready();
-      this.sender.taking();
-    }
     this.receiver = new OutputReceiver({
       counters,
       limits,
@@ -90,6 +78,20 @@ export class DataChannel {
       deliver: (frame) => this.deliver(frame),
       probe: () => this.sender.probe(),
     });
+    this.start = new StartSequence({
+      clientVersion: options.clientVersion,
+      isReady: isSuccessor,
+      sendAnswer: (payload, onAcknowledged) =>
+        this.sender.sendControl({ payloadType: payloadTypes.handshakeResponse, payload, onAcknowledged }),
+      retireAnswer: () => this.sender.retireControl(),
+      accept: (frame) => this.receiver.accept(frame),
+      onReady: () => this.sender.ready(),
+      onEvent,
+    });
+    if (isSuccessor) {
+      this.sender.ready();
+      this.sender.taking();
+    }
   }
 
   /** The number of the next output frame to be shown. */
@@ -176,12 +178,7 @@ export class DataChannel {
     switch (message.messageType) {
       case messageTypes.outputStreamData:
         this.receiver.heard();
-        this.takeOutput({
-          sequence: message.sequenceNumber,
-          payloadType: message.payloadType,
-          payload: message.payload,
-          messageId: message.messageId,
-        });
+        this.takeOutput(message);
         return;
       case messageTypes.acknowledge:
         this.receiver.heard();
@@ -194,72 +191,23 @@ export class DataChannel {
     }
   }
 
-  private takeOutput(frame: ReceivedFrame): void {
-    const isStart = this.stage === "starting" || this.stage === "answering";
-    if (isStart && frame.payloadType === payloadTypes.handshakeRequest) {
-      if (frame.sequence === this.receiver.nextSequence) {
-        this.answer(frame);
-        return;
-      }
-    }
-    if (frame.payloadType === payloadTypes.handshakeComplete) this.agentHasAnswer();
-    this.receiver.accept(frame);
-  }
-
-  private answer(frame: ReceivedFrame): void {
-    if (this.heldRequest !== undefined) return; // The answer is under way and is resent by itself.
-    const answer = answerHandshake(frame.payload, this.options.clientVersion);
-    this.heldRequest = frame;
-    this.stage = answer.refusals.length === 0 ? "answering" : "refused";
-    this.agentVersion = answer.agentVersion;
-    this.sender.sendControl({
-      payloadType: payloadTypes.handshakeResponse,
-      payload: answer.payload,
-      onAcknowledged: () => this.agentHasAnswer(),
-    });
-    if (this.stage === "refused")
-      this.options.onEvent({ type: "handshake.refused", reasons: answer.refusals });
-  }
-
-  private agentHasAnswer(): void {
-    const request = this.heldRequest;
-    if (request === undefined) return;
-    this.heldRequest = undefined;
-    this.sender.retireControl();
-    this.receiver.accept(request);
+  private takeOutput(message: Message): void {
+    const { sequenceNumber: sequence, payloadType, payload, messageId } = message;
+    const frame: ReceivedFrame = { sequence, payloadType, payload, messageId };
+    if (!this.start.holds(frame, sequence === this.receiver.nextSequence)) this.receiver.accept(frame);
   }
 
   private deliver(frame: OutputFrame): void {
-    switch (frame.payloadType) {
-      case payloadTypes.handshakeRequest:
-      case payloadTypes.encryptionChallengeRequest:
-        return;
-      case payloadTypes.handshakeComplete:
-        this.becomeReady(
-          true,
-          readable(() => parseHandshakeComplete(frame.payload).customerMessage),
-        );
-        return;
-      default:
-        this.becomeReady(false, "");
-        // Output means that the terminal is up, and so that input is taken.
-        this.sender.taking();
-        this.options.onOutput(frame);
-    }
-  }
-
-  private becomeReady(hasHandshake: boolean, customerMessage: string): void {
-    if (this.stage === "ready" || this.stage === "refused") return;
-    this.stage = "ready";
-    const { agentVersion } = this;
-    this.options.onEvent({ type: "ready", hasHandshake, agentVersion, customerMessage });
-    this.sender.ready();
+    if (!this.start.shows(frame)) return;
+    // Output means that the terminal is up, and so that input is taken.
+    this.sender.taking();
+    this.options.onOutput(frame);
   }
 
   private takeClosed(payload: Uint8Array): void {
-    this.agentHasAnswer(); // A held request is part of the record even if nobody answered it.
+    this.start.agentHasAnswer(); // A held request is part of the record even if nobody answered it.
     this.isClosing = true;
-    const output = readable(() => parseChannelClosed(payload).output);
+    const output = closingOutputOf(payload);
     this.sender.close();
     this.options.onEvent({ type: "closing", output });
     this.receiver.finish(() => {
@@ -302,10 +250,10 @@ export class DataChannel {
   }
 }
 
-/** Nothing malformed may keep a channel from opening or closing: what can't be read is empty. */
-function readable(read: () => string): string {
+/** A reason that can't be read must not keep the channel open. */
+function closingOutputOf(payload: Uint8Array): string {
   try {
-    return read();
+    return parseChannelClosed(payload).output;
   } catch (error) {
     if (error instanceof FrameError) return "";
     throw error;

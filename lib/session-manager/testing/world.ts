@@ -21,6 +21,34 @@ export interface WorldOptions {
   counters?: DurableCounters;
 }
 
+/** The number of an output message; -1 for any other. */
+export function outputNumberOf(frame: Uint8Array): number {
+  const message = parseMessage(frame);
+  return message.messageType === messageTypes.outputStreamData ? message.sequenceNumber : -1;
+}
+
+/** Loses the output messages with these numbers, however often they are sent. */
+export function losing(...numbers: number[]): Fate {
+  return (frame, direction) => ({
+    copies: direction === "to-client" && numbers.includes(outputNumberOf(frame)) ? 0 : 1,
+    jump: 0,
+  });
+}
+
+export function connected(options?: WorldOptions): World {
+  const world = new World(options);
+  world.connect();
+  return world;
+}
+
+/** A world whose shell has shown its prompt and taken the terminal size. */
+export async function atPrompt(options?: WorldOptions): Promise<World> {
+  const world = connected(options);
+  world.agent.output("$ ");
+  await world.step();
+  return world;
+}
+
 /**
  * A client, an agent and the line between them, on a clock that only `step` moves. The line checks the
  * one rule at every frame: nothing is acknowledged, shown or sent that is not recorded.

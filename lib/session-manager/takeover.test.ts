@@ -1,0 +1,104 @@
+import { describe, expect, it } from "vitest";
+import { connected } from "@/lib/session-manager/testing/world";
+
+const bytes = (text: string) => new Uint8Array(Buffer.from(text));
+
+describe("takeover", () => {
+  it("fills the numbers its predecessor reserved and goes on behind them", async () => {
+    const world = connected();
+    world.agent.output("$ ");
+    await world.step();
+    for (const key of ["a", "b"]) {
+      void world.channel.sendInput(bytes(key));
+      await world.step();
+    }
+    // Reserved in blocks of 16: the agent has taken 0..2.
+    world.succeed({ outputExpected: 1, inputNext: 16, inputFillFrom: 0 });
+    world.agent.output("more");
+    world.connect();
+    void world.channel.sendInput(bytes("c"));
+    await world.step(3);
+    expect(world.agent.typed).toBe("abc");
+    expect(world.eventsOf("input.filled")).toEqual([{ type: "input.filled", from: 0, to: 15 }]);
+    expect(world.agent.taken.at(-1)?.sequence).toBe(world.channel.inputNext - 1);
+    expect(world.channel.inputNext).toBeGreaterThan(16);
+  });
+
+  it.each([true, false])(
+    "keeps the keyboard alive beyond a large block (old numbers acknowledged: %s)",
+    async (old) => {
+      const world = connected({ agent: { acknowledgesOldNumbers: old } });
+      world.agent.output("$ ");
+      await world.step();
+      void world.channel.sendInput(new Uint8Array(300 * 1024).fill(0x61));
+      await world.step(20);
+      const taken = world.agent.typed.length;
+      expect(taken).toBe(300 * 1024);
+      const inputNext = world.channel.inputNext;
+      world.succeed({ outputExpected: 1, inputNext, inputFillFrom: inputNext - 200 });
+      world.connect();
+      for (let i = 0; i < 100; i++) {
+        void world.channel.sendInput(bytes("k"));
+        await world.step();
+      }
+      expect(world.agent.typed.slice(taken)).toBe("k".repeat(100));
+    },
+  );
+
+  it("shows what was durable out of order, without waiting for the agent to send it again", async () => {
+    const world = connected();
+    world.fate = (frame, direction) => ({
+      copies: direction === "to-client" && Buffer.from(frame).includes("LOST") ? 0 : 1,
+      jump: 0,
+    });
+    world.agent.output("a");
+    world.agent.output("LOST");
+    world.agent.output("c");
+    await world.carryAll();
+    const early = world.recorder.output.get(2);
+    if (early === undefined) throw new Error("frame 2 is not durable");
+    world.shown = [];
+    world.succeed({ outputExpected: 1, inputNext: 1, inputFillFrom: 0, outputAhead: [early] });
+    world.fate = () => ({ copies: 1, jump: 0 });
+    world.connect();
+    await world.step(5);
+    expect(world.text).toBe("LOSTc");
+  });
+
+  it("does not acknowledge what lies in a gap that its predecessor closed, until it is recorded", async () => {
+    const gap = { from: 1, to: 2, why: "not-resent" } as const;
+    const world = connected({
+      counters: { outputExpected: 3, inputNext: 0, inputFillFrom: 0, outputGaps: [gap] },
+    });
+    world.recorder.output.set(0, { sequence: 0, payloadType: 1, payload: bytes("x") });
+    for (const part of ["0", "1", "2", "3"]) world.agent.output(part);
+    await world.step();
+    expect(world.recorder.output.has(1)).toBe(true);
+    expect(world.text).toBe("3");
+    expect(world.agent.unacknowledged).toBe(0);
+  });
+
+  it("answers a handshake that its predecessor left unfinished", async () => {
+    const world = connected();
+    world.fate = (_frame, direction) => ({ copies: direction === "to-agent" ? 0 : 1, jump: 0 });
+    world.agent.startHandshake();
+    await world.step();
+    world.fate = () => ({ copies: 1, jump: 0 });
+    world.succeed({ outputExpected: 0, inputNext: 16, inputFillFrom: 0 });
+    world.connect();
+    await world.step(3);
+    expect(world.agent.responses).toBe(1);
+    world.agent.completeHandshake();
+    world.agent.output("$ ");
+    void world.channel.sendInput(bytes("x"));
+    await world.step(3);
+    expect(world.agent.typed).toBe("x");
+    expect(world.text).toBe("$ ");
+  });
+
+  it("refuses counters that contradict each other", () => {
+    expect(() => connected({ counters: { outputExpected: 0, inputNext: 1, inputFillFrom: 2 } })).toThrow(
+      TypeError,
+    );
+  });
+});
