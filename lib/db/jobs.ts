@@ -3,6 +3,8 @@ import { handleOf, type Tx } from "./client";
 /** Every job there is, with what it is told. Payloads carry ids only: a job reads the rows itself. */
 export interface JobPayloads {
   "end-session": { sessionId: string };
+  /** A grant ended: ends every session under it that still runs. */
+  "end-grant-sessions": { grantId: string };
   "read-inventory": { accountId: string };
   "fetch-evidence": { sessionId: string };
   "open-review": { sessionId: string };

@@ -1,5 +1,10 @@
-import type { Page, PageRequest } from "../db/paging";
+import { reading } from "../db/client";
+import { databaseNow } from "../db/clock";
+import { limitOf, type Page, type PageRequest, pageOf, timeCursorOf } from "../db/paging";
 import type { PersonActor } from "../kernel/actor";
+import { scopeSeen } from "../people/visibility";
+import { searchGrants } from "./read-store";
+import { grantRow } from "./rows";
 import type { GrantFilters, GrantRow } from "./views";
 
 /**
@@ -7,9 +12,19 @@ import type { GrantFilters, GrantRow } from "./views";
  * @throws AppError ROLE_MISSING | INVALID_INPUT
  */
 export async function listGrants(
-  _viewer: PersonActor,
-  _filters: GrantFilters = {},
-  _page: PageRequest = {},
+  viewer: PersonActor,
+  filters: GrantFilters = {},
+  page: PageRequest = {},
 ): Promise<Page<GrantRow>> {
-  throw new TypeError("not built yet");
+  const ownerId = scopeSeen(viewer, "grants") === "own" || filters.mine ? viewer.id : null;
+  const state = filters.state ?? "running";
+  const limit = limitOf(page);
+  const tx = reading();
+  const at = await databaseNow(tx);
+  const found = await searchGrants(tx, state, ownerId, { at, after: timeCursorOf(page), limit });
+  const rows = found.map((grant) => grantRow(viewer, grant, at));
+  return pageOf(rows, limit, (row) => [
+    (state === "running" ? row.endsAt : row.startsAt).toISOString(),
+    row.id,
+  ]);
 }

@@ -1,10 +1,29 @@
+import { reading } from "../db/client";
+import { databaseNow } from "../db/clock";
 import type { PersonActor } from "../kernel/actor";
+import { AppError } from "../kernel/errors";
+import { scopeSeen } from "../people/visibility";
+import { sentencesOf } from "../policy/obligations";
+import { findFullGrant, findNameOf } from "./read-store";
+import { grantRow } from "./rows";
 import type { GrantDetail } from "./views";
 
 /**
  * One grant with its sessions.
  * @throws AppError ROLE_MISSING | NOT_FOUND
  */
-export async function readGrant(_viewer: PersonActor, _grantId: string): Promise<GrantDetail> {
-  throw new TypeError("not built yet");
+export async function readGrant(viewer: PersonActor, grantId: string): Promise<GrantDetail> {
+  const scope = scopeSeen(viewer, "grants");
+  const tx = reading();
+  const grant = await findFullGrant(tx, grantId);
+  if (!grant || (scope === "own" && grant.personId !== viewer.id))
+    throw new AppError("NOT_FOUND", "no such grant", { params: { kind: "grant", id: grantId } });
+  return {
+    ...grantRow(viewer, grant, await databaseNow(tx)),
+    ruleVersion: grant.ruleVersion,
+    obligations: grant.obligations,
+    sentences: sentencesOf(grant.obligations),
+    endedByName: grant.endedById ? await findNameOf(tx, grant.endedById) : null,
+    sessions: grant.sessions,
+  };
 }

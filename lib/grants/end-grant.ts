@@ -1,0 +1,39 @@
+import { appendEvent, audited } from "../audit/append-event";
+import { databaseNow } from "../db/clock";
+import { addJob } from "../db/jobs";
+import { notify } from "../db/notify";
+import type { PersonActor } from "../kernel/actor";
+import { allow, refuse } from "../kernel/errors";
+import { type GrantEndReason, mayEnd } from "./rules";
+import { lockGrant, saveGrantEnd } from "./store";
+
+/**
+ * Ends a grant before its window does; a job ends the sessions under it.
+ * @param input.reason needed to end another's, kept in the audit
+ * @throws AppError NOT_FOUND | NOT_THE_GRANTEE | GRANT_OVER | REASON_MISSING
+ */
+export async function endGrant(
+  actor: PersonActor,
+  input: { grantId: string; reason?: string },
+): Promise<{ grantId: string; endReason: GrantEndReason }> {
+  const { grantId } = input;
+  const note = input.reason?.trim() || null;
+  const attempt = { code: "grant.ended", actor, subject: { grantId } } as const;
+  return audited(attempt, async (tx) => {
+    const grant = await lockGrant(tx, grantId);
+    if (!grant) return refuse("NOT_FOUND", { kind: "grant", id: grantId });
+    const at = await databaseNow(tx);
+    const end = mayEnd(actor, grant, note, at);
+    if (!end.ok) return end;
+    const endReason = end.value;
+    await saveGrantEnd(tx, grantId, { endedAt: at, endReason, endedById: actor.id });
+    await appendEvent(tx, {
+      ...attempt,
+      subject: { grantId, requestId: grant.requestId, personId: grant.personId },
+      data: { reason: endReason, note },
+    });
+    await addJob(tx, "end-grant-sessions", { grantId }, { key: `end-grant-sessions:${grantId}` });
+    await notify(tx, "inbox_changed", { subjectId: grant.requestId });
+    return allow({ grantId, endReason });
+  });
+}
