@@ -7,6 +7,8 @@ export const AUDIT_CODES = [
   "sign-in.started",
   "sign-in.ended",
   "person.roles-changed",
+  // only ever refused: what was confirmed and differs is roles-changed
+  "person.groups-confirmed",
   "person.disabled",
   "person.enabled",
   "request.created",

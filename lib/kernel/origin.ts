@@ -33,10 +33,13 @@ export function mayRead(header: HeaderReader, edge: { from: string; to: string }
   const origin = header("origin");
   if (origin !== undefined && origin !== null) return mayWrite(header, edge);
   const site = header("sec-fetch-site");
-  if (site === undefined || site === null || site === "none" || site === "same-origin") return allow(undefined);
+  if (site === undefined || site === null || site === "none" || site === "same-origin")
+    return allow(undefined);
   // From another port of this host a link may be followed, but nothing embedded.
   const isNavigation = header("sec-fetch-mode") === "navigate" && header("sec-fetch-dest") === "document";
-  return isNavigation && sitesBetween(edge).includes(String(site)) ? allow(undefined) : refuse("FOREIGN_ORIGIN");
+  return isNavigation && sitesBetween(edge).includes(String(site))
+    ? allow(undefined)
+    : refuse("FOREIGN_ORIGIN");
 }
 
 function sitesBetween({ from, to }: { from: string; to: string }): readonly string[] {

@@ -5,6 +5,7 @@ export const audit = {
   "audit.sign-in.started": "{actor} signed in",
   "audit.sign-in.ended": "{actor} signed out[: {reason}]",
   "audit.person.roles-changed": "The roles of {subject} changed[ to {roles}]",
+  "audit.person.groups-confirmed": "The groups of {subject} were confirmed",
   "audit.person.disabled": "{actor} switched off the access of {subject}[: {reason}]",
   "audit.person.enabled": "{actor} switched on the access of {subject}",
   "audit.request.created": "{actor} asked for a shell on {nodes}",

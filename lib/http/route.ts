@@ -1,0 +1,70 @@
+import type { z } from "zod";
+import { countAnonymousRefusal } from "../audit/count-refusal";
+import type { PersonActor } from "../kernel/actor";
+import { config } from "../kernel/config";
+import { AppError, type ErrorCode } from "../kernel/errors";
+import { actorFromCookies } from "../people/actor";
+import { confirmGroups } from "../people/confirm-groups";
+import { parseCookies } from "../people/cookies";
+import { errorAnswer } from "./answer";
+import { readJsonBody } from "./body";
+import { checkWrite } from "./guard";
+import { requestIdFrom } from "./request-id";
+
+interface Route<S extends z.ZodType> {
+  /** What the body must be; anything else is INVALID_INPUT with the paths of the fields. */
+  input: S;
+  /** The person's groups must be fresh from the provider: for decisions, terminals, reviews, administrative acts. */
+  confirm?: true;
+  /** The one use case behind this door. What it returns is the answer's JSON. */
+  handle: (actor: PersonActor, input: z.output<S>) => Promise<object>;
+}
+
+/**
+ * Makes the POST handler of an API route: host, origin, actor, input, one use case, error table, in this order.
+ * Use cases audit their own refusals; callers we don't know are only counted.
+ */
+export function postRoute<S extends z.ZodType>(route: Route<S>): (request: Request) => Promise<Response> {
+  return async (request) => {
+    const requestId = requestIdFrom(request.headers);
+    try {
+      checkWrite(request.headers, config().PUBLIC_ORIGIN);
+      const cookies = parseCookies(request.headers.get("cookie") ?? undefined);
+      const known = await actorFromCookies(cookies, requestId);
+      const input = parse(route.input, await readJsonBody(request));
+      const actor = route.confirm ? await confirmGroups(known) : known;
+      const result = await route.handle(actor, input);
+      return Response.json(result, { headers: { "cache-control": "no-store" } });
+    } catch (error) {
+      const answer = errorAnswer(error, requestId, new URL(request.url).pathname);
+      await countIfAnonymous(error, requestId);
+      return answer;
+    }
+  };
+}
+
+function parse<S extends z.ZodType>(schema: S, body: unknown): z.output<S> {
+  const parsed = schema.safeParse(body);
+  if (parsed.success) return parsed.data;
+  const fields = [...new Set(parsed.error.issues.map(({ path }) => path.join(".") || "body"))];
+  throw new AppError("INVALID_INPUT", `input: ${fields.join(", ")}`, { params: { fields } });
+}
+
+const ANONYMOUS: ReadonlySet<ErrorCode> = new Set([
+  "FOREIGN_HOST",
+  "FOREIGN_ORIGIN",
+  "NOT_SIGNED_IN",
+  "PERSON_DISABLED",
+]);
+
+/** Counts a refusal of somebody we can't name. The answer stands even when counting fails; then the log has it. */
+export async function countIfAnonymous(error: unknown, requestId: string): Promise<void> {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  const known = [...ANONYMOUS].find((entry) => entry === code);
+  if (!known) return;
+  try {
+    await countAnonymousRefusal(known);
+  } catch (failure) {
+    errorAnswer(failure, requestId, "anonymous-refusals");
+  }
+}

@@ -1,0 +1,76 @@
+import { audited } from "../audit/append-event";
+import { reading } from "../db/client";
+import type { PersonActor } from "../kernel/actor";
+import { config } from "../kernel/config";
+import { allow, isAppError, refuse } from "../kernel/errors";
+import { askProvider, type ProviderAnswer, refreshTokens } from "./provider";
+import { type ProviderTokens, sealTokens, unsealTokens } from "./provider-tokens";
+import { saveGroups } from "./save-groups";
+import {
+  aloneWithSignIn,
+  findPerson,
+  groupsAgeSeconds,
+  lockPerson,
+  readProviderTokens,
+  saveProviderTokens,
+} from "./store";
+
+/**
+ * The person with groups and roles that the provider confirmed at most GROUPS_MAX_AGE_SECONDS ago. Asked before a
+ * decision, a terminal, a review or an administrative act: somebody who left the group a minute ago has no more say.
+ * @throws AppError GROUPS_UNCONFIRMED when the provider gives no answer, or one about somebody else · PERSON_DISABLED
+ */
+export async function confirmGroups(actor: PersonActor): Promise<PersonActor> {
+  const known = await findPerson(reading(), actor.id);
+  const age = await groupsAgeSeconds(reading(), actor.id);
+  if (known && !known.isDisabled && age <= config().GROUPS_MAX_AGE_SECONDS)
+    return { ...actor, groups: known.groups, roles: known.roles, groupsReadAt: known.groupsReadAt };
+  const answer = known && !known.isDisabled ? await currentAnswer(actor) : "disabled";
+  const attempt = { code: "person.groups-confirmed", actor, subject: { personId: actor.id } } as const;
+  return audited(attempt, async (tx) => {
+    const person = await lockPerson(tx, actor.id);
+    if (!person || person.isDisabled || answer === "disabled") return refuse("PERSON_DISABLED");
+    if (typeof answer === "string") return refuse("GROUPS_UNCONFIRMED", { reason: answer });
+    if (answer.subject !== person.subject) return refuse("GROUPS_UNCONFIRMED", { reason: "other-person" });
+    return allow(await saveGroups(tx, person, answer.groups, actor));
+  });
+}
+
+type NoAnswer = "no-answer" | "sign-in-again";
+
+/** What the provider says, with a new access token if the old one has run out. */
+async function currentAnswer(actor: PersonActor): Promise<ProviderAnswer | NoAnswer> {
+  try {
+    const tokens = await tokensOf(actor);
+    const answer = tokens && !hasExpired(tokens) ? await askProvider(tokens) : "expired";
+    if (answer !== "expired") return answer;
+    const fresh = await renewTokens(actor, tokens?.accessToken);
+    if (!fresh) return "sign-in-again";
+    const second = await askProvider(fresh);
+    return second === "expired" ? "sign-in-again" : second;
+  } catch (error) {
+    if (isAppError(error) && error.code === "PROVIDER_UNAVAILABLE") return "no-answer";
+    throw error;
+  }
+}
+
+/** One process at a time: providers that rotate refresh tokens take the second use of one for theft. */
+function renewTokens(actor: PersonActor, usedUp: string | undefined): Promise<ProviderTokens | undefined> {
+  return aloneWithSignIn(actor.signInId, async () => {
+    const current = await tokensOf(actor);
+    if (current && current.accessToken !== usedUp && !hasExpired(current)) return current;
+    const fresh = current?.refreshToken ? await refreshTokens(current.refreshToken) : undefined;
+    if (fresh) await saveProviderTokens(reading(), actor.signInId, await sealTokens(fresh));
+    return fresh;
+  });
+}
+
+async function tokensOf(actor: PersonActor): Promise<ProviderTokens | undefined> {
+  const sealed = await readProviderTokens(reading(), actor.signInId);
+  return sealed === undefined ? undefined : unsealTokens(sealed);
+}
+
+/** Five seconds early: the question still has to get there. */
+function hasExpired(tokens: ProviderTokens): boolean {
+  return tokens.expiresAt !== undefined && tokens.expiresAt - 5 <= Date.now() / 1000;
+}

@@ -1,0 +1,38 @@
+import { appendEvent, audited } from "../audit/append-event";
+import { databaseNow } from "../db/clock";
+import { notify } from "../db/notify";
+import type { PersonActor } from "../kernel/actor";
+import { allow, refuse } from "../kernel/errors";
+import type { PersonId } from "../kernel/ids";
+import { mayAdminister } from "./rules";
+import { endSignIns, lockPerson, savePerson } from "./store";
+
+/**
+ * Switches a person's access off at once: every sign-in of theirs ends, open sockets close, and the provider can't
+ * let them in again until somebody enables them.
+ * @throws AppError ROLE_MISSING | NOT_FOUND
+ */
+export async function disablePerson(
+  actor: PersonActor,
+  { personId, reason }: { personId: PersonId; reason: string },
+): Promise<{ personId: PersonId }> {
+  const attempt = { code: "person.disabled", actor, subject: { personId } } as const;
+  return audited(attempt, async (tx) => {
+    const may = mayAdminister(actor);
+    if (!may.ok) return may;
+    const person = await lockPerson(tx, personId);
+    if (!person) return refuse("NOT_FOUND", { kind: "person", id: personId });
+    if (person.isDisabled) return allow({ personId });
+    await savePerson(tx, personId, { disabledAt: await databaseNow(tx) });
+    await appendEvent(tx, { ...attempt, data: { reason } });
+    for (const { id: signInId } of await endSignIns(tx, { personId }, "person-disabled"))
+      await appendEvent(tx, {
+        code: "sign-in.ended",
+        actor,
+        subject: { personId },
+        data: { signInId, reason: "person-disabled" },
+      });
+    await notify(tx, "sign_in_ended", { personId });
+    return allow({ personId });
+  });
+}

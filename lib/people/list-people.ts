@@ -1,0 +1,13 @@
+import { reading } from "../db/client";
+import type { PersonActor } from "../kernel/actor";
+import { listAllPeople, type Person } from "./store";
+import { scopeSeen } from "./visibility";
+
+/**
+ * Everybody who has ever signed in, by name.
+ * @throws AppError ROLE_MISSING
+ */
+export async function listPeople(viewer: PersonActor): Promise<Person[]> {
+  scopeSeen(viewer, "people");
+  return listAllPeople(reading());
+}

@@ -1,0 +1,47 @@
+import { decode, encode } from "next-auth/jwt";
+import { z } from "zod";
+import { config } from "../kernel/config";
+
+/** What the portal keeps of the provider's tokens: enough to read the groups again. */
+const schema = z.object({
+  accessToken: z.string().min(1),
+  refreshToken: z.string().min(1).optional(),
+  /** Seconds since 1970; left out by providers that don't say. */
+  expiresAt: z.number().int().optional(),
+});
+export type ProviderTokens = z.infer<typeof schema>;
+
+// A salt of its own: what is sealed here never passes as a cookie, and no cookie as this.
+const SALT = "halligan.provider-tokens";
+
+/** Seals tokens for the sign-in's row, for as long as a sign-in lasts. */
+export function sealTokens(tokens: ProviderTokens): Promise<string> {
+  const { HALLIGAN_SECRET, SIGN_IN_SECONDS } = config();
+  return encode({ token: { ...tokens }, secret: HALLIGAN_SECRET, salt: SALT, maxAge: SIGN_IN_SECONDS });
+}
+
+/** Opens what `sealTokens` made; undefined when it is too old, altered or sealed with another secret. */
+export async function unsealTokens(sealed: string): Promise<ProviderTokens | undefined> {
+  try {
+    const opened = await decode({ token: sealed, secret: config().HALLIGAN_SECRET, salt: SALT });
+    const parsed = schema.safeParse(opened);
+    return parsed.success ? parsed.data : undefined;
+  } catch {
+    // jose throws for whatever it can't open; to us that is one answer: no tokens.
+    return undefined;
+  }
+}
+
+/** Tokens as an OpenID Connect library gives them, in our words. */
+export function tokensFrom(set: {
+  access_token?: string | undefined;
+  refresh_token?: string | undefined;
+  expires_at?: number | undefined;
+}): ProviderTokens | undefined {
+  const parsed = schema.safeParse({
+    accessToken: set.access_token,
+    refreshToken: set.refresh_token,
+    expiresAt: set.expires_at,
+  });
+  return parsed.success ? parsed.data : undefined;
+}

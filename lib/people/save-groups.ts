@@ -1,0 +1,31 @@
+import { appendEvent } from "../audit/append-event";
+import type { Tx } from "../db/client";
+import { databaseNow } from "../db/clock";
+import type { PersonActor } from "../kernel/actor";
+import { config } from "../kernel/config";
+import { isSameSet, rolesOf } from "./roles";
+import { type Person, savePerson } from "./store";
+
+/**
+ * Writes what the provider said of a person's groups, and an event when they changed. The caller holds the row's lock.
+ * @returns the actor as they stand now
+ */
+export async function saveGroups(
+  tx: Tx,
+  person: Person,
+  groups: string[],
+  actor: PersonActor,
+): Promise<PersonActor> {
+  const roles = rolesOf(groups, config().HALLIGAN_ROLES);
+  const groupsReadAt = await databaseNow(tx);
+  await savePerson(tx, person.id, { groups, roles, groupsReadAt });
+  const current: PersonActor = { ...actor, groups, roles, groupsReadAt };
+  if (!isSameSet(person.groups, groups) || !isSameSet(person.roles, roles))
+    await appendEvent(tx, {
+      code: "person.roles-changed",
+      actor: current,
+      subject: { personId: person.id },
+      data: { roles, rolesBefore: person.roles, groups, groupsBefore: person.groups },
+    });
+  return current;
+}

@@ -1,0 +1,158 @@
+import { databasePool, handleOf, type Tx } from "../db/client";
+import type { Person as PersonRow } from "../db/generated/client";
+import { ROLES, type Role } from "../kernel/config";
+import { isId, type PersonId, type SignInId } from "../kernel/ids";
+
+/** A person as the portal knows them. */
+export interface Person {
+  id: PersonId;
+  issuer: string;
+  subject: string;
+  name: string;
+  email: string | null;
+  groups: string[];
+  roles: Role[];
+  groupsReadAt: Date;
+  isDisabled: boolean;
+  disabledAt: Date | null;
+  createdAt: Date;
+}
+
+export interface FoundSignIn {
+  signInId: SignInId;
+  person: Person;
+  /** Ended, or past its expiry by the database's clock. */
+  isOver: boolean;
+}
+
+export async function findSignIn(tx: Tx, signInId: SignInId): Promise<FoundSignIn | undefined> {
+  const row = await handleOf(tx).signIn.findUnique({ where: { id: signInId }, include: { person: true } });
+  if (!row) return undefined;
+  const running = await handleOf(tx).$queryRaw<{ runs: boolean }[]>`
+    select ended_at is null and expires_at > clock_timestamp() as runs from sign_ins where id = ${signInId}`;
+  return { signInId, person: toPerson(row.person), isOver: running[0]?.runs !== true };
+}
+
+/** The person's row, locked until the transaction ends, so that two changes of one person don't cross. */
+export async function lockPerson(tx: Tx, id: PersonId): Promise<Person | undefined> {
+  await handleOf(tx).$queryRaw`select id from people where id = ${id} for update`;
+  return findPerson(tx, id);
+}
+
+export async function findPerson(tx: Tx, id: PersonId): Promise<Person | undefined> {
+  const row = await handleOf(tx).person.findUnique({ where: { id } });
+  return row ? toPerson(row) : undefined;
+}
+
+/** Inserts the person unless issuer and subject are known, and locks the row. */
+export async function lockOrCreatePerson(
+  tx: Tx,
+  fresh: { id: PersonId; issuer: string; subject: string; name: string; readAt: Date },
+): Promise<Person> {
+  const { id, issuer, subject, name, readAt } = fresh;
+  await handleOf(tx).person.createMany({
+    data: [{ id, issuer, subject, name, groups: [], roles: [], groupsReadAt: readAt }],
+    skipDuplicates: true,
+  });
+  await handleOf(tx)
+    .$queryRaw`select id from people where issuer = ${issuer} and subject = ${subject} for update`;
+  const row = await handleOf(tx).person.findUniqueOrThrow({
+    where: { issuer_subject: { issuer, subject } },
+  });
+  return toPerson(row);
+}
+
+export async function savePerson(
+  tx: Tx,
+  id: PersonId,
+  change: {
+    name?: string;
+    email?: string | null;
+    groups?: string[];
+    roles?: Role[];
+    groupsReadAt?: Date;
+    disabledAt?: Date | null;
+  },
+): Promise<void> {
+  await handleOf(tx).person.update({ where: { id }, data: change });
+}
+
+export async function listAllPeople(tx: Tx): Promise<Person[]> {
+  return (await handleOf(tx).person.findMany({ orderBy: [{ name: "asc" }, { id: "asc" }] })).map(toPerson);
+}
+
+/** Seconds since the person's groups were read from the provider, by the database's clock. */
+export async function groupsAgeSeconds(tx: Tx, id: PersonId): Promise<number> {
+  const rows = await handleOf(tx).$queryRaw<{ age: number }[]>`
+    select extract(epoch from clock_timestamp() - groups_read_at)::float8 as age from people where id = ${id}`;
+  return rows[0]?.age ?? Number.POSITIVE_INFINITY;
+}
+
+export async function insertSignIn(
+  tx: Tx,
+  row: { id: SignInId; personId: PersonId; providerTokens: string; expiresAt: Date },
+): Promise<void> {
+  await handleOf(tx).signIn.create({ data: row });
+}
+
+/** Ends the sign-ins that still run: one, or all of a person. @returns those that this call ended */
+export async function endSignIns(
+  tx: Tx,
+  which: { signInId: SignInId } | { personId: PersonId },
+  reason: string,
+): Promise<{ id: SignInId; personId: PersonId }[]> {
+  const signInId = "signInId" in which ? which.signInId : null;
+  const personId = "personId" in which ? which.personId : null;
+  const rows = await handleOf(tx).$queryRaw<{ id: SignInId; personId: PersonId }[]>`
+    update sign_ins set ended_at = clock_timestamp(), end_reason = ${reason}
+    where (id = ${signInId}::text or person_id = ${personId}::text)
+      and ended_at is null and expires_at > clock_timestamp()
+    returning id, person_id as "personId"`;
+  return rows;
+}
+
+export async function readProviderTokens(tx: Tx, id: SignInId): Promise<string | undefined> {
+  const row = await handleOf(tx).signIn.findUnique({ where: { id }, select: { providerTokens: true } });
+  return row?.providerTokens;
+}
+
+export async function saveProviderTokens(tx: Tx, id: SignInId, sealed: string): Promise<void> {
+  await handleOf(tx).signIn.update({ where: { id }, data: { providerTokens: sealed } });
+}
+
+/**
+ * Runs work while no other process runs it for the same sign-in. Not a transaction, since the work waits for the
+ * provider: an advisory lock on a connection of its own.
+ */
+export async function aloneWithSignIn<T>(id: SignInId, work: () => Promise<T>): Promise<T> {
+  const connection = await databasePool().connect();
+  try {
+    await connection.query("select pg_advisory_lock(hashtextextended($1, 1))", [id]);
+    try {
+      return await work();
+    } finally {
+      await connection.query("select pg_advisory_unlock(hashtextextended($1, 1))", [id]);
+    }
+  } finally {
+    connection.release();
+  }
+}
+
+function toPerson(row: PersonRow): Person {
+  const { id, issuer, subject, name, email, groups, groupsReadAt, disabledAt, createdAt } = row;
+  if (!isId("person", id)) throw new TypeError("a person's row has a foreign id");
+  const roles = ROLES.filter((role) => row.roles.includes(role));
+  return {
+    id,
+    issuer,
+    subject,
+    name,
+    email,
+    groups,
+    roles,
+    groupsReadAt,
+    isDisabled: disabledAt !== null,
+    disabledAt,
+    createdAt,
+  };
+}
