@@ -1,0 +1,159 @@
+/**
+ * The import order of the parts. A folder of lib imports only what stands before it; what stands in one group
+ * does not know each other. tools/boundaries.mjs runs this and fails on a folder of lib that is not listed.
+ */
+const ORDER = require("./tools/import-order.json");
+
+const UNIT_TEST = "\\.test\\.tsx?$";
+const INTEGRATION_TEST = "\\.int\\.test\\.ts$";
+const STORE = "^lib/[^/]+/(store|[^/]+-store)\\.ts$";
+const GENERATED = "^lib/db/generated/";
+const PURE = "/(rules|views|labels|visibility|catalogue|obligations|[^/]+-rules)\\.ts$";
+const DATABASE_PACKAGES = "(^|/)node_modules/(pg|@prisma)/";
+const PROGRAMS = "^(app|server|bin|components|messages)/|^(proxy|instrumentation)\\.ts$";
+
+function orderRules() {
+  return ORDER.flatMap((group, rank) => {
+    const later = ORDER.slice(rank + 1).flat();
+    return group.map((folder) => ({
+      name: `order-${folder}`,
+      comment: "A folder of lib imports only what stands before it; what must happen further right is a job.",
+      severity: "error",
+      from: { path: `^lib/${folder}/`, pathNot: INTEGRATION_TEST },
+      to: { path: `^lib/(${[...group.filter((other) => other !== folder), ...later, "http"].join("|")})/` },
+    }));
+  });
+}
+
+module.exports = {
+  options: {
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "^(\\.next|dist|\\.halligan|test-results|fixtures)/|^next-env\\.d\\.ts$" },
+    tsConfig: { fileName: "tsconfig.json" },
+    // Type-only imports count too.
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "require", "node", "default", "types"],
+      extensions: [".ts", ".tsx", ".mjs", ".cjs", ".js", ".d.ts", ".json"],
+    },
+  },
+  forbidden: [
+    ...orderRules(),
+    {
+      name: "no-cycle",
+      severity: "error",
+      from: { pathNot: GENERATED },
+      // A store names the types that its use cases return: those cycles exist for the compiler only.
+      to: { circular: true, viaOnly: { pathNot: GENERATED, dependencyTypesNot: ["type-only"] } },
+    },
+    {
+      name: "no-unresolved",
+      severity: "error",
+      from: { pathNot: GENERATED },
+      to: { couldNotResolve: true, pathNot: "^\\./generated|/generated/" },
+    },
+    {
+      name: "prisma-in-stores",
+      comment: "Only stores and lib/db touch Prisma or SQL.",
+      severity: "error",
+      from: {
+        path: "^(lib|app|server|bin|components|messages|e2e)/|^proxy\\.ts$",
+        pathNot: [STORE, "^lib/db/", INTEGRATION_TEST],
+      },
+      to: { path: [DATABASE_PACKAGES, GENERATED] },
+    },
+    {
+      name: "sdk-in-aws",
+      comment: "Only lib/aws knows Amazon's SDK. The sandbox's own tests use it as a client.",
+      severity: "error",
+      from: { path: "^(lib|app|server|bin|components|messages|sandbox)/", pathNot: ["^lib/aws/", UNIT_TEST] },
+      to: { path: "(^|/)node_modules/(@aws-sdk|@smithy|@aws)/" },
+    },
+    {
+      name: "programs-call-use-cases",
+      comment: "Pages, gateway, jobs and the command line call use cases: never a store.",
+      severity: "error",
+      from: { path: PROGRAMS, pathNot: UNIT_TEST },
+      to: { path: STORE },
+    },
+    {
+      name: "pages-know-no-outside",
+      comment: "The web process has no credentials and no database handle of its own.",
+      severity: "error",
+      from: { path: "^(app|components|messages)/|^proxy\\.ts$", pathNot: UNIT_TEST },
+      to: { path: "^lib/(db|aws|session-manager)/" },
+    },
+    {
+      name: "http-only-for-web",
+      comment: "lib/http is the web edge.",
+      severity: "error",
+      from: { pathNot: ["^app/", "^lib/http/", "^(proxy|instrumentation)\\.ts$"] },
+      to: { path: "^lib/http/" },
+    },
+    {
+      name: "next-only-at-the-web-edge",
+      comment: "next/headers and server-only throw outside Next; gateway, jobs and tests load lib.",
+      severity: "error",
+      from: { path: "^(lib|server|bin|messages)/", pathNot: ["^lib/http/", UNIT_TEST] },
+      to: { path: "(^|/)node_modules/(next|server-only|client-only|react|react-dom)/" },
+    },
+    {
+      name: "views-take-types-and-rules",
+      comment: "A view takes props; from lib it knows types and pure rules only.",
+      severity: "error",
+      from: { path: "^components/", pathNot: UNIT_TEST },
+      to: { path: "^lib/", pathNot: ["^lib/kernel/", PURE], dependencyTypesNot: ["type-only"] },
+    },
+    {
+      name: "ui-knows-nothing-of-ours",
+      severity: "error",
+      from: { path: "^components/ui/" },
+      to: { path: "^(lib|app|server)/|^components/(?!ui/)" },
+    },
+    {
+      name: "lib-knows-no-page",
+      severity: "error",
+      from: { path: "^lib/" },
+      to: {
+        path: "^(app|components|server|bin|tools|e2e|bench)/",
+        pathNot: "^tools/(world|test-database)\\.mjs$",
+      },
+    },
+    {
+      name: "sandbox-stands-alone",
+      comment: "Sharing code with what it stands in for would hide the same mistake twice.",
+      severity: "error",
+      from: { path: "^sandbox/" },
+      to: { path: "^(lib|app|components|server|bin|messages)/" },
+    },
+    {
+      name: "nothing-uses-the-sandbox",
+      severity: "error",
+      from: { pathNot: "^sandbox/" },
+      to: { path: "^sandbox/" },
+    },
+    {
+      name: "two-sandbox-programs",
+      severity: "error",
+      from: { path: "^sandbox/(aws|identity)/" },
+      to: { path: "^sandbox/(aws|identity)/", pathNot: "^sandbox/$1/" },
+    },
+    {
+      name: "no-test-code-in-programs",
+      severity: "error",
+      from: { path: "^(lib|app|server|bin|components|messages|sandbox)/", pathNot: [UNIT_TEST, "/testing/"] },
+      to: { path: `/testing/|${UNIT_TEST}|^(tools|e2e|bench)/` },
+    },
+    {
+      name: "production-packages-only",
+      comment: "npm ci --omit=dev must run the portal.",
+      severity: "error",
+      from: {
+        path: "^(lib|app|server|bin|components|messages)/|^(proxy|instrumentation|next\\.config)\\.ts$",
+        pathNot: [UNIT_TEST, "/testing/"],
+      },
+      to: { dependencyTypes: ["npm-dev", "npm-no-pkg", "npm-unknown"], dependencyTypesNot: ["type-only"] },
+    },
+  ],
+};
