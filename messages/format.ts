@@ -3,7 +3,7 @@ export type MessageParams = Readonly<Record<string, MessageParam>>;
 
 /**
  * Fills a sentence's placeholders. `{name}` is replaced by the parameter; a part in `[…]` is left out when one of
- * its parameters is missing. Lists become "a, b or c"; parameters named …Seconds become durations ("30 min"),
+ * its parameters is missing. Lists become "a, b or c"; parameters named …seconds become durations ("30 min"),
  * …At instants in UTC.
  * @param locale a BCP 47 tag, for lists
  */
@@ -38,7 +38,7 @@ export function formatUtcTime(at: Date, precision: "seconds" | "minutes" = "minu
 }
 
 function formatParam(name: string, value: MessageParam, locale: string): string {
-  if (typeof value === "number") return name.endsWith("Seconds") ? formatDuration(value) : String(value);
+  if (typeof value === "number") return /seconds$/i.test(name) ? formatDuration(value) : String(value);
   if (typeof value !== "string") return new Intl.ListFormat(locale, { type: "disjunction" }).format(value);
   const at = name.endsWith("At") ? Date.parse(value) : Number.NaN;
   return Number.isNaN(at) ? value : formatUtc(new Date(at), "minutes");

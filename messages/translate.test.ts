@@ -20,7 +20,7 @@ describe("a sentence", () => {
   });
 
   test("writes seconds as a duration and instants in UTC", () => {
-    expect(errorSentence("WINDOW_TOO_LONG", { maxSeconds: 3600 })).toBe(
+    expect(errorSentence("WINDOW_TOO_LONG", { longestSeconds: 3600 })).toBe(
       "That is too long: at most 1 h here.",
     );
     expect(errorSentence("GRANT_NOT_STARTED", { startsAt: "2026-03-14T09:26:53.000Z" })).toBe(

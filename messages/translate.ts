@@ -27,9 +27,23 @@ export function t<C extends MessageCode>(code: C, ...args: Arguments<C>): string
   return formatMessage(en[code], { ...args[0] }, "en");
 }
 
-/** The sentence for a refusal or failure; parameters that nobody gave are left out of it. */
-export function errorSentence(code: ErrorCode, params: MessageParams = {}): string {
-  return formatMessage(en[`error.${code}`], params, "en");
+const SENTENCES: Readonly<Record<string, string>> = en;
+
+/**
+ * The sentence for a refusal or failure; parameters that nobody gave are left out of it.
+ * @param code an ErrorCode; as it came over the wire it is any string, and an unknown one is an unknown failure
+ */
+export function errorSentence(code: ErrorCode | (string & {}), params: MessageParams = {}): string {
+  return formatMessage(SENTENCES[`error.${code}`] ?? en["error.INTERNAL"], params, "en");
+}
+
+/**
+ * The sentence of a family for a word that came from outside the program's own types, such as an end reason.
+ * @returns the word itself when the family has no sentence for it: what is not understood is shown, not hidden
+ */
+export function wordFor(family: string, word: string, params: MessageParams = {}): string {
+  const sentence = SENTENCES[`${family}.${word}`];
+  return sentence === undefined ? word : formatMessage(sentence, params, "en");
 }
 
 /** The sentence for an audit event. */

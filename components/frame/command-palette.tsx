@@ -44,7 +44,6 @@ export function CommandPalette({ isOpen, onClose }: CommandPaletteProps) {
         }}
       >
         <input
-          // biome-ignore lint/a11y/noAutofocus: a dialog that was opened to type into
           autoFocus
           value={text}
           onChange={(event) => setText(event.target.value)}

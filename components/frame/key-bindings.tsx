@@ -67,7 +67,7 @@ function isTyping(target: EventTarget | null): boolean {
 
 function focusRow(step: 1 | -1): void {
   const rows = [...document.querySelectorAll<HTMLElement>("[data-row-link]")];
-  const at = rows.findIndex((row) => row === document.activeElement);
+  const at = rows.findIndex((row) => row.matches(":focus"));
   const next = at < 0 ? 0 : Math.min(rows.length - 1, Math.max(0, at + step));
   rows[next]?.focus();
 }

@@ -13,8 +13,7 @@ import { t } from "@/messages/translate";
 export interface SessionPill {
   id: string;
   nodeName: string;
-  /** ISO 8601. */
-  endsAt: string;
+  endsAt: Date;
   href: string;
 }
 

@@ -21,8 +21,8 @@ const ANNOUNCEMENT = {
 } as const satisfies Record<CountdownStage, string>;
 
 interface CountdownProps {
-  /** ISO 8601. */
-  endsAt: string;
+  /** A Date, or ISO 8601. */
+  endsAt: Date | string;
   /** Whether the end time stands beside it. */
   withEnd?: boolean;
   /** Whether reaching five minutes and one minute is read out; one countdown on a page is enough. */
@@ -42,7 +42,7 @@ export function Countdown({ endsAt, withEnd = false, isAnnounced = false, classN
         {stage === "over" ? t("time.over") : countdownText(seconds)}
       </span>
       {withEnd && (
-        <time dateTime={endsAt} className="text-faint tabular-nums">
+        <time dateTime={end.toISOString()} className="text-faint tabular-nums">
           {` → ${formatUtc(end, "minutes").slice(11)}`}
         </time>
       )}

@@ -6,8 +6,8 @@ import { useIsInBrowser, useNow } from "./clock";
 import { relativeTo } from "./time-format";
 
 interface TimeProps {
-  /** ISO 8601. */
-  at: string;
+  /** A Date, or ISO 8601. */
+  at: Date | string;
   /** "relative" for lists; "absolute" for evidence and ends, the UTC time first. */
   as?: "relative" | "absolute" | "both";
   precision?: "seconds" | "minutes";
@@ -27,7 +27,11 @@ export function Time({ at, as = "relative", precision = "minutes", className }: 
   }[as]();
   const local = isInBrowser ? ` · ${t("time.local", { time: localTime(date) })}` : "";
   return (
-    <time dateTime={at} title={`${formatUtc(date)}${local}`} className={className ?? "tabular-nums"}>
+    <time
+      dateTime={date.toISOString()}
+      title={`${formatUtc(date)}${local}`}
+      className={className ?? "tabular-nums"}
+    >
       {text}
     </time>
   );

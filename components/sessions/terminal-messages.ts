@@ -1,0 +1,35 @@
+import { z } from "zod";
+
+/** What the gateway says on the terminal's WebSocket besides output. */
+const message = z.discriminatedUnion("type", [
+  z.object({
+    type: z.literal("state"),
+    state: z.enum(["opening", "open", "reconnecting", "ended"]),
+    /** ISO 8601. */
+    windowEndsAt: z.string().optional(),
+    reason: z.string().optional(),
+    code: z.string().optional(),
+    detail: z.string().optional(),
+    /** Where output stood when this connection began: what is below was drawn for somebody before. */
+    outputOffset: z.number().int().nonnegative().optional(),
+  }),
+  z.object({ type: z.literal("recording"), durableMs: z.number().nonnegative() }),
+  z.object({ type: z.literal("warning"), code: z.string() }),
+  z.object({
+    type: z.literal("notice"),
+    code: z.string(),
+    params: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())])).optional(),
+  }),
+  z.object({ type: z.literal("taken-over") }),
+]);
+
+export type GatewayMessage = z.infer<typeof message>;
+
+/** Parses a text frame; undefined when it is none that this page knows (a newer gateway may say more). */
+export function parseGatewayMessage(text: string): GatewayMessage | undefined {
+  try {
+    return message.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+}
