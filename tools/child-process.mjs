@@ -106,10 +106,10 @@ export function quoteLog(log, from = 0) {
  * Runs a tool to its end, quietly. It ends with us, kill -9 included.
  * @param {string} command absolute path of a script that node runs
  * @param {string[]} args
- * @param {{ env: Record<string, string>, cwd?: string, input?: string }} options
+ * @param {{ env: Record<string, string>, cwd?: string, isShown?: boolean }} options isShown: pass on what it prints
  * @returns {Promise<{ code: number, output: string, stdout: string }>}
  */
-export async function runTool(command, args, { env, cwd = inCheckout() }) {
+export async function runTool(command, args, { env, cwd = inCheckout(), isShown = false }) {
   const guard = inCheckout("tools", "supervise.mjs");
   const child = spawn(process.execPath, [guard, process.execPath, command, ...args], {
     cwd,
@@ -123,9 +123,11 @@ export async function runTool(command, args, { env, cwd = inCheckout() }) {
   child.stdout?.on("data", (chunk) => {
     output += chunk;
     stdout += chunk;
+    if (isShown) process.stdout.write(chunk);
   });
   child.stderr?.on("data", (chunk) => {
     output += chunk;
+    if (isShown) process.stderr.write(chunk);
   });
   const { code, signal } = await new Promise((done) => {
     child.once("close", (exitCode, exitSignal) => done({ code: exitCode, signal: exitSignal }));

@@ -6,6 +6,13 @@ import { stateSubfolder } from "./state-folder.mjs";
  */
 const PASSED_ON = ["PATH", "LANG", "LC_ALL", "TERM", "TMPDIR"];
 
+/** A developer's own account must not be reachable from demo or test, wherever the SDK looks for it. */
+const NO_AWS = {
+  AWS_CONFIG_FILE: "/dev/null",
+  AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
+  AWS_EC2_METADATA_DISABLED: "true",
+};
+
 /**
  * @param {NodeJS.ProcessEnv} [from]
  * @returns {Record<string, string>}
@@ -27,10 +34,7 @@ export function closedEnvironment(stateFolder) {
     TZ: "UTC",
     NODE_ENV: "production",
     NEXT_TELEMETRY_DISABLED: "1",
-    // A developer's own account must not be reachable from a demo, whatever the SDK looks for.
-    AWS_CONFIG_FILE: "/dev/null",
-    AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
-    AWS_EC2_METADATA_DISABLED: "true",
+    ...NO_AWS,
   };
 }
 
@@ -43,7 +47,7 @@ export function toolEnvironment(from = process.env) {
   const entries = Object.entries(from).filter(
     ([name, value]) => value !== undefined && !CHANGES_RESULTS.some((pattern) => pattern.test(name)),
   );
-  return { ...Object.fromEntries(entries), NEXT_TELEMETRY_DISABLED: "1" };
+  return { ...Object.fromEntries(entries), NEXT_TELEMETRY_DISABLED: "1", ...NO_AWS };
 }
 
 const CHANGES_RESULTS = [

@@ -1,0 +1,124 @@
+/** `npm run check`: everything that needs no database and no browser. One line per step; more only on failure. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { checkBoundaries } from "./boundaries.mjs";
+import { inCheckout } from "./checkout.mjs";
+import { onSignal, runTool } from "./child-process.mjs";
+import { toolEnvironment } from "./environment.mjs";
+import { prepareCheckout } from "./install.mjs";
+import { generateClient, isClientGenerated } from "./prisma-tool.mjs";
+import { seconds } from "./progress.mjs";
+import { reportFailure } from "./refusal.mjs";
+import { compareRoutes } from "./route-registry.mjs";
+import { addCounts, countVitest } from "./test-counts.mjs";
+
+/** A cruise that saw fewer modules has looked in the wrong place. */
+const FEWEST_MODULES = 250;
+
+/**
+ * @typedef {{ isFine: boolean, report?: string, counts?: import("./test-counts.mjs").Counts }} Outcome
+ */
+
+/** @type {[string, () => Promise<Outcome>][]} */
+const STEPS = [
+  ["format and lint", () => tool(["@biomejs", "biome", "bin", "biome"], ["check"])],
+  ["types", checkTypes],
+  ["boundaries", checkImports],
+  ["routes", checkRoutes],
+  ["dead code", () => tool(["knip", "bin", "knip.js"], ["--no-progress", "--no-config-hints"])],
+  ["unit tests", runUnitTests],
+];
+
+/**
+ * Runs all steps, also after one has failed.
+ * @returns {Promise<import("./test-counts.mjs").Counts>} a step counts as one, the unit tests as many
+ */
+export async function runChecks() {
+  const parts = [];
+  for (const [name, run] of STEPS) parts.push(await runStep(name, run));
+  return addCounts(parts);
+}
+
+/**
+ * @param {string} name
+ * @param {() => Promise<Outcome>} run
+ * @returns {Promise<import("./test-counts.mjs").Counts>}
+ */
+export async function runStep(name, run) {
+  const startedAt = Date.now();
+  const { isFine, report = "", counts = { passed: isFine ? 1 : 0, failed: isFine ? 0 : 1 } } = await run();
+  const detail = counts.passed + counts.failed > 1 ? `, ${counts.passed} passed` : "";
+  console.log(`  ${isFine ? "ok  " : "FAIL"}  ${name} (${seconds(startedAt)} s${detail})`);
+  if (!isFine) console.log(report.trimEnd());
+  return counts;
+}
+
+async function tool(path, args) {
+  const { code, output } = await runTool(inCheckout("node_modules", ...path), args, {
+    env: toolEnvironment(),
+  });
+  return { isFine: code === 0, report: output };
+}
+
+async function checkTypes() {
+  if (!isClientGenerated()) await generateClient();
+  // Writes next-env.d.ts and the types of the routes, without which a fresh checkout does not compile.
+  const typegen = await tool(["next", "dist", "bin", "next"], ["typegen"]);
+  return typegen.isFine
+    ? tool(["typescript", "bin", "tsc"], ["--project", ".", "--noEmit", "--pretty", "false"])
+    : typegen;
+}
+
+async function checkImports() {
+  const { modules, problems } = await checkBoundaries();
+  const tooFew =
+    modules < FEWEST_MODULES ? [`only ${modules} modules were looked at, not ${FEWEST_MODULES}`] : [];
+  const report = [...problems, ...tooFew].join("\n");
+  return { isFine: report === "", report };
+}
+
+async function checkRoutes() {
+  const { problems } = compareRoutes();
+  return { isFine: problems.length === 0, report: problems.join("\n") };
+}
+
+async function runUnitTests() {
+  return runVitest("unit");
+}
+
+/**
+ * @param {"unit" | "integration"} project
+ * @param {Record<string, string>} [more] environment
+ * @param {{ isShown?: boolean }} [options]
+ * @returns {Promise<Outcome>}
+ */
+export async function runVitest(project, more = {}, { isShown = false } = {}) {
+  const folder = mkdtempSync(join(tmpdir(), "halligan-vitest-"));
+  const file = join(folder, "report.json");
+  try {
+    const { code, output } = await runTool(
+      inCheckout("node_modules", "vitest", "vitest.mjs"),
+      ["run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${file}`],
+      { env: { ...toolEnvironment(), ...more, NO_COLOR: "1" }, isShown },
+    );
+    const counts = countVitest(file, code);
+    return { isFine: counts.failed === 0, report: isShown ? "" : output, counts };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function main() {
+  onSignal(async () => {});
+  await prepareCheckout();
+  const { failed } = await runChecks();
+  if (failed > 0) process.exitCode = 1;
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
+  main().catch((error) => {
+    process.exitCode = reportFailure(error);
+  });
+}

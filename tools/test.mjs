@@ -1,0 +1,91 @@
+/** `npm test`: everything, on a fresh checkout too. Ends with `N passed, N failed` and leaves nothing running. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { findBrowser } from "./browser.mjs";
+import { buildIfNeeded } from "./build.mjs";
+import { runChecks, runStep, runVitest } from "./check.mjs";
+import { inCheckout } from "./checkout.mjs";
+import { isStopping, onSignal, runTool } from "./child-process.mjs";
+import { toolEnvironment } from "./environment.mjs";
+import { prepareCheckout } from "./install.mjs";
+import { diffMigrations } from "./prisma-tool.mjs";
+import { step } from "./progress.mjs";
+import { Refusal, reportFailure } from "./refusal.mjs";
+import { refuseMissingTools } from "./required-tools.mjs";
+import { hold } from "./single-instance.mjs";
+import { openStateFolder, stateRoot } from "./state-folder.mjs";
+import { CLUSTER_VARIABLE, startTestCluster } from "./test-cluster.mjs";
+import { addCounts, countPlaywright } from "./test-counts.mjs";
+
+/** @type {(() => Promise<void>) | undefined} */
+let stopCluster;
+/** @type {import("./test-counts.mjs").Counts[]} */
+const parts = [];
+
+async function main() {
+  onSignal(async () => {
+    await stopCluster?.();
+    console.log("interrupted");
+  });
+  await prepareCheckout();
+  refuseMissingTools();
+  openStateFolder();
+  const lock = await hold(stateRoot(), "test");
+  if ("heldBy" in lock) {
+    throw new Refusal(
+      `The tests of this folder are already running (process ${lock.heldBy.pid}); wait for them.`,
+    );
+  }
+  await buildIfNeeded({ withSandbox: true });
+  parts.push(await runChecks());
+
+  const { handle, adminUrl, stop } = await step("Preparing the test database", startTestCluster);
+  stopCluster = stop;
+  const environment = { [CLUSTER_VARIABLE]: JSON.stringify(handle) };
+  parts.push(await runStep("migrations give the schema", () => checkDrift(adminUrl)));
+  parts.push(
+    await runStep("integration tests", () => runVitest("integration", environment, { isShown: true })),
+  );
+  await findBrowser();
+  parts.push(await runStep("browser tests", () => runPlaywright(environment)));
+}
+
+async function checkDrift(adminUrl) {
+  const { hasDrift, text } = await diffMigrations(adminUrl);
+  return { isFine: !hasDrift, report: `prisma/migrations and prisma/schema.prisma differ:\n${text}` };
+}
+
+async function runPlaywright(environment) {
+  const folder = mkdtempSync(join(tmpdir(), "halligan-playwright-"));
+  const file = join(folder, "report.json");
+  try {
+    const { code } = await runTool(
+      inCheckout("node_modules", "@playwright", "test", "cli.js"),
+      ["test", "--reporter=list,json"],
+      {
+        env: { ...toolEnvironment(), ...environment, PLAYWRIGHT_JSON_OUTPUT_NAME: file, NO_COLOR: "1" },
+        isShown: true,
+      },
+    );
+    const counts = countPlaywright(file, code);
+    return { isFine: counts.failed === 0, counts };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+main()
+  .catch((error) => {
+    if (isStopping()) return;
+    reportFailure(error);
+    parts.push({ passed: 0, failed: 1 });
+  })
+  .finally(async () => {
+    // A signal puts things away by itself.
+    if (isStopping()) return;
+    await stopCluster?.();
+    const { passed, failed } = addCounts(parts);
+    console.log(`${passed} passed, ${failed} failed`);
+    process.exit(failed === 0 ? 0 : 1);
+  });
