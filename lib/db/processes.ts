@@ -1,5 +1,5 @@
 import { newId, type ProcessId } from "../kernel/ids";
-import { handleOf, reading } from "./client";
+import { handleOf, inTransaction, reading } from "./client";
 
 export type ProcessKind = "gateway" | "jobs";
 
@@ -10,11 +10,17 @@ export async function registerProcess(kind: ProcessKind): Promise<ProcessId> {
   return id;
 }
 
-/** Beats: says that the process lives, by the database's clock. */
-export async function beat(id: ProcessId, kind: ProcessKind): Promise<void> {
-  await handleOf(
-    reading(),
-  ).$executeRaw`insert into processes (id, kind) values (${id}, ${kind}) on conflict (id) do update set heartbeat_at = clock_timestamp()`;
+/**
+ * Beats: says that the process lives, by the database's clock.
+ * @param workerIds the names under which it locks jobs
+ */
+export async function beat(
+  id: ProcessId,
+  kind: ProcessKind,
+  workerIds: readonly string[] = [],
+): Promise<void> {
+  await handleOf(reading())
+    .$executeRaw`insert into processes (id, kind, worker_ids) values (${id}, ${kind}, ${[...workerIds]}::text[]) on conflict (id) do update set heartbeat_at = clock_timestamp(), worker_ids = excluded.worker_ids`;
 }
 
 /** Takes leave, so that nobody waits for the heartbeat to go stale. */
@@ -30,9 +36,19 @@ export async function livingProcesses(kind: ProcessKind, deadSeconds: number): P
   return new Set(rows.map((row) => row.id));
 }
 
-/** Removes rows of processes dead for long; returns how many. */
+/**
+ * Frees the jobs of processes that stopped beating and forgets them. Without this a killed worker keeps its jobs
+ * locked for four hours.
+ * @returns how many processes were dead
+ */
 export async function forgetDeadProcesses(deadSeconds: number): Promise<number> {
-  return handleOf(
-    reading(),
-  ).$executeRaw`delete from processes where heartbeat_at < clock_timestamp() - make_interval(secs => ${deadSeconds * 10})`;
+  return inTransaction(async (tx) => {
+    const dead = await handleOf(tx).$queryRaw<
+      { worker_ids: string[] }[]
+    >`delete from processes where heartbeat_at < clock_timestamp() - make_interval(secs => ${deadSeconds}) returning worker_ids`;
+    const workerIds = dead.flatMap((row) => row.worker_ids);
+    if (workerIds.length > 0)
+      await handleOf(tx).$queryRaw`select graphile_worker.force_unlock_workers(${workerIds}::text[])::text`;
+    return dead.length;
+  });
 }

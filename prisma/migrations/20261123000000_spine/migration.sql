@@ -310,6 +310,7 @@ CREATE TABLE "anonymous_refusals" (
 CREATE TABLE "processes" (
     "id" TEXT NOT NULL,
     "kind" TEXT NOT NULL,
+    "worker_ids" TEXT[] DEFAULT ARRAY[]::TEXT[],
     "started_at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
     "heartbeat_at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
 

@@ -1,0 +1,31 @@
+import type { TaskList } from "graphile-worker";
+import { z } from "zod";
+import type { JobName } from "@/lib/db/jobs";
+import type { SystemActor } from "@/lib/kernel/actor";
+import { type GrantId, isId, type SessionId } from "@/lib/kernel/ids";
+import { readInventory } from "@/lib/nodes/read-inventory";
+import { openReview } from "@/lib/reviews/open-review";
+import { endGrantSessions } from "@/lib/sessions/end-grant-sessions";
+import { endSession } from "@/lib/sessions/end-session";
+import { fetchEvidence } from "@/lib/trail/fetch-evidence";
+
+const session = z.object({ sessionId: z.custom<SessionId>((value) => isId("session", value)) });
+const grant = z.object({ grantId: z.custom<GrantId>((value) => isId("grant", value)) });
+const account = z.object({ accountId: z.string() });
+
+/** What the worker can do. Payloads carry ids only and are parsed: any process may have written them. */
+export function taskList(actor: SystemActor): TaskList {
+  return {
+    "end-session": (payload) => endSession(actor, session.parse(payload).sessionId),
+    "end-grant-sessions": (payload) => endGrantSessions(actor, grant.parse(payload).grantId),
+    "read-inventory": async (payload) => {
+      await readInventory(actor, account.parse(payload).accountId);
+    },
+    "fetch-evidence": async (payload) => {
+      await fetchEvidence(actor, session.parse(payload).sessionId);
+    },
+    "open-review": async (payload) => {
+      await openReview(actor, session.parse(payload).sessionId);
+    },
+  } satisfies Record<JobName, TaskList[string]>;
+}
