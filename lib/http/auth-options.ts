@@ -118,7 +118,7 @@ function identityFrom(
     subject,
     name: typeof name === "string" ? name : subject,
     email: typeof profile.email === "string" ? profile.email : null,
-    groups: groupsFromClaim(profile.[config().OIDC_GROUPS_CLAIM]),
+    groups: groupsFromClaim(profile[config().OIDC_GROUPS_CLAIM]),
     tokens,
   };
 }
