@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type IdKind, isId } from "./ids";
 
 /**
  * A string of the outside as PostgreSQL can keep it: no NUL and no half of a surrogate pair (json columns refuse both,
@@ -29,4 +30,9 @@ export function typedText(smallest: number, largest: number) {
         .max(largest)
         .refine((text) => !CONTROL.test(text), { message: "must not contain control characters" }),
     );
+}
+
+/** An id of ours as it comes in: anything else is refused before it meets the database. */
+export function typedId(kind: IdKind) {
+  return z.string().refine((value) => isId(kind, value), { message: `must be the id of a ${kind}` });
 }

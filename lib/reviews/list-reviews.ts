@@ -1,5 +1,10 @@
-import type { Page, PageRequest } from "../db/paging";
+import { reading } from "../db/client";
+import { databaseNow } from "../db/clock";
+import { limitOf, type Page, type PageRequest, pageOf, timeCursorOf } from "../db/paging";
 import type { PersonActor } from "../kernel/actor";
+import { scopeSeen } from "../people/visibility";
+import { searchReviews } from "./read-store";
+import { reviewRows } from "./rows";
 import type { ReviewFilters, ReviewRow } from "./views";
 
 /**
@@ -7,9 +12,15 @@ import type { ReviewFilters, ReviewRow } from "./views";
  * @throws AppError ROLE_MISSING | INVALID_INPUT
  */
 export async function listReviews(
-  _viewer: PersonActor,
-  _filters: ReviewFilters = {},
-  _page: PageRequest = {},
+  viewer: PersonActor,
+  filters: ReviewFilters = {},
+  page: PageRequest = {},
 ): Promise<Page<ReviewRow>> {
-  throw new TypeError("not built yet");
+  const ownerId = scopeSeen(viewer, "reviews") === "own" ? viewer.id : null;
+  const limit = limitOf(page);
+  const tx = reading();
+  const at = await databaseNow(tx);
+  const found = await searchReviews(tx, filters, ownerId, { at, after: timeCursorOf(page), limit });
+  const rows = await reviewRows(tx, viewer, found, at);
+  return pageOf(rows, limit, (row) => [row.dueAt.toISOString(), row.id]);
 }

@@ -6,7 +6,10 @@ import { MOST_NODES, TEXT_LIMITS } from "@/lib/requests/rules";
 
 export const POST = postRoute({
   input: z.strictObject({
-    nodeIds: z.array(z.string().regex(/^m?i-[0-9a-f]{8,40}$/)).min(1).max(MOST_NODES),
+    nodeIds: z
+      .array(z.string().regex(/^m?i-[0-9a-f]{8,40}$/))
+      .min(1)
+      .max(MOST_NODES),
     justification: typedText(TEXT_LIMITS.justification.min, TEXT_LIMITS.justification.max),
     incident: typedText(0, TEXT_LIMITS.incident.max).optional(),
     windowSeconds: z.int(),

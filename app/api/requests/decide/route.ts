@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { decideRequest } from "@/lib/grants/decide-request";
 import { postRoute } from "@/lib/http/route";
-import { typedText } from "@/lib/kernel/text";
+import { typedId, typedText } from "@/lib/kernel/text";
 import { TEXT_LIMITS } from "@/lib/requests/rules";
 
 export const POST = postRoute({
   confirm: true,
   input: z.strictObject({
-    requestId: z.string().max(64),
+    requestId: typedId("request"),
     version: z.int().min(1),
     verdict: z.enum(["approve", "deny"]),
     windowSeconds: z.int().optional(),

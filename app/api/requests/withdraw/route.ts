@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { postRoute } from "@/lib/http/route";
+import { typedId } from "@/lib/kernel/text";
 import { withdrawRequest } from "@/lib/requests/withdraw-request";
 
 export const POST = postRoute({
-  input: z.strictObject({ requestId: z.string().max(64) }),
+  input: z.strictObject({ requestId: typedId("request") }),
   handle: withdrawRequest,
 });

@@ -1,0 +1,39 @@
+import { appendEvent, audited } from "../audit/append-event";
+import { databaseNow } from "../db/clock";
+import { completeItem } from "../inbox/complete-item";
+import type { PersonActor } from "../kernel/actor";
+import { allow, refuse } from "../kernel/errors";
+import { checkClosing, mayClose } from "./rules";
+import { findExcluded, lockReview, saveClosing } from "./store";
+import type { ReviewVerdict } from "./views";
+
+/**
+ * Closes a review with a verdict and notes.
+ * @param actor with groups confirmed by the edge
+ * @throws AppError NOT_FOUND | REVIEW_OWN | ROLE_MISSING | REVIEW_CLOSED | SESSION_STILL_OPEN | INVALID_INPUT
+ */
+export async function closeReview(
+  actor: PersonActor,
+  input: { reviewId: string; verdict: ReviewVerdict; notes: string },
+): Promise<{ reviewId: string }> {
+  const { reviewId, verdict, notes } = input;
+  const attempt = { code: "review.closed", actor, subject: { reviewId } } as const;
+  return audited(attempt, async (tx) => {
+    const review = await lockReview(tx, reviewId);
+    if (!review) return refuse("NOT_FOUND", { kind: "review", id: reviewId });
+    const excluded = await findExcluded(tx, review.sessionId);
+    const may = mayClose(actor, { ...review, excludedIds: excluded.map(({ id }) => id) });
+    if (!may.ok) return may;
+    const complete = checkClosing({ verdict, notes });
+    if (!complete.ok) return complete;
+    const closedAt = await databaseNow(tx);
+    await saveClosing(tx, reviewId, { verdict, notes, closedAt, closedById: actor.id });
+    await appendEvent(tx, {
+      ...attempt,
+      subject: { reviewId, sessionId: review.sessionId },
+      data: { verdict, notes },
+    });
+    await completeItem(tx, "review", reviewId);
+    return allow({ reviewId });
+  });
+}

@@ -1,0 +1,53 @@
+import type { PersonActor } from "../kernel/actor";
+import { allow, refuse, type Verdict } from "../kernel/errors";
+import type { ReviewState, ReviewVerdict } from "./views";
+
+/** Lengths of what a reviewer writes, in characters after trimming. */
+export const NOTES_LIMITS = { min: 5, max: 4000 } as const;
+
+/** A session as far as it decides whether a review is owed. */
+export interface ReviewableSession {
+  readonly state: string;
+  readonly startIntendedAt: Date | null;
+  readonly openedAt: Date | null;
+  readonly awsSessionId: string | null;
+}
+
+/**
+ * Whether a session is owed a review: it is over, and there was a shell or may have been one. A start that AWS
+ * refused left nothing to look at; a start whose answer was lost may have.
+ */
+export function isReviewOwed(session: ReviewableSession): boolean {
+  const hasOpened = session.openedAt !== null || session.awsSessionId !== null;
+  if (session.state === "failed") return hasOpened;
+  return session.state === "ended" && (hasOpened || session.startIntendedAt !== null);
+}
+
+/** A review as the rules look at it. */
+export interface RuleReview {
+  readonly state: ReviewState;
+  readonly sessionState: string;
+  /** The requester and everybody who held the keyboard. */
+  readonly excludedIds: readonly string[];
+}
+
+/** Whether this person may close this review now (invariant 2: never one's own, by person). */
+export function mayClose(person: Pick<PersonActor, "id" | "roles">, review: RuleReview): Verdict<null> {
+  if (review.excludedIds.includes(person.id)) return refuse("REVIEW_OWN");
+  if (!person.roles.includes("reviewer")) return refuse("ROLE_MISSING", { roles: ["reviewer"] });
+  if (review.state === "closed") return refuse("REVIEW_CLOSED");
+  if (review.sessionState !== "ended" && review.sessionState !== "failed")
+    return refuse("SESSION_STILL_OPEN");
+  return allow(null);
+}
+
+/** Whether the closing is complete: a verdict without a word about it says nothing. */
+export function checkClosing(closing: {
+  readonly verdict: ReviewVerdict;
+  readonly notes: string;
+}): Verdict<null> {
+  const { min, max } = NOTES_LIMITS;
+  return closing.notes.trim().length >= min && closing.notes.length <= max
+    ? allow(null)
+    : refuse("INVALID_INPUT", { fields: ["notes"], min, max });
+}

@@ -1,0 +1,104 @@
+import { handleOf, type Tx } from "../db/client";
+import type { ReviewableSession } from "./rules";
+import type { ReviewState, ReviewVerdict } from "./views";
+
+/** Whoever typed or could have: these events name them. */
+const KEYBOARD_EVENTS = ["session.opened", "session.attached", "session.taken-over"];
+
+/** The session's person and everybody who held the keyboard. */
+export async function findExcluded(tx: Tx, sessionId: string): Promise<{ id: string; name: string }[]> {
+  const session = await handleOf(tx).session.findUnique({
+    where: { id: sessionId },
+    select: { personId: true },
+  });
+  const holders = (await findKeyboardHolders(tx, [sessionId])).get(sessionId) ?? [];
+  const ids = [...(session?.personId ? [session.personId] : []), ...holders];
+  return handleOf(tx).person.findMany({
+    where: { id: { in: ids } },
+    select: { id: true, name: true },
+    orderBy: [{ name: "asc" }, { id: "asc" }],
+  });
+}
+
+/** Who held the keyboard, for many sessions at once. */
+export async function findKeyboardHolders(
+  tx: Tx,
+  sessionIds: readonly string[],
+): Promise<Map<string, Set<string>>> {
+  const events = await handleOf(tx).auditEvent.findMany({
+    where: {
+      sessionId: { in: [...sessionIds] },
+      actorKind: "person",
+      outcome: "done",
+      code: { in: KEYBOARD_EVENTS },
+    },
+    select: { sessionId: true, actorId: true },
+    distinct: ["sessionId", "actorId"],
+  });
+  const holders = new Map<string, Set<string>>();
+  for (const { sessionId, actorId } of events) {
+    if (!sessionId || !actorId) continue;
+    holders.set(sessionId, (holders.get(sessionId) ?? new Set()).add(actorId));
+  }
+  return holders;
+}
+
+const REVIEWABLE = { state: true, startIntendedAt: true, openedAt: true, awsSessionId: true } as const;
+
+/** Locks the session until the transaction ends, so that its state does not change under a review. */
+export async function lockSession(tx: Tx, sessionId: string): Promise<ReviewableSession | null> {
+  await handleOf(tx).$queryRaw`select id from sessions where id = ${sessionId} for update`;
+  return handleOf(tx).session.findUnique({ where: { id: sessionId }, select: REVIEWABLE });
+}
+
+/** @returns false when the session has a review already */
+export async function insertReview(
+  tx: Tx,
+  review: { id: string; sessionId: string; createdAt: Date; dueAt: Date },
+): Promise<boolean> {
+  const { count } = await handleOf(tx).review.createMany({
+    data: [{ ...review, state: "open" }],
+    skipDuplicates: true,
+  });
+  return count === 1;
+}
+
+/** Sessions that are owed a review and have none. */
+export async function findUnreviewed(tx: Tx, limit: number): Promise<string[]> {
+  const opened = [{ openedAt: { not: null } }, { awsSessionId: { not: null } }];
+  const rows = await handleOf(tx).session.findMany({
+    where: {
+      review: null,
+      OR: [
+        { state: "failed", OR: opened },
+        { state: "ended", OR: [...opened, { startIntendedAt: { not: null } }] },
+      ],
+    },
+    select: { id: true },
+    orderBy: { createdAt: "asc" },
+    take: limit,
+  });
+  return rows.map(({ id }) => id);
+}
+
+export async function lockReview(
+  tx: Tx,
+  reviewId: string,
+): Promise<{ id: string; sessionId: string; state: ReviewState; sessionState: string } | null> {
+  await handleOf(tx).$queryRaw`select id from reviews where id = ${reviewId} for update`;
+  const row = await handleOf(tx).review.findUnique({
+    where: { id: reviewId },
+    select: { id: true, sessionId: true, state: true, session: { select: { state: true } } },
+  });
+  if (!row) return null;
+  const { id, sessionId, state, session } = row;
+  return { id, sessionId, state: state === "open" ? "open" : "closed", sessionState: session.state };
+}
+
+export async function saveClosing(
+  tx: Tx,
+  reviewId: string,
+  closing: { verdict: ReviewVerdict; notes: string; closedAt: Date; closedById: string },
+): Promise<void> {
+  await handleOf(tx).review.update({ where: { id: reviewId }, data: { state: "closed", ...closing } });
+}
