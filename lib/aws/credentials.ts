@@ -1,0 +1,165 @@
+import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
+import {
+  createCredentialChain,
+  fromContainerMetadata,
+  fromInstanceMetadata,
+  fromTokenFile,
+} from "@aws-sdk/credential-providers";
+import type { AccountConfig } from "@/lib/kernel/config";
+import { config } from "@/lib/kernel/config";
+import { AppError } from "@/lib/kernel/errors";
+import { calling } from "./errors";
+
+interface Keys {
+  accessKeyId: string;
+  secretAccessKey: string;
+  sessionToken?: string;
+  expiration?: Date;
+}
+
+/** Credentials that only lib/aws can open: they live in memory and print as nothing (invariant 10). */
+export class AwsCredentials {
+  readonly #keys: Keys;
+
+  constructor(keys: Keys) {
+    this.#keys = keys;
+  }
+
+  /** For the clients of this folder. */
+  static open(credentials: AwsCredentials): Keys {
+    return credentials.#keys;
+  }
+
+  toJSON(): string {
+    return "[credentials]";
+  }
+}
+
+/** What every client gets: nothing is taken from the machine's own AWS configuration. */
+export function clientSettings(region: string): {
+  region: string;
+  endpoint?: string;
+  maxAttempts: number;
+  requestHandler: { connectionTimeout: number; requestTimeout: number };
+} {
+  const endpoint = config().HALLIGAN_AWS_ENDPOINT;
+  return {
+    region,
+    ...(endpoint === undefined ? {} : { endpoint }),
+    maxAttempts: 3,
+    requestHandler: { connectionTimeout: 2_000, requestTimeout: 10_000 },
+  };
+}
+
+type Provider = () => Promise<Keys>;
+let baseProvider: Provider | undefined;
+
+/** The process's own identity: the machine's or container's role; in the sandbox, keys of the sandbox's own making. */
+function base(): Provider {
+  baseProvider ??= makeBase();
+  return baseProvider;
+}
+
+function makeBase(): Provider {
+  const settings = config();
+  if (settings.HALLIGAN_WORLD === "production")
+    return createCredentialChain(fromTokenFile(), fromContainerMetadata(), fromInstanceMetadata());
+  const accessKeyId = settings.HALLIGAN_AWS_ACCESS_KEY_ID;
+  const secretAccessKey = settings.HALLIGAN_AWS_SECRET_ACCESS_KEY;
+  if (!accessKeyId || !secretAccessKey)
+    throw new AppError(
+      "CONFIG_INVALID",
+      "this process has no AWS identity: HALLIGAN_AWS_ACCESS_KEY_ID is missing",
+    );
+  return async () => ({ accessKeyId, secretAccessKey });
+}
+
+export interface Assumption {
+  account: AccountConfig;
+  roleArn: string;
+  roleSessionName: string;
+  durationSeconds?: number;
+  policy?: string;
+  sourceIdentity?: string;
+  tags?: Readonly<Record<string, string>>;
+}
+
+/** STS AssumeRole with the given credentials, or with the process's own. */
+export async function assumeRole(assumption: Assumption, as?: AwsCredentials): Promise<AwsCredentials> {
+  const { account, roleArn, roleSessionName, durationSeconds, policy, sourceIdentity, tags } = assumption;
+  const sts = new STSClient({
+    ...clientSettings(account.regions[0] ?? "us-east-1"),
+    credentials: as ? AwsCredentials.open(as) : base(),
+  });
+  try {
+    const { Credentials: given } = await calling("AssumeRole", () =>
+      sts.send(
+        new AssumeRoleCommand({
+          RoleArn: roleArn,
+          RoleSessionName: roleSessionName,
+          ...(durationSeconds === undefined ? {} : { DurationSeconds: durationSeconds }),
+          ...(policy === undefined ? {} : { Policy: policy }),
+          ...(sourceIdentity === undefined ? {} : { SourceIdentity: sourceIdentity }),
+          ...(tags === undefined
+            ? {}
+            : { Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) }),
+          ExternalId: account.externalId,
+        }),
+      ),
+    );
+    if (!given?.AccessKeyId || !given.SecretAccessKey || !given.SessionToken)
+      throw new AppError("AWS_INVALID", "AssumeRole answered without credentials");
+    return new AwsCredentials({
+      accessKeyId: given.AccessKeyId,
+      secretAccessKey: given.SecretAccessKey,
+      sessionToken: given.SessionToken,
+      ...(given.Expiration ? { expiration: given.Expiration } : {}),
+    });
+  } finally {
+    sts.destroy();
+  }
+}
+
+/** Credentials are renewed so long before they run out. */
+const EARLY_MS = 5 * 60_000;
+const standing = new Map<string, Promise<AwsCredentials>>();
+
+/** Credentials of a role that this process uses again and again (broker, reader, closer), renewed in time. */
+export async function standingRole(account: AccountConfig, roleArn: string): Promise<AwsCredentials> {
+  const held = standing.get(roleArn);
+  if (held) {
+    const { expiration } = AwsCredentials.open(await held);
+    if (!expiration || expiration.getTime() - Date.now() > EARLY_MS) return held;
+  }
+  const fresh = assumeRole({ account, roleArn, roleSessionName: "halligan" });
+  standing.set(roleArn, fresh);
+  try {
+    return await fresh;
+  } catch (error) {
+    if (standing.get(roleArn) === fresh) standing.delete(roleArn);
+    throw error;
+  }
+}
+
+/** Runs calls with a standing role; credentials that AWS no longer takes are renewed once. */
+export async function withRole<T>(
+  account: AccountConfig,
+  roleArn: string,
+  work: (credentials: AwsCredentials) => Promise<T>,
+): Promise<T> {
+  const credentials = await standingRole(account, roleArn);
+  try {
+    return await work(credentials);
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== "AWS_EXPIRED") throw error;
+    standing.delete(roleArn);
+    return work(await standingRole(account, roleArn));
+  }
+}
+
+/** The account's settings. @throws AppError AWS_INVALID when it is not connected */
+export function accountOf(accountId: string): AccountConfig {
+  const account = config().HALLIGAN_ACCOUNTS.find((candidate) => candidate.accountId === accountId);
+  if (!account) throw new AppError("AWS_INVALID", `account ${accountId} is not connected`);
+  return account;
+}

@@ -1,0 +1,59 @@
+import { AppError, type ErrorCode, isAppError } from "@/lib/kernel/errors";
+
+const CODES: Readonly<Record<string, ErrorCode>> = {
+  AccessDenied: "AWS_ACCESS_DENIED",
+  AccessDeniedException: "AWS_ACCESS_DENIED",
+  UnauthorizedOperation: "AWS_ACCESS_DENIED",
+  UnrecognizedClientException: "AWS_ACCESS_DENIED",
+  InvalidClientTokenId: "AWS_ACCESS_DENIED",
+  InvalidSignatureException: "AWS_ACCESS_DENIED",
+  SignatureDoesNotMatch: "AWS_ACCESS_DENIED",
+  ThrottlingException: "AWS_THROTTLED",
+  Throttling: "AWS_THROTTLED",
+  RequestLimitExceeded: "AWS_THROTTLED",
+  TooManyRequestsException: "AWS_THROTTLED",
+  TargetNotConnected: "AWS_NOT_CONNECTED",
+  ExpiredToken: "AWS_EXPIRED",
+  ExpiredTokenException: "AWS_EXPIRED",
+  RequestExpired: "AWS_EXPIRED",
+  DoesNotExistException: "AWS_NOT_FOUND",
+  ResourceNotFoundException: "AWS_NOT_FOUND",
+  NoSuchEntity: "AWS_NOT_FOUND",
+  NoSuchEntityException: "AWS_NOT_FOUND",
+  "InvalidInstanceID.NotFound": "AWS_NOT_FOUND",
+  InvalidInstanceId: "AWS_NOT_FOUND",
+  InvalidDocument: "AWS_INVALID",
+  ValidationException: "AWS_INVALID",
+  ValidationError: "AWS_INVALID",
+  InvalidParameterException: "AWS_INVALID",
+  MalformedPolicyDocument: "AWS_INVALID",
+  MalformedPolicyDocumentException: "AWS_INVALID",
+  PackedPolicyTooLarge: "AWS_INVALID",
+  PackedPolicyTooLargeException: "AWS_INVALID",
+};
+
+/**
+ * Puts an error of the AWS SDK in our words, by its name, where AWS is called. Everything without a known name
+ * (time-outs, 5xx, DNS) is AWS_UNAVAILABLE.
+ * @param operation the API operation, for the sentence and the log
+ */
+export function translateAwsError(operation: string, error: unknown): AppError {
+  if (isAppError(error)) return error;
+  const name = error instanceof Error ? error.name : "";
+  const code = CODES[name] ?? "AWS_UNAVAILABLE";
+  // AWS's own sentence: hostile text, cut, shown as text only. It never contains credentials.
+  const detail = (error instanceof Error ? error.message : String(error)).slice(0, 500);
+  return new AppError(code, `${operation}: ${name} ${detail}`, {
+    cause: error,
+    params: { operation, name: name || "unknown", detail },
+  });
+}
+
+/** Runs one call to AWS; what it throws is in our words. */
+export async function calling<T>(operation: string, call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    throw translateAwsError(operation, error);
+  }
+}

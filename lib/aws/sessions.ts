@@ -1,0 +1,148 @@
+import {
+  type Session as AwsSession,
+  DescribeSessionsCommand,
+  ResumeSessionCommand,
+  SSMClient,
+  StartSessionCommand,
+  TerminateSessionCommand,
+} from "@aws-sdk/client-ssm";
+import type { AccountConfig } from "@/lib/kernel/config";
+import { AppError } from "@/lib/kernel/errors";
+import {
+  type Assumption,
+  AwsCredentials,
+  assumeRole,
+  clientSettings,
+  standingRole,
+  withRole,
+} from "./credentials";
+import { calling } from "./errors";
+
+interface Place {
+  account: AccountConfig;
+  region: string;
+}
+
+function client(region: string, credentials: AwsCredentials): SSMClient {
+  return new SSMClient({ ...clientSettings(region), credentials: AwsCredentials.open(credentials) });
+}
+
+/**
+ * Credentials of one session: broker, then the target role with the session's own policy. Chained, so AWS gives
+ * one hour at most (facts: asking for more fails); 900 seconds is the least.
+ * @throws AppError AWS_*
+ */
+export async function assumeTarget(
+  account: AccountConfig,
+  session: Required<
+    Pick<Assumption, "roleSessionName" | "policy" | "sourceIdentity" | "tags" | "durationSeconds">
+  >,
+): Promise<AwsCredentials> {
+  const broker = await standingRole(account, account.brokerRoleArn);
+  return assumeRole({ account, roleArn: account.targetRoleArn, ...session }, broker);
+}
+
+/** StartSession of the named document. The token opens the shell: it goes to the data channel and nowhere else. */
+export async function startSession(
+  credentials: AwsCredentials,
+  start: { region: string; nodeId: string; documentName: string; reason: string },
+): Promise<{ awsSessionId: string; tokenValue: string; streamUrl: string }> {
+  const answer = await calling("StartSession", () =>
+    // A retry after a lost answer could open a second shell: one attempt.
+    new SSMClient({
+      ...clientSettings(start.region),
+      maxAttempts: 1,
+      credentials: AwsCredentials.open(credentials),
+    }).send(
+      new StartSessionCommand({
+        Target: start.nodeId,
+        DocumentName: start.documentName,
+        Reason: start.reason.slice(0, 256),
+      }),
+    ),
+  );
+  if (!answer.SessionId || !answer.TokenValue || !answer.StreamUrl)
+    throw new AppError("AWS_INVALID", "StartSession answered without a session");
+  return { awsSessionId: answer.SessionId, tokenValue: answer.TokenValue, streamUrl: answer.StreamUrl };
+}
+
+/** ResumeSession. An answer without a token means that the session is over: undefined. */
+export async function resumeAwsSession(
+  credentials: AwsCredentials,
+  session: { region: string; awsSessionId: string },
+): Promise<{ tokenValue: string } | undefined> {
+  const answer = await calling("ResumeSession", () =>
+    client(session.region, credentials).send(new ResumeSessionCommand({ SessionId: session.awsSessionId })),
+  );
+  return answer.TokenValue ? { tokenValue: answer.TokenValue } : undefined;
+}
+
+/** TerminateSession by the closer role. Ending what is over already is no error of AWS. */
+export async function terminateSession({ account, region }: Place, awsSessionId: string): Promise<void> {
+  await withRole(account, account.closerRoleArn, (credentials) =>
+    calling("TerminateSession", () =>
+      client(region, credentials).send(new TerminateSessionCommand({ SessionId: awsSessionId })),
+    ),
+  );
+}
+
+export interface AwsSessionRow {
+  awsSessionId: string;
+  nodeId: string;
+  /** ARN of the principal that opened it. */
+  owner: string;
+  status: string;
+  documentName: string;
+  startedAt: Date | undefined;
+  endedAt: Date | undefined;
+}
+
+/** Every session that AWS has open in one account and region, all pages, asked as the closer. */
+export async function listActiveSessions(place: Place): Promise<AwsSessionRow[]> {
+  return describeSessions(place, { State: "Active" });
+}
+
+/** What AWS says of one session now: open, or over, or unknown. */
+export async function findAwsSession(
+  place: Place,
+  awsSessionId: string,
+): Promise<{ isActive: boolean; status: string | undefined }> {
+  const Filters = [{ key: "SessionId" as const, value: awsSessionId }];
+  const active = await describeSessions(place, { State: "Active", Filters });
+  if (active[0]) return { isActive: true, status: active[0].status };
+  const past = await describeSessions(place, { State: "History", Filters });
+  return { isActive: false, status: past[0]?.status };
+}
+
+async function describeSessions(
+  { account, region }: Place,
+  query: { State: "Active" | "History"; Filters?: { key: "SessionId"; value: string }[] },
+): Promise<AwsSessionRow[]> {
+  return withRole(account, account.closerRoleArn, async (credentials) => {
+    const ssm = client(region, credentials);
+    const rows: AwsSessionRow[] = [];
+    let token: string | undefined;
+    do {
+      const page = await calling("DescribeSessions", () =>
+        ssm.send(
+          new DescribeSessionsCommand({ ...query, MaxResults: 200, ...(token ? { NextToken: token } : {}) }),
+        ),
+      );
+      rows.push(...(page.Sessions ?? []).map(rowOf));
+      token = page.NextToken || undefined;
+    } while (token);
+    return rows;
+  });
+}
+
+function rowOf(session: AwsSession): AwsSessionRow {
+  return {
+    awsSessionId: session.SessionId ?? "",
+    nodeId: session.Target ?? "",
+    owner: session.Owner ?? "",
+    status: session.Status ?? "",
+    documentName: session.DocumentName ?? "",
+    startedAt: session.StartDate,
+    endedAt: session.EndDate,
+  };
+}
