@@ -1,0 +1,20 @@
+import { reading } from "../db/client";
+import { findSession } from "./store";
+import type { EndReason, SessionState } from "./views";
+
+/** Who holds a session, for the gateway: no page shows this. */
+export interface Hold {
+  personId: string | null;
+  state: SessionState;
+  gatewayId: string | null;
+  epoch: number;
+  endReason: EndReason | null;
+}
+
+/** The hold on a session as it stands; null when there is no such session. */
+export async function readHold(sessionId: string): Promise<Hold | null> {
+  const session = await findSession(reading(), sessionId);
+  if (!session) return null;
+  const { personId, state, gatewayId, epoch, endReason } = session;
+  return { personId, state, gatewayId, epoch, endReason };
+}

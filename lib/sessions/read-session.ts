@@ -1,0 +1,57 @@
+import { z } from "zod";
+import { reading } from "../db/client";
+import { databaseNow } from "../db/clock";
+import type { PersonActor } from "../kernel/actor";
+import { AppError } from "../kernel/errors";
+import { actionState } from "../nodes/rules";
+import { scopeSeen } from "../people/visibility";
+import { checksSchema, indented } from "./policy-proof";
+import { sentencesOfScope } from "./policy-sentences";
+import { readSessionPolicy } from "./read-session-policy";
+import { type DetailColumns, findDetail } from "./read-store";
+import { checkRight, mayEnd } from "./rules";
+import type { SessionDetail, SessionPolicyView } from "./views";
+
+/**
+ * One session with what stands on record of it.
+ * @throws AppError ROLE_MISSING | NOT_FOUND
+ */
+export async function readSession(viewer: PersonActor, sessionId: string): Promise<SessionDetail> {
+  const scope = scopeSeen(viewer, "sessions");
+  const tx = reading();
+  const found = await findDetail(tx, viewer.id, sessionId);
+  if (!found || (scope === "own" && found.columns.personId !== viewer.id))
+    throw new AppError("NOT_FOUND", "no such session", { params: { kind: "session", id: sessionId } });
+  const { row, columns } = found;
+  const { awsSessionId, documentName, windowStartsAt, cols, rows, endRequestedAt } = columns;
+  const { endNote, endedByName, endAnswer, approvedBy, evidenceCheckedAt } = columns;
+  const session = { id: row.id, personId: columns.personId, state: row.state };
+  const right = row.isMine
+    ? checkRight({ session, grant: columns.grant, personDisabledAt: null }, await databaseNow(tx))
+    : ({ ok: false, code: "NOT_YOUR_SESSION" } as const);
+  return {
+    ...row,
+    ...{ awsSessionId, documentName, windowStartsAt, cols, rows, endRequestedAt },
+    ...{ endNote, endedByName, endAnswer, approvedBy, evidenceCheckedAt },
+    policy: policyView(columns),
+    recording: columns.recording && {
+      ...columns.recording,
+      gaps: z.array(z.unknown()).parse(columns.recording.gaps),
+    },
+    actions: {
+      connect: actionState(right),
+      // The reason is asked for in the dialog that this button opens.
+      end: actionState(mayEnd(viewer, session, { note: "asked for in the dialog" })),
+    },
+  };
+}
+
+function policyView({ policy, policyProof }: DetailColumns): SessionPolicyView | null {
+  if (policy === null) return null;
+  const scope = readSessionPolicy(policy);
+  return {
+    text: indented(policy),
+    sentences: scope.ok ? sentencesOfScope(scope.value) : [],
+    checks: checksSchema.parse(policyProof ?? []),
+  };
+}

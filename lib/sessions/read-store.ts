@@ -1,0 +1,163 @@
+import { handleOf, type Tx } from "../db/client";
+import type { Prisma } from "../db/generated/client";
+import type { RuleGrant } from "../grants/rules";
+import { NODE_LABEL, nodeLabelOf } from "../nodes/labels";
+import type { SessionFilters, SessionRow } from "./views";
+import { endReasonFrom, kindFrom, stateFrom } from "./words";
+
+const ROW = {
+  id: true,
+  kind: true,
+  state: true,
+  personId: true,
+  grantId: true,
+  createdAt: true,
+  openedAt: true,
+  windowEndsAt: true,
+  endedAt: true,
+  endReason: true,
+  endConfirmedAt: true,
+  person: { select: { id: true, name: true } },
+  node: { select: NODE_LABEL },
+  grant: {
+    select: { requestId: true, endsAt: true, request: { select: { justification: true, incident: true } } },
+  },
+  review: { select: { id: true, state: true, verdict: true } },
+} satisfies Prisma.SessionSelect;
+
+type Row = Prisma.SessionGetPayload<{ select: typeof ROW }>;
+
+function rowOf(viewerId: string, row: Row): SessionRow {
+  const { id, createdAt, openedAt, endedAt, endConfirmedAt, grantId, grant, person, review } = row;
+  return {
+    ...{ id, createdAt, openedAt, endedAt, endConfirmedAt, grantId, person, review },
+    kind: kindFrom(row.kind),
+    state: stateFrom(row.state),
+    isMine: row.personId === viewerId,
+    node: nodeLabelOf(row.node),
+    requestId: grant?.requestId ?? null,
+    justification: grant?.request.justification ?? null,
+    incident: grant?.request.incident ?? null,
+    windowEndsAt: row.windowEndsAt ?? grant?.endsAt ?? null,
+    endReason: endReasonFrom(row.endReason),
+  };
+}
+
+/** Newest first; one row more than asked for. @param query.ownerId null: everybody's */
+export async function searchSessions(
+  tx: Tx,
+  viewerId: string,
+  filters: SessionFilters,
+  query: { ownerId: string | null; after: { at: Date; id: string } | null; limit: number },
+): Promise<SessionRow[]> {
+  const { ownerId, after, limit } = query;
+  const and: Prisma.SessionWhereInput[] = [];
+  if (ownerId) and.push({ personId: ownerId });
+  if (filters.personId) and.push({ personId: filters.personId });
+  if (filters.nodeId) and.push({ nodeId: filters.nodeId });
+  if (filters.state) and.push({ state: filters.state });
+  if (filters.isRunning) and.push({ state: { in: ["created", "opening", "open", "ending"] } });
+  for (const word of (filters.search ?? "").split(/\s+/).filter(Boolean).slice(0, 8))
+    and.push(matching(word));
+  if (after)
+    and.push({ OR: [{ createdAt: { lt: after.at } }, { createdAt: after.at, id: { lt: after.id } }] });
+  const rows = await handleOf(tx).session.findMany({
+    where: { AND: and },
+    select: ROW,
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    take: limit + 1,
+  });
+  return rows.map((row) => rowOf(viewerId, row));
+}
+
+function matching(word: string): Prisma.SessionWhereInput {
+  const text = { contains: word, mode: "insensitive" } as const;
+  return {
+    OR: [
+      { id: text },
+      { awsSessionId: text },
+      { nodeId: text },
+      { person: { name: text } },
+      { node: { name: text } },
+      { grant: { request: { OR: [{ justification: text }, { incident: text }] } } },
+    ],
+  };
+}
+
+const DETAIL = {
+  ...ROW,
+  accountId: true,
+  awsSessionId: true,
+  documentName: true,
+  windowStartsAt: true,
+  cols: true,
+  rows: true,
+  endRequestedAt: true,
+  endNote: true,
+  endedById: true,
+  endAnswer: true,
+  policy: true,
+  policyProof: true,
+  evidenceCheckedAt: true,
+  recording: { select: { startedAt: true, closedAt: true, gaps: true } },
+  grant: {
+    select: {
+      requestId: true,
+      id: true,
+      personId: true,
+      startsAt: true,
+      endsAt: true,
+      endedAt: true,
+      request: {
+        select: {
+          justification: true,
+          incident: true,
+          decisions: {
+            select: { person: { select: { name: true } } },
+            where: { verdict: "approve" },
+            orderBy: { createdAt: "asc" },
+          },
+        },
+      },
+    },
+  },
+} satisfies Prisma.SessionSelect;
+
+export type DetailColumns = Pick<
+  Prisma.SessionGetPayload<{ select: typeof DETAIL }>,
+  | "awsSessionId"
+  | "documentName"
+  | "windowStartsAt"
+  | "cols"
+  | "rows"
+  | "endRequestedAt"
+  | "endNote"
+  | "endAnswer"
+  | "policy"
+  | "policyProof"
+  | "evidenceCheckedAt"
+  | "recording"
+  | "personId"
+> & { grant: RuleGrant | null; approvedBy: string[]; endedByName: string | null };
+
+/** A session with everything its page shows. */
+export async function findDetail(
+  tx: Tx,
+  viewerId: string,
+  sessionId: string,
+): Promise<{ row: SessionRow; columns: DetailColumns } | null> {
+  const found = await handleOf(tx).session.findUnique({ where: { id: sessionId }, select: DETAIL });
+  if (!found) return null;
+  const endedBy = found.endedById
+    ? await handleOf(tx).person.findUnique({ where: { id: found.endedById }, select: { name: true } })
+    : null;
+  const decisions = found.grant?.request.decisions ?? [];
+  return {
+    row: rowOf(viewerId, found),
+    columns: {
+      ...found,
+      approvedBy: decisions.flatMap((decision) => decision.person?.name ?? []),
+      endedByName: endedBy?.name ?? null,
+    },
+  };
+}

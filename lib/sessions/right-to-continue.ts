@@ -1,0 +1,21 @@
+import { reading } from "../db/client";
+import { databaseNow } from "../db/clock";
+import { refuse, type Verdict } from "../kernel/errors";
+import { checkRight } from "./rules";
+import { findRightFacts } from "./store";
+
+/**
+ * Whether a session may be opened or go on, asked again while it is open.
+ * @param signInId the sign-in that holds the keyboard; undefined while nobody does
+ * @returns the window's end, or NOT_FOUND | SESSION_OVER | GRANT_OVER | GRANT_NOT_STARTED | NOT_SIGNED_IN |
+ *   PERSON_DISABLED | NOT_YOUR_SESSION
+ */
+export async function rightToContinue(
+  sessionId: string,
+  signInId?: string,
+): Promise<Verdict<{ windowEndsAt: Date }>> {
+  const tx = reading();
+  const facts = await findRightFacts(tx, sessionId, signInId);
+  if (!facts) return refuse("NOT_FOUND", { kind: "session", id: sessionId });
+  return checkRight(facts, await databaseNow(tx));
+}

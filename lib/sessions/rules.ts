@@ -1,0 +1,115 @@
+import { checkRunning, mayStart, type RuleGrant } from "../grants/rules";
+import type { Actor, PersonActor } from "../kernel/actor";
+import { AppError, allow, refuse, type Verdict } from "../kernel/errors";
+import type { EndReason, SessionState } from "./views";
+
+/** Longest note with which somebody ends another's session, in characters. */
+export const NOTE_LIMIT = 500;
+
+/** A session as the rules look at it. */
+export interface RuleSession {
+  readonly id: string;
+  readonly personId: string | null;
+  readonly state: SessionState;
+}
+
+/** States in which something may be open in AWS, or may still come to be. */
+export const RUNNING_STATES = ["created", "opening", "open", "ending"] as const satisfies SessionState[];
+
+export function isOver(state: SessionState): boolean {
+  return state === "ended" || state === "failed";
+}
+
+/** A grant with its nodes, and the node that is asked for. */
+export interface CreationFacts {
+  readonly grant: RuleGrant & { readonly nodeIds: readonly string[] };
+  readonly node: { readonly id: string; readonly isOnline: boolean; readonly missingSince: Date | null };
+  /** The person's session under this grant on this node that is not over. */
+  readonly running: { readonly id: string; readonly state: SessionState } | null;
+}
+
+/**
+ * Whether the person may have a session on the node now.
+ * @returns "new", or the id of one that was created and never opened: a second click finds the first one's session
+ */
+export function mayCreate(
+  person: Pick<PersonActor, "id" | "roles">,
+  { grant, node, running }: CreationFacts,
+  at: Date,
+): Verdict<{ reuse: string | null }> {
+  const start = mayStart(person, grant, at);
+  if (!start.ok) return start;
+  if (!grant.nodeIds.includes(node.id) || node.missingSince)
+    return refuse("NODE_UNKNOWN", { nodes: [node.id] });
+  if (!node.isOnline) return refuse("NODE_OFFLINE", { nodes: [node.id] });
+  if (running?.state === "created") return allow({ reuse: running.id });
+  if (running && running.state !== "ending") return refuse("SESSION_RUNNING", { sessionId: running.id });
+  return allow({ reuse: null });
+}
+
+/** What the right to an open shell hangs on. */
+export interface RightFacts {
+  readonly session: RuleSession;
+  /** Null for imported sessions, which nobody may hold. */
+  readonly grant: RuleGrant | null;
+  readonly personDisabledAt: Date | null;
+  /** The sign-in that holds the keyboard; undefined when nobody does, null when it is unknown. */
+  readonly signIn?: {
+    readonly personId: string;
+    readonly endedAt: Date | null;
+    readonly expiresAt: Date;
+  } | null;
+}
+
+/** Whether the session may go on (invariant 1): its grant runs, its person may, and the sign-in lasts. */
+export function checkRight(facts: RightFacts, at: Date): Verdict<{ windowEndsAt: Date }> {
+  const { session, grant, signIn } = facts;
+  if (isOver(session.state) || session.state === "ending")
+    return refuse("SESSION_OVER", { sessionId: session.id });
+  if (!grant || grant.personId !== session.personId) return refuse("NOT_YOUR_SESSION");
+  if (facts.personDisabledAt) return refuse("PERSON_DISABLED");
+  const running = checkRunning(grant, at);
+  if (!running.ok) return running;
+  if (signIn === null || (signIn && (signIn.endedAt || signIn.expiresAt <= at)))
+    return refuse("NOT_SIGNED_IN");
+  if (signIn && signIn.personId !== session.personId) return refuse("NOT_YOUR_SESSION");
+  return allow({ windowEndsAt: grant.endsAt });
+}
+
+/**
+ * Whether this actor may end the session, and what will be said of it. One's own needs no note; ending another's
+ * does. A process gives its reason itself.
+ */
+export function mayEnd(
+  actor: Actor,
+  session: RuleSession,
+  given: { reason?: EndReason; note?: string | null },
+): Verdict<EndReason> {
+  if (isOver(session.state)) return refuse("SESSION_OVER", { sessionId: session.id });
+  if (actor.kind === "system") {
+    if (!given.reason) throw new TypeError("a process that ends a session says why");
+    return allow(given.reason);
+  }
+  if (actor.id === session.personId) return allow("ended-by-person");
+  const isApprover = actor.roles.includes("approver");
+  if (!isApprover && !actor.roles.includes("administrator")) return refuse("NOT_YOUR_SESSION");
+  const note = given.note?.trim() ?? "";
+  if (note === "") return refuse("REASON_MISSING");
+  if (note.length > NOTE_LIMIT) return refuse("TOO_LARGE", { fields: ["reason"], max: NOTE_LIMIT });
+  return allow(isApprover ? "ended-by-approver" : "ended-by-administrator");
+}
+
+/** What is said of a session whose channel AWS closed without anybody of ours asking for it. */
+export function reasonOfClosing(output: string): EndReason {
+  return output.trim() === "" ? "exited" : "aws-ended";
+}
+
+/** The configured account of a session, or the refusal that it is not connected. */
+export function accountOf<A extends { accountId: string }>(accounts: readonly A[], accountId: string): A {
+  const account = accounts.find((candidate) => candidate.accountId === accountId);
+  if (!account)
+    throw new AppError("AWS_NOT_CONNECTED", `account ${accountId} is not connected`, {
+      params: { accountId },
+    });
+  return account;
+}

@@ -1,0 +1,205 @@
+import { handleOf, type Tx } from "../db/client";
+import type { Prisma } from "../db/generated/client";
+import type { CreationFacts, RightFacts } from "./rules";
+import type { EndReason, SessionKind, SessionState } from "./views";
+import { endReasonFrom, kindFrom, stateFrom } from "./words";
+
+/** A session's row as use cases work on it. */
+export interface SessionRecord {
+  readonly id: string;
+  readonly kind: SessionKind;
+  readonly state: SessionState;
+  readonly grantId: string | null;
+  readonly personId: string | null;
+  readonly accountId: string;
+  readonly region: string;
+  readonly nodeId: string;
+  readonly documentName: string;
+  readonly createdAt: Date;
+  readonly windowStartsAt: Date | null;
+  readonly windowEndsAt: Date | null;
+  readonly policy: string | null;
+  readonly assumeIntendedAt: Date | null;
+  readonly startIntendedAt: Date | null;
+  readonly openedAt: Date | null;
+  readonly awsSessionId: string | null;
+  readonly streamUrl: string | null;
+  readonly clientId: string | null;
+  readonly gatewayId: string | null;
+  readonly epoch: number;
+  readonly endRequestedAt: Date | null;
+  readonly endReason: EndReason | null;
+  readonly endedAt: Date | null;
+  readonly endConfirmedAt: Date | null;
+}
+
+const RECORD = {
+  id: true,
+  kind: true,
+  state: true,
+  grantId: true,
+  personId: true,
+  accountId: true,
+  region: true,
+  nodeId: true,
+  documentName: true,
+  createdAt: true,
+  windowStartsAt: true,
+  windowEndsAt: true,
+  policy: true,
+  assumeIntendedAt: true,
+  startIntendedAt: true,
+  openedAt: true,
+  awsSessionId: true,
+  streamUrl: true,
+  clientId: true,
+  gatewayId: true,
+  epoch: true,
+  endRequestedAt: true,
+  endReason: true,
+  endedAt: true,
+  endConfirmedAt: true,
+} satisfies Prisma.SessionSelect;
+
+type RecordRow = Prisma.SessionGetPayload<{ select: typeof RECORD }>;
+
+function recordOf({ kind, state, endReason, ...columns }: RecordRow): SessionRecord {
+  return { ...columns, kind: kindFrom(kind), state: stateFrom(state), endReason: endReasonFrom(endReason) };
+}
+
+/** Locks the session until the transaction ends and reads it as it then stands. */
+export async function lockSession(tx: Tx, sessionId: string): Promise<SessionRecord | null> {
+  await handleOf(tx).$queryRaw`select id from sessions where id = ${sessionId} for update`;
+  return findSession(tx, sessionId);
+}
+
+export async function findSession(tx: Tx, sessionId: string): Promise<SessionRecord | null> {
+  const row = await handleOf(tx).session.findUnique({ where: { id: sessionId }, select: RECORD });
+  return row && recordOf(row);
+}
+
+export async function findSessions(tx: Tx, sessionIds: readonly string[]): Promise<SessionRecord[]> {
+  if (sessionIds.length === 0) return [];
+  const rows = await handleOf(tx).session.findMany({
+    where: { id: { in: [...sessionIds] } },
+    select: RECORD,
+  });
+  return rows.map(recordOf);
+}
+
+export interface NewSession {
+  id: string;
+  grantId: string;
+  personId: string;
+  accountId: string;
+  region: string;
+  nodeId: string;
+  documentName: string;
+  createdAt: Date;
+}
+
+export async function insertSession(tx: Tx, session: NewSession): Promise<void> {
+  await handleOf(tx).session.create({ data: { ...session, kind: "brokered", state: "created" } });
+}
+
+/** What a step changes; the session is locked by the caller. */
+export interface SessionChange {
+  state?: SessionState;
+  gatewayId?: string;
+  epoch?: number;
+  cols?: number;
+  rows?: number;
+  windowStartsAt?: Date;
+  windowEndsAt?: Date;
+  policy?: string;
+  policyProof?: Prisma.InputJsonValue;
+  assumeIntendedAt?: Date;
+  assumedAt?: Date;
+  startIntendedAt?: Date;
+  openedAt?: Date;
+  awsSessionId?: string;
+  streamUrl?: string;
+  clientId?: string;
+  endRequestedAt?: Date;
+  endReason?: EndReason;
+  endNote?: string | null;
+  endedById?: string | null;
+  endedAt?: Date;
+  endConfirmedAt?: Date;
+  endAnswer?: string;
+  evidenceCheckedAt?: Date;
+}
+
+export async function saveSession(tx: Tx, sessionId: string, change: SessionChange): Promise<void> {
+  await handleOf(tx).session.update({ where: { id: sessionId }, data: change, select: { id: true } });
+}
+
+const RULE_GRANT = { id: true, personId: true, startsAt: true, endsAt: true, endedAt: true } as const;
+
+/** What `mayCreate` looks at, with the grant locked so that two clicks take turns. */
+export async function findCreationFacts(
+  tx: Tx,
+  grantId: string,
+  nodeId: string,
+): Promise<(CreationFacts & { node: { accountId: string; region: string } }) | null> {
+  await handleOf(tx).$queryRaw`select id from grants where id = ${grantId} for update`;
+  const grant = await handleOf(tx).grant.findUnique({
+    where: { id: grantId },
+    select: { ...RULE_GRANT, nodes: { select: { nodeId: true } } },
+  });
+  const node = await handleOf(tx).node.findUnique({
+    where: { id: nodeId },
+    select: { id: true, accountId: true, region: true, isOnline: true, missingSince: true },
+  });
+  if (!grant || !node) return null;
+  const running = await handleOf(tx).session.findFirst({
+    where: { grantId, nodeId, state: { in: ["created", "opening", "open"] } },
+    select: { id: true, state: true },
+    orderBy: { createdAt: "desc" },
+  });
+  const { nodes, ...columns } = grant;
+  return {
+    grant: { ...columns, nodeIds: nodes.map((entry) => entry.nodeId) },
+    node,
+    running: running && { id: running.id, state: stateFrom(running.state) },
+  };
+}
+
+/** @param signInId the sign-in that holds the keyboard, if any */
+export async function findRightFacts(
+  tx: Tx,
+  sessionId: string,
+  signInId: string | undefined,
+): Promise<RightFacts | null> {
+  const row = await handleOf(tx).session.findUnique({
+    where: { id: sessionId },
+    select: {
+      id: true,
+      personId: true,
+      state: true,
+      person: { select: { disabledAt: true } },
+      grant: { select: RULE_GRANT },
+    },
+  });
+  if (!row) return null;
+  const facts = {
+    session: { id: row.id, personId: row.personId, state: stateFrom(row.state) },
+    grant: row.grant,
+    personDisabledAt: row.person?.disabledAt ?? null,
+  };
+  if (signInId === undefined) return facts;
+  const signIn = await handleOf(tx).signIn.findUnique({
+    where: { id: signInId },
+    select: { personId: true, endedAt: true, expiresAt: true },
+  });
+  return { ...facts, signIn };
+}
+
+/** Sessions of a grant that are not over. */
+export async function findRunningOfGrant(tx: Tx, grantId: string): Promise<string[]> {
+  const rows = await handleOf(tx).session.findMany({
+    where: { grantId, state: { in: ["created", "opening", "open"] } },
+    select: { id: true },
+  });
+  return rows.map(({ id }) => id);
+}

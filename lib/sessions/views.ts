@@ -1,0 +1,95 @@
+import type { ActionState, NodeLabel } from "../nodes/views";
+import type { PolicyCheck, PolicySentence } from "./policy-views";
+
+/** created → opening → open → ending → ended, or failed. Imported sessions start as ended. */
+export const SESSION_STATES = ["created", "opening", "open", "ending", "ended", "failed"] as const;
+export type SessionState = (typeof SESSION_STATES)[number];
+
+export const SESSION_KINDS = ["brokered", "imported"] as const;
+export type SessionKind = (typeof SESSION_KINDS)[number];
+
+/** Why a session is over, or is about to be. */
+export const END_REASONS = [
+  "exited",
+  "ended-by-person",
+  "window-ended",
+  "ended-by-approver",
+  "ended-by-administrator",
+  "grant-ended",
+  "sign-in-ended",
+  "person-disabled",
+  "abandoned",
+  "opening-failed",
+  "aws-ended",
+  "swept",
+] as const;
+export type EndReason = (typeof END_REASONS)[number];
+
+export interface SessionRow {
+  id: string;
+  kind: SessionKind;
+  state: SessionState;
+  /** Null only for imported sessions of nobody we know. */
+  person: { id: string; name: string } | null;
+  isMine: boolean;
+  node: NodeLabel;
+  grantId: string | null;
+  requestId: string | null;
+  justification: string | null;
+  incident: string | null;
+  createdAt: Date;
+  openedAt: Date | null;
+  windowEndsAt: Date | null;
+  endedAt: Date | null;
+  endReason: EndReason | null;
+  /** When AWS, asked, no longer had it. */
+  endConfirmedAt: Date | null;
+  review: { id: string; state: string; verdict: string | null } | null;
+}
+
+export interface SessionDetail extends SessionRow {
+  awsSessionId: string | null;
+  documentName: string;
+  windowStartsAt: Date | null;
+  cols: number;
+  rows: number;
+  endRequestedAt: Date | null;
+  /** What whoever ended it wrote, or what AWS said: hostile text. */
+  endNote: string | null;
+  endedByName: string | null;
+  /** What AWS answered last when asked for it. */
+  endAnswer: string | null;
+  /** Names of those who said yes; empty: the rule asked for nobody. */
+  approvedBy: string[];
+  /** The inline policy it was opened with; null while it has none. */
+  policy: SessionPolicyView | null;
+  recording: RecordingView | null;
+  /** When the agent's log and the trail were asked for last. */
+  evidenceCheckedAt: Date | null;
+  actions: { connect: ActionState; end: ActionState };
+}
+
+export interface SessionPolicyView {
+  /** Indented JSON. */
+  text: string;
+  sentences: PolicySentence[];
+  checks: PolicyCheck[];
+}
+
+export interface RecordingView {
+  startedAt: Date;
+  closedAt: Date | null;
+  /** Whatever names them, as it was written. */
+  gaps: unknown[];
+}
+
+export interface SessionFilters {
+  state?: SessionState;
+  /** Not over yet: created, opening, open, ending. */
+  isRunning?: boolean;
+  mine?: boolean;
+  nodeId?: string;
+  personId?: string;
+  /** In person's and node's name, justification, incident, ids. */
+  search?: string;
+}
