@@ -8,7 +8,7 @@ import type { SystemActor } from "@/lib/kernel/actor";
 import { config } from "@/lib/kernel/config";
 import { readInventory } from "@/lib/nodes/read-inventory";
 import { lapseRequests } from "@/lib/requests/lapse-requests";
-import { openMissingReviews } from "@/lib/reviews/open-missing-reviews";
+import { openMissingReviews } from "@/lib/reviews/open-review";
 import { sweepSessions } from "@/lib/sessions/sweep-sessions";
 import { fetchDueEvidence } from "@/lib/trail/fetch-due-evidence";
 import { type Loop, startLoops } from "./loops";

@@ -25,7 +25,7 @@ export function taskList(actor: SystemActor): TaskList {
       await fetchEvidence(actor, session.parse(payload).sessionId);
     },
     "open-review": async (payload) => {
-      await openReview(actor, session.parse(payload).sessionId);
+      await openReview(actor, session.parse(payload));
     },
   } satisfies Record<JobName, TaskList[string]>;
 }

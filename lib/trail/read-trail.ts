@@ -1,0 +1,28 @@
+import { reading } from "@/lib/db/client";
+import type { PersonActor } from "@/lib/kernel/actor";
+import { readSession } from "@/lib/sessions/read-session";
+import { findTrailEvents } from "./store";
+
+export interface TrailView {
+  eventId: string;
+  name: string;
+  at: Date;
+  errorCode: string | null;
+  sourceIdentity: string | null;
+}
+
+/**
+ * What CloudTrail says was called under a session's name, as fetched so far, oldest first.
+ * @throws AppError NOT_FOUND | ROLE_MISSING when the session is not theirs to see
+ */
+export async function readTrail(actor: PersonActor, sessionId: string): Promise<TrailView[]> {
+  await readSession(actor, sessionId);
+  const rows = await findTrailEvents(reading(), sessionId);
+  return rows.map(({ eventId, name, at, errorCode, sourceIdentity }) => ({
+    eventId,
+    name,
+    at,
+    errorCode,
+    sourceIdentity,
+  }));
+}
