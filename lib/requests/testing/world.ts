@@ -1,0 +1,168 @@
+import { createTestDatabase } from "../../../tools/test-database.mjs";
+import { closeDatabase, inTransaction } from "../../db/client";
+import { databaseNow } from "../../db/clock";
+import type { PersonActor, SystemActor } from "../../kernel/actor";
+import { config } from "../../kernel/config";
+import { newId } from "../../kernel/ids";
+import { type InventoryNode, saveInventory } from "../../nodes/save-inventory";
+import { rolesOf } from "../../people/roles";
+import { lockOrCreatePerson, savePerson } from "../../people/store";
+
+export type Login = "web" | "gateway" | "jobs";
+
+export const jobs: SystemActor = { kind: "system", name: "jobs", origin: "job-under-test" };
+
+/** The nodes of the demo's story. */
+export const NODES = {
+  payments: "i-0f3a9c41d7e25b91c",
+  ledger: "i-0b7d20e94a6c8135f",
+  search: "i-04c8e6f1b92d7a350",
+  edge: "i-0a91d3b75c4e2f860",
+} as const;
+
+const ACCOUNT = { accountId: "111122223333", name: "prod-core", regions: ["eu-west-1"] };
+
+/** The same as HALLIGAN_ACCOUNTS holds it; staging, so that tags show what they raise. */
+export const account = { ...ACCOUNT, protection: "staging" as const };
+
+export interface World {
+  /** Uses the database as this process does, with its privileges and no others. */
+  as: (login: Login) => Promise<void>;
+  people: Record<Name, PersonActor>;
+  close: () => Promise<void>;
+}
+
+/**
+ * A database of its own with the named people and four nodes in it, and this process's configuration set to it.
+ * Starts as the web process.
+ */
+export async function openWorld(settings: Readonly<Record<string, string>> = {}): Promise<World> {
+  const database = await createTestDatabase();
+  Object.assign(process.env, environment(database.urls.web), settings);
+  const as = async (login: Login) => {
+    await closeDatabase();
+    // One process, one login; a test plays several processes one after the other.
+    config().DATABASE_URL = database.urls[login];
+  };
+  const people = await enterPeople();
+  await as("jobs");
+  await saveInventory(jobs, { account, nodes: demoNodes(), failure: null });
+  await as("web");
+  return {
+    as,
+    people,
+    close: async () => {
+      await closeDatabase();
+      await database.drop();
+    },
+  };
+}
+
+const GROUPS = {
+  ana: ["engineers", "payments-oncall"],
+  ben: ["engineers", "sre-leads"],
+  cleo: ["security-review"],
+  dov: ["halligan-admins"],
+  eve: [],
+  fay: ["platform-leads", "halligan-admins"],
+  /** A second engineer, and an approver who asks and reviews too: for what those pairs must not do. */
+  gus: ["engineers"],
+  hal: ["engineers", "sre-leads", "security-review", "halligan-admins"],
+} as const;
+export type Name = keyof typeof GROUPS;
+
+const FULL_NAMES = {
+  ana: "Ana Duarte",
+  ben: "Ben Okafor",
+  cleo: "Cleo Marchetti",
+  dov: "Dov Lindqvist",
+  eve: "Eve Novak",
+  fay: "Fay Tanaka",
+  gus: "Gus Moreau",
+  hal: "Hal Virtanen",
+} as const satisfies Record<Name, string>;
+
+async function enterPeople(): Promise<Record<Name, PersonActor>> {
+  return {
+    ana: await enter("ana"),
+    ben: await enter("ben"),
+    cleo: await enter("cleo"),
+    dov: await enter("dov"),
+    eve: await enter("eve"),
+    fay: await enter("fay"),
+    gus: await enter("gus"),
+    hal: await enter("hal"),
+  };
+}
+
+async function enter(subject: Name): Promise<PersonActor> {
+  const name = FULL_NAMES[subject];
+  const groups = [...GROUPS[subject]];
+  const roles = rolesOf(groups, config().HALLIGAN_ROLES);
+  return inTransaction(async (tx) => {
+    const groupsReadAt = await databaseNow(tx);
+    const { id } = await lockOrCreatePerson(tx, {
+      ...{ id: newId("person"), issuer: config().OIDC_ISSUER, subject, name },
+      readAt: groupsReadAt,
+    });
+    await savePerson(tx, id, { groups, roles, groupsReadAt });
+    const signInId = newId("signIn");
+    return { kind: "person", id, name, roles, groups, groupsReadAt, signInId, origin: `test-${subject}` };
+  });
+}
+
+/** What an inventory of the demo's account answers. */
+export function demoNodes(): InventoryNode[] {
+  const node = (id: string, name: string, tags: Record<string, string>): InventoryNode => ({
+    ...{ id, name, tags: { ...tags, Name: name } },
+    region: "eu-west-1",
+    hostName: `ip-10-0-3-${name.length}.eu-west-1.compute.internal`,
+    platform: "Amazon Linux 2023",
+    agentVersion: "3.3.1142.0",
+    ip: "10.0.3.17",
+    isOnline: true,
+    pingAt: new Date(),
+  });
+  return [
+    node(NODES.payments, "payments-api-2", {
+      Env: "prod",
+      Team: "payments",
+      Service: "payments-api",
+      Tier: "1",
+    }),
+    node(NODES.ledger, "ledger-3", { Env: "staging", Team: "ledger", Service: "ledger-worker", Tier: "2" }),
+    node(NODES.search, "search-1", { Env: "prod", Team: "search", Service: "search", Tier: "2" }),
+    node(NODES.edge, "edge-proxy-1", { Env: "prod", Team: "edge", Service: "edge-proxy", Tier: "0" }),
+  ];
+}
+
+function environment(databaseUrl: string): Record<string, string> {
+  const role = (name: string) => `arn:aws:iam::111122223333:role/${name}`;
+  return {
+    HALLIGAN_WORLD: "sandbox",
+    DATABASE_URL: databaseUrl,
+    PUBLIC_ORIGIN: "http://localhost:4000",
+    HALLIGAN_SECRET: "a secret of this test and of nothing else",
+    OIDC_ISSUER: "http://127.0.0.1:4002",
+    OIDC_CLIENT_ID: "test",
+    OIDC_CLIENT_SECRET: "test",
+    HALLIGAN_ROLES: JSON.stringify({
+      engineer: ["engineers"],
+      approver: ["sre-leads", "platform-leads"],
+      reviewer: ["security-review"],
+      administrator: ["halligan-admins"],
+    }),
+    HALLIGAN_ACCOUNTS: JSON.stringify([
+      {
+        ...account,
+        brokerRoleArn: role("HalliganBroker"),
+        targetRoleArn: role("HalliganTarget"),
+        readerRoleArn: role("HalliganReader"),
+        closerRoleArn: role("HalliganCloser"),
+        externalId: "test-external-id",
+        documentName: "Halligan-Shell-60m-0a1b2c3d",
+        logGroupName: "/halligan/sessions",
+      },
+    ]),
+  };
+}
