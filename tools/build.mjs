@@ -44,20 +44,21 @@ const BUILDS_ITSELF = new Set(["build.mjs", "prisma-tool.mjs", "schema-engine.mj
 
 /**
  * Builds what has changed since the last build.
- * @param {{ withSandbox?: boolean }} [options]
+ * @param {{ withPortal?: boolean, withSandbox?: boolean }} [options]
  */
-export async function buildIfNeeded({ withSandbox = false } = {}) {
+export async function buildIfNeeded({ withPortal = true, withSandbox = false } = {}) {
   const wanted = currentHashes();
-  if (missing(wanted, withSandbox).length === 0) return;
+  const parts = [...(withPortal ? ["portal"] : []), ...(withSandbox ? ["sandbox"] : [])];
+  if (missing(wanted, parts).length === 0) return;
   await refuseUnderRunningDemo();
   const lock = await holdBuild();
   try {
     // Another run may have built while we waited.
-    const parts = missing(wanted, withSandbox);
-    if (parts.includes("portal")) await buildPortal();
-    if (parts.includes("sandbox"))
+    const due = missing(wanted, parts);
+    if (due.includes("portal")) await buildPortal();
+    if (due.includes("sandbox"))
       await step("Building the sandbox", () => bundle(SANDBOX_BUNDLES, "dist/sandbox"));
-    const done = Object.fromEntries(parts.map((part) => [part, wanted[part]]));
+    const done = Object.fromEntries(due.map((part) => [part, wanted[part]]));
     mkdirSync(inCheckout("dist"), { recursive: true });
     writeFileSync(STAMP, `${JSON.stringify({ ...readStamp(), ...done }, null, 2)}\n`);
   } finally {
@@ -138,12 +139,13 @@ function hashFiles(files) {
   return hash.digest("hex");
 }
 
-function missing(wanted, withSandbox) {
+function missing(wanted, parts) {
   const stamp = readStamp();
-  const isPortalThere = stamp.portal === wanted.portal && isBuilt() && isClientGenerated();
-  const isSandboxThere =
-    stamp.sandbox === wanted.sandbox && existsSync(inCheckout("dist", "sandbox", "aws.mjs"));
-  return [...(isPortalThere ? [] : ["portal"]), ...(withSandbox && !isSandboxThere ? ["sandbox"] : [])];
+  const isThere = {
+    portal: isBuilt() && isClientGenerated(),
+    sandbox: existsSync(inCheckout("dist", "sandbox", "aws.mjs")),
+  };
+  return parts.filter((part) => stamp[part] !== wanted[part] || !isThere[part]);
 }
 
 function readStamp() {

@@ -15,7 +15,7 @@ const groups = new Set();
  * @typedef {object} Service one long-running program of ours
  * @property {string} name
  * @property {number} pid
- * @property {string} log path of its log
+ * @property {string | undefined} log path of its log
  * @property {Promise<{ code: number | null, signal: string | null }>} exited
  * @property {() => boolean} isRunning
  * @property {(patienceMs?: number) => Promise<void>} stop SIGTERM, and SIGKILL to its group when it does not go
@@ -29,21 +29,21 @@ const groups = new Set();
  * @param {string} what.name for sentences and the log's name
  * @param {string[]} what.command arguments of node: script first
  * @param {Record<string, string>} what.env the whole environment
- * @param {string} what.log where its output goes
+ * @param {string} [what.log] where its output goes; without one it goes where ours goes
  * @param {string} [what.cwd]
  * @param {number} [what.patienceMs] how long it may take until it is ready
  * @returns {Promise<Service>}
  */
 export async function startService({ name, command, env, log, cwd = inCheckout(), patienceMs = 60_000 }) {
-  const output = openSync(log, "a", 0o600);
-  const from = readSize(log);
+  const output = log ? openSync(log, "a", 0o600) : "inherit";
+  const from = log ? readSize(log) : 0;
   const child = spawn(process.execPath, command, {
     cwd,
     env,
     detached: true,
     stdio: ["ignore", output, output, "ipc"],
   });
-  closeSync(output);
+  if (typeof output === "number") closeSync(output);
   groups.add(child.pid);
   const exited = new Promise((done) => {
     child.once("exit", (code, signal) => {
@@ -91,11 +91,12 @@ export function howItEnded({ code, signal }) {
 }
 
 /**
- * @param {string} log
+ * @param {string | undefined} log
  * @param {number} [from] only what was written after this many bytes
  * @returns {string} the last lines for a sentence about a failure
  */
 export function quoteLog(log, from = 0) {
+  if (!log) return "";
   const text = existsSync(log) ? readFileSync(log).subarray(from).toString("utf8").trim() : "";
   if (text === "") return `It left no word (${log}).`;
   const lines = text.split("\n").slice(-LAST_LINES);

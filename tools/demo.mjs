@@ -19,8 +19,12 @@ import { hold } from "./single-instance.mjs";
 import { openStateFolder, removeStateFolder, stateRoot } from "./state-folder.mjs";
 
 /** Who writes stops before who is written to; what stands together stops together. */
-const STOP_ORDER = [["web", "gateway"], ["jobs"], ["sandbox", "identity"]];
-const STOP_PATIENCE_MS = 800;
+const STOP_ORDER = [
+  { names: ["web", "gateway"], patienceMs: 1400 },
+  { names: ["jobs"], patienceMs: 800 },
+  { names: ["sandbox", "identity"], patienceMs: 1100 },
+];
+const DATABASE_PATIENCE_MS = 1000;
 
 /** @type {Map<string, import("./child-process.mjs").Service[]>} */
 const running = new Map();
@@ -99,11 +103,11 @@ async function reset() {
 }
 
 async function stopAll() {
-  for (const names of STOP_ORDER) {
+  for (const { names, patienceMs } of STOP_ORDER) {
     const services = names.flatMap((name) => running.get(name) ?? []);
-    await Promise.all(services.map((service) => service.stop(STOP_PATIENCE_MS)));
+    await Promise.all(services.map((service) => service.stop(patienceMs)));
   }
-  await database?.stop(1500);
+  await database?.stop(DATABASE_PATIENCE_MS);
 }
 
 /** Settles only by throwing: the demo is over when a signal says so, or when one of its processes has died. */

@@ -1,4 +1,10 @@
 const PATIENCE_MS = 1000;
+let say = console.log;
+
+/** For launchers whose standard output is read by a program. */
+export function sayProgressOnStderr() {
+  say = console.error;
+}
 
 /**
  * Runs one step and prints a line about it once it lasts longer than a second, and one when it is over.
@@ -12,11 +18,11 @@ export async function step(label, work) {
   let shown = false;
   const timer = setTimeout(() => {
     shown = true;
-    console.log(`  ${label} …`);
+    say(`  ${label} …`);
   }, PATIENCE_MS);
   try {
     const result = await work();
-    if (shown) console.log(`  ${label}: done in ${seconds(startedAt)} s`);
+    if (shown) say(`  ${label}: done in ${seconds(startedAt)} s`);
     return result;
   } finally {
     clearTimeout(timer);

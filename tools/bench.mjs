@@ -1,0 +1,112 @@
+/**
+ * `npm run bench`: measures what bench/*.ts describe, each in a world of its own, prints a table and writes
+ * bench/results.json. A file exports `default async (world) => Row[]` and, if it needs other durations, `settings`.
+ */
+import { existsSync, readdirSync, writeFileSync } from "node:fs";
+import { cpus } from "node:os";
+import { basename } from "node:path";
+import { buildIfNeeded } from "./build.mjs";
+import { inCheckout } from "./checkout.mjs";
+import { isStopping, onSignal } from "./child-process.mjs";
+import { prepareCheckout } from "./install.mjs";
+import { step } from "./progress.mjs";
+import { Refusal, reportFailure } from "./refusal.mjs";
+import { refuseMissingTools } from "./required-tools.mjs";
+import { CLUSTER_VARIABLE, startTestCluster } from "./test-cluster.mjs";
+import { startWorld } from "./world.mjs";
+
+/**
+ * @typedef {object} Row one measured value
+ * @property {string} name
+ * @property {number} value
+ * @property {string} unit
+ * @property {{ name: string, value: number } | null} against what it is compared with, measured in the same run
+ * @property {number | null} ratio value / against
+ * @property {string | null} target in words, for example "ratio ≤ 2"
+ * @property {boolean | null} met null where there is no target
+ */
+
+/** @type {(() => Promise<void>)[]} */
+const putAway = [];
+
+async function main() {
+  onSignal(stopAll);
+  await prepareCheckout();
+  refuseMissingTools();
+  await buildIfNeeded({ withSandbox: true });
+  const files = benchFiles(process.argv.slice(2));
+  const { handle, stop } = await step("Preparing the database", startTestCluster);
+  putAway.push(stop);
+  process.env[CLUSTER_VARIABLE] = JSON.stringify(handle);
+  /** @type {Row[]} */
+  const rows = [];
+  for (const file of files) rows.push(...(await step(basename(file, ".ts"), () => measure(file))));
+  console.log(table(rows));
+  const report = { measuredAt: new Date().toISOString(), node: process.version, cpus: cpus().length, rows };
+  writeFileSync(inCheckout("bench", "results.json"), `${JSON.stringify(report, null, 2)}\n`);
+}
+
+function benchFiles(names) {
+  const folder = inCheckout("bench");
+  const files = existsSync(folder) ? readdirSync(folder).filter((name) => /\.bench\.ts$/.test(name)) : [];
+  const chosen =
+    names.length > 0 ? files.filter((name) => names.includes(basename(name, ".bench.ts"))) : files;
+  if (chosen.length === 0)
+    throw new Refusal(`bench/ has no measurement${names.length > 0 ? ` called ${names.join(" or ")}` : ""}.`);
+  return chosen.sort().map((name) => inCheckout("bench", name));
+}
+
+/** @returns {Promise<Row[]>} */
+async function measure(file) {
+  const { tsImport } = await import("tsx/esm/api");
+  const { default: run, settings } = await tsImport(file, import.meta.url);
+  const world = await startWorld({ settings });
+  putAway.push(world.stop);
+  try {
+    return await run(world);
+  } finally {
+    putAway.pop();
+    await world.stop();
+  }
+}
+
+function table(rows) {
+  const head = ["name", "value", "against", "ratio", "target", "met"];
+  const cells = rows.map(({ name, value, unit, against, ratio, target, met }) => [
+    name,
+    `${round(value)} ${unit}`,
+    against ? `${round(against.value)} ${unit} (${against.name})` : "",
+    ratio === null ? "" : String(round(ratio)),
+    target ?? "",
+    met === null ? "" : met ? "yes" : "NO",
+  ]);
+  const widths = head.map((title, column) =>
+    Math.max(title.length, ...cells.map((row) => row[column].length)),
+  );
+  return [head, ...cells]
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column]))
+        .join("  ")
+        .trimEnd(),
+    )
+    .join("\n");
+}
+
+function round(value) {
+  return Number(value.toPrecision(3));
+}
+
+async function stopAll() {
+  for (const stop of putAway.splice(0).reverse()) await stop();
+}
+
+main()
+  .catch((error) => {
+    if (!isStopping()) process.exitCode = reportFailure(error);
+  })
+  .finally(async () => {
+    if (isStopping()) return;
+    await stopAll();
+    process.exit();
+  });

@@ -1,0 +1,60 @@
+/**
+ * `npm run sandbox`: only the stand-in AWS account of the demo. Standard output is what the AWS CLI needs, as
+ * KEY=value lines, then `ready`.
+ */
+import { join } from "node:path";
+import { buildIfNeeded } from "./build.mjs";
+import { howItEnded, isStopping, onSignal, quoteLog } from "./child-process.mjs";
+import { prepareCheckout } from "./install.mjs";
+import { readAccount, startProcess } from "./portal-processes.mjs";
+import { choosePorts } from "./ports.mjs";
+import { sayProgressOnStderr, step } from "./progress.mjs";
+import { Refusal, reportFailure } from "./refusal.mjs";
+import { refuseMissingTools } from "./required-tools.mjs";
+import { hold } from "./single-instance.mjs";
+import { openStateFolder, stateRoot } from "./state-folder.mjs";
+
+/** @type {import("./child-process.mjs").Service | undefined} */
+let sandbox;
+
+async function main() {
+  sayProgressOnStderr();
+  onSignal(async () => sandbox?.stop());
+  await prepareCheckout();
+  refuseMissingTools();
+  const lock = await hold(stateRoot(), "demo", "only its sandbox");
+  if ("heldBy" in lock) {
+    throw new Refusal(
+      `The demo of this folder runs (process ${lock.heldBy.pid}) and has the sandbox in use; its operator's keys are in ${join(stateRoot(), "sandbox", "credentials.json")}.`,
+    );
+  }
+  const folder = openStateFolder();
+  const ports = await choosePorts({ SANDBOX_PORT: 4600 });
+  await buildIfNeeded({ withPortal: false, withSandbox: true });
+  const place = { folder, ports: { sandbox: ports.SANDBOX_PORT } };
+  [sandbox] = await step("Starting the AWS sandbox", () => startProcess("sandbox", place));
+  printAccess(readAccount(place));
+  const end = await sandbox.exited;
+  if (isStopping()) await new Promise(() => {});
+  throw new Refusal(`${sandbox.name} ${howItEnded(end)}. ${quoteLog(sandbox.log)}`);
+}
+
+function printAccess({ endpoint, region, users }) {
+  const lines = {
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_ACCESS_KEY_ID: users.operator.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: users.operator.secretAccessKey,
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
+    AWS_EC2_METADATA_DISABLED: "true",
+  };
+  for (const [name, value] of Object.entries(lines)) console.log(`${name}=${value}`);
+  console.log("ready");
+}
+
+main().catch(async (error) => {
+  if (isStopping()) return;
+  const code = reportFailure(error);
+  await sandbox?.stop();
+  process.exit(code);
+});

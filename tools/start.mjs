@@ -1,0 +1,98 @@
+/**
+ * `npm start`: the portal in production, all three processes or the one that is named (`npm start -- web`).
+ * Needs production packages and a finished build; makes neither.
+ */
+import { existsSync } from "node:fs";
+import { inCheckout } from "./checkout.mjs";
+import { howItEnded, isStopping, onSignal, runTool, startService } from "./child-process.mjs";
+import { refuseOldNode } from "./install.mjs";
+import { Refusal, reportFailure } from "./refusal.mjs";
+
+const NAMES = ["web", "gateway", "jobs"];
+const STOP_PATIENCE_MS = 10_000;
+/** The same default as the gateway's: whoever wants to be reached from outside says so. */
+const DEFAULT_ADDRESS = "127.0.0.1";
+
+/** @type {import("./child-process.mjs").Service[]} */
+const running = [];
+
+async function main() {
+  onSignal(stopAll);
+  refuseOldNode();
+  const names = chosenProcesses(process.argv.slice(2));
+  refuseOtherWorlds();
+  refuseMissingParts();
+  for (const name of names) await checkConfiguration(name);
+  for (const name of names) running.push(await startService(programOf(name)));
+  console.log(`Halligan runs: ${names.join(", ")}.`);
+  const end = await Promise.race(
+    running.map(async (service) => `${service.name} ${howItEnded(await service.exited)}.`),
+  );
+  if (isStopping()) await new Promise(() => {});
+  throw new Refusal(`${end} The others are stopped too.`);
+}
+
+function chosenProcesses(words) {
+  const unknown = words.find((word) => !NAMES.includes(word));
+  if (unknown) throw new Refusal(`npm start knows ${NAMES.join(", ")} and no "${unknown}".`);
+  return words.length > 0 ? words : NAMES;
+}
+
+/** Nothing left out or mistyped turns production into the demo. */
+function refuseOtherWorlds() {
+  const world = process.env.HALLIGAN_WORLD;
+  if (world === undefined || world === "" || world === "production") return;
+  throw new Refusal(
+    `HALLIGAN_WORLD is "${world}", but npm start runs production only; the demo is npm run demo.`,
+  );
+}
+
+function refuseMissingParts() {
+  if (!existsSync(inCheckout("node_modules", "next"))) {
+    throw new Refusal("The packages are not installed; run npm ci --omit=dev first.");
+  }
+  const parts = [".next/BUILD_ID", ...NAMES.slice(1).map((name) => `dist/${name}.mjs`), "dist/halligan.mjs"];
+  const missing = parts.find((part) => !existsSync(inCheckout(part)));
+  if (missing) throw new Refusal(`${missing} is missing; run npm run build first.`);
+}
+
+async function checkConfiguration(name) {
+  const command = ["check-config"];
+  const { code, output } = await runTool(inCheckout("dist", "halligan.mjs"), command, {
+    env: environmentOf(name),
+  });
+  if (code !== 0) throw new Refusal(`${output.trim() || `the configuration of ${name} was refused`}`);
+}
+
+function programOf(name) {
+  const host = process.env.LISTEN_ADDRESS || DEFAULT_ADDRESS;
+  const command =
+    name === "web"
+      ? [inCheckout("tools", "run-web.mjs"), host, process.env.PORT || "3000"]
+      : ["--enable-source-maps", inCheckout("dist", `${name}.mjs`)];
+  return { name: `The ${name} process`, command, env: environmentOf(name) };
+}
+
+/** Each process has a login of its own; started together, they are told apart by DATABASE_URL_WEB and so on. */
+function environmentOf(name) {
+  const own = process.env[`DATABASE_URL_${name.toUpperCase()}`];
+  const others = Object.entries(process.env).filter(([key]) => !key.startsWith("DATABASE_URL_"));
+  return {
+    ...Object.fromEntries(others),
+    ...(own ? { DATABASE_URL: own } : {}),
+    HALLIGAN_WORLD: "production",
+    NODE_ENV: "production",
+    NEXT_TELEMETRY_DISABLED: "1",
+  };
+}
+
+async function stopAll() {
+  await Promise.all(running.map((service) => service.stop(STOP_PATIENCE_MS)));
+}
+
+main().catch(async (error) => {
+  if (isStopping()) return;
+  const code = reportFailure(error);
+  await stopAll();
+  process.exit(code);
+});
