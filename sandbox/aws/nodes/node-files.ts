@@ -28,23 +28,31 @@ export function layDownPrograms(folder: string): string {
   return folder;
 }
 
-/** Makes a node's folder when it is new; a node that exists keeps what was done to it. */
+/** What the nodes' shells read first, one file per node. Outside the nodes' folders: see layDownNode. */
+export function layDownShellRcs(folder: string, seeds: readonly NodeSeed[]): void {
+  mkdirSync(folder, { recursive: true, mode: 0o755 });
+  for (const { row } of seeds) writeFileSync(join(folder, row.id), shellRc(row), { mode: 0o644 });
+}
+
+/**
+ * Makes a node's folder when it is new; a node that exists keeps what was done to it. Once it is laid down nothing is written into
+ * it from here: it belongs to the shells' user, who could have put a link where root would write.
+ */
 export function layDownNode(options: {
-  root: string;
+  nodesDir: string;
   seed: NodeSeed;
   now: number;
   identity?: ShellIdentity;
 }): void {
-  const { root, seed, identity } = options;
-  const seeded = join(root, ".node", "seeded");
-  if (!existsSync(seeded)) {
-    // A start that was killed half-way left no mark: begin again.
-    rmSync(root, { recursive: true, force: true });
-    makeFolder(root, identity);
-    for (const file of seed.files(options.now)) writeSeedFile(root, file, identity);
-    writeSeedFile(root, { path: ".node/seeded", content: `${options.now}\n` }, identity);
-  }
-  writeSeedFile(root, { path: ".node/bashrc", content: shellRc(seed.row) }, identity);
+  const { nodesDir, seed, identity } = options;
+  const root = join(nodesDir, seed.row.id);
+  const seeded = join(nodesDir, `${seed.row.id}.seeded`);
+  if (existsSync(seeded)) return;
+  // A start that was killed half-way left no mark: begin again. No shell has run there yet.
+  rmSync(root, { recursive: true, force: true });
+  makeFolder(root, identity);
+  for (const file of seed.files(options.now)) writeSeedFile(root, file, identity);
+  writeFileSync(seeded, `${options.now}\n`);
 }
 
 /**

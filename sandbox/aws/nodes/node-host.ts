@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { NodeSeed } from "./inventory";
-import { layDownNode, layDownPrograms, makeReachable } from "./node-files";
+import { layDownNode, layDownPrograms, layDownShellRcs, makeReachable } from "./node-files";
 import type { Launch, NodeProcess, NodeProcessEvents, ShellIdentity } from "./node-process";
 import { startOnPipes } from "./piped-process";
 import { startOnTerminal } from "./terminal-process";
@@ -10,6 +10,13 @@ import { startWarden, type Warden } from "./warden";
 
 /** The uid that shells get when the sandbox runs as root; the database of the demo has another one. */
 const DEFAULT_SHELL_UID = 65_533;
+const BASH = "/bin/bash";
+const CLOSE_DESCRIPTORS = `
+for path in /proc/self/fd/*; do
+  number=\${path##*/}
+  [ "$number" -gt 2 ] && eval "exec $number>&-"
+done
+exec "$@"`;
 /** The user that a session of Session Manager runs as. */
 export const NODE_USER = "ssm-user";
 
@@ -28,6 +35,8 @@ export interface NodeHost {
     where: "terminal" | "pipes",
     events: NodeProcessEvents,
   ): NodeProcess;
+  /** Adds a line to the agent's own log of that node, `agent-<id>.log` in the state folder. */
+  writeAgentWarning(nodeId: string, text: string): void;
   /** Ends whatever still runs on the nodes. */
   close(): Promise<void>;
 }
@@ -48,13 +57,10 @@ export function openNodeHost(options: {
   mkdirSync(nodesDir, { recursive: true, mode: 0o755 });
   if (identity) makeReachable(options.stateDir, nodesDir);
   const programsDir = layDownPrograms(join(options.stateDir, "programs"));
+  const rcDir = join(options.stateDir, "shell-rc");
+  layDownShellRcs(rcDir, options.seeds);
   for (const seed of options.seeds) {
-    layDownNode({
-      root: join(nodesDir, seed.row.id),
-      seed,
-      now: options.now(),
-      ...(identity && { identity }),
-    });
+    layDownNode({ nodesDir, seed, now: options.now(), ...(identity && { identity }) });
   }
   const mark = readMark(join(options.stateDir, "node-mark"));
   const warden: Warden = startWarden(mark);
@@ -64,28 +70,44 @@ export function openNodeHost(options: {
     if (!seed) throw new TypeError(`no such node: ${nodeId}`);
     const folder = join(nodesDir, nodeId);
     return {
-      file,
-      args,
+      ...withoutDescriptors(file, args),
       folder,
-      environment: environment({ seed, folder, user, programsDir, mark }),
+      environment: environment({ seed, folder, user, programsDir, rcFile: join(rcDir, nodeId), mark }),
       ...(identity && { identity }),
     };
   };
-  const shell = existsSync("/bin/bash") ? "/bin/bash" : "/bin/sh";
-  const shellArgs = (folder: string) =>
-    shell === "/bin/bash" ? ["--noprofile", "--rcfile", join(folder, ".node", "bashrc"), "-i"] : ["-i"];
+  const shell = existsSync(BASH) ? BASH : "/bin/sh";
+  const shellArgs = (nodeId: string) =>
+    shell === BASH ? ["--noprofile", "--rcfile", join(rcDir, nodeId), "-i"] : ["-i"];
 
   return {
     openShell: (nodeId, user, size, events) =>
-      startOnTerminal(launch(nodeId, user, shell, shellArgs(join(nodesDir, nodeId))), size, events),
+      startOnTerminal(launch(nodeId, user, shell, shellArgs(nodeId)), size, events),
     runCommand(nodeId, user, command, where, events) {
       const started = launch(nodeId, user, "/bin/sh", ["-c", command]);
       return where === "pipes"
         ? startOnPipes(started, events)
         : startOnTerminal(started, { cols: 80, rows: 24 }, events);
     },
+    writeAgentWarning(nodeId, text) {
+      // Not below the node's folder, where its user could have put a link.
+      const at = new Date(options.now()).toISOString().slice(0, 19).replace("T", " ");
+      appendFileSync(
+        join(options.stateDir, `agent-${nodeId}.log`),
+        `${at} WARN [ssm-session-worker] ${text}\n`,
+      );
+    },
     close: () => warden.close(),
   };
+}
+
+/**
+ * What the sandbox inherited itself may lie at any number, and libuv marks only the low ones as not inheritable. bash can close
+ * them all and then becomes the program; a computer without it has to trust its launcher.
+ */
+function withoutDescriptors(file: string, args: string[]): { file: string; args: string[] } {
+  if (!existsSync(BASH)) return { file, args };
+  return { file: BASH, args: ["--noprofile", "--norc", "-c", CLOSE_DESCRIPTORS, "bash", file, ...args] };
 }
 
 function shellIdentity(uid: number): ShellIdentity | undefined {
@@ -98,6 +120,7 @@ function environment(about: {
   folder: string;
   user: string;
   programsDir: string;
+  rcFile: string;
   mark: string;
 }): Record<string, string> {
   return {
@@ -115,7 +138,7 @@ function environment(about: {
     TERM: "xterm-256color",
     LANG: "C.UTF-8",
     TZ: "UTC",
-    ENV: join(about.folder, ".node", "bashrc"),
+    ENV: about.rcFile,
   };
 }
 

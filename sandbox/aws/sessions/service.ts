@@ -70,7 +70,13 @@ export function createSessionPort(deps: SessionServiceDeps): SessionPort {
       ...(settings.maxSessionDuration !== undefined && { maxSessionDuration: settings.maxSessionDuration }),
       accessType: "Standard",
     };
-    const log = openAgentLog({ row, settings, sink: logs, now });
+    const log = openAgentLog({
+      row,
+      settings,
+      sink: logs,
+      now,
+      warn: (text) => host.writeAgentWarning(row.target, text),
+    });
     const user = settings.runAsUser ?? (settings.isElevated ? "root" : NODE_USER);
     const session = new LiveSession({
       row,

@@ -162,7 +162,7 @@ export class PluginClient {
 
   private take(frame: Buffer): void {
     const message = decodeMessage(frame);
-    if (!message || !message.isDigestRight) return;
+    if (!message?.isDigestRight) return;
     this.received.push(message);
     if (message.messageType === MESSAGE_TYPE.acknowledge) {
       const acknowledged = this.acknowledgedInput.at(-1);

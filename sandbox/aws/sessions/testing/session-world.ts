@@ -2,9 +2,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { AgentLogSink, SessionDocument, SessionPort, StartSessionInput } from "../../session-port";
+import type { AgentLogSink, SessionPort, StartSessionInput } from "../../session-port";
 import { createSessionPort, type SessionServiceDeps } from "../service";
 import { type ChannelCredentials, PluginClient, type PluginClientOptions } from "./plugin-client";
+import { shellDocument } from "./session-documents";
 
 export const PAYMENTS_NODE = "i-0f3a9c41d7e25b91c";
 
@@ -81,34 +82,6 @@ const ANA_STARTS: Omit<StartSessionInput, "document"> = {
     sessionName: "ses_01ana",
   },
 };
-
-export function shellDocument(inputs: Record<string, unknown> = {}): SessionDocument {
-  return {
-    name: "Halligan-Shell-60m-00000000",
-    content: {
-      schemaVersion: "1.0",
-      sessionType: "Standard_Stream",
-      inputs: {
-        cloudWatchLogGroupName: "/halligan/sessions",
-        cloudWatchStreamingEnabled: true,
-        cloudWatchEncryptionEnabled: false,
-        idleSessionTimeout: "20",
-        maxSessionDuration: "60",
-        ...inputs,
-      },
-    },
-  };
-}
-
-export function commandDocument(
-  sessionType: "InteractiveCommands" | "NonInteractiveCommands",
-  commands: string,
-): SessionDocument {
-  return {
-    name: "Run-Command",
-    content: { schemaVersion: "1.0", sessionType, properties: { linux: { commands } } },
-  };
-}
 
 /** Waits for what is seen, with a limit. */
 export async function until<T>(see: () => T | undefined | false, what: string, limitMs = 8000): Promise<T> {

@@ -1,0 +1,129 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { SEEDED_NODES } from "./inventory";
+import { type NodeHost, openNodeHost } from "./node-host";
+
+const stateDir = mkdtempSync(join(tmpdir(), "halligan-nodes-"));
+let host: NodeHost;
+
+beforeAll(() => {
+  host = openNodeHost({ stateDir, seeds: SEEDED_NODES, now: () => Date.now() });
+});
+afterAll(async () => {
+  await host.close();
+  rmSync(stateDir, { recursive: true, force: true });
+});
+
+/** Runs a command line on a node and returns what it printed, on both streams. */
+function on(name: string) {
+  const id = SEEDED_NODES.find((seed) => seed.row.name === name)?.row.id ?? "";
+  return (command: string): Promise<string> =>
+    new Promise((resolve) => {
+      let output = "";
+      host.runCommand(id, "ssm-user", command, "pipes", {
+        onOutput: (bytes) => {
+          output += bytes.toString();
+        },
+        onExit: () => resolve(output),
+      });
+    });
+}
+
+test("payments-api-2: a debug log fills the log volume; without it the service starts again", async () => {
+  const run = on("payments-api-2");
+  expect(await run("df -h")).toMatch(/\/dev\/nvme1n1 +48M +48M +0 +100% \/var\/log\n/);
+  expect(await run("systemctl status payments-api")).toMatch(
+    /failed \(Result: exit-code\)[\s\S]*No space left on device/,
+  );
+  expect(await run("du -xh var | sort -h | tail -n 3")).toContain("49M\tvar/log/payments-api\n");
+  expect(await run("du -ah /var | sort -h | tail -n 4")).toContain("48M\t/var/log/payments-api/debug.log\n");
+  expect(await run("sudo systemctl restart payments-api; echo $?")).toMatch(
+    /Job for payments-api.service failed[\s\S]*\n1\n$/,
+  );
+  expect(await run("curl -s localhost:8080/healthz; echo $?")).toContain("Connection refused\n7\n");
+  await run("rm /var/log/payments-api/debug.log");
+  expect(await run("df -h /var/log")).toMatch(/ 48M +\S+ +4\dM +\d% \/var\/log\n/);
+  expect(await run("sudo systemctl restart payments-api; echo $?")).toBe("0\n");
+  expect(await run("systemctl is-active payments-api; curl -s localhost:8080/healthz")).toBe(
+    'active\n{"status":"ok","service":"payments-api"}\n',
+  );
+});
+
+test("ledger-3: the worker hangs in state D while its queue grows; a restart drains it", async () => {
+  const run = on("ledger-3");
+  expect(await run("systemctl status ledger-worker")).toMatch(/active \(running\)[\s\S]*waits for lock/);
+  expect(await run("ps aux")).toMatch(/ledger-worker .* Dsl .*\/opt\/ledger-worker\/bin\/ledger-worker/);
+  const depth = Number(await run("ledgerctl depth"));
+  expect(depth).toBeGreaterThan(10_000);
+  await run("sudo systemctl restart ledger-worker");
+  expect(await run("ledgerctl queue")).toMatch(/worker: committing/);
+  expect(await run("ps aux")).toMatch(/ledger-worker .* Ssl /);
+  expect(await run("uptime")).toContain("load average: 0.21");
+});
+
+test("search-1: the configured upstream has no address; the right one does after a reload", async () => {
+  const run = on("search-1");
+  expect(await run("curl -s localhost:9300/healthz")).toContain("degraded");
+  expect(await run("journalctl -u search -n 5")).toContain("name does not resolve");
+  expect(await run("getent hosts search-index-blue.internal; echo $?")).toBe("2\n");
+  expect(await run("getent hosts search-index-green.internal")).toContain("10.0.5.71");
+  await run("sed -i s/index-blue/index-green/ /etc/search/config.yml");
+  expect(await run("curl -s localhost:9300/healthz")).toContain("degraded");
+  expect(await run("sudo systemctl reload search; echo $?")).toBe("0\n");
+  expect(await run("curl -s localhost:9300/healthz")).toBe('{"status":"ok","upstream":"healthy"}\n');
+});
+
+test("edge-proxy-1: an expired certificate piles connections up; the renewed one clears them", async () => {
+  const run = on("edge-proxy-1");
+  expect(await run("ss -s")).toContain("close-wait 412");
+  expect(await run("ss -tan state close-wait | wc -l")).toBe("413\n");
+  expect(await run("openssl x509 -in /etc/edge/tls/edge.crt -noout -enddate")).toMatch(
+    /^notAfter=\w{3} \d\d /,
+  );
+  await run("cp /etc/edge/tls/renewed/edge.crt /etc/edge/tls/edge.crt; sudo systemctl reload edge-proxy");
+  expect(await run("journalctl -u edge-proxy -n 2")).toContain("is valid until");
+  expect(await run("ss -s")).toMatch(/estab 38, closed 0, close-wait 0/);
+});
+
+describe("a node shows itself, not this computer", () => {
+  test.each([
+    ["hostname", "ip-10-0-3-17.eu-west-1.compute.internal\n"],
+    ["uname -n", "ip-10-0-3-17.eu-west-1.compute.internal\n"],
+    ["uname -sr", "Linux 6.1.119-129.201.amzn2023.x86_64\n"],
+    ["whoami", "ssm-user\n"],
+    ["id", "uid=1001(ssm-user) gid=1001(ssm-user) groups=1001(ssm-user)\n"],
+    ["sudo id -u", "0\n"],
+    ["getent passwd ssm-user", "ssm-user:x:1001:1001::/home/ssm-user:/bin/bash\n"],
+    ["head -n 1 /etc/os-release", 'NAME="Amazon Linux"\n'],
+    ["ls /opt", "payments-api\n"],
+    ["ls /nowhere 2>/dev/null; echo $?", "2\n"],
+    ["grep -l debug /etc/payments-api/config.toml", "/etc/payments-api/config.toml\n"],
+    ["touch /etc/made && ls /etc/made && rm /etc/made && ls /etc/made 2>/dev/null", "/etc/made\n"],
+    ["ip addr | grep -o 'inet 10[.0-9]*'", "inet 10.0.3.17\n"],
+    ["systemctl nonsense payments-api", "Unknown command verb nonsense.\n"],
+    ["systemctl status nothing", "Unit nothing.service could not be found.\n"],
+  ])("%s", async (command, expected) => {
+    expect(await on("payments-api-2")(command)).toBe(expected);
+  });
+
+  test("nothing of the sandbox's own environment and no open file of it reaches a program", async () => {
+    process.env.HALLIGAN_TEST_LEAK = "secret";
+    try {
+      const environment = await on("ledger-3")("env");
+      expect(environment).not.toContain("HALLIGAN_TEST_LEAK");
+      // What the shells themselves add does not count.
+      const names = [...environment.matchAll(/^([A-Z_]+)=/gm)].map(([, name]) => name ?? "");
+      expect(names.filter((name) => !["SHLVL", "PWD", "_"].includes(name)).sort()).toEqual(
+        "ENV HALLIGAN_NODE HALLIGAN_NODE_HOST HALLIGAN_NODE_IP HALLIGAN_NODE_ROOT HALLIGAN_NODE_USER HALLIGAN_PROGRAMS HOME LANG LOGNAME PATH SHELL TERM TZ USER".split(
+          " ",
+        ),
+      );
+    } finally {
+      delete process.env.HALLIGAN_TEST_LEAK;
+    }
+    // 0, 1, 2 and the folder that ls itself reads.
+    expect((await on("ledger-3")("/bin/ls /proc/self/fd")).trim().split("\n")).toHaveLength(4);
+  });
+});
