@@ -2,6 +2,9 @@ import type { PersonActor } from "../kernel/actor";
 import { allow, refuse, type Verdict } from "../kernel/errors";
 import type { ActionState, NodeState, Protection } from "./views";
 
+/** What Systems Manager calls a machine: i-… on EC2, mi-… elsewhere. */
+export const NODE_ID = /^m?i-[0-9a-f]{8,40}$/;
+
 /**
  * How strictly a node is protected. Its account says the least; a tag can only raise it, since engineers write tags.
  * @param account the account's protection

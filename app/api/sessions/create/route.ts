@@ -1,0 +1,11 @@
+import { z } from "zod";
+import { postRoute } from "@/lib/http/route";
+import { typedId } from "@/lib/kernel/text";
+import { NODE_ID } from "@/lib/nodes/rules";
+import { createSession } from "@/lib/sessions/create-session";
+
+export const POST = postRoute({
+  confirm: true,
+  input: z.strictObject({ grantId: typedId("grant"), nodeId: z.string().regex(NODE_ID) }),
+  handle: createSession,
+});
