@@ -3,11 +3,9 @@
 import { SquareTerminal, X } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
-import { Button } from "@/components/ui/button";
 import { Countdown } from "@/components/ui/countdown";
-import { Dialog } from "@/components/ui/dialog";
-import { Notice } from "@/components/ui/notice";
 import type { Outcome } from "@/components/ui/outcome";
+import { ReasonDialog } from "@/components/ui/reason-dialog";
 import { t } from "@/messages/translate";
 
 export interface SessionPill {
@@ -53,49 +51,14 @@ export function SessionPills({ sessions, onEnd }: SessionPillsProps) {
           </li>
         ))}
       </ul>
-      <EndDialog session={ending} onEnd={onEnd} onClose={() => setEnding(undefined)} />
+      <ReasonDialog
+        isOpen={ending !== undefined}
+        title={ending ? t("frame.endSession", { node: ending.nodeName }) : ""}
+        consequence={t("frame.endSession.consequence")}
+        confirmLabel={t("action.end")}
+        onConfirm={() => (ending ? onEnd(ending.id) : Promise.resolve({ ok: true }))}
+        onClose={() => setEnding(undefined)}
+      />
     </>
-  );
-}
-
-interface EndDialogProps {
-  session: SessionPill | undefined;
-  onEnd: (sessionId: string) => Promise<Outcome>;
-  onClose: () => void;
-}
-
-function EndDialog({ session, onEnd, onClose }: EndDialogProps) {
-  const [problem, setProblem] = useState<string>();
-  const [isBusy, setIsBusy] = useState(false);
-  const end = async (sessionId: string) => {
-    setIsBusy(true);
-    const outcome = await onEnd(sessionId);
-    setIsBusy(false);
-    setProblem(outcome.ok ? undefined : outcome.sentence);
-    if (outcome.ok) onClose();
-  };
-  return (
-    <Dialog
-      isOpen={session !== undefined}
-      title={session ? t("frame.endSession", { node: session.nodeName }) : ""}
-      onClose={onClose}
-    >
-      {session && (
-        <div className="grid gap-4">
-          <p className="text-soft">{t("frame.endSession.consequence")}</p>
-          {problem !== undefined && (
-            <Notice tone="red" role="alert">
-              {problem}
-            </Notice>
-          )}
-          <div className="flex justify-end gap-2">
-            <Button onClick={onClose}>{t("action.cancel")}</Button>
-            <Button variant="danger" isBusy={isBusy} onClick={() => end(session.id)}>
-              {t("action.end")}
-            </Button>
-          </div>
-        </div>
-      )}
-    </Dialog>
   );
 }

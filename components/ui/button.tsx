@@ -9,6 +9,8 @@ interface ButtonProps extends Omit<ComponentPropsWithRef<"button">, "disabled"> 
   size?: ButtonSize;
   /** Why it can't be pressed now. It then stays in reach and says so, instead of vanishing. */
   disabledReason?: string | undefined;
+  /** The id of what says so elsewhere on the page, when several buttons share one reason. */
+  reasonId?: string | undefined;
   /** What was pressed is under way: a second press does nothing. */
   isBusy?: boolean;
 }
@@ -18,6 +20,7 @@ export function Button({
   variant = "secondary",
   size = "normal",
   disabledReason,
+  reasonId,
   isBusy = false,
   type = "button",
   className,
@@ -25,8 +28,9 @@ export function Button({
   children,
   ...rest
 }: ButtonProps) {
-  const reasonId = useId();
-  const isOff = disabledReason !== undefined || isBusy;
+  const ownId = useId();
+  const describedBy = disabledReason === undefined ? reasonId : ownId;
+  const isOff = describedBy !== undefined || isBusy;
   const press = (event: MouseEvent<HTMLButtonElement>) => {
     if (isOff) event.preventDefault();
     else onClick?.(event);
@@ -37,7 +41,7 @@ export function Button({
       type={type}
       aria-disabled={isOff || undefined}
       aria-busy={isBusy || undefined}
-      aria-describedby={disabledReason === undefined ? rest["aria-describedby"] : reasonId}
+      aria-describedby={describedBy ?? rest["aria-describedby"]}
       onClick={press}
       className={cx(buttonClass(variant, size), className)}
     >
@@ -48,7 +52,7 @@ export function Button({
   return (
     <span className="inline-flex min-w-0 flex-col gap-1">
       {button}
-      <span id={reasonId} className="max-w-prose text-soft text-xs">
+      <span id={ownId} className="max-w-prose text-soft text-xs">
         {disabledReason}
       </span>
     </span>

@@ -55,6 +55,7 @@ export const reviews = {
   "node.filter.protection": "Class",
   "node.filter.state": "State",
   "node.filter.any": "any",
+  "node.tier": "tier {tier}",
   "node.open": "{count} open now",
   "node.ask": "Ask for a shell",
   "node.facts": "Facts",

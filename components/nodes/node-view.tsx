@@ -1,0 +1,191 @@
+import Link from "next/link";
+import { PageHead } from "@/components/frame/page-head";
+import { NODE_LOOK, REQUEST_LOOK, reviewLook, sessionLook, VERDICT_LOOK } from "@/components/looks";
+import { buttonClass } from "@/components/ui/button-class";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Facts } from "@/components/ui/facts";
+import { Id } from "@/components/ui/id";
+import { Notice } from "@/components/ui/notice";
+import { RowLink, Rows } from "@/components/ui/rows";
+import { Section } from "@/components/ui/section";
+import { StateBadge, type StateLook } from "@/components/ui/state-badge";
+import { Time } from "@/components/ui/time";
+import type { NodeDetail, NodeRequest, NodeSession } from "@/lib/nodes/views";
+import { REQUEST_STATES } from "@/lib/requests/views";
+import { REVIEW_VERDICTS } from "@/lib/reviews/views";
+import { errorSentence, t } from "@/messages/translate";
+import { NodeClass } from "./node-label";
+
+/** One node: can it be reached, who is on it, what was done on it. */
+export function NodeView({ node }: { node: NodeDetail }) {
+  return (
+    <div className="grid gap-6">
+      <div>
+        <PageHead
+          title={
+            <span className="flex flex-wrap items-center gap-3">
+              <bdi>{node.name}</bdi>
+              <StateBadge look={NODE_LOOK[node.state]} />
+            </span>
+          }
+          lead={<NodeClass node={node} />}
+          action={<AskAction node={node} />}
+        />
+        {node.missingSince && (
+          <Notice tone="amber">
+            {t("node.missingSince")} <Time at={node.missingSince} as="both" />
+          </Notice>
+        )}
+        {node.accountFailure !== null && (
+          <Notice tone="amber">
+            {t("node.list.failure", { account: node.accountName, reason: node.accountFailure })}
+          </Notice>
+        )}
+      </div>
+      <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
+        <div className="grid content-start gap-6">
+          <Section title={t("node.requests")}>
+            <RequestRows requests={node.recentRequests} />
+          </Section>
+          <Section title={t("node.sessions")}>
+            <SessionRows sessions={node.recentSessions} />
+          </Section>
+        </div>
+        <div className="grid content-start gap-6">
+          <Section title={t("node.onNow")}>
+            <OnNow node={node} />
+          </Section>
+          <Section title={t("node.facts")}>
+            <NodeFacts node={node} />
+          </Section>
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function AskAction({ node }: { node: NodeDetail }) {
+  const { request } = node;
+  if (request.allowed)
+    return (
+      <Link href={`/requests/new?node=${node.id}`} className={buttonClass("primary", "large")}>
+        {t("node.ask")}
+      </Link>
+    );
+  return (
+    <div className="grid max-w-xs gap-1">
+      <button
+        type="button"
+        aria-disabled
+        aria-describedby="ask-reason"
+        className={buttonClass("primary", "large")}
+      >
+        {t("node.ask")}
+      </button>
+      <p id="ask-reason" className="text-soft text-xs">
+        {errorSentence(request.code, request.params)}
+      </p>
+    </div>
+  );
+}
+
+function OnNow({ node }: { node: NodeDetail }) {
+  if (node.onNow.length === 0) return <p className="text-soft">{t("node.onNow.none")}</p>;
+  return (
+    <ul className="grid gap-1">
+      {node.onNow.map((one) => (
+        <li key={`${one.personId}-${one.since.getTime()}`}>
+          {one.sessionId === null ? (
+            (one.personName ?? t("session.imported.person"))
+          ) : (
+            <Link
+              href={`/sessions/${one.sessionId}`}
+              className="underline decoration-line-strong underline-offset-4"
+            >
+              {one.personName ?? t("session.imported.person")}
+            </Link>
+          )}{" "}
+          <span className="text-soft">
+            {t("node.onNow.since")} <Time at={one.since} />
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function NodeFacts({ node }: { node: NodeDetail }) {
+  const tags = Object.entries(node.tags);
+  return (
+    <Facts
+      facts={[
+        { label: t("node.id"), value: <Id id={node.id} isCopyable isWhole /> },
+        { label: t("node.host"), value: <bdi className="break-all font-mono text-xs">{node.hostName}</bdi> },
+        { label: t("node.account"), value: <bdi>{`${node.accountName} (${node.accountId})`}</bdi> },
+        { label: t("node.region"), value: node.region },
+        { label: t("node.platform"), value: <bdi>{node.platform}</bdi> },
+        { label: t("node.agent"), value: <bdi>{node.agentVersion}</bdi> },
+        { label: t("node.ip"), value: node.ip ?? "–" },
+        {
+          label: t("node.heard"),
+          value: node.pingAt ? <Time at={node.pingAt} as="both" /> : t("node.neverHeard"),
+        },
+        { label: t("node.read"), value: <Time at={node.readAt} as="both" /> },
+        {
+          label: t("node.tags"),
+          value: (
+            <ul className="font-mono text-xs leading-5">
+              {tags.map(([name, value]) => (
+                <li key={name}>
+                  <bdi>{name}</bdi>=<bdi>{value}</bdi>
+                </li>
+              ))}
+            </ul>
+          ),
+        },
+      ]}
+    />
+  );
+}
+
+function RequestRows({ requests }: { requests: readonly NodeRequest[] }) {
+  if (requests.length === 0) return <EmptyState kind="nothing">{t("node.requests.none")}</EmptyState>;
+  return (
+    <Rows label={t("node.requests")}>
+      {requests.map((request) => {
+        const state = REQUEST_STATES.find((one) => one === request.state);
+        return (
+          <RowLink key={request.id} href={`/requests/${request.id}`} name={request.requesterName}>
+            <bdi className="min-w-0 flex-1 truncate text-soft">{request.justification}</bdi>
+            {state && <StateBadge look={REQUEST_LOOK[state]} />}
+            <Time at={request.createdAt} className="text-faint text-sm" />
+          </RowLink>
+        );
+      })}
+    </Rows>
+  );
+}
+
+function SessionRows({ sessions }: { sessions: readonly NodeSession[] }) {
+  if (sessions.length === 0) return <EmptyState kind="nothing">{t("node.sessions.none")}</EmptyState>;
+  return (
+    <Rows label={t("node.sessions")}>
+      {sessions.map((session) => (
+        <RowLink
+          key={session.id}
+          href={`/sessions/${session.id}`}
+          name={session.personName ?? t("session.imported.person")}
+        >
+          <StateBadge look={sessionLook(session.state)} />
+          {session.review && <StateBadge look={lookOfReview(session.review)} as="plain" />}
+          <Time at={session.createdAt} className="ml-auto text-faint text-sm" />
+        </RowLink>
+      ))}
+    </Rows>
+  );
+}
+
+function lookOfReview(review: { verdict: string | null }): StateLook {
+  const verdict = REVIEW_VERDICTS.find((one) => one === review.verdict);
+  return verdict ? VERDICT_LOOK[verdict] : reviewLook({ verdict: null, isOverdue: false });
+}

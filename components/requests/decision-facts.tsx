@@ -1,0 +1,135 @@
+import { namesOf } from "@/components/nodes/node-label";
+import { Facts } from "@/components/ui/facts";
+import { Time } from "@/components/ui/time";
+import type { RequestDeciders, RequestDecision, RequestDetail } from "@/lib/requests/views";
+import { formatDuration } from "@/messages/format";
+import { t, wordFor } from "@/messages/translate";
+import { type PolicyPreview, PolicyView } from "./policy-preview";
+
+interface DecisionFactsProps {
+  request: RequestDetail;
+  policies: readonly PolicyPreview[];
+}
+
+/** What one has to know before saying yes. */
+export function DecisionFacts({ request, policies }: DecisionFactsProps) {
+  return (
+    <Facts
+      facts={[
+        { label: t("request.permits"), value: <Permits request={request} policies={policies} /> },
+        {
+          label: t("request.history", { person: request.requesterName }),
+          value: <History request={request} />,
+        },
+        {
+          label: t(request.nodes.length > 1 ? "request.nodes.these" : "request.node"),
+          value: <LastSessions request={request} />,
+        },
+        { label: t("request.deciders"), value: <Deciders request={request} /> },
+        ...(request.decisions.length > 0
+          ? [{ label: t("request.decisions"), value: <Decisions decisions={request.decisions} /> }]
+          : []),
+      ]}
+    />
+  );
+}
+
+function Permits({ request, policies }: DecisionFactsProps) {
+  return (
+    <div className="grid gap-2">
+      <p>{t("request.permits.line", { nodes: namesOf(request.nodes) })}</p>
+      {policies.map((policy) => (
+        <PolicyView key={policy.nodeId} policy={policy} />
+      ))}
+      <p className="text-faint text-sm">{t("request.permits.late")}</p>
+    </div>
+  );
+}
+
+function History({ request }: { request: RequestDetail }) {
+  const { sessions, sessionsOnTheseNodes, reviewsOpen, reviewsNotInOrder } = request.history;
+  if (sessions === 0) return t("request.history.none");
+  const parts = [
+    t("request.history.sessions", { count: sessions, onThese: sessionsOnTheseNodes }),
+    reviewsNotInOrder > 0 ? t("request.history.bad", { count: reviewsNotInOrder }) : undefined,
+    reviewsOpen > 0 ? t("request.history.open", { count: reviewsOpen }) : undefined,
+    reviewsOpen + reviewsNotInOrder === 0 ? t("request.history.good") : undefined,
+  ];
+  return parts.filter(Boolean).join(" · ");
+}
+
+function LastSessions({ request }: { request: RequestDetail }) {
+  return (
+    <ul>
+      {request.nodes.map((node) => {
+        const last = request.lastSessions.find((session) => session.nodeId === node.id);
+        return (
+          <li key={node.id}>
+            {request.nodes.length > 1 && (
+              <>
+                <bdi>{node.name}</bdi>:{" "}
+              </>
+            )}
+            {last ? (
+              <>
+                {t("request.node.last", { person: last.personName ?? t("session.imported.person") })}{" "}
+                <Time at={last.createdAt} />
+                {last.verdict !== null && ` (${wordFor("review.verdict", last.verdict)})`}
+              </>
+            ) : (
+              t("request.node.never")
+            )}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function Deciders({ request }: { request: RequestDetail }) {
+  if (request.deciders.length === 0)
+    return <p>{t("request.decided.rule", { version: request.ruleVersion })}</p>;
+  return (
+    <ul>
+      {request.deciders.map((deciders) => (
+        <li key={deciders.groups.join()}>
+          {t("request.needs", { count: deciders.count, groups: deciders.groups })}
+          <span className="text-soft"> · {peopleOf(deciders)}</span>
+          {deciders.given.length > 0 && (
+            <span className="block text-green">
+              {t("request.needs.given", { people: deciders.given.join(", ") })}
+            </span>
+          )}
+        </li>
+      ))}
+      <li className="text-faint text-sm">{t("request.rule", { version: request.ruleVersion })}</li>
+    </ul>
+  );
+}
+
+function peopleOf({ people }: RequestDeciders): string {
+  if (people.length === 0) return t("request.needs.nobody");
+  return t("request.needs.people", { people: people.map((person) => person.name) });
+}
+
+function Decisions({ decisions }: { decisions: readonly RequestDecision[] }) {
+  return (
+    <ul className="grid gap-1">
+      {decisions.map((decision) => (
+        <li key={decision.id}>
+          {decision.personName === null
+            ? t("request.decided.rule", { version: decision.ruleVersion })
+            : t(`request.decided.${decision.verdict}`, { person: decision.personName })}
+          {decision.windowSeconds !== null &&
+            ` ${t("request.decided.narrowed", { windowSeconds: formatDuration(decision.windowSeconds) })}`}{" "}
+          <Time at={decision.createdAt} className="text-faint tabular-nums" />
+          {decision.comment !== null && (
+            <span className="block whitespace-pre-line text-soft">
+              “<bdi>{decision.comment}</bdi>”
+            </span>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}

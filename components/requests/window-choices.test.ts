@@ -1,0 +1,21 @@
+import { expect, test } from "vitest";
+import { narrowerChoices, windowChoices } from "./window-choices";
+
+test.each([
+  [60, 3600, [300, 900, 1800, 3600]],
+  [900, 28_800, [1800, 3600, 7200, 14_400, 28_800]],
+  [10, 30, [10, 30]],
+  [30, 30, [30]],
+])("offers windows between %d and %d seconds", (shortestSeconds, longestSeconds, choices) => {
+  expect(windowChoices({ shortestSeconds, longestSeconds })).toEqual(choices);
+});
+
+test.each([
+  [1800, 60, [300, 450, 900]],
+  [30, 10, [10, 15]],
+  [10, 10, []],
+])("offers shorter windows than %d seconds, none below %d", (asked, shortest, choices) => {
+  const offered = narrowerChoices(asked, shortest);
+  expect(offered).toEqual(expect.arrayContaining(choices));
+  expect(offered.every((seconds) => seconds < asked && seconds >= shortest)).toBe(true);
+});
