@@ -1,4 +1,4 @@
-import { audit } from "./en/audit";
+import { audit, auditActs } from "./en/audit";
 import { errors } from "./en/errors";
 import { requests } from "./en/requests";
 import { reviews } from "./en/reviews";
@@ -6,4 +6,12 @@ import { sessions } from "./en/sessions";
 import { words } from "./en/words";
 
 /** Every sentence in English, by code. A code's first part says where it stands. */
-export const en = { ...errors, ...audit, ...words, ...requests, ...sessions, ...reviews } as const;
+export const en = {
+  ...errors,
+  ...audit,
+  ...auditActs,
+  ...words,
+  ...requests,
+  ...sessions,
+  ...reviews,
+} as const;
