@@ -76,9 +76,12 @@ export function databasePool(): pg.Pool {
   return database().pool;
 }
 
-/** A connection of its own, for LISTEN: it must stay open, so it can't come from the pool. */
-export function newConnection(): pg.Client {
-  return new pg.Client({ connectionString: config().DATABASE_URL, keepAlive: true });
+/**
+ * A connection of its own, for LISTEN: it must stay open, so it can't come from the pool.
+ * @param connectionString for a program that knows a database and no other setting
+ */
+export function newConnection(connectionString = config().DATABASE_URL): pg.Client {
+  return new pg.Client({ connectionString, keepAlive: true });
 }
 
 /** Ends all connections of this process. */

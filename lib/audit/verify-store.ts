@@ -1,0 +1,105 @@
+import { newConnection } from "../db/client";
+import { EVENT_COLUMNS } from "./chain-store";
+import type { EventRecord } from "./event-hash";
+import type { BatchRow, ChainRow, LinkRow, LooseRow } from "./verify-chain";
+
+const STEP = 1_000;
+/** Smaller than any batch number, forged ones included. */
+const BEFORE_ALL = -2_147_483_648;
+
+type Query = <T>(text: string, values?: unknown[]) => Promise<T[]>;
+
+/**
+ * Opens the evidence for the verifier: any login that may read the audit tables will do, and nothing is written. All
+ * rows come from one moment.
+ * @param databaseUrl the only setting it needs
+ */
+export async function withEvidence<T>(databaseUrl: string, work: (query: Query) => Promise<T>): Promise<T> {
+  const connection = newConnection(databaseUrl);
+  await connection.connect();
+  try {
+    await connection.query("begin isolation level repeatable read read only");
+    return await work(async <R>(text: string, values: unknown[] = []) => {
+      const { rows } = await connection.query(text, values);
+      return rows as R[];
+    });
+  } finally {
+    await connection.end();
+  }
+}
+
+/** The chain as the verifier wants it: each batch, its links, and at the end what no batch has. */
+export async function* readChain(query: Query): AsyncGenerator<ChainRow> {
+  const links = readLinks(query);
+  let link = await links.next();
+  for await (const batch of readBatches(query)) {
+    yield batch;
+    while (!link.done && link.value.batchNumber <= batch.number) {
+      yield link.value;
+      link = await links.next();
+    }
+  }
+  while (!link.done) {
+    yield link.value;
+    link = await links.next();
+  }
+  yield* await readLoose(query);
+}
+
+/** Names of the evidence tables whose append-only triggers are missing or switched off. */
+export async function readUnguardedTables(query: Query): Promise<string[]> {
+  const rows = await query<{ name: string }>(`
+    select t.name from unnest(array['audit_events', 'audit_batches', 'audit_links']) as t(name)
+    where (select count(*) from pg_trigger g where g.tgrelid = t.name::regclass and g.tgenabled in ('O', 'A')
+             and g.tgname in ('append_only_rows', 'append_only_table')) < 2`);
+  return rows.map(({ name }) => name);
+}
+
+async function* readBatches(query: Query): AsyncGenerator<BatchRow> {
+  for (let after = BEFORE_ALL; ; ) {
+    const rows = await query<Omit<BatchRow, "kind">>(
+      `select number, to_char(sealed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "sealedAt", count,
+         previous_hash as "previousHash", hash
+       from audit_batches where number > $1 order by number limit $2`,
+      [after, STEP],
+    );
+    for (const row of rows) yield { kind: "batch", ...row };
+    const last = rows.at(-1);
+    if (!last || rows.length < STEP) return;
+    after = last.number;
+  }
+}
+
+async function* readLinks(query: Query): AsyncGenerator<LinkRow> {
+  for (let after = { batch: BEFORE_ALL, position: 0 }; ; ) {
+    const rows = await query<Omit<LinkRow, "kind" | "event"> & EventRecord & { id: string | null }>(
+      `select l.batch_number as "batchNumber", l.position, l.event_id as "eventId", l.event_hash as "eventHash",
+         ${EVENT_COLUMNS}
+       from audit_links l left join audit_events e on e.id = l.event_id
+       where (l.batch_number, l.position) > ($1, $2) order by l.batch_number, l.position limit $3`,
+      [after.batch, after.position, STEP],
+    );
+    for (const { batchNumber, position, eventId, eventHash, ...event } of rows)
+      yield {
+        kind: "link",
+        batchNumber,
+        position,
+        eventId,
+        eventHash,
+        event: event.id === null ? null : event,
+      };
+    const last = rows.at(-1);
+    if (!last || rows.length < STEP) return;
+    after = { batch: last.batchNumber, position: last.position };
+  }
+}
+
+async function readLoose(query: Query): Promise<LooseRow[]> {
+  const rows = await query<Omit<LooseRow, "kind">>(`
+    select coalesce(e.id, p.event_id) as "eventId", e.id is not null as "hasEvent", p.event_id is not null as "isPending",
+      coalesce(extract(epoch from clock_timestamp() - e.at), 0)::float8 as "ageSeconds"
+    from audit_events e full join audit_pending p on p.event_id = e.id
+    where not exists (select from audit_links l where l.event_id = e.id)
+    order by e.at, 1`);
+  return rows.map((row) => ({ kind: "loose", ...row }));
+}
