@@ -3,7 +3,7 @@ import type { IncomingMessage } from "node:http";
 import { z } from "zod";
 import type { OffsetClock } from "./clock";
 import type { Faults } from "./faults";
-import { plain } from "./server";
+import { CONTROL_PATH, plain } from "./server";
 import type { Answer } from "./wire/protocols";
 import type { World } from "./world";
 
@@ -34,7 +34,7 @@ const commands = {
 /** The control channel for tests: POST /_sandbox/<command> with JSON, GET /_sandbox/state. */
 export function answerControl(request: IncomingMessage, body: Buffer, deps: ControlDeps): Answer {
   if (deps.token === undefined || !hasToken(request, deps.token)) return plain(404, "There is nothing here.");
-  const name = (request.url ?? "").replace(/^\/_sandbox\//, "");
+  const name = (request.url ?? "").slice(CONTROL_PATH.length);
   if (name === "state" && request.method === "GET") return json(200, describeState(deps));
   if (request.method !== "POST") return plain(405, "Commands are POSTed.");
   try {

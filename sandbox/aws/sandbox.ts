@@ -6,7 +6,7 @@ import { answerControl } from "./control";
 import { dispatch } from "./dispatch";
 import { Faults } from "./faults";
 import { awsOwnedDocuments } from "./seed-documents";
-import { type Listening, listen, plain } from "./server";
+import { CONTROL_PATH, type Listening, listen, plain } from "./server";
 import type { SessionPort, SessionPortDeps } from "./session-port";
 import { openCredentialStore } from "./stores/credential-store";
 import { openDocumentStore } from "./stores/document-store";
@@ -21,7 +21,7 @@ export interface SandboxOptions {
   /** 0 for any free port. */
   port: number;
   /** Turns the control channel on. */
-  controlToken?: string;
+  controlToken?: string | undefined;
   /** After how many seconds a data channel's socket is closed, as AWS does about hourly. */
   socketSeconds: number;
   shellUid?: number;
@@ -71,7 +71,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   try {
     listening = await listen(options.port, {
       request: async (request, body) => {
-        if ((request.url ?? "").startsWith("/_sandbox/")) return answerControl(request, body, control);
+        if ((request.url ?? "").startsWith(CONTROL_PATH)) return answerControl(request, body, control);
         if (request.method !== "POST" && !isPresigned(request))
           return plain(405, "The account speaks AWS's protocols: POST.");
         return dispatch(

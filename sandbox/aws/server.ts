@@ -13,6 +13,9 @@ import type { Answer } from "./wire/protocols";
 const MAX_BODY_BYTES = 8 * 1024 * 1024;
 const CLOSE_AFTER_MS = 2_000;
 
+/** Where the control channel's commands begin. */
+export const CONTROL_PATH = "/_sandbox/";
+
 export interface Handlers {
   /** "lost" ends the connection without an answer. */
   request(request: IncomingMessage, body: Buffer): Promise<Answer | "lost">;
@@ -95,12 +98,19 @@ function refuse(request: IncomingMessage): Answer | undefined {
   if (!hosts.includes((request.headers.host ?? "").toLowerCase())) {
     return plain(421, "This address is served to 127.0.0.1, localhost and ::1 only.");
   }
-  const browser = Object.keys(request.headers).find(
-    (name) => name === "origin" || name === "cookie" || name === "referer" || name.startsWith("sec-fetch-"),
-  );
+  const browser = Object.keys(request.headers).find((name) => isBrowserHeader(name, request.url ?? ""));
   return browser === undefined
     ? undefined
     : plain(403, `Requests with the header ${browser} are refused: this is not for browsers.`);
+}
+
+/**
+ * On the control channel Sec-Fetch-Mode alone is let through: Node's own fetch sends it, and tests use that.
+ * A browser sends Sec-Fetch-Site beside it and stays out.
+ */
+function isBrowserHeader(name: string, url: string): boolean {
+  if (name === "sec-fetch-mode" && url.startsWith(CONTROL_PATH)) return false;
+  return name === "origin" || name === "cookie" || name === "referer" || name.startsWith("sec-fetch-");
 }
 
 function readBody(request: IncomingMessage): Promise<Buffer | undefined> {

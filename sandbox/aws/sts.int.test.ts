@@ -131,7 +131,9 @@ describe("STS", () => {
     ).toMatchObject({
       code: "ValidationError",
     });
-    expect(await refusal(assumeTarget({ Policy: "{" }))).toMatchObject({ code: "MalformedPolicyDocumentException" });
+    expect(await refusal(assumeTarget({ Policy: "{" }))).toMatchObject({
+      code: "MalformedPolicyDocumentException",
+    });
     expect(await refusal(assumeTarget({ Policy: statement("€") }))).toMatchObject({
       code: "ValidationError",
     });

@@ -30,8 +30,8 @@ export interface Trail {
   close(): void;
 }
 
-/** More than this is dropped at a start, oldest first: the sandbox has no use for ninety days of polling. */
-const KEEP = 50_000;
+/** What is older than this many events is dropped: the sandbox has no use for ninety days of polling. */
+const KEEP = 20_000;
 
 export function openTrail(stateDir: string): Trail {
   const journal = openJournal(join(stateDir, "trail.jsonl"), (raw) => entrySchema.parse(raw));
@@ -42,6 +42,9 @@ export function openTrail(stateDir: string): Trail {
     append(entry) {
       journal.append(entry);
       entries.push(entry);
+      if (entries.length < 2 * KEEP) return;
+      entries.splice(0, entries.length - KEEP);
+      journal.compact(entries);
     },
     close: () => journal.close(),
   };

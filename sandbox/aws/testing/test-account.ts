@@ -111,7 +111,8 @@ export async function assume(sandbox: Sandbox, keys: Keys, input: AssumeRoleComm
 
 /** The real SDK's clients, pointed at the sandbox. */
 export function clients(sandbox: Sandbox, keys: Keys, region: string = ACCOUNT.region) {
-  const config = { endpoint: sandbox.endpoint, region, credentials: keys, maxAttempts: 1 };
+  // A copy: the SDK writes into the object it is given.
+  const config = { endpoint: sandbox.endpoint, region, credentials: { ...keys }, maxAttempts: 1 };
   return {
     sts: new STSClient(config),
     iam: new IAMClient(config),
