@@ -1,10 +1,11 @@
+import { z } from "zod";
 import { handleOf, type Tx } from "../db/client";
 import type { Prisma } from "../db/generated/client";
 import { NODE_LABEL, nodeLabelOf } from "../nodes/labels";
 import type { NodeLabel } from "../nodes/views";
 import { type Obligations, parseObligations } from "../policy/obligations";
 import type { RuleRequest } from "./rules";
-import type { RequestDecision, RequestState } from "./views";
+import { REQUEST_STATES, type RequestDecision, type RequestState } from "./views";
 
 export async function insertRequest(
   tx: Tx,
@@ -153,8 +154,7 @@ export function fullRequestOf(row: FullRow): FullRequest {
   const { requester, nodes, decisions, grant, obligations, state, ...columns } = row;
   return {
     ...columns,
-    // The column's words are kept by a CHECK constraint.
-    state: state as RequestState,
+    state: stateFrom(state),
     requesterName: requester.name,
     isRequesterDisabled: requester.disabledAt !== null,
     nodes: nodes.map(({ node }) => nodeLabelOf(node)),
@@ -162,6 +162,13 @@ export function fullRequestOf(row: FullRow): FullRequest {
     grantId: grant?.id ?? null,
     decisions: decisions.map(decisionOf),
   };
+}
+
+const states = z.enum(REQUEST_STATES);
+
+/** Reads the column; a CHECK constraint holds it to the list. */
+function stateFrom(column: string): RequestState {
+  return states.parse(column);
 }
 
 /** A decision as pages are given it, with the decider's groups for the rules. */

@@ -136,6 +136,13 @@ export function demoNodes(): InventoryNode[] {
   ];
 }
 
+/** Another node like ledger-3. */
+export function stagingNode(id: string, name = "ledger-3"): InventoryNode {
+  const [node] = demoNodes().filter((known) => known.id === NODES.ledger);
+  if (!node) throw new TypeError("the demo has no ledger-3");
+  return { ...node, id, name, tags: { ...node.tags, Name: name } };
+}
+
 function environment(databaseUrl: string): Record<string, string> {
   const role = (name: string) => `arn:aws:iam::111122223333:role/${name}`;
   return {

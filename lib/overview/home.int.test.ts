@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createRequest } from "../grants/create-request";
+import { decideRequest } from "../grants/decide-request";
+import { listRequests } from "../requests/list-requests";
+import { putSession } from "../requests/testing/store";
+import { jobs, NODES, openWorld, type World } from "../requests/testing/world";
+import { openReview } from "../reviews/open-review";
+import { readHome } from "./home";
+
+let world: World;
+beforeAll(async () => {
+  world = await openWorld();
+});
+afterAll(() => world.close());
+
+describe("the home page", () => {
+  it("shows each person what waits for them, what is open and what happened", async () => {
+    const { ana, ben, cleo, dov, eve, gus } = world.people;
+    const { requestId } = await createRequest(ana, {
+      nodeIds: [NODES.payments],
+      justification: "Disk full since 03:10, writes failing",
+      windowSeconds: 1800,
+    });
+    const { grantId = "" } = await createRequest(ana, {
+      nodeIds: [NODES.ledger],
+      justification: "Worker stuck, queue grows",
+      windowSeconds: 600,
+    });
+    const over = { grantId, personId: ana.id, nodeId: NODES.ledger, openedAt: new Date() };
+    const sessionId = await putSession({ ...over, state: "ended" });
+    await putSession({ ...over, state: "open" });
+    await world.as("jobs");
+    const reviewId = await openReview(jobs, { sessionId });
+    await world.as("web");
+
+    const forAna = await readHome(ana);
+    expect(forAna).toMatchObject({
+      waitingCount: 0,
+      asked: [{ id: requestId, waitsForMe: false }],
+      openNow: [{ id: grantId, openSessions: [{ state: "open" }], actions: { end: { allowed: true } } }],
+      openCount: 1,
+    });
+    const forBen = await readHome(ben);
+    expect(forBen.waiting).toMatchObject([
+      { kind: "decision", request: { id: requestId, waitsForMe: true } },
+    ]);
+    expect(forBen.openNow).toHaveLength(1);
+    expect((await readHome(cleo)).waiting).toMatchObject([{ kind: "review", review: { id: reviewId } }]);
+    expect((await readHome(dov)).waiting).toEqual([]);
+    expect(await readHome(gus)).toMatchObject({ waiting: [], asked: [], openNow: [], lately: [] });
+    await expect(readHome(eve)).rejects.toMatchObject({ code: "ROLE_MISSING" });
+
+    expect(forBen.lately).toHaveLength(5);
+    expect(forBen.lately[0]).toMatchObject({
+      code: "review.opened",
+      actorName: "jobs",
+      nodeName: "ledger-3",
+    });
+    expect(forAna.lately.map(({ code }) => code)).toContain("review.opened");
+
+    await decideRequest(ben, { requestId, version: 1, verdict: "approve" });
+    expect(await readHome(ben)).toMatchObject({ waitingCount: 0, waiting: [], openCount: 2 });
+    expect((await readHome(ana)).lately[0]).toMatchObject({ code: "grant.issued", actorName: "Ben Okafor" });
+  });
+
+  it("keeps a refusal from who may not read the audit, unless it was their own", async () => {
+    const { ana, ben, dov, gus } = world.people;
+    await expect(
+      createRequest(gus, { nodeIds: [NODES.edge], justification: "too short", windowSeconds: 600 }),
+    ).rejects.toMatchObject({ code: "INVALID_INPUT" });
+    const refusedFor = async (person: typeof ana) =>
+      (await readHome(person)).lately.some(({ outcome }) => outcome === "refused");
+    expect(await refusedFor(gus)).toBe(true);
+    expect(await refusedFor(dov)).toBe(true);
+    expect(await refusedFor(ben)).toBe(false);
+    expect(await refusedFor(ana)).toBe(false);
+  });
+});
+
+describe("the list of requests", () => {
+  it("comes in pages, newest first, with what the viewer may see", async () => {
+    const { ana, ben, cleo, eve, gus } = world.people;
+    for (let n = 0; n < 5; n += 1)
+      await createRequest(n % 2 ? gus : ana, {
+        nodeIds: [NODES.search],
+        justification: `Wrong upstream, try ${n}_`,
+        windowSeconds: 600,
+      });
+    const seen: string[] = [];
+    let cursor: string | null = null;
+    do {
+      const page: Awaited<ReturnType<typeof listRequests>> = await listRequests(
+        ben,
+        { state: "waiting" },
+        { limit: 2, ...(cursor ? { cursor } : {}) },
+      );
+      seen.push(...page.rows.map(({ justification }) => justification));
+      cursor = page.nextCursor;
+    } while (cursor);
+    expect(seen).toEqual([4, 3, 2, 1, 0].map((n) => `Wrong upstream, try ${n}_`));
+    const gusSees = (await listRequests(gus)).rows;
+    expect(new Set(gusSees.map(({ requesterName }) => requesterName))).toEqual(new Set(["Gus Moreau"]));
+    expect((await listRequests(ben, { mine: true })).rows).toEqual([]);
+    expect((await listRequests(cleo, { search: "try 3_" })).rows).toHaveLength(1);
+    expect((await listRequests(cleo, { search: "try _3" })).rows).toEqual([]);
+    expect((await listRequests(cleo, { nodeId: NODES.payments })).rows).toHaveLength(1);
+    await expect(listRequests(eve)).rejects.toMatchObject({ code: "ROLE_MISSING" });
+    await expect(listRequests(ben, {}, { cursor: "W10" })).rejects.toMatchObject({ code: "INVALID_INPUT" });
+  });
+});
