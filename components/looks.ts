@@ -27,7 +27,8 @@ import {
 import type { NodeState, Protection } from "@/lib/nodes/views";
 import type { AuditSentence } from "@/lib/overview/views";
 import type { RequestState } from "@/lib/requests/views";
-import type { ReviewRow, ReviewVerdict } from "@/lib/reviews/views";
+import { REVIEW_VERDICTS, type ReviewVerdict } from "@/lib/reviews/views";
+import { SESSION_STATES, type SessionState } from "@/lib/sessions/views";
 import { t } from "@/messages/translate";
 import type { StateLook } from "./ui/state-badge";
 
@@ -40,9 +41,6 @@ export const REQUEST_LOOK = {
   withdrawn: { tone: "neutral", icon: Undo2, word: t("request.state.withdrawn") },
   lapsed: { tone: "neutral", icon: TimerOff, word: t("request.state.lapsed") },
 } as const satisfies Record<RequestState, StateLook>;
-
-export const SESSION_STATES = ["created", "opening", "open", "ending", "ended", "failed"] as const;
-export type SessionState = (typeof SESSION_STATES)[number];
 
 export const SESSION_LOOK = {
   created: { tone: "blue", icon: CircleDashed, word: t("session.state.created") },
@@ -107,8 +105,9 @@ const REVIEW_OPEN: StateLook = { tone: "blue", icon: ClipboardList, word: t("rev
 const REVIEW_OVERDUE: StateLook = { tone: "amber", icon: TriangleAlert, word: t("review.overdue") };
 
 /** An open review is blue, an overdue one amber; a closed one looks as its verdict. */
-export function reviewLook(review: Pick<ReviewRow, "verdict" | "isOverdue">): StateLook {
-  if (review.verdict) return VERDICT_LOOK[review.verdict];
+export function reviewLook(review: { verdict: string | null; isOverdue?: boolean }): StateLook {
+  const verdict = REVIEW_VERDICTS.find((one) => one === review.verdict);
+  if (verdict) return VERDICT_LOOK[verdict];
   return review.isOverdue ? REVIEW_OVERDUE : REVIEW_OPEN;
 }
 

@@ -1,5 +1,6 @@
 import { audit, auditActs } from "./en/audit";
 import { errors } from "./en/errors";
+import { pages } from "./en/pages";
 import { requests } from "./en/requests";
 import { reviews } from "./en/reviews";
 import { sessions } from "./en/sessions";
@@ -11,6 +12,7 @@ export const en = {
   ...audit,
   ...auditActs,
   ...words,
+  ...pages,
   ...requests,
   ...sessions,
   ...reviews,

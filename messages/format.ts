@@ -4,7 +4,7 @@ export type MessageParams = Readonly<Record<string, MessageParam>>;
 /**
  * Fills a sentence's placeholders. `{name}` is replaced by the parameter; a part in `[…]` is left out when one of
  * its parameters is missing. Lists become "a, b or c"; parameters named …seconds become durations ("30 min"),
- * …At instants in UTC.
+ * instants in ISO 8601 are written in UTC.
  * @param locale a BCP 47 tag, for lists
  */
 export function formatMessage(template: string, params: MessageParams, locale: string): string {
@@ -37,11 +37,12 @@ export function formatUtcTime(at: Date, precision: "seconds" | "minutes" = "minu
   return `${at.toISOString().slice(11, precision === "seconds" ? 19 : 16)} UTC`;
 }
 
+const ISO_INSTANT = /^\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-5]\d(\.\d{1,3})?Z$/;
+
 function formatParam(name: string, value: MessageParam, locale: string): string {
   if (typeof value === "number") return /seconds$/i.test(name) ? formatDuration(value) : String(value);
   if (typeof value !== "string") return new Intl.ListFormat(locale, { type: "disjunction" }).format(value);
-  const at = name.endsWith("At") ? Date.parse(value) : Number.NaN;
-  return Number.isNaN(at) ? value : formatUtc(new Date(at), "minutes");
+  return ISO_INSTANT.test(value) ? formatUtc(new Date(value), "minutes") : value;
 }
 
 function placeholdersOf(text: string): string[] {

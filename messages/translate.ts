@@ -50,3 +50,8 @@ export function wordFor(family: string, word: string, params: MessageParams = {}
 export function auditSentence(code: AuditCode, params: MessageParams): string {
   return formatMessage(en[`audit.${code}`], params, "en");
 }
+
+/** The sentence for a code whose parameters were put together elsewhere: obligations, policies. */
+export function sentenceFor(code: MessageCode, params: MessageParams): string {
+  return formatMessage(en[code], params, "en");
+}

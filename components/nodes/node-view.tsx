@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { PageHead } from "@/components/frame/page-head";
-import { NODE_LOOK, REQUEST_LOOK, reviewLook, sessionLook, VERDICT_LOOK } from "@/components/looks";
+import { NODE_LOOK, REQUEST_LOOK, reviewLook, sessionLook } from "@/components/looks";
 import { buttonClass } from "@/components/ui/button-class";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Facts } from "@/components/ui/facts";
@@ -8,11 +8,10 @@ import { Id } from "@/components/ui/id";
 import { Notice } from "@/components/ui/notice";
 import { RowLink, Rows } from "@/components/ui/rows";
 import { Section } from "@/components/ui/section";
-import { StateBadge, type StateLook } from "@/components/ui/state-badge";
+import { StateBadge } from "@/components/ui/state-badge";
 import { Time } from "@/components/ui/time";
 import type { NodeDetail, NodeRequest, NodeSession } from "@/lib/nodes/views";
 import { REQUEST_STATES } from "@/lib/requests/views";
-import { REVIEW_VERDICTS } from "@/lib/reviews/views";
 import { errorSentence, t } from "@/messages/translate";
 import { NodeClass } from "./node-label";
 
@@ -177,15 +176,10 @@ function SessionRows({ sessions }: { sessions: readonly NodeSession[] }) {
           name={session.personName ?? t("session.imported.person")}
         >
           <StateBadge look={sessionLook(session.state)} />
-          {session.review && <StateBadge look={lookOfReview(session.review)} as="plain" />}
+          {session.review && <StateBadge look={reviewLook(session.review)} as="plain" />}
           <Time at={session.createdAt} className="ml-auto text-faint text-sm" />
         </RowLink>
       ))}
     </Rows>
   );
-}
-
-function lookOfReview(review: { verdict: string | null }): StateLook {
-  const verdict = REVIEW_VERDICTS.find((one) => one === review.verdict);
-  return verdict ? VERDICT_LOOK[verdict] : reviewLook({ verdict: null, isOverdue: false });
 }

@@ -2,9 +2,10 @@ import { namesOf } from "@/components/nodes/node-label";
 import { Facts } from "@/components/ui/facts";
 import { Time } from "@/components/ui/time";
 import type { RequestDeciders, RequestDecision, RequestDetail } from "@/lib/requests/views";
+import type { PolicyPreview } from "@/lib/sessions/policy-views";
 import { formatDuration } from "@/messages/format";
 import { t, wordFor } from "@/messages/translate";
-import { type PolicyPreview, PolicyView } from "./policy-preview";
+import { PolicyView } from "./policy-view";
 
 interface DecisionFactsProps {
   request: RequestDetail;
@@ -39,7 +40,11 @@ function Permits({ request, policies }: DecisionFactsProps) {
     <div className="grid gap-2">
       <p>{t("request.permits.line", { nodes: namesOf(request.nodes) })}</p>
       {policies.map((policy) => (
-        <PolicyView key={policy.nodeId} policy={policy} />
+        <PolicyView
+          key={policy.nodeId}
+          nodeName={request.nodes.find((node) => node.id === policy.nodeId)?.name ?? policy.nodeId}
+          policy={policy}
+        />
       ))}
       <p className="text-faint text-sm">{t("request.permits.late")}</p>
     </div>

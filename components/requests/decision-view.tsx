@@ -10,10 +10,10 @@ import { StateBadge } from "@/components/ui/state-badge";
 import { Time } from "@/components/ui/time";
 import type { ActionState } from "@/lib/nodes/views";
 import type { RequestDetail } from "@/lib/requests/views";
+import type { PolicyPreview } from "@/lib/sessions/policy-views";
 import { errorSentence, t } from "@/messages/translate";
 import { type DecisionDialog, DecisionDialogs, type DecisionValues } from "./decision-dialogs";
 import { DecisionFacts } from "./decision-facts";
-import type { PolicyPreview } from "./policy-preview";
 
 export interface DecisionViewProps {
   request: RequestDetail;

@@ -1,3 +1,29 @@
+import type { PolicySentenceCode } from "@/lib/sessions/policy-views";
+import type { EndReason } from "@/lib/sessions/views";
+
+const endReasons = {
+  "end.exited": "the shell was left",
+  "end.ended-by-person": "ended by the person",
+  "end.window-ended": "the window was over",
+  "end.ended-by-approver": "ended by an approver",
+  "end.ended-by-administrator": "ended by an administrator",
+  "end.grant-ended": "the access was taken back",
+  "end.sign-in-ended": "signed out",
+  "end.person-disabled": "the person was switched off",
+  "end.abandoned": "nobody held the keyboard for too long",
+  "end.opening-failed": "it could not be opened",
+  "end.aws-ended": "AWS ended it",
+  "end.swept": "the sweep ended it",
+} as const satisfies Record<`end.${EndReason}`, string>;
+
+const policy = {
+  "policy.start": "Start {document} on {node} in {region} of account {accountId}, from {from} until {until}",
+  "policy.resume": "Resume that session until {until}",
+  "policy.terminate": "End that session",
+  "policy.channel": "Open its channel until {until}",
+  "policy.nothing-else": "Nothing else",
+} as const satisfies Record<PolicySentenceCode, string>;
+
 /** Grants, terminals, sessions, replays. */
 export const sessions = {
   "grant.running": "in force",
@@ -21,20 +47,8 @@ export const sessions = {
   "session.state.ended": "ended",
   "session.state.failed": "failed",
 
-  "end.exit": "the shell was left",
-  "end.window-ended": "the window was over",
-  "end.window": "the window was over",
-  "end.person": "ended by the person",
-  "end.approver": "ended by an approver",
-  "end.administrator": "ended by an administrator",
-  "end.idle": "nobody typed for too long",
-  "end.abandoned": "nobody held the keyboard for too long",
-  "end.lost": "the connection to AWS was lost",
-  "end.sign-out": "signed out",
-  "end.revoked": "the access was taken back",
-  "end.failed": "it could not be opened",
-  "end.swept": "the sweep ended it",
-  "end.aws": "AWS ended it",
+  ...endReasons,
+  ...policy,
 
   "terminal.label": "Terminal on {node}",
   "terminal.connecting": "Connecting to the gateway",
