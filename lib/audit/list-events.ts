@@ -41,12 +41,16 @@ export async function listEvents(
   const may = mayReadAudit(viewer);
   if (!may.ok) throw new AppError(may.code, "may not see audit", may.params ? { params: may.params } : {});
   const limit = limitOf(filter);
-  const wanted: EventFilter = { ...filter, after: cursorOf(filter), most: limit + 1 };
+  const after = cursorOf(filter);
+  if (after && !MICROSECONDS.test(after[0]))
+    throw new AppError("INVALID_INPUT", "the cursor has no time", { params: { fields: ["cursor"] } });
+  const wanted: EventFilter = { ...filter, after, most: limit + 1 };
   const rows = await selectEvents(reading(), wanted);
   const page = pageOf(rows, limit, ({ cursorAt, id }) => [cursorAt, id]);
   return { rows: page.rows.map(toRow), nextCursor: page.nextCursor };
 }
 
+const MICROSECONDS = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/;
 const actorKind = z.enum(["person", "system", "anonymous"]);
 
 function toRow({ cursorAt: _microseconds, ...row }: EventRow): AuditRow {

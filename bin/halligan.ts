@@ -1,0 +1,70 @@
+import { parseArgs } from "node:util";
+import { checkConfig } from "./check-config";
+import { print, printError } from "./output";
+import { seed } from "./seed";
+import { verify } from "./verify";
+
+const HELP = `halligan <command>
+
+  verify [--database <url>] [--anchor <number>:<hash>]
+      Checks the audit chain. Needs nothing but a database: --database or DATABASE_URL.
+      --anchor: a batch and its hash that an earlier run printed and you kept elsewhere.
+      Exit 1 names the first thing that is wrong.
+  check-config
+      Reads every setting from the environment and names each that is missing or wrong. Exit 78 if any is.
+  seed
+      Writes a little history into an empty sandbox. Refused in production.
+
+  --help, -h   this text
+`;
+
+const USAGE = 64;
+const UNAVAILABLE = 69;
+
+async function main(): Promise<number> {
+  const { values, positionals } = readArguments();
+  const [command, ...rest] = positionals;
+  if (values.help === true || command === "help") {
+    print(HELP);
+    return 0;
+  }
+  if (command === undefined || rest.length > 0) {
+    printError(HELP);
+    return USAGE;
+  }
+  switch (command) {
+    case "verify":
+      return verify(values);
+    case "check-config":
+      return checkConfig();
+    case "seed":
+      return seed();
+    default:
+      printError(`There is no command "${command}".\n\n${HELP}`);
+      return USAGE;
+  }
+}
+
+function readArguments() {
+  return parseArgs({
+    options: {
+      help: { type: "boolean", short: "h" },
+      database: { type: "string" },
+      anchor: { type: "string" },
+    },
+    allowPositionals: true,
+  });
+}
+
+main().then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    const isUsage =
+      error instanceof TypeError && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS");
+    printError(error instanceof Error ? error.message : String(error));
+    if (error instanceof Error && error.cause instanceof Error) printError(error.cause.message);
+    process.exitCode = isUsage ? USAGE : UNAVAILABLE;
+  },
+);

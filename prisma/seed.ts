@@ -1,0 +1,224 @@
+import { handleOf, inTransaction, reading, type Tx } from "@/lib/db/client";
+import { databaseNow } from "@/lib/db/clock";
+import { config } from "@/lib/kernel/config";
+import { newId, type PersonId, type RequestId } from "@/lib/kernel/ids";
+import { addSeconds } from "@/lib/kernel/time";
+import { readInventory } from "@/lib/nodes/read-inventory";
+import { rolesOf } from "@/lib/people/roles";
+import { groupsAsked } from "@/lib/policy/approvals";
+import { evaluateRequest } from "@/lib/policy/evaluate";
+import { HISTORY, type PastRequest, PEOPLE } from "./history";
+
+// The one place beside stores that writes rows: what has long happened can't go through use cases, whose clock is the
+// database's. Each row has the audit event that the use case would have left.
+
+const HOUR = 3600;
+
+/**
+ * Writes a little history into an empty sandbox, all of it or nothing: closed requests of the last week.
+ * @returns whether it wrote; a database that has people or sealed events already is left as it is
+ */
+export async function writeHistory(): Promise<boolean> {
+  const db = handleOf(reading());
+  // Behind a sealed batch a past event would rightly pass for a forged one.
+  if ((await db.person.count()) > 0 || (await db.auditBatch.count()) > 0) return false;
+  for (const { accountId } of config().HALLIGAN_ACCOUNTS)
+    await readInventory({ kind: "system", name: "command-line", origin: "seed" }, accountId);
+  await inTransaction(async (tx) => {
+    const now = await databaseNow(tx);
+    const people = await insertPeople(tx, addSeconds(now, -8 * 24 * HOUR));
+    for (const past of HISTORY) await insertRequest(tx, past, addSeconds(now, -past.hoursAgo * HOUR), people);
+  });
+  return true;
+}
+
+interface SeededPerson {
+  id: PersonId;
+  groups: string[];
+}
+type People = ReadonlyMap<string, SeededPerson>;
+
+async function insertPeople(tx: Tx, at: Date): Promise<People> {
+  const people = new Map<string, SeededPerson>();
+  for (const { subject, name, groups } of PEOPLE) {
+    const id = newId("person");
+    const roles = rolesOf(groups, config().HALLIGAN_ROLES);
+    await handleOf(tx).person.create({
+      data: {
+        id,
+        issuer: config().OIDC_ISSUER,
+        subject,
+        name,
+        groups,
+        roles,
+        groupsReadAt: at,
+        createdAt: at,
+      },
+    });
+    people.set(subject, { id, groups });
+  }
+  return people;
+}
+
+async function insertRequest(tx: Tx, past: PastRequest, createdAt: Date, people: People): Promise<void> {
+  const node = await handleOf(tx).node.findFirst({ where: { name: past.node } });
+  // The sandbox's nodes can be chosen: a history of nodes that aren't there is left out.
+  if (!node) return;
+  const asker = personOf(people, past.asker);
+  const { HALLIGAN_ROLES, REQUEST_LAPSE_SECONDS, WINDOW_MAX_SECONDS } = config();
+  const answer = evaluateRequest({
+    action: "request",
+    person: { ...asker, roles: rolesOf(asker.groups, HALLIGAN_ROLES) },
+    nodes: [{ ...node, protection: node.protection === "staging" ? "staging" : "production", tags: {} }],
+    windowSeconds: past.windowSeconds,
+    at: createdAt,
+    settings: { approverGroups: HALLIGAN_ROLES.approver, longestWindowSeconds: WINDOW_MAX_SECONDS },
+  });
+  if (!answer.permitted) return;
+  const id = newId("request");
+  const closedAt = addSeconds(
+    createdAt,
+    past.outcome === "lapsed" ? REQUEST_LAPSE_SECONDS : past.closedAfterSeconds,
+  );
+  const { justification, incident, windowSeconds } = past;
+  const { ruleVersion, obligations, rules } = answer;
+  await handleOf(tx).request.create({
+    data: {
+      ...{ id, justification, incident, windowSeconds, ruleVersion, obligations, createdAt, closedAt },
+      requesterId: asker.id,
+      state: past.outcome,
+      version: 2,
+      lapsesAt: addSeconds(createdAt, REQUEST_LAPSE_SECONDS),
+      nodes: { create: { nodeId: node.id } },
+    },
+  });
+  await insertEvent(tx, createdAt, {
+    code: "request.created",
+    actorId: asker.id,
+    requestId: id,
+    nodeId: node.id,
+    data: { nodes: [node.id], justification, incident, windowSeconds, ruleVersion, rules },
+  });
+  if (obligations.approvals.length > 0)
+    await handleOf(tx).inboxItem.create({
+      data: {
+        id: newId("inboxItem"),
+        kind: "decision",
+        subjectId: id,
+        groups: groupsAsked(obligations.approvals),
+        exceptPersonIds: [asker.id],
+        createdAt,
+        dueAt: addSeconds(createdAt, REQUEST_LAPSE_SECONDS),
+        doneAt: closedAt,
+      },
+    });
+  const asked = { id, askerId: asker.id, nodeId: node.id, ruleVersion, obligations };
+  await insertClosing(tx, past, asked, closedAt, people);
+}
+
+interface Asked {
+  id: RequestId;
+  askerId: PersonId;
+  nodeId: string;
+  ruleVersion: string;
+  obligations: object;
+}
+
+async function insertClosing(
+  tx: Tx,
+  past: PastRequest,
+  asked: Asked,
+  at: Date,
+  people: People,
+): Promise<void> {
+  const requestId = asked.id;
+  if (past.outcome === "withdrawn")
+    return insertEvent(tx, at, { code: "request.withdrawn", actorId: asked.askerId, requestId, data: {} });
+  if (past.outcome === "lapsed")
+    return insertEvent(tx, at, { code: "request.lapsed", actorId: null, requestId, data: {} });
+  const deciderId = past.decider === null ? null : personOf(people, past.decider).id;
+  const verdict = past.outcome === "approved" ? "approve" : "deny";
+  const { ruleVersion } = asked;
+  await handleOf(tx).decision.create({
+    data: {
+      ...{ id: newId("decision"), requestId, personId: deciderId, verdict, comment: past.comment },
+      ...{ requestVersion: 1, ruleVersion, createdAt: at },
+    },
+  });
+  await insertEvent(tx, at, {
+    code: past.outcome === "approved" ? "request.approved" : "request.denied",
+    actorId: deciderId,
+    requestId,
+    personId: asked.askerId,
+    data: {
+      comment: past.comment,
+      version: 1,
+      ruleVersion,
+      outcome: past.outcome,
+      windowSeconds: past.windowSeconds,
+    },
+  });
+  if (past.outcome === "approved") await insertGrant(tx, past, asked, at, deciderId);
+}
+
+async function insertGrant(
+  tx: Tx,
+  past: PastRequest,
+  asked: Asked,
+  startsAt: Date,
+  deciderId: PersonId | null,
+): Promise<void> {
+  const id = newId("grant");
+  const endsAt = addSeconds(startsAt, past.windowSeconds);
+  const { id: requestId, askerId: personId, nodeId, ruleVersion, obligations } = asked;
+  await handleOf(tx).grant.create({
+    data: {
+      ...{ id, requestId, personId, startsAt, endsAt, ruleVersion, obligations },
+      ...{ endedAt: endsAt, endReason: "window-ended" },
+      nodes: { create: { nodeId } },
+    },
+  });
+  const subject = { requestId, grantId: id, personId };
+  await insertEvent(tx, startsAt, {
+    code: "grant.issued",
+    actorId: deciderId,
+    ...subject,
+    data: { windowSeconds: past.windowSeconds, endsAt: endsAt.toISOString(), nodes: [nodeId], ruleVersion },
+  });
+  await insertEvent(tx, endsAt, {
+    code: "grant.ended",
+    actorId: null,
+    ...subject,
+    data: { reason: "window-ended" },
+  });
+}
+
+/** @param event.actorId null: one of our own processes */
+async function insertEvent(
+  tx: Tx,
+  at: Date,
+  event: {
+    code: string;
+    actorId: PersonId | null;
+    requestId: string;
+    grantId?: string;
+    nodeId?: string;
+    personId?: string;
+    data: object;
+  },
+): Promise<void> {
+  const id = newId("auditEvent");
+  const actor = event.actorId
+    ? { actorKind: "person", actorId: event.actorId }
+    : { actorKind: "system", actorId: "jobs" };
+  await handleOf(tx).auditEvent.create({
+    data: { ...event, ...actor, id, at, outcome: "done", origin: "seed" },
+  });
+  await handleOf(tx).auditPending.create({ data: { eventId: id } });
+}
+
+function personOf(people: People, subject: string): SeededPerson {
+  const person = people.get(subject);
+  if (!person) throw new TypeError(`the history names ${subject}, whom nobody knows`);
+  return person;
+}
