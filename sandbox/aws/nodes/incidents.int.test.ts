@@ -8,8 +8,9 @@ import { type NodeHost, openNodeHost } from "./node-host";
 const stateDir = mkdtempSync(join(tmpdir(), "halligan-nodes-"));
 let host: NodeHost;
 
-beforeAll(() => {
+beforeAll(async () => {
   host = openNodeHost({ stateDir, seeds: SEEDED_NODES, now: () => Date.now() });
+  await host.ready;
 });
 afterAll(async () => {
   await host.close();

@@ -21,6 +21,8 @@ exec "$@"`;
 export const NODE_USER = "ssm-user";
 
 export interface NodeHost {
+  /** To be awaited before anything is opened. */
+  ready: Promise<void>;
   openShell(
     nodeId: string,
     user: string,
@@ -81,6 +83,7 @@ export function openNodeHost(options: {
     shell === BASH ? ["--noprofile", "--rcfile", join(rcDir, nodeId), "-i"] : ["-i"];
 
   return {
+    ready: warden.ready,
     openShell: (nodeId, user, size, events) =>
       startOnTerminal(launch(nodeId, user, shell, shellArgs(nodeId)), size, events),
     runCommand(nodeId, user, command, where, events) {

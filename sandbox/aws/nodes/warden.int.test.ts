@@ -42,6 +42,7 @@ const SURVIVORS = [
 test.each(SURVIVORS)("%s survives its terminal and ends with the sandbox", async (_name, command) => {
   const stateDir = newFolder();
   const host = openNodeHost({ stateDir, seeds: SEEDED_NODES, now: () => Date.now() });
+  await host.ready;
   const readPid = pidReader(stateDir);
   let hasExited = false;
   const shell = host.openShell(
@@ -98,7 +99,9 @@ function pidReader(stateDir: string): () => number | undefined {
 const HOST_PROGRAM = `
 import { SEEDED_NODES } from "./inventory";
 import { openNodeHost } from "./node-host";
+setInterval(() => {}, 1000);
 const host = openNodeHost({ stateDir: process.argv[2] ?? "", seeds: SEEDED_NODES, now: () => Date.now() });
+await host.ready;
 let seen = "";
 const shell = host.openShell("${LEDGER}", "ssm-user", { cols: 80, rows: 24 }, {
   onOutput: (bytes) => {

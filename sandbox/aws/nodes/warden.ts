@@ -2,6 +2,8 @@ import { spawn } from "node:child_process";
 import { processEnvironment } from "./node-process";
 
 export interface Warden {
+  /** Settles when what an earlier run left behind is gone: whatever is started sooner would be taken for it. */
+  ready: Promise<void>;
   /** Ends every process of the nodes, and waits until that is done. */
   close(): Promise<void>;
 }
@@ -18,7 +20,7 @@ export function startWarden(mark: string): Warden {
   const child = spawn("/bin/sh", ["-c", WARDEN_SCRIPT, "halligan-warden", mark], {
     // A group of its own: a signal to ours, Ctrl-C for one, must not end it before its work is done.
     detached: true,
-    stdio: ["pipe", "ignore", "ignore"],
+    stdio: ["pipe", "pipe", "ignore"],
     env: processEnvironment({ PATH: "/usr/bin:/bin" }),
     cwd: "/",
   });
@@ -29,8 +31,13 @@ export function startWarden(mark: string): Warden {
   child.stdin.on("error", () => {
     // It was killed: the next start sweeps.
   });
+  const ready = new Promise<void>((resolve) => child.stdout.once("data", () => resolve()));
   child.unref();
+  // A pipe that is still open would keep this process alive.
+  for (const pipe of [child.stdin, child.stdout])
+    if ("unref" in pipe && typeof pipe.unref === "function") pipe.unref();
   return {
+    ready: Promise.race([ready, gone]),
     close: async () => {
       child.ref();
       child.stdin.end();
@@ -85,6 +92,7 @@ sweep() {
   done
 }
 sweep
+echo ready
 while read -r line; do :; done
 sweep
 `;

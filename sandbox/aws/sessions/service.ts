@@ -111,6 +111,7 @@ export function createSessionPort(deps: SessionServiceDeps): SessionPort {
       if (!node?.online || !isHere) {
         throw new SessionFault("TargetNotConnected", `${input.target} is not connected.`);
       }
+      await host.ready;
       const session = open(input, readSettings(input));
       const { sessionId } = session.row;
       return { sessionId, tokenValue: session.issueToken(), streamUrl: streamUrl(sessionId) };
