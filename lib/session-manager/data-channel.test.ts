@@ -74,11 +74,10 @@ describe("a start with handshake", () => {
   });
 
   it("goes on when the acknowledgement of the answer was lost", async () => {
-    const world = connected();
+    const world = connected({ agent: { acknowledgesOldNumbers: false } });
     world.agent.startHandshake();
     let isLosing = true;
     world.fate = (_frame, direction) => ({ copies: isLosing && direction === "to-client" ? 0 : 1, jump: 0 });
-    world.channel.receive(Buffer.alloc(0));
     await world.step(2);
     isLosing = false;
     world.agent.completeHandshake();
@@ -187,6 +186,16 @@ describe("an end by channel_closed", () => {
     ]);
     expect(world.text).toBe("ace");
     expect(world.closedWith).toBe("");
+  });
+
+  it("records a handshake request that was never answered", async () => {
+    const world = connected();
+    world.fate = (_frame, direction) => ({ copies: direction === "to-agent" ? 0 : 1, jump: 0 });
+    world.agent.startHandshake();
+    world.agent.close("Handshake timed out");
+    await world.step();
+    expect(world.recorder.output.has(0)).toBe(true);
+    expect(world.closedWith).toBe("Handshake timed out");
   });
 
   it("is not kept open by a payload it can't read", async () => {

@@ -141,7 +141,7 @@ describe("a recorder that fails", () => {
   });
 
   it("in the middle of a long write sends a beginning and nothing after the hole", async () => {
-    const world = await atPrompt();
+    const world = await atPrompt({ limits: { retryMs: 1, maxRetryMs: 1 } });
     let calls = 0;
     const appendInput = world.recorder.appendInput.bind(world.recorder);
     world.recorder.appendInput = async (frame) => {

@@ -69,6 +69,35 @@ describe("order of durable, acknowledged, shown", () => {
     expect(world.recorder.output.size).toBe(2);
   });
 
+  it("acknowledges over the next connection what became durable without one", async () => {
+    const world = connected();
+    let open = () => {};
+    world.recorder.gate = new Promise((resolve) => {
+      open = resolve;
+    });
+    world.agent.output("late");
+    await world.carryAll();
+    world.disconnect();
+    open();
+    world.recorder.gate = undefined;
+    await world.step();
+    expect(world.text).toBe("late");
+    expect(world.agent.acknowledged.size).toBe(0);
+    world.connect();
+    await world.step(4);
+    expect(world.agent.unacknowledged).toBe(0);
+    expect(world.text).toBe("late");
+  });
+
+  it("shows nothing more when its owner closes it while output is shown", async () => {
+    const world = connected();
+    for (const part of ["a", "b", "c"]) world.agent.output(part);
+    world.whenShown = () => world.channel.close();
+    await world.carryAll();
+    expect(world.text).toBe("a");
+    expect([...world.agent.acknowledged]).toEqual([0]);
+  });
+
   it("acknowledges again what was acknowledged into a connection that broke", async () => {
     const world = connected();
     world.fate = (_frame, direction) => ({ copies: direction === "to-agent" ? 0 : 1, jump: 0 });
@@ -205,6 +234,7 @@ describe("a recorder that fails", () => {
     world.agent.output("d");
     await world.step(200);
     world.recorder.isAway = false;
+    await world.step(20);
     expect(world.recorder.gaps).toEqual([]);
     await world.step(80);
     expect(world.recorder.gaps).toHaveLength(1);

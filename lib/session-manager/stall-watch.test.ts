@@ -71,7 +71,7 @@ describe("output that is missing", () => {
     for (let i = 0; i < 5; i++) {
       await world.step(45);
       world.agent.output("x");
-      world.connect();
+      world.channel.open("token of a resumption");
     }
     expect(world.recorder.gaps).toEqual([]);
   });

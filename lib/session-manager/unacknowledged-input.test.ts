@@ -116,6 +116,25 @@ describe("a message overtaken by a later acknowledgement", () => {
     expect(world.agent.typed).toBe("abc");
   });
 
+  it("is sent again before it is retired, even behind others that keep silent for long", async () => {
+    const world = await atPrompt({ agent: { acknowledgesOldNumbers: false } });
+    for (let i = 0; i < 8; i++) {
+      void world.channel.sendInput(bytes("-"));
+      await world.step();
+    }
+    const taken = world.channel.inputNext;
+    world.succeed({ outputExpected: 1, inputNext: taken, inputFillFrom: 0 });
+    world.connect();
+    await world.step();
+    world.fate = (_frame, direction) => ({ copies: direction === "to-agent" ? 0 : 1, jump: 0 });
+    void world.channel.sendInput(bytes("x"));
+    await world.carryAll();
+    world.fate = () => ({ copies: 1, jump: 0 });
+    void world.channel.sendInput(bytes("y"));
+    await world.step(200);
+    expect(world.agent.typed).toBe("--------xy");
+  });
+
   it("is not retired when it was lost between service and agent", async () => {
     const world = await atPrompt({ agent: { acknowledgesOldNumbers: false } });
     world.fate = (_frame, direction) => ({ copies: direction === "to-agent" ? 0 : 1, jump: 0 });

@@ -67,6 +67,8 @@ export class World {
   readonly sentInput: number[] = [];
   isConnected = false;
   fate: Fate = () => ({ copies: 1, jump: 0 });
+  /** Called after each frame that is shown. */
+  whenShown: () => void = () => {};
   private ids = 0;
   /** Numbers that a predecessor reserved: recorded as such, filled without another record. */
   private reserved = { from: 0, end: 0 };
@@ -150,6 +152,7 @@ export class World {
         if (!this.recorder.output.has(frame.sequence))
           throw new Error(`${frame.sequence} shown, not recorded`);
         this.shown.push(frame);
+        this.whenShown();
       },
       onClosed: (output) => {
         this.closedWith = output;
