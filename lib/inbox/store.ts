@@ -58,3 +58,13 @@ export async function findWaiting(tx: Tx, person: Waiter, limit: number): Promis
 export async function countWaiting(tx: Tx, person: Waiter): Promise<number> {
   return handleOf(tx).inboxItem.count({ where: waitingFor(person) });
 }
+
+export async function countWaitingByKind(tx: Tx, person: Waiter): Promise<Record<InboxKind, number>> {
+  const rows = await handleOf(tx).inboxItem.groupBy({
+    by: ["kind"],
+    where: waitingFor(person),
+    _count: { _all: true },
+  });
+  const of = (kind: InboxKind) => rows.find((row) => row.kind === kind)?._count._all ?? 0;
+  return { decision: of("decision"), review: of("review") };
+}

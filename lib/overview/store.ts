@@ -104,3 +104,21 @@ async function ownersEvents(tx: Tx, ownerId: string): Promise<Prisma.AuditEventW
     { sessionId: { in: sessions.map(({ id }) => id) } },
   ];
 }
+
+/** The person's sessions that are open now, what ends first on top. */
+export async function findMySessions(
+  tx: Tx,
+  personId: string,
+): Promise<{ id: string; nodeName: string; endsAt: Date }[]> {
+  const rows = await handleOf(tx).session.findMany({
+    where: { personId, state: { in: ["opening", "open"] }, windowEndsAt: { not: null } },
+    orderBy: { windowEndsAt: "asc" },
+    take: 20,
+    select: { id: true, windowEndsAt: true, node: { select: { name: true } } },
+  });
+  return rows.map((row) => ({
+    id: row.id,
+    nodeName: row.node.name,
+    endsAt: row.windowEndsAt ?? new Date(0),
+  }));
+}

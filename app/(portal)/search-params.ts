@@ -1,0 +1,35 @@
+/** What Next gives a page of its query: each name once, several times or never. Hostile until parsed. */
+export type SearchParams = Promise<Record<string, string | string[] | undefined>>;
+
+/** A query read by name: the first value, trimmed; empty counts as not given. */
+export async function readQuery(searchParams: SearchParams): Promise<(name: string) => string | undefined> {
+  const given = await searchParams;
+  return (name) => {
+    const value = given[name];
+    const text = (Array.isArray(value) ? value[0] : value)?.trim();
+    return text === "" ? undefined : text?.slice(0, 500);
+  };
+}
+
+/** The value when it is one of a closed list. */
+export function oneOf<T extends string>(values: readonly T[], value: string | undefined): T | undefined {
+  return values.find((candidate) => candidate === value);
+}
+
+/** Leaves out what was not given: filters are optional, never undefined. */
+export function given<T extends object>(filters: { [K in keyof T]: T[K] | undefined }): T {
+  return Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined)) as T;
+}
+
+/** The same list with other places in it: its address with some names of the query set or removed. */
+export async function hrefWith(
+  path: string,
+  searchParams: SearchParams,
+  changes: Record<string, string | undefined>,
+): Promise<string> {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries({ ...(await searchParams), ...changes }))
+    if (typeof value === "string" && value !== "") query.set(name, value);
+  const text = query.toString();
+  return text === "" ? path : `${path}?${text}`;
+}

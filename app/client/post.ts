@@ -1,0 +1,41 @@
+import type { Outcome } from "@/components/ui/outcome";
+import { errorSentence, t } from "@/messages/translate";
+
+type Answer<T> = { ok: true; value: T } | { ok: false; sentence: string };
+
+interface ErrorBody {
+  error?: { code?: string; params?: Record<string, string | number | string[]>; requestId?: string };
+}
+
+/**
+ * Calls one of our API routes.
+ * @returns its answer, or one sentence that says why not; what nobody expected carries the request's id
+ */
+export async function post<T>(path: string, body: object): Promise<Answer<T>> {
+  let response: Response;
+  try {
+    response = await fetch(path, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
+  } catch {
+    return { ok: false, sentence: t("pages.unreachable") };
+  }
+  if (response.ok) return { ok: true, value: (await response.json()) as T };
+  const { error } = (await response.json().catch(() => ({}))) as ErrorBody;
+  const sentence = errorSentence(error?.code ?? "INTERNAL", error?.params ?? {});
+  const isUnexpected = response.status >= 500 && error?.requestId !== undefined;
+  return {
+    ok: false,
+    sentence: isUnexpected ? `${sentence} ${t("empty.request-id", { id: error.requestId ?? "" })}` : sentence,
+  };
+}
+
+/** Calls a route whose answer does not matter beyond yes or no; after a yes, `then` runs. */
+export async function act(path: string, body: object, then?: () => void): Promise<Outcome> {
+  const answer = await post(path, body);
+  if (!answer.ok) return answer;
+  then?.();
+  return { ok: true };
+}

@@ -1,0 +1,18 @@
+import { forbidden, notFound } from "next/navigation";
+import { isAppError } from "../kernel/errors";
+
+/**
+ * Asks a query for a page: what does not exist (or is not theirs to know of) is a 404, a missing role a 403, each
+ * with its page; everything else is the error page.
+ */
+export async function pageQuery<T>(query: Promise<T>): Promise<T> {
+  try {
+    return await query;
+  } catch (error) {
+    if (!isAppError(error)) throw error;
+    if (error.code === "NOT_FOUND" || error.code === "RECORDING_MISSING" || error.code === "INVALID_INPUT")
+      notFound();
+    if (error.code === "ROLE_MISSING") forbidden();
+    throw error;
+  }
+}
