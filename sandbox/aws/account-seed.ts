@@ -9,9 +9,10 @@ import type { UserKey } from "./world";
 /** The account that the sandbox stands for; the code takes a list of such. */
 export const ACCOUNT = {
   accountId: "111122223333",
-  name: "prod-core",
+  name: "core",
   region: "eu-west-1",
-  protection: "production",
+  // Its nodes tagged Env=prod are raised to production; a tag can only raise.
+  protection: "staging",
 } as const;
 
 export function seedAccounts(install: Install): Map<string, IamAccount> {
