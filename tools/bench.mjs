@@ -7,11 +7,11 @@ import { cpus } from "node:os";
 import { basename } from "node:path";
 import { buildIfNeeded } from "./build.mjs";
 import { inCheckout } from "./checkout.mjs";
-import { isStopping, onSignal } from "./child-process.mjs";
 import { prepareCheckout } from "./install.mjs";
 import { step } from "./progress.mjs";
 import { Refusal, reportFailure } from "./refusal.mjs";
 import { refuseMissingTools } from "./required-tools.mjs";
+import { isStopping, onSignal } from "./signals.mjs";
 import { CLUSTER_VARIABLE, startTestCluster } from "./test-cluster.mjs";
 import { startWorld } from "./world.mjs";
 

@@ -7,12 +7,13 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
 import { checkout, inCheckout } from "./checkout.mjs";
-import { onSignal, runToolOrRefuse } from "./child-process.mjs";
+import { runToolOrRefuse } from "./child-process.mjs";
 import { toolEnvironment } from "./environment.mjs";
 import { installIfNeeded, refuseOldNode } from "./install.mjs";
 import { generateClient, isClientGenerated } from "./prisma-tool.mjs";
 import { step } from "./progress.mjs";
 import { Refusal, reportFailure } from "./refusal.mjs";
+import { onSignal } from "./signals.mjs";
 import { findHolder, hold } from "./single-instance.mjs";
 import { stateRoot } from "./state-folder.mjs";
 import { waitFor } from "./waiting.mjs";

@@ -5,13 +5,14 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { checkBoundaries } from "./boundaries.mjs";
 import { inCheckout } from "./checkout.mjs";
-import { onSignal, runTool } from "./child-process.mjs";
+import { runTool } from "./child-process.mjs";
 import { toolEnvironment } from "./environment.mjs";
 import { prepareCheckout } from "./install.mjs";
 import { generateClient, isClientGenerated } from "./prisma-tool.mjs";
 import { seconds } from "./progress.mjs";
 import { reportFailure } from "./refusal.mjs";
 import { compareRoutes } from "./route-registry.mjs";
+import { onSignal } from "./signals.mjs";
 import { addCounts, countVitest } from "./test-counts.mjs";
 
 /** A cruise that saw fewer modules has looked in the wrong place. */

@@ -3,13 +3,11 @@ import { closeSync, existsSync, openSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { inCheckout } from "./checkout.mjs";
 import { signalGroup } from "./processes.mjs";
-import { Interrupted, Refusal } from "./refusal.mjs";
+import { Refusal } from "./refusal.mjs";
+import { forgetGroup, throwIfStopping, trackGroup } from "./signals.mjs";
 import { after } from "./waiting.mjs";
 
 const LAST_LINES = 15;
-
-/** Process groups that are running for us, so that a signal puts all of them away. */
-const groups = new Set();
 
 /**
  * @typedef {object} Service one long-running program of ours
@@ -44,10 +42,10 @@ export async function startService({ name, command, env, log, cwd = inCheckout()
     stdio: ["ignore", output, output, "ipc"],
   });
   if (typeof output === "number") closeSync(output);
-  groups.add(child.pid);
+  trackGroup(child.pid);
   const exited = new Promise((done) => {
     child.once("exit", (code, signal) => {
-      groups.delete(child.pid);
+      forgetGroup(child.pid);
       done({ code, signal });
     });
   });
@@ -118,7 +116,7 @@ export async function runTool(command, args, { env, cwd = inCheckout(), isShown 
     detached: true,
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
-  groups.add(child.pid);
+  trackGroup(child.pid);
   let output = "";
   let stdout = "";
   child.stdout?.on("data", (chunk) => {
@@ -133,8 +131,8 @@ export async function runTool(command, args, { env, cwd = inCheckout(), isShown 
   const { code, signal } = await new Promise((done) => {
     child.once("close", (exitCode, exitSignal) => done({ code: exitCode, signal: exitSignal }));
   });
-  groups.delete(child.pid);
-  if (stopping) throw new Interrupted();
+  forgetGroup(child.pid);
+  throwIfStopping();
   return { code: signal ? 128 : (code ?? 1), output, stdout };
 }
 
@@ -152,37 +150,6 @@ export async function runToolOrRefuse(label, command, args, options) {
   throw new Refusal(
     `${label} failed (${basename(command)} ended with code ${code}):\n${lines.map((line) => `    ${line}`).join("\n")}`,
   );
-}
-
-let stopping = false;
-
-/**
- * SIGINT, SIGTERM and SIGHUP put everything away, once; a second one does not hurry it into leaving things behind.
- * @param {() => Promise<void>} putAway
- */
-export function onSignal(putAway) {
-  for (const [signal, code] of [
-    ["SIGINT", 130],
-    ["SIGTERM", 143],
-    ["SIGHUP", 129],
-  ]) {
-    process.on(signal, async () => {
-      if (stopping) return;
-      stopping = true;
-      try {
-        await putAway();
-      } catch (error) {
-        console.error(error);
-      }
-      for (const group of groups) signalGroup(group, "SIGKILL");
-      process.exit(code);
-    });
-  }
-}
-
-/** @returns {boolean} whether a signal has told this launcher to stop */
-export function isStopping() {
-  return stopping;
 }
 
 function readSize(file) {

@@ -2,10 +2,11 @@
  * `node tools/database.mjs`: only the database of the demo, migrated, for work on the code. Prints the logins as
  * KEY=value lines, then `ready`, until Ctrl-C.
  */
-import { onSignal } from "./child-process.mjs";
+
 import { prepareDatabase } from "./demo-database.mjs";
 import { prepareCheckout } from "./install.mjs";
 import { Refusal, reportFailure } from "./refusal.mjs";
+import { onSignal } from "./signals.mjs";
 import { hold } from "./single-instance.mjs";
 import { openStateFolder, stateRoot } from "./state-folder.mjs";
 

@@ -2,11 +2,12 @@
  * `node tools/db-diff.mjs`: prints the SQL that leads from prisma/migrations to prisma/schema.prisma, for the
  * author of the next migration. Uses a database of its own, so no demo needs to run.
  */
-import { onSignal } from "./child-process.mjs";
+
 import { prepareCheckout } from "./install.mjs";
 import { diffMigrations } from "./prisma-tool.mjs";
 import { sayProgressOnStderr, step } from "./progress.mjs";
 import { reportFailure } from "./refusal.mjs";
+import { onSignal } from "./signals.mjs";
 import { startTestCluster } from "./test-cluster.mjs";
 
 /** @type {(() => Promise<void>) | undefined} */

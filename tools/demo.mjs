@@ -6,15 +6,16 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { buildIfNeeded } from "./build.mjs";
 import { inCheckout } from "./checkout.mjs";
-import { howItEnded, isStopping, onSignal, quoteLog, runToolOrRefuse } from "./child-process.mjs";
+import { howItEnded, quoteLog, runToolOrRefuse } from "./child-process.mjs";
 import { prepareDatabase } from "./demo-database.mjs";
 import { stopPostgres } from "./embedded-postgres.mjs";
 import { prepareCheckout } from "./install.mjs";
 import { environmentOf, originsOf, startProcess } from "./portal-processes.mjs";
 import { choosePorts } from "./ports.mjs";
 import { seconds, step } from "./progress.mjs";
-import { Interrupted, Refusal, reportFailure } from "./refusal.mjs";
+import { Refusal, reportFailure } from "./refusal.mjs";
 import { refuseMissingTools } from "./required-tools.mjs";
+import { isStopping, onSignal } from "./signals.mjs";
 import { hold } from "./single-instance.mjs";
 import { openStateFolder, removeStateFolder, stateRoot } from "./state-folder.mjs";
 
@@ -76,8 +77,7 @@ async function startEverything(state, ports) {
 }
 
 async function start(name, label, place) {
-  if (isStopping()) throw new Interrupted();
-  running.set(name, await step(label, () => startProcess(name, place)));
+  await step(label, async () => running.set(name, await startProcess(name, place)));
 }
 
 /** The history is written by the owner of the tables: the processes may not write what has long happened. */

@@ -6,7 +6,7 @@ import { watch } from "node:fs";
 import { join } from "node:path";
 import { buildIfNeeded } from "./build.mjs";
 import { inCheckout } from "./checkout.mjs";
-import { howItEnded, isStopping, onSignal, quoteLog, startService } from "./child-process.mjs";
+import { howItEnded, quoteLog, startService } from "./child-process.mjs";
 import { prepareDatabase } from "./demo-database.mjs";
 import { prepareCheckout } from "./install.mjs";
 import { environmentOf, originsOf, startProcess } from "./portal-processes.mjs";
@@ -15,6 +15,7 @@ import { generateClient } from "./prisma-tool.mjs";
 import { step } from "./progress.mjs";
 import { Refusal, reportFailure } from "./refusal.mjs";
 import { refuseMissingTools } from "./required-tools.mjs";
+import { isStopping, onSignal } from "./signals.mjs";
 import { hold } from "./single-instance.mjs";
 import { openStateFolder, stateRoot, stateSubfolder } from "./state-folder.mjs";
 

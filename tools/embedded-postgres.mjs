@@ -12,6 +12,7 @@ import {
   readlinkSync,
   renameSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
@@ -60,6 +61,7 @@ export async function startPostgres({ folder, programs, isThrowAway = false }) {
 
   const port = await choosePort(folder);
   const output = openSync(log, "a", 0o600);
+  const written = statSync(log).size;
   const child = spawn(join(bin, "postgres"), serverArguments(folder, port), {
     ...unprivileged(),
     cwd: join(folder, "data"),
@@ -78,7 +80,7 @@ export async function startPostgres({ folder, programs, isThrowAway = false }) {
   if (outcome !== "answers") {
     child.kill("SIGQUIT");
     throw new Refusal(
-      `The database in ${folder} does not start; npm run demo -- --reset starts over. ${quoteLog(log)}`,
+      `The database in ${folder} does not start; npm run demo -- --reset starts over. ${quoteLog(log, written)}`,
     );
   }
   return server({ pid: child.pid, port, folder, password, log, isNew, wasRunning: false });

@@ -7,16 +7,18 @@ import { toolEnvironment } from "./environment.mjs";
 import { step } from "./progress.mjs";
 import { Refusal } from "./refusal.mjs";
 import { hold } from "./single-instance.mjs";
+import { openStateFolder } from "./state-folder.mjs";
 
 const OLDEST_NODE = [20, 19];
 
 /**
  * What a developer's launcher needs before anything else: the platform that the embedded database, the browser
- * and the PTY exist for, and the packages of the lockfile.
+ * and the PTY exist for, a place for its state, and the packages of the lockfile.
  */
 export async function prepareCheckout() {
   refuseOldNode();
   refuseOtherPlatforms();
+  openStateFolder();
   await installIfNeeded();
 }
 

@@ -1,3 +1,5 @@
+import { throwIfStopping } from "./signals.mjs";
+
 const PATIENCE_MS = 1000;
 let say = console.log;
 
@@ -14,6 +16,7 @@ export function sayProgressOnStderr() {
  * @returns {Promise<T>}
  */
 export async function step(label, work) {
+  throwIfStopping();
   const startedAt = Date.now();
   let shown = false;
   const timer = setTimeout(() => {
@@ -22,6 +25,7 @@ export async function step(label, work) {
   }, PATIENCE_MS);
   try {
     const result = await work();
+    throwIfStopping();
     if (shown) say(`  ${label}: done in ${seconds(startedAt)} s`);
     return result;
   } finally {

@@ -4,13 +4,14 @@
  */
 import { join } from "node:path";
 import { buildIfNeeded } from "./build.mjs";
-import { howItEnded, isStopping, onSignal, quoteLog } from "./child-process.mjs";
+import { howItEnded, quoteLog } from "./child-process.mjs";
 import { prepareCheckout } from "./install.mjs";
 import { readAccount, startProcess } from "./portal-processes.mjs";
 import { choosePorts } from "./ports.mjs";
 import { sayProgressOnStderr, step } from "./progress.mjs";
 import { Refusal, reportFailure } from "./refusal.mjs";
 import { refuseMissingTools } from "./required-tools.mjs";
+import { isStopping, onSignal } from "./signals.mjs";
 import { hold } from "./single-instance.mjs";
 import { openStateFolder, stateRoot } from "./state-folder.mjs";
 

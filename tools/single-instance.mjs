@@ -1,17 +1,15 @@
-import { createHash, randomUUID } from "node:crypto";
-import { rmSync } from "node:fs";
+import { createHash } from "node:crypto";
 import { connect, createServer } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 
 /**
- * A socket, not a pid file: a pid file lies after kill -9, a socket that nobody answers on is free.
+ * A socket, not a pid file: a pid file lies after kill -9, a socket ends with its process. And one in Linux's
+ * abstract namespace, not in a folder: it can neither be left behind nor removed under its holder.
  * @param {string} folder what is held, usually the state folder or the checkout
  * @param {string} purpose "demo", "test", "build"
  */
-function socketPath(folder, purpose) {
+function socketName(folder, purpose) {
   const hash = createHash("sha256").update(folder).digest("hex").slice(0, 16);
-  return join(tmpdir(), `halligan-${hash}-${purpose}.sock`);
+  return `\0halligan-${hash}-${purpose}`;
 }
 
 /**
@@ -23,9 +21,8 @@ function socketPath(folder, purpose) {
  * @param {string} purpose
  * @returns {Promise<Holder | undefined>} undefined when nobody holds it
  */
-export async function findHolder(folder, purpose) {
-  const answer = await ask(socketPath(folder, purpose));
-  return answer && { pid: answer.pid, about: answer.about };
+export function findHolder(folder, purpose) {
+  return ask(socketName(folder, purpose));
 }
 
 /**
@@ -36,56 +33,44 @@ export async function findHolder(folder, purpose) {
  * @returns {Promise<{ heldBy: Holder } | { release(): void, describe(about: string): void }>}
  */
 export async function hold(folder, purpose, about = "") {
-  const path = socketPath(folder, purpose);
-  const token = randomUUID();
-  for (let attempt = 0; attempt < 3; attempt++) {
-    const heldBy = await ask(path);
-    if (heldBy) return { heldBy };
-    rmSync(path, { force: true });
-    let words = about;
-    const server = createServer((socket) => {
-      socket.on("error", () => socket.destroy());
-      socket.end(JSON.stringify({ pid: process.pid, about: words, token }));
-    });
-    const listening = await new Promise((done) => {
-      server.once("error", () => done(false));
-      server.listen(path, () => done(true));
-    });
-    if (!listening) continue;
-    server.unref();
-    // Two that start together may both have found it free, and the second removed the first's socket: look again.
-    await new Promise((done) => setTimeout(done, 30));
-    const holder = await ask(path);
-    if (holder && holder.token !== token) {
-      server.close();
-      return { heldBy: holder };
-    }
-    return {
-      release: () => server.close(),
-      describe: (text) => {
-        words = text;
-      },
-    };
-  }
-  return { heldBy: { pid: 0, about: "" } };
+  let words = about;
+  const server = createServer((socket) => {
+    socket.on("error", () => socket.destroy());
+    socket.end(JSON.stringify({ pid: process.pid, about: words }));
+  });
+  const problem = await new Promise((done) => {
+    server.once("error", (error) => done(error));
+    server.listen({ path: socketName(folder, purpose) }, () => done(undefined));
+  });
+  if (problem && problem.code !== "EADDRINUSE") throw problem;
+  if (problem) return { heldBy: (await findHolder(folder, purpose)) ?? { pid: 0, about: "" } };
+  server.unref();
+  return {
+    release: () => server.close(),
+    describe: (text) => {
+      words = text;
+    },
+  };
 }
 
-function ask(path) {
+/** @returns {Promise<Holder | undefined>} */
+function ask(name) {
   return new Promise((done) => {
     let text = "";
-    const socket = connect(path);
+    const socket = connect({ path: name });
     socket.setTimeout(2000, () => socket.destroy());
     socket.on("data", (chunk) => {
       text += chunk;
     });
-    // EACCES: another user's, so somebody's. ENOENT and ECONNREFUSED: nobody's.
-    socket.on("error", (error) => done(error.code === "EACCES" ? { pid: 0, about: "" } : undefined));
-    socket.on("close", () => {
-      try {
-        done(JSON.parse(text));
-      } catch {
-        done({ pid: 0, about: "" });
-      }
-    });
+    socket.on("error", () => done(undefined));
+    socket.on("close", () => done(parse(text)));
   });
+}
+
+function parse(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return { pid: 0, about: "" };
+  }
 }

@@ -4,9 +4,10 @@
  */
 import { existsSync } from "node:fs";
 import { inCheckout } from "./checkout.mjs";
-import { howItEnded, isStopping, onSignal, runTool, startService } from "./child-process.mjs";
+import { howItEnded, runTool, startService } from "./child-process.mjs";
 import { refuseOldNode } from "./install.mjs";
 import { Refusal, reportFailure } from "./refusal.mjs";
+import { isStopping, onSignal } from "./signals.mjs";
 
 const NAMES = ["web", "gateway", "jobs"];
 const STOP_PATIENCE_MS = 10_000;

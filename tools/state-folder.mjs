@@ -1,6 +1,9 @@
 import { createHash, randomBytes } from "node:crypto";
 import {
+  accessSync,
   chmodSync,
+  chownSync,
+  constants,
   existsSync,
   lstatSync,
   mkdirSync,
@@ -11,6 +14,7 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { checkout, inCheckout } from "./checkout.mjs";
 import { Refusal } from "./refusal.mjs";
@@ -77,7 +81,17 @@ export function openStateFolder(root = stateRoot()) {
   } catch (error) {
     throw new Refusal(`The state folder ${root} cannot be written: ${error.message}.`, { cause: error });
   }
+  ensureTemporaryFolder(root);
   return root;
+}
+
+/** Some machines let only root write to /tmp: then everything we start puts its temporary files below the state. */
+function ensureTemporaryFolder(root) {
+  try {
+    accessSync(tmpdir(), constants.W_OK);
+  } catch {
+    process.env.TMPDIR = stateSubfolder(root, "tmp");
+  }
 }
 
 function leaveWord(root) {
@@ -85,6 +99,9 @@ function leaveWord(root) {
   if (root === beside || process.env.HALLIGAN_STATE) return;
   mkdirSync(beside, { recursive: true });
   writeFileSync(join(beside, "where"), `${root}\n`);
+  // Only root gets here; whoever owns the checkout must still be able to run a demo of their own in it.
+  const { uid, gid } = statSync(inCheckout());
+  for (const path of [beside, join(beside, "where")]) chownSync(path, uid, gid);
 }
 
 /**

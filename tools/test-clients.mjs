@@ -8,13 +8,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildIfNeeded } from "./build.mjs";
 import { runStep } from "./check.mjs";
-import { isStopping, onSignal } from "./child-process.mjs";
 import { closedEnvironment } from "./environment.mjs";
 import { prepareCheckout } from "./install.mjs";
 import { readAccount, startProcess } from "./portal-processes.mjs";
 import { freePort } from "./ports.mjs";
 import { Refusal, reportFailure } from "./refusal.mjs";
 import { findTool, refuseMissingTools } from "./required-tools.mjs";
+import { isStopping, onSignal } from "./signals.mjs";
 import { openStateFolder } from "./state-folder.mjs";
 import { addCounts } from "./test-counts.mjs";
 
