@@ -2,10 +2,10 @@ import { z } from "zod";
 import type { Demand } from "../iam/authorize";
 import { tagContext } from "../iam/context";
 import { documentArn, documentVersion, newVersion, type StoredDocument } from "../stores/document-store";
-import { trailDate } from "../trail-record";
 import { AwsError } from "../wire/aws-error";
 import { type Call, operation } from "../wire/operation";
 import { pageOf } from "../wire/paging";
+import { describeForTrail, describeVersion, matches, noVersion, refuse, unknown } from "./ssm-document-view";
 import { readSessionDocument } from "./ssm-session-document";
 
 const name = z.string().regex(/^[a-zA-Z0-9_\-.:/]{3,128}$/);
@@ -20,24 +20,6 @@ const filters = z
   .array(z.object({ Key: z.string().min(1).max(64), Values: z.array(z.string().min(1).max(512)).min(1) }))
   .max(10)
   .default([]);
-
-/** The content is left out of the trail, as AWS does; dates are US text there. */
-const describeForTrail = (output: { DocumentDescription: ReturnType<typeof describeVersion> }) => {
-  const { Name, Hash, HashType, DocumentVersion, Owner, DocumentType, Status, CreatedDate } =
-    output.DocumentDescription;
-  return {
-    documentDescription: {
-      name: Name,
-      hash: Hash,
-      hashType: HashType,
-      documentVersion: DocumentVersion,
-      owner: Owner,
-      documentType: DocumentType,
-      status: Status,
-      createdDate: trailDate(CreatedDate * 1000),
-    },
-  };
-};
 
 export const documentOperations = {
   CreateDocument: operation({
@@ -216,51 +198,6 @@ export const documentOperations = {
   }),
 };
 
-function describeVersion(document: StoredDocument, wanted?: string) {
-  const version = documentVersion(document, wanted) ?? refuse(noVersion());
-  const parsed =
-    document.documentType === "Session" ? readSessionDocument(document.name, version.content) : undefined;
-  return {
-    Hash: version.hash,
-    HashType: "Sha256",
-    Name: document.name,
-    Owner: document.owner,
-    CreatedDate: version.createdAt / 1000,
-    Status: "Active",
-    DocumentVersion: version.version,
-    PlatformTypes: ["Windows", "Linux", "MacOS"],
-    DocumentType: document.documentType,
-    ...(parsed ? { SchemaVersion: parsed.content.schemaVersion } : {}),
-    LatestVersion: document.versions.at(-1)?.version,
-    DefaultVersion: document.defaultVersion,
-    DocumentFormat: "JSON",
-    Tags: Object.entries(document.tags).map(([Key, Value]) => ({ Key, Value })),
-  };
-}
-
-function matches({ Key, Values }: { Key: string; Values: string[] }, document: StoredDocument): boolean {
-  switch (Key) {
-    case "Name":
-      return Values.some((value) => document.name.startsWith(value));
-    case "DocumentType":
-      return Values.includes(document.documentType);
-    case "Owner":
-      return Values.some((value) =>
-        value === "Self"
-          ? document.owner !== "Amazon"
-          : value === "All" || value === "Public" || document.owner === value,
-      );
-    case "PlatformTypes":
-      return true;
-    default: {
-      if (!Key.startsWith("tag:"))
-        throw new AwsError("InvalidFilterKey", `The filter key ${Key} is not valid.`);
-      const value = document.tags[Key.slice(4)];
-      return value !== undefined && Values.includes(value);
-    }
-  }
-}
-
 function checkContent(documentName: string, type: string, documentFormat: string, text: string): void {
   if (documentFormat !== "JSON")
     throw new AwsError("InvalidDocumentContent", "The sandbox stores documents in JSON format only.");
@@ -296,16 +233,4 @@ function ownDocument(documentName: string, call: Call): StoredDocument {
 
 function tagRecord(list: { Key: string; Value: string }[]): Record<string, string> {
   return Object.fromEntries(list.map(({ Key, Value }) => [Key, Value]));
-}
-
-function refuse(error: AwsError): never {
-  throw error;
-}
-
-function unknown(documentName: string): AwsError {
-  return new AwsError("InvalidDocument", `Document with name ${documentName} does not exist.`);
-}
-
-function noVersion(): AwsError {
-  return new AwsError("InvalidDocumentVersion", "The document version is not valid or does not exist.");
 }
