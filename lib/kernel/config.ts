@@ -105,12 +105,13 @@ export interface Finding {
 export function readConfig(
   env: Environment,
 ): { ok: true; config: Config } | { ok: false; findings: Finding[] } {
-  const parsed = shape.safeParse(withoutEmpty(env));
+  const given = withoutEmpty(env);
+  const parsed = shape.safeParse(given);
   if (!parsed.success) {
     const findings = parsed.error.issues.map((issue) => ({
       name: String(issue.path[0]),
       problem:
-        env[String(issue.path[0])] === undefined
+        given[String(issue.path[0])] === undefined
           ? "is missing"
           : `${issue.path.slice(1).join(".")} ${issue.message}`.trim(),
     }));
