@@ -62,6 +62,10 @@ describe("CloudWatch Logs", () => {
     });
     const missing = { code: "ResourceNotFoundException" };
     expect(await refusal(put([{ timestamp: base, message: "x" }], "nothing"))).toMatchObject(missing);
+    const named = new FilterLogEventsCommand({ logGroupName: GROUP, logStreamNames: ["twice", "nothing"] });
+    expect(await refusal(logs.send(named))).toMatchObject(missing);
+    const prefix = new FilterLogEventsCommand({ logGroupName: GROUP, logStreamNamePrefix: "nothing" });
+    expect((await logs.send(prefix)).events).toEqual([]);
     expect(await refusal(logs.send(new FilterLogEventsCommand({ logGroupName: "/nothing" })))).toMatchObject(
       missing,
     );

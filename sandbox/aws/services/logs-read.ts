@@ -72,6 +72,10 @@ export const logReadOperations = {
         );
       }
       const found = findGroup(groupFrom(input.logGroupName, input.logGroupIdentifier), call);
+      // A stream that is named must exist, or the whole call is refused; an unused prefix is just empty.
+      for (const name of input.logStreamNames ?? []) {
+        existing(found.streams.get(name), "The specified log stream does not exist.");
+      }
       const matches = compileFilterPattern(input.filterPattern);
       const ordered = [...found.streams.values()]
         .filter(
