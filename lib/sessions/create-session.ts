@@ -5,7 +5,7 @@ import type { PersonActor } from "../kernel/actor";
 import { config } from "../kernel/config";
 import { allow, refuse } from "../kernel/errors";
 import { isId, newId, type SessionId } from "../kernel/ids";
-import { accountOf, mayCreate } from "./rules";
+import { mayCreate } from "./rules";
 import { findCreationFacts, insertSession } from "./store";
 
 /**
@@ -35,7 +35,7 @@ export async function createSession(
     await insertSession(tx, {
       id: sessionId,
       personId: actor.id,
-      documentName: accountOf([account], accountId).documentName,
+      documentName: account.documentName,
       createdAt: at,
       ...{ grantId, nodeId, accountId, region },
     });

@@ -1,6 +1,20 @@
+import { randomUUID } from "node:crypto";
+import { accountOf } from "../aws/credentials";
+import { assumeTarget, startSession } from "../aws/sessions";
+import { inTransaction } from "../db/client";
+import { databaseNow } from "../db/clock";
 import type { SystemActor } from "../kernel/actor";
+import { type AccountConfig, config } from "../kernel/config";
 import { AppError } from "../kernel/errors";
 import type { SessionId } from "../kernel/ids";
+import type { Obligations } from "../policy/obligations";
+import { failOpening } from "./fail-opening";
+import { mayOpen, type OpeningFacts } from "./opening-rules";
+import { commitAssumed, commitAssuming, commitOpened, type Hold, takeHold } from "./opening-steps";
+import { findOpeningFacts } from "./opening-store";
+import { readFreshAccount, scopeOf, writePolicy } from "./plan-opening";
+import type { SessionScope } from "./session-scope";
+import { durationSeconds, startReason } from "./start-words";
 
 /** What a data channel is opened with. The token is a secret: memory only. */
 export interface OpenChannel {
@@ -15,9 +29,97 @@ export interface OpenChannel {
   recordsInputBytes: boolean;
 }
 
+/**
+ * Opens a session: takes hold of it, judges the right anew, proves the policy, assumes the role, starts. Each call
+ * that opens something stands between a committed intent and a committed result (invariant 7), so whatever is lost in
+ * between is found by the sweep.
+ * @param input.cols,rows the terminal's size
+ * @throws AppError NOT_FOUND | SESSION_RUNNING | SESSION_OVER without touching the session; with it `failed`: GRANT_OVER |
+ *   GRANT_NOT_STARTED | PERSON_DISABLED | NODE_UNKNOWN | OBLIGATION_UNMET | STALE_NODE | POLICY_UNSAFE | AWS_*
+ */
 export async function openSession(
-  _gateway: SystemActor,
+  gateway: SystemActor,
   input: { sessionId: SessionId; gatewayId: string; cols: number; rows: number },
 ): Promise<OpenChannel> {
-  throw new AppError("INTERNAL", `${input.sessionId}: not yet`);
+  const hold = await takeHold(gateway, input);
+  try {
+    return await open(gateway, hold);
+  } catch (error) {
+    await failOpening(gateway, hold, error);
+    throw error;
+  }
+}
+
+async function open(gateway: SystemActor, hold: Hold): Promise<OpenChannel> {
+  const account = accountOf(hold.accountId);
+  const { facts } = await judge(hold, null);
+  const fresh = await readFreshAccount(account, facts, hold.documentName);
+  const { obligations, at } = await judge(hold, fresh.node);
+  const scope = scopeOf(account, hold, facts.grant);
+  const { policy, proof } = await writePolicy(scope, fresh.role);
+
+  await commitAssuming(gateway, hold, { scope, policy, proof });
+  const credentials = await assumeTarget(account, {
+    // Also the first part of AWS's session id, the log stream's name and the trail's principal: the join of evidence.
+    roleSessionName: hold.id,
+    policy,
+    durationSeconds: durationSeconds(at, scope.endsAt),
+    // The person's id: never reassigned, and of the characters that AWS takes, unlike names, subjects and addresses.
+    sourceIdentity: facts.person.id,
+    tags: { grant: facts.grant.id, request: facts.request.id, session: hold.id, person: facts.person.id },
+  });
+  await commitAssumed(gateway, hold);
+  const started = await startSession(credentials, {
+    region: hold.region,
+    nodeId: hold.nodeId,
+    documentName: hold.documentName,
+    reason: startReason(facts.request),
+  });
+  return finish(gateway, hold, { account, started, scope, obligations, windowEndsAt: facts.grant.endsAt });
+}
+
+/** The right to open, judged from the rows as they stand. */
+async function judge(
+  hold: Hold,
+  fresh: Parameters<typeof mayOpen>[1],
+): Promise<{ facts: OpeningFacts; obligations: Obligations; at: Date }> {
+  const settings = config();
+  const { facts, at } = await inTransaction(async (tx) => ({
+    facts: await findOpeningFacts(tx, hold.id),
+    at: await databaseNow(tx),
+  }));
+  if (!facts) throw new AppError("NOT_FOUND", `${hold.id} is not a session under a grant`);
+  const may = mayOpen(facts, fresh, at, {
+    approverGroups: settings.HALLIGAN_ROLES.approver,
+    longestWindowSeconds: settings.WINDOW_MAX_SECONDS,
+  });
+  if (!may.ok)
+    throw new AppError(may.code, `${hold.id} may not be opened`, may.params ? { params: may.params } : {});
+  return { facts, obligations: may.value.obligations, at };
+}
+
+async function finish(
+  gateway: SystemActor,
+  hold: Hold,
+  opened: {
+    account: AccountConfig;
+    started: { awsSessionId: string; tokenValue: string; streamUrl: string };
+    scope: SessionScope;
+    obligations: Obligations;
+    windowEndsAt: Date;
+  },
+): Promise<OpenChannel> {
+  const { started, obligations, windowEndsAt } = opened;
+  const { awsSessionId, streamUrl } = started;
+  const clientId = randomUUID();
+  await commitOpened(gateway, hold, { awsSessionId, streamUrl, clientId });
+  if (!awsSessionId.startsWith(`${hold.id}-`))
+    throw new AppError("AWS_INVALID", `AWS named ${hold.id}'s session ${awsSessionId}`);
+  return {
+    ...started,
+    clientId,
+    epoch: hold.epoch,
+    windowEndsAt,
+    recordsInputBytes: obligations.inputRecording === "kept",
+  };
 }

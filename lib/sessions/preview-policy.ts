@@ -1,9 +1,53 @@
+import { reading } from "../db/client";
+import { databaseNow } from "../db/clock";
 import type { PersonActor } from "../kernel/actor";
+import { config } from "../kernel/config";
+import { AppError } from "../kernel/errors";
+import type { SessionId } from "../kernel/ids";
+import { addSeconds } from "../kernel/time";
+import { scopeSeen } from "../people/visibility";
+import { scopeOf } from "./plan-opening";
+import { indented } from "./policy-proof";
+import { sentencesOfScope } from "./policy-sentences";
 import type { PolicyPreview } from "./policy-views";
+import { findPreviewFacts } from "./preview-store";
+import { proveSessionPolicy } from "./prove-session-policy";
+import { buildSessionPolicy } from "./session-policy";
 
+/** Stands for the id that a session will get. */
+const NO_SESSION: SessionId = `ses_${"0".repeat(26)}` as const;
+
+/**
+ * The policies that sessions under a request would have, one for each node, with both checks. The window is the
+ * grant's, or as asked and from now. The web process asks nothing of AWS: the simulator judges under a role that may do
+ * everything, which shows what the policy itself denies; the gateway proves it again under the role's own policies.
+ * @throws AppError ROLE_MISSING | NOT_FOUND
+ */
 export async function previewPolicy(
-  _viewer: PersonActor,
-  _input: { requestId: string },
+  viewer: PersonActor,
+  { requestId }: { requestId: string },
 ): Promise<PolicyPreview[]> {
-  return [];
+  const seen = scopeSeen(viewer, "requests");
+  const tx = reading();
+  const facts = await findPreviewFacts(tx, requestId);
+  if (!facts || (seen === "own" && facts.requesterId !== viewer.id))
+    throw new AppError("NOT_FOUND", "no such request", { params: { kind: "request", id: requestId } });
+  const at = await databaseNow(tx);
+  const window = facts.grant ?? { startsAt: at, endsAt: addSeconds(at, facts.windowSeconds) };
+  const previews: PolicyPreview[] = [];
+  for (const node of facts.nodes) {
+    // A node of an account that is no longer connected has no policy to show: no session can be opened on it.
+    const account = config().HALLIGAN_ACCOUNTS.find(({ accountId }) => accountId === node.accountId);
+    if (!account) continue;
+    const { documentName } = account;
+    const scope = scopeOf(
+      account,
+      { id: NO_SESSION, region: node.region, nodeId: node.id, documentName },
+      window,
+    );
+    const text = buildSessionPolicy(scope);
+    const { checks } = await proveSessionPolicy(text, scope, null);
+    previews.push({ nodeId: node.id, text: indented(text), sentences: sentencesOfScope(scope), checks });
+  }
+  return previews;
 }

@@ -1,6 +1,6 @@
 import { checkRunning, mayStart, type RuleGrant } from "../grants/rules";
 import type { Actor, PersonActor } from "../kernel/actor";
-import { AppError, allow, refuse, type Verdict } from "../kernel/errors";
+import { allow, refuse, type Verdict } from "../kernel/errors";
 import type { EndReason, SessionState } from "./views";
 
 /** Longest note with which somebody ends another's session, in characters. */
@@ -102,14 +102,4 @@ export function mayEnd(
 /** What is said of a session whose channel AWS closed without anybody of ours asking for it. */
 export function reasonOfClosing(output: string): EndReason {
   return output.trim() === "" ? "exited" : "aws-ended";
-}
-
-/** The configured account of a session, or the refusal that it is not connected. */
-export function accountOf<A extends { accountId: string }>(accounts: readonly A[], accountId: string): A {
-  const account = accounts.find((candidate) => candidate.accountId === accountId);
-  if (!account)
-    throw new AppError("AWS_NOT_CONNECTED", `account ${accountId} is not connected`, {
-      params: { accountId },
-    });
-  return account;
 }

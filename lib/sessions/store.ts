@@ -125,7 +125,8 @@ export interface SessionChange {
   endNote?: string | null;
   endedById?: string | null;
   endedAt?: Date;
-  endConfirmedAt?: Date;
+  /** null: AWS has it after all. */
+  endConfirmedAt?: Date | null;
   endAnswer?: string;
   evidenceCheckedAt?: Date;
 }

@@ -1,0 +1,55 @@
+import { appendEvent } from "../audit/append-event";
+import { inTransaction, type Tx } from "../db/client";
+import { databaseNow } from "../db/clock";
+import { addJob } from "../db/jobs";
+import { notify } from "../db/notify";
+import type { SystemActor } from "../kernel/actor";
+import { isAppError } from "../kernel/errors";
+import type { Hold } from "./opening-steps";
+import { lockSession, type SessionRecord, saveSession } from "./store";
+import { subjectOf } from "./subject";
+
+/**
+ * An opening failed: the session is `failed` with why. If a start was intended, AWS may have made one although its
+ * answer was lost: a job looks, and ends it. Whoever ended it meanwhile has had the last word already.
+ */
+export async function failOpening(gateway: SystemActor, hold: Hold, error: unknown): Promise<void> {
+  await inTransaction(async (tx) => {
+    const session = await lockSession(tx, hold.id);
+    if (!session || session.epoch !== hold.epoch) return;
+    if (session.state !== "opening" && session.state !== "open") return;
+    await saveFailure(tx, gateway, session, isAppError(error) ? error.code : "INTERNAL");
+  });
+}
+
+/** Part of the caller's transaction, which holds the session's lock. @param code why, an error code */
+export async function saveFailure(
+  tx: Tx,
+  actor: SystemActor,
+  session: SessionRecord,
+  code: string,
+): Promise<void> {
+  const { id: sessionId } = session;
+  const at = await databaseNow(tx);
+  const mayBeOpen = session.startIntendedAt !== null;
+  await saveSession(tx, sessionId, {
+    state: "failed",
+    endReason: "opening-failed",
+    endNote: code,
+    endedAt: at,
+    ...(mayBeOpen ? {} : { endConfirmedAt: at, endAnswer: "never-started" }),
+  });
+  await appendEvent(tx, {
+    code: "session.failed",
+    outcome: "failed",
+    actor,
+    subject: subjectOf(session),
+    data: { reason: code, startIntended: mayBeOpen },
+  });
+  if (mayBeOpen) {
+    await addJob(tx, "end-session", { sessionId }, { key: `end-session:${sessionId}` });
+    await addJob(tx, "open-review", { sessionId }, { key: `open-review:${sessionId}` });
+  }
+  await notify(tx, "session_changed", { sessionId });
+  await notify(tx, "inbox_changed", { subjectId: sessionId });
+}

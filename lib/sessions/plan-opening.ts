@@ -1,0 +1,93 @@
+import { createHash } from "node:crypto";
+import { readDocument } from "../aws/documents";
+import { readRolePolicies } from "../aws/evidence";
+import { readNodeTags } from "../aws/inventory";
+import type { AccountConfig } from "../kernel/config";
+import { AppError } from "../kernel/errors";
+import type { SessionId } from "../kernel/ids";
+import { protectionOf } from "../nodes/rules";
+import type { FreshNode, OpeningFacts } from "./opening-rules";
+import { type Proof, proveSessionPolicy, type RoleBounds } from "./prove-session-policy";
+import { buildSessionPolicy } from "./session-policy";
+import type { SessionScope } from "./session-scope";
+
+/** What AWS says now of everything that a start must know. */
+export interface FreshAccount {
+  readonly node: FreshNode;
+  readonly role: RoleBounds;
+}
+
+/**
+ * Asks AWS for the node's tags, the target role's own policies and the document, at once.
+ * @throws AppError NODE_UNKNOWN when the node is gone, POLICY_UNSAFE when the document is not what its name says, AWS_*
+ */
+export async function readFreshAccount(
+  account: AccountConfig,
+  facts: OpeningFacts,
+  documentName: string,
+): Promise<FreshAccount> {
+  const { id: nodeId, region, protection } = facts.node;
+  const [tags, role, content] = await Promise.all([
+    readNodeTags(account, region, nodeId).catch((error: unknown) => {
+      throw error instanceof AppError && error.code === "AWS_NOT_FOUND"
+        ? new AppError("NODE_UNKNOWN", `${nodeId} is gone`, { cause: error, params: { nodes: [nodeId] } })
+        : error;
+    }),
+    readRolePolicies(account, account.targetRoleArn),
+    readDocument({ account, region }, documentName),
+  ]);
+  // A start names no version and no hash, so the name carries the hash: a changed document logs elsewhere, or not.
+  const mark = createHash("sha256").update(content).digest("hex").slice(0, 8);
+  if (!documentName.endsWith(`-${mark}`))
+    throw new AppError("POLICY_UNSAFE", `${documentName} has other content than its name says`, {
+      params: { why: "document-changed" },
+    });
+  return {
+    node: { tags, protection: protectionOf(account.protection, tags, protection) },
+    role: {
+      roleName: account.targetRoleArn.slice(account.targetRoleArn.lastIndexOf("/") + 1),
+      policies: role.policies,
+      boundary: role.boundary,
+    },
+  };
+}
+
+/** What one session is about: its node, its document, and its grant's window in whole seconds. */
+export function scopeOf(
+  account: AccountConfig,
+  session: { id: SessionId; region: string; nodeId: string; documentName: string },
+  window: { startsAt: Date; endsAt: Date },
+): SessionScope {
+  const wholeSecond = (at: Date) => new Date(Math.floor(at.getTime() / 1000) * 1000);
+  return {
+    partition: account.targetRoleArn.split(":")[1] ?? "aws",
+    accountId: account.accountId,
+    region: session.region,
+    nodeId: session.nodeId,
+    documentName: session.documentName,
+    sessionId: session.id,
+    startsAt: wholeSecond(window.startsAt),
+    endsAt: wholeSecond(window.endsAt),
+  };
+}
+
+/**
+ * Writes the policy and puts it to both checks.
+ * @throws AppError POLICY_UNSAFE naming what failed
+ */
+export async function writePolicy(
+  scope: SessionScope,
+  role: RoleBounds,
+): Promise<{ policy: string; proof: Proof }> {
+  if (scope.startsAt >= scope.endsAt)
+    throw new AppError("GRANT_OVER", "less than a second of the window is left");
+  const policy = buildSessionPolicy(scope);
+  const proof = await proveSessionPolicy(policy, scope, role);
+  if (!proof.isSafe) {
+    const failures = proof.checks.flatMap((check) => check.failures);
+    throw new AppError("POLICY_UNSAFE", `the session policy failed: ${failures.join(", ")}`, {
+      params: { why: failures },
+    });
+  }
+  return { policy, proof };
+}

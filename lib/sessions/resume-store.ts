@@ -1,0 +1,32 @@
+import { handleOf, type Tx } from "../db/client";
+import type { RuleGrant } from "../grants/rules";
+
+/** What a resume hangs on beside the session's own row. */
+export interface ResumeFacts {
+  readonly grant: RuleGrant & { readonly obligations: unknown };
+  readonly requestId: string;
+  readonly personDisabledAt: Date | null;
+}
+
+export async function findResumeFacts(tx: Tx, sessionId: string): Promise<ResumeFacts | null> {
+  const row = await handleOf(tx).session.findUnique({
+    where: { id: sessionId },
+    select: {
+      person: { select: { disabledAt: true } },
+      grant: {
+        select: {
+          id: true,
+          personId: true,
+          startsAt: true,
+          endsAt: true,
+          endedAt: true,
+          obligations: true,
+          requestId: true,
+        },
+      },
+    },
+  });
+  if (!row?.grant) return null;
+  const { requestId, ...grant } = row.grant;
+  return { grant, requestId, personDisabledAt: row.person?.disabledAt ?? null };
+}
