@@ -35,7 +35,13 @@ describe("the sandbox's process", () => {
     const child = fork(join(import.meta.dirname, "main.ts"), {
       execArgv: ["--import", "tsx"],
       stdio: ["ignore", "pipe", "pipe", "ipc"],
-      env: { PATH: process.env.PATH, SANDBOX_PORT: "0", SANDBOX_STATE: folder, ...environment },
+      env: {
+        PATH: process.env.PATH,
+        NODE_ENV: "test",
+        SANDBOX_PORT: "0",
+        SANDBOX_STATE: folder,
+        ...environment,
+      },
     });
     running.push(child);
     let text = "";

@@ -1,0 +1,13 @@
+import { readConfig } from "../kernel/config";
+import { refuseUpgrades } from "./refuse-upgrades";
+
+/** What the web process does before it answers anything: refuses to run unconfigured, and never answers an upgrade. */
+export async function startWeb(): Promise<void> {
+  const result = readConfig(process.env);
+  if (!result.ok) {
+    for (const { name, problem } of result.findings) process.stderr.write(`${name} ${problem}\n`);
+    process.exit(78);
+  }
+  // The development server talks to its pages over a socket of its own.
+  if (process.env.NODE_ENV === "production") refuseUpgrades();
+}
