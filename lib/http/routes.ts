@@ -1,0 +1,48 @@
+import type { Role } from "../kernel/config";
+
+/**
+ * Who may use a route: anybody, whoever is signed in, or whoever has one of the roles. It says who gets past the
+ * door; the use case behind it decides about the single thing.
+ */
+type Who = "anyone" | "signed-in" | readonly Role[];
+
+interface Listed {
+  path: string;
+  /** A page, a write through the wrapper, or next-auth's own. */
+  kind: "page" | "write" | "sign-in";
+  who: Who;
+  /** Writes that ask the provider for the person's groups first. */
+  isConfirmed?: true;
+}
+
+const ANY_ROLE = ["engineer", "approver", "reviewer", "administrator"] as const;
+
+/** Every page and API route of the web process. `npm run check` compares it with app/. */
+export const ROUTES: readonly Listed[] = [
+  { path: "/", kind: "page", who: ANY_ROLE },
+  { path: "/sign-in", kind: "page", who: "anyone" },
+  { path: "/nodes", kind: "page", who: ANY_ROLE },
+  { path: "/nodes/[id]", kind: "page", who: ANY_ROLE },
+  { path: "/requests", kind: "page", who: ANY_ROLE },
+  { path: "/requests/new", kind: "page", who: ["engineer"] },
+  { path: "/requests/[id]", kind: "page", who: ANY_ROLE },
+  { path: "/sessions", kind: "page", who: ANY_ROLE },
+  { path: "/sessions/[id]", kind: "page", who: ANY_ROLE },
+  { path: "/sessions/[id]/terminal", kind: "page", who: ["engineer"] },
+  { path: "/reviews", kind: "page", who: ANY_ROLE },
+  { path: "/reviews/[id]", kind: "page", who: ANY_ROLE },
+  { path: "/audit", kind: "page", who: ["reviewer", "administrator"] },
+
+  { path: "/api/auth/[...nextauth]", kind: "sign-in", who: "anyone" },
+  { path: "/api/sign-in/end", kind: "write", who: "signed-in" },
+  { path: "/api/requests/create", kind: "write", who: ["engineer"] },
+  { path: "/api/requests/decide", kind: "write", who: ["approver"], isConfirmed: true },
+  { path: "/api/requests/withdraw", kind: "write", who: ["engineer"] },
+  // Ending access works while the provider is silent.
+  { path: "/api/grants/end", kind: "write", who: ["engineer", "approver", "administrator"] },
+  { path: "/api/sessions/create", kind: "write", who: ["engineer"], isConfirmed: true },
+  { path: "/api/sessions/end", kind: "write", who: ["engineer", "approver", "administrator"] },
+  { path: "/api/reviews/close", kind: "write", who: ["reviewer"], isConfirmed: true },
+  { path: "/api/people/disable", kind: "write", who: ["administrator"], isConfirmed: true },
+  { path: "/api/people/enable", kind: "write", who: ["administrator"], isConfirmed: true },
+];
