@@ -1,3 +1,5 @@
+import { devNull } from "node:os";
+import { inspect } from "node:util";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import {
   createCredentialChain,
@@ -33,6 +35,10 @@ export class AwsCredentials {
   toJSON(): string {
     return "[credentials]";
   }
+
+  [inspect.custom](): string {
+    return "[credentials]";
+  }
 }
 
 /** What every client gets: nothing is taken from the machine's own AWS configuration. */
@@ -40,15 +46,23 @@ export function clientSettings(region: string): {
   region: string;
   endpoint?: string;
   maxAttempts: number;
-  requestHandler: { connectionTimeout: number; requestTimeout: number };
+  requestHandler: { connectionTimeout: number; requestTimeout: number; throwOnRequestTimeout: boolean };
 } {
+  ignoreSharedFiles();
   const endpoint = config().HALLIGAN_AWS_ENDPOINT;
   return {
     region,
     ...(endpoint === undefined ? {} : { endpoint }),
     maxAttempts: 3,
-    requestHandler: { connectionTimeout: 2_000, requestTimeout: 10_000 },
+    // Without the third the second is only a warning in the log.
+    requestHandler: { connectionTimeout: 2_000, requestTimeout: 10_000, throwOnRequestTimeout: true },
   };
+}
+
+/** A file in somebody's home must not change where calls go or who makes them; the SDK reads it where it may. */
+function ignoreSharedFiles(): void {
+  process.env.AWS_CONFIG_FILE = devNull;
+  process.env.AWS_SHARED_CREDENTIALS_FILE = devNull;
 }
 
 type Provider = () => Promise<Keys>;
@@ -61,17 +75,18 @@ function base(): Provider {
 }
 
 function makeBase(): Provider {
-  const settings = config();
-  if (settings.HALLIGAN_WORLD === "production")
+  if (config().HALLIGAN_WORLD === "production")
     return createCredentialChain(fromTokenFile(), fromContainerMetadata(), fromInstanceMetadata());
-  const accessKeyId = settings.HALLIGAN_AWS_ACCESS_KEY_ID;
-  const secretAccessKey = settings.HALLIGAN_AWS_SECRET_ACCESS_KEY;
-  if (!accessKeyId || !secretAccessKey)
-    throw new AppError(
-      "CONFIG_INVALID",
-      "this process has no AWS identity: HALLIGAN_AWS_ACCESS_KEY_ID is missing",
-    );
-  return async () => ({ accessKeyId, secretAccessKey });
+  return async () => {
+    const { HALLIGAN_AWS_ACCESS_KEY_ID: accessKeyId, HALLIGAN_AWS_SECRET_ACCESS_KEY: secretAccessKey } =
+      config();
+    if (!accessKeyId || !secretAccessKey)
+      throw new AppError(
+        "CONFIG_INVALID",
+        "this process has no AWS identity: HALLIGAN_AWS_ACCESS_KEY_ID is missing",
+      );
+    return { accessKeyId, secretAccessKey };
+  };
 }
 
 export interface Assumption {

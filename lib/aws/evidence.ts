@@ -1,15 +1,7 @@
 import { CloudTrailClient, type LookupAttribute, LookupEventsCommand } from "@aws-sdk/client-cloudtrail";
 import { CloudWatchLogsClient, FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
-import {
-  GetPolicyCommand,
-  GetPolicyVersionCommand,
-  GetRoleCommand,
-  GetRolePolicyCommand,
-  IAMClient,
-  ListAttachedRolePoliciesCommand,
-  ListRolePoliciesCommand,
-} from "@aws-sdk/client-iam";
 import type { AccountConfig } from "@/lib/kernel/config";
+import { isAppError } from "@/lib/kernel/errors";
 import { AwsCredentials, clientSettings, withRole } from "./credentials";
 import { calling } from "./errors";
 
@@ -37,15 +29,18 @@ export async function filterLogEvents(
     const events: LogEvent[] = [];
     let nextToken: string | undefined;
     do {
-      const page = await calling("FilterLogEvents", () =>
-        logs.send(
-          new FilterLogEventsCommand({
-            logGroupName: query.logGroupName,
-            logStreamNames: [query.logStreamName],
-            ...(nextToken ? { nextToken } : {}),
-          }),
+      const page = await ifFound(
+        calling("FilterLogEvents", () =>
+          logs.send(
+            new FilterLogEventsCommand({
+              logGroupName: query.logGroupName,
+              logStreamNames: [query.logStreamName],
+              ...(nextToken ? { nextToken } : {}),
+            }),
+          ),
         ),
       );
+      if (!page) break;
       for (const { eventId, timestamp, message } of page.events ?? [])
         if (eventId && timestamp !== undefined)
           events.push({ eventId, at: new Date(timestamp), message: message ?? "" });
@@ -53,6 +48,16 @@ export async function filterLogEvents(
     } while (nextToken);
     return events;
   });
+}
+
+/** The agent makes its stream with the first complete line: until then there is none. */
+async function ifFound<T>(call: Promise<T>): Promise<T | undefined> {
+  try {
+    return await call;
+  } catch (error) {
+    if (isAppError(error) && error.code === "AWS_NOT_FOUND") return undefined;
+    throw error;
+  }
 }
 
 export interface TrailRecord {
@@ -94,51 +99,4 @@ export async function lookupEvents(
     } while (token);
     return records;
   });
-}
-
-export interface RolePolicies {
-  roleId: string;
-  /** Inline and attached identity policies, as JSON texts by name. */
-  policies: { name: string; document: string }[];
-  boundary: string | undefined;
-}
-
-/** What a role may do by itself, read from IAM as the reader: the other half of a session policy's proof. */
-export async function readRolePolicies(account: AccountConfig, roleArn: string): Promise<RolePolicies> {
-  const roleName = roleArn.slice(roleArn.lastIndexOf("/") + 1);
-  return withRole(account, account.readerRoleArn, async (credentials) => {
-    const iam = new IAMClient({
-      ...clientSettings(account.regions[0] ?? "us-east-1"),
-      credentials: AwsCredentials.open(credentials),
-    });
-    const RoleName = roleName;
-    const { Role: role } = await calling("GetRole", () => iam.send(new GetRoleCommand({ RoleName })));
-    const inline = await calling("ListRolePolicies", () =>
-      iam.send(new ListRolePoliciesCommand({ RoleName })),
-    );
-    const attached = await calling("ListAttachedRolePolicies", () =>
-      iam.send(new ListAttachedRolePoliciesCommand({ RoleName })),
-    );
-    const policies = [];
-    for (const name of inline.PolicyNames ?? []) {
-      const answer = await calling("GetRolePolicy", () =>
-        iam.send(new GetRolePolicyCommand({ RoleName, PolicyName: name })),
-      );
-      policies.push({ name, document: decodeURIComponent(answer.PolicyDocument ?? "") });
-    }
-    for (const { PolicyArn } of attached.AttachedPolicies ?? [])
-      if (PolicyArn) policies.push({ name: PolicyArn, document: await readManagedPolicy(iam, PolicyArn) });
-    const boundaryArn = role?.PermissionsBoundary?.PermissionsBoundaryArn;
-    const boundary = boundaryArn === undefined ? undefined : await readManagedPolicy(iam, boundaryArn);
-    return { roleId: role?.RoleId ?? "", policies, boundary };
-  });
-}
-
-async function readManagedPolicy(iam: IAMClient, PolicyArn: string): Promise<string> {
-  const { Policy: policy } = await calling("GetPolicy", () => iam.send(new GetPolicyCommand({ PolicyArn })));
-  const VersionId = policy?.DefaultVersionId ?? "v1";
-  const answer = await calling("GetPolicyVersion", () =>
-    iam.send(new GetPolicyVersionCommand({ PolicyArn, VersionId })),
-  );
-  return decodeURIComponent(answer.PolicyVersion?.Document ?? "");
 }

@@ -12,7 +12,7 @@ import { findCreationFacts, insertSession } from "./store";
  * Makes a session that the gateway will open when the person's terminal connects. Nothing is called in AWS here.
  * A session that was created and never opened is found again, so that a second click makes no second one.
  * @throws AppError NOT_FOUND | NOT_THE_GRANTEE | ROLE_MISSING | GRANT_OVER | GRANT_NOT_STARTED | NODE_UNKNOWN |
- *   NODE_OFFLINE | SESSION_RUNNING | AWS_NOT_CONNECTED
+ *   NODE_OFFLINE | SESSION_RUNNING
  */
 export async function createSession(
   actor: PersonActor,
@@ -30,7 +30,7 @@ export async function createSession(
 
     const { accountId, region } = facts.node;
     const account = config().HALLIGAN_ACCOUNTS.find((candidate) => candidate.accountId === accountId);
-    if (!account?.regions.includes(region)) return refuse("AWS_NOT_CONNECTED", { accountId });
+    if (!account?.regions.includes(region)) return refuse("NODE_UNKNOWN", { nodes: [nodeId] });
     const sessionId = newId("session");
     await insertSession(tx, {
       id: sessionId,

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readDocument } from "../aws/documents";
-import { readRolePolicies } from "../aws/evidence";
 import { readNodeTags } from "../aws/inventory";
+import { readRolePolicies } from "../aws/roles";
 import type { AccountConfig } from "../kernel/config";
 import { AppError } from "../kernel/errors";
 import type { SessionId } from "../kernel/ids";
