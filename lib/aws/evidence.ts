@@ -1,7 +1,7 @@
 import { CloudTrailClient, type LookupAttribute, LookupEventsCommand } from "@aws-sdk/client-cloudtrail";
 import { CloudWatchLogsClient, FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import type { AccountConfig } from "@/lib/kernel/config";
-import { isAppError } from "@/lib/kernel/errors";
+import { AppError, isAppError } from "@/lib/kernel/errors";
 import { AwsCredentials, clientSettings, withRole } from "./credentials";
 import { calling } from "./errors";
 
@@ -18,6 +18,19 @@ export interface LogEvent {
 
 /** All events of one log stream, in order, all pages; none when the stream does not exist (yet). */
 export async function filterLogEvents(
+  { account, region }: Place,
+  query: { logGroupName: string; logStreamName: string },
+): Promise<LogEvent[]> {
+  try {
+    return await readStream({ account, region }, query);
+  } catch (error) {
+    // A session without one complete line has no stream; a group that is missing looks the same to AWS.
+    if (error instanceof AppError && error.code === "AWS_NOT_FOUND") return [];
+    throw error;
+  }
+}
+
+function readStream(
   { account, region }: Place,
   query: { logGroupName: string; logStreamName: string },
 ): Promise<LogEvent[]> {
