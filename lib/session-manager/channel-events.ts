@@ -52,7 +52,7 @@ export interface ChannelLimits {
   maxBatchFrames: number;
   /** A missing frame is given up after this long on a live connection without any missing frame coming. */
   gapMs: number;
-  /** Unacknowledged input messages in flight. */
+  /** Input numbers from the oldest unacknowledged message to the next one. */
   maxInFlight: number;
   maxInputBytes: number;
   maxQueuedInputBytes: number;
@@ -66,6 +66,14 @@ export interface ChannelLimits {
   overtakenMs: number;
 }
 
+const maxInFlight = 64;
+
+/**
+ * How many numbers before `inputNext` a successor must fill: a predecessor's whole window, and once more
+ * for predecessors that died one after the other before the agent answered any of them.
+ */
+export const inputNumbersInDoubt = 2 * maxInFlight;
+
 export const defaultLimits: ChannelLimits = {
   maxBufferedFrames: 10_000,
   maxBufferedBytes: 64 * 1024 * 1024,
@@ -73,7 +81,7 @@ export const defaultLimits: ChannelLimits = {
   resumeFrames: 1_000,
   maxBatchFrames: 1_024,
   gapMs: 15_000,
-  maxInFlight: 64,
+  maxInFlight,
   maxInputBytes: 1_024,
   maxQueuedInputBytes: 1024 * 1024,
   maxQueuedWrites: 10_000,

@@ -88,10 +88,7 @@ export class DataChannel {
       onReady: () => this.sender.ready(),
       onEvent,
     });
-    if (isSuccessor) {
-      this.sender.ready();
-      this.sender.taking();
-    }
+    if (isSuccessor) this.sender.ready();
   }
 
   /** The number of the next output frame to be shown. */
@@ -199,8 +196,7 @@ export class DataChannel {
 
   private deliver(frame: OutputFrame): void {
     if (!this.start.shows(frame)) return;
-    // Output means that the terminal is up, and so that input is taken.
-    this.sender.taking();
+    this.sender.terminalIsUp();
     this.options.onOutput(frame);
   }
 

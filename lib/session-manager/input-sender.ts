@@ -40,8 +40,11 @@ export class InputSender {
   private readonly retry: RetryDelay;
   private isAttached = false;
   private isReady = false;
-  /** The agent is known to take input: until then one message at a time, or a later one could be
-   * acknowledged and buffered while the first was dropped because the terminal was not up. */
+  /**
+   * The agent is known to take input: until then one message at a time. A later one could be
+   * acknowledged and buffered while the first was dropped because the terminal was not up; and a
+   * successor that dies at once must not leave more numbers in doubt than the next one fills.
+   */
   private isTaking = false;
   private isClosed = false;
   private isWorking = false;
@@ -78,8 +81,9 @@ export class InputSender {
     this.work();
   }
 
-  /** The agent certainly takes input: the whole window may go. */
-  taking(): void {
+  /** The terminal is up. For a first client that is enough to let the whole window go. */
+  terminalIsUp(): void {
+    if (this.isTaking || this.options.counters.inputNext > 0) return;
     this.isTaking = true;
     this.work();
   }
@@ -153,7 +157,7 @@ export class InputSender {
     if (this.isClosed || !this.isAttached || this.isWaitingToRetry()) return false;
     if (this.control !== undefined) return true;
     if (!this.isReady || (!this.isSizePending && this.keystrokes.isEmpty)) return false;
-    return this.unacknowledged.inFlight < (this.isTaking ? this.options.limits.maxInFlight : 1);
+    return this.unacknowledged.spanBefore(this.next) < (this.isTaking ? this.options.limits.maxInFlight : 1);
   }
 
   private async run(): Promise<void> {

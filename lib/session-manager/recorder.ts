@@ -32,7 +32,10 @@ export interface DurableCounters {
    * session, else the end of the last block.
    */
   inputNext: number;
-  /** inputFillFrom..inputNext-1: numbers that a predecessor may or may not have sent. */
+  /**
+   * inputFillFrom..inputNext-1: numbers that a predecessor may or may not have sent. Where numbers are
+   * not reserved in blocks: `inputNumbersInDoubt` before inputNext, at least 0.
+   */
   inputFillFrom: number;
   /**
    * Frames beyond outputExpected that are durable already: they were acknowledged out of order, so the

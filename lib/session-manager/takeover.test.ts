@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { connected } from "@/lib/session-manager/testing/world";
+import { inputNumbersInDoubt } from "@/lib/session-manager/channel-events";
+import { atPrompt, connected } from "@/lib/session-manager/testing/world";
 
 const bytes = (text: string) => new Uint8Array(Buffer.from(text));
 
@@ -44,6 +45,42 @@ describe("takeover", () => {
       expect(world.agent.typed.slice(taken)).toBe("k".repeat(100));
     },
   );
+
+  it("waits for one answer before it sends more than one number of its own", async () => {
+    const world = await atPrompt();
+    world.succeed({ outputExpected: 1, inputNext: 5, inputFillFrom: 0 });
+    world.connect();
+    world.fate = (_frame, direction) => ({ copies: direction === "to-client" ? 0 : 1, jump: 0 });
+    void world.channel.sendInput(bytes("a"));
+    world.agent.output("not an answer");
+    await world.step(5);
+    expect(world.channel.inputNext).toBe(6);
+    world.fate = () => ({ copies: 1, jump: 0 });
+    await world.step(10);
+    expect(world.agent.typed).toBe("a");
+  });
+
+  it("comes after others that died before any answer, and the keyboard is alive", async () => {
+    const world = await atPrompt();
+    // The first client's window: all recorded, none of it at the agent.
+    world.fate = (_frame, direction) => ({ copies: direction === "to-agent" ? 0 : 1, jump: 0 });
+    void world.channel.sendInput(new Uint8Array(200 * 1024)).catch(() => {});
+    await world.carryAll();
+    for (let i = 0; i < 20; i++) {
+      const { inputNext } = world.channel;
+      const inputFillFrom = Math.max(0, inputNext - inputNumbersInDoubt);
+      world.succeed({ outputExpected: 1, inputNext, inputFillFrom });
+      world.connect();
+      void world.channel.sendInput(bytes("lost")).catch(() => {});
+      await world.carryAll();
+    }
+    world.fate = () => ({ copies: 1, jump: 0 });
+    world.connect();
+    await world.step(3);
+    void world.channel.sendInput(bytes("alive"));
+    await world.step(3);
+    expect(world.agent.typed).toMatch(/alive$/);
+  });
 
   it("shows what was durable out of order, without waiting for the agent to send it again", async () => {
     const world = connected();

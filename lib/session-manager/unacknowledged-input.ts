@@ -35,7 +35,6 @@ const sendsBeforeRetiring = 3;
  */
 export class UnacknowledgedInput {
   private readonly entries = new Map<number, Entry>();
-  private fills = 0;
   private readonly timeout = new RetransmissionTimeout();
 
   constructor(
@@ -47,9 +46,13 @@ export class UnacknowledgedInput {
     },
   ) {}
 
-  /** Messages in flight, fills left out. */
-  get inFlight(): number {
-    return this.entries.size - this.fills;
+  /**
+   * How many numbers lie between the oldest unacknowledged message and `next`, fills left out. Bounding
+   * this, and not their count, tells a successor how far back a message can still be missing.
+   */
+  spanBefore(next: number): number {
+    for (const [sequence, entry] of this.entries) if (!entry.isFill) return next - sequence;
+    return 0;
   }
 
   /** Numbers come in ascending order. Sent at once if `isAttached`, else by the next resendAll. */
@@ -65,7 +68,6 @@ export class UnacknowledgedInput {
       waitsSince: now,
       isStallTold: false,
     });
-    if (outgoing.isFill) this.fills++;
     if (isAttached) this.options.transmit(frame);
   }
 
@@ -81,24 +83,24 @@ export class UnacknowledgedInput {
     }
   }
 
-  /** True if the message was waiting for this. */
+  /** True if the message was waiting for this and is no fill. */
   acknowledged(sequence: number): boolean {
     const entry = this.entries.get(sequence);
     if (entry === undefined) return false;
     const now = this.options.clock();
     if (entry.firstSentAt !== undefined) this.timeout.sample(now - entry.firstSentAt);
-    this.retire(sequence, entry);
+    this.entries.delete(sequence);
     for (const [earlier, overtaken] of this.entries) {
       if (earlier > sequence) break;
       if (overtaken.firstSentAt !== undefined) overtaken.overtakenAt ??= now;
     }
     entry.onAcknowledged?.();
-    return true;
+    return !entry.isFill;
   }
 
   retireType(payloadType: number): void {
     for (const [sequence, entry] of this.entries)
-      if (entry.payloadType === payloadType) this.retire(sequence, entry);
+      if (entry.payloadType === payloadType) this.entries.delete(sequence);
   }
 
   /** Resends the oldest message when its time is over, or retires it as said above. */
@@ -106,7 +108,7 @@ export class UnacknowledgedInput {
     const now = this.options.clock();
     for (const [sequence, entry] of this.entries) {
       if (this.isRetirable(entry, now)) {
-        this.retire(sequence, entry);
+        this.entries.delete(sequence);
         continue;
       }
       if (!entry.isStallTold && now - entry.waitsSince >= this.options.limits.stallMs) {
@@ -126,10 +128,5 @@ export class UnacknowledgedInput {
     // The last of the sends needs its time to be answered as well.
     if (now - entry.lastSentAt < this.timeout.current) return false;
     return now - entry.overtakenAt >= this.options.limits.overtakenMs;
-  }
-
-  private retire(sequence: number, entry: Entry): void {
-    this.entries.delete(sequence);
-    if (entry.isFill) this.fills--;
   }
 }
