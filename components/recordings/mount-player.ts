@@ -1,0 +1,68 @@
+import type { Player } from "asciinema-player";
+import type { Cast, Timeline } from "./cast";
+import { readPlayerTheme } from "./player-theme";
+
+export interface PlayerHandle {
+  /** Shows the screen as it was, in seconds of the replay. */
+  seek: (replaySeconds: number) => void;
+}
+
+interface PlayerOptions {
+  cast: Cast;
+  timeline: Timeline;
+  speed: number;
+  /** Where to begin, in seconds of the replay. */
+  startAt: number;
+  onReady: (handle: PlayerHandle) => void;
+  /** Called a few times a second, with seconds of the replay. */
+  onTime: (replaySeconds: number) => void;
+}
+
+const TELL_EVERY_MS = 250;
+
+/**
+ * Puts the player into an element; it is loaded here and nowhere else, as it brings WebAssembly.
+ * @returns takes it out again, also while it is still loading
+ */
+export function mountPlayer(element: HTMLElement, options: PlayerOptions): () => void {
+  let isOver = false;
+  let unmount = () => {};
+  void import("asciinema-player").then(({ create }) => {
+    if (isOver) return;
+    const { cast, timeline, speed, startAt } = options;
+    const theme = readPlayerTheme(element);
+    const player: Player = create(
+      {
+        data: "",
+        parser: () => ({ cols: cast.cols, rows: cast.rows, events: timeline.events, theme }),
+      },
+      element,
+      {
+        speed,
+        startAt,
+        preload: true,
+        // A poster draws the screen at once, so that a jump with a new speed doesn't show an empty one.
+        poster: `npt:${startAt}`,
+        controls: true,
+        fit: "width",
+        theme: "auto/asciinema",
+        terminalFontFamily: '"JetBrains Mono Variable", ui-monospace, monospace',
+      },
+    );
+    const timer = setInterval(() => options.onTime(player.getCurrentTime()), TELL_EVERY_MS);
+    options.onReady({
+      seek: (seconds) => {
+        void player.seek(seconds);
+        options.onTime(seconds);
+      },
+    });
+    unmount = () => {
+      clearInterval(timer);
+      player.dispose();
+    };
+  });
+  return () => {
+    isOver = true;
+    unmount();
+  };
+}

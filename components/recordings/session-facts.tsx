@@ -1,0 +1,120 @@
+import Link from "next/link";
+import { reviewLook, SESSION_LOOK } from "@/components/looks";
+import { NodeName, NodePlace } from "@/components/nodes/node-label";
+import { Facts } from "@/components/ui/facts";
+import { Id } from "@/components/ui/id";
+import { StateBadge } from "@/components/ui/state-badge";
+import { Time } from "@/components/ui/time";
+import type { SessionDetail } from "@/lib/sessions/views";
+import { t, wordFor } from "@/messages/translate";
+import { gapText } from "./gap-text";
+
+/** What is known of a session beside its recording: evidence, so the times come first and whole. */
+export function SessionFacts({ session }: { session: SessionDetail }) {
+  const { node, recording } = session;
+  return (
+    <section aria-label={t("replay.facts")} className="min-w-0 border-line border-t pt-3 lg:border-0 lg:pt-0">
+      <Facts
+        facts={[
+          { label: t("session.filter.state"), value: <StateBadge look={SESSION_LOOK[session.state]} /> },
+          { label: t("replay.person"), value: session.person?.name ?? t("session.imported.person") },
+          {
+            label: t("replay.node"),
+            value: (
+              <span className="grid gap-0.5">
+                <NodeName node={node} isLink />
+                <NodePlace node={node} />
+              </span>
+            ),
+          },
+          ...(session.requestId === null
+            ? []
+            : [
+                {
+                  label: t("replay.approved"),
+                  value: (
+                    <>
+                      {session.approvedBy.length > 0 ? session.approvedBy.join(", ") : t("grant.byRule")}{" "}
+                      <Link
+                        href={`/requests/${session.requestId}`}
+                        className="text-accent underline underline-offset-4"
+                      >
+                        {t("replay.request")}
+                      </Link>
+                    </>
+                  ),
+                },
+              ]),
+          {
+            label: t("replay.opened"),
+            value: session.openedAt ? <Evidence at={session.openedAt} /> : t("replay.notOpened"),
+          },
+          ...(session.endedAt
+            ? [{ label: t("replay.ended"), value: <Ended session={session} at={session.endedAt} /> }]
+            : []),
+          ...(session.endedAt
+            ? [{ label: t("replay.endConfirmed"), value: <EndAnswer session={session} /> }]
+            : []),
+          ...(recording && recording.gaps.length > 0
+            ? [{ label: t("replay.gaps"), value: <Gaps gaps={recording.gaps} /> }]
+            : []),
+          ...(session.review
+            ? [{ label: t("replay.review"), value: <StateBadge look={reviewLook(session.review)} /> }]
+            : []),
+          { label: t("node.id"), value: <Id id={session.id} isCopyable /> },
+          ...(session.awsSessionId === null
+            ? []
+            : [{ label: t("replay.awsId"), value: <Id id={session.awsSessionId} isCopyable /> }]),
+          { label: t("replay.document"), value: <bdi className="break-all">{session.documentName}</bdi> },
+        ]}
+      />
+    </section>
+  );
+}
+
+function Evidence({ at }: { at: Date }) {
+  return <Time at={at} as="absolute" precision="seconds" />;
+}
+
+function Ended({ session, at }: { session: SessionDetail; at: Date }) {
+  return (
+    <span className="grid">
+      <Evidence at={at} />
+      <span className="text-soft">
+        {session.endReason !== null && wordFor("end", session.endReason)}{" "}
+        {session.endedByName !== null && t("replay.endedBy", { person: session.endedByName })}
+      </span>
+      {session.endNote !== null && (
+        <span className="text-soft">
+          “<bdi>{session.endNote}</bdi>”
+        </span>
+      )}
+    </span>
+  );
+}
+
+function EndAnswer({ session }: { session: SessionDetail }) {
+  return (
+    <span className="grid">
+      {session.endConfirmedAt ? (
+        <Evidence at={session.endConfirmedAt} />
+      ) : (
+        <span className="text-amber">{t("replay.endUnconfirmed")}</span>
+      )}
+      {session.endAnswer !== null && <bdi className="text-soft">{session.endAnswer}</bdi>}
+    </span>
+  );
+}
+
+function Gaps({ gaps }: { gaps: readonly unknown[] }) {
+  return (
+    <ul className="text-amber">
+      {gaps.map((gap, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: gaps have no id and never reorder
+        <li key={index}>
+          <bdi>{gapText(gap)}</bdi>
+        </li>
+      ))}
+    </ul>
+  );
+}

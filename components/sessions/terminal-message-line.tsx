@@ -1,0 +1,49 @@
+import { cx } from "@/components/ui/cx";
+import { TONE_TEXT, type Tone } from "@/components/ui/tone";
+import { errorSentence, t, wordFor } from "@/messages/translate";
+import type { TerminalPhase, TerminalSnapshot } from "./terminal-client";
+
+const LINE: Record<TerminalPhase, { tone: Tone; text: string } | undefined> = {
+  connecting: { tone: "blue", text: t("terminal.connecting") },
+  opening: { tone: "blue", text: t("terminal.opening") },
+  open: undefined,
+  resuming: { tone: "amber", text: t("terminal.resuming") },
+  reconnecting: { tone: "amber", text: t("terminal.reconnecting") },
+  ended: { tone: "neutral", text: t("terminal.ended") },
+  "taken-over": { tone: "neutral", text: t("terminal.taken-over") },
+  refused: { tone: "red", text: t("terminal.refused") },
+  "signed-out": { tone: "amber", text: t("terminal.signed-out") },
+};
+
+const UNREACHABLE_AFTER = 4;
+
+/** The thin line under the screen: what is the matter, when something is. */
+export function TerminalMessageLine({ snapshot }: { snapshot: TerminalSnapshot }) {
+  const line = lineOf(snapshot);
+  return (
+    <p
+      role="status"
+      className={cx(
+        "min-h-7 border-line border-t bg-surface px-3 py-1 text-sm",
+        line ? TONE_TEXT[line.tone] : "text-faint",
+      )}
+    >
+      {line?.text}
+    </p>
+  );
+}
+
+function lineOf(snapshot: TerminalSnapshot): { tone: Tone; text: string } | undefined {
+  if (snapshot.phase === "reconnecting" && snapshot.failures >= UNREACHABLE_AFTER)
+    return { tone: "red", text: t("terminal.unreachable") };
+  const line = LINE[snapshot.phase];
+  if (line) return line;
+  if (snapshot.notice) return { tone: "amber", text: noticeText(snapshot.notice) };
+  if (snapshot.isLastMinute) return { tone: "red", text: t("terminal.lastMinute") };
+  return undefined;
+}
+
+function noticeText(notice: NonNullable<TerminalSnapshot["notice"]>): string {
+  const text = wordFor("terminal.notice", notice.code, notice.params);
+  return text === notice.code ? errorSentence(notice.code, notice.params) : text;
+}

@@ -1,0 +1,93 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { Button } from "@/components/ui/button";
+import { buttonClass } from "@/components/ui/button-class";
+import { formatUtc } from "@/messages/format";
+import { errorSentence, t, wordFor } from "@/messages/translate";
+import type { TerminalSnapshot } from "./terminal-client";
+
+interface TerminalOverlayProps {
+  snapshot: TerminalSnapshot;
+  replayHref: string;
+  requestHref: string | undefined;
+  signInHref: string;
+  onReconnect: () => void;
+}
+
+/** Dims the screen when nothing can be typed any more, and says why, when, and what now. */
+export function TerminalOverlay(props: TerminalOverlayProps) {
+  const { snapshot, replayHref, requestHref, signInHref, onReconnect } = props;
+  const back = requestHref !== undefined && (
+    <Link href={requestHref} className={buttonClass("secondary")}>
+      {t("terminal.back")}
+    </Link>
+  );
+  switch (snapshot.phase) {
+    case "ended":
+      return (
+        <Over title={t("terminal.ended")} lines={endLines(snapshot)}>
+          <Link href={replayHref} className={buttonClass("primary")}>
+            {t("terminal.replay")}
+          </Link>
+          {back}
+        </Over>
+      );
+    case "refused":
+      return (
+        <Over title={t("terminal.refused")} lines={[errorSentence(snapshot.code ?? "INTERNAL")]}>
+          {back}
+          <Link href="/" className={buttonClass("secondary")}>
+            {t("terminal.home")}
+          </Link>
+        </Over>
+      );
+    case "signed-out":
+      return (
+        <Over title={t("terminal.signed-out")} lines={[t("terminal.signed-out.line")]}>
+          <Link href={signInHref} className={buttonClass("primary")}>
+            {t("pages.signIn.button")}
+          </Link>
+        </Over>
+      );
+    case "taken-over":
+      return (
+        <Over title={t("terminal.taken-over")} lines={[t("terminal.taken-over.line")]}>
+          <Button variant="primary" onClick={onReconnect}>
+            {t("terminal.taken-over.back")}
+          </Button>
+        </Over>
+      );
+    default:
+      return null;
+  }
+}
+
+function Over({ title, lines, children }: { title: string; lines: readonly string[]; children: ReactNode }) {
+  return (
+    <section
+      role="alert"
+      aria-label={title}
+      className="absolute inset-0 z-10 grid place-items-center bg-backdrop p-4"
+    >
+      <div className="grid w-full max-w-md gap-3 rounded-md border border-line bg-raised p-5 shadow-float">
+        <h2 className="font-semibold text-lg">{title}</h2>
+        {lines.map((line) => (
+          <p key={line} className="text-soft">
+            {line}
+          </p>
+        ))}
+        <div className="flex flex-wrap gap-2">{children}</div>
+      </div>
+    </section>
+  );
+}
+
+function endLines(snapshot: TerminalSnapshot): string[] {
+  const { reason, endedAtMs, code, detail } = snapshot;
+  const parts = [
+    reason === undefined ? "" : wordFor("end", reason),
+    endedAtMs === undefined ? "" : t("terminal.endedAt", { time: formatUtc(new Date(endedAtMs)) }),
+  ];
+  const failure = code === undefined ? "" : errorSentence(code);
+  return [parts.filter(Boolean).join(", "), failure, detail ?? ""].filter(Boolean);
+}
