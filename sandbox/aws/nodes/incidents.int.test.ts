@@ -56,6 +56,8 @@ test("ledger-3: the worker hangs in state D while its queue grows; a restart dra
   const run = on("ledger-3");
   expect(await run("systemctl status ledger-worker")).toMatch(/active \(running\)[\s\S]*waits for lock/);
   expect(await run("ps aux")).toMatch(/ledger-worker .* Dsl .*\/opt\/ledger-worker\/bin\/ledger-worker/);
+  await run("sudo pkill ledger-worker");
+  expect(await run("ps aux")).toMatch(/ledger-worker .* Dsl /);
   const depth = Number(await run("ledgerctl depth"));
   expect(depth).toBeGreaterThan(10_000);
   await run("sudo systemctl restart ledger-worker");
@@ -103,6 +105,8 @@ describe("a node shows itself, not this computer", () => {
     ["grep -l debug /etc/payments-api/config.toml", "/etc/payments-api/config.toml\n"],
     ["touch /etc/made && ls /etc/made && rm /etc/made && ls /etc/made 2>/dev/null", "/etc/made\n"],
     ["ip addr | grep -o 'inet 10[.0-9]*'", "inet 10.0.3.17\n"],
+    ["sudo reboot 2>&1", "reboot: refused, this node is part of a demo on your own computer\n"],
+    ["pkill nothing-like-this; echo $?", "1\n"],
     ["systemctl nonsense payments-api", "Unknown command verb nonsense.\n"],
     ["systemctl status nothing", "Unit nothing.service could not be found.\n"],
   ])("%s", async (command, expected) => {

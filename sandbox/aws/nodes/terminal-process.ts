@@ -1,5 +1,7 @@
+import { chownSync } from "node:fs";
 import { spawn } from "@lydell/node-pty";
 import type { Launch, NodeProcess, NodeProcessEvents } from "./node-process";
+import { drainBeforeClosing } from "./terminal-drain";
 
 /** A terminal that ignored its hang-up for this long loses its first process. */
 const HANG_UP_GRACE_MS = 2000;
@@ -24,7 +26,17 @@ export function startOnTerminal(
   });
   // The type says string; the library passes bytes through, and what a keyboard sends need not be UTF-8.
   const input: { write(data: string | Buffer): void } = terminal;
+  if (launch.identity && "ptsName" in terminal && typeof terminal.ptsName === "string") {
+    // The terminal was made by root: programs that open it by name need it to be theirs.
+    chownSync(terminal.ptsName, launch.identity.uid, launch.identity.gid);
+  }
   let isOver = false;
+  let isHungUp = false;
+  drainBeforeClosing(
+    terminal,
+    (bytes) => events.onOutput(bytes, "stdout"),
+    () => isHungUp,
+  );
   let pausedCheck: NodeJS.Timeout | undefined;
   terminal.onData((chunk: string | Buffer) => {
     events.onOutput(typeof chunk === "string" ? Buffer.from(chunk) : chunk, "stdout");
@@ -58,6 +70,7 @@ export function startOnTerminal(
     hangUp: () => {
       if (isOver) return;
       resume();
+      isHungUp = true;
       closeTerminal(terminal);
       setTimeout(() => {
         if (!isOver) signal(terminal.pid, "SIGKILL");

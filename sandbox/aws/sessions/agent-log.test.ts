@@ -53,7 +53,7 @@ function writing(inputs?: Record<string, unknown>) {
 
 const dataOf = (message: string): string[] => JSON.parse(message).sessionData;
 
-beforeEach(() => void vi.useFakeTimers());
+beforeEach(() => void vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] }));
 afterEach(() => void vi.useRealTimers());
 
 describe("the streaming agent's log", () => {
@@ -73,13 +73,13 @@ describe("the streaming agent's log", () => {
     ]);
   });
 
-  test("makes no stream and no call while no line is complete, and uploads the unfinished one at the end", () => {
+  test("makes no stream and no call while no line is complete, and uploads the unfinished one at the end", async () => {
     const { log, calls, made } = writing();
     log.append(Buffer.from("$ exi"));
     vi.advanceTimersByTime(5000);
     expect([made, calls]).toEqual([[], []]);
     log.append(Buffer.from("t"));
-    log.drain();
+    await log.drain();
     expect(calls.flatMap((call) => call.messages).map(dataOf)).toEqual([["$ exit"]]);
   });
 
@@ -93,7 +93,7 @@ describe("the streaming agent's log", () => {
     expect(lengths).toEqual([[[6], [33_000], [33_000], [4000]]]);
   });
 
-  test("packs lines up to 33,000 bytes and uploads four events a tick: the rest waits, and is drained at the end", () => {
+  test("packs lines up to 33,000 bytes and uploads four events a tick: the rest waits, and is drained at the end", async () => {
     const { log, calls } = writing();
     const line = `${"y".repeat(998)}\r\n`;
     for (let index = 0; index < 200; index += 1) log.append(Buffer.from(line));
@@ -102,7 +102,7 @@ describe("the streaming agent's log", () => {
       [33, 33, 33, 33],
     ]);
     expect(33 * line.length).toBeLessThanOrEqual(EVENT_BYTES);
-    log.drain();
+    await log.drain();
     const counts = calls.flatMap((call) => call.messages.map((message) => dataOf(message).length));
     expect(counts).toEqual([33, 33, 33, 33, 33, 33, 2]);
   });

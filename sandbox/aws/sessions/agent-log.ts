@@ -85,11 +85,10 @@ function startStreaming(options: AgentLogOptions, group: string): AgentLogWriter
       if (queue.bytes > LARGEST_QUEUE_BYTES) return;
       queue.append(bytes);
     },
-    drain() {
+    async drain() {
       clearInterval(ticker);
-      while (flush(true)) {
-        // Call after call, without waiting for the tick: the shell has gone.
-      }
+      // Call after call, without waiting for the tick: the shell has gone. Others get their turn in between.
+      while (flush(true)) await new Promise((resolve) => setImmediate(resolve));
     },
   };
 }

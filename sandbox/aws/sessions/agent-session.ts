@@ -16,6 +16,11 @@ import { Utf8Chunker } from "./utf8-chunks";
 
 /** How long the agent waits for acknowledgements when the shell has ended. */
 export const EXIT_WAIT_MS = 2000;
+/**
+ * How many frames wait for a client that is gone before the terminal is no longer read. Between the real programs it is the service
+ * that says so, with pause_publication.
+ */
+export const UNHEARD_FRAMES = 1000;
 /** How long a client has to answer the handshake. */
 export const HANDSHAKE_LIMIT_MS = 15_000;
 
@@ -53,6 +58,7 @@ export class AgentSession {
   private readonly ticker: NodeJS.Timeout;
   private handshakeStartedAt = 0;
   private hasExited = false;
+  private hasListener = false;
 
   constructor(private readonly options: AgentSessionOptions) {
     this.sender = new OutputSender(options.transmit, () => performance.now(), options.now);
@@ -96,6 +102,12 @@ export class AgentSession {
 
   resumeOutput(): void {
     this.program?.resume();
+  }
+
+  /** Tells whether a client is connected. */
+  setListener(hasListener: boolean): void {
+    this.hasListener = hasListener;
+    if (hasListener) this.program?.resume();
   }
 
   /** Ends the session at once: no waiting for acknowledgements, and `onEnd` is not called. */
@@ -142,6 +154,7 @@ export class AgentSession {
     const isError = stream === "stderr" && this.options.settings.hasSeparateErrors;
     const chunker = isError ? this.errorChunker : this.chunker;
     for (const chunk of chunker.push(bytes)) this.sendChunk(isError, chunk);
+    if (!this.hasListener && this.sender.pending >= UNHEARD_FRAMES) this.program?.pause();
   }
 
   private sendChunk(isError: boolean, chunk: Buffer): void {

@@ -9,6 +9,8 @@ const NORMAL = 1000;
 const TOKEN_LIFE_MS = 300_000;
 /** How long a socket may stay without its first frame. */
 const OPENING_LIMIT_MS = 10_000;
+/** How long a client has to answer a closing. */
+const CLOSING_LIMIT_MS = 2000;
 const PING_EVERY_MS = 30_000;
 /** Above this many bytes waiting in the socket the terminal is not read. */
 const HIGH_WATER_BYTES = 8 << 20;
@@ -68,7 +70,10 @@ export class DataChannel {
 
   /** Drops the client without a word: it may come back with a new token. */
   drop(): void {
-    this.socket?.close(GOING_AWAY);
+    const { socket } = this;
+    if (!socket) return;
+    retire(socket, GOING_AWAY);
+    this.lose(socket);
   }
 
   /** Says a last word, then closes for good. */
@@ -77,8 +82,7 @@ export class DataChannel {
     const { socket } = this;
     if (!socket) return;
     this.socket = undefined;
-    socket.send(lastFrame, () => socket.close(NORMAL));
-    setTimeout(() => socket.terminate(), OPENING_LIMIT_MS).unref();
+    socket.send(lastFrame, () => retire(socket, NORMAL));
   }
 
   /** Milliseconds since the present client came; undefined without one. */
@@ -100,19 +104,21 @@ export class DataChannel {
     const earlier = this.socket;
     this.socket = socket;
     this.openedAt = this.now();
-    earlier?.close(GOING_AWAY);
+    if (earlier) retire(earlier, GOING_AWAY);
     this.relieve(socket);
     keepAlive(socket);
     socket.on("message", (data, isBinary) => {
       if (isBinary && socket === this.socket) this.events.onFrame(toBuffer(data));
     });
-    socket.once("close", () => {
-      if (socket !== this.socket) return;
-      this.socket = undefined;
-      this.relieve(undefined);
-      this.events.onLost();
-    });
+    socket.once("close", () => this.lose(socket));
     this.events.onOpen();
+  }
+
+  private lose(socket: WebSocket): void {
+    if (socket !== this.socket) return;
+    this.socket = undefined;
+    this.relieve(undefined);
+    this.events.onLost();
   }
 
   private relieve(socket: WebSocket | undefined): void {
@@ -121,6 +127,14 @@ export class DataChannel {
     this.isPressed = false;
     this.events.onPressure(false);
   }
+}
+
+/** Closes a socket; a client that does not answer the closing is not waited for. */
+function retire(socket: WebSocket, code: number): void {
+  socket.close(code);
+  const timer = setTimeout(() => socket.terminate(), CLOSING_LIMIT_MS);
+  timer.unref();
+  socket.once("close", () => clearTimeout(timer));
 }
 
 /** Browsers can't ping: the service does, and takes silence for a loss. */

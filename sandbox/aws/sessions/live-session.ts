@@ -14,7 +14,7 @@ const MAX_DURATION_OUTPUT = "Your session has reached its maximum duration.";
 export interface AgentLogWriter {
   append(bytes: Buffer): void;
   /** Uploads what is left, the unfinished line included. */
-  drain(): void;
+  drain(): Promise<void>;
 }
 
 export interface LiveSessionOptions {
@@ -34,14 +34,21 @@ export class LiveSession {
   private readonly channel: DataChannel;
   private readonly agent: AgentSession;
   private lastActivityAt: number;
+  private logDrained: Promise<void> | undefined;
   private program: { isRunning: boolean } = { isRunning: false };
 
   constructor(private readonly options: LiveSessionOptions) {
     this.row = options.row;
     this.lastActivityAt = options.now();
     this.channel = new DataChannel(options.now, {
-      onOpen: () => this.setStatus("Connected"),
-      onLost: () => this.setStatus("Disconnected"),
+      onOpen: () => {
+        this.setStatus("Connected");
+        this.agent.setListener(true);
+      },
+      onLost: () => {
+        this.setStatus("Disconnected");
+        this.agent.setListener(false);
+      },
       onFrame: (frame) => {
         const message = this.agent.receive(frame);
         if (message?.messageType === "input_stream_data") this.lastActivityAt = options.now();
@@ -104,7 +111,8 @@ export class LiveSession {
   }
 
   /** For the end of the sandbox: nothing runs on the node any more. */
-  settle(): void {
+  async settle(): Promise<void> {
+    await this.logDrained;
     if (this.row.status === "Terminating") this.setStatus("Terminated");
   }
 
@@ -140,7 +148,7 @@ export class LiveSession {
       channelClosedFrame({ sessionId: row.sessionId, target: row.target, output, createdDate }),
     );
     this.agent.stop();
-    this.options.log?.drain();
+    this.logDrained = this.options.log?.drain();
     // AWS says Terminating until the node has ended the shell.
     this.setStatus(status === "Terminated" && this.hasProgram ? "Terminating" : status);
   }

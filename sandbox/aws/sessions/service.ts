@@ -9,7 +9,7 @@ import { openAgentLog } from "./agent-log";
 import { readSettings, SessionFault, type SessionSettings } from "./document-settings";
 import { LiveSession } from "./live-session";
 import { channelClosedFrame } from "./payloads";
-import { openSessionStore } from "./session-store";
+import { ACTIVE, openSessionStore } from "./session-store";
 
 const LIMIT_CHECK_MS = 250;
 const DEFAULT_PROMPT_DELAY_MS = 1000;
@@ -95,7 +95,11 @@ export function createSessionPort(deps: SessionServiceDeps): SessionPort {
               settings.sessionType === "NonInteractiveCommands" ? "pipes" : "terminal",
               events,
             ),
-      onChange: (changed) => store.save(changed),
+      onChange: (changed) => {
+        store.save(changed);
+        // Once its log is uploaded, the row is all that is left of a session.
+        if (!ACTIVE[changed.status]) void session.settle().then(() => live.delete(changed.sessionId));
+      },
     });
     store.save(row);
     live.set(row.sessionId, session);
@@ -164,7 +168,7 @@ export function createSessionPort(deps: SessionServiceDeps): SessionPort {
       for (const session of live.values()) session.terminate();
       await host.close();
       for (const client of server.clients) client.terminate();
-      for (const session of live.values()) session.settle();
+      for (const session of live.values()) await session.settle();
       store.close();
     },
   };

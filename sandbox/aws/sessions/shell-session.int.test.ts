@@ -129,6 +129,27 @@ test("ten megabytes of fast output arrive whole, and the last words too", async 
   expect(client.output).toContain("d0ne\r\n");
 });
 
+test("a shell that floods an empty room waits, and goes on when somebody listens again", async () => {
+  const { client, sessionId, streamUrl } = await atPrompt();
+  client.type("head -c 4000000 /dev/zero | tr '\\0' y; echo; echo d$((0))ne\n");
+  await until(() => client.acknowledgedInput.includes(client.nextInput - 1), "the acknowledgement");
+  client.disconnect();
+  await until(() => world.port.get(sessionId)?.status === "Disconnected", "Disconnected");
+  const { tokenValue = "" } = world.port.resume(sessionId);
+  const back = world.client({ sessionId, tokenValue, ...(streamUrl && { streamUrl }) });
+  Object.assign(back, {
+    nextInput: client.nextInput,
+    expectedOutput: client.expectedOutput,
+    output: client.output,
+  });
+  // What went into the empty room comes again one frame a tick, as from the real agent: too slow to wait for here.
+  await until(
+    () => back.received.some((message) => message.payload.includes("d0ne")),
+    "the last words",
+    20_000,
+  );
+});
+
 test("characters arrive whole in every message", async () => {
   const { client } = await atPrompt();
   client.type("for i in $(seq 1 400); do printf '✓é😀'; done; echo; echo d$((0))ne\n");

@@ -12,10 +12,17 @@ const CARRIAGE_RETURN = 0x0d;
 const STRING_OPENERS = new Set([0x50, 0x58, 0x5d, 0x5e, 0x5f]);
 const CSI = 0x5b;
 
+/** Nothing to strip, to delete or to decode: most lines, and all of a fast one. */
+const PLAIN = /^[\x20-\x7e]*$/;
+
 /** The text of one line (without its newline) as `sessionData` holds it. */
 export function cleanLine(line: Buffer): string {
-  const stripped = stripEscapes(line) ?? line;
-  return decodeAsGo(stripped.filter((byte) => byte !== CARRIAGE_RETURN)).replaceAll("\t", " ");
+  const body = line.at(-1) === CARRIAGE_RETURN ? line.subarray(0, -1) : line;
+  const text = body.toString("latin1");
+  if (PLAIN.test(text)) return text;
+  return decodeAsGo(stripEscapes(body) ?? body)
+    .replaceAll("\r", "")
+    .replaceAll("\t", " ");
 }
 
 /** Returns undefined when a sequence can't be read: ended by BEL, charset selection, cut off. */

@@ -127,6 +127,29 @@ for name in $names; do
 done
 exit $result
 `,
+  "node-kill": String.raw`#!/bin/sh
+# Ends a service's process: systemd starts it again. Who waits for a disk can't be killed.
+root=$HALLIGAN_NODE_ROOT
+for pid in "$@"; do
+  case "$pid" in -*) continue ;; esac
+  path=$(grep -l "^pid=$pid\$" "$root"/run/units/* 2>/dev/null)
+  [ -z "$path" ] && { echo "kill: ($pid) - Operation not permitted" >&2; exit 1; }
+  grep -q '^stat=D' "$path" || systemctl restart "$(basename "$path")"
+done
+`,
+  pkill: String.raw`#!/bin/sh
+# Never the real one: it would look for processes of this computer.
+for argument in "$@"; do case "$argument" in -*) ;; *) pattern=$argument ;; esac; done
+pids=$(pgrep -f "$pattern") || exit 1
+exec node-kill $pids
+`,
+  killall: '#!/bin/sh\nexec pkill "$@"\n',
+  ...Object.fromEntries(
+    ["reboot", "shutdown", "halt", "poweroff", "init"].map((name) => [
+      name,
+      `#!/bin/sh\necho "${name}: refused, this node is part of a demo on your own computer" >&2\nexit 1\n`,
+    ]),
+  ),
   service: '#!/bin/sh\nexec systemctl "$2" "$1"\n',
   journalctl: String.raw`#!/bin/sh
 folder=$HALLIGAN_NODE_ROOT/var/log/journal

@@ -23,5 +23,13 @@ cd() {
     *) command cd "$@" ;;
   esac
 }
+# The processes that ps shows are made up, with numbers that no real one can have.
+kill() {
+  for argument in "$@"; do
+    case "$argument" in *[!0-9]* | "") continue ;; esac
+    if [ "$argument" -gt 4194304 ]; then node-kill "$@"; return; fi
+  done
+  command kill "$@"
+}
 `;
 }
