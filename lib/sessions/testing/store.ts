@@ -1,0 +1,24 @@
+import { handleOf, reading } from "../../db/client";
+import { isId } from "../../kernel/ids";
+import { jobs } from "../../requests/testing/world";
+import { endGrantSessions } from "../end-grant-sessions";
+import { endSession } from "../end-session";
+
+/** Takes every job of a name from the queue and runs it, as the worker would. */
+export async function runTask(name: string): Promise<void> {
+  const rows = await handleOf(reading()).$queryRaw<{ payload: unknown }[]>`
+    with taken as (delete from graphile_worker._private_jobs
+      where task_id in (select id from graphile_worker._private_tasks where identifier = ${name}) returning payload)
+    select payload::jsonb as payload from taken`;
+  for (const { payload } of rows) {
+    const { sessionId, grantId } = Object(payload) as { sessionId?: unknown; grantId?: unknown };
+    if (name === "end-session" && isId("session", sessionId)) await endSession(jobs, sessionId);
+    else if (name === "end-grant-sessions" && isId("grant", grantId)) await endGrantSessions(jobs, grantId);
+    else throw new TypeError(`no job ${name}`);
+  }
+}
+
+/** The row as the database has it. */
+export async function rowOf(sessionId: string) {
+  return handleOf(reading()).session.findUniqueOrThrow({ where: { id: sessionId } });
+}
