@@ -1,10 +1,8 @@
 import { reading } from "../db/client";
+import { inputNumbersInDoubt } from "../session-manager/channel-events";
 import type { DurableCounters } from "../session-manager/recorder";
 import { payloadTypes } from "../session-manager/wire-types";
 import { findBytes, findSequences, type RangeKind } from "./store";
-
-/** How many input numbers may be unacknowledged at a time, hence how far back a successor must fill. */
-export const INPUT_IN_FLIGHT = 64;
 
 interface Numbers {
   id: bigint;
@@ -56,7 +54,7 @@ export function foldCounters(
       }
     }
   }
-  const inputFillFrom = Math.max(0, inputNext - INPUT_IN_FLIGHT);
+  const inputFillFrom = Math.max(0, inputNext - inputNumbersInDoubt);
   return {
     outputExpected,
     outputBytes,

@@ -146,10 +146,10 @@ describe("counters of a successor", () => {
     });
   });
 
-  it("fill the last 64 input numbers, which may not have been sent", () => {
-    expect(foldCounters([numbers("r", 0, 0), numbers("i", 1, 99)])).toMatchObject({
-      inputNext: 100,
-      inputFillFrom: 36,
+  it("fill the last 128 input numbers, which may not have been sent", () => {
+    expect(foldCounters([numbers("r", 0, 0), numbers("i", 1, 199)])).toMatchObject({
+      inputNext: 200,
+      inputFillFrom: 72,
     });
   });
 });
