@@ -14,7 +14,7 @@ export interface AuditSubject {
   reviewId?: string;
 }
 
-type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
 export interface AuditEntry {
   code: AuditCode;

@@ -1,6 +1,6 @@
 import { handleOf, type Tx } from "../db/client";
 import { storable } from "../kernel/text";
-import type { AuditEntry } from "./append-event";
+import type { AuditEntry, Json } from "./append-event";
 
 /** Writes the event and its note for the sealer. */
 export async function insertEvent(tx: Tx, entry: Required<AuditEntry> & { id: string }): Promise<void> {
@@ -14,10 +14,7 @@ export async function insertEvent(tx: Tx, entry: Required<AuditEntry> & { id: st
       actorId: actor.kind === "person" ? actor.id : actor.name,
       origin: actor.origin,
       ...subject,
-      // Names of nodes and groups come from outside: one NUL in them must not cost the event.
-      data: JSON.parse(
-        JSON.stringify(data, (_key, value) => (typeof value === "string" ? storable(value) : value)),
-      ),
+      data: storableObject(data),
     },
   });
   await handleOf(tx).auditPending.create({ data: { eventId: id } });
@@ -27,4 +24,22 @@ export async function raiseRefusals(tx: Tx, code: string): Promise<void> {
   await handleOf(tx).$executeRaw`
     insert into anonymous_refusals (code, hour, count) values (${code}, date_trunc('hour', clock_timestamp()), 1)
     on conflict (code, hour) do update set count = anonymous_refusals.count + 1`;
+}
+
+/** Names of nodes, tags and groups come from outside, as keys too: one NUL in them must not cost the event. */
+function storableObject(value: { readonly [key: string]: Json }): { [key: string]: Json } {
+  return Object.fromEntries(
+    Object.entries(value).map(([key, entry]) => [storable(key), storableJson(entry)]),
+  );
+}
+
+function storableJson(value: Json): Json {
+  if (typeof value === "string") return storable(value);
+  if (typeof value !== "object" || value === null) return value;
+  return isList(value) ? value.map(storableJson) : storableObject(value);
+}
+
+/** Array.isArray doesn't narrow read-only lists. */
+function isList(value: object): value is readonly Json[] {
+  return Array.isArray(value);
 }

@@ -69,15 +69,13 @@ function at<T>(list: readonly T[], index: number): T {
 const sizes = fc.array(fc.integer({ min: 1, max: 6 }), { minLength: 1, maxLength: 6 });
 /** A chain, and one place in it. */
 const place = sizes.chain((list) =>
-  fc
-    .nat(list.length - 1)
-    .chain((batch) =>
-      fc.record({
-        list: fc.constant(list),
-        batch: fc.constant(batch),
-        position: fc.nat(at(list, batch) - 1),
-      }),
-    ),
+  fc.nat(list.length - 1).chain((batch) =>
+    fc.record({
+      list: fc.constant(list),
+      batch: fc.constant(batch),
+      position: fc.nat(at(list, batch) - 1),
+    }),
+  ),
 );
 
 describe("a chain as it was sealed", () => {
