@@ -115,7 +115,7 @@ export async function assumeRole(assumption: Assumption, as?: AwsCredentials): P
           ...(durationSeconds === undefined ? {} : { DurationSeconds: durationSeconds }),
           ...(policy === undefined ? {} : { Policy: policy }),
           ...(sourceIdentity === undefined ? {} : { SourceIdentity: sourceIdentity }),
-          ...(tags === undefined
+          ...(tags === undefined || Object.keys(tags).length === 0
             ? {}
             : { Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) }),
           ExternalId: account.externalId,

@@ -44,9 +44,21 @@ export function translateAwsError(operation: string, error: unknown): AppError {
   // AWS's own sentence: hostile text, cut, shown as text only. It never contains credentials.
   const detail = (error instanceof Error ? error.message : String(error)).slice(0, 500);
   return new AppError(code, `${operation}: ${name} ${detail}`, {
-    cause: error,
+    cause: withoutRequest(error),
     params: { operation, name: name || "unknown", detail },
   });
+}
+
+/**
+ * The SDK hangs the whole exchange on its errors, with the signature and the session token in the request's headers:
+ * whoever prints such an error with its properties prints credentials (invariant 10). What is kept says what went wrong.
+ */
+function withoutRequest(error: unknown): unknown {
+  if (!(error instanceof Error)) return undefined;
+  const bare = new Error(error.message);
+  bare.name = error.name;
+  if (error.stack !== undefined) bare.stack = error.stack;
+  return bare;
 }
 
 /** Runs one call to AWS; what it throws is in our words. */
