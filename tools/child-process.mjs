@@ -146,10 +146,14 @@ export async function runTool(command, args, { env, cwd = inCheckout(), isShown 
 export async function runToolOrRefuse(label, command, args, options) {
   const { code, output, stdout } = await runTool(command, args, options);
   if (code === 0) return stdout;
-  const lines = output.trim().split("\n").slice(-30);
-  throw new Refusal(
-    `${label} failed (${basename(command)} ended with code ${code}):\n${lines.map((line) => `    ${line}`).join("\n")}`,
-  );
+  throw new Refusal(`${label} failed (${basename(command)} ended with code ${code}):\n${abridge(output)}`);
+}
+
+/** Some tools say what is wrong first and then everything they know, others the other way round. */
+function abridge(output) {
+  const lines = output.trim().split("\n");
+  const shown = lines.length > 40 ? [...lines.slice(0, 18), "…", ...lines.slice(-20)] : lines;
+  return shown.map((line) => `    ${line}`).join("\n");
 }
 
 function readSize(file) {

@@ -139,6 +139,23 @@ export function readAccount(place) {
   return found;
 }
 
+/**
+ * What the AWS CLI needs to be an operator of the sandbox's account.
+ * @param {Place} place
+ * @returns {Record<string, string>}
+ */
+export function operatorEnvironment(place) {
+  const { endpoint, region, users } = readAccount(place);
+  return {
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_ACCESS_KEY_ID: users.operator.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: users.operator.secretAccessKey,
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
+    AWS_EC2_METADATA_DISABLED: "true",
+  };
+}
+
 /** Gateway and jobs are two users of the account; the web process is none. */
 function awsAccess(name, place) {
   if (name === "web") return {};

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { buildIfNeeded } from "./build.mjs";
 import { howItEnded, quoteLog } from "./child-process.mjs";
 import { prepareCheckout } from "./install.mjs";
-import { readAccount, startProcess } from "./portal-processes.mjs";
+import { operatorEnvironment, startProcess } from "./portal-processes.mjs";
 import { choosePorts } from "./ports.mjs";
 import { sayProgressOnStderr, step } from "./progress.mjs";
 import { Refusal, reportFailure } from "./refusal.mjs";
@@ -34,23 +34,11 @@ async function main() {
   await buildIfNeeded({ withPortal: false, withSandbox: true });
   const place = { folder, ports: { sandbox: ports.SANDBOX_PORT } };
   [sandbox] = await step("Starting the AWS sandbox", () => startProcess("sandbox", place));
-  printAccess(readAccount(place));
+  for (const [name, value] of Object.entries(operatorEnvironment(place))) console.log(`${name}=${value}`);
+  console.log("ready");
   const end = await sandbox.exited;
   if (isStopping()) await new Promise(() => {});
   throw new Refusal(`${sandbox.name} ${howItEnded(end)}. ${quoteLog(sandbox.log)}`);
-}
-
-function printAccess({ endpoint, region, users }) {
-  const lines = {
-    AWS_ENDPOINT_URL: endpoint,
-    AWS_ACCESS_KEY_ID: users.operator.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: users.operator.secretAccessKey,
-    AWS_REGION: region,
-    AWS_DEFAULT_REGION: region,
-    AWS_EC2_METADATA_DISABLED: "true",
-  };
-  for (const [name, value] of Object.entries(lines)) console.log(`${name}=${value}`);
-  console.log("ready");
 }
 
 main().catch(async (error) => {
