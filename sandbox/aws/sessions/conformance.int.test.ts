@@ -131,12 +131,11 @@ test("6b. while nobody listens a session is Disconnected, and what it printed co
   const { client, sessionId, credentials } = await atPrompt();
   client.type("sleep 0.4; echo wh$((1))ile-away\n");
   await until(() => client.acknowledgedInput.includes(client.nextInput - 1), "the acknowledgement");
-  const { nextInput, expectedOutput } = client;
   client.disconnect();
   await until(() => world.port.get(sessionId)?.status === "Disconnected", "Disconnected");
   await new Promise((resolve) => setTimeout(resolve, 600));
   const resumed = world.client({ ...credentials, ...world.port.resume(sessionId) });
-  Object.assign(resumed, { nextInput, expectedOutput });
+  resumed.continueAfter(client);
   await until(() => resumed.output.includes("wh1ile-away"), "the output");
   expect(world.port.get(sessionId)?.status).toBe("Connected");
 });

@@ -64,8 +64,8 @@ test("a second OpenDataChannel takes the session over and retires the first sock
   const { client, sessionId, streamUrl } = await atPrompt();
   const token = world.port.resume(sessionId).tokenValue ?? "";
   const second = world.client({ sessionId, tokenValue: token, ...(streamUrl && { streamUrl }) });
-  Object.assign(second, { nextInput: client.nextInput, expectedOutput: client.expectedOutput });
   await until(() => client.closeCode, "the close of the first");
+  second.continueAfter(client);
   second.type("echo sec$((2))nd\n");
   await until(() => second.output.includes("sec2nd"), "the output");
   expect(client.output).not.toContain("sec2nd");
@@ -137,11 +137,7 @@ test("a shell that floods an empty room waits, and goes on when somebody listens
   await until(() => world.port.get(sessionId)?.status === "Disconnected", "Disconnected");
   const { tokenValue = "" } = world.port.resume(sessionId);
   const back = world.client({ sessionId, tokenValue, ...(streamUrl && { streamUrl }) });
-  Object.assign(back, {
-    nextInput: client.nextInput,
-    expectedOutput: client.expectedOutput,
-    output: client.output,
-  });
+  back.continueAfter(client);
   // What went into the empty room comes again one frame a tick, as from the real agent: too slow to wait for here.
   await until(
     () => back.received.some((message) => message.payload.includes("d0ne")),

@@ -89,6 +89,14 @@ export class PluginClient {
     });
   }
 
+  /** Goes on where another client, whose socket is closed, left off. */
+  continueAfter(earlier: PluginClient): void {
+    this.nextInput = earlier.nextInput;
+    this.expectedOutput = earlier.expectedOutput;
+    this.isTypeKnown = true;
+    this.drain();
+  }
+
   type(text: string): void {
     this.sendInput(PAYLOAD_TYPE.output, Buffer.from(text));
   }
@@ -178,6 +186,10 @@ export class PluginClient {
     if (message.sequenceNumber < this.expectedOutput) return;
     this.acknowledge(message);
     this.early.set(message.sequenceNumber, message);
+    this.drain();
+  }
+
+  private drain(): void {
     for (let next = this.early.get(this.expectedOutput); next; next = this.early.get(this.expectedOutput)) {
       this.early.delete(this.expectedOutput);
       this.expectedOutput += 1;
