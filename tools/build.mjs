@@ -51,7 +51,8 @@ export async function buildIfNeeded({ withPortal = true, withSandbox = false } =
   const wanted = currentHashes();
   const parts = [...(withPortal ? ["portal"] : []), ...(withSandbox ? ["sandbox"] : [])];
   if (missing(wanted, parts).length === 0) return;
-  await refuseUnderRunningDemo();
+  // The bundles were read as a whole when their processes started; Next reads its chunks when they are asked for.
+  if (missing(wanted, parts).includes("portal")) await refuseUnderRunningDemo();
   const lock = await holdBuild();
   try {
     // Another run may have built while we waited.
