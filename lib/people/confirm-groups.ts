@@ -3,6 +3,7 @@ import { reading } from "../db/client";
 import type { PersonActor } from "../kernel/actor";
 import { config } from "../kernel/config";
 import { allow, isAppError, refuse } from "../kernel/errors";
+import type { SignInId } from "../kernel/ids";
 import { askProvider, type ProviderAnswer, refreshTokens } from "./provider";
 import { type ProviderTokens, sealTokens, unsealTokens } from "./provider-tokens";
 import { saveGroups } from "./save-groups";
@@ -54,15 +55,21 @@ async function currentAnswer(actor: PersonActor): Promise<ProviderAnswer | NoAns
   }
 }
 
-/** One process at a time: providers that rotate refresh tokens take the second use of one for theft. */
+const renewing = new Map<SignInId, Promise<ProviderTokens | undefined>>();
+
+/** One at a time: providers that rotate refresh tokens take the second use of one for theft. */
 function renewTokens(actor: PersonActor, usedUp: string | undefined): Promise<ProviderTokens | undefined> {
-  return aloneWithSignIn(actor.signInId, async () => {
+  const running = renewing.get(actor.signInId);
+  if (running) return running;
+  const renewal = aloneWithSignIn(actor.signInId, async () => {
     const current = await tokensOf(actor);
     if (current && current.accessToken !== usedUp && !hasExpired(current)) return current;
     const fresh = current?.refreshToken ? await refreshTokens(current.refreshToken) : undefined;
     if (fresh) await saveProviderTokens(reading(), actor.signInId, await sealTokens(fresh));
     return fresh;
-  });
+  }).finally(() => renewing.delete(actor.signInId));
+  renewing.set(actor.signInId, renewal);
+  return renewal;
 }
 
 async function tokensOf(actor: PersonActor): Promise<ProviderTokens | undefined> {

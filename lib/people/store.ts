@@ -1,4 +1,4 @@
-import { databasePool, handleOf, type Tx } from "../db/client";
+import { handleOf, newConnection, type Tx } from "../db/client";
 import type { Person as PersonRow } from "../db/generated/client";
 import { ROLES, type Role } from "../kernel/config";
 import { isId, type PersonId, type SignInId } from "../kernel/ids";
@@ -122,19 +122,17 @@ export async function saveProviderTokens(tx: Tx, id: SignInId, sealed: string): 
 
 /**
  * Runs work while no other process runs it for the same sign-in. Not a transaction, since the work waits for the
- * provider: an advisory lock on a connection of its own.
+ * provider: an advisory lock on a connection of its own, which also can't use up the pool that the work needs.
  */
 export async function aloneWithSignIn<T>(id: SignInId, work: () => Promise<T>): Promise<T> {
-  const connection = await databasePool().connect();
+  const connection = newConnection();
+  await connection.connect();
   try {
     await connection.query("select pg_advisory_lock(hashtextextended($1, 1))", [id]);
-    try {
-      return await work();
-    } finally {
-      await connection.query("select pg_advisory_unlock(hashtextextended($1, 1))", [id]);
-    }
+    return await work();
   } finally {
-    connection.release();
+    // The lock goes with its connection.
+    await connection.end();
   }
 }
 

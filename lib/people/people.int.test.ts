@@ -1,0 +1,279 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { reading } from "../db/client";
+import { listen } from "../db/notify";
+import { openTestDatabase, type TestDatabase } from "../db/testing/database";
+import type { PersonActor } from "../kernel/actor";
+import { newId } from "../kernel/ids";
+import { confirmGroups } from "./confirm-groups";
+import { disablePerson } from "./disable-person";
+import { enablePerson } from "./enable-person";
+import { endSignIn } from "./end-sign-in";
+import { listPeople } from "./list-people";
+import type { ProviderTokens } from "./provider-tokens";
+import { readPerson } from "./read-person";
+import { startSignIn } from "./sign-in";
+import { findSignIn } from "./store";
+import { startTestProvider, type TestProvider } from "./testing/provider";
+
+let database: TestDatabase;
+let provider: TestProvider;
+
+beforeAll(async () => {
+  provider = await startTestProvider();
+  database = await openTestDatabase({ OIDC_ISSUER: provider.issuer, GROUPS_MAX_AGE_SECONDS: "60" });
+});
+afterAll(async () => {
+  await database.close();
+  await provider.stop();
+});
+beforeEach(() => {
+  provider.script.behaviour = "answers";
+  provider.script.refreshCount = 0;
+});
+
+async function signIn(
+  subject: string,
+  groups: string[],
+  tokens: ProviderTokens = { accessToken: `${subject}-access` },
+): Promise<PersonActor> {
+  provider.script.tokens.set(tokens.accessToken, { sub: subject, groups });
+  const identity = {
+    issuer: provider.issuer,
+    subject,
+    name: subject,
+    email: `${subject}@example.test`,
+    groups,
+    tokens,
+  };
+  const signInId = await startSignIn(identity, { origin: "test" });
+  const found = await findSignIn(reading(), signInId);
+  if (!found) throw new Error("there is no such sign-in");
+  const { id, name, roles, groupsReadAt } = found.person;
+  return {
+    kind: "person",
+    id,
+    name,
+    roles,
+    groups: found.person.groups,
+    groupsReadAt,
+    signInId,
+    origin: "test",
+  };
+}
+
+/** A minute and a second pass. */
+async function age(actor: PersonActor): Promise<void> {
+  await database.asSuperuser((client) =>
+    client.query("update people set groups_read_at = groups_read_at - interval '61 seconds' where id = $1", [
+      actor.id,
+    ]),
+  );
+}
+
+async function eventsOf(
+  actor: PersonActor,
+): Promise<{ code: string; outcome: string; data: Record<string, unknown> }[]> {
+  const { rows } = await database.asSuperuser((client) =>
+    client.query("select code, outcome, data from audit_events where person_id = $1 order by at, id", [
+      actor.id,
+    ]),
+  );
+  return rows;
+}
+
+describe("signing in", () => {
+  test("makes one person of issuer and subject, however often", async () => {
+    const first = await signIn("ana", ["engineers"]);
+    const second = await signIn("ana", ["engineers"]);
+    expect(second.id).toBe(first.id);
+    expect(second.signInId).not.toBe(first.signInId);
+    expect((await eventsOf(first)).map(({ code }) => code)).toEqual([
+      "person.roles-changed",
+      "sign-in.started",
+      "sign-in.started",
+    ]);
+  });
+
+  test("makes one person of two sign-ins at once", async () => {
+    const both = await Promise.all([signIn("twin", ["engineers"]), signIn("twin", ["engineers"])]);
+    expect(both[0].id).toBe(both[1].id);
+  });
+
+  test("with the same subject of another issuer, or the same mail address, is another person", async () => {
+    const known = await signIn("ben", ["engineers"]);
+    const stranger = {
+      ...{ issuer: "http://other.test", subject: "ben", name: "Ben", email: "ben@example.test" },
+      ...{ groups: [], tokens: { accessToken: "t" } },
+    };
+    const found = await findSignIn(reading(), await startSignIn(stranger, { origin: "test" }));
+    expect(found?.person.id).not.toBe(known.id);
+    expect(found?.person.roles).toEqual([]);
+  });
+
+  test("ends the sign-in that the browser had before", async () => {
+    const before = await signIn("gus", []);
+    const identity = { issuer: provider.issuer, subject: "gus", name: "Gus", email: null, groups: [] };
+    await startSignIn(
+      { ...identity, tokens: { accessToken: "t" } },
+      { replaces: before.signInId, origin: "test" },
+    );
+    expect((await findSignIn(reading(), before.signInId))?.isOver).toBe(true);
+  });
+
+  test("keeps no token that can be read in the row", async () => {
+    const actor = await signIn("secretive", [], {
+      accessToken: "very-secret-token",
+      refreshToken: "even-more",
+    });
+    const { rows } = await database.asSuperuser((client) =>
+      client.query("select provider_tokens from sign_ins where id = $1", [actor.signInId]),
+    );
+    expect(rows[0].provider_tokens).not.toMatch(/very-secret|even-more/);
+  });
+});
+
+describe("confirming groups", () => {
+  test("asks nobody within a minute", async () => {
+    const ana = await signIn("ana", ["engineers"]);
+    provider.script.behaviour = "is silent";
+    expect((await confirmGroups(ana)).roles).toEqual(["engineer"]);
+  });
+
+  test("takes a role away that the provider took away", async () => {
+    const ben = await signIn("ben-1", ["engineers", "sre-leads"]);
+    await age(ben);
+    provider.script.tokens.set("ben-1-access", { sub: "ben-1", groups: ["engineers"] });
+    const confirmed = await confirmGroups(ben);
+    expect(confirmed.roles).toEqual(["engineer"]);
+    expect((await readPerson(ben, ben.id)).roles).toEqual(["engineer"]);
+    expect((await eventsOf(ben)).at(-1)).toMatchObject({
+      code: "person.roles-changed",
+      data: { roles: ["engineer"], rolesBefore: ["engineer", "approver"] },
+    });
+  });
+
+  test.each([
+    ["is silent", "no-answer"],
+    ["drips", "no-answer"],
+    ["fails", "no-answer"],
+  ] as const)("is refused, and recorded, when the provider %s", async (behaviour, reason) => {
+    const subject = `silent-${behaviour.replace(" ", "-")}`;
+    const actor = await signIn(subject, ["engineers"]);
+    await age(actor);
+    provider.script.behaviour = behaviour;
+    await expect(confirmGroups(actor)).rejects.toMatchObject({
+      code: "GROUPS_UNCONFIRMED",
+      params: { reason },
+    });
+    expect((await eventsOf(actor)).at(-1)).toMatchObject({
+      ...{ code: "person.groups-confirmed", outcome: "refused" },
+      data: { error: "GROUPS_UNCONFIRMED", reason },
+    });
+  });
+
+  test("is refused when the answer is about somebody else", async () => {
+    const actor = await signIn("cleo-1", ["security-review"]);
+    await age(actor);
+    provider.script.tokens.set("cleo-1-access", { sub: "mallory", groups: ["halligan-admins"] });
+    await expect(confirmGroups(actor)).rejects.toMatchObject({
+      ...{ code: "GROUPS_UNCONFIRMED", params: { reason: "other-person" } },
+    });
+    expect((await readPerson(actor, actor.id)).roles).toEqual(["reviewer"]);
+  });
+
+  test("takes a claim that can't be read for no group at all", async () => {
+    const actor = await signIn("odd", ["engineers"]);
+    await age(actor);
+    provider.script.tokens.set("odd-access", { sub: "odd", groups: { engineers: true } });
+    expect((await confirmGroups(actor)).roles).toEqual([]);
+  });
+
+  test("refreshes a token that has run out, once for several who ask at the same time", async () => {
+    const past = Math.floor(Date.now() / 1000) - 10;
+    const actor = await signIn("dov-1", ["engineers"], {
+      accessToken: "old",
+      refreshToken: "r",
+      expiresAt: past,
+    });
+    await age(actor);
+    provider.script.refreshes.set("r", "new");
+    provider.script.tokens.set("new", { sub: "dov-1", groups: ["halligan-admins"] });
+    const confirmed = await Promise.all([confirmGroups(actor), confirmGroups(actor), confirmGroups(actor)]);
+    for (const { roles } of confirmed) expect(roles).toEqual(["administrator"]);
+    expect(provider.script.refreshCount).toBe(1);
+  });
+
+  test("refreshes a token that the provider no longer takes", async () => {
+    const actor = await signIn("dov-2", ["engineers"], { accessToken: "withdrawn", refreshToken: "r2" });
+    provider.script.tokens.delete("withdrawn");
+    provider.script.refreshes.set("r2", "newer");
+    provider.script.tokens.set("newer", { sub: "dov-2", groups: ["engineers"] });
+    await age(actor);
+    expect((await confirmGroups(actor)).roles).toEqual(["engineer"]);
+  });
+
+  test.each<[string, ProviderTokens]>([
+    ["there is nothing to refresh with", { accessToken: "gone", expiresAt: 1 }],
+    ["the refresh token is no longer good", { accessToken: "gone", refreshToken: "bad", expiresAt: 1 }],
+  ])("is refused when %s", async (_title, tokens) => {
+    const actor = await signIn("eve-1", [], tokens);
+    await age(actor);
+    await expect(confirmGroups(actor)).rejects.toMatchObject({
+      ...{ code: "GROUPS_UNCONFIRMED", params: { reason: "sign-in-again" } },
+    });
+  });
+});
+
+describe("an administrator", () => {
+  test("switches a person's access off at once, and the gateways are told", async () => {
+    const dov = await signIn("dov", ["halligan-admins"]);
+    const eve = await signIn("eve", ["engineers"]);
+    const heard: unknown[] = [];
+    const stop = await listen({ sign_in_ended: (notice) => heard.push(notice) }, () => {});
+    await disablePerson(dov, { personId: eve.id, reason: "laptop lost" });
+    await expect.poll(() => heard, { timeout: 5_000 }).toContainEqual({ personId: eve.id });
+    await stop();
+    expect(await findSignIn(reading(), eve.signInId)).toMatchObject({
+      isOver: true,
+      person: { isDisabled: true },
+    });
+    await expect(confirmGroups(eve)).rejects.toMatchObject({ code: "PERSON_DISABLED" });
+    expect((await eventsOf(eve)).filter(({ code }) => code === "person.disabled")).toMatchObject([
+      { data: { reason: "laptop lost" } },
+    ]);
+
+    await enablePerson(dov, { personId: eve.id, reason: "found again" });
+    expect((await findSignIn(reading(), eve.signInId))?.isOver).toBe(true);
+    expect((await signIn("eve", ["engineers"])).id).toBe(eve.id);
+  });
+
+  test("is who may do it: others are refused, and that is recorded", async () => {
+    const ana = await signIn("ana", ["engineers"]);
+    const ben = await signIn("ben", ["engineers", "sre-leads"]);
+    await expect(disablePerson(ana, { personId: ben.id, reason: "because" })).rejects.toMatchObject({
+      code: "ROLE_MISSING",
+    });
+    await expect(enablePerson(ana, { personId: ben.id, reason: "because" })).rejects.toMatchObject({
+      code: "ROLE_MISSING",
+    });
+    expect(
+      (await eventsOf(ben)).filter(({ outcome }) => outcome === "refused").map(({ code }) => code),
+    ).toEqual(["person.disabled", "person.enabled"]);
+    await expect(listPeople(ana)).rejects.toMatchObject({ code: "ROLE_MISSING" });
+    await expect(readPerson(ana, ben.id)).rejects.toMatchObject({ code: "ROLE_MISSING" });
+  });
+
+  test("can't disable somebody whom nobody knows", async () => {
+    const dov = await signIn("dov", ["halligan-admins"]);
+    await expect(disablePerson(dov, { personId: newId("person"), reason: "because" })).rejects.toMatchObject({
+      code: "NOT_FOUND",
+    });
+  });
+});
+
+test("signing out twice leaves one event", async () => {
+  const actor = await signIn("fay", ["platform-leads"]);
+  await endSignIn(actor);
+  await endSignIn(actor);
+  expect((await eventsOf(actor)).filter(({ code }) => code === "sign-in.ended")).toHaveLength(1);
+});
