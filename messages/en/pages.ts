@@ -28,6 +28,8 @@ export const pages = {
   "pages.review": "Review",
   "pages.sessions.search": "Search in people, nodes, reasons",
   "pages.session": "Session",
+  "pages.session.terminal": "To the terminal",
+  "pages.unreachable.read": "The gateway did not answer. Load the page again.",
   "pages.terminal": "Terminal",
   "pages.audit.code": "Event",
   "pages.audit.outcome": "Outcome",

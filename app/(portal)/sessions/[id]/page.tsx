@@ -1,0 +1,68 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { PageHead } from "@/components/frame/page-head";
+import { Trail } from "@/components/recordings/evidence";
+import { Replay } from "@/components/recordings/replay";
+import { SessionFacts } from "@/components/recordings/session-facts";
+import { buttonClass } from "@/components/ui/button-class";
+import { Section } from "@/components/ui/section";
+import { pageActor } from "@/lib/http/page";
+import { pageQuery } from "@/lib/http/page-query";
+import { config } from "@/lib/kernel/config";
+import { readReviewOfSession } from "@/lib/reviews/read-review";
+import { readSession } from "@/lib/sessions/read-session";
+import { readTrail } from "@/lib/trail/read-trail";
+import { t } from "@/messages/translate";
+import { AgentLogTab } from "./agent-log-tab";
+import { Review } from "./review";
+
+export const metadata: Metadata = { title: t("pages.session") };
+
+/** One session: what was seen, what stands on record of it, and the review that closes it. */
+export default async function SessionPage({ params }: { params: Promise<{ id: string }> }) {
+  const actor = await pageActor();
+  const { id } = await params;
+  const session = await pageQuery(readSession(actor, id));
+  const review = await pageQuery(readReviewOfSession(actor, session.id));
+  const trail = await pageQuery(readTrail(actor, session.id));
+  const gateway = `${config().GATEWAY_ORIGIN}/gateway/sessions/${session.id}`;
+  const { connect } = session.actions;
+  return (
+    <div className="grid gap-6">
+      <PageHead
+        title={
+          <>
+            {session.person?.name ?? t("session.imported.person")} <span aria-hidden>→</span>{" "}
+            <bdi>{session.node.name}</bdi>
+          </>
+        }
+        lead={session.justification === null ? undefined : <bdi>{session.justification}</bdi>}
+        action={
+          connect.allowed ? (
+            <Link href={`/sessions/${session.id}/terminal`} className={buttonClass("primary")}>
+              {t("pages.session.terminal")}
+            </Link>
+          ) : undefined
+        }
+      />
+      <Replay
+        address={session.recording === null ? undefined : `${gateway}/recording`}
+        nodeName={session.node.name}
+        facts={<SessionFacts session={session} />}
+        tabs={[
+          {
+            id: "agent-log",
+            label: t("replay.agentLog"),
+            content: <AgentLogTab address={`${gateway}/agent-log`} />,
+          },
+          { id: "trail", label: t("replay.trail"), count: trail.length, content: <Trail events={trail} /> },
+        ]}
+      />
+      {review && (
+        <Section title={t("pages.review")}>
+          <Review review={review} />
+        </Section>
+      )}
+    </div>
+  );
+}
