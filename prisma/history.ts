@@ -78,7 +78,7 @@ export const HISTORY: readonly PastRequest[] = [
     windowSeconds: 1800,
     hoursAgo: 27,
     outcome: "approved",
-    closedAfterSeconds: 0,
+    closedAfterSeconds: 0.02,
     decider: null,
     comment: null,
   },

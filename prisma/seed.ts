@@ -1,3 +1,4 @@
+import { sealEvents } from "@/lib/audit/seal-events";
 import { handleOf, inTransaction, reading, type Tx } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
 import { config } from "@/lib/kernel/config";
@@ -179,7 +180,8 @@ async function insertGrant(
     },
   });
   const subject = { requestId, grantId: id, personId };
-  await insertEvent(tx, startsAt, {
+  // A moment after its decision, so that the audit tells it in this order.
+  await insertEvent(tx, addSeconds(startsAt, 0.01), {
     code: "grant.issued",
     actorId: deciderId,
     ...subject,
