@@ -10,7 +10,7 @@ import { howItEnded, quoteLog, runToolOrRefuse } from "./child-process.mjs";
 import { prepareDatabase } from "./demo-database.mjs";
 import { stopPostgres } from "./embedded-postgres.mjs";
 import { prepareCheckout } from "./install.mjs";
-import { environmentOf, originsOf, startProcess } from "./portal-processes.mjs";
+import { environmentOf, originsOf, startProcesses } from "./portal-processes.mjs";
 import { choosePorts } from "./ports.mjs";
 import { seconds, step } from "./progress.mjs";
 import { Refusal, reportFailure } from "./refusal.mjs";
@@ -64,20 +64,21 @@ async function startEverything(state, ports) {
     },
   });
   const place = { folder: state, ports, urls };
-  await start("sandbox", "Starting the AWS sandbox", place);
+  await start("Starting the AWS sandbox", ["sandbox"], place);
   if (needsSeed) {
     await step("Writing a little history", () => seed(place));
     markSeeded();
   }
-  await start("identity", "Starting the identity provider", place);
-  await start("jobs", "Starting the jobs process", place);
-  await start("gateway", "Starting the gateway", place);
-  await start("web", "Starting the web process", place);
+  await start(
+    "Starting identity provider, jobs, gateway and web",
+    ["identity", "jobs", "gateway", "web"],
+    place,
+  );
   return place;
 }
 
-async function start(name, label, place) {
-  await step(label, async () => running.set(name, await startProcess(name, place)));
+async function start(label, names, place) {
+  await step(label, () => startProcesses(names, place, (name, services) => running.set(name, services)));
 }
 
 /** The history is written by the owner of the tables: the processes may not write what has long happened. */

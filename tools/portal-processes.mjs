@@ -26,7 +26,7 @@ const ROLES = {
  * @property {string} [controlToken] opens the sandbox's control channel
  */
 
-/** In this order things start, and in the opposite order they stop. */
+/** The sandbox first: it says what the account is. They stop in the opposite order. */
 export const PROCESS_NAMES = /** @type {const} */ (["sandbox", "identity", "jobs", "gateway", "web"]);
 
 /** @param {Ports} ports */
@@ -67,6 +67,19 @@ export async function startProcess(name, place) {
     default:
       throw new TypeError(`no process is called ${name}`);
   }
+}
+
+/**
+ * Starts processes that do not wait for each other.
+ * @param {readonly ProcessName[]} names
+ * @param {Place} place
+ * @param {(name: ProcessName, services: import("./child-process.mjs").Service[]) => void} onStarted
+ */
+export async function startProcesses(names, place, onStarted) {
+  const starts = names.map(async (name) => onStarted(name, await startProcess(name, place)));
+  // All of them, also when one fails: whoever stops the others must know them.
+  const failure = (await Promise.allSettled(starts)).find(({ status }) => status === "rejected");
+  if (failure) throw failure.reason;
 }
 
 const TITLES = {

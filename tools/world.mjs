@@ -1,7 +1,14 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { environmentOf, originsOf, PROCESS_NAMES, readAccount, startProcess } from "./portal-processes.mjs";
+import {
+  environmentOf,
+  originsOf,
+  PROCESS_NAMES,
+  readAccount,
+  startProcess,
+  startProcesses,
+} from "./portal-processes.mjs";
 import { freePort } from "./ports.mjs";
 import { currentCluster } from "./test-cluster.mjs";
 import { createTestDatabase } from "./test-database.mjs";
@@ -79,7 +86,10 @@ export async function startWorld({ settings = {}, processes = [...PROCESS_NAMES]
     if (!process.env.HALLIGAN_KEEP_WORLDS) rmSync(folder, { recursive: true, force: true });
   };
   try {
-    for (const name of PROCESS_NAMES.filter((known) => processes.includes(known))) await start(name);
+    const [first, ...others] = PROCESS_NAMES.filter((name) => processes.includes(name));
+    const onStarted = (name, services) => running.set(name, services);
+    if (first) await startProcesses([first], place, onStarted);
+    await startProcesses(others, place, onStarted);
   } catch (error) {
     await stop();
     throw error;
