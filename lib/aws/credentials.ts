@@ -48,7 +48,7 @@ export function clientSettings(region: string): {
   maxAttempts: number;
   requestHandler: { connectionTimeout: number; requestTimeout: number; throwOnRequestTimeout: boolean };
 } {
-  ignoreSharedFiles();
+  closeSurroundings();
   const endpoint = config().HALLIGAN_AWS_ENDPOINT;
   return {
     region,
@@ -60,7 +60,9 @@ export function clientSettings(region: string): {
 }
 
 /** A file in somebody's home must not change where calls go or who makes them; the SDK reads it where it may. */
-function ignoreSharedFiles(): void {
+function closeSurroundings(): void {
+  // Which Node the portal runs on is decided in package.json, not by a warning at every start.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
   process.env.AWS_CONFIG_FILE = devNull;
   process.env.AWS_SHARED_CREDENTIALS_FILE = devNull;
 }

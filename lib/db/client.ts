@@ -30,6 +30,8 @@ function open(connectionString: string): Database {
   const pool = new pg.Pool({ connectionString, max: 12, connectionTimeoutMillis: 5_000 });
   // An idle connection that breaks is replaced at the next query; without a listener it would end the process.
   pool.on("error", (error) => process.stderr.write(`database connection lost: ${error.message}\n`));
+  // Nor may one that breaks while it is lent out, to a lock or the worker: its borrower sees the failure.
+  pool.on("connect", (client) => client.on("error", () => undefined));
   return { pool, prisma: new PrismaClient({ adapter: new PrismaPg(pool) }) };
 }
 

@@ -69,7 +69,7 @@ function isOwnedByAws(arn: string): boolean {
 function simulateUnchecked(
   { sessionPolicy, ...simulation }: Simulation,
   bounds: Bounds,
-): "allowed" | "denied" {
+): "allowed" | "denied" | "error" {
   const asIdentity = (policy: PolicyJson) => ({
     ...simulation,
     identityPolicies: [{ name: "alone", policy }],
@@ -78,5 +78,9 @@ function simulateUnchecked(
     simulation,
     ...(bounds.sessionPolicy === undefined ? [] : [asIdentity(bounds.sessionPolicy)]),
   ];
-  return simulations.every((one) => runUnsafeSimulation(one, {}) === "Allowed") ? "allowed" : "denied";
+  try {
+    return simulations.every((one) => runUnsafeSimulation(one, {}) === "Allowed") ? "allowed" : "denied";
+  } catch {
+    return "error"; // it validates nothing, and throws where a policy is none
+  }
 }

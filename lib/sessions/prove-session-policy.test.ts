@@ -1,0 +1,142 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import { addSeconds } from "../kernel/time";
+import { proveSessionPolicy } from "./prove-session-policy";
+import { buildSessionPolicy } from "./session-policy";
+import { simulateCall } from "./simulate-call";
+import { ROLE, SCOPE } from "./testing/scopes";
+
+const text = buildSessionPolicy(SCOPE);
+
+/** What the simulator finds wrong. */
+async function failuresOf(policy: string, role: Parameters<typeof proveSessionPolicy>[2] = ROLE) {
+  const { isSafe, checks } = await proveSessionPolicy(policy, SCOPE, role);
+  const [reader, simulator] = checks;
+  return { isSafe, reader: reader?.failures, simulator: simulator?.failures };
+}
+
+const roleWith = (statement: object, boundary?: string) => ({
+  ...ROLE,
+  boundary,
+  policies: [
+    ...ROLE.policies,
+    {
+      name: "More",
+      document: JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", ...statement }] }),
+    },
+  ],
+});
+
+describe("the proof of a session policy", () => {
+  it("passes what the builder made, under the role's own policies and under any role", async () => {
+    expect(await failuresOf(text)).toEqual({ isSafe: true, reader: [], simulator: [] });
+    expect(await failuresOf(text, null)).toEqual({ isSafe: true, reader: [], simulator: [] });
+  });
+
+  it("passes a window of two seconds", async () => {
+    const scope = { ...SCOPE, endsAt: addSeconds(SCOPE.startsAt, 2) };
+    expect(await proveSessionPolicy(buildSessionPolicy(scope), scope, ROLE)).toMatchObject({ isSafe: true });
+  });
+
+  it("finds each kind of excess with both checks", async () => {
+    expect(await failuresOf(text.replace("i-0f3a9c41d7e25b91c", "*"))).toEqual({
+      isSafe: false,
+      reader: ["unknown-shape"],
+      simulator: ["start-other-node"],
+    });
+    expect((await failuresOf(text.replaceAll(`${SCOPE.sessionId}-*`, "*"))).simulator).toEqual([
+      "resume-other-session",
+      "resume-longer-name",
+      "terminate-other-session",
+    ]);
+    expect((await failuresOf(text.replaceAll("10:20:00Z", "10:20:01Z"))).simulator).toEqual([
+      "start-at-closing",
+      "resume-at-closing",
+      "channel-at-closing",
+    ]);
+    expect((await failuresOf(text.replaceAll("10:00:00Z", "09:59:59Z"))).simulator).toEqual([
+      "start-before-window",
+    ]);
+  });
+
+  it("finds a policy of another session that is safe by itself", async () => {
+    const other = buildSessionPolicy({ ...SCOPE, nodeId: "i-0b7d20e94a6c8135f" });
+    expect(await failuresOf(other)).toMatchObject({ isSafe: false, reader: ["other-scope"] });
+  });
+
+  it("finds a policy that permits too little to be of use", async () => {
+    const { simulator } = await failuresOf(
+      text.replace("ssmmessages:OpenDataChannel", "ssmmessages:OpenControlChannel"),
+    );
+    expect(simulator).toEqual(["channel-in-last-second"]);
+  });
+
+  it("finds a target role that allows other documents by itself", async () => {
+    const broad = roleWith({ Action: "ssm:StartSession", Resource: "*" });
+    expect((await failuresOf(text, broad)).simulator).toEqual([
+      "role-alone-default-document",
+      "role-alone-without-document-check",
+      "role-alone-ssh",
+    ]);
+    const command = roleWith({ Action: "ssm:SendCommand", Resource: "*" });
+    expect((await failuresOf(text, command)).simulator).toEqual(["role-alone-run-command"]);
+  });
+
+  it("finds a boundary that leaves nothing of the policy", async () => {
+    const boundary = JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [{ Effect: "Allow", Action: "ssm:Describe*", Resource: "*" }],
+    });
+    expect((await failuresOf(text, { ...ROLE, boundary })).simulator).toContain("start-at-opening");
+  });
+
+  it.each([
+    ["a role's policy that is no JSON", { ...ROLE, policies: [{ name: "x", document: "{" }] }],
+    [
+      "a role's policy that is no policy",
+      { ...ROLE, policies: [{ name: "x", document: '{"Statement":"none"}' }] },
+    ],
+  ])("proves nothing by %s", async (_, role) => {
+    const { isSafe, simulator } = await failuresOf(text, role);
+    expect(isSafe).toBe(false);
+    expect(simulator).not.toEqual([]);
+  });
+});
+
+const resource = z.object({ arn: z.string(), context: z.record(z.string(), z.string()).optional() });
+const tableSchema = z.object({
+  principal: z.string(),
+  accountId: z.string(),
+  identityPolicies: z.record(z.string(), z.unknown()),
+  permissionsBoundaries: z.record(z.string(), z.unknown()),
+  sessionPolicies: z.record(z.string(), z.unknown()),
+  rows: z.array(
+    z.object({
+      name: z.string(),
+      action: z.string(),
+      resources: z.array(resource),
+      context: z.record(z.string(), z.string()),
+      identityPolicies: z.array(z.string()),
+      permissionsBoundary: z.string().optional(),
+      sessionPolicy: z.string().optional(),
+      expected: z.enum(["Allowed", "AccessDenied"]),
+    }),
+  ),
+});
+const table = tableSchema.parse(JSON.parse(readFileSync("fixtures/iam-table.json", "utf8")));
+
+describe("the hand-written table of request and answer", () => {
+  it.each(table.rows)("$name", async (row) => {
+    const bounds = {
+      principal: table.principal,
+      accountId: table.accountId,
+      identityPolicies: row.identityPolicies.map((name) => ({ name, policy: table.identityPolicies[name] })),
+      ...(row.permissionsBoundary ? { boundary: table.permissionsBoundaries[row.permissionsBoundary] } : {}),
+      ...(row.sessionPolicy ? { sessionPolicy: table.sessionPolicies[row.sessionPolicy] } : {}),
+    };
+    const resources = row.resources.map(({ arn, context }) => (context ? { arn, context } : { arn }));
+    const answer = await simulateCall(bounds, { action: row.action, resources, context: row.context });
+    expect(answer).toBe(row.expected === "Allowed" ? "allowed" : "denied");
+  });
+});
