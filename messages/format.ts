@@ -40,7 +40,8 @@ export function formatUtcTime(at: Date, precision: "seconds" | "minutes" = "minu
 const ISO_INSTANT = /^\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-5]\d(\.\d{1,3})?Z$/;
 
 function formatParam(name: string, value: MessageParam, locale: string): string {
-  if (typeof value === "number") return /(?<!milli)seconds$/i.test(name) ? formatDuration(value) : String(value);
+  if (typeof value === "number")
+    return /(?<!milli)seconds$/i.test(name) ? formatDuration(value) : String(value);
   if (typeof value !== "string") return new Intl.ListFormat(locale, { type: "disjunction" }).format(value);
   return ISO_INSTANT.test(value) ? formatUtc(new Date(value), "minutes") : value;
 }

@@ -36,7 +36,7 @@ export function HomeView({ home, viewerId, canAsk }: HomeViewProps) {
           ) : undefined
         }
       />
-      <div className="grid gap-x-10 gap-y-8 lg:grid-cols-[minmax(0,5fr)_minmax(0,4fr)]">
+      <div className="grid gap-x-10 gap-y-8 lg:grid-cols-2">
         <div className="grid content-start gap-8">
           <Section
             title={t("home.waiting")}

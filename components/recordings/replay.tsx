@@ -95,12 +95,12 @@ function ReadyReplay({ cast, nodeName, facts, tabs }: Omit<ReplayProps, "address
 
 function Layout({ player, facts, tabs }: { player: ReactNode; facts: ReactNode; tabs: readonly Tab[] }) {
   return (
-    <div className="grid gap-6">
-      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
-        <div className="min-w-0">{player}</div>
-        {facts}
+    <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
+      <div className="grid min-w-0 gap-6">
+        {player}
+        <Tabs label={t("replay.transcript")} tabs={tabs} />
       </div>
-      <Tabs label={t("replay.transcript")} tabs={tabs} />
+      {facts}
     </div>
   );
 }
