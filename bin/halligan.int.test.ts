@@ -1,0 +1,122 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { build } from "esbuild";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { appendEvent } from "@/lib/audit/append-event";
+import { sealEvents } from "@/lib/audit/seal-events";
+import { inTransaction } from "@/lib/db/client";
+import { openTestDatabase, type TestDatabase } from "@/lib/db/testing/database";
+import { testEnvironment } from "@/lib/kernel/testing/environment";
+
+let database: TestDatabase;
+let folder: string;
+let program: string;
+
+beforeAll(async () => {
+  database = await openTestDatabase();
+  // Beside node_modules, which the bundle leaves outside.
+  folder = mkdtempSync(join(import.meta.dirname, "..", "node_modules", ".halligan-"));
+  program = join(folder, "halligan.mjs");
+  await build({
+    entryPoints: [join(import.meta.dirname, "halligan.ts")],
+    ...{
+      outfile: program,
+      bundle: true,
+      platform: "node",
+      format: "esm",
+      packages: "external",
+      target: "node20",
+    },
+  });
+});
+afterAll(async () => {
+  rmSync(folder, { recursive: true, force: true });
+  await database.close();
+});
+
+function halligan(args: string[], env: Record<string, string> = {}) {
+  const { PATH = "" } = process.env;
+  const result = spawnSync(process.execPath, [program, ...args], {
+    env: { PATH, NODE_ENV: "test", ...env },
+    encoding: "utf8",
+  });
+  return { code: result.status, said: result.stdout, error: result.stderr };
+}
+
+describe("halligan verify", () => {
+  test("needs a database's address and nothing else", async () => {
+    await database.as("jobs");
+    const actor = { kind: "system", name: "jobs", origin: "test" } as const;
+    await inTransaction((tx) => appendEvent(tx, { code: "node.found", actor, subject: { nodeId: "i-1" } }));
+    await sealEvents();
+    const { code, said, error } = halligan(["verify"], { DATABASE_URL: database.urls.web });
+    expect([code, error]).toEqual([0, ""]);
+    expect(said).toContain("1 events in 1 batches");
+    const anchor = /--anchor (\S+)/.exec(said)?.[1] ?? "";
+    expect(halligan(["verify", "--database", database.urls.web, "--anchor", anchor]).code).toBe(0);
+    const other = `1:${"0".repeat(64)}`;
+    expect(halligan(["verify", "--database", database.urls.web, "--anchor", other])).toMatchObject({
+      ...{ code: 1, error: expect.stringContaining("batch 1: anchor") },
+    });
+  });
+
+  test("ends with 1 and names the event that was altered", async () => {
+    const { rows } = await database.asSuperuser(async (client) => {
+      await client.query("set session_replication_role = replica");
+      return client.query("update audit_events set node_id = 'i-2' returning id");
+    });
+    const { code, error } = halligan(["verify"], { DATABASE_URL: database.urls.web });
+    expect([code, error]).toEqual([1, expect.stringContaining(`${rows[0].id}: altered`)]);
+  });
+
+  test("says what it misses", () => {
+    expect(halligan(["verify"])).toMatchObject({ code: 64, error: expect.stringContaining("DATABASE_URL") });
+    expect(halligan(["verify", "--anchor", "1:x", "--database", "postgresql://x"]).code).toBe(64);
+    expect(halligan(["verify", "--database", "postgresql://x@127.0.0.1:1/x"])).toMatchObject({
+      ...{ code: 69, error: expect.stringContaining("ECONNREFUSED") },
+    });
+  });
+});
+
+describe("halligan check-config", () => {
+  const complete = testEnvironment("postgresql://x@127.0.0.1/x");
+
+  test("is content when everything is there", () => {
+    expect(halligan(["check-config"], complete).code).toBe(0);
+  });
+
+  test("names each setting that is missing or wrong, ends with 78 and prints no value", () => {
+    const { HALLIGAN_WORLD: _world, ...rest } = complete;
+    const { code, error } = halligan(["check-config"], {
+      ...rest,
+      HALLIGAN_SECRET: "hunter2",
+      OIDC_ISSUER: "",
+    });
+    expect(code).toBe(78);
+    for (const name of ["HALLIGAN_WORLD is missing", "OIDC_ISSUER is missing", "HALLIGAN_SECRET "])
+      expect(error).toContain(name);
+    expect(error).not.toContain("hunter2");
+  });
+});
+
+test("halligan seed writes nothing outside the sandbox", () => {
+  const production = {
+    ...testEnvironment("postgresql://x@127.0.0.1/x"),
+    ...{
+      HALLIGAN_WORLD: "production",
+      PUBLIC_ORIGIN: "https://halligan.example",
+      OIDC_ISSUER: "https://id.example",
+    },
+  };
+  expect(halligan(["seed"], production)).toMatchObject({
+    code: 1,
+    error: expect.stringContaining("sandbox"),
+  });
+});
+
+test("halligan explains itself", () => {
+  expect(halligan(["--help"])).toMatchObject({ code: 0, said: expect.stringContaining("verify") });
+  expect(halligan(["dance"])).toMatchObject({ code: 64, error: expect.stringContaining("dance") });
+  expect(halligan(["verify", "--fast"]).code).toBe(64);
+});

@@ -1,0 +1,126 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { inTransaction } from "../db/client";
+import { openTestDatabase, type TestDatabase } from "../db/testing/database";
+import type { PersonActor, SystemActor } from "../kernel/actor";
+import type { Role } from "../kernel/config";
+import { newId } from "../kernel/ids";
+import { appendEvent } from "./append-event";
+import { type AuditFilter, type AuditRow, auditFilterSchema, listEvents } from "./list-events";
+import { sealEvents } from "./seal-events";
+
+const jobs: SystemActor = { kind: "system", name: "jobs", origin: "test" };
+const requestId = newId("request");
+let database: TestDatabase;
+let cleo: PersonActor;
+
+beforeAll(async () => {
+  database = await openTestDatabase();
+  cleo = person("Cleo Marchetti", ["reviewer"]);
+  await database.asSuperuser((client) =>
+    client.query(
+      "insert into people (id, issuer, subject, name, groups_read_at) values ($1, 'i', 'cleo', $2, now())",
+      [cleo.id, cleo.name],
+    ),
+  );
+  await database.as("jobs");
+  await inTransaction(async (tx) => {
+    await appendEvent(tx, { code: "node.found", actor: jobs, subject: { nodeId: "i-1" } });
+    await appendEvent(tx, { code: "node.found", actor: jobs, subject: { nodeId: "i-2" } });
+    await appendEvent(tx, {
+      code: "request.created",
+      actor: cleo,
+      subject: { requestId },
+      data: { nodes: ["i-1"] },
+    });
+    await appendEvent(tx, {
+      code: "request.approved",
+      outcome: "refused",
+      actor: cleo,
+      subject: { requestId },
+    });
+  });
+  await sealEvents();
+  await inTransaction((tx) =>
+    appendEvent(tx, { code: "request.withdrawn", actor: cleo, subject: { requestId } }),
+  );
+  await database.as("web");
+});
+afterAll(() => database.close());
+
+function person(name: string, roles: Role[]): PersonActor {
+  const [id, signInId] = [newId("person"), newId("signIn")];
+  return { kind: "person", id, name, roles, groups: [], groupsReadAt: new Date(), signInId, origin: "test" };
+}
+
+const codes = (rows: readonly AuditRow[]) => rows.map(({ code }) => code);
+
+describe("the list of audit events", () => {
+  test("has everything, youngest first, with names and seals", async () => {
+    const { rows, nextCursor } = await listEvents(cleo);
+    expect(codes(rows)).toEqual([
+      ...["request.withdrawn", "request.approved", "request.created", "node.found", "node.found"],
+    ]);
+    expect(rows.map(({ actorName }) => actorName)).toEqual([
+      ...Array(3).fill("Cleo Marchetti"),
+      "jobs",
+      "jobs",
+    ]);
+    expect(rows.map(({ batchNumber }) => batchNumber)).toEqual([null, 1, 1, 1, 1]);
+    expect(rows[2]?.data).toEqual({ nodes: ["i-1"] });
+    expect(nextCursor).toBeNull();
+  });
+
+  test.each<[string, () => AuditFilter, number]>([
+    ["a code", () => ({ code: "node.found" }), 2],
+    ["an outcome", () => ({ outcome: "refused" }), 1],
+    ["a person", () => ({ actorId: cleo.id }), 3],
+    ["a process", () => ({ actorId: "jobs" }), 2],
+    ["what it is about", () => ({ subjectId: requestId }), 3],
+    ["a node", () => ({ subjectId: "i-2" }), 1],
+    ["a time that is over", () => ({ until: new Date("2020-01-01T00:00:00Z") }), 0],
+    ["a time to come", () => ({ from: new Date("2220-01-01T00:00:00Z") }), 0],
+    ["several at once", () => ({ code: "request.created", actorId: cleo.id, subjectId: requestId }), 1],
+    ["what nobody wrote", () => ({ subjectId: "' or true --" }), 0],
+  ])("can be narrowed to %s", async (_title, filter, count) => {
+    expect((await listEvents(cleo, filter())).rows).toHaveLength(count);
+  });
+
+  test("gives every event once, page by page", async () => {
+    const seen: string[] = [];
+    for (let cursor: string | null | undefined; cursor !== null; ) {
+      const page = await listEvents(cleo, cursor ? { cursor, limit: 2 } : { limit: 2 });
+      expect(page.rows.length).toBeLessThanOrEqual(2);
+      seen.push(...page.rows.map(({ id }) => id));
+      cursor = page.nextCursor;
+    }
+    const all = (await listEvents(cleo)).rows.map(({ id }) => id);
+    expect(seen).toEqual(all);
+  });
+
+  test.each(["nonsense", Buffer.from('["yesterday","x"]').toString("base64url")])(
+    "refuses the cursor %s",
+    async (cursor) => {
+      await expect(listEvents(cleo, { cursor })).rejects.toMatchObject({ code: "INVALID_INPUT" });
+    },
+  );
+
+  test.each<[string, Role[], boolean]>([
+    ["Ana", ["engineer"], false],
+    ["Ben", ["engineer", "approver"], false],
+    ["Cleo", ["reviewer"], true],
+    ["Dov", ["administrator"], true],
+    ["Eve", [], false],
+  ])("for %s opens: %s is %s", async (name, roles, isOpen) => {
+    const asked = listEvents(person(name, roles));
+    if (isOpen) expect((await asked).rows.length).toBeGreaterThan(0);
+    else await expect(asked).rejects.toMatchObject({ code: "ROLE_MISSING" });
+  });
+});
+
+test("a filter from a URL takes only codes and times that there are", () => {
+  expect(auditFilterSchema.parse({ code: "node.found", from: "2026-03-14T09:26:53Z" })).toEqual({
+    ...{ code: "node.found", from: new Date("2026-03-14T09:26:53Z") },
+  });
+  for (const wrong of [{ code: "node.eaten" }, { from: "soon" }, { outcome: "maybe" }])
+    expect(auditFilterSchema.safeParse(wrong).success).toBe(false);
+});
