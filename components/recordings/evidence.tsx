@@ -35,7 +35,12 @@ export function Trail({ events }: { events: readonly TrailView[] }) {
         <li key={event.eventId} className="flex flex-wrap items-center gap-x-4 gap-y-1 px-2 py-2">
           <Time at={event.at} as="absolute" precision="seconds" className="font-mono text-soft text-xs" />
           <bdi className="font-medium">{event.name}</bdi>
-          {event.sourceIdentity !== null && <bdi className="text-soft">{event.sourceIdentity}</bdi>}
+          {event.sourceIdentity !== null && (
+            <span className="text-soft">
+              {event.sourceName !== null && `${event.sourceName} `}
+              <bdi className="font-mono text-xs">{event.sourceIdentity}</bdi>
+            </span>
+          )}
           {event.errorCode !== null && (
             <span className="flex items-center gap-2">
               <StateBadge look={OUTCOME_LOOK.refused} />

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { REQUEST_LOOK } from "@/components/looks";
 import { NodeClass, NodePlace, namesOf } from "@/components/nodes/node-label";
 import { Button } from "@/components/ui/button";
+import { cx } from "@/components/ui/cx";
 import { Id } from "@/components/ui/id";
 import type { Outcome } from "@/components/ui/outcome";
 import { StateBadge } from "@/components/ui/state-badge";
@@ -116,7 +117,11 @@ function DecisionBar({ request, isMine, canNarrow, onOpen, onWithdraw }: Decisio
   return (
     <section
       aria-label={t("request.actions")}
-      className="sticky bottom-14 z-10 -mx-4 grid gap-2 border-line border-t bg-surface px-4 py-3 md:static md:mx-0 md:border-0 md:px-0"
+      className={cx(
+        "grid gap-2",
+        (approve.allowed || deny.allowed) &&
+          "sticky bottom-14 z-10 -mx-4 border-line border-t bg-surface px-4 py-3 md:static md:mx-0 md:border-0 md:px-0",
+      )}
     >
       {(problem ?? reason) !== undefined && (
         <p id="decision-reason" role={problem === undefined ? undefined : "alert"} className="text-soft">

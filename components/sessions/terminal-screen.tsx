@@ -47,7 +47,7 @@ export function TerminalScreen({ nodeName, handlers }: { nodeName: string; handl
       ref={holder}
       data-terminal
       aria-label={t("terminal.label", { node: nodeName })}
-      className="absolute inset-0 overflow-hidden bg-terminal px-2 py-1"
+      className="absolute inset-0 overflow-hidden bg-terminal [&_.xterm]:h-full [&_.xterm]:px-2 [&_.xterm]:py-1"
     />
   );
 }
