@@ -3,10 +3,13 @@ import { accountOf } from "@/lib/aws/credentials";
 import { filterLogEvents, lookupEvents, type TrailRecord } from "@/lib/aws/evidence";
 import { inTransaction, reading } from "@/lib/db/client";
 import type { SystemActor } from "@/lib/kernel/actor";
+import type { AccountConfig } from "@/lib/kernel/config";
+import { storable } from "@/lib/kernel/text";
 import { addSeconds } from "@/lib/kernel/time";
 import {
   type EvidenceSession,
   findEvidenceSession,
+  findLastLogEvent,
   insertLogEvents,
   insertTrailEvents,
   markChecked,
@@ -31,23 +34,24 @@ export async function fetchEvidence(
   if (!session) return { log: 0, trail: 0 };
   const account = accountOf(session.accountId);
   const place = { account, region: session.region };
+  const last = await findLastLogEvent(reading(), sessionId);
   const events = session.awsSessionId
     ? await filterLogEvents(place, {
         logGroupName: account.logGroupName,
         logStreamName: session.awsSessionId,
+        since: last?.at,
       })
     : [];
-  const since = addSeconds(session.createdAt, EARLY_SECONDS);
-  const records = [
-    ...(await lookupEvents(place, { key: "Username", value: sessionId, since })),
-    // An AssumeRole is called by the broker: only what it asked for names the session.
-    ...(await lookupEvents(place, { key: "EventName", value: "AssumeRole", since })),
-  ];
+  const records = session.endedAt ? await lookupSession(account, session) : [];
   const rows = records.flatMap((record) => rowOf(session, record));
   return inTransaction(async (tx) => {
     const log = await insertLogEvents(
       tx,
-      events.map((event, position) => ({ ...event, sessionId, position })),
+      events.map(({ eventId, at, message }, index) => ({
+        ...{ eventId, at, sessionId },
+        message: storable(message),
+        position: (last?.position ?? -1) + 1 + index,
+      })),
     );
     const trail = await insertTrailEvents(tx, rows);
     await markChecked(tx, sessionId);
@@ -60,6 +64,20 @@ export async function fetchEvidence(
       });
     return { log, trail };
   });
+}
+
+/** While a session runs the trail is not asked: AWS answers two lookups a second, and delivers minutes late. */
+async function lookupSession(account: AccountConfig, session: EvidenceSession): Promise<TrailRecord[]> {
+  const since = addSeconds(session.createdAt, EARLY_SECONDS);
+  // The trail is kept by region: roles are assumed in the account's first, wherever the session was.
+  const roles = { account, region: account.regions[0] ?? session.region };
+  const called = await lookupEvents(
+    { account, region: session.region },
+    { key: "Username", value: session.id, since },
+  );
+  // An AssumeRole is called by the broker: only what it asked for names the session.
+  const assumed = await lookupEvents(roles, { key: "EventName", value: "AssumeRole", since });
+  return [...called, ...assumed];
 }
 
 function rowOf(session: EvidenceSession, record: TrailRecord): TrailRow[] {

@@ -9,6 +9,8 @@ export interface TrailView {
   at: Date;
   errorCode: string | null;
   sourceIdentity: string | null;
+  /** Whose id the source identity is; null when it is nobody we know. */
+  sourceName: string | null;
 }
 
 /**
@@ -16,7 +18,7 @@ export interface TrailView {
  * @throws AppError NOT_FOUND | ROLE_MISSING when the session is not theirs to see
  */
 export async function readTrail(actor: PersonActor, sessionId: string): Promise<TrailView[]> {
-  await readSession(actor, sessionId);
+  const { person } = await readSession(actor, sessionId);
   const rows = await findTrailEvents(reading(), sessionId);
   return rows.map(({ eventId, name, at, errorCode, sourceIdentity }) => ({
     eventId,
@@ -24,5 +26,6 @@ export async function readTrail(actor: PersonActor, sessionId: string): Promise<
     at,
     errorCode,
     sourceIdentity,
+    sourceName: sourceIdentity !== null && sourceIdentity === person?.id ? person.name : null,
   }));
 }

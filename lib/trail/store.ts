@@ -24,7 +24,7 @@ export async function findEvidenceSession(tx: Tx, sessionId: string): Promise<Ev
 
 /**
  * Sessions whose evidence should be asked for again: running ones, and those that ended so recently that AWS may
- * still deliver. Both sets are small whatever the history.
+ * still deliver: often at first, then a tenth of their age apart. Both sets are small whatever the history.
  */
 export async function findDueSessions(
   tx: Tx,
@@ -35,10 +35,23 @@ export async function findDueSessions(
     where kind = 'brokered'
       and (state in ('opening', 'open', 'ending')
         or created_at > clock_timestamp() - make_interval(days => 2) and ended_at > clock_timestamp() - make_interval(secs => ${due.lateSeconds}))
-      and (evidence_checked_at is null or evidence_checked_at < clock_timestamp() - make_interval(secs => ${due.again}))
+      and (evidence_checked_at is null or evidence_checked_at < clock_timestamp() - greatest(
+        make_interval(secs => ${due.again}), (clock_timestamp() - coalesce(ended_at, clock_timestamp())) / 10))
     order by evidence_checked_at nulls first
     limit ${due.limit}`;
   return rows.map((row) => row.id);
+}
+
+/** The newest event of the agent's log that we have. */
+export async function findLastLogEvent(
+  tx: Tx,
+  sessionId: string,
+): Promise<{ at: Date; position: number } | null> {
+  return handleOf(tx).agentLogEvent.findFirst({
+    where: { sessionId },
+    orderBy: [{ at: "desc" }, { position: "desc" }],
+    select: { at: true, position: true },
+  });
 }
 
 export interface LogRow {
@@ -88,6 +101,9 @@ export async function findTrailEvents(
   tx: Tx,
   sessionId: string,
 ): Promise<(TrailRow & { fetchedAt: Date })[]> {
-  const rows = await handleOf(tx).trailEvent.findMany({ where: { sessionId }, orderBy: { at: "asc" } });
+  const rows = await handleOf(tx).trailEvent.findMany({
+    where: { sessionId },
+    orderBy: [{ at: "asc" }, { name: "asc" }],
+  });
   return rows.map((row) => ({ ...row, sessionId, record: Object(row.record) as object }));
 }

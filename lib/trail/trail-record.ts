@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { storable } from "@/lib/kernel/text";
 
-/** What we read of a CloudTrail record (facts: session logs §5). Everything in it is hostile. */
+/** What we read of a CloudTrail record (https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html). Everything in it is hostile. */
 const record = z.looseObject({
   errorCode: z.string().optional(),
   userIdentity: z
@@ -25,7 +26,9 @@ export interface TrailFacts {
 /** Parses a record; undefined when it is none. */
 export function parseTrailRecord(text: string): TrailFacts | undefined {
   try {
-    const parsed = record.safeParse(JSON.parse(text));
+    const parsed = record.safeParse(
+      JSON.parse(text, (_, value: unknown) => (typeof value === "string" ? storable(value) : value)),
+    );
     if (!parsed.success) return undefined;
     const { errorCode, userIdentity, requestParameters } = parsed.data;
     const asked = requestParameters?.roleSessionName;
