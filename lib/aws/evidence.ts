@@ -16,10 +16,13 @@ export interface LogEvent {
   message: string;
 }
 
-/** All events of one log stream, in order, all pages; none when the stream does not exist (yet). */
+/**
+ * The events of one log stream, in order, all pages; none when the stream does not exist (yet).
+ * @param query.since those at or after this instant only
+ */
 export async function filterLogEvents(
   { account, region }: Place,
-  query: { logGroupName: string; logStreamName: string },
+  query: { logGroupName: string; logStreamName: string; since?: Date | undefined },
 ): Promise<LogEvent[]> {
   try {
     return await readStream({ account, region }, query);
@@ -32,7 +35,7 @@ export async function filterLogEvents(
 
 function readStream(
   { account, region }: Place,
-  query: { logGroupName: string; logStreamName: string },
+  query: { logGroupName: string; logStreamName: string; since?: Date | undefined },
 ): Promise<LogEvent[]> {
   return withRole(account, account.readerRoleArn, async (credentials) => {
     const logs = new CloudWatchLogsClient({
@@ -48,6 +51,7 @@ function readStream(
             new FilterLogEventsCommand({
               logGroupName: query.logGroupName,
               logStreamNames: [query.logStreamName],
+              ...(query.since ? { startTime: query.since.getTime() } : {}),
               ...(nextToken ? { nextToken } : {}),
             }),
           ),

@@ -29,7 +29,8 @@ function client(region: string, credentials: AwsCredentials): SSMClient {
 
 /**
  * Credentials of one session: broker, then the target role with the session's own policy. Chained, so AWS gives
- * one hour at most (facts: asking for more fails); 900 seconds is the least.
+ * one hour at most and refuses more; 900 seconds is the least.
+ * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
  * @throws AppError AWS_*
  */
 export async function assumeTarget(

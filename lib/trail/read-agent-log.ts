@@ -22,7 +22,7 @@ export async function readAgentLog(actor: PersonActor, sessionId: string): Promi
 
 const streamed = z.object({ sessionData: z.array(z.string()) });
 
-/** A streamed event is JSON with a list of lines (facts: session logs §1); anything else is shown as it stands. */
+/** A streamed event is JSON with a list of lines; anything else is shown as it stands. */
 function linesOf(message: string): string[] {
   try {
     const parsed = streamed.safeParse(JSON.parse(message));

@@ -16,6 +16,8 @@ export interface AwsWorld {
   gatewayId: string;
   /** Plays a process: its database login and its user in AWS. */
   as: (login: Login) => Promise<void>;
+  /** Keys of the account's operator, who is nobody of the portal's. */
+  operator: { accessKeyId: string; secretAccessKey: string };
   /** A command of the sandbox's control channel. */
   control: (command: string, body: object) => Promise<unknown>;
   /** A grant on ledger-3 (staging: the rule asks for nobody) and a session under it, created and not opened. */
@@ -53,6 +55,7 @@ export async function openAwsWorld(settings: Readonly<Record<string, string>> = 
   return {
     people: world.people,
     gatewayId: newId("process"),
+    operator: credentials.operator ?? { accessKeyId: "", secretAccessKey: "" },
     as,
     control: (command, body) => outside.sandbox.control(command, body),
     createdSession: async (person, windowSeconds = 600) => {

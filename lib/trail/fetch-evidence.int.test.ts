@@ -1,0 +1,109 @@
+import {
+  CloudWatchLogsClient,
+  CreateLogStreamCommand,
+  PutLogEventsCommand,
+} from "@aws-sdk/client-cloudwatch-logs";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { accountOf, clientSettings } from "@/lib/aws/credentials";
+import type { SessionId } from "@/lib/kernel/ids";
+import { eventsOf } from "@/lib/requests/testing/store";
+import { jobs } from "@/lib/requests/testing/world";
+import { openSession } from "@/lib/sessions/open-session";
+import { requestEnd } from "@/lib/sessions/request-end";
+import { type AwsWorld, gateway, openAwsWorld } from "@/lib/sessions/testing/aws-world";
+import { fetchDueEvidence } from "./fetch-due-evidence";
+import { fetchEvidence } from "./fetch-evidence";
+import { readAgentLog } from "./read-agent-log";
+import { readTrail } from "./read-trail";
+
+let world: AwsWorld;
+let sessionId: SessionId;
+let awsSessionId: string;
+
+beforeAll(async () => {
+  world = await openAwsWorld({ EVIDENCE_SECONDS: "1" });
+  ({ sessionId } = await world.createdSession(world.people.ana));
+  await world.as("gateway");
+  const opened = await openSession(gateway, { sessionId, gatewayId: world.gatewayId, cols: 80, rows: 24 });
+  awsSessionId = opened.awsSessionId;
+  await world.as("jobs");
+});
+afterAll(() => world.close());
+
+/** What the agent on the node writes, as it writes it. */
+async function agentWrites(...lines: string[]): Promise<void> {
+  const logs = new CloudWatchLogsClient({ ...clientSettings("eu-west-1"), credentials: world.operator });
+  const stream = { logGroupName: accountOf("111122223333").logGroupName, logStreamName: awsSessionId };
+  await logs.send(new CreateLogStreamCommand(stream)).catch((error: Error) => {
+    if (error.name !== "ResourceAlreadyExistsException") throw error;
+  });
+  const timestamp = Date.now();
+  const logEvents = lines.map((line) => ({ timestamp, message: JSON.stringify({ sessionData: [line] }) }));
+  await logs.send(new PutLogEventsCommand({ ...stream, logEvents }));
+}
+
+const logged = async () => (await readAgentLog(world.people.cleo, sessionId)).map(({ message }) => message);
+/** The web process may not read the node's log; the gateway serves it. */
+async function asGateway<T>(work: () => Promise<T>): Promise<T> {
+  await world.as("gateway");
+  const result = await work();
+  await world.as("jobs");
+  return result;
+}
+
+describe("the evidence of a session", () => {
+  it("is no log at all before the agent's first line", async () => {
+    expect(await fetchEvidence(jobs, sessionId)).toEqual({ log: 0, trail: 0 });
+    expect(await asGateway(logged)).toEqual([]);
+  });
+
+  it("is fetched while it runs, each line once and in order, also within one millisecond", async () => {
+    await agentWrites("$ echo one", "one", "$ echo two");
+    expect(await fetchEvidence(jobs, sessionId)).toEqual({ log: 3, trail: 0 });
+    expect(await fetchEvidence(jobs, sessionId)).toEqual({ log: 0, trail: 0 });
+    await agentWrites("two", "hostile \u001b]0;title\u0007 and \u0000 end");
+    expect(await fetchEvidence(jobs, sessionId)).toMatchObject({ log: 2 });
+    expect(await asGateway(logged)).toEqual([
+      "$ echo one",
+      "one",
+      "$ echo two",
+      "two",
+      "hostile \u001b]0;title\u0007 and \u0000 end",
+    ]);
+    expect(await asGateway(() => readAgentLog(world.people.ana, sessionId))).toHaveLength(5);
+    await expect(asGateway(() => readAgentLog(world.people.gus, sessionId))).rejects.toMatchObject({
+      code: "NOT_FOUND",
+    });
+    await world.as("jobs");
+  });
+
+  it("has what the trail says of it after its end, with the person's source identity", async () => {
+    await requestEnd(jobs, { sessionId, reason: "window-ended" });
+    await world.work("end-session");
+    await expect
+      .poll(() => fetchDueEvidence(jobs).then(() => readTrail(world.people.cleo, sessionId)), {
+        timeout: 15_000,
+      })
+      .toEqual(
+        expect.arrayContaining([
+          expect.objectContaining({
+            name: "AssumeRole",
+            sourceIdentity: world.people.ana.id,
+            errorCode: null,
+          }),
+          expect.objectContaining({
+            name: "StartSession",
+            sourceIdentity: world.people.ana.id,
+            errorCode: null,
+          }),
+        ]),
+      );
+    expect(await fetchEvidence(jobs, sessionId)).toEqual({ log: 0, trail: 0 });
+    const fetched = (await eventsOf({ sessionId })).filter(({ code }) => code === "evidence.fetched");
+    expect(fetched.map(({ data }) => data)).toEqual([
+      { log: 3, trail: 0 },
+      { log: 2, trail: 0 },
+      { log: 0, trail: 2 },
+    ]);
+  });
+});
