@@ -1,5 +1,10 @@
 import { Refusal } from "./refusal";
 
+/** An address that is none of ours: outside the frame, so it brings its own main. */
 export default function NotFound() {
-  return <Refusal kind="notFound" />;
+  return (
+    <main className="mx-auto max-w-2xl px-4">
+      <Refusal kind="notFound" />
+    </main>
+  );
 }

@@ -1,22 +1,17 @@
 import Link from "next/link";
-import { EmptyState } from "@/components/ui/empty-state";
 import { t } from "@/messages/translate";
 
-/** In the place of a page that is not there, or not for this person. */
+/** In the place of a page that is not there, or not for this person: what, why, and what to do. */
 export function Refusal({ kind }: { kind: "forbidden" | "notFound" }) {
   return (
-    <main className="mx-auto grid max-w-2xl gap-4 px-4 py-12">
+    <div data-empty={kind} className="grid max-w-prose gap-3 py-10">
       <h1 className="font-semibold text-xl">{t(`pages.${kind}`)}</h1>
-      <EmptyState
-        kind={kind === "forbidden" ? "no-permission" : "nothing"}
-        action={
-          <Link href="/" className="underline underline-offset-4">
-            {t("pages.home")}
-          </Link>
-        }
-      >
-        {t(`pages.${kind}.hint`)}
-      </EmptyState>
-    </main>
+      <p className="text-soft">{t(`pages.${kind}.hint`)}</p>
+      <p>
+        <Link href="/" className="underline underline-offset-4">
+          {t("pages.home")}
+        </Link>
+      </p>
+    </div>
   );
 }

@@ -1,4 +1,4 @@
-import { Refusal } from "./refusal";
+import { Refusal } from "@/app/refusal";
 
 export default function Forbidden() {
   return <Refusal kind="forbidden" />;

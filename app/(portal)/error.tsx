@@ -13,7 +13,7 @@ export default function ErrorPage({
   reset: () => void;
 }) {
   return (
-    <main className="mx-auto grid max-w-2xl gap-4 px-4 py-12">
+    <div className="grid max-w-2xl gap-4 py-10">
       <h1 className="font-semibold text-xl">{t("pages.failed")}</h1>
       <EmptyState
         kind="failed"
@@ -22,6 +22,6 @@ export default function ErrorPage({
       >
         {t("pages.failed.hint")}
       </EmptyState>
-    </main>
+    </div>
   );
 }
