@@ -30,7 +30,6 @@ export const ROUTES: readonly Listed[] = [
   { path: "/sessions/[id]", kind: "page", who: ANY_ROLE },
   { path: "/sessions/[id]/terminal", kind: "page", who: ["engineer"] },
   { path: "/reviews", kind: "page", who: ANY_ROLE },
-  { path: "/reviews/[id]", kind: "page", who: ANY_ROLE },
   { path: "/audit", kind: "page", who: ["reviewer", "administrator"] },
 
   { path: "/api/auth/[...nextauth]", kind: "sign-in", who: "anyone" },
