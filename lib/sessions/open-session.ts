@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { accountOf } from "../aws/credentials";
 import { assumeTarget, startSession } from "../aws/sessions";
-import { inTransaction } from "../db/client";
+import { reading } from "../db/client";
 import { databaseNow } from "../db/clock";
 import type { SystemActor } from "../kernel/actor";
 import { type AccountConfig, config } from "../kernel/config";
@@ -84,11 +84,10 @@ async function judge(
   fresh: Parameters<typeof mayOpen>[1],
 ): Promise<{ facts: OpeningFacts; obligations: Obligations; at: Date }> {
   const settings = config();
-  const { facts, at } = await inTransaction(async (tx) => ({
-    facts: await findOpeningFacts(tx, hold.id),
-    at: await databaseNow(tx),
-  }));
+  const tx = reading();
+  const facts = await findOpeningFacts(tx, hold.id);
   if (!facts) throw new AppError("NOT_FOUND", `${hold.id} is not a session under a grant`);
+  const at = await databaseNow(tx);
   const may = mayOpen(facts, fresh, at, {
     approverGroups: settings.HALLIGAN_ROLES.approver,
     longestWindowSeconds: settings.WINDOW_MAX_SECONDS,

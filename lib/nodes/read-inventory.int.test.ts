@@ -1,0 +1,54 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { jobs, NODES } from "../requests/testing/world";
+import { type AwsWorld, openAwsWorld } from "../sessions/testing/aws-world";
+import { listNodes } from "./list-nodes";
+import { readInventory } from "./read-inventory";
+import { readNode } from "./read-node";
+
+let world: AwsWorld;
+beforeAll(async () => {
+  world = await openAwsWorld();
+  await world.as("jobs");
+});
+afterEach(() => world.control("calm", {}));
+afterAll(() => world.close());
+
+describe("the inventory", () => {
+  it("is every managed node of the account, with its tags and what they raise", async () => {
+    await readInventory(jobs, "111122223333");
+    const { rows } = await listNodes(world.people.ana);
+    expect(rows.map(({ id, name, protection, state }) => [id, name, protection, state])).toEqual([
+      [NODES.edge, "edge-proxy-1", "production", "online"],
+      [NODES.ledger, "ledger-3", "staging", "online"],
+      [NODES.payments, "payments-api-2", "production", "online"],
+      [NODES.search, "search-1", "production", "online"],
+    ]);
+    expect(await readNode(world.people.ana, NODES.payments)).toMatchObject({
+      tags: { Env: "prod", Team: "payments", Service: "payments-api", Tier: "1" },
+      hostName: expect.stringMatching(/\.compute\.internal$/),
+      accountFailure: null,
+    });
+  });
+
+  it("that AWS refuses is shown as failed, and finds no node missing", async () => {
+    await world.control("fail", {
+      action: "ssm:DescribeInstanceInformation",
+      code: "AccessDeniedException",
+      count: 9,
+    });
+    await expect(readInventory(jobs, "111122223333")).rejects.toMatchObject({ code: "AWS_ACCESS_DENIED" });
+    expect(await readNode(world.people.ana, NODES.payments)).toMatchObject({
+      state: "online",
+      accountFailure: "AWS_ACCESS_DENIED",
+    });
+    await world.control("calm", {});
+    await readInventory(jobs, "111122223333");
+    expect(await readNode(world.people.ana, NODES.payments)).toMatchObject({ accountFailure: null });
+  });
+
+  it("waits out AWS's throttling", async () => {
+    await world.control("throttle", { action: "ssm:DescribeInstanceInformation", count: 2 });
+    await readInventory(jobs, "111122223333");
+    expect(await readNode(world.people.ana, NODES.payments)).toMatchObject({ accountFailure: null });
+  });
+});
