@@ -86,7 +86,8 @@ const shape = z.object({
   ABANDONED_SECONDS: seconds(300),
   REVIEW_DUE_SECONDS: seconds(3 * 86_400),
   SEAL_SECONDS: seconds(3),
-  EVIDENCE_SECONDS: seconds(5),
+  /** How often the log and the trail of running sessions are asked for; CloudTrail takes two calls a second. */
+  EVIDENCE_SECONDS: seconds(60),
 });
 
 export type Config = Omit<z.infer<typeof shape>, "GATEWAY_ORIGIN"> & { GATEWAY_ORIGIN: string };

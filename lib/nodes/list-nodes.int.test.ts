@@ -70,7 +70,7 @@ describe("the list of nodes", () => {
 
   it("names what can be filtered by", async () => {
     expect(await nodeFacets(world.people.cleo)).toMatchObject({
-      accounts: [{ id: "111122223333", name: "prod-core", failure: null }],
+      accounts: [{ id: "111122223333", name: "core", failure: null }],
       regions: ["eu-west-1"],
     });
   });

@@ -20,7 +20,7 @@ export const NODES = {
   edge: "i-0a91d3b75c4e2f860",
 } as const;
 
-const ACCOUNT = { accountId: "111122223333", name: "prod-core", regions: ["eu-west-1"] };
+const ACCOUNT = { accountId: "111122223333", name: "core", regions: ["eu-west-1"] };
 
 /** The same as HALLIGAN_ACCOUNTS holds it; staging, so that tags show what they raise. */
 export const account = { ...ACCOUNT, protection: "staging" as const };
