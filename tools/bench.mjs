@@ -1,6 +1,7 @@
 /**
  * `npm run bench`: measures what bench/*.ts describe, each in a world of its own, prints a table and writes
- * bench/results.json. A file exports `default async (world) => Row[]` and, if it needs other durations, `settings`.
+ * bench/results.json. A file exports `default async (world) => Row[]` and, if it needs other durations, `settings`;
+ * one without a default export is what the others share.
  */
 import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
@@ -48,9 +49,10 @@ async function main() {
 
 function benchFiles(names) {
   const folder = inCheckout("bench");
-  const files = existsSync(folder) ? readdirSync(folder).filter((name) => /\.bench\.ts$/.test(name)) : [];
-  const chosen =
-    names.length > 0 ? files.filter((name) => names.includes(basename(name, ".bench.ts"))) : files;
+  const files = existsSync(folder)
+    ? readdirSync(folder).filter((name) => /\.ts$/.test(name) && !/\.test\.ts$/.test(name))
+    : [];
+  const chosen = names.length > 0 ? files.filter((name) => names.includes(basename(name, ".ts"))) : files;
   if (chosen.length === 0)
     throw new Refusal(`bench/ has no measurement${names.length > 0 ? ` called ${names.join(" or ")}` : ""}.`);
   return chosen.sort().map((name) => inCheckout("bench", name));
@@ -60,6 +62,7 @@ function benchFiles(names) {
 async function measure(file) {
   const { tsImport } = await import("tsx/esm/api");
   const { default: run, settings } = await tsImport(file, import.meta.url);
+  if (typeof run !== "function") return [];
   const world = await startWorld({ settings });
   putAway.push(world.stop);
   try {

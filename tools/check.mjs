@@ -24,7 +24,10 @@ const FEWEST_MODULES = 250;
 
 /** @type {[string, () => Promise<Outcome>][]} */
 const STEPS = [
-  ["format and lint", () => tool(["@biomejs", "biome", "bin", "biome"], ["check"])],
+  [
+    "format and lint",
+    () => tool(["@biomejs", "biome", "bin", "biome"], ["check", "--diagnostic-level=error"]),
+  ],
   ["types", checkTypes],
   ["boundaries", checkImports],
   ["routes", checkRoutes],
@@ -101,7 +104,14 @@ export async function runVitest(project, more = {}, { isShown = false } = {}) {
   try {
     const { code, output } = await runTool(
       inCheckout("node_modules", "vitest", "vitest.mjs"),
-      ["run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${file}`],
+      [
+        "run",
+        "--project",
+        project,
+        `--reporter=${isShown ? "dot" : "default"}`,
+        "--reporter=json",
+        `--outputFile.json=${file}`,
+      ],
       { env: { ...toolEnvironment(), ...more, NO_COLOR: "1" }, isShown },
     );
     const counts = countVitest(file, code);
