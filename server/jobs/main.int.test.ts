@@ -1,0 +1,141 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { closeDatabase, inTransaction } from "@/lib/db/client";
+import { databaseNow } from "@/lib/db/clock";
+import { createRequest } from "@/lib/grants/create-request";
+import { endGrant } from "@/lib/grants/end-grant";
+import type { PersonActor, SystemActor } from "@/lib/kernel/actor";
+import { config } from "@/lib/kernel/config";
+import { newId, type SessionId } from "@/lib/kernel/ids";
+import { listNodes } from "@/lib/nodes/list-nodes";
+import { lockOrCreatePerson, savePerson } from "@/lib/people/store";
+import { eventsOf } from "@/lib/requests/testing/store";
+import { listReviews } from "@/lib/reviews/list-reviews";
+import { createSession } from "@/lib/sessions/create-session";
+import { openSession } from "@/lib/sessions/open-session";
+import { requestEnd } from "@/lib/sessions/request-end";
+import { rowOf } from "@/lib/sessions/testing/store";
+import { readTrail } from "@/lib/trail/read-trail";
+import { startWorld, type World } from "../../tools/world.mjs";
+
+const LEDGER = "i-0b7d20e94a6c8135f";
+const gateway: SystemActor = { kind: "system", name: "gateway", origin: "gateway-under-test" };
+
+/** The jobs process itself, beside a sandbox; this process plays web and gateway. */
+let world: World;
+let ana: PersonActor;
+let cleo: PersonActor;
+
+beforeAll(async () => {
+  world = await startWorld({ processes: ["sandbox", "jobs"], settings: { WINDOW_MIN_SECONDS: 1 } });
+  Object.assign(process.env, world.env("gateway"));
+  await as("web");
+  ana = await enter("ana", "engineer");
+  cleo = await enter("cleo", "reviewer");
+});
+afterAll(async () => {
+  await closeDatabase();
+  await world.stop();
+});
+
+async function as(login: "web" | "gateway"): Promise<void> {
+  await closeDatabase();
+  config().DATABASE_URL = world.databaseUrls[login];
+}
+
+async function enter(subject: string, role: "engineer" | "reviewer"): Promise<PersonActor> {
+  return inTransaction(async (tx) => {
+    const readAt = await databaseNow(tx);
+    const person = { id: newId("person"), issuer: config().OIDC_ISSUER, subject, name: subject };
+    const { id } = await lockOrCreatePerson(tx, { ...person, readAt });
+    const rights = { groups: [...config().HALLIGAN_ROLES[role]], roles: [role] };
+    await savePerson(tx, id, { ...rights, groupsReadAt: readAt });
+    return {
+      kind: "person",
+      id,
+      name: subject,
+      ...rights,
+      groupsReadAt: readAt,
+      signInId: newId("signIn"),
+      origin: "test",
+    };
+  });
+}
+
+async function openShell(windowSeconds: number): Promise<{ sessionId: SessionId; grantId: string }> {
+  await as("web");
+  const { grantId = "" } = await createRequest(ana, {
+    nodeIds: [LEDGER],
+    justification: "Worker stuck, queue grows",
+    windowSeconds,
+  });
+  const { sessionId } = await createSession(ana, { grantId, nodeId: LEDGER });
+  await as("gateway");
+  await openSession(gateway, { sessionId, gatewayId: newId("process"), cols: 80, rows: 24 });
+  return { sessionId, grantId };
+}
+
+const patience = { timeout: 40_000, interval: 250 };
+
+describe("the jobs process", () => {
+  it("reads the inventory as soon as it runs", async () => {
+    await expect.poll(async () => (await listNodes(ana)).rows.length, patience).toBe(4);
+  });
+
+  it("ends a session at its window's end, asks AWS, fetches the trail and opens the review", async () => {
+    const { sessionId } = await openShell(6);
+    await expect
+      .poll(async () => {
+        const { state, endReason, endAnswer } = await rowOf(sessionId);
+        return { state, endReason, endAnswer };
+      }, patience)
+      .toEqual({ state: "ended", endReason: "window-ended", endAnswer: "Terminated" });
+    await expect
+      .poll(async () => (await readTrail(ana, sessionId)).map(({ name }) => name).sort(), patience)
+      .toEqual(expect.arrayContaining(["AssumeRole", "StartSession"]));
+    await expect
+      .poll(async () => (await listReviews(cleo)).rows.map((review) => review.session.id), patience)
+      .toContain(sessionId);
+    const events = await eventsOf({ sessionId });
+    expect(events.filter(({ code }) => code === "session.end-confirmed")).toHaveLength(1);
+  });
+
+  it("that is killed while a session ends leaves the end to its successor", async () => {
+    const { sessionId, grantId } = await openShell(600);
+    // AWS answers nothing of use, so that the job is under way when its worker dies.
+    await world.sandbox.control("fail", {
+      action: "ssm:TerminateSession",
+      code: "InternalServerError",
+      count: 500,
+    });
+    await as("web");
+    await requestEnd(ana, { sessionId });
+    await expect.poll(() => world.log("jobs"), patience).toMatch(/TerminateSession/);
+    await world.kill("jobs");
+    await world.sandbox.control("calm", {});
+    expect(await rowOf(sessionId)).toMatchObject({ state: "ending", endConfirmedAt: null });
+    await world.start("jobs");
+    await expect.poll(async () => (await rowOf(sessionId)).state, patience).toBe("ended");
+    expect(await rowOf(sessionId)).toMatchObject({ endReason: "ended-by-person", endAnswer: "Terminated" });
+    await as("web");
+    await endGrant(ana, { grantId });
+  });
+
+  it("goes on with everything else when AWS refuses the inventory, and says so once", async () => {
+    await world.sandbox.control("fail", {
+      action: "ssm:DescribeInstanceInformation",
+      code: "AccessDeniedException",
+      count: 500,
+    });
+    const refused = () =>
+      world
+        .log("jobs")
+        .split("\n")
+        .filter((line) => /inventory 111122223333: .*AccessDenied/.test(line));
+    await expect.poll(() => refused().length, patience).toBe(1);
+    const { sessionId } = await openShell(4);
+    await expect.poll(async () => (await rowOf(sessionId)).state, patience).toBe("ended");
+    expect(refused()).toHaveLength(1);
+    await world.sandbox.control("calm", {});
+    await expect.poll(() => world.log("jobs"), patience).toContain("inventory 111122223333: works again");
+  });
+});
