@@ -30,25 +30,23 @@ export function mountPlayer(element: HTMLElement, options: PlayerOptions): () =>
   void import("asciinema-player").then(({ create }) => {
     if (isOver) return;
     const { cast, timeline, speed, startAt } = options;
-    const theme = readPlayerTheme(element);
-    const player: Player = create(
-      {
-        data: "",
-        parser: () => ({ cols: cast.cols, rows: cast.rows, events: timeline.events, theme }),
-      },
-      element,
-      {
-        speed,
-        startAt,
-        preload: true,
-        // A poster draws the screen at once, so that a jump with a new speed doesn't show an empty one.
-        poster: `npt:${startAt}`,
-        controls: true,
-        fit: "width",
-        theme: "auto/asciinema",
-        terminalFontFamily: '"JetBrains Mono Variable", ui-monospace, monospace',
-      },
-    );
+    const header = {
+      version: 2,
+      width: cast.cols,
+      height: cast.rows,
+      theme: readPlayerTheme(element),
+    };
+    const player: Player = create({ data: [header, ...timeline.events] }, element, {
+      speed,
+      startAt,
+      preload: true,
+      // A poster draws the screen at once, so that a jump with a new speed doesn't show an empty one.
+      poster: `npt:${startAt}`,
+      controls: true,
+      fit: "width",
+      theme: "auto/asciinema",
+      terminalFontFamily: '"JetBrains Mono Variable", ui-monospace, monospace',
+    });
     const timer = setInterval(() => options.onTime(player.getCurrentTime()), TELL_EVERY_MS);
     options.onReady({
       seek: (seconds) => {

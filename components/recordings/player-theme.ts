@@ -1,20 +1,21 @@
 const PALETTE = ["black", "red", "green", "yellow", "blue", "magenta", "cyan", "white"];
 
+/** As asciicast v2 writes it: `#rrggbb`, the palette joined by colons. */
 export interface PlayerTheme {
-  foreground: string;
-  background: string;
-  palette: string[];
+  fg: string;
+  bg: string;
+  palette: string;
 }
 
-/** The terminal's colours from the style sheet as the player wants them: `#rrggbb`. */
+/** The terminal's colours from the style sheet as the player wants them. */
 export function readPlayerTheme(element: Element): PlayerTheme {
   const style = getComputedStyle(element);
   const hexOf = createHexReader();
   const token = (name: string) => hexOf(style.getPropertyValue(`--terminal-${name}`));
   return {
-    foreground: token("foreground"),
-    background: token("background"),
-    palette: [...PALETTE, ...PALETTE.map((name) => `bright-${name}`)].map(token),
+    fg: token("foreground"),
+    bg: token("background"),
+    palette: [...PALETTE, ...PALETTE.map((name) => `bright-${name}`)].map(token).join(":"),
   };
 }
 

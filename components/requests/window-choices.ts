@@ -14,8 +14,9 @@ export function windowChoices({ shortestSeconds, longestSeconds }: WindowLimits)
 
 /** What an approver can shorten to: strictly less than was asked for. */
 export function narrowerChoices(windowSeconds: number, shortestSeconds: number): number[] {
-  const halves = [windowSeconds / 2, windowSeconds / 4].map(Math.floor);
-  const candidates = [...USUAL_SECONDS, ...halves, shortestSeconds];
-  const fitting = candidates.filter((seconds) => seconds >= shortestSeconds && seconds < windowSeconds);
+  const fits = (seconds: number) => seconds >= shortestSeconds && seconds < windowSeconds;
+  const usual = USUAL_SECONDS.filter(fits);
+  const parts = [Math.floor(windowSeconds / 2), shortestSeconds].filter(fits);
+  const fitting = usual.length > 1 ? usual : [...usual, ...parts];
   return [...new Set(fitting)].sort((a, b) => a - b).slice(-4);
 }

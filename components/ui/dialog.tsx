@@ -33,20 +33,19 @@ export function Dialog({ isOpen, title, onClose, children }: DialogProps) {
     >
       {isOpen && (
         <>
-          <div className="mb-3 flex items-start justify-between gap-4">
-            <h2 id={titleId} className="font-semibold text-lg">
-              {title}
-            </h2>
-            <button
-              type="button"
-              onClick={onClose}
-              className="-m-1 inline-flex size-8 shrink-0 cursor-pointer items-center justify-center rounded-md text-soft hover:bg-sunken hover:text-ink"
-            >
-              <X aria-hidden className="size-4" />
-              <span className="sr-only">{t("action.close")}</span>
-            </button>
-          </div>
+          <h2 id={titleId} className="mb-3 pr-10 font-semibold text-lg">
+            {title}
+          </h2>
           {children}
+          {/* Last, so that the dialog opens with the focus on what it is about. */}
+          <button
+            type="button"
+            onClick={onClose}
+            className="absolute top-3 right-3 inline-flex size-8 cursor-pointer items-center justify-center rounded-md text-soft hover:bg-sunken hover:text-ink"
+          >
+            <X aria-hidden className="size-4" />
+            <span className="sr-only">{t("action.close")}</span>
+          </button>
         </>
       )}
     </dialog>
