@@ -1,0 +1,141 @@
+import { WebSocket } from "ws";
+import { until } from "./waiting";
+
+export interface TerminalOptions {
+  /** Where to; the world's own gateway by default. */
+  gatewayOrigin?: string;
+  /** Bytes shown already. */
+  after?: number;
+  cols?: number;
+  rows?: number;
+  headers?: Readonly<Record<string, string>>;
+}
+
+/** A message of the gateway, besides output. */
+export interface Told {
+  type: string;
+  [field: string]: unknown;
+}
+
+export interface Closed {
+  code: number;
+  reason: string;
+}
+
+/** A terminal page without a page: shows what the gateway sends, by its offset, and types. */
+export class Terminal {
+  /** Everything shown, in the order of the stream. */
+  #shown: Buffer[] = [];
+  #end: number;
+  readonly #from: number;
+  readonly told: Told[] = [];
+  /** HTTP status of a refused upgrade, and its body. */
+  refused: { status: number; body: string } | undefined;
+  closed: Closed | undefined;
+  readonly socket: WebSocket;
+
+  constructor(
+    where: { gatewayOrigin: string; sessionId: string },
+    { after = 0, cols = 100, rows = 30, headers = {} }: TerminalOptions,
+  ) {
+    this.#from = after;
+    this.#end = after;
+    const address = new URL(`/gateway/sessions/${where.sessionId}/terminal`, where.gatewayOrigin);
+    address.protocol = "ws:";
+    address.search = new URLSearchParams({ after: `${after}`, cols: `${cols}`, rows: `${rows}` }).toString();
+    this.socket = new WebSocket(address, { headers, perMessageDeflate: false });
+    this.socket.on("message", (data, isBinary) => this.#take(Buffer.from(data as Buffer), isBinary));
+    this.socket.on("close", (code, reason) => {
+      this.closed ??= { code, reason: reason.toString("utf8") };
+    });
+    // A failure also closes; without a listener it would end the test's process.
+    this.socket.on("error", () => {});
+    this.socket.on("unexpected-response", (_request, response) => {
+      const chunks: Buffer[] = [];
+      response.on("data", (chunk: Buffer) => chunks.push(chunk));
+      response.on("end", () => {
+        this.refused = { status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString("utf8") };
+        this.socket.terminate();
+      });
+    });
+  }
+
+  /** Offset of the next byte to be shown. */
+  get end(): number {
+    return this.#end;
+  }
+
+  /** What was shown, from the offset asked for on. */
+  get bytes(): Buffer {
+    const whole = Buffer.concat(this.#shown);
+    this.#shown = [whole];
+    return whole;
+  }
+
+  get text(): string {
+    return this.bytes.toString("utf8");
+  }
+
+  /** What was shown from an offset of the stream on. */
+  textFrom(offset: number): string {
+    return this.bytes.subarray(Math.max(0, offset - this.#from)).toString("utf8");
+  }
+
+  /** The last state that the gateway told. */
+  get state(): Told | undefined {
+    return this.told.findLast(({ type }) => type === "state");
+  }
+
+  codesOf(type: string): unknown[] {
+    return this.told.filter((message) => message.type === type).map(({ code }) => code);
+  }
+
+  type(text: string): void {
+    this.socket.send(Buffer.from(text, "utf8"));
+  }
+
+  tell(message: object): void {
+    this.socket.send(JSON.stringify(message));
+  }
+
+  close(): void {
+    this.socket.close();
+  }
+
+  /** Waits until the terminal shows it, from an offset on. */
+  async shows(what: string | RegExp, { from = this.#from, ms = 20_000 } = {}): Promise<string> {
+    return until(`the terminal shows ${what}`, ms, () => {
+      const text = this.textFrom(from);
+      const isThere = typeof what === "string" ? text.includes(what) : what.test(text);
+      if (!isThere && this.closed)
+        throw new Error(`closed with ${this.closed.code} ${this.closed.reason} before it showed ${what}`);
+      return isThere && text;
+    });
+  }
+
+  /** Waits for the shell's prompt. */
+  async ready(ms = 20_000): Promise<this> {
+    await this.shows(/[$#] $/, { ms });
+    return this;
+  }
+
+  async hears(what: string, matches: (message: Told) => boolean, ms = 20_000): Promise<Told> {
+    return until(`the gateway tells ${what}`, ms, () => this.told.find(matches));
+  }
+
+  async ends(ms = 20_000): Promise<Closed> {
+    return until("the socket closes", ms, () => this.closed);
+  }
+
+  #take(data: Buffer, isBinary: boolean): void {
+    if (!isBinary) {
+      this.told.push(JSON.parse(data.toString("utf8")) as Told);
+      return;
+    }
+    const offset = Number(data.readBigUInt64BE(0));
+    const bytes = data.subarray(8);
+    if (offset !== this.#end) throw new Error(`shown at ${offset}, expected at ${this.#end}`);
+    this.#shown.push(bytes);
+    this.#end += bytes.length;
+  }
+}
