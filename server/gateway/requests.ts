@@ -24,8 +24,8 @@ export async function handleRequest(request: IncomingMessage, response: ServerRe
     if (!isId("session", sessionId)) throw new AppError("NOT_FOUND", "no such address");
     const actor = await actorOf(request);
     if (match?.[2] === "agent-log") {
-      response.writeHead(200, { "content-type": "application/json" });
-      response.end(JSON.stringify(await readAgentLog(actor, sessionId)));
+      const log = await readAgentLog(actor, sessionId);
+      response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(log));
     } else {
       const replay = await openReplay(actor, sessionId);
       await sendRecording(response, sessionId, replay.lines);
