@@ -9,9 +9,6 @@ import {
   CircleX,
   ClipboardCheck,
   ClipboardList,
-  Equal,
-  EqualNot,
-  FileQuestion,
   Flag,
   Hourglass,
   LoaderCircle,
@@ -72,28 +69,6 @@ export const VERDICT_LOOK = {
   "follow-up": { tone: "amber", icon: Flag, word: t("review.verdict.follow-up") },
   violation: { tone: "red", icon: TriangleAlert, word: t("review.verdict.violation") },
 } as const satisfies Record<ReviewVerdict, StateLook>;
-
-export const COMPLETENESS = ["complete", "partial", "missing", "not-recordable"] as const;
-export type Completeness = (typeof COMPLETENESS)[number];
-
-export const COMPLETENESS_LOOK = {
-  complete: { tone: "green", icon: CircleCheck, word: t("completeness.complete") },
-  partial: { tone: "amber", icon: TriangleAlert, word: t("completeness.partial") },
-  missing: { tone: "red", icon: CircleX, word: t("completeness.missing") },
-  "not-recordable": { tone: "neutral", icon: CircleSlash, word: t("completeness.not-recordable") },
-} as const satisfies Record<Completeness, StateLook>;
-
-export const CORROBORATION = ["agreed", "not-comparable", "differs", "absent", "pending"] as const;
-/** "pending": AWS has not delivered what it would be compared with. */
-export type Corroboration = (typeof CORROBORATION)[number];
-
-export const CORROBORATION_LOOK = {
-  agreed: { tone: "green", icon: Equal, word: t("corroboration.agreed") },
-  "not-comparable": { tone: "neutral", icon: CircleHelp, word: t("corroboration.not-comparable") },
-  differs: { tone: "red", icon: EqualNot, word: t("corroboration.differs") },
-  absent: { tone: "amber", icon: FileQuestion, word: t("corroboration.absent") },
-  pending: { tone: "blue", icon: Hourglass, word: t("corroboration.pending") },
-} as const satisfies Record<Corroboration, StateLook>;
 
 export const OUTCOME_LOOK = {
   done: { tone: "neutral", icon: Check, word: t("audit.outcome.done") },

@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { reviewLook, SESSION_LOOK } from "@/components/looks";
 import { NodeName, NodePlace } from "@/components/nodes/node-label";
+import { PolicyView } from "@/components/requests/policy-view";
 import { Facts } from "@/components/ui/facts";
 import { Id } from "@/components/ui/id";
 import { StateBadge } from "@/components/ui/state-badge";
@@ -57,6 +58,14 @@ export function SessionFacts({ session }: { session: SessionDetail }) {
             : []),
           ...(recording && recording.gaps.length > 0
             ? [{ label: t("replay.gaps"), value: <Gaps gaps={recording.gaps} /> }]
+            : []),
+          ...(session.policy
+            ? [
+                {
+                  label: t("replay.policy"),
+                  value: <PolicyView nodeName={node.name} policy={session.policy} />,
+                },
+              ]
             : []),
           ...(session.review
             ? [{ label: t("replay.review"), value: <StateBadge look={reviewLook(session.review)} /> }]

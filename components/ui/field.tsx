@@ -48,35 +48,6 @@ export function TextArea({
   );
 }
 
-interface SelectFieldProps extends FieldFrame, ComponentPropsWithRef<"select"> {
-  options: readonly { value: string; label: string }[];
-}
-
-/** One of a few, in a list that opens. */
-export function SelectField({
-  label,
-  hint,
-  error,
-  isOptional,
-  options,
-  className,
-  ...rest
-}: SelectFieldProps) {
-  return (
-    <Frame {...{ label, hint, error, isOptional }}>
-      {(ids) => (
-        <select {...rest} {...ids} className={cx(BOX, "min-h-9 cursor-pointer", className)}>
-          {options.map((option) => (
-            <option key={option.value} value={option.value}>
-              {option.label}
-            </option>
-          ))}
-        </select>
-      )}
-    </Frame>
-  );
-}
-
 interface RadioGroupProps<V extends string> extends FieldFrame {
   name: string;
   value: V | undefined;
