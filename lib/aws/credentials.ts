@@ -1,3 +1,5 @@
+import { Agent as HttpAgent } from "node:http";
+import { Agent as HttpsAgent } from "node:https";
 import { devNull } from "node:os";
 import { inspect } from "node:util";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
@@ -41,12 +43,27 @@ export class AwsCredentials {
   }
 }
 
+/**
+ * Connections are shared by all clients of the process, so that a client may be made for each call without a new
+ * handshake. A client must not be destroyed: its connections are everybody's.
+ */
+const agents = {
+  httpAgent: new HttpAgent({ keepAlive: true, maxSockets: 50 }),
+  httpsAgent: new HttpsAgent({ keepAlive: true, maxSockets: 50 }),
+};
+
 /** What every client gets: nothing is taken from the machine's own AWS configuration. */
 export function clientSettings(region: string): {
   region: string;
   endpoint?: string;
   maxAttempts: number;
-  requestHandler: { connectionTimeout: number; requestTimeout: number; throwOnRequestTimeout: boolean };
+  requestHandler: {
+    connectionTimeout: number;
+    requestTimeout: number;
+    throwOnRequestTimeout: boolean;
+    httpAgent: HttpAgent;
+    httpsAgent: HttpsAgent;
+  };
 } {
   closeSurroundings();
   const endpoint = config().HALLIGAN_AWS_ENDPOINT;
@@ -55,7 +72,10 @@ export function clientSettings(region: string): {
     ...(endpoint === undefined ? {} : { endpoint }),
     maxAttempts: 3,
     // Without the third the second is only a warning in the log.
-    requestHandler: { connectionTimeout: 2_000, requestTimeout: 10_000, throwOnRequestTimeout: true },
+    requestHandler: {
+      ...{ connectionTimeout: 2_000, requestTimeout: 10_000, throwOnRequestTimeout: true },
+      ...agents,
+    },
   };
 }
 
@@ -108,33 +128,29 @@ export async function assumeRole(assumption: Assumption, as?: AwsCredentials): P
     ...clientSettings(account.regions[0] ?? "us-east-1"),
     credentials: as ? AwsCredentials.open(as) : base(),
   });
-  try {
-    const { Credentials: given } = await calling("AssumeRole", () =>
-      sts.send(
-        new AssumeRoleCommand({
-          RoleArn: roleArn,
-          RoleSessionName: roleSessionName,
-          ...(durationSeconds === undefined ? {} : { DurationSeconds: durationSeconds }),
-          ...(policy === undefined ? {} : { Policy: policy }),
-          ...(sourceIdentity === undefined ? {} : { SourceIdentity: sourceIdentity }),
-          ...(tags === undefined || Object.keys(tags).length === 0
-            ? {}
-            : { Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) }),
-          ExternalId: account.externalId,
-        }),
-      ),
-    );
-    if (!given?.AccessKeyId || !given.SecretAccessKey || !given.SessionToken)
-      throw new AppError("AWS_INVALID", "AssumeRole answered without credentials");
-    return new AwsCredentials({
-      accessKeyId: given.AccessKeyId,
-      secretAccessKey: given.SecretAccessKey,
-      sessionToken: given.SessionToken,
-      ...(given.Expiration ? { expiration: given.Expiration } : {}),
-    });
-  } finally {
-    sts.destroy();
-  }
+  const { Credentials: given } = await calling("AssumeRole", () =>
+    sts.send(
+      new AssumeRoleCommand({
+        RoleArn: roleArn,
+        RoleSessionName: roleSessionName,
+        ...(durationSeconds === undefined ? {} : { DurationSeconds: durationSeconds }),
+        ...(policy === undefined ? {} : { Policy: policy }),
+        ...(sourceIdentity === undefined ? {} : { SourceIdentity: sourceIdentity }),
+        ...(tags === undefined || Object.keys(tags).length === 0
+          ? {}
+          : { Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) }),
+        ExternalId: account.externalId,
+      }),
+    ),
+  );
+  if (!given?.AccessKeyId || !given.SecretAccessKey || !given.SessionToken)
+    throw new AppError("AWS_INVALID", "AssumeRole answered without credentials");
+  return new AwsCredentials({
+    accessKeyId: given.AccessKeyId,
+    secretAccessKey: given.SecretAccessKey,
+    sessionToken: given.SessionToken,
+    ...(given.Expiration ? { expiration: given.Expiration } : {}),
+  });
 }
 
 /** Credentials are renewed so long before they run out. */

@@ -13,13 +13,9 @@ export async function readDocument(
 ): Promise<string> {
   return withRole(account, account.readerRoleArn, async (credentials) => {
     const ssm = new SSMClient({ ...clientSettings(region), credentials: AwsCredentials.open(credentials) });
-    try {
-      const answer = await calling("GetDocument", () =>
-        ssm.send(new GetDocumentCommand({ Name: documentName, DocumentFormat: "JSON" })),
-      );
-      return answer.Content ?? "";
-    } finally {
-      ssm.destroy();
-    }
+    const answer = await calling("GetDocument", () =>
+      ssm.send(new GetDocumentCommand({ Name: documentName, DocumentFormat: "JSON" })),
+    );
+    return answer.Content ?? "";
   });
 }

@@ -29,30 +29,26 @@ export async function readRolePolicies(account: AccountConfig, roleArn: string):
       ...clientSettings(account.regions[0] ?? "us-east-1"),
       credentials: AwsCredentials.open(credentials),
     });
-    try {
-      const [role, inline, attached] = await Promise.all([
-        calling("GetRole", () => iam.send(new GetRoleCommand({ RoleName }))),
-        listAll((Marker) =>
-          calling("ListRolePolicies", () => iam.send(new ListRolePoliciesCommand({ RoleName, ...Marker }))),
+    const [role, inline, attached] = await Promise.all([
+      calling("GetRole", () => iam.send(new GetRoleCommand({ RoleName }))),
+      listAll((Marker) =>
+        calling("ListRolePolicies", () => iam.send(new ListRolePoliciesCommand({ RoleName, ...Marker }))),
+      ),
+      listAll((Marker) =>
+        calling("ListAttachedRolePolicies", () =>
+          iam.send(new ListAttachedRolePoliciesCommand({ RoleName, ...Marker })),
         ),
-        listAll((Marker) =>
-          calling("ListAttachedRolePolicies", () =>
-            iam.send(new ListAttachedRolePoliciesCommand({ RoleName, ...Marker })),
-          ),
-        ),
-      ]);
-      const names = inline.flatMap(({ PolicyNames }) => PolicyNames ?? []);
-      const arns = attached.flatMap(({ AttachedPolicies }) => AttachedPolicies ?? []);
-      const boundaryArn = role.Role?.PermissionsBoundary?.PermissionsBoundaryArn;
-      const [ownPolicies, managed, boundary] = await Promise.all([
-        Promise.all(names.map((name) => readInlinePolicy(iam, RoleName, name))),
-        Promise.all(arns.flatMap(({ PolicyArn }) => (PolicyArn ? [readManagedPolicy(iam, PolicyArn)] : []))),
-        boundaryArn === undefined ? undefined : readManagedPolicy(iam, boundaryArn),
-      ]);
-      return { policies: [...ownPolicies, ...managed], boundary: boundary?.document };
-    } finally {
-      iam.destroy();
-    }
+      ),
+    ]);
+    const names = inline.flatMap(({ PolicyNames }) => PolicyNames ?? []);
+    const arns = attached.flatMap(({ AttachedPolicies }) => AttachedPolicies ?? []);
+    const boundaryArn = role.Role?.PermissionsBoundary?.PermissionsBoundaryArn;
+    const [ownPolicies, managed, boundary] = await Promise.all([
+      Promise.all(names.map((name) => readInlinePolicy(iam, RoleName, name))),
+      Promise.all(arns.flatMap(({ PolicyArn }) => (PolicyArn ? [readManagedPolicy(iam, PolicyArn)] : []))),
+      boundaryArn === undefined ? undefined : readManagedPolicy(iam, boundaryArn),
+    ]);
+    return { policies: [...ownPolicies, ...managed], boundary: boundary?.document };
   });
 }
 

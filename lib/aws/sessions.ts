@@ -1,3 +1,6 @@
+import { Agent as HttpAgent } from "node:http";
+import { Agent as HttpsAgent } from "node:https";
+import { setTimeout as pause } from "node:timers/promises";
 import {
   type Session as AwsSession,
   DescribeSessionsCommand,
@@ -7,7 +10,7 @@ import {
   TerminateSessionCommand,
 } from "@aws-sdk/client-ssm";
 import type { AccountConfig } from "@/lib/kernel/config";
-import { AppError } from "@/lib/kernel/errors";
+import { AppError, isAppError } from "@/lib/kernel/errors";
 import {
   type Assumption,
   AwsCredentials,
@@ -48,23 +51,44 @@ export async function startSession(
   credentials: AwsCredentials,
   start: { region: string; nodeId: string; documentName: string; reason: string },
 ): Promise<{ awsSessionId: string; tokenValue: string; streamUrl: string }> {
-  const answer = await calling("StartSession", () =>
-    // A retry after a lost answer could open a second shell: one attempt.
-    new SSMClient({
-      ...clientSettings(start.region),
-      maxAttempts: 1,
-      credentials: AwsCredentials.open(credentials),
-    }).send(
-      new StartSessionCommand({
-        Target: start.nodeId,
-        DocumentName: start.documentName,
-        Reason: start.reason.slice(0, 256),
-      }),
+  const settings = clientSettings(start.region);
+  const ssm = new SSMClient({
+    ...settings,
+    credentials: AwsCredentials.open(credentials),
+    // A retry after a lost answer could open a second shell: one attempt. Nor may it go over a kept connection that
+    // the other side may just have closed, which would look the same.
+    maxAttempts: 1,
+    requestHandler: { ...settings.requestHandler, httpAgent: new HttpAgent(), httpsAgent: new HttpsAgent() },
+  });
+  const answer = await afterThrottling(() =>
+    calling("StartSession", () =>
+      ssm.send(
+        new StartSessionCommand({
+          Target: start.nodeId,
+          DocumentName: start.documentName,
+          Reason: start.reason.slice(0, 256),
+        }),
+      ),
     ),
   );
   if (!answer.SessionId || !answer.TokenValue || !answer.StreamUrl)
     throw new AppError("AWS_INVALID", "StartSession answered without a session");
   return { awsSessionId: answer.SessionId, tokenValue: answer.TokenValue, streamUrl: answer.StreamUrl };
+}
+
+const PAUSES_MS = [300, 900];
+
+/** Asks again when AWS said that it did nothing but ask to slow down. */
+async function afterThrottling<T>(call: () => Promise<T>): Promise<T> {
+  for (const milliseconds of PAUSES_MS) {
+    try {
+      return await call();
+    } catch (error) {
+      if (!isAppError(error) || error.code !== "AWS_THROTTLED") throw error;
+      await pause(milliseconds);
+    }
+  }
+  return call();
 }
 
 /** ResumeSession. An answer without a token means that the session is over: undefined. */

@@ -86,6 +86,21 @@ describe("a session", () => {
     });
   });
 
+  it("is opened all the same when AWS asks to slow down", async () => {
+    const { ben } = world.people;
+    const { sessionId, grantId } = await world.createdSession(ben);
+    await world.as("gateway");
+    for (const action of ["ssm:StartSession", "ssm:GetDocument"])
+      await world.control("throttle", { action, count: 2 });
+    await openSession(gateway, { sessionId, gatewayId: world.gatewayId, ...size });
+    expect(await rowOf(sessionId)).toMatchObject({ state: "open" });
+    await requestEnd(jobs, { sessionId, reason: "window-ended" });
+    await world.work("end-session");
+    expect(await world.active()).toEqual([]);
+    await world.as("web");
+    await endGrant(ben, { grantId });
+  });
+
   it("that somebody ended while it was being opened is ended in AWS too", async () => {
     const { hal } = world.people;
     const { sessionId, grantId } = await world.createdSession(hal);

@@ -107,7 +107,11 @@ export async function commitOpened(
     const at = await databaseNow(tx);
     const isHeld = session.state === "opening" && session.epoch === hold.epoch;
     const subject = subjectOf(session);
-    await saveSession(tx, sessionId, { ...opened, openedAt: at, ...(isHeld ? { state: "open" } : {}) });
+    await saveSession(tx, sessionId, {
+      ...opened,
+      openedAt: at,
+      ...(isHeld ? { state: "open" } : { endConfirmedAt: null }),
+    });
     await appendEvent(tx, {
       code: "session.opened",
       actor: gateway,

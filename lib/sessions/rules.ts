@@ -13,9 +13,6 @@ export interface RuleSession {
   readonly state: SessionState;
 }
 
-/** States in which something may be open in AWS, or may still come to be. */
-export const RUNNING_STATES = ["created", "opening", "open", "ending"] as const satisfies SessionState[];
-
 export function isOver(state: SessionState): boolean {
   return state === "ended" || state === "failed";
 }
