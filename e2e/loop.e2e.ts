@@ -1,0 +1,126 @@
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { reloadUntil } from "./support/reload";
+import { Terminal } from "./support/terminal";
+import { expect, expectAccessible, test } from "./world/fixtures";
+
+const halligan = join(import.meta.dirname, "..", "dist", "halligan.mjs");
+
+test("Ana mends a full disk in a shell that Ben approved on his phone, and Cleo closes the review", async ({
+  as,
+  world,
+}) => {
+  // Four people's work, from the question to the verdict.
+  test.setTimeout(180_000);
+  const ana = await as("ana", "/nodes");
+
+  await test.step("Ana asks from the node's page", async () => {
+    const node = ana.getByRole("link", { name: "payments-api-2" });
+    await reloadUntil(ana, node);
+    await node.click();
+    await ana.getByRole("link", { name: "Ask for a shell" }).click();
+    await expect(ana.getByRole("checkbox", { name: /payments-api-2/ })).toBeChecked();
+    await expect(ana.getByText(/Needs 1 yes of sre-leads/)).toBeVisible();
+    await ana
+      .getByRole("textbox", { name: "What is wrong, and why a shell" })
+      .fill("payments-api is down, its log volume is full");
+    await ana.getByRole("textbox", { name: "Incident" }).fill("INC-4711");
+    await ana.getByRole("radio", { name: "15 min" }).check();
+    await ana.getByRole("button", { name: "Ask" }).click();
+    await expect(ana).toHaveURL(/\/requests\/req_/);
+    await expect(ana.getByText("waiting", { exact: true })).toBeVisible();
+  });
+
+  await test.step("Ben reads it on his phone and says yes", async () => {
+    const ben = await as("ben");
+    await ben.setViewportSize({ width: 360, height: 740 });
+    const card = ben.getByRole("listitem").filter({ hasText: "payments-api is down" });
+    await card.getByRole("link", { name: "Review request" }).click();
+    await expect(ben.getByText("INC-4711")).toBeVisible();
+    await expect(ben.getByText("read by the independent reader")).toBeVisible();
+    await expect(ben.getByText(/^Start Halligan-Shell-/)).toBeVisible();
+    await expectAccessible(ben);
+    await ben.getByRole("button", { name: "Approve 15 min" }).click();
+    await ben.getByRole("dialog").getByRole("button", { name: "Yes, 15 min" }).click();
+    await expect(ben.getByText("approved", { exact: true })).toBeVisible();
+  });
+
+  const terminal = new Terminal(ana);
+  await test.step("Ana finds what fills the disk, and mends it", async () => {
+    await ana.reload();
+    await ana.getByRole("button", { name: "Open a shell on payments-api-2" }).click();
+    await terminal.isReady();
+    await terminal.run("df -h /var/log");
+    await terminal.shows(/nvme1n1 .*100% \/var\/log/);
+    await terminal.run("du -ah /var | sort -h | tail -n 4");
+    await terminal.shows("/var/log/payments-api/debug.log");
+    await terminal.run("rm /var/log/payments-api/debug.log && sudo systemctl restart payments-api");
+    await terminal.run("clear; curl -s localhost:8080/healthz; df -h /var/log");
+    await terminal.shows('{"status":"ok","service":"payments-api"}');
+    await terminal.shows(/nvme1n1 .* \d% \/var\/log/);
+    await terminal.run("echo mark-$((40+2))");
+    await terminal.shows("mark-42");
+    await terminal.run("exit");
+    await expect(terminal.over).toContainText("the shell was left");
+  });
+
+  const cleo = await as("cleo", "/reviews");
+  await test.step("Cleo replays it: the transcript has the command's real output", async () => {
+    const review = cleo.getByRole("link", { name: /^Ana Duarte\s+payments-api-2/ });
+    await reloadUntil(cleo, review);
+    await review.click();
+    await expect(cleo.getByRole("region", { name: "Replay of the session on payments-api-2" })).toBeVisible();
+    await cleo.getByRole("searchbox", { name: "Find in the transcript" }).fill("mark-42");
+    const transcript = cleo.getByRole("tabpanel", { name: /^Transcript/ });
+    await expect(transcript.getByRole("listitem").filter({ hasText: "mark-42" })).toBeVisible();
+  });
+
+  await test.step("the node's own log and the trail say the same", async () => {
+    await expect(async () => {
+      await cleo.reload();
+      await cleo.getByRole("tab", { name: "Agent log" }).click();
+      const log = cleo.getByRole("tabpanel", { name: "Agent log" });
+      await expect(log.getByText("mark-42", { exact: true })).toBeVisible({ timeout: 1_000 });
+    }).toPass({ timeout: 30_000 });
+    await cleo.getByRole("tab", { name: /^Trail/ }).click();
+    const trail = cleo.getByRole("tabpanel", { name: /^Trail/ });
+    for (const call of ["AssumeRole", "StartSession"])
+      await expect(trail.getByRole("listitem").filter({ hasText: call }).first()).toContainText(/per_\w+/);
+  });
+
+  await test.step("Cleo closes the review", async () => {
+    await cleo.getByRole("radio", { name: /^in order/ }).check();
+    await cleo.getByRole("textbox", { name: "Notes" }).fill("Only the debug log was removed.");
+    await cleo.getByRole("button", { name: "Close review" }).click();
+    await expect(cleo.getByText("Cleo Marchetti closed it")).toBeVisible();
+  });
+
+  await test.step("the audit tells it event by event", async () => {
+    await cleo.goto(`/audit?q=${terminal.sessionId}`);
+    const events = cleo.getByRole("list", { name: "Audit" });
+    for (const sentence of [
+      "Ana Duarte asked the gateway for a session on payments-api-2",
+      "The gateway is about to assume the role for a session on payments-api-2",
+      "The gateway assumed the role for a session on payments-api-2",
+      "The gateway is about to start a session on payments-api-2",
+      "A shell on payments-api-2 is open",
+      "Ana Duarte took the keyboard of the session on payments-api-2",
+      "The session on payments-api-2 ended: the shell was left",
+      "AWS confirmed the end of the session on payments-api-2",
+      "Cleo Marchetti replayed the session on payments-api-2",
+      "Cleo Marchetti closed the review of the session on payments-api-2: in order",
+    ])
+      await expect(events.getByText(sentence, { exact: true }).first()).toBeVisible();
+  });
+
+  await test.step("nobody has changed the audit since: halligan verify says so without the portal", async () => {
+    const { stdout } = await promisify(execFile)(process.execPath, [
+      halligan,
+      "verify",
+      "--database",
+      world.databaseUrls.owner,
+    ]);
+    expect(stdout).toMatch(/each event is what was sealed, none is missing, added or moved/);
+  });
+});

@@ -1,0 +1,56 @@
+import { expect, type Locator, type Page } from "@playwright/test";
+
+/** A terminal page as a person has it before them: what stands on the screen, and the keyboard. */
+export class Terminal {
+  readonly page: Page;
+  readonly screen: Locator;
+  /** The rows of the screen, as xterm tells them to a screen reader. */
+  readonly rows: Locator;
+  /** The line under the screen that says what is the matter. */
+  readonly line: Locator;
+  /** Lies over the screen when nothing can be typed any more. */
+  readonly over: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.screen = page.getByRole("region", { name: /^Terminal on / });
+    this.rows = this.screen.getByRole("listitem");
+    this.line = page.getByRole("main").getByRole("status");
+    this.over = page.getByRole("main").getByRole("alert");
+  }
+
+  /** Waits for the prompt of a shell to which something can be typed. */
+  async isReady(): Promise<void> {
+    await expect(this.page.getByText(/^recorded/)).toBeVisible();
+    await this.shows(/ssm-user@[\w-]+:\S*\$/);
+  }
+
+  /** Waits until the screen shows a text; no row break counts. */
+  async shows(text: string | RegExp): Promise<void> {
+    await expect(this.screen.getByRole("list")).toContainText(text);
+  }
+
+  /** Types a line and presses Enter. */
+  async run(command: string): Promise<void> {
+    await this.focus();
+    await this.page.keyboard.type(command);
+    await this.page.keyboard.press("Enter");
+  }
+
+  /** Pastes as a person would: clipboard, then the keys that paste. */
+  async paste(text: string): Promise<void> {
+    await this.page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    await this.page.evaluate((copied) => navigator.clipboard.writeText(copied), text);
+    await this.focus();
+    await this.page.keyboard.press("Shift+Insert");
+  }
+
+  async focus(): Promise<void> {
+    await this.screen.getByRole("textbox").focus();
+  }
+
+  /** The session's id, from the page's address. */
+  get sessionId(): string {
+    return /\/sessions\/([^/]+)\/terminal/.exec(this.page.url())?.[1] ?? "";
+  }
+}
