@@ -1,7 +1,6 @@
 /**
- * `npm run bench`: measures what bench/*.ts describe, each in a world of its own, prints a table and writes
- * bench/results.json. A file exports `default async (world) => Row[]` and, if it needs other durations, `settings`;
- * one without a default export is what the others share.
+ * `npm run bench`: measures what bench/*.bench.ts describe, each in a world of its own, prints a table and writes
+ * bench/results.json. A file exports `default async (world) => Row[]` and, if it needs other durations, `settings`.
  */
 import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
@@ -27,6 +26,7 @@ import { startWorld } from "./world.mjs";
  * @property {boolean | null} met null where there is no target
  */
 
+const SUFFIX = ".bench.ts";
 /** @type {(() => Promise<void>)[]} */
 const putAway = [];
 
@@ -41,7 +41,7 @@ async function main() {
   process.env[CLUSTER_VARIABLE] = JSON.stringify(handle);
   /** @type {Row[]} */
   const rows = [];
-  for (const file of files) rows.push(...(await step(basename(file, ".ts"), () => measure(file))));
+  for (const file of files) rows.push(...(await step(basename(file, SUFFIX), () => measure(file))));
   console.log(table(rows));
   const report = { measuredAt: new Date().toISOString(), node: process.version, cpus: cpus().length, rows };
   writeFileSync(inCheckout("bench", "results.json"), `${JSON.stringify(report, null, 2)}\n`);
@@ -49,10 +49,8 @@ async function main() {
 
 function benchFiles(names) {
   const folder = inCheckout("bench");
-  const files = existsSync(folder)
-    ? readdirSync(folder).filter((name) => /\.ts$/.test(name) && !/\.test\.ts$/.test(name))
-    : [];
-  const chosen = names.length > 0 ? files.filter((name) => names.includes(basename(name, ".ts"))) : files;
+  const files = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith(SUFFIX)) : [];
+  const chosen = names.length > 0 ? files.filter((name) => names.includes(basename(name, SUFFIX))) : files;
   if (chosen.length === 0)
     throw new Refusal(`bench/ has no measurement${names.length > 0 ? ` called ${names.join(" or ")}` : ""}.`);
   return chosen.sort().map((name) => inCheckout("bench", name));
@@ -62,7 +60,6 @@ function benchFiles(names) {
 async function measure(file) {
   const { tsImport } = await import("tsx/esm/api");
   const { default: run, settings } = await tsImport(file, import.meta.url);
-  if (typeof run !== "function") return [];
   const world = await startWorld({ settings });
   putAway.push(world.stop);
   try {
