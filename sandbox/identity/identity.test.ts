@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { startIdentityProvider } from "./server";
 import type { IdentitySettings } from "./settings";
+import { Browser } from "./testing/browser";
 
 const CALLBACK = "http://localhost:3999/api/auth/callback/oidc";
 const SECRET = "a-secret-for-this-test-only";
@@ -183,28 +184,6 @@ test.each(["/", "/groups", "/.well-known/openid-configuration"])(
     expect(await statusFor(path, `localhost:${settings.port}`)).not.toBe(421);
   },
 );
-
-// --- a browser of a few lines: cookies and nothing else ---
-
-class Browser {
-  readonly #cookies = new Map<string, string>();
-
-  async fetch(address: string, init: RequestInit = {}): Promise<Response> {
-    const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join("; ");
-    const answer = await fetch(address, {
-      ...init,
-      headers: { accept: "text/html", ...init.headers, cookie },
-      redirect: "manual",
-    });
-    for (const line of answer.headers.getSetCookie()) {
-      const [name, value] = (line.split(";")[0] ?? "").split("=");
-      if (!name) continue;
-      if (value) this.#cookies.set(name, value);
-      else this.#cookies.delete(name);
-    }
-    return answer;
-  }
-}
 
 const VERIFIER = randomBytes(32).toString("base64url");
 
