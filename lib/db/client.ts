@@ -79,6 +79,23 @@ export function databasePool(): pg.Pool {
 }
 
 /**
+ * Runs one statement that is run again and again, prepared once per connection. For the recorder, whose commits stand
+ * between a key and its echo; everything else goes through transactions.
+ * @throws AppError DATABASE_UNAVAILABLE when the database can't be reached
+ */
+export async function runPrepared<R extends pg.QueryResultRow>(statement: {
+  name: string;
+  text: string;
+  values: readonly unknown[];
+}): Promise<R[]> {
+  try {
+    return (await database().pool.query<R>({ ...statement, values: [...statement.values] })).rows;
+  } catch (error) {
+    throw translate(error);
+  }
+}
+
+/**
  * A connection of its own, for LISTEN: it must stay open, so it can't come from the pool.
  * @param connectionString for a program that knows a database and no other setting
  */

@@ -4,7 +4,7 @@ import { SessionRecorder } from "./session-recorder";
 import { findOutputBetween, insertRanges } from "./store";
 
 /** The writer of this process: one for all its sessions, so that their commits are shared. */
-const writer = new RangeWriter((rows) => insertRanges(reading(), rows));
+const writer = new RangeWriter(insertRanges);
 
 /** Binds a recorder to one session and one hold on it. */
 export function recordSession(options: {

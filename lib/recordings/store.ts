@@ -1,4 +1,4 @@
-import { handleOf, type Tx } from "../db/client";
+import { handleOf, runPrepared, type Tx } from "../db/client";
 
 /** o output · i input · r size · m mark · g gap */
 export type RangeKind = "o" | "i" | "r" | "m" | "g";
@@ -24,32 +24,39 @@ export interface StoredRange {
   at: Date;
 }
 
+const INSERT_RANGES = `
+  with given as (
+    select * from unnest($1::text[], $2::int[], $3::text[], $4::bigint[], $5::bigint[], $6::int[], $7::bytea[])
+      with ordinality as u (session_id, epoch, kind, first_sequence, last_sequence, byte_count, bytes, position)
+  ), held as (
+    select id, epoch from sessions where id = any($1::text[]) for share
+  ), allowed as (
+    select given.* from given join held on held.id = given.session_id and held.epoch = given.epoch
+  ), inserted as (
+    insert into recording_ranges (session_id, epoch, kind, first_sequence, last_sequence, byte_count, bytes)
+    select session_id, epoch, kind, first_sequence, last_sequence, byte_count, bytes from allowed order by position
+  )
+  select position from allowed`;
+
 /**
  * Writes the runs of any number of sessions in one statement. A run whose epoch is no longer its session's writes
  * nothing: the row is locked FOR SHARE, so a takeover waits for it and then sees it, or comes first and bars it.
  * @returns the positions (in `rows`) that were written
  */
-export async function insertRanges(tx: Tx, rows: readonly RangeRow[]): Promise<ReadonlySet<number>> {
-  const written = await handleOf(tx).$queryRaw<{ position: bigint }[]>`
-    with given as (
-      select * from unnest(
-        ${rows.map((row) => row.sessionId)}::text[],
-        ${rows.map((row) => row.epoch)}::int[],
-        ${rows.map((row) => row.kind)}::text[],
-        ${rows.map((row) => row.firstSequence)}::bigint[],
-        ${rows.map((row) => row.lastSequence)}::bigint[],
-        ${rows.map((row) => row.byteCount)}::int[],
-        ${rows.map((row) => row.bytes)}::bytea[]
-      ) with ordinality as u (session_id, epoch, kind, first_sequence, last_sequence, byte_count, bytes, position)
-    ), held as (
-      select id, epoch from sessions where id = any(${[...new Set(rows.map((row) => row.sessionId))]}::text[]) for share
-    ), allowed as (
-      select given.* from given join held on held.id = given.session_id and held.epoch = given.epoch
-    ), inserted as (
-      insert into recording_ranges (session_id, epoch, kind, first_sequence, last_sequence, byte_count, bytes)
-      select session_id, epoch, kind, first_sequence, last_sequence, byte_count, bytes from allowed order by position
-    )
-    select position from allowed`;
+export async function insertRanges(rows: readonly RangeRow[]): Promise<ReadonlySet<number>> {
+  const written = await runPrepared<{ position: string }>({
+    name: "insert-ranges",
+    text: INSERT_RANGES,
+    values: [
+      rows.map((row) => row.sessionId),
+      rows.map((row) => row.epoch),
+      rows.map((row) => row.kind),
+      rows.map((row) => row.firstSequence),
+      rows.map((row) => row.lastSequence),
+      rows.map((row) => row.byteCount),
+      rows.map((row) => (row.bytes === null ? null : Buffer.from(row.bytes))),
+    ],
+  });
   return new Set(written.map((row) => Number(row.position) - 1));
 }
 
