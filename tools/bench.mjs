@@ -7,6 +7,7 @@ import { cpus } from "node:os";
 import { basename } from "node:path";
 import { buildIfNeeded } from "./build.mjs";
 import { inCheckout } from "./checkout.mjs";
+import { forgetOwnAws } from "./environment.mjs";
 import { prepareCheckout } from "./install.mjs";
 import { step } from "./progress.mjs";
 import { Refusal, reportFailure } from "./refusal.mjs";
@@ -32,6 +33,7 @@ const putAway = [];
 
 async function main() {
   onSignal(stopAll);
+  forgetOwnAws();
   await prepareCheckout();
   refuseMissingTools();
   await buildIfNeeded({ withSandbox: true });

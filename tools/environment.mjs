@@ -52,6 +52,12 @@ export function toolEnvironment(from = process.env) {
   return { ...Object.fromEntries(entries), NEXT_TELEMETRY_DISABLED: "1", ...NO_AWS };
 }
 
+/** For launchers that call the SDK in their own process: the machine's own AWS settings are not theirs. */
+export function forgetOwnAws() {
+  for (const name of Object.keys(process.env)) if (name.startsWith("AWS_")) delete process.env[name];
+  Object.assign(process.env, NO_AWS);
+}
+
 const CHANGES_RESULTS = [
   /^NODE_(ENV|OPTIONS|PATH)$/,
   /^npm_(package|lifecycle|command|config_(omit|include|only|production|global|dry_run|ignore_scripts|prefix|local_prefix|workspace))/i,

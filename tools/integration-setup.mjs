@@ -1,3 +1,4 @@
+import { forgetOwnAws } from "./environment.mjs";
 import { CLUSTER_VARIABLE, startTestCluster } from "./test-cluster.mjs";
 
 /**
@@ -6,6 +7,7 @@ import { CLUSTER_VARIABLE, startTestCluster } from "./test-cluster.mjs";
  * @returns {Promise<() => Promise<void>>} puts it away
  */
 export default async function setup() {
+  forgetOwnAws();
   if (process.env[CLUSTER_VARIABLE]) return async () => {};
   const { handle, stop } = await startTestCluster();
   process.env[CLUSTER_VARIABLE] = JSON.stringify(handle);
