@@ -109,7 +109,7 @@ export class LiveSession {
       before.close(CLOSE.takenOver, "TAKEN_OVER");
     }
     this.#isCatchingUp = true;
-    this.#tellState();
+    this.#tellState(this.#tail.end);
     await this.#catchUp(writer, after);
   }
 
@@ -272,9 +272,10 @@ export class LiveSession {
       .catch((error: unknown) => this.#event({ type: "recording.failed", what: "output", error }));
   }
 
-  #tellState(): void {
+  #tellState(outputOffset?: number): void {
     const windowEndsAt = this.#options.windowEndsAt.toISOString();
-    this.#tell({ type: "state", state: this.#isUp ? "open" : "reconnecting", windowEndsAt });
+    const history = outputOffset === undefined ? {} : { outputOffset };
+    this.#tell({ type: "state", state: this.#isUp ? "open" : "reconnecting", windowEndsAt, ...history });
   }
 
   #tell(message: ToBrowser): void {

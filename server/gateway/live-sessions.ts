@@ -182,8 +182,8 @@ export class LiveSessions {
   ): Promise<void> {
     if (how.kind === "lost" && isAppError(how.error) && how.error.code === "STALE_EPOCH")
       return this.#letGo(sessionId, live, CLOSE.restarting);
-    const output = how.kind === "closed" ? how.output : "";
-    const reason = await markChannelClosed(this.#actor, { sessionId, output });
+    const ending = how.kind === "closed" ? { output: how.output } : { output: "", lost: true };
+    const reason = await markChannelClosed(this.#actor, { sessionId, ...ending });
     await closeRecording(sessionId);
     live.stopPassing(reason);
     this.#held.delete(sessionId);

@@ -6,6 +6,8 @@ export type ToBrowser =
       type: "state";
       state: "opening" | "open" | "reconnecting" | "ended";
       windowEndsAt?: string;
+      /** At attach: what lies before this offset was shown before; the page does not answer its queries again. */
+      outputOffset?: number;
       /** Why it ended: an end reason. */
       reason?: string;
       /** Why it failed: an error code. */

@@ -3,10 +3,12 @@ import type { Duplex } from "node:stream";
 import { WebSocketServer } from "ws";
 import { z } from "zod";
 import { config } from "@/lib/kernel/config";
-import { AppError } from "@/lib/kernel/errors";
+import { AppError, isAppError } from "@/lib/kernel/errors";
 import { isId } from "@/lib/kernel/ids";
+import { parseCookies, signInCookie } from "@/lib/people/cookies";
 import { actorOf, checkHost, checkSocketOrigin, refuseUpgrade } from "./http-edge";
 import type { LiveSessions } from "./live-sessions";
+import { CLOSE } from "./terminal-messages";
 
 /** Frames of a browser are small: keystrokes, and pastes split by the page. */
 const MAX_FRAME_BYTES = 64 * 1024;
@@ -36,13 +38,26 @@ export function upgradeHandler(
       const url = new URL(request.url ?? "/", config().GATEWAY_ORIGIN);
       const sessionId = /^\/gateway\/sessions\/([^/]+)\/terminal$/.exec(url.pathname)?.[1];
       if (!isId("session", sessionId)) throw new AppError("NOT_FOUND", "no such terminal");
-      const actor = await actorOf(request);
+      const actor = await actorOf(request).catch((error: unknown) => {
+        if (!isOver(error) || !hasSignInCookie(request)) throw error;
+        return undefined;
+      });
       const start = query.parse(Object.fromEntries(url.searchParams));
       server.handleUpgrade(request, socket, head, (webSocket) => {
-        void sessions.attach(webSocket, actor, sessionId, start);
+        if (actor) void sessions.attach(webSocket, actor, sessionId, start);
+        else webSocket.close(CLOSE.notSignedIn, "NOT_SIGNED_IN");
       });
     } catch (error) {
       refuseUpgrade(socket, error);
     }
   };
+}
+
+/** A page whose sign-in is over is told so by a close code: of an upgrade refused over HTTP it would see nothing. */
+function isOver(error: unknown): boolean {
+  return isAppError(error) && (error.code === "NOT_SIGNED_IN" || error.code === "PERSON_DISABLED");
+}
+
+function hasSignInCookie(request: IncomingMessage): boolean {
+  return parseCookies(request.headers.cookie)[signInCookie().name] !== undefined;
 }

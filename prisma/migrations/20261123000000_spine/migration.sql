@@ -375,6 +375,9 @@ CREATE INDEX "sessions_created_at_id_idx" ON "sessions"("created_at" DESC, "id")
 CREATE INDEX "sessions_state_idx" ON "sessions"("state");
 
 -- CreateIndex
+CREATE INDEX "sessions_end_confirmed_at_created_at_idx" ON "sessions"("end_confirmed_at", "created_at");
+
+-- CreateIndex
 CREATE INDEX "recording_ranges_session_id_kind_first_sequence_idx" ON "recording_ranges"("session_id", "kind", "first_sequence");
 
 -- CreateIndex
