@@ -1,7 +1,7 @@
-import { inTransaction, type Tx } from "../db/client";
-import type { Actor } from "../kernel/actor";
-import { AppError, type Verdict } from "../kernel/errors";
-import { newId } from "../kernel/ids";
+import { inTransaction, type Tx } from "@/lib/db/client";
+import type { Actor } from "@/lib/kernel/actor";
+import { AppError, type Verdict } from "@/lib/kernel/errors";
+import { newId } from "@/lib/kernel/ids";
 import type { AuditCode } from "./catalogue";
 import { insertEvent } from "./store";
 

@@ -1,8 +1,8 @@
 import type pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { inTransaction, newConnection } from "../db/client";
-import { openTestDatabase, type TestDatabase } from "../db/testing/database";
-import type { SystemActor } from "../kernel/actor";
+import { inTransaction, newConnection } from "@/lib/db/client";
+import { openTestDatabase, type TestDatabase } from "@/lib/db/testing/database";
+import type { SystemActor } from "@/lib/kernel/actor";
 import { appendEvent, audited } from "./append-event";
 import { sealEvents } from "./seal-events";
 import { verifyAudit } from "./verify-audit";

@@ -1,4 +1,4 @@
-import { handleOf, type Tx } from "../db/client";
+import { handleOf, type Tx } from "@/lib/db/client";
 import type { EventRecord } from "./event-hash";
 
 /** Any one number: who holds its lock seals. */

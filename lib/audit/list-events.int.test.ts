@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { inTransaction } from "../db/client";
-import { openTestDatabase, type TestDatabase } from "../db/testing/database";
-import type { PersonActor, SystemActor } from "../kernel/actor";
-import type { Role } from "../kernel/config";
-import { newId } from "../kernel/ids";
+import { inTransaction } from "@/lib/db/client";
+import { openTestDatabase, type TestDatabase } from "@/lib/db/testing/database";
+import type { PersonActor, SystemActor } from "@/lib/kernel/actor";
+import type { Role } from "@/lib/kernel/config";
+import { newId } from "@/lib/kernel/ids";
 import { appendEvent } from "./append-event";
 import { type AuditFilter, type AuditRow, auditFilterSchema, listEvents } from "./list-events";
 import { sealEvents } from "./seal-events";

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { reading } from "../db/client";
-import { cursorOf, limitOf, type Page, type PageRequest, pageOf } from "../db/paging";
-import type { PersonActor } from "../kernel/actor";
-import { AppError } from "../kernel/errors";
+import { reading } from "@/lib/db/client";
+import { cursorOf, limitOf, type Page, type PageRequest, pageOf } from "@/lib/db/paging";
+import type { PersonActor } from "@/lib/kernel/actor";
+import { AppError } from "@/lib/kernel/errors";
 import { AUDIT_CODES, type AuditCode } from "./catalogue";
 import { type EventFilter, type EventRow, selectEvents } from "./list-store";
 import { mayReadAudit } from "./rules";

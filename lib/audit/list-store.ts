@@ -1,5 +1,5 @@
-import { handleOf, type Tx } from "../db/client";
-import type { Cursor } from "../db/paging";
+import { handleOf, type Tx } from "@/lib/db/client";
+import type { Cursor } from "@/lib/db/paging";
 
 export interface EventFilter {
   code?: string | undefined;

@@ -1,5 +1,5 @@
-import { type Actor, hasRole } from "../kernel/actor";
-import { allow, refuse, type Verdict } from "../kernel/errors";
+import { type Actor, hasRole } from "@/lib/kernel/actor";
+import { allow, refuse, type Verdict } from "@/lib/kernel/errors";
 
 /** May this actor read the whole audit? */
 export function mayReadAudit(actor: Actor): Verdict<void> {

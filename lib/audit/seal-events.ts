@@ -1,4 +1,4 @@
-import { inTransaction } from "../db/client";
+import { inTransaction } from "@/lib/db/client";
 import { insertBatch, readHead, readPending, takeSealerLock } from "./chain-store";
 import { FIRST_HASH, hashBatch, hashEvent } from "./event-hash";
 

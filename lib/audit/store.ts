@@ -1,5 +1,5 @@
-import { handleOf, type Tx } from "../db/client";
-import { storable } from "../kernel/text";
+import { handleOf, type Tx } from "@/lib/db/client";
+import { storable } from "@/lib/kernel/text";
 import type { AuditEntry, Json } from "./append-event";
 
 /** Writes the event and its note for the sealer. */

@@ -1,4 +1,4 @@
-import { newConnection } from "../db/client";
+import { newConnection } from "@/lib/db/client";
 import { EVENT_COLUMNS } from "./chain-store";
 import type { EventRecord } from "./event-hash";
 import type { BatchRow, ChainRow, LinkRow, LooseRow } from "./verify-chain";

@@ -1,7 +1,7 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
-import { config } from "../kernel/config";
-import { AppError } from "../kernel/errors";
+import { config } from "@/lib/kernel/config";
+import { AppError } from "@/lib/kernel/errors";
 import { PrismaClient } from "./generated/client";
 
 declare const opaque: unique symbol;

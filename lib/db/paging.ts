@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { AppError } from "../kernel/errors";
+import { AppError } from "@/lib/kernel/errors";
 
 /** One page of a list. `nextCursor` is null exactly when there is no more: no list is silently limited. */
 export interface Page<T> {

@@ -1,4 +1,4 @@
-import { newId, type ProcessId } from "../kernel/ids";
+import { newId, type ProcessId } from "@/lib/kernel/ids";
 import { handleOf, inTransaction, reading } from "./client";
 
 export type ProcessKind = "gateway" | "jobs";

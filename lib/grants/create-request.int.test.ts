@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { config } from "../kernel/config";
-import { saveInventory } from "../nodes/save-inventory";
-import { disablePerson } from "../people/disable-person";
-import { readRequest } from "../requests/read-request";
-import { ageNode, eventsOf, queuedJobs } from "../requests/testing/store";
-import { account, demoNodes, jobs, NODES, openWorld, type World } from "../requests/testing/world";
+import { config } from "@/lib/kernel/config";
+import { saveInventory } from "@/lib/nodes/save-inventory";
+import { disablePerson } from "@/lib/people/disable-person";
+import { readRequest } from "@/lib/requests/read-request";
+import { ageNode, eventsOf, queuedJobs } from "@/lib/requests/testing/store";
+import { account, demoNodes, jobs, NODES, openWorld, type World } from "@/lib/requests/testing/world";
 import { createRequest } from "./create-request";
 import { decideRequest } from "./decide-request";
 import { endDueGrants } from "./end-due-grants";

@@ -1,14 +1,14 @@
-import { appendEvent, audited } from "../audit/append-event";
-import { databaseNow } from "../db/clock";
-import { completeForPerson, completeItem } from "../inbox/complete-item";
-import type { PersonActor } from "../kernel/actor";
-import { config } from "../kernel/config";
-import { allow, refuse } from "../kernel/errors";
-import { type GrantId, newId } from "../kernel/ids";
-import { findNodes } from "../nodes/store";
-import { type DecisionInput, decide } from "../requests/rules";
-import { insertDecision, lockRequest, saveRequestState } from "../requests/store";
-import type { RequestState } from "../requests/views";
+import { appendEvent, audited } from "@/lib/audit/append-event";
+import { databaseNow } from "@/lib/db/clock";
+import { completeForPerson, completeItem } from "@/lib/inbox/complete-item";
+import type { PersonActor } from "@/lib/kernel/actor";
+import { config } from "@/lib/kernel/config";
+import { allow, refuse } from "@/lib/kernel/errors";
+import { type GrantId, newId } from "@/lib/kernel/ids";
+import { findNodes } from "@/lib/nodes/store";
+import { type DecisionInput, decide } from "@/lib/requests/rules";
+import { insertDecision, lockRequest, saveRequestState } from "@/lib/requests/store";
+import type { RequestState } from "@/lib/requests/views";
 import { issueGrant } from "./issue-grant";
 import { refuseStale } from "./queue-reading";
 

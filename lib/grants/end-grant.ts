@@ -1,9 +1,9 @@
-import { appendEvent, audited } from "../audit/append-event";
-import { databaseNow } from "../db/clock";
-import { addJob } from "../db/jobs";
-import { notify } from "../db/notify";
-import type { PersonActor } from "../kernel/actor";
-import { allow, refuse } from "../kernel/errors";
+import { appendEvent, audited } from "@/lib/audit/append-event";
+import { databaseNow } from "@/lib/db/clock";
+import { addJob } from "@/lib/db/jobs";
+import { notify } from "@/lib/db/notify";
+import type { PersonActor } from "@/lib/kernel/actor";
+import { allow, refuse } from "@/lib/kernel/errors";
 import { type GrantEndReason, mayEnd } from "./rules";
 import { lockGrant, saveGrantEnd } from "./store";
 

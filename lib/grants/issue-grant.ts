@@ -1,9 +1,9 @@
-import { appendEvent } from "../audit/append-event";
-import type { Tx } from "../db/client";
-import type { Actor } from "../kernel/actor";
-import { type GrantId, newId } from "../kernel/ids";
-import { addSeconds } from "../kernel/time";
-import type { Obligations } from "../policy/obligations";
+import { appendEvent } from "@/lib/audit/append-event";
+import type { Tx } from "@/lib/db/client";
+import type { Actor } from "@/lib/kernel/actor";
+import { type GrantId, newId } from "@/lib/kernel/ids";
+import { addSeconds } from "@/lib/kernel/time";
+import type { Obligations } from "@/lib/policy/obligations";
 import { insertGrant } from "./store";
 
 /**

@@ -1,12 +1,12 @@
-import type { PersonActor } from "../kernel/actor";
-import { config } from "../kernel/config";
-import { AppError } from "../kernel/errors";
-import { listNodes } from "../nodes/list-nodes";
-import { readNode } from "../nodes/read-node";
-import type { NodeRow } from "../nodes/views";
-import { evaluateRequest } from "../policy/evaluate";
-import { type ObligationSentence, sentencesOf } from "../policy/obligations";
-import type { WindowLimits } from "../requests/rules";
+import type { PersonActor } from "@/lib/kernel/actor";
+import { config } from "@/lib/kernel/config";
+import { AppError } from "@/lib/kernel/errors";
+import { listNodes } from "@/lib/nodes/list-nodes";
+import { readNode } from "@/lib/nodes/read-node";
+import type { NodeRow } from "@/lib/nodes/views";
+import { evaluateRequest } from "@/lib/policy/evaluate";
+import { type ObligationSentence, sentencesOf } from "@/lib/policy/obligations";
+import type { WindowLimits } from "@/lib/requests/rules";
 
 export interface OfferedNode extends NodeRow {
   /** What a request for it would need. */

@@ -1,8 +1,8 @@
-import type { Tx } from "../db/client";
-import { addJob } from "../db/jobs";
-import { refuse, type Verdict } from "../kernel/errors";
-import { isStale } from "../nodes/rules";
-import type { RuleNode } from "../nodes/store";
+import type { Tx } from "@/lib/db/client";
+import { addJob } from "@/lib/db/jobs";
+import { refuse, type Verdict } from "@/lib/kernel/errors";
+import { isStale } from "@/lib/nodes/rules";
+import type { RuleNode } from "@/lib/nodes/store";
 
 /**
  * Refuses to decide on tags that are too old, and queues a fresh reading of their accounts: the refusal commits, so

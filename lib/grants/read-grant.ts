@@ -1,9 +1,9 @@
-import { reading } from "../db/client";
-import { databaseNow } from "../db/clock";
-import type { PersonActor } from "../kernel/actor";
-import { AppError } from "../kernel/errors";
-import { scopeSeen } from "../people/visibility";
-import { sentencesOf } from "../policy/obligations";
+import { reading } from "@/lib/db/client";
+import { databaseNow } from "@/lib/db/clock";
+import type { PersonActor } from "@/lib/kernel/actor";
+import { AppError } from "@/lib/kernel/errors";
+import { scopeSeen } from "@/lib/people/visibility";
+import { sentencesOf } from "@/lib/policy/obligations";
 import { findFullGrant, findNameOf } from "./read-store";
 import { grantRow } from "./rows";
 import type { GrantDetail } from "./views";

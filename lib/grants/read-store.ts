@@ -1,8 +1,8 @@
-import { handleOf, type Tx } from "../db/client";
-import type { Prisma } from "../db/generated/client";
-import { NODE_LABEL, type NodeLabelRow, nodeLabelOf } from "../nodes/labels";
-import type { NodeLabel } from "../nodes/views";
-import { type Obligations, parseObligations } from "../policy/obligations";
+import { handleOf, type Tx } from "@/lib/db/client";
+import type { Prisma } from "@/lib/db/generated/client";
+import { NODE_LABEL, type NodeLabelRow, nodeLabelOf } from "@/lib/nodes/labels";
+import type { NodeLabel } from "@/lib/nodes/views";
+import { type Obligations, parseObligations } from "@/lib/policy/obligations";
 import type { RuleGrant } from "./rules";
 import type { GrantSession } from "./views";
 

@@ -1,5 +1,5 @@
-import type { PersonActor } from "../kernel/actor";
-import { actionState } from "../nodes/rules";
+import type { PersonActor } from "@/lib/kernel/actor";
+import { actionState } from "@/lib/nodes/rules";
 import type { FullGrant } from "./read-store";
 import { checkRunning, mayEnd, mayStart } from "./rules";
 import type { GrantRow } from "./views";

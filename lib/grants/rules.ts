@@ -1,5 +1,5 @@
-import type { PersonActor } from "../kernel/actor";
-import { allow, refuse, type Verdict } from "../kernel/errors";
+import type { PersonActor } from "@/lib/kernel/actor";
+import { allow, refuse, type Verdict } from "@/lib/kernel/errors";
 
 /** A grant as the rules look at it. Its window is [startsAt, endsAt). */
 export interface RuleGrant {

@@ -1,5 +1,5 @@
-import { handleOf, type Tx } from "../db/client";
-import type { Obligations } from "../policy/obligations";
+import { handleOf, type Tx } from "@/lib/db/client";
+import type { Obligations } from "@/lib/policy/obligations";
 import type { GrantEndReason, RuleGrant } from "./rules";
 
 export async function insertGrant(

@@ -1,5 +1,5 @@
-import type { ActionState, NodeLabel } from "../nodes/views";
-import type { ObligationSentence, Obligations } from "../policy/obligations";
+import type { ActionState, NodeLabel } from "@/lib/nodes/views";
+import type { ObligationSentence, Obligations } from "@/lib/policy/obligations";
 
 export interface GrantRow {
   id: string;

@@ -1,4 +1,4 @@
-import { AppError, isAppError } from "../kernel/errors";
+import { AppError, isAppError } from "@/lib/kernel/errors";
 import { statusOf } from "./status";
 
 /** What every refused or failed call is answered with. */

@@ -1,13 +1,13 @@
 import type { NextAuthOptions } from "next-auth";
 import type { OAuthConfig } from "next-auth/providers/oauth";
-import { config } from "../kernel/config";
-import { isAppError } from "../kernel/errors";
-import type { SignInId } from "../kernel/ids";
-import { signInCookie } from "../people/cookies";
-import { PROVIDER_TIMEOUT_MS, wellKnownOf } from "../people/provider";
-import { tokensFrom } from "../people/provider-tokens";
-import { groupsFromClaim } from "../people/roles";
-import { type Identity, startSignIn } from "../people/sign-in";
+import { config } from "@/lib/kernel/config";
+import { isAppError } from "@/lib/kernel/errors";
+import type { SignInId } from "@/lib/kernel/ids";
+import { signInCookie } from "@/lib/people/cookies";
+import { PROVIDER_TIMEOUT_MS, wellKnownOf } from "@/lib/people/provider";
+import { tokensFrom } from "@/lib/people/provider-tokens";
+import { groupsFromClaim } from "@/lib/people/roles";
+import { type Identity, startSignIn } from "@/lib/people/sign-in";
 
 /** The claims of the ID token (checked by the library) with what the userinfo endpoint adds. */
 interface Claims {

@@ -1,4 +1,4 @@
-import { AppError } from "../kernel/errors";
+import { AppError } from "@/lib/kernel/errors";
 
 const MOST_BYTES = 64 * 1024;
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { AppError, ERROR_CODES } from "../kernel/errors";
+import { AppError, ERROR_CODES } from "@/lib/kernel/errors";
 import { errorAnswer } from "./answer";
 import { readJsonBody } from "./body";
 import { checkWrite } from "./guard";

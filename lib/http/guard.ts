@@ -1,5 +1,5 @@
-import { AppError } from "../kernel/errors";
-import { isHostOf, mayWrite } from "../kernel/origin";
+import { AppError } from "@/lib/kernel/errors";
+import { isHostOf, mayWrite } from "@/lib/kernel/origin";
 
 /**
  * Lets a cookie-authenticated write through only when it names our host and comes from our own pages.

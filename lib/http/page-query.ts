@@ -1,5 +1,5 @@
 import { forbidden, notFound } from "next/navigation";
-import { isAppError } from "../kernel/errors";
+import { isAppError } from "@/lib/kernel/errors";
 
 /**
  * Asks a query for a page: what does not exist (or is not theirs to know of) is a 404, a missing role a 403, each

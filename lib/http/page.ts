@@ -1,9 +1,9 @@
 import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
-import type { PersonActor } from "../kernel/actor";
-import { isAppError } from "../kernel/errors";
-import { actorFromCookies } from "../people/actor";
+import type { PersonActor } from "@/lib/kernel/actor";
+import { isAppError } from "@/lib/kernel/errors";
+import { actorFromCookies } from "@/lib/people/actor";
 import { PATH_HEADER, requestIdFrom } from "./request-id";
 
 /**

@@ -1,11 +1,11 @@
 import type { z } from "zod";
-import { countAnonymousRefusal } from "../audit/count-refusal";
-import type { PersonActor } from "../kernel/actor";
-import { config } from "../kernel/config";
-import { AppError, type ErrorCode } from "../kernel/errors";
-import { actorFromCookies } from "../people/actor";
-import { confirmGroups } from "../people/confirm-groups";
-import { parseCookies } from "../people/cookies";
+import { countAnonymousRefusal } from "@/lib/audit/count-refusal";
+import type { PersonActor } from "@/lib/kernel/actor";
+import { config } from "@/lib/kernel/config";
+import { AppError, type ErrorCode } from "@/lib/kernel/errors";
+import { actorFromCookies } from "@/lib/people/actor";
+import { confirmGroups } from "@/lib/people/confirm-groups";
+import { parseCookies } from "@/lib/people/cookies";
 import { errorAnswer } from "./answer";
 import { readJsonBody } from "./body";
 import { checkWrite } from "./guard";

@@ -1,4 +1,4 @@
-import { readConfig } from "../kernel/config";
+import { readConfig } from "@/lib/kernel/config";
 import { refuseUpgrades } from "./refuse-upgrades";
 
 /** What the web process does before it answers anything: refuses to run unconfigured, and never answers an upgrade. */

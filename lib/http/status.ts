@@ -1,4 +1,4 @@
-import type { ErrorCode } from "../kernel/errors";
+import type { ErrorCode } from "@/lib/kernel/errors";
 
 /** What each refusal or failure is in HTTP. The sentence stands in messages/ under the code. */
 const STATUS = {

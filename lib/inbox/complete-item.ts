@@ -1,6 +1,6 @@
-import type { Tx } from "../db/client";
-import { databaseNow } from "../db/clock";
-import { notify } from "../db/notify";
+import type { Tx } from "@/lib/db/client";
+import { databaseNow } from "@/lib/db/clock";
+import { notify } from "@/lib/db/notify";
 import type { InboxKind } from "./list-inbox";
 import { addException, markDone } from "./store";
 

@@ -1,5 +1,5 @@
-import { reading, type Tx } from "../db/client";
-import type { PersonActor } from "../kernel/actor";
+import { reading, type Tx } from "@/lib/db/client";
+import type { PersonActor } from "@/lib/kernel/actor";
 import { countWaiting, countWaitingByKind, findWaiting } from "./store";
 
 export type InboxKind = "decision" | "review";

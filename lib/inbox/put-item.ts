@@ -1,6 +1,6 @@
-import type { Tx } from "../db/client";
-import { notify } from "../db/notify";
-import { newId } from "../kernel/ids";
+import type { Tx } from "@/lib/db/client";
+import { notify } from "@/lib/db/notify";
+import { newId } from "@/lib/kernel/ids";
 import type { InboxKind } from "./list-inbox";
 import { insertItem } from "./store";
 

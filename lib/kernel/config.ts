@@ -56,7 +56,10 @@ const shape = z.object({
   OIDC_CLIENT_SECRET: z.string().min(1),
   OIDC_GROUPS_CLAIM: z.string().min(1).default("groups"),
   /** Some providers know no scope "groups", others give a refresh token only for "offline_access". */
-  OIDC_SCOPE: z.string().regex(/\bopenid\b/, "must contain openid").default("openid profile email groups"),
+  OIDC_SCOPE: z
+    .string()
+    .regex(/\bopenid\b/, "must contain openid")
+    .default("openid profile email groups"),
   HALLIGAN_ROLES: json(
     z.strictObject({ engineer: groups, approver: groups, reviewer: groups, administrator: groups }),
   ),

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createRequest } from "../grants/create-request";
-import { eventsOf, putSession } from "../requests/testing/store";
+import { createRequest } from "@/lib/grants/create-request";
+import { eventsOf, putSession } from "@/lib/requests/testing/store";
 import {
   account,
   demoNodes,
@@ -9,7 +9,7 @@ import {
   openWorld,
   stagingNode,
   type World,
-} from "../requests/testing/world";
+} from "@/lib/requests/testing/world";
 import { listNodes, nodeFacets } from "./list-nodes";
 import { readNode } from "./read-node";
 import { saveInventory } from "./save-inventory";

@@ -1,7 +1,7 @@
-import { reading } from "../db/client";
-import { cursorOf, limitOf, type Page, type PageRequest, pageOf } from "../db/paging";
-import type { PersonActor } from "../kernel/actor";
-import { scopeSeen } from "../people/visibility";
+import { reading } from "@/lib/db/client";
+import { cursorOf, limitOf, type Page, type PageRequest, pageOf } from "@/lib/db/paging";
+import type { PersonActor } from "@/lib/kernel/actor";
+import { scopeSeen } from "@/lib/people/visibility";
 import { searchNodes } from "./read-store";
 import { findFacets } from "./store";
 import type { NodeFacets, NodeFilters, NodeRow } from "./views";

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { jobs, NODES } from "../requests/testing/world";
-import { type AwsWorld, openAwsWorld } from "../sessions/testing/aws-world";
+import { jobs, NODES } from "@/lib/requests/testing/world";
+import { type AwsWorld, openAwsWorld } from "@/lib/sessions/testing/aws-world";
 import { listNodes } from "./list-nodes";
 import { readInventory } from "./read-inventory";
 import { readNode } from "./read-node";

@@ -1,7 +1,7 @@
-import { accountOf } from "../aws/credentials";
-import { type AwsNode, describeNodes } from "../aws/inventory";
-import type { SystemActor } from "../kernel/actor";
-import { isAppError } from "../kernel/errors";
+import { accountOf } from "@/lib/aws/credentials";
+import { type AwsNode, describeNodes } from "@/lib/aws/inventory";
+import type { SystemActor } from "@/lib/kernel/actor";
+import { isAppError } from "@/lib/kernel/errors";
 import { type InventoryNode, saveInventory } from "./save-inventory";
 
 /**

@@ -1,8 +1,8 @@
-import { reading } from "../db/client";
-import { databaseNow } from "../db/clock";
-import type { PersonActor } from "../kernel/actor";
-import { AppError } from "../kernel/errors";
-import { scopeOf, scopeSeen } from "../people/visibility";
+import { reading } from "@/lib/db/client";
+import { databaseNow } from "@/lib/db/clock";
+import type { PersonActor } from "@/lib/kernel/actor";
+import { AppError } from "@/lib/kernel/errors";
+import { scopeOf, scopeSeen } from "@/lib/people/visibility";
 import { findGrantOn, findNode, findOnNow, findRecentRequests, findRecentSessions } from "./read-store";
 import { actionState, mayRequest } from "./rules";
 import type { NodeDetail } from "./views";

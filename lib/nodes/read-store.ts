@@ -1,6 +1,6 @@
-import { handleOf, type Tx } from "../db/client";
-import { Prisma } from "../db/generated/client";
-import { containing } from "../db/like";
+import { handleOf, type Tx } from "@/lib/db/client";
+import { Prisma } from "@/lib/db/generated/client";
+import { containing } from "@/lib/db/like";
 import { protectionFrom, tagsFrom } from "./labels";
 import { nodeState } from "./rules";
 import type { NodeFilters, NodeRequest, NodeRow, NodeSession } from "./views";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { addSeconds } from "../kernel/time";
+import { addSeconds } from "@/lib/kernel/time";
 import { actionState, isStale, mayRequest, nodeState, protectionOf } from "./rules";
 
 const at = new Date("2026-03-14T09:26:53Z");

@@ -1,5 +1,5 @@
-import type { PersonActor } from "../kernel/actor";
-import { allow, refuse, type Verdict } from "../kernel/errors";
+import type { PersonActor } from "@/lib/kernel/actor";
+import { allow, refuse, type Verdict } from "@/lib/kernel/errors";
 import type { ActionState, NodeState, Protection } from "./views";
 
 /** What Systems Manager calls a machine: i-… on EC2, mi-… elsewhere. */

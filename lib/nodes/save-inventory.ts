@@ -1,9 +1,9 @@
-import { appendEvent } from "../audit/append-event";
-import { inTransaction } from "../db/client";
-import { databaseNow } from "../db/clock";
-import type { SystemActor } from "../kernel/actor";
-import type { AccountConfig } from "../kernel/config";
-import { storable } from "../kernel/text";
+import { appendEvent } from "@/lib/audit/append-event";
+import { inTransaction } from "@/lib/db/client";
+import { databaseNow } from "@/lib/db/clock";
+import type { SystemActor } from "@/lib/kernel/actor";
+import type { AccountConfig } from "@/lib/kernel/config";
+import { storable } from "@/lib/kernel/text";
 import { protectionOf } from "./rules";
 import { findNodesOf, lockAccount, markMissing, saveAccount, saveFailure, upsertNodes } from "./store";
 

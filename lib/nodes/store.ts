@@ -1,5 +1,5 @@
-import { handleOf, type Tx } from "../db/client";
-import type { AccountConfig } from "../kernel/config";
+import { handleOf, type Tx } from "@/lib/db/client";
+import type { AccountConfig } from "@/lib/kernel/config";
 import { NODE_LABEL, nodeLabelOf, protectionFrom, tagsFrom } from "./labels";
 import type { InventoryNode } from "./save-inventory";
 import type { NodeFacets, NodeLabel, Protection } from "./views";

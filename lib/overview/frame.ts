@@ -1,6 +1,6 @@
-import { reading } from "../db/client";
-import { countInboxByKind } from "../inbox/list-inbox";
-import type { PersonActor } from "../kernel/actor";
+import { reading } from "@/lib/db/client";
+import { countInboxByKind } from "@/lib/inbox/list-inbox";
+import type { PersonActor } from "@/lib/kernel/actor";
 import { findMySessions } from "./store";
 
 /** What the frame of every page shows: what waits, and which sessions of mine are open. */

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createRequest } from "../grants/create-request";
-import { decideRequest } from "../grants/decide-request";
-import { listRequests } from "../requests/list-requests";
-import { putSession } from "../requests/testing/store";
-import { jobs, NODES, openWorld, type World } from "../requests/testing/world";
-import { openReview } from "../reviews/open-review";
+import { createRequest } from "@/lib/grants/create-request";
+import { decideRequest } from "@/lib/grants/decide-request";
+import { listRequests } from "@/lib/requests/list-requests";
+import { putSession } from "@/lib/requests/testing/store";
+import { jobs, NODES, openWorld, type World } from "@/lib/requests/testing/world";
+import { openReview } from "@/lib/reviews/open-review";
 import { readHome } from "./home";
 
 let world: World;

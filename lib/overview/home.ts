@@ -1,14 +1,14 @@
-import { reading, type Tx } from "../db/client";
-import { databaseNow } from "../db/clock";
-import { countRunning, searchGrants } from "../grants/read-store";
-import { grantRow } from "../grants/rows";
-import { listInbox } from "../inbox/list-inbox";
-import type { PersonActor } from "../kernel/actor";
-import { canSee, scopeSeen } from "../people/visibility";
-import { findRequests, searchRequests } from "../requests/read-store";
-import { requestRow } from "../requests/rows";
-import { findReviews } from "../reviews/read-store";
-import { reviewRows } from "../reviews/rows";
+import { reading, type Tx } from "@/lib/db/client";
+import { databaseNow } from "@/lib/db/clock";
+import { countRunning, searchGrants } from "@/lib/grants/read-store";
+import { grantRow } from "@/lib/grants/rows";
+import { listInbox } from "@/lib/inbox/list-inbox";
+import type { PersonActor } from "@/lib/kernel/actor";
+import { canSee, scopeSeen } from "@/lib/people/visibility";
+import { findRequests, searchRequests } from "@/lib/requests/read-store";
+import { requestRow } from "@/lib/requests/rows";
+import { findReviews } from "@/lib/reviews/read-store";
+import { reviewRows } from "@/lib/reviews/rows";
 import { findLately } from "./store";
 import type { HomeView, WaitingItem } from "./views";
 

@@ -1,6 +1,6 @@
-import { AUDIT_CODES } from "../audit/catalogue";
-import { handleOf, type Tx } from "../db/client";
-import type { Prisma } from "../db/generated/client";
+import { AUDIT_CODES } from "@/lib/audit/catalogue";
+import { handleOf, type Tx } from "@/lib/db/client";
+import type { Prisma } from "@/lib/db/generated/client";
 import type { AuditSentence } from "./views";
 
 /** Events that a home page has no use for: coming and going, steps of opening, looking at things. */

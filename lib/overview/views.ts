@@ -1,7 +1,7 @@
-import type { AuditCode } from "../audit/catalogue";
-import type { GrantRow } from "../grants/views";
-import type { RequestRow } from "../requests/views";
-import type { ReviewRow } from "../reviews/views";
+import type { AuditCode } from "@/lib/audit/catalogue";
+import type { GrantRow } from "@/lib/grants/views";
+import type { RequestRow } from "@/lib/requests/views";
+import type { ReviewRow } from "@/lib/reviews/views";
 
 /** What waits for the viewer. */
 export type WaitingItem =

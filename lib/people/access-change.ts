@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { isId, type PersonId } from "../kernel/ids";
-import { typedText } from "../kernel/text";
+import { isId, type PersonId } from "@/lib/kernel/ids";
+import { typedText } from "@/lib/kernel/text";
 
 /** What an administrator sends to switch somebody's access off or on. */
 export const accessChange = z.strictObject({

@@ -1,6 +1,6 @@
-import { reading } from "../db/client";
-import type { PersonActor } from "../kernel/actor";
-import { AppError } from "../kernel/errors";
+import { reading } from "@/lib/db/client";
+import type { PersonActor } from "@/lib/kernel/actor";
+import { AppError } from "@/lib/kernel/errors";
 import { type Cookies, signInIdFrom } from "./cookies";
 import { findSignIn } from "./store";
 

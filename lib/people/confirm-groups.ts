@@ -1,9 +1,9 @@
-import { audited } from "../audit/append-event";
-import { reading } from "../db/client";
-import type { PersonActor } from "../kernel/actor";
-import { config } from "../kernel/config";
-import { allow, isAppError, refuse } from "../kernel/errors";
-import type { SignInId } from "../kernel/ids";
+import { audited } from "@/lib/audit/append-event";
+import { reading } from "@/lib/db/client";
+import type { PersonActor } from "@/lib/kernel/actor";
+import { config } from "@/lib/kernel/config";
+import { allow, isAppError, refuse } from "@/lib/kernel/errors";
+import type { SignInId } from "@/lib/kernel/ids";
 import { askProvider, type ProviderAnswer, refreshTokens } from "./provider";
 import { type ProviderTokens, sealTokens, unsealTokens } from "./provider-tokens";
 import { saveGroups } from "./save-groups";

@@ -1,7 +1,7 @@
 import { encode } from "next-auth/jwt";
 import { beforeAll, describe, expect, test } from "vitest";
-import { newId } from "../kernel/ids";
-import { testEnvironment } from "../kernel/testing/environment";
+import { newId } from "@/lib/kernel/ids";
+import { testEnvironment } from "@/lib/kernel/testing/environment";
 import { parseCookies, signInCookie, signInIdFrom } from "./cookies";
 import { sealTokens, unsealTokens } from "./provider-tokens";
 

@@ -1,6 +1,6 @@
 import { getToken } from "next-auth/jwt";
-import { config } from "../kernel/config";
-import { isId, type SignInId } from "../kernel/ids";
+import { config } from "@/lib/kernel/config";
+import { isId, type SignInId } from "@/lib/kernel/ids";
 
 export type Cookies = Readonly<Record<string, string>>;
 

@@ -1,9 +1,9 @@
-import { appendEvent, audited } from "../audit/append-event";
-import { databaseNow } from "../db/clock";
-import { notify } from "../db/notify";
-import type { PersonActor } from "../kernel/actor";
-import { allow, refuse } from "../kernel/errors";
-import type { PersonId } from "../kernel/ids";
+import { appendEvent, audited } from "@/lib/audit/append-event";
+import { databaseNow } from "@/lib/db/clock";
+import { notify } from "@/lib/db/notify";
+import type { PersonActor } from "@/lib/kernel/actor";
+import { allow, refuse } from "@/lib/kernel/errors";
+import type { PersonId } from "@/lib/kernel/ids";
 import { mayAdminister } from "./rules";
 import { endSignIns, lockPerson, savePerson } from "./store";
 

@@ -1,7 +1,7 @@
-import { appendEvent, audited } from "../audit/append-event";
-import type { PersonActor } from "../kernel/actor";
-import { allow, refuse } from "../kernel/errors";
-import type { PersonId } from "../kernel/ids";
+import { appendEvent, audited } from "@/lib/audit/append-event";
+import type { PersonActor } from "@/lib/kernel/actor";
+import { allow, refuse } from "@/lib/kernel/errors";
+import type { PersonId } from "@/lib/kernel/ids";
 import { mayAdminister } from "./rules";
 import { lockPerson, savePerson } from "./store";
 

@@ -1,7 +1,7 @@
-import { appendEvent } from "../audit/append-event";
-import { inTransaction } from "../db/client";
-import { notify } from "../db/notify";
-import type { PersonActor } from "../kernel/actor";
+import { appendEvent } from "@/lib/audit/append-event";
+import { inTransaction } from "@/lib/db/client";
+import { notify } from "@/lib/db/notify";
+import type { PersonActor } from "@/lib/kernel/actor";
 import { endSignIns } from "./store";
 
 /**

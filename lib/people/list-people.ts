@@ -1,5 +1,5 @@
-import { reading } from "../db/client";
-import type { PersonActor } from "../kernel/actor";
+import { reading } from "@/lib/db/client";
+import type { PersonActor } from "@/lib/kernel/actor";
 import { listAllPeople, type Person } from "./store";
 import { scopeSeen } from "./visibility";
 

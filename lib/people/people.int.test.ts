@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { reading } from "../db/client";
-import { listen } from "../db/notify";
-import { openTestDatabase, type TestDatabase } from "../db/testing/database";
-import type { PersonActor } from "../kernel/actor";
-import { newId } from "../kernel/ids";
+import { reading } from "@/lib/db/client";
+import { listen } from "@/lib/db/notify";
+import { openTestDatabase, type TestDatabase } from "@/lib/db/testing/database";
+import type { PersonActor } from "@/lib/kernel/actor";
+import { newId } from "@/lib/kernel/ids";
 import { confirmGroups } from "./confirm-groups";
 import { disablePerson } from "./disable-person";
 import { enablePerson } from "./enable-person";

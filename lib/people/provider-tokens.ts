@@ -1,6 +1,6 @@
 import { decode, encode } from "next-auth/jwt";
 import { z } from "zod";
-import { config } from "../kernel/config";
+import { config } from "@/lib/kernel/config";
 
 /** What the portal keeps of the provider's tokens: enough to read the groups again. */
 const schema = z.object({

@@ -1,6 +1,6 @@
 import { type Client, custom, errors, Issuer } from "openid-client";
-import { config } from "../kernel/config";
-import { AppError } from "../kernel/errors";
+import { config } from "@/lib/kernel/config";
+import { AppError } from "@/lib/kernel/errors";
 import { type ProviderTokens, tokensFrom } from "./provider-tokens";
 import { groupsFromClaim } from "./roles";
 

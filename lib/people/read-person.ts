@@ -1,7 +1,7 @@
-import { reading } from "../db/client";
-import type { PersonActor } from "../kernel/actor";
-import { AppError } from "../kernel/errors";
-import type { PersonId } from "../kernel/ids";
+import { reading } from "@/lib/db/client";
+import type { PersonActor } from "@/lib/kernel/actor";
+import { AppError } from "@/lib/kernel/errors";
+import type { PersonId } from "@/lib/kernel/ids";
 import { findPerson, type Person } from "./store";
 import { scopeSeen } from "./visibility";
 

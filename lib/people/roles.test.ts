@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { mayReadAudit } from "../audit/rules";
-import { hasRole, type PersonActor } from "../kernel/actor";
-import { ROLES } from "../kernel/config";
+import { mayReadAudit } from "@/lib/audit/rules";
+import { hasRole, type PersonActor } from "@/lib/kernel/actor";
+import { ROLES } from "@/lib/kernel/config";
 import { groupsFromClaim, isSameSet, rolesOf } from "./roles";
 import { mayAdminister } from "./rules";
 import { canSee } from "./visibility";

@@ -1,4 +1,4 @@
-import { ROLES, type Role } from "../kernel/config";
+import { ROLES, type Role } from "@/lib/kernel/config";
 
 /** Which groups of the provider make which role. */
 export type RoleMapping = Readonly<Record<Role, readonly string[]>>;

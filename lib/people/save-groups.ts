@@ -1,8 +1,8 @@
-import { appendEvent } from "../audit/append-event";
-import type { Tx } from "../db/client";
-import { databaseNow } from "../db/clock";
-import type { PersonActor } from "../kernel/actor";
-import { config } from "../kernel/config";
+import { appendEvent } from "@/lib/audit/append-event";
+import type { Tx } from "@/lib/db/client";
+import { databaseNow } from "@/lib/db/clock";
+import type { PersonActor } from "@/lib/kernel/actor";
+import { config } from "@/lib/kernel/config";
 import { isSameSet, rolesOf } from "./roles";
 import { type Person, savePerson } from "./store";
 

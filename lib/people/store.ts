@@ -1,7 +1,7 @@
-import { handleOf, newConnection, type Tx } from "../db/client";
-import type { Person as PersonRow } from "../db/generated/client";
-import { ROLES, type Role } from "../kernel/config";
-import { isId, type PersonId, type SignInId } from "../kernel/ids";
+import { handleOf, newConnection, type Tx } from "@/lib/db/client";
+import type { Person as PersonRow } from "@/lib/db/generated/client";
+import { ROLES, type Role } from "@/lib/kernel/config";
+import { isId, type PersonId, type SignInId } from "@/lib/kernel/ids";
 
 /** A person as the portal knows them. */
 export interface Person {

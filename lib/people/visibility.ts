@@ -1,6 +1,6 @@
-import type { PersonActor } from "../kernel/actor";
-import { ROLES, type Role } from "../kernel/config";
-import { AppError, allow, refuse, type Verdict } from "../kernel/errors";
+import type { PersonActor } from "@/lib/kernel/actor";
+import { ROLES, type Role } from "@/lib/kernel/config";
+import { AppError, allow, refuse, type Verdict } from "@/lib/kernel/errors";
 
 /** What can be listed or read, by the word the pages use. */
 export type Thing = "nodes" | "requests" | "grants" | "sessions" | "reviews" | "people" | "audit";

@@ -1,6 +1,6 @@
-import type { Role } from "../kernel/config";
-import type { ErrorCode, ErrorParams } from "../kernel/errors";
-import type { Protection } from "../nodes/views";
+import type { Role } from "@/lib/kernel/config";
+import type { ErrorCode, ErrorParams } from "@/lib/kernel/errors";
+import type { Protection } from "@/lib/nodes/views";
 import type { Obligations } from "./obligations";
 import { strictest } from "./strictest";
 

@@ -1,5 +1,5 @@
-import { reading } from "../db/client";
-import { AppError } from "../kernel/errors";
+import { reading } from "@/lib/db/client";
+import { AppError } from "@/lib/kernel/errors";
 import { readDurabilitySettings } from "./store";
 
 /**

@@ -1,4 +1,4 @@
-import { inTransaction } from "../db/client";
+import { inTransaction } from "@/lib/db/client";
 import { closeRecordingRow } from "./store";
 
 /** Closes the recording of a session whose channel is closed; closing it again changes nothing. */

@@ -1,7 +1,7 @@
-import { appendEvent } from "../audit/append-event";
-import { inTransaction } from "../db/client";
-import { databaseNow } from "../db/clock";
-import type { SystemActor } from "../kernel/actor";
+import { appendEvent } from "@/lib/audit/append-event";
+import { inTransaction } from "@/lib/db/client";
+import { databaseNow } from "@/lib/db/clock";
+import type { SystemActor } from "@/lib/kernel/actor";
 import { addGap } from "./store";
 
 /** Names a stretch of output that the agent no longer held: every gap is named, none is silent (invariant 4). */

@@ -1,4 +1,4 @@
-import { AppError } from "../kernel/errors";
+import { AppError } from "@/lib/kernel/errors";
 import type { RangeRow } from "./store";
 
 export type InsertRanges = (rows: readonly RangeRow[]) => Promise<ReadonlySet<number>>;

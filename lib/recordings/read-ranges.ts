@@ -1,4 +1,4 @@
-import { reading } from "../db/client";
+import { reading } from "@/lib/db/client";
 import { RangeOrder } from "./order-ranges";
 import { findRanges, type StoredRange } from "./store";
 

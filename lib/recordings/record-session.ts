@@ -1,4 +1,4 @@
-import { reading } from "../db/client";
+import { reading } from "@/lib/db/client";
 import { RangeWriter } from "./range-writer";
 import { SessionRecorder } from "./session-recorder";
 import { findOutputBetween, insertRanges } from "./store";

@@ -1,6 +1,6 @@
-import { isAppError } from "../kernel/errors";
-import type { InputFrame, OutputFrame, OutputGap, Recorder } from "../session-manager/recorder";
-import { payloadTypes } from "../session-manager/wire-types";
+import { isAppError } from "@/lib/kernel/errors";
+import type { InputFrame, OutputFrame, OutputGap, Recorder } from "@/lib/session-manager/recorder";
+import { payloadTypes } from "@/lib/session-manager/wire-types";
 import type { RangeWriter } from "./range-writer";
 import type { RangeKind, RangeRow } from "./store";
 

@@ -1,4 +1,4 @@
-import { inTransaction } from "../db/client";
+import { inTransaction } from "@/lib/db/client";
 import { checkDurability } from "./check-durability";
 import { createRecording } from "./store";
 

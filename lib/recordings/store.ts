@@ -1,4 +1,4 @@
-import { handleOf, runPrepared, type Tx } from "../db/client";
+import { handleOf, runPrepared, type Tx } from "@/lib/db/client";
 
 /** o output · i input · r size · m mark · g gap */
 export type RangeKind = "o" | "i" | "r" | "m" | "g";

@@ -1,8 +1,8 @@
-import { appendEvent } from "../audit/append-event";
-import { inTransaction } from "../db/client";
-import { databaseNow } from "../db/clock";
-import { completeItem } from "../inbox/complete-item";
-import type { SystemActor } from "../kernel/actor";
+import { appendEvent } from "@/lib/audit/append-event";
+import { inTransaction } from "@/lib/db/client";
+import { databaseNow } from "@/lib/db/clock";
+import { completeItem } from "@/lib/inbox/complete-item";
+import type { SystemActor } from "@/lib/kernel/actor";
 import { lockLapsed, saveRequestState } from "./store";
 
 const BATCH = 100;

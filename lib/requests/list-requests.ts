@@ -1,8 +1,8 @@
-import { reading } from "../db/client";
-import { databaseNow } from "../db/clock";
-import { limitOf, type Page, type PageRequest, pageOf, timeCursorOf } from "../db/paging";
-import type { PersonActor } from "../kernel/actor";
-import { scopeSeen } from "../people/visibility";
+import { reading } from "@/lib/db/client";
+import { databaseNow } from "@/lib/db/clock";
+import { limitOf, type Page, type PageRequest, pageOf, timeCursorOf } from "@/lib/db/paging";
+import type { PersonActor } from "@/lib/kernel/actor";
+import { scopeSeen } from "@/lib/people/visibility";
 import { searchRequests } from "./read-store";
 import { requestRow } from "./rows";
 import type { RequestFilters, RequestRow } from "./views";

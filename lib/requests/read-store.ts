@@ -1,7 +1,7 @@
-import { handleOf, type Tx } from "../db/client";
-import type { Prisma } from "../db/generated/client";
-import { literal } from "../db/like";
-import { addSeconds } from "../kernel/time";
+import { handleOf, type Tx } from "@/lib/db/client";
+import type { Prisma } from "@/lib/db/generated/client";
+import { literal } from "@/lib/db/like";
+import { addSeconds } from "@/lib/kernel/time";
 import { FULL, type FullRequest, fullRequestOf } from "./store";
 import type { RequestDetail, RequestFilters, RequestGrant } from "./views";
 

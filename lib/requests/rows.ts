@@ -1,4 +1,4 @@
-import type { PersonActor } from "../kernel/actor";
+import type { PersonActor } from "@/lib/kernel/actor";
 import { mayDecide } from "./rules";
 import type { FullRequest } from "./store";
 import type { RequestRow } from "./views";

@@ -1,7 +1,7 @@
-import type { PersonActor } from "../kernel/actor";
-import { allow, assertNever, refuse, type Verdict } from "../kernel/errors";
-import { countApprovals, groupsAsked } from "../policy/approvals";
-import type { Obligations } from "../policy/obligations";
+import type { PersonActor } from "@/lib/kernel/actor";
+import { allow, assertNever, refuse, type Verdict } from "@/lib/kernel/errors";
+import { countApprovals, groupsAsked } from "@/lib/policy/approvals";
+import type { Obligations } from "@/lib/policy/obligations";
 import type { RequestState } from "./views";
 
 /** Lengths of what a person writes, in characters after trimming. */

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { handleOf, type Tx } from "../db/client";
-import type { Prisma } from "../db/generated/client";
-import { NODE_LABEL, nodeLabelOf } from "../nodes/labels";
-import type { NodeLabel } from "../nodes/views";
-import { type Obligations, parseObligations } from "../policy/obligations";
+import { handleOf, type Tx } from "@/lib/db/client";
+import type { Prisma } from "@/lib/db/generated/client";
+import { NODE_LABEL, nodeLabelOf } from "@/lib/nodes/labels";
+import type { NodeLabel } from "@/lib/nodes/views";
+import { type Obligations, parseObligations } from "@/lib/policy/obligations";
 import type { RuleRequest } from "./rules";
 import { REQUEST_STATES, type RequestDecision, type RequestState } from "./views";
 

@@ -1,8 +1,8 @@
-import { appendEvent, audited } from "../audit/append-event";
-import { databaseNow } from "../db/clock";
-import { completeItem } from "../inbox/complete-item";
-import type { PersonActor } from "../kernel/actor";
-import { allow, refuse } from "../kernel/errors";
+import { appendEvent, audited } from "@/lib/audit/append-event";
+import { databaseNow } from "@/lib/db/clock";
+import { completeItem } from "@/lib/inbox/complete-item";
+import type { PersonActor } from "@/lib/kernel/actor";
+import { allow, refuse } from "@/lib/kernel/errors";
 import { checkClosing, mayClose } from "./rules";
 import { findExcluded, lockReview, saveClosing } from "./store";
 import type { ReviewVerdict } from "./views";

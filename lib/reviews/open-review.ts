@@ -1,11 +1,11 @@
-import { appendEvent } from "../audit/append-event";
-import { inTransaction } from "../db/client";
-import { databaseNow } from "../db/clock";
-import { putItem } from "../inbox/put-item";
-import type { SystemActor } from "../kernel/actor";
-import { config } from "../kernel/config";
-import { newId, type ReviewId } from "../kernel/ids";
-import { addSeconds } from "../kernel/time";
+import { appendEvent } from "@/lib/audit/append-event";
+import { inTransaction } from "@/lib/db/client";
+import { databaseNow } from "@/lib/db/clock";
+import { putItem } from "@/lib/inbox/put-item";
+import type { SystemActor } from "@/lib/kernel/actor";
+import { config } from "@/lib/kernel/config";
+import { newId, type ReviewId } from "@/lib/kernel/ids";
+import { addSeconds } from "@/lib/kernel/time";
 import { isReviewOwed } from "./rules";
 import { findExcluded, findUnreviewed, insertReview, lockSession } from "./store";
 

@@ -1,9 +1,9 @@
-import { reading, type Tx } from "../db/client";
-import { databaseNow } from "../db/clock";
-import type { PersonActor } from "../kernel/actor";
-import { AppError } from "../kernel/errors";
-import { actionState } from "../nodes/rules";
-import { scopeSeen } from "../people/visibility";
+import { reading, type Tx } from "@/lib/db/client";
+import { databaseNow } from "@/lib/db/clock";
+import type { PersonActor } from "@/lib/kernel/actor";
+import { AppError } from "@/lib/kernel/errors";
+import { actionState } from "@/lib/nodes/rules";
+import { scopeSeen } from "@/lib/people/visibility";
 import { type FullReview, findFullReview } from "./read-store";
 import { reviewRows } from "./rows";
 import { mayClose } from "./rules";

@@ -1,9 +1,9 @@
-import { handleOf, type Tx } from "../db/client";
-import type { Prisma } from "../db/generated/client";
-import { literal } from "../db/like";
-import { NODE_LABEL, type NodeLabelRow, nodeLabelOf } from "../nodes/labels";
-import { decisionOf, FULL as FULL_REQUEST } from "../requests/store";
-import type { RequestDecision } from "../requests/views";
+import { handleOf, type Tx } from "@/lib/db/client";
+import type { Prisma } from "@/lib/db/generated/client";
+import { literal } from "@/lib/db/like";
+import { NODE_LABEL, type NodeLabelRow, nodeLabelOf } from "@/lib/nodes/labels";
+import { decisionOf, FULL as FULL_REQUEST } from "@/lib/requests/store";
+import type { RequestDecision } from "@/lib/requests/views";
 import { REVIEW_VERDICTS, type ReviewDetail, type ReviewFilters, type ReviewRow } from "./views";
 
 /** A review as rows and pages need it. */

@@ -1,5 +1,5 @@
-import type { Tx } from "../db/client";
-import type { PersonActor } from "../kernel/actor";
+import type { Tx } from "@/lib/db/client";
+import type { PersonActor } from "@/lib/kernel/actor";
 import { type FullReview, findNames } from "./read-store";
 import { mayClose } from "./rules";
 import { findKeyboardHolders } from "./store";

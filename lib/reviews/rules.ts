@@ -1,5 +1,5 @@
-import type { PersonActor } from "../kernel/actor";
-import { allow, refuse, type Verdict } from "../kernel/errors";
+import type { PersonActor } from "@/lib/kernel/actor";
+import { allow, refuse, type Verdict } from "@/lib/kernel/errors";
 import type { ReviewState, ReviewVerdict } from "./views";
 
 /** Lengths of what a reviewer writes, in characters after trimming. */

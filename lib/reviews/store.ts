@@ -1,4 +1,4 @@
-import { handleOf, type Tx } from "../db/client";
+import { handleOf, type Tx } from "@/lib/db/client";
 import type { ReviewableSession } from "./rules";
 import type { ReviewState, ReviewVerdict } from "./views";
 

@@ -1,5 +1,5 @@
-import type { ActionState, NodeLabel } from "../nodes/views";
-import type { RequestDecision } from "../requests/views";
+import type { ActionState, NodeLabel } from "@/lib/nodes/views";
+import type { RequestDecision } from "@/lib/requests/views";
 
 export const REVIEW_STATES = ["open", "closed"] as const;
 export type ReviewState = (typeof REVIEW_STATES)[number];

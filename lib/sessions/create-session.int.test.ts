@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createRequest } from "../grants/create-request";
-import { decideRequest } from "../grants/decide-request";
-import { endGrant } from "../grants/end-grant";
-import { eventsOf, queuedJobs } from "../requests/testing/store";
-import { jobs, NODES, openWorld, type World } from "../requests/testing/world";
+import { createRequest } from "@/lib/grants/create-request";
+import { decideRequest } from "@/lib/grants/decide-request";
+import { endGrant } from "@/lib/grants/end-grant";
+import { eventsOf, queuedJobs } from "@/lib/requests/testing/store";
+import { jobs, NODES, openWorld, type World } from "@/lib/requests/testing/world";
 import { createSession } from "./create-session";
 import { listSessions } from "./list-sessions";
 import { previewPolicy } from "./preview-policy";

@@ -1,10 +1,10 @@
-import { appendEvent, audited } from "../audit/append-event";
-import { databaseNow } from "../db/clock";
-import { notify } from "../db/notify";
-import type { PersonActor } from "../kernel/actor";
-import { config } from "../kernel/config";
-import { allow, refuse } from "../kernel/errors";
-import { isId, newId, type SessionId } from "../kernel/ids";
+import { appendEvent, audited } from "@/lib/audit/append-event";
+import { databaseNow } from "@/lib/db/clock";
+import { notify } from "@/lib/db/notify";
+import type { PersonActor } from "@/lib/kernel/actor";
+import { config } from "@/lib/kernel/config";
+import { allow, refuse } from "@/lib/kernel/errors";
+import { isId, newId, type SessionId } from "@/lib/kernel/ids";
 import { mayCreate } from "./rules";
 import { findCreationFacts, insertSession } from "./store";
 

@@ -1,6 +1,6 @@
-import { reading } from "../db/client";
-import type { SystemActor } from "../kernel/actor";
-import type { GrantId } from "../kernel/ids";
+import { reading } from "@/lib/db/client";
+import type { SystemActor } from "@/lib/kernel/actor";
+import type { GrantId } from "@/lib/kernel/ids";
 import { requestEnd } from "./request-end";
 import { findRunningOfGrant } from "./store";
 import { reasonOfGrantEnd } from "./sweep-rules";

@@ -1,10 +1,10 @@
-import { appendEvent } from "../audit/append-event";
-import { inTransaction, type Tx } from "../db/client";
-import { databaseNow } from "../db/clock";
-import { addJob } from "../db/jobs";
-import { notify } from "../db/notify";
-import type { SystemActor } from "../kernel/actor";
-import { isAppError } from "../kernel/errors";
+import { appendEvent } from "@/lib/audit/append-event";
+import { inTransaction, type Tx } from "@/lib/db/client";
+import { databaseNow } from "@/lib/db/clock";
+import { addJob } from "@/lib/db/jobs";
+import { notify } from "@/lib/db/notify";
+import type { SystemActor } from "@/lib/kernel/actor";
+import { isAppError } from "@/lib/kernel/errors";
 import type { Hold } from "./opening-steps";
 import { lockSession, type SessionRecord, saveSession } from "./store";
 import { subjectOf } from "./subject";

@@ -1,9 +1,9 @@
-import { appendEvent } from "../audit/append-event";
-import type { Tx } from "../db/client";
-import { databaseNow } from "../db/clock";
-import { addJob } from "../db/jobs";
-import { notify } from "../db/notify";
-import type { SystemActor } from "../kernel/actor";
+import { appendEvent } from "@/lib/audit/append-event";
+import type { Tx } from "@/lib/db/client";
+import { databaseNow } from "@/lib/db/clock";
+import { addJob } from "@/lib/db/jobs";
+import { notify } from "@/lib/db/notify";
+import type { SystemActor } from "@/lib/kernel/actor";
 import { type SessionRecord, saveSession } from "./store";
 import { subjectOf } from "./subject";
 import type { EndReason } from "./views";

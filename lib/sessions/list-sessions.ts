@@ -1,7 +1,7 @@
-import { reading } from "../db/client";
-import { limitOf, type Page, type PageRequest, pageOf, timeCursorOf } from "../db/paging";
-import type { PersonActor } from "../kernel/actor";
-import { scopeSeen } from "../people/visibility";
+import { reading } from "@/lib/db/client";
+import { limitOf, type Page, type PageRequest, pageOf, timeCursorOf } from "@/lib/db/paging";
+import type { PersonActor } from "@/lib/kernel/actor";
+import { scopeSeen } from "@/lib/people/visibility";
 import { searchSessions } from "./read-store";
 import type { SessionFilters, SessionRow } from "./views";
 

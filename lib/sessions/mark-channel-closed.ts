@@ -1,6 +1,6 @@
-import { inTransaction } from "../db/client";
-import type { SystemActor } from "../kernel/actor";
-import { storable } from "../kernel/text";
+import { inTransaction } from "@/lib/db/client";
+import type { SystemActor } from "@/lib/kernel/actor";
+import { storable } from "@/lib/kernel/text";
 import { finishSession } from "./finish-session";
 import { reasonOfClosing } from "./rules";
 import { lockSession } from "./store";

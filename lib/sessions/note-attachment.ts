@@ -1,6 +1,6 @@
-import { appendEvent } from "../audit/append-event";
-import { inTransaction } from "../db/client";
-import type { PersonActor } from "../kernel/actor";
+import { appendEvent } from "@/lib/audit/append-event";
+import { inTransaction } from "@/lib/db/client";
+import type { PersonActor } from "@/lib/kernel/actor";
 import { findSession } from "./store";
 
 /** Records that a person took or left the keyboard of a session; the gateway has checked that they may. */

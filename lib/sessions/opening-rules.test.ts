@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { addSeconds } from "../kernel/time";
-import { evaluateRequest } from "../policy/evaluate";
+import { addSeconds } from "@/lib/kernel/time";
+import { evaluateRequest } from "@/lib/policy/evaluate";
 import { type FreshNode, mayOpen, type OpeningFacts } from "./opening-rules";
 
 const NOW = new Date("2026-03-14T09:26:53Z");

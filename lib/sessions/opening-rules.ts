@@ -1,11 +1,11 @@
-import { checkRunning, type RuleGrant } from "../grants/rules";
-import type { Role } from "../kernel/config";
-import { allow, refuse, type Verdict } from "../kernel/errors";
-import { secondsBetween } from "../kernel/time";
-import type { Protection } from "../nodes/views";
-import { countApprovals, type Yes } from "../policy/approvals";
-import { evaluateRequest } from "../policy/evaluate";
-import type { Obligations } from "../policy/obligations";
+import { checkRunning, type RuleGrant } from "@/lib/grants/rules";
+import type { Role } from "@/lib/kernel/config";
+import { allow, refuse, type Verdict } from "@/lib/kernel/errors";
+import { secondsBetween } from "@/lib/kernel/time";
+import type { Protection } from "@/lib/nodes/views";
+import { countApprovals, type Yes } from "@/lib/policy/approvals";
+import { evaluateRequest } from "@/lib/policy/evaluate";
+import type { Obligations } from "@/lib/policy/obligations";
 
 /** Everything that a start hangs on, as the rows stand now. The gateway trusts none of them blindly. */
 export interface OpeningFacts {

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { handleOf, type Tx } from "../db/client";
-import { ROLES } from "../kernel/config";
-import { protectionFrom } from "../nodes/labels";
-import { parseObligations } from "../policy/obligations";
+import { handleOf, type Tx } from "@/lib/db/client";
+import { ROLES } from "@/lib/kernel/config";
+import { protectionFrom } from "@/lib/nodes/labels";
+import { parseObligations } from "@/lib/policy/obligations";
 import type { OpeningFacts } from "./opening-rules";
 
 const rolesSchema = z.array(z.enum(ROLES));

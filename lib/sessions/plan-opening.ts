@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
-import { readDocument } from "../aws/documents";
-import { readNodeTags } from "../aws/inventory";
-import { readRolePolicies } from "../aws/roles";
-import type { AccountConfig } from "../kernel/config";
-import { AppError } from "../kernel/errors";
-import type { SessionId } from "../kernel/ids";
-import { protectionOf } from "../nodes/rules";
+import { readDocument } from "@/lib/aws/documents";
+import { readNodeTags } from "@/lib/aws/inventory";
+import { readRolePolicies } from "@/lib/aws/roles";
+import type { AccountConfig } from "@/lib/kernel/config";
+import { AppError } from "@/lib/kernel/errors";
+import type { SessionId } from "@/lib/kernel/ids";
+import { protectionOf } from "@/lib/nodes/rules";
 import type { FreshNode, OpeningFacts } from "./opening-rules";
 import { type Proof, proveSessionPolicy, type RoleBounds } from "./prove-session-policy";
 import { buildSessionPolicy } from "./session-policy";

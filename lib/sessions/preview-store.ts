@@ -1,4 +1,4 @@
-import { handleOf, type Tx } from "../db/client";
+import { handleOf, type Tx } from "@/lib/db/client";
 
 export interface PreviewFacts {
   readonly requesterId: string;

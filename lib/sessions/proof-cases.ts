@@ -1,4 +1,4 @@
-import { addSeconds, toIsoSeconds } from "../kernel/time";
+import { addSeconds, toIsoSeconds } from "@/lib/kernel/time";
 import type { SessionScope } from "./session-scope";
 import type { Call } from "./simulate-call";
 

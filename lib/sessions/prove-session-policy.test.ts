@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { addSeconds } from "../kernel/time";
+import { addSeconds } from "@/lib/kernel/time";
 import { proveSessionPolicy } from "./prove-session-policy";
 import { buildSessionPolicy } from "./session-policy";
 import { simulateCall } from "./simulate-call";

@@ -1,4 +1,4 @@
-import { reading } from "../db/client";
+import { reading } from "@/lib/db/client";
 import { findSession } from "./store";
 import type { EndReason, SessionState } from "./views";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { allow, refuse, type Verdict } from "../kernel/errors";
+import { allow, refuse, type Verdict } from "@/lib/kernel/errors";
 import type { SessionScope } from "./session-scope";
 
 /**

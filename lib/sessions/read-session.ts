@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { reading } from "../db/client";
-import { databaseNow } from "../db/clock";
-import type { PersonActor } from "../kernel/actor";
-import { AppError } from "../kernel/errors";
-import { actionState } from "../nodes/rules";
-import { scopeSeen } from "../people/visibility";
+import { reading } from "@/lib/db/client";
+import { databaseNow } from "@/lib/db/clock";
+import type { PersonActor } from "@/lib/kernel/actor";
+import { AppError } from "@/lib/kernel/errors";
+import { actionState } from "@/lib/nodes/rules";
+import { scopeSeen } from "@/lib/people/visibility";
 import { checksSchema, indented } from "./policy-proof";
 import { sentencesOfScope } from "./policy-sentences";
 import { readSessionPolicy } from "./read-session-policy";

@@ -1,7 +1,7 @@
-import { handleOf, type Tx } from "../db/client";
-import type { Prisma } from "../db/generated/client";
-import type { RuleGrant } from "../grants/rules";
-import { NODE_LABEL, nodeLabelOf } from "../nodes/labels";
+import { handleOf, type Tx } from "@/lib/db/client";
+import type { Prisma } from "@/lib/db/generated/client";
+import type { RuleGrant } from "@/lib/grants/rules";
+import { NODE_LABEL, nodeLabelOf } from "@/lib/nodes/labels";
 import type { SessionFilters, SessionRow } from "./views";
 import { endReasonFrom, kindFrom, stateFrom } from "./words";
 

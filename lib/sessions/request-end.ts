@@ -1,10 +1,10 @@
-import { appendEvent, audited } from "../audit/append-event";
-import type { Tx } from "../db/client";
-import { databaseNow } from "../db/clock";
-import { addJob } from "../db/jobs";
-import { notify } from "../db/notify";
-import type { Actor, PersonActor, SystemActor } from "../kernel/actor";
-import { allow, refuse } from "../kernel/errors";
+import { appendEvent, audited } from "@/lib/audit/append-event";
+import type { Tx } from "@/lib/db/client";
+import { databaseNow } from "@/lib/db/clock";
+import { addJob } from "@/lib/db/jobs";
+import { notify } from "@/lib/db/notify";
+import type { Actor, PersonActor, SystemActor } from "@/lib/kernel/actor";
+import { allow, refuse } from "@/lib/kernel/errors";
 import { mayEnd } from "./rules";
 import { lockSession, type SessionRecord, saveSession } from "./store";
 import { subjectOf } from "./subject";

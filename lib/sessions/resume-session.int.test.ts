@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { accountOf } from "../aws/credentials";
-import { terminateSession } from "../aws/sessions";
-import { endGrant } from "../grants/end-grant";
-import { isId, newId, type SessionId } from "../kernel/ids";
-import { eventsOf } from "../requests/testing/store";
-import { jobs } from "../requests/testing/world";
+import { accountOf } from "@/lib/aws/credentials";
+import { terminateSession } from "@/lib/aws/sessions";
+import { endGrant } from "@/lib/grants/end-grant";
+import { isId, newId, type SessionId } from "@/lib/kernel/ids";
+import { eventsOf } from "@/lib/requests/testing/store";
+import { jobs } from "@/lib/requests/testing/world";
 import { endGrantSessions } from "./end-grant-sessions";
 import { openSession } from "./open-session";
 import { readHold } from "./read-hold";

@@ -1,5 +1,5 @@
-import { handleOf, type Tx } from "../db/client";
-import type { RuleGrant } from "../grants/rules";
+import { handleOf, type Tx } from "@/lib/db/client";
+import type { RuleGrant } from "@/lib/grants/rules";
 
 /** What a resume hangs on beside the session's own row. */
 export interface ResumeFacts {

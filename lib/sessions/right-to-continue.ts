@@ -1,6 +1,6 @@
-import { reading } from "../db/client";
-import { databaseNow } from "../db/clock";
-import { refuse, type Verdict } from "../kernel/errors";
+import { reading } from "@/lib/db/client";
+import { databaseNow } from "@/lib/db/clock";
+import { refuse, type Verdict } from "@/lib/kernel/errors";
 import { checkRight } from "./rules";
 import { findRightFacts } from "./store";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { PersonActor, SystemActor } from "../kernel/actor";
-import type { Role } from "../kernel/config";
-import { addSeconds } from "../kernel/time";
+import type { PersonActor, SystemActor } from "@/lib/kernel/actor";
+import type { Role } from "@/lib/kernel/config";
+import { addSeconds } from "@/lib/kernel/time";
 import { checkRight, mayCreate, mayEnd, type RightFacts, type RuleSession, reasonOfClosing } from "./rules";
 import { durationSeconds, startReason } from "./start-words";
 

@@ -1,6 +1,6 @@
-import { checkRunning, mayStart, type RuleGrant } from "../grants/rules";
-import type { Actor, PersonActor } from "../kernel/actor";
-import { allow, refuse, type Verdict } from "../kernel/errors";
+import { checkRunning, mayStart, type RuleGrant } from "@/lib/grants/rules";
+import type { Actor, PersonActor } from "@/lib/kernel/actor";
+import { allow, refuse, type Verdict } from "@/lib/kernel/errors";
 import type { EndReason, SessionState } from "./views";
 
 /** Longest note with which somebody ends another's session, in characters. */

@@ -6,10 +6,10 @@ import {
   UpdateDocumentCommand,
 } from "@aws-sdk/client-ssm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { AwsCredentials, accountOf, clientSettings } from "../aws/credentials";
-import { assumeTarget, resumeAwsSession, startSession } from "../aws/sessions";
-import { newId } from "../kernel/ids";
-import { NODES } from "../requests/testing/world";
+import { AwsCredentials, accountOf, clientSettings } from "@/lib/aws/credentials";
+import { assumeTarget, resumeAwsSession, startSession } from "@/lib/aws/sessions";
+import { newId } from "@/lib/kernel/ids";
+import { NODES } from "@/lib/requests/testing/world";
 import { scopeOf } from "./plan-opening";
 import { buildSessionPolicy } from "./session-policy";
 import { type AwsWorld, openAwsWorld } from "./testing/aws-world";

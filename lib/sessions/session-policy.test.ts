@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { addSeconds, toIsoSeconds } from "../kernel/time";
+import { addSeconds, toIsoSeconds } from "@/lib/kernel/time";
 import { readSessionPolicy } from "./read-session-policy";
 import { buildSessionPolicy } from "./session-policy";
 import type { SessionScope } from "./session-scope";

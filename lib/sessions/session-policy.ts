@@ -1,4 +1,4 @@
-import { toIsoSeconds } from "../kernel/time";
+import { toIsoSeconds } from "@/lib/kernel/time";
 import type { SessionScope } from "./session-scope";
 
 /**

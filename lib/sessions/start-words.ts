@@ -1,4 +1,4 @@
-import { secondsBetween } from "../kernel/time";
+import { secondsBetween } from "@/lib/kernel/time";
 
 /** AWS's least and, under role chaining, most. */
 const SHORTEST_SECONDS = 900;

@@ -1,5 +1,5 @@
-import { handleOf, type Tx } from "../db/client";
-import type { Prisma } from "../db/generated/client";
+import { handleOf, type Tx } from "@/lib/db/client";
+import type { Prisma } from "@/lib/db/generated/client";
 import type { CreationFacts, RightFacts } from "./rules";
 import type { EndReason, SessionKind, SessionState } from "./views";
 import { endReasonFrom, kindFrom, stateFrom } from "./words";

@@ -1,10 +1,10 @@
-import { appendEvent } from "../audit/append-event";
-import { terminateSession } from "../aws/sessions";
-import { inTransaction } from "../db/client";
-import { addJob } from "../db/jobs";
-import type { SystemActor } from "../kernel/actor";
-import type { AccountConfig } from "../kernel/config";
-import type { SessionId } from "../kernel/ids";
+import { appendEvent } from "@/lib/audit/append-event";
+import { terminateSession } from "@/lib/aws/sessions";
+import { inTransaction } from "@/lib/db/client";
+import { addJob } from "@/lib/db/jobs";
+import type { SystemActor } from "@/lib/kernel/actor";
+import type { AccountConfig } from "@/lib/kernel/config";
+import type { SessionId } from "@/lib/kernel/ids";
 import { saveFailure } from "./fail-opening";
 import { isOver } from "./rules";
 import { lockSession, saveSession } from "./store";

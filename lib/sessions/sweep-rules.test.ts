@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { addSeconds } from "../kernel/time";
+import { addSeconds } from "@/lib/kernel/time";
 import { dueEnd, type RunningRow, type SweptRow, sessionIdOf, sweepSession } from "./sweep-rules";
 
 const NOW = new Date("2026-03-14T09:26:53Z");

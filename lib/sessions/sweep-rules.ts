@@ -1,5 +1,5 @@
-import { isId, type SessionId } from "../kernel/ids";
-import { secondsBetween } from "../kernel/time";
+import { isId, type SessionId } from "@/lib/kernel/ids";
+import { secondsBetween } from "@/lib/kernel/time";
 import type { EndReason, SessionState } from "./views";
 
 /**

@@ -1,4 +1,4 @@
-import { handleOf, type Tx } from "../db/client";
+import { handleOf, type Tx } from "@/lib/db/client";
 import type { SessionState } from "./views";
 import { stateFrom } from "./words";
 

@@ -1,4 +1,4 @@
-import type { ActionState, NodeLabel } from "../nodes/views";
+import type { ActionState, NodeLabel } from "@/lib/nodes/views";
 import type { PolicyCheck, PolicySentence } from "./policy-views";
 
 /** created → opening → open → ending → ended, or failed. Imported sessions start as ended. */

@@ -1,8 +1,8 @@
 import pg from "pg";
+import { config } from "@/lib/kernel/config";
+import { testEnvironment } from "@/lib/kernel/testing/environment";
 import { currentCluster } from "../../../tools/test-cluster.mjs";
 import { createTestDatabase } from "../../../tools/test-database.mjs";
-import { config } from "../../kernel/config";
-import { testEnvironment } from "../../kernel/testing/environment";
 import { closeDatabase } from "../client";
 
 export type Login = "web" | "gateway" | "jobs";

@@ -1,5 +1,5 @@
-import { handleOf, reading } from "../../db/client";
-import { newId, type SessionId } from "../../kernel/ids";
+import { handleOf, reading } from "@/lib/db/client";
+import { newId, type SessionId } from "@/lib/kernel/ids";
 
 export interface SeenEvent {
   code: string;

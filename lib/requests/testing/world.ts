@@ -1,12 +1,12 @@
+import { closeDatabase, inTransaction } from "@/lib/db/client";
+import { databaseNow } from "@/lib/db/clock";
+import type { PersonActor, SystemActor } from "@/lib/kernel/actor";
+import { config } from "@/lib/kernel/config";
+import { newId } from "@/lib/kernel/ids";
+import { type InventoryNode, saveInventory } from "@/lib/nodes/save-inventory";
+import { rolesOf } from "@/lib/people/roles";
+import { lockOrCreatePerson, savePerson } from "@/lib/people/store";
 import { createTestDatabase } from "../../../tools/test-database.mjs";
-import { closeDatabase, inTransaction } from "../../db/client";
-import { databaseNow } from "../../db/clock";
-import type { PersonActor, SystemActor } from "../../kernel/actor";
-import { config } from "../../kernel/config";
-import { newId } from "../../kernel/ids";
-import { type InventoryNode, saveInventory } from "../../nodes/save-inventory";
-import { rolesOf } from "../../people/roles";
-import { lockOrCreatePerson, savePerson } from "../../people/store";
 
 export type Login = "web" | "gateway" | "jobs";
 

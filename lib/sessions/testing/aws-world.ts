@@ -1,10 +1,10 @@
+import { type AwsSessionRow, listActiveSessions } from "@/lib/aws/sessions";
+import { createRequest } from "@/lib/grants/create-request";
+import type { PersonActor, SystemActor } from "@/lib/kernel/actor";
+import { config } from "@/lib/kernel/config";
+import { newId, type SessionId } from "@/lib/kernel/ids";
+import { type Login, NODES, openWorld, type World } from "@/lib/requests/testing/world";
 import { startWorld } from "../../../tools/world.mjs";
-import { type AwsSessionRow, listActiveSessions } from "../../aws/sessions";
-import { createRequest } from "../../grants/create-request";
-import type { PersonActor, SystemActor } from "../../kernel/actor";
-import { config } from "../../kernel/config";
-import { newId, type SessionId } from "../../kernel/ids";
-import { type Login, NODES, openWorld, type World } from "../../requests/testing/world";
 import { createSession } from "../create-session";
 import { runTask } from "./store";
 

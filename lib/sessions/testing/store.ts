@@ -1,6 +1,6 @@
-import { handleOf, reading } from "../../db/client";
-import { isId } from "../../kernel/ids";
-import { jobs } from "../../requests/testing/world";
+import { handleOf, reading } from "@/lib/db/client";
+import { isId } from "@/lib/kernel/ids";
+import { jobs } from "@/lib/requests/testing/world";
 import { endGrantSessions } from "../end-grant-sessions";
 import { endSession } from "../end-session";
 
