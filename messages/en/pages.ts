@@ -28,6 +28,8 @@ export const pages = {
   "pages.review": "Review",
   "pages.sessions.search": "Search in people, nodes, reasons",
   "pages.session": "Session",
+  "pages.session.end.other":
+    "The shell closes now, and its person is told your reason. Their access runs on unless you end that too.",
   "pages.session.terminal": "To the terminal",
   "pages.unreachable.read": "The gateway did not answer. Load the page again.",
   "pages.terminal": "Terminal",

@@ -14,6 +14,7 @@ import { readSession } from "@/lib/sessions/read-session";
 import { readTrail } from "@/lib/trail/read-trail";
 import { t } from "@/messages/translate";
 import { AgentLogTab } from "./agent-log-tab";
+import { EndSession } from "./end-session";
 import { Review } from "./review";
 
 export const metadata: Metadata = { title: t("pages.session") };
@@ -38,11 +39,14 @@ export default async function SessionPage({ params }: { params: Promise<{ id: st
         }
         lead={session.justification === null ? undefined : <bdi>{session.justification}</bdi>}
         action={
-          connect.allowed ? (
-            <Link href={`/sessions/${session.id}/terminal`} className={buttonClass("primary")}>
-              {t("pages.session.terminal")}
-            </Link>
-          ) : undefined
+          <div className="flex flex-wrap gap-2 empty:hidden">
+            {session.actions.end.allowed && <EndSession sessionId={session.id} isMine={session.isMine} />}
+            {connect.allowed && (
+              <Link href={`/sessions/${session.id}/terminal`} className={buttonClass("primary")}>
+                {t("pages.session.terminal")}
+              </Link>
+            )}
+          </div>
         }
       />
       <Replay
