@@ -9,12 +9,14 @@ export interface Hold {
   gatewayId: string | null;
   epoch: number;
   endReason: EndReason | null;
+  /** What whoever ended it wrote, or what AWS said: hostile text. */
+  endNote: string | null;
 }
 
 /** The hold on a session as it stands; null when there is no such session. */
 export async function readHold(sessionId: string): Promise<Hold | null> {
   const session = await findSession(reading(), sessionId);
   if (!session) return null;
-  const { personId, state, gatewayId, epoch, endReason } = session;
-  return { personId, state, gatewayId, epoch, endReason };
+  const { personId, state, gatewayId, epoch, endReason, endNote } = session;
+  return { personId, state, gatewayId, epoch, endReason, endNote };
 }

@@ -133,12 +133,15 @@ export class LiveSession {
     if (this.#isPassing) this.#channel.resize(cols, rows);
   }
 
-  /** Stops passing bytes in both directions; what still comes is recorded until AWS closes the channel. */
-  stopPassing(reason: string): void {
+  /**
+   * Stops passing bytes in both directions; what still comes is recorded until AWS closes the channel.
+   * @param detail what whoever ended it wrote
+   */
+  stopPassing(reason: string, detail?: string): void {
     if (!this.#isPassing) return;
     this.#isPassing = false;
     this.#mark("ended", reason);
-    this.#tell({ type: "state", state: "ended", reason });
+    this.#tell({ type: "state", state: "ended", reason, ...(detail === undefined ? {} : { detail }) });
     this.#writer?.close(CLOSE.ended, "SESSION_OVER");
   }
 

@@ -12,7 +12,7 @@ import { startRecording } from "@/lib/recordings/start-recording";
 import { markChannelClosed } from "@/lib/sessions/mark-channel-closed";
 import { noteAttachment } from "@/lib/sessions/note-attachment";
 import { openSession } from "@/lib/sessions/open-session";
-import { readHold } from "@/lib/sessions/read-hold";
+import { type Hold, readHold } from "@/lib/sessions/read-hold";
 import { requestEnd } from "@/lib/sessions/request-end";
 import { resumeSession } from "@/lib/sessions/resume-session";
 import { rightToContinue } from "@/lib/sessions/right-to-continue";
@@ -205,7 +205,7 @@ export class LiveSessions {
   async #check(sessionId: SessionId, live: LiveSession): Promise<void> {
     const hold = await readHold(sessionId);
     if (!hold || hold.gatewayId !== this.#gatewayId) return this.#letGo(sessionId, live, CLOSE.restarting);
-    if (hold.state !== "open") return this.#stop(sessionId, live, hold.endReason ?? "ended");
+    if (hold.state !== "open") return this.#stop(sessionId, live, hold);
     const right = await rightToContinue(sessionId, live.writer?.actor.signInId);
     if (right.ok) {
       if (live.aloneMs > config().ABANDONED_SECONDS * 1000)
@@ -219,8 +219,8 @@ export class LiveSessions {
   }
 
   /** Bytes stop at once; what AWS still sends until it closes the channel is recorded. */
-  #stop(sessionId: SessionId, live: LiveSession, reason: string): void {
-    live.stopPassing(reason);
+  #stop(sessionId: SessionId, live: LiveSession, ended: Pick<Hold, "endReason" | "endNote">): void {
+    live.stopPassing(ended.endReason ?? "aws-ended", ended.endNote ?? undefined);
     setTimeout(() => {
       if (!this.#held.delete(sessionId)) return;
       live.release();
