@@ -31,10 +31,15 @@ export function onSignal(putAway) {
       } catch (error) {
         console.error(error);
       }
-      for (const group of groups) signalGroup(group, "SIGKILL");
+      killGroups();
       process.exit(code);
     });
   }
+}
+
+/** Ends at once everything that is tracked; for tools, which have nothing to put away. */
+export function killGroups() {
+  for (const group of groups) signalGroup(group, "SIGKILL");
 }
 
 /** @returns {boolean} whether a signal has told this launcher to stop */

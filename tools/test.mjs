@@ -13,7 +13,7 @@ import { diffMigrations } from "./prisma-tool.mjs";
 import { step } from "./progress.mjs";
 import { Refusal, reportFailure } from "./refusal.mjs";
 import { refuseMissingTools } from "./required-tools.mjs";
-import { isStopping, onSignal } from "./signals.mjs";
+import { isStopping, killGroups, onSignal } from "./signals.mjs";
 import { hold } from "./single-instance.mjs";
 import { openStateFolder, stateRoot } from "./state-folder.mjs";
 import { CLUSTER_VARIABLE, startTestCluster } from "./test-cluster.mjs";
@@ -26,6 +26,8 @@ const parts = [];
 
 async function main() {
   onSignal(async () => {
+    // The tests first: while they hold connections the database would wait for them.
+    killGroups();
     await stopCluster?.();
     console.log("interrupted");
   });
