@@ -29,6 +29,7 @@ export interface SessionRecord {
   readonly epoch: number;
   readonly endRequestedAt: Date | null;
   readonly endReason: EndReason | null;
+  readonly endNote: string | null;
   readonly endedAt: Date | null;
   readonly endConfirmedAt: Date | null;
 }
@@ -57,6 +58,7 @@ const RECORD = {
   epoch: true,
   endRequestedAt: true,
   endReason: true,
+  endNote: true,
   endedAt: true,
   endConfirmedAt: true,
 } satisfies Prisma.SessionSelect;
