@@ -40,7 +40,7 @@ beforeAll(async () => {
     if (was === undefined) delete process.env[name];
     else process.env[name] = was;
   }
-  rows = await Rows.open(world);
+  rows = new Rows(world);
   ana = await Visitor.signIn(world, "ana");
   ben = await Visitor.signIn(world, "ben");
   eve = await Visitor.signIn(world, "eve");

@@ -15,7 +15,7 @@ let eve: Visitor;
 
 beforeAll(async () => {
   world = await startWorld();
-  rows = await Rows.open(world);
+  rows = new Rows(world);
   [ana, ben, eve] = await Promise.all([
     Visitor.signIn(world, "ana"),
     Visitor.signIn(world, "ben"),

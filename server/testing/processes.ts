@@ -2,9 +2,12 @@ import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 
 interface Socket {
   local: string;
-  remote: string;
   port: number;
+  remote: string;
+  remotePort: number;
   isListening: boolean;
+  /** Bytes that came and that nobody has read. */
+  unread: number;
 }
 
 /** Every process below this one, by the system's own list. */
@@ -32,18 +35,37 @@ export function environmentOf(pid: number): Record<string, string> {
 /** The TCP sockets that a process holds, listening and connected. */
 export function socketsOf(pid: number): Socket[] {
   const held = new Set(descriptorsOf(pid).flatMap((target) => /^socket:\[(\d+)\]$/.exec(target)?.[1] ?? []));
+  return allSockets()
+    .filter(({ inode }) => held.has(inode))
+    .map(({ inode: _number, ...socket }) => socket);
+}
+
+/** Whether a process has sent something to a port of this machine that its server, stopped, has not read. */
+export function hasUnread(pid: number, port: number): boolean {
+  const from = new Set(socketsOf(pid).map((socket) => socket.port));
+  return allSockets().some(
+    (socket) => socket.port === port && from.has(socket.remotePort) && socket.unread > 0,
+  );
+}
+
+function allSockets(): (Socket & { inode: string })[] {
   return ["tcp", "tcp6"].flatMap((table) =>
-    read(`/proc/${pid}/net/${table}`)
+    read(`/proc/self/net/${table}`)
       .split("\n")
       .slice(1)
-      .map((line) => line.trim().split(/\s+/))
-      .filter((fields) => held.has(fields[9] ?? ""))
-      .map((fields) => ({
-        local: addressOf(fields[1] ?? ""),
-        remote: addressOf(fields[2] ?? ""),
-        port: Number.parseInt((fields[1] ?? "").split(":")[1] ?? "", 16),
-        isListening: fields[3] === "0A",
-      })),
+      .filter((line) => line.trim() !== "")
+      .map((line) => {
+        const [, local = "", remote = "", state, queues = "", , , , , inode = ""] = line.trim().split(/\s+/);
+        return {
+          local: addressOf(local),
+          port: Number.parseInt(local.split(":")[1] ?? "", 16),
+          remote: addressOf(remote),
+          remotePort: Number.parseInt(remote.split(":")[1] ?? "", 16),
+          isListening: state === "0A",
+          unread: Number.parseInt(queues.split(":")[1] ?? "", 16),
+          inode,
+        };
+      }),
   );
 }
 

@@ -4,24 +4,19 @@ import type { World } from "../../tools/world.mjs";
 
 /** A world's database as the server's superuser sees it: what no process of ours may do. */
 export class Rows {
-  readonly #client: pg.Client;
+  readonly #connection: pg.Pool;
 
-  private constructor(client: pg.Client) {
-    this.#client = client;
-  }
-
-  static async open(world: World): Promise<Rows> {
+  constructor(world: World) {
     const address = new URL(currentCluster().adminUrl);
     address.pathname = new URL(world.databaseUrls.web).pathname;
-    const client = new pg.Client({ connectionString: address.href });
+    // One connection, one query after the other: locks that a test takes stay with it.
+    this.#connection = new pg.Pool({ connectionString: address.href, max: 1, idleTimeoutMillis: 0 });
     // The world drops its database under us when it stops.
-    client.on("error", () => {});
-    await client.connect();
-    return new Rows(client);
+    this.#connection.on("error", () => {});
   }
 
   async all<T extends pg.QueryResultRow>(sql: string, values: readonly unknown[] = []): Promise<T[]> {
-    return (await this.#client.query<T>(sql, [...values])).rows;
+    return (await this.#connection.query<T>(sql, [...values])).rows;
   }
 
   async one<T extends pg.QueryResultRow>(sql: string, values: readonly unknown[] = []): Promise<T> {
@@ -31,6 +26,6 @@ export class Rows {
   }
 
   close(): Promise<void> {
-    return this.#client.end();
+    return this.#connection.end();
   }
 }
