@@ -104,6 +104,8 @@ export class LiveSession {
   async attach(writer: TerminalWriter, after: number): Promise<void> {
     const before = this.#writer;
     this.#writer = writer;
+    // A page that comes knows nothing yet, also when the recording stands as it did.
+    this.#toldDurableMs = 0;
     if (before && !before.isGone) {
       before.tell({ type: "taken-over" });
       before.close(CLOSE.takenOver, "TAKEN_OVER");
