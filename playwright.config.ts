@@ -1,3 +1,4 @@
+import { cpus } from "node:os";
 import { defineConfig } from "@playwright/test";
 
 export default defineConfig({
@@ -5,8 +6,8 @@ export default defineConfig({
   testMatch: "**/*.e2e.ts",
   outputDir: "test-results",
   globalSetup: "./tools/integration-setup.mjs",
-  // Each worker has a world of its own: seven processes and a browser.
-  workers: 2,
+  // Each worker has a world of its own, seven processes and a browser: two of them starve each other on two cores.
+  workers: cpus().length > 2 ? 2 : 1,
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
   timeout: 90_000,
