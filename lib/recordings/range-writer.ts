@@ -20,7 +20,6 @@ export class RangeWriter {
   readonly #insert: InsertRanges;
   #waiting: Pending[] = [];
   #isWriting = false;
-  statements = 0;
 
   constructor(insert: InsertRanges) {
     this.#insert = insert;
@@ -48,7 +47,6 @@ export class RangeWriter {
       const batch = this.#takeBatch();
       const rows = batch.flatMap((pending) => pending.rows);
       try {
-        this.statements += 1;
         settle(batch, await this.#insert(rows));
       } catch (error) {
         const failure = new AppError("NOT_DURABLE", "the recording could not be written", { cause: error });

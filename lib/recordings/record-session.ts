@@ -18,8 +18,3 @@ export function recordSession(options: {
     findRecorded: (first, last) => findOutputBetween(reading(), options.sessionId, { first, last }),
   });
 }
-
-/** Statements written so far, for the bench. */
-export function writtenStatements(): number {
-  return writer.statements;
-}
