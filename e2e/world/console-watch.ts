@@ -16,6 +16,13 @@ export function expectStatus(page: Page, status: number): void {
   expectations.set(page, [...(expectations.get(page) ?? []), { status, wasSeen: false }]);
 }
 
+const tolerated = new WeakMap<Page, RegExp[]>();
+
+/** Says what this page's console may say besides: Chromium writes down each WebSocket that can't be opened. */
+export function expectConsole(page: Page, pattern: RegExp): void {
+  tolerated.set(page, [...(tolerated.get(page) ?? []), pattern]);
+}
+
 /** Collects what no page may do: log an error, throw, or answer with a status nobody expected. */
 export class ConsoleWatch {
   readonly #problems: string[] = [];
@@ -37,7 +44,8 @@ export class ConsoleWatch {
       const status = Number(FAILED_TO_LOAD.exec(message.text())?.[1]);
       const page = message.page();
       const isExpected = page && expectations.get(page)?.some((expected) => expected.status === status);
-      if (!isExpected) {
+      const isTolerated = page && tolerated.get(page)?.some((pattern) => pattern.test(message.text()));
+      if (!isExpected && !isTolerated) {
         const where = message.location().url || page?.url();
         this.#problems.push(`console.error in ${where}: ${message.text()}`);
       }

@@ -5,7 +5,7 @@ import { ConsoleWatch } from "./console-watch";
 import { type PersonName, signIn } from "./people";
 
 export { expectAccessible } from "./accessibility";
-export { expectStatus } from "./console-watch";
+export { expectConsole, expectStatus } from "./console-watch";
 export { NAMES, type PersonName, signIn } from "./people";
 export { expect };
 
