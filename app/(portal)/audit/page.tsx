@@ -1,9 +1,7 @@
 import type { Metadata } from "next";
-import { ListEnd } from "@/app/(portal)/list-end";
+import { ListPage } from "@/app/(portal)/list-page";
 import { given, oneOf, readQuery, type SearchParams } from "@/app/(portal)/search-params";
 import { EventList } from "@/components/audit/event-list";
-import { PageHead } from "@/components/frame/page-head";
-import { FilterBar } from "@/components/ui/filter-bar";
 import { AUDIT_CODES } from "@/lib/audit/catalogue";
 import { listEvents } from "@/lib/audit/list-events";
 import { pageActor } from "@/lib/http/page";
@@ -27,39 +25,31 @@ export default async function AuditPage({ searchParams }: { searchParams: Search
     subjectId: query("q")?.slice(0, 64),
   });
   const page = await pageQuery(listEvents(actor, { ...filters, ...given({ cursor: query("cursor") }) }));
-  const isFiltered = Object.keys(filters).length > 0;
   const any = { value: "", label: t("node.filter.any") };
   return (
-    <div className="grid gap-4">
-      <PageHead title={t("nav.audit")} />
-      <FilterBar
-        action="/audit"
-        label={t("nav.audit")}
-        search={{
-          name: "q",
-          label: t("pages.audit.subject"),
-          value: filters.subjectId ?? "",
-          placeholder: t("pages.audit.subject"),
-        }}
-        selects={[
-          {
-            name: "code",
-            label: t("pages.audit.code"),
-            value: filters.code ?? "",
-            options: [any, ...AUDIT_CODES.map((code) => ({ value: code, label: code }))],
-          },
-          {
-            name: "outcome",
-            label: t("pages.audit.outcome"),
-            value: filters.outcome ?? "",
-            options: [any, ...OUTCOMES.map((one) => ({ value: one, label: t(`audit.outcome.${one}`) }))],
-          },
-        ]}
-        isFiltered={isFiltered}
-      />
-      <ListEnd path="/audit" searchParams={searchParams} page={page} isFiltered={isFiltered}>
-        <EventList events={page.rows} />
-      </ListEnd>
-    </div>
+    <ListPage
+      path="/audit"
+      title={t("nav.audit")}
+      search={{ label: t("pages.audit.subject"), value: filters.subjectId }}
+      selects={[
+        {
+          name: "code",
+          label: t("pages.audit.code"),
+          value: filters.code ?? "",
+          options: [any, ...AUDIT_CODES.map((code) => ({ value: code, label: code }))],
+        },
+        {
+          name: "outcome",
+          label: t("pages.audit.outcome"),
+          value: filters.outcome ?? "",
+          options: [any, ...OUTCOMES.map((one) => ({ value: one, label: t(`audit.outcome.${one}`) }))],
+        },
+      ]}
+      searchParams={searchParams}
+      page={page}
+      isFiltered={Object.keys(filters).length > 0}
+    >
+      <EventList events={page.rows} />
+    </ListPage>
   );
 }

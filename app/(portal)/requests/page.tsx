@@ -1,11 +1,9 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { ListEnd } from "@/app/(portal)/list-end";
+import { ListPage } from "@/app/(portal)/list-page";
 import { given, oneOf, readQuery, type SearchParams } from "@/app/(portal)/search-params";
-import { PageHead } from "@/components/frame/page-head";
 import { RequestRow } from "@/components/requests/request-row";
 import { buttonClass } from "@/components/ui/button-class";
-import { FilterBar } from "@/components/ui/filter-bar";
 import { Rows } from "@/components/ui/rows";
 import { pageActor } from "@/lib/http/page";
 import { pageQuery } from "@/lib/http/page-query";
@@ -27,42 +25,31 @@ export default async function RequestsPage({ searchParams }: { searchParams: Sea
     </Link>
   );
   return (
-    <div className="grid gap-4">
-      <PageHead title={t("nav.requests")} action={hasRole(actor, "engineer") ? ask : undefined} />
-      <FilterBar
-        action="/requests"
-        label={t("nav.requests")}
-        search={{
-          name: "q",
-          label: t("pages.requests.search"),
-          value: filters.search ?? "",
-          placeholder: t("pages.requests.search"),
-        }}
-        selects={[
-          {
-            name: "state",
-            label: t("node.filter.state"),
-            value: filters.state ?? "",
-            options: [
-              { value: "", label: t("node.filter.any") },
-              ...REQUEST_STATES.map((state) => ({ value: state, label: t(`request.state.${state}`) })),
-            ],
-          },
-        ]}
-        isFiltered={Object.keys(filters).length > 0}
-      />
-      <ListEnd
-        path="/requests"
-        searchParams={searchParams}
-        page={page}
-        isFiltered={Object.keys(filters).length > 0}
-      >
-        <Rows label={t("nav.requests")}>
-          {page.rows.map((request) => (
-            <RequestRow key={request.id} request={request} />
-          ))}
-        </Rows>
-      </ListEnd>
-    </div>
+    <ListPage
+      path="/requests"
+      title={t("nav.requests")}
+      action={hasRole(actor, "engineer") ? ask : undefined}
+      search={{ label: t("pages.requests.search"), value: filters.search }}
+      selects={[
+        {
+          name: "state",
+          label: t("node.filter.state"),
+          value: filters.state ?? "",
+          options: [
+            { value: "", label: t("node.filter.any") },
+            ...REQUEST_STATES.map((state) => ({ value: state, label: t(`request.state.${state}`) })),
+          ],
+        },
+      ]}
+      searchParams={searchParams}
+      page={page}
+      isFiltered={Object.keys(filters).length > 0}
+    >
+      <Rows label={t("nav.requests")}>
+        {page.rows.map((request) => (
+          <RequestRow key={request.id} request={request} />
+        ))}
+      </Rows>
+    </ListPage>
   );
 }

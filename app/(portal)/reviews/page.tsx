@@ -1,9 +1,7 @@
 import type { Metadata } from "next";
-import { ListEnd } from "@/app/(portal)/list-end";
+import { ListPage } from "@/app/(portal)/list-page";
 import { given, oneOf, readQuery, type SearchParams } from "@/app/(portal)/search-params";
-import { PageHead } from "@/components/frame/page-head";
 import { ReviewRow } from "@/components/reviews/review-row";
-import { FilterBar } from "@/components/ui/filter-bar";
 import { Rows } from "@/components/ui/rows";
 import { pageActor } from "@/lib/http/page";
 import { pageQuery } from "@/lib/http/page-query";
@@ -20,39 +18,31 @@ export default async function ReviewsPage({ searchParams }: { searchParams: Sear
   const state = query("state") === "any" ? undefined : (oneOf(REVIEW_STATES, query("state")) ?? "open");
   const filters = given<ReviewFilters>({ state, search: query("q") });
   const page = await pageQuery(listReviews(actor, filters, given({ cursor: query("cursor") })));
-  const isFiltered = query("q") !== undefined || query("state") !== undefined;
   return (
-    <div className="grid gap-4">
-      <PageHead title={t("nav.reviews")} />
-      <FilterBar
-        action="/reviews"
-        label={t("nav.reviews")}
-        search={{
-          name: "q",
-          label: t("pages.reviews.search"),
-          value: filters.search ?? "",
-          placeholder: t("pages.reviews.search"),
-        }}
-        selects={[
-          {
-            name: "state",
-            label: t("pages.reviews.state"),
-            value: query("state") ?? "open",
-            options: [
-              ...REVIEW_STATES.map((one) => ({ value: one, label: t(`pages.reviews.${one}`) })),
-              { value: "any", label: t("node.filter.any") },
-            ],
-          },
-        ]}
-        isFiltered={isFiltered}
-      />
-      <ListEnd path="/reviews" searchParams={searchParams} page={page} isFiltered={isFiltered}>
-        <Rows label={t("nav.reviews")}>
-          {page.rows.map((review) => (
-            <ReviewRow key={review.id} review={review} />
-          ))}
-        </Rows>
-      </ListEnd>
-    </div>
+    <ListPage
+      path="/reviews"
+      title={t("nav.reviews")}
+      search={{ label: t("pages.reviews.search"), value: filters.search }}
+      selects={[
+        {
+          name: "state",
+          label: t("pages.reviews.state"),
+          value: query("state") ?? "open",
+          options: [
+            ...REVIEW_STATES.map((one) => ({ value: one, label: t(`pages.reviews.${one}`) })),
+            { value: "any", label: t("node.filter.any") },
+          ],
+        },
+      ]}
+      searchParams={searchParams}
+      page={page}
+      isFiltered={query("q") !== undefined || query("state") !== undefined}
+    >
+      <Rows label={t("nav.reviews")}>
+        {page.rows.map((review) => (
+          <ReviewRow key={review.id} review={review} />
+        ))}
+      </Rows>
+    </ListPage>
   );
 }

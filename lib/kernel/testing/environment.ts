@@ -18,7 +18,7 @@ export function testEnvironment(databaseUrl: string): Record<string, string> {
     HALLIGAN_ACCOUNTS: JSON.stringify([
       {
         accountId: "111122223333",
-        name: "prod-core",
+        name: "core",
         regions: ["eu-west-1"],
         protection: "staging",
         brokerRoleArn: role("HalliganBroker"),

@@ -3,6 +3,7 @@ import { databaseNow } from "@/lib/db/clock";
 import type { PersonActor, SystemActor } from "@/lib/kernel/actor";
 import { config } from "@/lib/kernel/config";
 import { newId } from "@/lib/kernel/ids";
+import { testEnvironment } from "@/lib/kernel/testing/environment";
 import { type InventoryNode, saveInventory } from "@/lib/nodes/save-inventory";
 import { rolesOf } from "@/lib/people/roles";
 import { lockOrCreatePerson, savePerson } from "@/lib/people/store";
@@ -38,7 +39,7 @@ export interface World {
  */
 export async function openWorld(settings: Readonly<Record<string, string>> = {}): Promise<World> {
   const database = await createTestDatabase();
-  Object.assign(process.env, environment(database.urls.web), settings);
+  Object.assign(process.env, testEnvironment(database.urls.web), settings);
   const as = async (login: Login) => {
     await closeDatabase();
     // One process, one login; a test plays several processes one after the other.
@@ -141,35 +142,4 @@ export function stagingNode(id: string, name = "ledger-3"): InventoryNode {
   const [node] = demoNodes().filter((known) => known.id === NODES.ledger);
   if (!node) throw new TypeError("the demo has no ledger-3");
   return { ...node, id, name, tags: { ...node.tags, Name: name } };
-}
-
-function environment(databaseUrl: string): Record<string, string> {
-  const role = (name: string) => `arn:aws:iam::111122223333:role/${name}`;
-  return {
-    HALLIGAN_WORLD: "sandbox",
-    DATABASE_URL: databaseUrl,
-    PUBLIC_ORIGIN: "http://localhost:4000",
-    HALLIGAN_SECRET: "a secret of this test and of nothing else",
-    OIDC_ISSUER: "http://127.0.0.1:4002",
-    OIDC_CLIENT_ID: "test",
-    OIDC_CLIENT_SECRET: "test",
-    HALLIGAN_ROLES: JSON.stringify({
-      engineer: ["engineers"],
-      approver: ["sre-leads", "platform-leads"],
-      reviewer: ["security-review"],
-      administrator: ["halligan-admins"],
-    }),
-    HALLIGAN_ACCOUNTS: JSON.stringify([
-      {
-        ...account,
-        brokerRoleArn: role("HalliganBroker"),
-        targetRoleArn: role("HalliganTarget"),
-        readerRoleArn: role("HalliganReader"),
-        closerRoleArn: role("HalliganCloser"),
-        externalId: "test-external-id",
-        documentName: "Halligan-Shell-60m-0a1b2c3d",
-        logGroupName: "/halligan/sessions",
-      },
-    ]),
-  };
 }
