@@ -97,7 +97,8 @@ function ensureTemporaryFolder(root) {
 
 function leaveWord(root) {
   const beside = inCheckout(".halligan");
-  if (root === beside || process.env.HALLIGAN_STATE) return;
+  const isElsewhere = root !== beside && root === stateRoot() && !process.env.HALLIGAN_STATE;
+  if (!isElsewhere) return;
   mkdirSync(beside, { recursive: true });
   writeFileSync(join(beside, "where"), `${root}\n`);
   // Only root gets here; whoever owns the checkout must still be able to run a demo of their own in it.

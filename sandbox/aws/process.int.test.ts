@@ -37,6 +37,7 @@ describe("the sandbox's process", () => {
       stdio: ["ignore", "pipe", "pipe", "ipc"],
       env: {
         PATH: process.env.PATH,
+        TMPDIR: tmpdir(),
         NODE_ENV: "test",
         SANDBOX_PORT: "0",
         SANDBOX_STATE: folder,

@@ -54,6 +54,7 @@ function start(changes: Record<string, string> = {}): ChildProcess {
   const child = spawn(process.execPath, ["--import", "tsx", join(import.meta.dirname, "main.ts")], {
     env: {
       PATH: process.env.PATH,
+      TMPDIR: tmpdir(),
       NODE_ENV: "test",
       IDP_PORT: String(port),
       IDP_STATE: folder,
