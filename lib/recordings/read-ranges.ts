@@ -7,24 +7,20 @@ const PAGE = 500;
 /** A session's recorded ranges in the order of the stream, read page by page: memory does not grow with its size. */
 export async function* readRanges(sessionId: string): AsyncGenerator<StoredRange> {
   const order = new RangeOrder();
-  let afterId = 0n;
-  for (;;) {
-    const page = await findRanges(reading(), sessionId, { afterId, limit: PAGE });
-    for (const range of page) yield* order.push(range);
-    const last = page[page.length - 1];
-    if (!last || page.length < PAGE) break;
-    afterId = last.id;
-  }
+  yield* readInto(order, sessionId);
   yield* order.flush();
 }
 
-/** The session's shown bytes from an offset on, as recorded: what a browser that comes back has missed. */
+/**
+ * The session's shown bytes from an offset on, as recorded: what a browser that comes back has missed. Frames that
+ * came before their predecessors are left out: they have no place in the stream yet.
+ */
 export async function* readOutput(
   sessionId: string,
   after: number,
 ): AsyncGenerator<{ offset: number; bytes: Uint8Array }> {
   let offset = 0;
-  for await (const range of readRanges(sessionId)) {
+  for await (const range of readInto(new RangeOrder(), sessionId)) {
     if (range.kind !== "o" || !range.bytes) continue;
     const end = offset + range.byteCount;
     if (end > after) {
@@ -32,5 +28,16 @@ export async function* readOutput(
       yield { offset: offset + skipped, bytes: range.bytes.subarray(skipped) };
     }
     offset = end;
+  }
+}
+
+async function* readInto(order: RangeOrder, sessionId: string): AsyncGenerator<StoredRange> {
+  let afterId = 0n;
+  for (;;) {
+    const page = await findRanges(reading(), sessionId, { afterId, limit: PAGE });
+    for (const range of page) yield* order.push(range);
+    const last = page[page.length - 1];
+    if (!last || page.length < PAGE) return;
+    afterId = last.id;
   }
 }

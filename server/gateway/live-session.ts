@@ -181,8 +181,11 @@ export class LiveSession {
       while (this.#tail.after(shown) === undefined)
         for await (const { offset, bytes } of this.#options.readOutput(shown)) {
           if (writer.isGone || this.#writer !== writer) return;
-          writer.show(offset, bytes);
-          shown = offset + bytes.length;
+          // What is committed and not handed on yet comes through the tail.
+          const part = bytes.subarray(0, Math.max(0, this.#tail.end - offset));
+          if (part.length === 0) break;
+          writer.show(offset, part);
+          shown = offset + part.length;
         }
       // No await from here on: what the tail has now is all there is.
       for (const { offset, bytes } of this.#tail.after(shown) ?? []) writer.show(offset, bytes);
