@@ -68,8 +68,13 @@ export async function buildIfNeeded({ withPortal = true, withSandbox = false } =
   }
 }
 
-/** @returns {boolean} whether dist/ and .next hold a finished build, of whatever sources */
-export function isBuilt() {
+/** @returns {boolean} whether dist/ and .next were made from the sources as they are now */
+export function isBuildCurrent() {
+  return missing(currentHashes(), ["portal", "sandbox"]).length === 0;
+}
+
+/** Whether dist/ and .next hold a finished build, of whatever sources. */
+function isBuilt() {
   return readStamp().portal !== undefined && existsSync(inCheckout(".next", "BUILD_ID"));
 }
 

@@ -1,3 +1,4 @@
+import { isBuildCurrent } from "./build.mjs";
 import { forgetOwnAws } from "./environment.mjs";
 import { CLUSTER_VARIABLE, startTestCluster } from "./test-cluster.mjs";
 
@@ -9,6 +10,11 @@ import { CLUSTER_VARIABLE, startTestCluster } from "./test-cluster.mjs";
 export default async function setup() {
   forgetOwnAws();
   if (process.env[CLUSTER_VARIABLE]) return async () => {};
+  if (!isBuildCurrent()) {
+    console.warn(
+      "Worlds run what was built, and the sources have changed since: npm run build -- --with-sandbox",
+    );
+  }
   const { handle, stop } = await startTestCluster();
   process.env[CLUSTER_VARIABLE] = JSON.stringify(handle);
   return stop;
