@@ -31,7 +31,9 @@ export function FilterBar({ action, label, search, selects = [], isFiltered }: F
         <label className="relative min-w-48 flex-1 basis-64 sm:max-w-sm">
           <span className="sr-only">{search.label}</span>
           <Search aria-hidden className="absolute top-2.5 left-2.5 size-4 text-faint" />
+          {/* Keyed by what the address says: a field keeps what was typed when the address changes beside the form. */}
           <input
+            key={search.value}
             type="search"
             name={search.name}
             defaultValue={search.value}
@@ -45,6 +47,7 @@ export function FilterBar({ action, label, search, selects = [], isFiltered }: F
         <label key={select.name} className="flex flex-col gap-0.5 text-soft text-xs">
           {select.label}
           <select
+            key={select.value}
             name={select.name}
             defaultValue={select.value}
             className={`${BOX} cursor-pointer text-base`}
