@@ -28,6 +28,8 @@ export class Terminal {
   #shown: Buffer[] = [];
   #end: number;
   readonly #from: number;
+  /** Output that did not continue where the last one ended. */
+  #fault: string | undefined;
   readonly told: Told[] = [];
   /** HTTP status of a refused upgrade, and its body. */
   refused: { status: number; body: string } | undefined;
@@ -67,6 +69,7 @@ export class Terminal {
 
   /** What was shown, from the offset asked for on. */
   get bytes(): Buffer {
+    if (this.#fault) throw new Error(this.#fault);
     const whole = Buffer.concat(this.#shown);
     this.#shown = [whole];
     return whole;
@@ -134,7 +137,7 @@ export class Terminal {
     }
     const offset = Number(data.readBigUInt64BE(0));
     const bytes = data.subarray(8);
-    if (offset !== this.#end) throw new Error(`shown at ${offset}, expected at ${this.#end}`);
+    if (offset !== this.#end) this.#fault ??= `shown at ${offset}, expected at ${this.#end}`;
     this.#shown.push(bytes);
     this.#end += bytes.length;
   }

@@ -1,0 +1,169 @@
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { inCheckout } from "../tools/checkout.mjs";
+import { type Service, startService } from "../tools/child-process.mjs";
+import { freePort } from "../tools/ports.mjs";
+import { startWorld, type World } from "../tools/world.mjs";
+import { openShell } from "./testing/loop";
+import { descendants } from "./testing/processes";
+import { holesIn, rangesOf, recordedBytes, replayedText } from "./testing/recorded";
+import { Rows } from "./testing/rows";
+import type { Terminal } from "./testing/terminal";
+import { Visitor } from "./testing/visitor";
+import { until } from "./testing/waiting";
+
+const ROUNDS = 150;
+/**
+ * Prints for several seconds. After a loss the agent sends again its oldest frame only, one in 100 ms: who prints as
+ * fast as it can has minutes of that in its hands, which is no more of a test.
+ */
+const COUNT = `for i in $(seq 1 ${ROUNDS}); do seq 1 200; sleep 0.03; done`;
+/** What it prints, as the terminal's line discipline hands it on. */
+const PRINTED = Array.from({ length: 200 }, (_, i) => `${i + 1}\r\n`)
+  .join("")
+  .repeat(ROUNDS);
+
+let world: World;
+let rows: Rows;
+let ana: Visitor;
+let sessionId: string;
+let terminal: Terminal;
+let second: { service: Service; gatewayOrigin: string } | undefined;
+
+beforeAll(async () => {
+  world = await startWorld();
+  rows = new Rows(world);
+  ana = await Visitor.signIn(world, "ana");
+  ({ sessionId, terminal } = await openShell(ana));
+});
+afterEach(async () => {
+  await second?.service.stop();
+  second = undefined;
+});
+afterAll(async () => {
+  await rows?.close();
+  await world?.stop();
+});
+
+/** Another gateway on the same database, as a fleet has several. */
+async function startSecondGateway() {
+  const port = await freePort();
+  const gatewayOrigin = `http://localhost:${port}`;
+  const service = await startService({
+    name: "The second gateway",
+    command: [inCheckout("dist", "gateway.mjs")],
+    env: { ...world.env("gateway"), GATEWAY_PORT: String(port), GATEWAY_ORIGIN: gatewayOrigin },
+    log: join(world.folder, "logs", "second-gateway.log"),
+  });
+  second = { service, gatewayOrigin };
+  return second;
+}
+
+/** Has the shell count, and waits until it is well under way. @returns where it began */
+async function startCounting(): Promise<number> {
+  const from = terminal.end;
+  terminal.type(`echo BE''GIN; ${COUNT}; echo E''ND\r`);
+  await until("a part is shown", 15_000, () => terminal.end > from + 20_000);
+  return from;
+}
+
+/** Shown before and after, recorded and replayed: each the same, and what the shell has printed. */
+async function isWhole(from: number, before: Buffer): Promise<void> {
+  const shown = Buffer.concat([before, terminal.bytes]);
+  const recorded = await recordedBytes(rows, sessionId);
+  const output = recorded.subarray(from);
+  const begin = output.indexOf("BEGIN\r\n") + "BEGIN\r\n".length;
+  const printed = output.subarray(begin, output.indexOf("END\r\n", begin));
+  expect(printed.length).toBe(PRINTED.length);
+  expect(printed.toString("latin1") === PRINTED).toBe(true);
+  expect(shown.equals(recorded.subarray(0, shown.length))).toBe(true);
+  expect((await replayedText(ana, sessionId)).startsWith(shown.toString("utf8"))).toBe(true);
+  expect(holesIn(await rangesOf(rows, sessionId, "o"))).toEqual([]);
+  expect(await rangesOf(rows, sessionId, "g")).toEqual([]);
+  expect(await rows.one("select gaps from recordings where session_id = $1", [sessionId])).toEqual({
+    gaps: [],
+  });
+}
+
+/** A terminal that begins anew, for the next case. */
+async function beginAnew(): Promise<void> {
+  terminal.close();
+  terminal = await ana.open(sessionId).ready();
+}
+
+describe("a long output", () => {
+  it("survives the gateway: killed in the middle, the next one goes on without a gap", async () => {
+    const from = await startCounting();
+    await world.kill("gateway");
+    expect((await terminal.ends()).code).toBe(1006);
+    const before = terminal.bytes;
+    expect(before.includes("END\r\n")).toBe(false);
+    await world.start("gateway");
+    terminal = ana.open(sessionId, { after: terminal.end });
+    await terminal.shows("END\r\n", { ms: 40_000 });
+    await terminal.ready();
+    await isWhole(from, before);
+    const taken = await rows.all(
+      "select from audit_events where session_id = $1 and code = 'session.taken-over'",
+      [sessionId],
+    );
+    expect(taken).toHaveLength(1);
+    await beginAnew();
+  });
+
+  it("survives a cut of the data channel: the gateway comes back by itself", async () => {
+    const from = await startCounting();
+    const { awsSessionId } = await rows.one<{ awsSessionId: string }>(
+      `select aws_session_id as "awsSessionId" from sessions where id = $1`,
+      [sessionId],
+    );
+    await world.sandbox.control("cut", { sessionId: awsSessionId });
+    await terminal.hears("that it reconnects", ({ state }) => state === "reconnecting");
+    await terminal.shows("END\r\n", { from, ms: 40_000 });
+    expect(terminal.state).toMatchObject({ state: "open" });
+    await isWhole(from, Buffer.alloc(0));
+    await beginAnew();
+  });
+
+  it("goes on at a second gateway, and the first can write nothing more", async () => {
+    const { gatewayOrigin } = await startSecondGateway();
+    const from = await startCounting();
+    const first = descendants().find(
+      ({ command }) => command.includes("--enable-source-maps") && command.includes("dist/gateway.mjs"),
+    );
+    // Stopped, it hears nothing of its successor: when it wakes it has output in its hands that is no longer its.
+    process.kill(first?.pid ?? 0, "SIGSTOP");
+    const sleeping = terminal;
+    const before = sleeping.bytes;
+    terminal = ana.open(sessionId, { after: sleeping.end, gatewayOrigin });
+    await until("the second shows more", 20_000, () => terminal.end > sleeping.end + 5_000);
+    process.kill(first?.pid ?? 0, "SIGCONT");
+    expect(await sleeping.ends()).toEqual({ code: 1012, reason: "RESTARTING" });
+    expect(sleeping.bytes.equals(before)).toBe(true);
+    await terminal.shows("END\r\n", { ms: 40_000 });
+    await terminal.ready();
+    await isWhole(from, before);
+    const late = await rows.all(
+      `select from recording_ranges as old join recording_ranges as new using (session_id)
+       where session_id = $1 and old.epoch < new.epoch and old.id > new.id`,
+      [sessionId],
+    );
+    expect(late).toEqual([]);
+    terminal.type("echo fi''n\r");
+    await terminal.shows("fin\r\n");
+  });
+});
+
+it("is taken back by the first gateway when the second goes, keys and all", async () => {
+  terminal.close();
+  terminal = await ana.open(sessionId).ready();
+  const from = terminal.end;
+  terminal.type("echo ho''me-$((6*7))\r");
+  await terminal.shows("home-42\r\n", { from });
+  const { grantId } = await rows.one<{ grantId: string }>(
+    `select grant_id as "grantId" from sessions where id = $1`,
+    [sessionId],
+  );
+  await ana.post("/api/grants/end", { grantId });
+  expect((await terminal.ends()).code).toBe(4010);
+});
