@@ -5,7 +5,7 @@ import { z } from "zod";
 import { config } from "@/lib/kernel/config";
 import { AppError, isAppError } from "@/lib/kernel/errors";
 import { isId } from "@/lib/kernel/ids";
-import { parseCookies, signInCookie } from "@/lib/people/cookies";
+import { parseCookies, signInIdFrom } from "@/lib/people/cookies";
 import { actorOf, checkHost, checkSocketOrigin, refuseUpgrade } from "./http-edge";
 import type { LiveSessions } from "./live-sessions";
 import { CLOSE } from "./terminal-messages";
@@ -38,8 +38,8 @@ export function upgradeHandler(
       const url = new URL(request.url ?? "/", config().GATEWAY_ORIGIN);
       const sessionId = /^\/gateway\/sessions\/([^/]+)\/terminal$/.exec(url.pathname)?.[1];
       if (!isId("session", sessionId)) throw new AppError("NOT_FOUND", "no such terminal");
-      const actor = await actorOf(request).catch((error: unknown) => {
-        if (!isOver(error) || !hasSignInCookie(request)) throw error;
+      const actor = await actorOf(request).catch(async (error: unknown) => {
+        if (!isOver(error) || !(await hadSignIn(request))) throw error;
         return undefined;
       });
       const start = query.parse(Object.fromEntries(url.searchParams));
@@ -58,6 +58,7 @@ function isOver(error: unknown): boolean {
   return isAppError(error) && (error.code === "NOT_SIGNED_IN" || error.code === "PERSON_DISABLED");
 }
 
-function hasSignInCookie(request: IncomingMessage): boolean {
-  return parseCookies(request.headers.cookie)[signInCookie().name] !== undefined;
+/** Whether the cookie is one that we sealed: a forged one makes nobody known. */
+async function hadSignIn(request: IncomingMessage): Promise<boolean> {
+  return (await signInIdFrom(parseCookies(request.headers.cookie))) !== undefined;
 }
