@@ -125,16 +125,22 @@ describe("output that can't be committed", () => {
   });
 });
 
-it("keeps keys from the shell while they can't be committed", async () => {
+it("keeps keys from the shell while they can't be committed, and says why nothing happens", async () => {
   const { terminal } = session;
   const from = terminal.end;
+  const told = terminal.told.length;
   await lock();
   terminal.type("echo ke''ys-$((6*7))\r");
   await aCommitWaits();
-  await pause(400);
+  await until("the person is told", 10_000, () =>
+    terminal.told.slice(told).some(({ code }) => code === "NOT_DURABLE"),
+  );
   expect(terminal.end).toBe(from);
   await unlock();
   await terminal.shows("keys-42\r\n", { from });
+  await until("the person is told that it goes on", 5_000, () =>
+    terminal.told.slice(told).some(({ code }) => code === "DURABLE_AGAIN"),
+  );
   await agrees();
 });
 

@@ -46,6 +46,10 @@ export class SessionRecorder implements Recorder {
   readonly #recordsInputBytes: boolean;
   /** Milliseconds the last commit took, for the page's "durable 8 ms ago". */
   durableMs = 0;
+  /** When each append began that still waits for its commit, oldest first. */
+  readonly #waiting = new Set<{ since: number }>();
+  /** When the first append began of those that failed since the last commit. */
+  #failedSince: number | undefined;
 
   constructor(options: {
     writer: RangeWriter;
@@ -61,12 +65,19 @@ export class SessionRecorder implements Recorder {
     this.#recordsInputBytes = options.recordsInputBytes;
   }
 
+  /** For how many milliseconds something has not been committed that should have been; 0 when all is. */
+  get waitingMs(): number {
+    const [oldest] = this.#waiting;
+    const since = this.#failedSince ?? oldest?.since;
+    return since === undefined ? 0 : performance.now() - since;
+  }
+
   /** Records output frames, contiguous ones as one range. Resolves when they are durable. */
   async appendOutput(frames: readonly OutputFrame[]): Promise<void> {
     const startedAt = performance.now();
     try {
       const missing = this.#isUncertain ? await this.#withoutRecorded(frames) : frames;
-      await this.#writer.append(runsOf(missing).map((run) => this.#outputRow(run)));
+      await this.#append(runsOf(missing).map((run) => this.#outputRow(run)));
       this.#isUncertain = false;
     } catch (error) {
       this.#isUncertain = !(isAppError(error) && error.code === "STALE_EPOCH");
@@ -80,7 +91,7 @@ export class SessionRecorder implements Recorder {
     const isSize = frame.payloadType === payloadTypes.size;
     const isKeys = frame.payloadType === payloadTypes.output;
     const keeps = isSize || (isKeys && this.#recordsInputBytes);
-    await this.#writer.append([
+    await this.#append([
       this.#row(isSize ? "r" : "i", {
         first: frame.sequence,
         last: frame.sequence,
@@ -92,7 +103,7 @@ export class SessionRecorder implements Recorder {
 
   /** Names output numbers that the agent no longer holds, so that nobody waits for them again. */
   async appendGap(gap: OutputGap): Promise<void> {
-    await this.#writer.append([
+    await this.#append([
       this.#row("g", {
         first: gap.from,
         last: gap.to,
@@ -103,7 +114,7 @@ export class SessionRecorder implements Recorder {
   }
 
   async appendMark(mark: Mark): Promise<void> {
-    await this.#writer.append([
+    await this.#append([
       this.#row("m", {
         first: 0,
         last: 0,
@@ -111,6 +122,20 @@ export class SessionRecorder implements Recorder {
         bytes: new TextEncoder().encode(JSON.stringify(mark)),
       }),
     ]);
+  }
+
+  async #append(rows: readonly RangeRow[]): Promise<void> {
+    const entry = { since: performance.now() };
+    this.#waiting.add(entry);
+    try {
+      await this.#writer.append(rows);
+      this.#failedSince = undefined;
+    } catch (error) {
+      this.#failedSince ??= entry.since;
+      throw error;
+    } finally {
+      this.#waiting.delete(entry);
+    }
   }
 
   async #withoutRecorded(frames: readonly OutputFrame[]): Promise<OutputFrame[]> {

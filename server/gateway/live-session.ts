@@ -34,6 +34,7 @@ export interface LiveSessionOptions {
 
 const TICK_MS = 100;
 const CLIENT_VERSION = "1.2.677.0";
+const STUCK_MS = 2_000;
 const PAUSE_BACKLOG = 4 * 1024 * 1024;
 const RESUME_BACKLOG = 1024 * 1024;
 
@@ -56,6 +57,7 @@ export class LiveSession {
   #isSlow = false;
   #isRecorderBehind = false;
   #isWarned = false;
+  #isStuck = false;
   #toldDurableMs = 0;
   /** When the last writer went away (epoch milliseconds). */
   #aloneSince = Date.now();
@@ -242,6 +244,11 @@ export class LiveSession {
       this.#mark("warned");
       this.#tell({ type: "warning", code: "ONE_MINUTE_LEFT" });
     }
+    // A database that says nothing fails no commit: the person is told why the terminal stands still.
+    const isStuck = this.#options.recorder.waitingMs > STUCK_MS;
+    if (isStuck !== this.#isStuck)
+      this.#tell({ type: "notice", code: isStuck ? "NOT_DURABLE" : "DURABLE_AGAIN" });
+    this.#isStuck = isStuck;
     const backlog = this.#writer?.backlog ?? 0;
     if (backlog > PAUSE_BACKLOG) this.#setSlow(true);
     else if (backlog < RESUME_BACKLOG) this.#setSlow(false);
