@@ -14,6 +14,8 @@ export default defineConfig({
           name: "unit",
           include: ["**/*.test.ts", "**/*.test.tsx"],
           exclude: [...exclude, "**/*.int.test.ts"],
+          // Properties over hundreds of cases, on a machine that does other things too.
+          testTimeout: 30_000,
         },
       },
       {
