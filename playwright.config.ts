@@ -14,8 +14,9 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   reporter: [["list"]],
   use: {
-    // Video needs a program that is in no package registry; a trace shows more.
-    trace: "retain-on-failure",
+    // A trace of everything costs as much time as the tests: ask for one with --trace retain-on-failure. Video
+    // needs a program that is in no package registry.
+    trace: "off",
     screenshot: "only-on-failure",
     locale: "en-GB",
     timezoneId: "Europe/Berlin",

@@ -1,7 +1,7 @@
 import type { Browser } from "@playwright/test";
 import type { World } from "../../tools/world.mjs";
 import { expect, signIn } from "../world/fixtures";
-import { ask, createSession } from "./access";
+import { ask, createSession, endAccess } from "./access";
 import { NODES, STAGING_NODE } from "./nodes";
 import { test as shells } from "./shell";
 import { Terminal } from "./terminal";
@@ -33,13 +33,14 @@ async function makeHistory(browser: Browser, world: World): Promise<History> {
   try {
     const page = await context.newPage();
     await signIn(page, "ana");
-    const past = await ask(page, STAGING_NODE, 60);
+    const past = await ask(page, STAGING_NODE);
     const sessionId = await createSession(page, past.grantId ?? "", STAGING_NODE);
     await page.goto(`/sessions/${sessionId}/terminal`);
     const terminal = new Terminal(page);
     await terminal.isReady();
     await terminal.run("systemctl status ledger-worker; exit");
     await expect(terminal.over).toContainText("the shell was left");
+    await endAccess(page, past.grantId ?? "");
     const { requestId } = await ask(page, "edge-proxy-1");
     const examples = {
       "/nodes/[id]": `/nodes/${NODES[STAGING_NODE]}`,

@@ -1,4 +1,4 @@
-import { test as base, expect, type Page } from "@playwright/test";
+import { test as base, type Cookie, expect, type Page } from "@playwright/test";
 import { findBrowser } from "../../tools/browser.mjs";
 import { logsOf, startWorld, type World } from "../../tools/world.mjs";
 import { ConsoleWatch } from "./console-watch";
@@ -11,16 +11,21 @@ export { expect };
 
 interface TestFixtures {
   watch: ConsoleWatch;
-  /** A page of a person's own browser, signed in: `const ben = await as("ben")`. */
+  /**
+   * A page of a person's own browser, signed in: `const ben = await as("ben")`. Who has signed in before in this
+   * world still is, unless that sign-in was ended.
+   */
   as: (who: PersonName, path?: string) => Promise<Page>;
   /** A page of a browser of its own in which nobody is signed in. */
-  openStranger: () => Promise<Page>;
+  openStranger: (cookies?: readonly Cookie[]) => Promise<Page>;
 }
 
 interface WorkerFixtures {
   /** Environment of this world's processes, over the defaults: `test.use({ worldSettings: { WINDOW_MAX_SECONDS: 20 } })`. */
   worldSettings: Record<string, string | number>;
   world: World;
+  /** The cookies of whoever has signed in. */
+  signIns: Map<PersonName, Cookie[]>;
 }
 
 /** Playwright's test with a portal of its own for each worker; an unexpected console.error fails it. */
@@ -33,6 +38,11 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       await world.stop();
     },
     { scope: "worker", timeout: 120_000 },
+  ],
+  signIns: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures' names from this pattern
+    async ({}, use) => use(new Map()),
+    { scope: "worker" },
   ],
   launchOptions: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures' names from this pattern
@@ -58,7 +68,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   },
   openStranger: async ({ browser, watch, baseURL, contextOptions, locale, timezoneId }, use) => {
     const contexts: { close(): Promise<void> }[] = [];
-    await use(async () => {
+    await use(async (cookies = []) => {
       const context = await browser.newContext({
         ...contextOptions,
         ...(baseURL ? { baseURL } : {}),
@@ -67,14 +77,19 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       });
       contexts.push(context);
       watch.watch(context);
+      await context.addCookies([...cookies]);
       return context.newPage();
     });
     for (const context of contexts) await context.close();
   },
-  as: async ({ openStranger }, use) => {
-    await use(async (who, path) => {
-      const page = await openStranger();
-      await signIn(page, who, path);
+  as: async ({ openStranger, signIns, world }, use) => {
+    await use(async (who, path = "/") => {
+      const page = await openStranger(signIns.get(who));
+      if (signIns.has(who)) await page.goto(path);
+      if (page.url() === "about:blank" || new URL(page.url()).pathname === "/sign-in") {
+        await signIn(page, who, path);
+        signIns.set(who, await page.context().cookies(world.portalOrigin));
+      }
       return page;
     });
   },
