@@ -91,6 +91,8 @@ test("Ana mends a full disk in a shell that Ben approved on his phone, and Cleo 
 
   await test.step("Cleo closes the review", async () => {
     await cleo.getByRole("radio", { name: /^in order/ }).check();
+    await cleo.getByRole("button", { name: "Close review" }).click();
+    await expect(cleo.getByText("a verdict without a word about it says nothing")).toBeVisible();
     await cleo.getByRole("textbox", { name: "Notes" }).fill("Only the debug log was removed.");
     await cleo.getByRole("button", { name: "Close review" }).click();
     await expect(cleo.getByText("Cleo Marchetti closed it")).toBeVisible();

@@ -9,6 +9,7 @@ import type { Outcome } from "@/components/ui/outcome";
 import { StateBadge } from "@/components/ui/state-badge";
 import { Time } from "@/components/ui/time";
 import { TONE_TEXT } from "@/components/ui/tone";
+import { NOTES_LIMITS } from "@/lib/reviews/rules";
 import { REVIEW_VERDICTS, type ReviewDetail, type ReviewVerdict } from "@/lib/reviews/views";
 import { errorSentence, t } from "@/messages/translate";
 
@@ -35,7 +36,8 @@ function OpenReview({ review, onCloseReview }: ReviewFormProps) {
   const [refusal, setRefusal] = useState<string>();
   const [isBusy, setIsBusy] = useState(false);
   const { close } = review.actions;
-  const notesMissing = verdict !== undefined && verdict !== "in-order" && notes.trim() === "";
+  const { min, max } = NOTES_LIMITS;
+  const notesMissing = notes.trim().length < min;
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -79,10 +81,10 @@ function OpenReview({ review, onCloseReview }: ReviewFormProps) {
       <TextArea
         label={t("review.form.notes")}
         hint={t("review.form.notes.hint")}
-        isOptional={verdict === undefined || verdict === "in-order"}
-        error={isTried && notesMissing ? t("review.form.notes.needed") : undefined}
+        required
+        error={isTried && notesMissing ? t("review.form.notes.needed", { min }) : undefined}
         value={notes}
-        maxLength={4000}
+        maxLength={max}
         onChange={(event) => setNotes(event.target.value)}
       />
       {refusal !== undefined && (
