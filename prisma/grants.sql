@@ -9,6 +9,8 @@ GRANT USAGE ON SCHEMA public TO halligan_web, halligan_gateway, halligan_jobs;
 GRANT SELECT ON people, accounts, nodes, requests, request_nodes, decisions, grants, grant_nodes, sessions, recordings,
   reviews, inbox_items, audit_events, audit_pending, audit_batches, audit_links, anonymous_refusals, processes, trail_events
   TO halligan_web, halligan_gateway, halligan_jobs;
+GRANT SELECT ON account_regions, connection_checks, session_documents, node_stars
+  TO halligan_web, halligan_gateway, halligan_jobs;
 GRANT SELECT ON sign_ins TO halligan_web, halligan_gateway, halligan_jobs;
 GRANT SELECT ON recording_ranges, agent_log_events TO halligan_gateway, halligan_jobs;
 
@@ -21,6 +23,11 @@ GRANT DELETE ON audit_pending TO halligan_jobs;
 -- web: people sign in, ask, decide, review
 GRANT INSERT, UPDATE ON people, sign_ins, requests, grants, sessions, reviews, inbox_items TO halligan_web;
 GRANT INSERT ON request_nodes, decisions, grant_nodes, recordings TO halligan_web;
+
+GRANT INSERT, DELETE ON node_stars TO halligan_web;
+-- an administrator orders a test or a document; gateway and jobs write what AWS answered
+GRANT INSERT, UPDATE ON connection_checks, session_documents TO halligan_web, halligan_gateway, halligan_jobs;
+GRANT INSERT, UPDATE ON account_regions TO halligan_jobs;
 
 -- gateway: opens, records, ends
 GRANT UPDATE ON people, sign_ins, sessions, recordings, grants TO halligan_gateway;

@@ -177,6 +177,7 @@ async function insertGrant(
   await handleOf(tx).grant.create({
     data: {
       ...{ id, requestId, personId, startsAt, endsAt, ruleVersion, obligations },
+      windowSeconds: past.windowSeconds,
       ...{ endedAt: endsAt, endReason: "window-ended" },
       nodes: { create: { nodeId } },
     },

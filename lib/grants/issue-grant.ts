@@ -33,7 +33,7 @@ export async function issueGrant(
   const endsAt = addSeconds(at, windowSeconds);
   await insertGrant(
     tx,
-    { id: grantId, requestId, personId, startsAt: at, endsAt, ruleVersion, obligations },
+    { id: grantId, requestId, personId, startsAt: at, endsAt, windowSeconds, ruleVersion, obligations },
     nodeIds,
   );
   await appendEvent(tx, {

@@ -10,6 +10,7 @@ export async function insertGrant(
     personId: string;
     startsAt: Date;
     endsAt: Date;
+    windowSeconds: number;
     ruleVersion: string;
     obligations: Obligations;
   },
