@@ -56,7 +56,7 @@ async function open(gateway: SystemActor, hold: Hold): Promise<OpenChannel> {
   const fresh = await readFreshAccount(account, facts, hold.documentName);
   const { obligations, at } = await judge(hold, fresh.node);
   const scope = scopeOf(account, hold, facts.grant);
-  const { policy, proof } = await writePolicy(scope, fresh.role);
+  const { policy, proof } = await writePolicy(scope, fresh);
 
   await commitAssuming(gateway, hold, { scope, policy, proof });
   const credentials = await assumeTarget(account, {

@@ -77,12 +77,12 @@ export function scopeOf(
  */
 export async function writePolicy(
   scope: SessionScope,
-  role: RoleBounds,
+  { role, node }: FreshAccount,
 ): Promise<{ policy: string; proof: Proof }> {
   if (scope.startsAt >= scope.endsAt)
     throw new AppError("GRANT_OVER", "less than a second of the window is left");
   const policy = buildSessionPolicy(scope);
-  const proof = await proveSessionPolicy(policy, scope, role);
+  const proof = await proveSessionPolicy(policy, scope, role, node.tags);
   if (!proof.isSafe) {
     const failures = proof.checks.flatMap((check) => check.failures);
     throw new AppError("POLICY_UNSAFE", `the session policy failed: ${failures.join(", ")}`, {

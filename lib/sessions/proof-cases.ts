@@ -15,8 +15,13 @@ export interface ProofCase {
 /**
  * The calls that prove a policy: what must be allowed at the window's ends, and what must not be. Times are one second
  * before, at and after each end.
+ * @param nodeTags the node's tags as AWS answered just now: a role may ask for one. Every node of the cases carries
+ *   them, so that no other node is denied only because it lacks a tag
  */
-export function proofCases(scope: SessionScope): ProofCase[] {
+export function proofCases(
+  scope: SessionScope,
+  nodeTags: Readonly<Record<string, string>> = {},
+): ProofCase[] {
   const { partition, accountId, region, nodeId, documentName, sessionId, startsAt, endsAt } = scope;
   const ssm = (rest: string, place = { region, accountId }) =>
     `arn:${partition}:ssm:${place.region}:${place.accountId}:${rest}`;
@@ -31,9 +36,10 @@ export function proofCases(scope: SessionScope): ProofCase[] {
   const inside = addSeconds(endsAt, -1);
   const session = `session/${sessionId}-0123456789abcdef0`;
 
+  const tagged = tagContext(nodeTags);
   const call = (action: string, at: Date, ...arns: string[]): Call => ({
     action,
-    resources: arns.map((arn) => ({ arn })),
+    resources: arns.map((arn) => (NODE_ARN.test(arn) ? { arn, context: tagged } : { arn })),
     context: {
       "aws:CurrentTime": toIsoSeconds(at),
       "aws:userid": `AROA00000000000000000:${sessionId}`,
@@ -144,6 +150,18 @@ export function proofCases(scope: SessionScope): ProofCase[] {
     ),
     alone("role-alone-change-document", call("ssm:UpdateDocument", inside, document)),
   ];
+}
+
+const NODE_ARN = /:(instance|managed-instance)\//;
+
+/** Both names under which a policy may ask for a node's tag. */
+function tagContext(tags: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(tags).flatMap(([key, value]) => [
+      [`aws:ResourceTag/${key}`, value],
+      [`ssm:resourceTag/${key}`, value],
+    ]),
+  );
 }
 
 const OTHER_KIND = { instance: "mi-0123456789abcdef0", managed: "i-0123456789abcdef0" } as const;

@@ -83,6 +83,32 @@ describe("the proof of a session policy", () => {
     expect((await failuresOf(text, command)).simulator).toEqual(["role-alone-run-command"]);
   });
 
+  it("asks a role that wants a tag with the tags that the node has", async () => {
+    const statements = JSON.parse(ROLE.policies[0]?.document ?? "{}").Statement as object[];
+    const Condition = { StringEquals: { "aws:ResourceTag/HalliganAccess": "yes" } };
+    const [start, ...rest] = statements;
+    const role = {
+      ...ROLE,
+      policies: [
+        {
+          name: "Tagged",
+          document: JSON.stringify({
+            Version: "2012-10-17",
+            Statement: [
+              { ...start, Resource: "arn:aws:ssm:*:*:document/Halligan-Shell-*" },
+              { ...start, Resource: "arn:aws:ec2:*:*:instance/*", Condition },
+              ...rest,
+            ],
+          }),
+        },
+      ],
+    };
+    const judge = async (tags: Record<string, string>) =>
+      (await proveSessionPolicy(text, SCOPE, role, tags)).checks[1]?.failures;
+    expect(await judge({ HalliganAccess: "yes" })).toEqual([]);
+    expect(await judge({ HalliganAccess: "no" })).toContain("start-at-opening");
+  });
+
   it("finds a boundary that leaves nothing of the policy", async () => {
     const boundary = JSON.stringify({
       Version: "2012-10-17",

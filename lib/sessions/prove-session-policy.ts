@@ -22,13 +22,15 @@ export interface Proof {
  * and the simulator answers every known call as it must, under role policies ∩ boundary ∩ session policy.
  * @param role null: not known here. The session policy is then judged under a role that may do everything, which
  *   proves what it denies under any role, and nothing is asked of the role alone.
+ * @param nodeTags the node's tags as AWS answered just now; a role may allow nodes of a tag only
  */
 export async function proveSessionPolicy(
   text: string,
   scope: SessionScope,
   role: RoleBounds | null,
+  nodeTags: Readonly<Record<string, string>> = {},
 ): Promise<Proof> {
-  const checks = [readerCheck(text, scope), await simulatorCheck(text, scope, role)];
+  const checks = [readerCheck(text, scope), await simulatorCheck(text, scope, role, nodeTags)];
   return { isSafe: checks.every(({ passed }) => passed), checks };
 }
 
@@ -46,11 +48,12 @@ async function simulatorCheck(
   text: string,
   scope: SessionScope,
   role: RoleBounds | null,
+  nodeTags: Readonly<Record<string, string>>,
 ): Promise<PolicyCheck> {
   const bounds = boundsOf(text, scope, role);
   if (!bounds) return { name: "simulator", passed: false, cases: 0, failures: ["policy-unreadable"] };
   const { sessionPolicy: _, ...roleAlone } = bounds;
-  const cases = proofCases(scope).filter(({ isRoleAlone }) => role !== null || !isRoleAlone);
+  const cases = proofCases(scope, nodeTags).filter(({ isRoleAlone }) => role !== null || !isRoleAlone);
   const failures: string[] = [];
   for (const { code, call, expected, isRoleAlone } of cases) {
     // About 3 ms each: whoever else this process serves comes in between.
