@@ -1,0 +1,138 @@
+import { createHash } from "node:crypto";
+import { runSimulation } from "@cloud-copilot/iam-simulate";
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import { INFRA_TABLE } from "./testing/tables";
+import { readStack } from "./testing/template";
+
+const place = { accountId: INFRA_TABLE.accountId, region: "eu-west-1" };
+const PARAMETERS = {
+  GatewayRoleArn: "arn:aws:iam::999988887777:role/HalliganGateway",
+  JobsRoleArn: "arn:aws:iam::999988887777:role/HalliganJobs",
+  ExternalId: "an external id of this account",
+};
+
+const roleSchema = z.object({
+  RoleName: z.string(),
+  MaxSessionDuration: z.number(),
+  PermissionsBoundary: z.string().optional(),
+  AssumeRolePolicyDocument: z.object({ Statement: z.array(z.record(z.string(), z.unknown())) }),
+  Policies: z.array(z.object({ PolicyName: z.string(), PolicyDocument: z.unknown() })),
+});
+const { resources, outputs } = readStack("account-roles.yaml", place, PARAMETERS);
+const roles = Object.values(resources)
+  .filter(({ Type }) => Type === "AWS::IAM::Role")
+  .map(({ Properties }) => roleSchema.parse(Properties));
+const roleOf = (name: string) => {
+  const found = roles.find(({ RoleName }) => RoleName === name);
+  if (!found) throw new TypeError(`the template has no role ${name}`);
+  return found;
+};
+const EVERYTHING = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] };
+
+describe("what the roles of the template may do", () => {
+  it.each(
+    INFRA_TABLE.rows.map((row) => ({
+      ...row,
+      name: `${row.role}${row.attached ? ` with ${row.attached}` : ""}: ${row.action} on ${row.resource} ${JSON.stringify(row.context)}`,
+    })),
+  )("$name is $expected", async (row) => {
+    const role = roleOf(row.role);
+    const boundary = resources.TargetBoundary?.Properties.PolicyDocument;
+    const result = await runSimulation(
+      {
+        request: {
+          principal: `arn:aws:sts::${place.accountId}:assumed-role/${row.role}/ses_0001`,
+          action: row.action,
+          resource: { resource: row.resource, accountId: row.resource.split(":")[4] || place.accountId },
+          contextVariables: row.context,
+        },
+        identityPolicies: [
+          ...role.Policies.map(({ PolicyName, PolicyDocument }) => ({
+            name: PolicyName,
+            policy: PolicyDocument,
+          })),
+          ...(row.attached ? [{ name: row.attached, policy: EVERYTHING }] : []),
+        ],
+        serviceControlPolicies: [],
+        resourceControlPolicies: [],
+        ...(role.PermissionsBoundary === undefined
+          ? {}
+          : { permissionBoundaryPolicies: [{ name: "boundary", policy: boundary }] }),
+      },
+      {},
+    );
+    expect(result.resultType).toBe("single");
+    const answer = result.resultType === "single" ? result.overallResult : "";
+    expect(answer === "Allowed" ? "Allowed" : "AccessDenied").toBe(row.expected);
+  });
+});
+
+describe("the templates", () => {
+  it("let no credentials of a role live longer than an hour", () => {
+    expect(roles.map(({ MaxSessionDuration }) => MaxSessionDuration)).toEqual(roles.map(() => 3600));
+  });
+
+  it("bound the target role by the boundary of the template", () => {
+    expect(roleOf("HalliganTarget").PermissionsBoundary).toBe(
+      "arn:aws:iam::111122223333:policy/HalliganTargetBoundary",
+    );
+  });
+
+  it("give every ARN that HALLIGAN_ACCOUNTS wants", () => {
+    expect(Object.keys(outputs)).toEqual([
+      "BrokerRoleArn",
+      "TargetRoleArn",
+      "ReaderRoleArn",
+      "CloserRoleArn",
+      "AuthorRoleArn",
+    ]);
+  });
+
+  it("refuse to be read without their parameters", () => {
+    expect(() => readStack("account-roles.yaml", place, {})).toThrow("GatewayRoleArn");
+  });
+
+  it("name the session document after its content", () => {
+    const stack = readStack("account-region.yaml", place);
+    const { Name, Content } = stack.resources.ShellDocument?.Properties ?? {};
+    const mark = createHash("sha256")
+      .update(JSON.stringify(sorted(Content)))
+      .digest("hex")
+      .slice(0, 8);
+    expect(Name).toBe(`Halligan-Shell-60m-${mark}`);
+    expect(stack.outputs.DocumentName).toBe(Name);
+    expect(stack.resources.SessionLogs?.Properties).toEqual({
+      LogGroupName: "/halligan/sessions",
+      RetentionInDays: 365,
+    });
+  });
+
+  it("keep logs and documents when the stack is deleted: they are evidence", () => {
+    const stack = readStack("account-region.yaml", place, { LogKeyArn: "arn:aws:kms:eu-west-1:1:key/1" });
+    expect(stack.resources.SessionLogs?.Properties.KmsKeyId).toBe("arn:aws:kms:eu-west-1:1:key/1");
+    for (const { DeletionPolicy, UpdateReplacePolicy } of Object.values(stack.resources))
+      expect([DeletionPolicy, UpdateReplacePolicy]).toEqual(["Retain", "Retain"]);
+  });
+
+  it("let the portal's own processes do nothing but assume roles", () => {
+    const portal = readStack("portal-roles.yaml", { ...place, accountId: "999988887777" });
+    const actions = Object.values(portal.resources).flatMap(({ Properties }) =>
+      roleSchema
+        .parse(Properties)
+        .Policies.flatMap(({ PolicyDocument }) => JSON.stringify(PolicyDocument).match(/"Action":"[^"]+"/g)),
+    );
+    expect(new Set(actions)).toEqual(new Set(['"Action":"sts:AssumeRole"']));
+  });
+});
+
+/** The same value with its keys in order, as the document's name is made from it. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, entry]) => [key, sorted(entry)]),
+  );
+}
