@@ -12,6 +12,9 @@ export type ChannelEvent =
   | { type: "output.late"; sequence: number }
   /** The buffer is full: the frame was dropped without acknowledgement, so the agent sends it again. */
   | { type: "output.refused"; sequence: number }
+  /** Output waits for frames that were lost on the way and that the agent sends again, one in 100 ms. */
+  | { type: "output.behind" }
+  | { type: "output.caught-up" }
   /** More output waits for the recorder than is good: stop reading the socket until `reading.resumed`. */
   | { type: "reading.paused" }
   | { type: "reading.resumed" }
@@ -52,6 +55,8 @@ export interface ChannelLimits {
   maxBatchFrames: number;
   /** A missing frame is given up after this long on a live connection without any missing frame coming. */
   gapMs: number;
+  /** `output.behind` is told when output has waited so long. */
+  behindMs: number;
   /** Input numbers from the oldest unacknowledged message to the next one. */
   maxInFlight: number;
   maxInputBytes: number;
@@ -81,6 +86,7 @@ export const defaultLimits: ChannelLimits = {
   resumeFrames: 1_000,
   maxBatchFrames: 1_024,
   gapMs: 15_000,
+  behindMs: 2_000,
   maxInFlight,
   maxInputBytes: 1_024,
   maxQueuedInputBytes: 1024 * 1024,

@@ -75,6 +75,7 @@ export class DataChannel {
       clock,
       onEvent,
       acknowledge: (frame) => this.acknowledge(frame),
+      acknowledgeNumber: (sequence) => this.acknowledge({ sequence, messageId: options.newId() }),
       deliver: (frame) => this.deliver(frame),
       probe: () => this.sender.probe(),
     });
@@ -212,7 +213,7 @@ export class DataChannel {
     });
   }
 
-  private acknowledge(frame: ReceivedFrame): void {
+  private acknowledge(frame: Pick<ReceivedFrame, "sequence" | "messageId">): void {
     if (!this.isAttached) return; // The agent asks again over the next connection.
     const payload = buildAcknowledgement({
       messageType: messageTypes.outputStreamData,

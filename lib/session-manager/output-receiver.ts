@@ -16,6 +16,8 @@ export interface OutputReceiverOptions {
   clock: () => number;
   /** Called only for frames that are durable. */
   acknowledge: (frame: ReceivedFrame) => void;
+  /** Acknowledges a durable number whose message is not at hand: agents look at the number alone. */
+  acknowledgeNumber: (sequence: number) => void;
   /** Called in order, each number once, only for frames that are durable and acknowledged. */
   deliver: (frame: OutputFrame) => void;
   /** Called when a missing frame keeps everything waiting and the agent has been silent. */
@@ -48,6 +50,10 @@ export class OutputReceiver {
   private isWorking = false;
   private task = Promise.resolve();
   private finished: (() => void) | undefined;
+  /** Numbers from..below were durable before this connection: their acknowledgements may be lost. */
+  private doubtful = { from: 0, below: 0 };
+  private isBehind = false;
+  private behindSince: number | undefined;
 
   constructor(private readonly options: OutputReceiverOptions) {
     const { counters, limits } = options;
@@ -79,6 +85,7 @@ export class OutputReceiver {
       // The acknowledgement may have been lost with a connection: without another the agent, which
       // resends only its oldest frame, would never come to the next.
       this.options.acknowledge(frame);
+      this.acknowledgeAgainFrom(sequence + 1);
       return;
     }
     if (!this.hasRoomFor(frame)) {
@@ -102,6 +109,7 @@ export class OutputReceiver {
   /** Called at every change of connection: a new one gets the whole time again. */
   reconnected(): void {
     this.stall.reset();
+    this.doubtful = { from: 0, below: Math.max(this.expected, this.highestSeen + 1) };
     this.work();
   }
 
@@ -109,6 +117,7 @@ export class OutputReceiver {
     const now = this.options.clock();
     const isMissing = this.ahead.size > 0 && !this.unsaved.has(this.expected);
     const canCome = isAttached && !this.isPaused && !this.retry.isFailing;
+    this.tellBehind(isMissing && canCome, now);
     if (this.stall.tick(now, { isMissing, canCome, highestSeen: this.highestSeen })) {
       this.giveUpBelow = this.stall.ceiling;
       this.stall.reset();
@@ -134,6 +143,32 @@ export class OutputReceiver {
   /** Resolves when the recorder is idle: nothing waits, or it has to be tried again later. */
   async settled(): Promise<void> {
     while (this.isWorking) await this.task;
+  }
+
+  /**
+   * A frame that is durable came again: it is the agent's oldest, so the acknowledgements of all after it may have
+   * been lost with a connection too. The agent would send each of them again, one in 100 ms, before anything new.
+   */
+  private acknowledgeAgainFrom(first: number): void {
+    const from = Math.max(first, this.doubtful.from);
+    const below = Math.min(this.doubtful.below, from + this.options.limits.maxBufferedFrames);
+    for (let sequence = from; sequence < below; sequence++)
+      if (!this.isStopped && this.isDurable(sequence)) this.options.acknowledgeNumber(sequence);
+    this.doubtful.from = Math.max(from, below);
+  }
+
+  private isDurable(sequence: number): boolean {
+    if (this.gaps.find(sequence)) return this.late.has(sequence);
+    return sequence < this.expected || this.ahead.has(sequence);
+  }
+
+  /** Says that output waits for frames that the agent sends again one by one, and when it no longer does. */
+  private tellBehind(isMissing: boolean, now: number): void {
+    this.behindSince = isMissing ? (this.behindSince ?? now) : undefined;
+    const isBehind = this.behindSince !== undefined && now - this.behindSince >= this.options.limits.behindMs;
+    if (isBehind === this.isBehind) return;
+    this.isBehind = isBehind;
+    this.options.onEvent({ type: isBehind ? "output.behind" : "output.caught-up" });
   }
 
   private hasRoomFor(frame: OutputFrame): boolean {

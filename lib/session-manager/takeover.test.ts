@@ -82,6 +82,39 @@ describe("takeover", () => {
     expect(world.agent.typed).toMatch(/alive$/);
   });
 
+  it("acknowledges at once what is durable and was not acknowledged, and shows what is new without delay", async () => {
+    const world = await atPrompt();
+    world.fate = (_frame, direction) => ({ copies: direction === "to-agent" ? 0 : 1, jump: 0 });
+    for (let i = 0; i < 500; i++) world.agent.output(`${i}\n`);
+    await world.carryAll();
+    expect(world.agent.unacknowledged).toBe(500);
+    world.fate = () => ({ copies: 1, jump: 0 });
+    world.succeed({ outputExpected: 501, inputNext: 1, inputFillFrom: 0 });
+    world.connect();
+    const shown = world.shown.length;
+    await world.step(5);
+    expect(world.agent.unacknowledged).toBe(0);
+    world.agent.output("new");
+    await world.step();
+    expect(Buffer.concat(world.shown.slice(shown).map(({ payload }) => payload)).toString()).toBe("new");
+  });
+
+  it("says that it is behind while the agent sends again one by one, and when it has caught up", async () => {
+    const world = await atPrompt();
+    world.disconnect();
+    for (let i = 0; i < 40; i++) world.agent.output("lost ");
+    world.succeed({ outputExpected: 1, inputNext: 1, inputFillFrom: 0 });
+    world.connect();
+    world.agent.output("new");
+    await world.step(15);
+    expect(world.eventsOf("output.behind")).toEqual([]);
+    await world.step(15);
+    expect(world.eventsOf("output.behind")).toHaveLength(1);
+    await world.step(60);
+    expect(world.eventsOf("output.caught-up")).toHaveLength(1);
+    expect(world.text.endsWith("lost new")).toBe(true);
+  });
+
   it("shows what was durable out of order, without waiting for the agent to send it again", async () => {
     const world = connected();
     world.fate = (frame, direction) => ({
