@@ -33,6 +33,8 @@ const accountSchema = z.strictObject({
   targetRoleArn: arn,
   readerRoleArn: arn,
   closerRoleArn: arn,
+  /** Writes session documents; without it somebody else does. */
+  authorRoleArn: arn.optional(),
   externalId: z.string().min(2).max(1224),
   documentName: z.string().regex(/^[A-Za-z0-9_\-.]{3,128}$/),
   logGroupName: z.string().min(1).max(512),

@@ -53,6 +53,7 @@ export function credentialsFile(endpoint: string, install: Install): object {
       targetRoleArn: role(ROLES.target),
       readerRoleArn: role(ROLES.reader),
       closerRoleArn: role(ROLES.closer),
+      authorRoleArn: role(ROLES.author),
       externalId: install.externalId,
       documentName: SHELL_DOCUMENT,
       logGroupName: LOG_GROUP,

@@ -14,6 +14,7 @@ export const ROLES = {
   target: "HalliganTarget",
   reader: "HalliganReader",
   closer: "HalliganCloser",
+  author: "HalliganAuthor",
 } as const;
 
 /** One statement, written short. */
@@ -54,7 +55,9 @@ export function seedIamAccount(accountId: string, externalId: string): IamAccoun
       AssumeBroker: policy(allow("sts:AssumeRole", [broker, roleArn(ROLES.reader)])),
     }),
     user(accountId, USERS.jobs, {
-      AssumeReaderAndCloser: policy(allow("sts:AssumeRole", [roleArn(ROLES.reader), roleArn(ROLES.closer)])),
+      AssumeReaderCloserAndAuthor: policy(
+        allow("sts:AssumeRole", [roleArn(ROLES.reader), roleArn(ROLES.closer), roleArn(ROLES.author)]),
+      ),
     }),
   ];
   const roles = [
@@ -114,6 +117,17 @@ export function seedIamAccount(accountId: string, externalId: string): IamAccoun
         EndSessions: policy(
           allow("ssm:TerminateSession", `arn:aws:ssm:*:${accountId}:session/*`),
           allow("ssm:DescribeSessions", "*"),
+        ),
+      },
+    }),
+    role(accountId, ROLES.author, "Writes session documents, and changes none", {
+      trustPolicy: policy(trust([jobs], "sts:AssumeRole")),
+      inlinePolicies: {
+        WriteDocuments: policy(
+          allow(
+            ["ssm:CreateDocument", "ssm:GetDocument"],
+            `arn:aws:ssm:*:${accountId}:document/Halligan-Shell-*`,
+          ),
         ),
       },
     }),
