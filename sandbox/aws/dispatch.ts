@@ -114,7 +114,7 @@ function lateFailure(failure: OrderedFailure, service: Service, requestId: strin
 }
 
 /** All demands must be allowed; the first that is not is the answer. */
-async function demand(prepared: Prepared, call: Call): Promise<void> {
+export async function demand(prepared: Pick<Prepared, "demands">, call: Call): Promise<void> {
   const { caller, region, now, world } = call;
   const account = world.accounts.get(caller.accountId);
   if (!account) throw new TypeError(`no account ${caller.accountId}`);
@@ -173,7 +173,8 @@ function unknownOperation(service: Service, name: string | undefined): AwsError 
   );
 }
 
-function toAwsError(error: unknown): AwsError {
+/** What a failure is to the client; our own faults are printed and answered as AWS would. */
+export function toAwsError(error: unknown): AwsError {
   if (error instanceof ZodError) return validationError(error);
   const answer = asAwsError(error);
   if (answer) return answer;

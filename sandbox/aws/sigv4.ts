@@ -25,7 +25,15 @@ export interface Authorization extends CredentialScope {
   signature: string;
 }
 
+/** How S3 differs: the body is checked while it is read, and the path is encoded once. */
+export interface StreamedPayload {
+  /** The value of `x-amz-content-sha256`. */
+  hash: string;
+}
+
 const MAX_SKEW_MS = 5 * 60_000;
+/** S3 is more patient. */
+const MAX_OBJECT_SKEW_MS = 15 * 60_000;
 const FORM =
   /^AWS4-HMAC-SHA256\s+Credential=([A-Za-z0-9]+)\/(\d{8})\/([a-z0-9-]+)\/([a-z0-9-]+)\/aws4_request,\s*SignedHeaders=([a-z0-9;-]+),\s*Signature=([0-9a-f]{64})$/;
 
@@ -54,13 +62,15 @@ export function readAuthorization(request: SignedRequest): Authorization {
  * Checks date, signed headers, payload hash and signature.
  *
  * @param nowMs the machine's real time: a clock that a test moves must not make every signature late.
- * @throws AwsError SignatureDoesNotMatch
+ * @param streamed for S3; then `request.body` is not looked at
+ * @throws AwsError SignatureDoesNotMatch, RequestTimeTooSkewed
  */
 export function verifySignature(
   request: SignedRequest,
   authorization: Authorization,
   secretAccessKey: string,
   nowMs: number,
+  streamed?: StreamedPayload,
 ): void {
   const stamp = single(request.headers["x-amz-date"]);
   const sentAt = stamp === undefined ? undefined : parseStamp(stamp);
@@ -70,17 +80,14 @@ export function verifySignature(
       "The request needs an X-Amz-Date header of the same day as its credential scope.",
     );
   }
-  checkSkew(stamp, sentAt, nowMs);
+  if (streamed) checkObjectSkew(sentAt, nowMs);
+  else checkSkew(stamp, sentAt, nowMs);
   checkCoverage(request, authorization);
-  const payloadHash = sha256Hex(request.body);
+  const payloadHash = streamed?.hash ?? sha256Hex(request.body);
   const claimed = single(request.headers["x-amz-content-sha256"]);
   if (claimed !== undefined && claimed !== payloadHash) throw mismatch();
-  const expected = sign(
-    canonicalRequest(request, authorization, payloadHash),
-    authorization,
-    secretAccessKey,
-    stamp,
-  );
+  const canonical = canonicalRequest(request, authorization, payloadHash, streamed !== undefined);
+  const expected = sign(canonical, authorization, secretAccessKey, stamp);
   if (!timingSafeEqual(Buffer.from(expected, "hex"), Buffer.from(authorization.signature, "hex")))
     throw mismatch();
 }
@@ -102,6 +109,15 @@ function checkSkew(stamp: string, sentAt: number, nowMs: number): void {
   }
 }
 
+function checkObjectSkew(sentAt: number, nowMs: number): void {
+  if (Math.abs(sentAt - nowMs) <= MAX_OBJECT_SKEW_MS) return;
+  throw new AwsError(
+    "RequestTimeTooSkewed",
+    "The difference between the request time and the current time is too large.",
+    403,
+  );
+}
+
 /** Host and every X-Amz header must be signed, or somebody between could add or change them. */
 function checkCoverage(request: SignedRequest, { signedHeaders }: Authorization): void {
   const present = Object.keys(request.headers).filter((name) => name === "host" || name.startsWith("x-amz-"));
@@ -119,6 +135,7 @@ function canonicalRequest(
   request: SignedRequest,
   { signedHeaders }: Authorization,
   payloadHash: string,
+  isEncodedOnce: boolean,
 ): string {
   const question = request.url.indexOf("?");
   const path = question < 0 ? request.url : request.url.slice(0, question);
@@ -126,7 +143,10 @@ function canonicalRequest(
   const headers = signedHeaders.map((name) => `${name}:${canonicalValue(request.headers[name])}\n`).join("");
   return [
     request.method,
-    path.split("/").map(encode).join("/") || "/",
+    path
+      .split("/")
+      .map(isEncodedOnce ? encodeOnce : encode)
+      .join("/") || "/",
     canonicalQuery(query),
     headers,
     signedHeaders.join(";"),
@@ -160,14 +180,31 @@ function encode(text: string): string {
   );
 }
 
+/** Whatever the client left unencoded is encoded, and nothing is encoded twice. */
+function encodeOnce(segment: string): string {
+  try {
+    return encode(decodeURIComponent(segment));
+  } catch {
+    throw mismatch();
+  }
+}
+
 function sign(canonical: string, scope: CredentialScope, secret: string, stamp: string): string {
-  const scopeText = `${scope.date}/${scope.region}/${scope.service}/aws4_request`;
-  const toSign = ["AWS4-HMAC-SHA256", stamp, scopeText, sha256Hex(canonical)].join("\n");
-  const key = [scope.date, scope.region, scope.service, "aws4_request"].reduce<Buffer>(
+  const toSign = ["AWS4-HMAC-SHA256", stamp, scopeText(scope), sha256Hex(canonical)].join("\n");
+  return hmac(signingKey(scope, secret), toSign).toString("hex");
+}
+
+/** `<date>/<region>/<service>/aws4_request` */
+export function scopeText(scope: CredentialScope): string {
+  return `${scope.date}/${scope.region}/${scope.service}/aws4_request`;
+}
+
+/** The key of a day, region and service that requests and chunks are signed with. */
+export function signingKey(scope: CredentialScope, secret: string): Buffer {
+  return [scope.date, scope.region, scope.service, "aws4_request"].reduce<Buffer>(
     (current, part) => hmac(current, part),
     Buffer.from(`AWS4${secret}`, "utf8"),
   );
-  return hmac(key, toSign).toString("hex");
 }
 
 function parseStamp(stamp: string): number | undefined {

@@ -109,7 +109,7 @@ function isStructure(value: unknown): value is Record<string, unknown> {
 export interface Service {
   /** Name in the credential scope. */
   name: string;
-  protocol: "json" | "query" | "ec2";
+  protocol: "json" | "query" | "ec2" | "s3";
   eventSource: string;
   /** Namespace of XML answers; empty for JSON services. */
   xmlNamespace: string;

@@ -17,51 +17,61 @@ const GENERAL: Record<string, Record<Protocol, readonly [code: string, status: n
     json: ["MissingAuthenticationTokenException", 400],
     query: ["MissingAuthenticationToken", 403],
     ec2: ["AuthFailure", 401],
+    s3: ["AccessDenied", 403],
   },
   IncompleteSignature: {
     json: ["IncompleteSignatureException", 400],
     query: ["IncompleteSignature", 400],
     ec2: ["AuthFailure", 401],
+    s3: ["AuthorizationHeaderMalformed", 400],
   },
   SignatureDoesNotMatch: {
     json: ["InvalidSignatureException", 400],
     query: ["SignatureDoesNotMatch", 403],
     ec2: ["AuthFailure", 401],
+    s3: ["SignatureDoesNotMatch", 403],
   },
   InvalidClientTokenId: {
     json: ["UnrecognizedClientException", 400],
     query: ["InvalidClientTokenId", 403],
     ec2: ["AuthFailure", 401],
+    s3: ["InvalidAccessKeyId", 403],
   },
   ExpiredToken: {
     json: ["ExpiredTokenException", 400],
     query: ["ExpiredToken", 403],
     ec2: ["RequestExpired", 400],
+    s3: ["ExpiredToken", 400],
   },
   AccessDenied: {
     json: ["AccessDeniedException", 400],
     query: ["AccessDenied", 403],
     ec2: ["UnauthorizedOperation", 403],
+    s3: ["AccessDenied", 403],
   },
   Throttling: {
     json: ["ThrottlingException", 400],
     query: ["Throttling", 400],
     ec2: ["RequestLimitExceeded", 503],
+    s3: ["SlowDown", 503],
   },
   ValidationError: {
     json: ["ValidationException", 400],
     query: ["ValidationError", 400],
     ec2: ["InvalidParameterValue", 400],
+    s3: ["InvalidArgument", 400],
   },
   UnknownOperation: {
     json: ["UnknownOperationException", 400],
     query: ["InvalidAction", 400],
     ec2: ["InvalidAction", 400],
+    s3: ["NotImplemented", 501],
   },
   InternalFailure: {
     json: ["InternalServerError", 500],
     query: ["InternalFailure", 500],
     ec2: ["InternalError", 500],
+    s3: ["InternalError", 500],
   },
 };
 
@@ -69,6 +79,11 @@ const GENERAL: Record<string, Record<Protocol, readonly [code: string, status: n
 export function wireCode(error: AwsError, service: Service): string {
   if (error.code === "ValidationError" && service.validationCode) return service.validationCode;
   return GENERAL[error.code]?.[service.protocol][0] ?? error.code;
+}
+
+/** The HTTP status of an error in a service's answer. */
+export function wireStatus(error: AwsError, service: Service): number {
+  return error.status ?? GENERAL[error.code]?.[service.protocol][1] ?? 400;
 }
 
 /** The code CloudTrail records: without the protocol's suffix for denials, prefixed for EC2. */
@@ -79,7 +94,7 @@ export function trailCode(error: AwsError, service: Service): string {
 
 export function errorAnswer(error: AwsError, service: Service, requestId: string): Answer {
   const code = wireCode(error, service);
-  const status = error.status ?? GENERAL[error.code]?.[service.protocol][1] ?? 400;
+  const status = wireStatus(error, service);
   if (service.protocol === "json") {
     return json(status, { __type: code, message: error.message }, requestId);
   }
