@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
-import { PATH_HEADER, REQUEST_ID_HEADER } from "@/lib/http/request-id";
+import { NONCE_HEADER, PATH_HEADER, REQUEST_ID_HEADER } from "@/lib/http/request-id";
 import { contentSecurityPolicy, securityHeaders } from "@/lib/http/security-headers";
 import { config } from "@/lib/kernel/config";
 import { isHostOf } from "@/lib/kernel/origin";
@@ -23,6 +23,7 @@ export function proxy(request: NextRequest): NextResponse {
   const headers = new Headers(request.headers);
   // Next takes the nonce for its own scripts from the request's policy.
   headers.set("content-security-policy", policy);
+  headers.set(NONCE_HEADER, nonce);
   headers.set(REQUEST_ID_HEADER, requestId);
   headers.set(PATH_HEADER, `${request.nextUrl.pathname}${request.nextUrl.search}`);
 

@@ -2,27 +2,36 @@ import "@fontsource-variable/inter";
 import "@fontsource-variable/jetbrains-mono";
 import "./globals.css";
 import type { Metadata, Viewport } from "next";
-import { cookies } from "next/headers";
+import { cookies, headers } from "next/headers";
 import { connection } from "next/server";
 import type { ReactNode } from "react";
 import { readTheme, THEME_COOKIE } from "@/components/frame/theme";
 import { ClockProvider } from "@/components/ui/clock";
+import { pageLanguage } from "@/lib/http/page";
+import { NONCE_HEADER } from "@/lib/http/request-id";
+import { wordsFile } from "@/lib/http/words";
 import { t } from "@/messages/translate";
 
-export const metadata: Metadata = {
+export const generateMetadata = (): Metadata => ({
   title: { template: `%s · ${t("app.name")}`, default: t("app.name") },
   robots: { index: false, follow: false },
-};
+});
 
 export const viewport: Viewport = { colorScheme: "light dark", width: "device-width", initialScale: 1 };
 
-/** What every page has: fonts, theme, and the server's time, by which all countdowns run. */
+/** What every page has: language, fonts, theme, and the server's time, by which all countdowns run. */
 export default async function RootLayout({ children }: { children: ReactNode }) {
   // Prerendered pages would carry scripts without this request's nonce.
   await connection();
+  const language = await pageLanguage();
   const theme = readTheme((await cookies()).get(THEME_COOKIE)?.value);
+  const nonce = (await headers()).get(NONCE_HEADER) ?? undefined;
   return (
-    <html lang="en" data-theme={theme}>
+    <html lang={language} data-theme={theme}>
+      <head>
+        {/* Not async: nothing is drawn before its words are there. Browsers hide a nonce from scripts. */}
+        <script src={wordsFile(language).path} nonce={nonce} suppressHydrationWarning />
+      </head>
       <body>
         <ClockProvider serverNow={new Date().toISOString()}>{children}</ClockProvider>
       </body>

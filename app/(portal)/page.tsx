@@ -6,7 +6,7 @@ import { hasRole } from "@/lib/kernel/actor";
 import { readHome } from "@/lib/overview/home";
 import { t } from "@/messages/translate";
 
-export const metadata: Metadata = { title: t("home.title") };
+export const generateMetadata = (): Metadata => ({ title: t("home.title") });
 
 export default async function HomePage() {
   const actor = await pageActor();

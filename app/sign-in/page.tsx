@@ -6,7 +6,7 @@ import { actorOrNobody } from "@/lib/http/page";
 import { errorSentence, t } from "@/messages/translate";
 import { SignInButton } from "./sign-in-button";
 
-export const metadata: Metadata = { title: t("pages.signIn.title") };
+export const generateMetadata = (): Metadata => ({ title: t("pages.signIn.title") });
 
 interface SignInProps {
   searchParams: Promise<{ callbackUrl?: string | string[]; error?: string | string[] }>;

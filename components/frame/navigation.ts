@@ -7,7 +7,7 @@ import {
   Server,
   SquareTerminal,
 } from "lucide-react";
-import { t } from "@/messages/translate";
+import { type MessageCode, sentenceFor } from "@/messages/translate";
 
 export type NavId = "home" | "nodes" | "requests" | "sessions" | "reviews" | "audit";
 
@@ -22,12 +22,12 @@ export interface NavItem {
 
 /** The parts of the portal, in the order of the rail. */
 export const NAVIGATION: readonly NavItem[] = [
-  { id: "home", href: "/", label: t("nav.home"), icon: House, key: "h" },
-  { id: "nodes", href: "/nodes", label: t("nav.nodes"), icon: Server, key: "n" },
-  { id: "requests", href: "/requests", label: t("nav.requests"), icon: FileKey, key: "r" },
-  { id: "sessions", href: "/sessions", label: t("nav.sessions"), icon: SquareTerminal, key: "s" },
-  { id: "reviews", href: "/reviews", label: t("nav.reviews"), icon: ClipboardCheck, key: "v" },
-  { id: "audit", href: "/audit", label: t("nav.audit"), icon: ScrollText, key: "a" },
+  item("home", "/", "nav.home", House, "h"),
+  item("nodes", "/nodes", "nav.nodes", Server, "n"),
+  item("requests", "/requests", "nav.requests", FileKey, "r"),
+  item("sessions", "/sessions", "nav.sessions", SquareTerminal, "s"),
+  item("reviews", "/reviews", "nav.reviews", ClipboardCheck, "v"),
+  item("audit", "/audit", "nav.audit", ScrollText, "a"),
 ];
 
 /** The part of the portal that a path belongs to. */
@@ -35,4 +35,17 @@ export function navItemOf(path: string): NavItem | undefined {
   return NAVIGATION.findLast(
     (item) => path === item.href || (item.href !== "/" && path.startsWith(`${item.href}/`)),
   );
+}
+
+/** Its label is looked up when it is shown: while this file is loaded nobody is reading yet, in no language. */
+function item(id: NavId, href: string, label: MessageCode, icon: LucideIcon, key: string): NavItem {
+  return {
+    id,
+    href,
+    icon,
+    key,
+    get label() {
+      return sentenceFor(label, {});
+    },
+  };
 }

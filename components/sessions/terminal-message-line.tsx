@@ -3,16 +3,16 @@ import { TONE_TEXT, type Tone } from "@/components/ui/tone";
 import { errorSentence, t, wordFor } from "@/messages/translate";
 import type { TerminalPhase, TerminalSnapshot } from "./terminal-client";
 
-const LINE: Record<TerminalPhase, { tone: Tone; text: string } | undefined> = {
-  connecting: { tone: "blue", text: t("terminal.connecting") },
-  opening: { tone: "blue", text: t("terminal.opening") },
+const LINE: Record<TerminalPhase, { tone: Tone; text: () => string } | undefined> = {
+  connecting: { tone: "blue", text: () => t("terminal.connecting") },
+  opening: { tone: "blue", text: () => t("terminal.opening") },
   open: undefined,
-  resuming: { tone: "amber", text: t("terminal.resuming") },
-  reconnecting: { tone: "amber", text: t("terminal.reconnecting") },
-  ended: { tone: "neutral", text: t("terminal.ended") },
-  "taken-over": { tone: "neutral", text: t("terminal.taken-over") },
-  refused: { tone: "red", text: t("terminal.refused") },
-  "signed-out": { tone: "amber", text: t("terminal.signed-out") },
+  resuming: { tone: "amber", text: () => t("terminal.resuming") },
+  reconnecting: { tone: "amber", text: () => t("terminal.reconnecting") },
+  ended: { tone: "neutral", text: () => t("terminal.ended") },
+  "taken-over": { tone: "neutral", text: () => t("terminal.taken-over") },
+  refused: { tone: "red", text: () => t("terminal.refused") },
+  "signed-out": { tone: "amber", text: () => t("terminal.signed-out") },
 };
 
 const UNREACHABLE_AFTER = 4;
@@ -37,7 +37,7 @@ function lineOf(snapshot: TerminalSnapshot): { tone: Tone; text: string } | unde
   if (snapshot.phase === "reconnecting" && snapshot.failures >= UNREACHABLE_AFTER)
     return { tone: "red", text: t("terminal.unreachable") };
   const line = LINE[snapshot.phase];
-  if (line) return line;
+  if (line) return { tone: line.tone, text: line.text() };
   if (snapshot.notice) return { tone: "amber", text: noticeText(snapshot.notice) };
   if (snapshot.isLastMinute) return { tone: "red", text: t("terminal.lastMinute") };
   return undefined;

@@ -14,11 +14,11 @@ const COLOUR = {
 } as const satisfies Record<CountdownStage, string>;
 
 const ANNOUNCEMENT = {
-  calm: "",
-  five: t("countdown.five"),
-  one: t("countdown.one"),
-  over: t("countdown.over"),
-} as const satisfies Record<CountdownStage, string>;
+  calm: () => "",
+  five: () => t("countdown.five"),
+  one: () => t("countdown.one"),
+  over: () => t("countdown.over"),
+} as const satisfies Record<CountdownStage, () => string>;
 
 interface CountdownProps {
   /** A Date, or ISO 8601. */
@@ -48,7 +48,7 @@ export function Countdown({ endsAt, withEnd = false, isAnnounced = false, classN
       )}
       {isAnnounced && (
         <span className="sr-only" aria-live="polite">
-          {ANNOUNCEMENT[stage]}
+          {ANNOUNCEMENT[stage]()}
         </span>
       )}
     </span>

@@ -4,19 +4,21 @@ import { cache } from "react";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { isAppError } from "@/lib/kernel/errors";
 import { actorFromCookies } from "@/lib/people/actor";
+import { currentLanguage, type Language } from "@/messages/language";
 import { PATH_HEADER, requestIdFrom } from "./request-id";
+import { speakTo } from "./request-language";
 
 /**
  * Who asks for this page; somebody who isn't signed in is sent to the sign-in page, and back here afterwards.
  * Asked once per request, however many components ask. Only for server components.
  */
 export const pageActor = cache(async (): Promise<PersonActor> => {
-  const sent = await headers();
   try {
-    return await actorFrom(sent);
+    return await readActor();
   } catch (error) {
     if (!isAppError(error)) throw error;
-    if (error.code === "NOT_SIGNED_IN") redirect(`/sign-in?callbackUrl=${encodeURIComponent(pathOf(sent))}`);
+    if (error.code === "NOT_SIGNED_IN")
+      redirect(`/sign-in?callbackUrl=${encodeURIComponent(pathOf(await headers()))}`);
     if (error.code === "PERSON_DISABLED") redirect("/sign-in?error=PERSON_DISABLED");
     throw error;
   }
@@ -25,7 +27,7 @@ export const pageActor = cache(async (): Promise<PersonActor> => {
 /** Who asks, or null: for the frame around pages that anybody may see, the sign-in page above all. */
 export const actorOrNobody = cache(async (): Promise<PersonActor | null> => {
   try {
-    return await actorFrom(await headers());
+    return await readActor();
   } catch (error) {
     if (isAppError(error) && (error.code === "NOT_SIGNED_IN" || error.code === "PERSON_DISABLED"))
       return null;
@@ -33,10 +35,27 @@ export const actorOrNobody = cache(async (): Promise<PersonActor | null> => {
   }
 });
 
-async function actorFrom(sent: Headers): Promise<PersonActor> {
-  const pairs = (await cookies()).getAll().map(({ name, value }) => [name, value] as const);
-  return actorFromCookies(Object.fromEntries(pairs), requestIdFrom(sent));
+/**
+ * The language of this page: the person's own, else the browser's. A page is answered also while nobody can say who
+ * asks: then it speaks as the browser wishes.
+ */
+export async function pageLanguage(): Promise<Language> {
+  try {
+    await actorOrNobody();
+  } catch {
+    // Whoever needs the actor meets the same failure, and has the error page for it.
+  }
+  return currentLanguage();
 }
+
+/** Asked once per request, however many components ask. */
+const readActor = cache(async (): Promise<PersonActor> => {
+  const sent = await headers();
+  const pairs = (await cookies()).getAll().map(({ name, value }) => [name, value] as const);
+  const actor = await actorFromCookies(Object.fromEntries(pairs), requestIdFrom(sent));
+  speakTo(actor.language);
+  return actor;
+});
 
 function pathOf(sent: Headers): string {
   const path = sent.get(PATH_HEADER) ?? "/";

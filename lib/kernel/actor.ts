@@ -10,6 +10,8 @@ export interface PersonActor {
   readonly groups: readonly string[];
   readonly groupsReadAt: Date;
   readonly signInId: SignInId;
+  /** BCP 47 tag of the language the person chose; null or absent: the browser's. */
+  readonly language?: string | null;
   /** Request id of the edge the call came through. */
   readonly origin: string;
 }

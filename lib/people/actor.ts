@@ -17,6 +17,16 @@ export async function actorFromCookies(cookies: Cookies, origin: string): Promis
   if (!found) throw new AppError("NOT_SIGNED_IN", "no sign-in");
   if (found.person.isDisabled) throw new AppError("PERSON_DISABLED", `${found.person.id} is disabled`);
   if (found.isOver) throw new AppError("NOT_SIGNED_IN", `${found.signInId} is over`);
-  const { id, name, roles, groups, groupsReadAt } = found.person;
-  return { kind: "person", id, name, roles, groups, groupsReadAt, signInId: found.signInId, origin };
+  const { id, name, roles, groups, groupsReadAt, language } = found.person;
+  return {
+    kind: "person",
+    id,
+    name,
+    roles,
+    groups,
+    groupsReadAt,
+    language,
+    signInId: found.signInId,
+    origin,
+  };
 }

@@ -16,6 +16,8 @@ export interface Person {
   isDisabled: boolean;
   disabledAt: Date | null;
   createdAt: Date;
+  /** BCP 47 tag of the language the person chose; null: the browser's. */
+  language: string | null;
 }
 
 export interface FoundSignIn {
@@ -72,6 +74,7 @@ export async function savePerson(
     roles?: Role[];
     groupsReadAt?: Date;
     disabledAt?: Date | null;
+    language?: string | null;
   },
 ): Promise<void> {
   await handleOf(tx).person.update({ where: { id }, data: change });
@@ -137,7 +140,7 @@ export async function aloneWithSignIn<T>(id: SignInId, work: () => Promise<T>): 
 }
 
 function toPerson(row: PersonRow): Person {
-  const { id, issuer, subject, name, email, groups, groupsReadAt, disabledAt, createdAt } = row;
+  const { id, issuer, subject, name, email, groups, groupsReadAt, disabledAt, createdAt, language } = row;
   if (!isId("person", id)) throw new TypeError("a person's row has a foreign id");
   const roles = ROLES.filter((role) => row.roles.includes(role));
   return {
@@ -152,5 +155,6 @@ function toPerson(row: PersonRow): Person {
     isDisabled: disabledAt !== null,
     disabledAt,
     createdAt,
+    language,
   };
 }

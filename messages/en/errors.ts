@@ -27,7 +27,18 @@ export const errors = {
   "error.WINDOW_TOO_LONG": "That is too long: at most {longestSeconds} here.",
   "error.WINDOW_TOO_SHORT": "That is too short: at least {shortestSeconds}.",
   "error.NOT_PERMITTED_BY_RULE": "The rules do not permit this.",
-  "error.GRANT_RUNNING": "You already have access to this node until {endsAt}.",
+  "error.SELECTOR_EMPTY": "No node has these tags today, so there is nothing to ask for or to decide on.",
+  "error.SELECTOR_TOO_WIDE":
+    "These tags match {count} nodes; at most {most} can be asked for at once. Name another tag.",
+  "error.SELECTOR_MISMATCH":
+    "This node is not one of those that were asked for: its tags, account or region differ[: {nodes}].",
+  "error.NODES_EXHAUSTED":
+    "This access is for at most {mostNodes} at a time, and that many are used already[: {nodes}].",
+  "error.INCIDENT_INVALID": "That is not an incident as this installation writes them[ ({pattern})].",
+  "error.COMMENT_MISSING": "A no needs a few words: the person who asked reads them.",
+  "error.NARROWED_TO_NOTHING":
+    "Nothing would be left: another approver chose other nodes[ ({by})]. Choose again, or deny.",
+  "error.GRANT_RUNNING": "You already have access to this[ until {endsAt}]. Open the shell there.",
   "error.GRANT_OVER": "This access has ended[: {reason}]. Ask again if you still need it.",
   "error.GRANT_NOT_STARTED": "This access begins at {startsAt}.",
   "error.NOT_THE_GRANTEE": "This access was granted to somebody else. Ask for your own.",

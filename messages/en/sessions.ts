@@ -1,3 +1,4 @@
+import type { GrantEndReason } from "@/lib/grants/rules";
 import type { PolicySentenceCode } from "@/lib/sessions/policy-views";
 import type { EndReason } from "@/lib/sessions/views";
 
@@ -10,11 +11,12 @@ const endReasons = {
   "end.grant-ended": "the access was taken back",
   "end.sign-in-ended": "signed out",
   "end.person-disabled": "the person was switched off",
+  "end.never-used": "it was not used in time",
   "end.abandoned": "nobody held the keyboard for too long",
   "end.opening-failed": "it could not be opened",
   "end.aws-ended": "AWS ended it",
   "end.swept": "the sweep ended it",
-} as const satisfies Record<`end.${EndReason}`, string>;
+} as const satisfies Record<`end.${EndReason | GrantEndReason}`, string>;
 
 const policy = {
   "policy.start": "Start {document} on {node} in {region} of account {accountId}, from {from} until {until}",

@@ -8,7 +8,7 @@ import { pageActor } from "@/lib/http/page";
 import { pageQuery } from "@/lib/http/page-query";
 import { t } from "@/messages/translate";
 
-export const metadata: Metadata = { title: t("nav.audit") };
+export const generateMetadata = (): Metadata => ({ title: t("nav.audit") });
 
 const OUTCOMES = ["done", "refused", "failed"] as const;
 

@@ -11,7 +11,7 @@ import { listNodes, nodeFacets } from "@/lib/nodes/list-nodes";
 import { NODE_STATES, type NodeFilters, PROTECTIONS } from "@/lib/nodes/views";
 import { t } from "@/messages/translate";
 
-export const metadata: Metadata = { title: t("nav.nodes") };
+export const generateMetadata = (): Metadata => ({ title: t("nav.nodes") });
 
 export default async function NodesPage({ searchParams }: { searchParams: SearchParams }) {
   const actor = await pageActor();

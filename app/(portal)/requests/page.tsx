@@ -12,7 +12,7 @@ import { listRequests } from "@/lib/requests/list-requests";
 import { REQUEST_STATES, type RequestFilters } from "@/lib/requests/views";
 import { t } from "@/messages/translate";
 
-export const metadata: Metadata = { title: t("nav.requests") };
+export const generateMetadata = (): Metadata => ({ title: t("nav.requests") });
 
 export default async function RequestsPage({ searchParams }: { searchParams: SearchParams }) {
   const actor = await pageActor();

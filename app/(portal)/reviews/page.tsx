@@ -9,7 +9,7 @@ import { listReviews } from "@/lib/reviews/list-reviews";
 import { REVIEW_STATES, type ReviewFilters } from "@/lib/reviews/views";
 import { t } from "@/messages/translate";
 
-export const metadata: Metadata = { title: t("nav.reviews") };
+export const generateMetadata = (): Metadata => ({ title: t("nav.reviews") });
 
 /** The queue: what is due first comes first, unless somebody asks for the closed ones. */
 export default async function ReviewsPage({ searchParams }: { searchParams: SearchParams }) {

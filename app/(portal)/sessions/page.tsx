@@ -10,7 +10,7 @@ import { listSessions } from "@/lib/sessions/list-sessions";
 import { SESSION_STATES, type SessionFilters } from "@/lib/sessions/views";
 import { t } from "@/messages/translate";
 
-export const metadata: Metadata = { title: t("nav.sessions") };
+export const generateMetadata = (): Metadata => ({ title: t("nav.sessions") });
 
 export default async function SessionsPage({ searchParams }: { searchParams: SearchParams }) {
   const actor = await pageActor();

@@ -5,7 +5,7 @@ import { pageQuery } from "@/lib/http/page-query";
 import { readNode } from "@/lib/nodes/read-node";
 import { t } from "@/messages/translate";
 
-export const metadata: Metadata = { title: t("pages.node") };
+export const generateMetadata = (): Metadata => ({ title: t("pages.node") });
 
 export default async function NodePage({ params }: { params: Promise<{ id: string }> }) {
   const actor = await pageActor();

@@ -8,7 +8,7 @@ import { previewPolicy } from "@/lib/sessions/preview-policy";
 import { t } from "@/messages/translate";
 import { Decision } from "./decision";
 
-export const metadata: Metadata = { title: t("pages.request") };
+export const generateMetadata = (): Metadata => ({ title: t("pages.request") });
 
 export default async function RequestPage({ params }: { params: Promise<{ id: string }> }) {
   const actor = await pageActor();

@@ -10,7 +10,7 @@ import { t } from "@/messages/translate";
 import { Ask } from "./ask";
 import { obligationSentence } from "./obligation-sentence";
 
-export const metadata: Metadata = { title: t("pages.request.new") };
+export const generateMetadata = (): Metadata => ({ title: t("pages.request.new") });
 
 export default async function NewRequestPage({ searchParams }: { searchParams: SearchParams }) {
   const actor = await pageActor();

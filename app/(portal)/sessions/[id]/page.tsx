@@ -17,7 +17,7 @@ import { AgentLogTab } from "./agent-log-tab";
 import { EndSession } from "./end-session";
 import { Review } from "./review";
 
-export const metadata: Metadata = { title: t("pages.session") };
+export const generateMetadata = (): Metadata => ({ title: t("pages.session") });
 
 /** One session: what was seen, what stands on record of it, and the review that closes it. */
 export default async function SessionPage({ params }: { params: Promise<{ id: string }> }) {

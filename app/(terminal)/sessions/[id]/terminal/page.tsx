@@ -6,7 +6,7 @@ import { config } from "@/lib/kernel/config";
 import { readSession } from "@/lib/sessions/read-session";
 import { t } from "@/messages/translate";
 
-export const metadata: Metadata = { title: t("pages.terminal") };
+export const generateMetadata = (): Metadata => ({ title: t("pages.terminal") });
 
 /** The terminal is the whole page. Opening it opens the shell: the gateway decides whether it may. */
 export default async function TerminalPage({ params }: { params: Promise<{ id: string }> }) {

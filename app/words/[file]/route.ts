@@ -1,0 +1,6 @@
+import { wordsAnswer } from "@/lib/http/words";
+
+/** The sentences of one language, for the browser. Nothing in them is about anybody. */
+export function GET(request: Request): Response {
+  return wordsAnswer(new URL(request.url).pathname);
+}
