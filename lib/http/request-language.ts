@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { subscribe } from "node:diagnostics_channel";
 import type { IncomingHttpHeaders } from "node:http";
+import { config } from "@/lib/kernel/config";
 import { parseCookies } from "@/lib/people/cookies";
 import { LANGUAGE_COOKIE, type Language, negotiateLanguage, readLanguage } from "@/messages/language";
 
@@ -23,6 +24,13 @@ export function speakTo(chosen: string | null | undefined): void {
   const language = readLanguage(chosen);
   const store = globalThis.halliganLanguage?.getStore();
   if (language && store) store.language = language;
+}
+
+/** The Set-Cookie line that keeps a browser's language for a year; without one the browser's own wishes count again. */
+export function languageCookie(language: Language | undefined): string {
+  const isSecure = config().PUBLIC_ORIGIN.startsWith("https://");
+  const value = language === undefined ? "; Max-Age=0" : `${language}; Max-Age=31536000`;
+  return `${LANGUAGE_COOKIE}=${value}; Path=/; SameSite=Lax${isSecure ? "; Secure" : ""}`;
 }
 
 function languageOf(headers: IncomingHttpHeaders): Language {

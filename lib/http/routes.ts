@@ -43,6 +43,7 @@ export const ROUTES: readonly Listed[] = [
   { path: "/api/sessions/create", kind: "write", who: ["engineer"], isConfirmed: true },
   { path: "/api/sessions/end", kind: "write", who: ["engineer", "approver", "administrator"] },
   { path: "/api/reviews/close", kind: "write", who: ["reviewer"], isConfirmed: true },
+  { path: "/api/people/language", kind: "write", who: "signed-in" },
   { path: "/api/people/disable", kind: "write", who: ["administrator"], isConfirmed: true },
   { path: "/api/people/enable", kind: "write", who: ["administrator"], isConfirmed: true },
 ];

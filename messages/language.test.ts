@@ -1,0 +1,69 @@
+import { afterEach, expect, test, vi } from "vitest";
+import { formatDuration, formatList, formatMessage } from "./format";
+import { currentLanguage, negotiateLanguage, readLanguage } from "./language";
+import { t } from "./translate";
+
+afterEach(() => vi.unstubAllGlobals());
+
+test.each([
+  [undefined, "en"],
+  ["", "en"],
+  ["de-DE, fr;q=0.9", "en"],
+  ["zh-TW", "zh-TW"],
+  ["zh-Hant-HK,zh;q=0.9,en;q=0.8", "zh-TW"],
+  ["zh-CN,zh;q=0.9", "zh-TW"],
+  ["ZH", "zh-TW"],
+  ["en-US,en;q=0.9,zh-TW;q=0.8", "en"],
+  ["en;q=0.3, zh-TW;q=0.7", "zh-TW"],
+  ["zh-TW;q=0, en;q=0.1", "en"],
+  ["zh-TW;q=0", "en"],
+  ["fr, zh;q=0.5, en;q=0.5", "zh-TW"],
+  ["zhuang, english", "en"],
+  ["*", "en"],
+  [`${",".repeat(5000)}zh-TW`, "en"],
+])("for the wish %j speaks %s", (header, language) => {
+  expect(negotiateLanguage(header)).toBe(language);
+});
+
+test("knows its own tags and no others", () => {
+  expect(readLanguage("zh-TW")).toBe("zh-TW");
+  expect(readLanguage("zh-tw")).toBeUndefined();
+  expect(readLanguage(null)).toBeUndefined();
+});
+
+test("speaks English where nobody asks: in tests, in the other processes, while building", () => {
+  expect(currentLanguage()).toBe("en");
+});
+
+test("speaks the language of the request on the server and of the document in the browser", () => {
+  vi.stubGlobal("halliganLanguage", { getStore: () => ({ language: "zh-TW" }) });
+  expect(t("nav.nodes")).toBe("節點");
+  vi.stubGlobal("document", { documentElement: { lang: "en" } });
+  expect(t("nav.nodes")).toBe("Nodes");
+});
+
+test.each([
+  [0, "{count} {count|row|rows}", "0 rows"],
+  [1, "{count} {count|row|rows}", "1 row"],
+  [2, "{count} {count|row|rows}", "2 rows"],
+  [12_345, "{count} {count|row|rows}", "12,345 rows"],
+  [1, "[{count} {count|review|reviews} open]", "1 review open"],
+])("of %d things writes %j as %j", (count, template, text) => {
+  expect(formatMessage(template, { count }, "en")).toBe(text);
+});
+
+test("counts the members of a list, and leaves an optional part out when there are none", () => {
+  const template = "{nodes|Node|Nodes}[: {nodes}]";
+  expect(formatMessage(template, { nodes: ["a"] }, "en")).toBe("Node: a");
+  expect(formatMessage(template, { nodes: ["a", "b"] }, "en")).toBe("Nodes: a or b");
+  expect(formatMessage(template, { nodes: [] }, "en")).toBe("Nodes");
+});
+
+test("writes durations, lists and numbers as the language does", () => {
+  expect(formatMessage("{windowSeconds}", { windowSeconds: 5400 }, "zh-TW")).toBe("1 小時 30 分鐘");
+  expect(formatDuration(187_200, "zh-TW")).toBe("2 天 4 小時");
+  expect(formatDuration(45, "zh-TW")).toBe("45 秒");
+  expect(formatMessage("{who}", { who: ["Ana", "Ben", "Fay"] }, "zh-TW")).toBe("Ana、Ben或Fay");
+  expect(formatList(["Ana", "Ben"], "en")).toBe("Ana, Ben");
+  expect(formatList(["Ana", "Ben"], "zh-TW")).toBe("Ana、Ben");
+});
