@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -97,6 +97,16 @@ describe("halligan check-config", () => {
     for (const name of ["HALLIGAN_WORLD is missing", "OIDC_ISSUER is missing", "HALLIGAN_SECRET "])
       expect(error).toContain(name);
     expect(error).not.toContain("hunter2");
+  });
+
+  test("names the configuration file and the key of what is wrong in it", () => {
+    const { OIDC_CLIENT_ID: _client, HALLIGAN_ROLES: _roles, ...rest } = complete;
+    const file = join(folder, "halligan.json");
+    writeFileSync(file, JSON.stringify({ OIDC_CLIENT_ID: "test", HALLIGAN_ROLES: {}, HALIGAN_WORLD: "x" }));
+    const { code, error } = halligan(["check-config"], { ...rest, HALLIGAN_CONFIG_FILE: file });
+    expect(code).toBe(78);
+    expect(error).toContain(`${file}: HALIGAN_WORLD is no setting`);
+    expect(error).toContain(`${file}: HALLIGAN_ROLES engineer `);
   });
 });
 

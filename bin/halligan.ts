@@ -11,7 +11,8 @@ const HELP = `halligan <command>
       --anchor: a batch and its hash that an earlier run printed and you kept elsewhere.
       Exit 1 names the first thing that is wrong.
   check-config
-      Reads every setting from the environment and names each that is missing or wrong. Exit 78 if any is.
+      Reads every setting from the environment and from the file that HALLIGAN_CONFIG_FILE names, and says which are
+      missing or wrong, and where. Exit 78 if any is.
   seed
       Writes a little history into an empty sandbox. Refused in production.
 

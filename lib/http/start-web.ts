@@ -1,4 +1,5 @@
 import { readConfig } from "@/lib/kernel/config";
+import { describeFinding } from "@/lib/kernel/config-sources";
 import { refuseUpgrades } from "./refuse-upgrades";
 import { followRequestLanguages } from "./request-language";
 
@@ -9,7 +10,7 @@ import { followRequestLanguages } from "./request-language";
 export async function startWeb(): Promise<void> {
   const result = readConfig(process.env);
   if (!result.ok) {
-    for (const { name, problem } of result.findings) process.stderr.write(`${name} ${problem}\n`);
+    for (const finding of result.findings) process.stderr.write(`${describeFinding(finding)}\n`);
     process.exit(78);
   }
   followRequestLanguages();

@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { describeFinding, type Finding, gatherSettings, type SettingOrigin } from "./config-sources";
 import { AppError } from "./errors";
+import { inboxSchedules } from "./inbox-schedule";
 
 const arn = z.string().regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/, "must be the ARN of a role");
 const seconds = (fallback: number, smallest = 1) => z.coerce.number().int().min(smallest).default(fallback);
@@ -23,6 +25,24 @@ function json<T extends z.ZodType>(schema: T) {
 export const ROLES = ["engineer", "approver", "reviewer", "administrator"] as const;
 export type Role = (typeof ROLES)[number];
 
+/** What the session documents of an account say beside its log group. Whatever is changed here makes another document. */
+const sessionDocumentSchema = z.strictObject({
+  /** Systems Manager ends a session after so many minutes, whatever happens to the portal. */
+  maxMinutes: z.int().min(1).max(1440).default(60),
+  idleMinutes: z.int().min(1).max(60).default(20),
+  /** The log group has a KMS key; without one Systems Manager then refuses every session. */
+  isLogEncrypted: z.boolean().default(false),
+  s3Bucket: z.string().min(3).max(63).optional(),
+  s3Prefix: z.string().min(1).max(512).optional(),
+  isS3Encrypted: z.boolean().default(false),
+  kmsKeyId: z.string().min(1).max(2048).optional(),
+  /** The user on the node; without it the agent's own, who may do everything there. */
+  runAs: z
+    .string()
+    .regex(/^[a-z_][\w.-]{0,31}$/i)
+    .optional(),
+});
+
 const accountSchema = z.strictObject({
   accountId: z.string().regex(/^\d{12}$/),
   name: z.string().min(1).max(64),
@@ -38,8 +58,17 @@ const accountSchema = z.strictObject({
   externalId: z.string().min(2).max(1224),
   documentName: z.string().regex(/^[A-Za-z0-9_\-.]{3,128}$/),
   logGroupName: z.string().min(1).max(512),
+  sessionDocument: sessionDocumentSchema.prefault({}),
 });
 export type AccountConfig = z.infer<typeof accountSchema>;
+
+const incidentSchema = z.strictObject({
+  pattern: z.string().min(1).max(200).refine(isRegularExpression, "must be a regular expression"),
+  link: z
+    .string()
+    .max(500)
+    .refine(isIncidentAddress, "must be an https address with {incident} behind its host"),
+});
 
 const groups = z.array(z.string().min(1)).min(1);
 
@@ -77,6 +106,10 @@ const shape = z.object({
   WINDOW_MIN_SECONDS: seconds(300),
   WINDOW_MAX_SECONDS: seconds(3600),
   WINDOW_DEFAULT_SECONDS: seconds(1800),
+  /** How long after the last yes a window that starts with its first use may still be started. */
+  START_WITHIN_SECONDS: seconds(3600),
+  /** How incidents are written here, as a regular expression, and where they are read. */
+  HALLIGAN_INCIDENT: json(incidentSchema).optional(),
   WARNING_SECONDS: seconds(60),
   /** A decision and a start need the node's tags read at most this long ago. */
   NODE_MAX_AGE_SECONDS: seconds(300),
@@ -90,6 +123,8 @@ const shape = z.object({
   /** An open session that no living gateway holds for this long is ended. */
   ABANDONED_SECONDS: seconds(300),
   REVIEW_DUE_SECONDS: seconds(3 * 86_400),
+  /** When what waits for people is brought up again, and to which groups it is then shown besides. */
+  HALLIGAN_INBOX: json(inboxSchedules).default({}),
   SEAL_SECONDS: seconds(3),
   /** How often the log and the trail of running sessions are asked for; CloudTrail takes two calls a second. */
   EVIDENCE_SECONDS: seconds(60),
@@ -97,58 +132,117 @@ const shape = z.object({
 
 export type Config = Omit<z.infer<typeof shape>, "GATEWAY_ORIGIN"> & { GATEWAY_ORIGIN: string };
 
+/** Every setting there is, in the order of this file. */
+export const SETTING_NAMES = shape.keyof().options;
+export type SettingName = (typeof SETTING_NAMES)[number];
+
+/** Settings whose value is never shown and never stands in the configuration file. */
+export const SECRET_SETTINGS: ReadonlySet<string> = new Set([
+  "DATABASE_URL",
+  "HALLIGAN_SECRET",
+  "OIDC_CLIENT_SECRET",
+  "HALLIGAN_AWS_SECRET_ACCESS_KEY",
+] satisfies SettingName[]);
+
+const KNOWN = {
+  names: SETTING_NAMES,
+  json: new Set<string>(["HALLIGAN_ROLES", "HALLIGAN_ACCOUNTS", "HALLIGAN_INCIDENT"] satisfies SettingName[]),
+  secrets: SECRET_SETTINGS,
+};
+
 type Environment = Readonly<Record<string, string | undefined>>;
-export interface Finding {
-  name: string;
-  problem: string;
-}
+type Origins = Readonly<Record<SettingName, SettingOrigin>>;
 
 /**
- * Reads every setting from an environment.
+ * Reads every setting from an environment and from the files that it names.
  * @param env the environment, usually `process.env`
- * @returns the settings, or every setting that is missing or wrong, by name
+ * @returns the settings and where each has its value from, or every setting that is missing or wrong, by name
  */
 export function readConfig(
   env: Environment,
-): { ok: true; config: Config } | { ok: false; findings: Finding[] } {
-  const given = withoutEmpty(env);
-  const parsed = shape.safeParse(given);
+): { ok: true; config: Config; origins: Origins } | { ok: false; findings: Finding[] } {
+  const { values, files, findings } = gatherSettings(env, KNOWN);
+  const parsed = shape.safeParse(values);
+  const located = (finding: Finding): Finding => {
+    const file = files[finding.name];
+    return file === undefined ? finding : { ...finding, file };
+  };
   if (!parsed.success) {
-    const findings = parsed.error.issues.map((issue) => ({
+    const wrong = parsed.error.issues.map((issue) => ({
       name: String(issue.path[0]),
       problem:
-        given[String(issue.path[0])] === undefined
+        values[String(issue.path[0])] === undefined
           ? "is missing"
           : `${issue.path.slice(1).join(".")} ${issue.message}`.trim(),
     }));
-    return { ok: false, findings };
+    // What could not be read is said once, not also as missing.
+    const said = new Set(findings.map(({ name }) => name.replace(/_FILE$/, "")));
+    return {
+      ok: false,
+      findings: [...findings, ...wrong.filter(({ name }) => !said.has(name)).map(located)],
+    };
   }
   const config = { ...parsed.data, GATEWAY_ORIGIN: parsed.data.GATEWAY_ORIGIN ?? parsed.data.PUBLIC_ORIGIN };
-  const findings =
-    config.HALLIGAN_WORLD === "production" ? productionFindings(config, env) : sandboxFindings(config);
-  return findings.length === 0 ? { ok: true, config } : { ok: false, findings };
+  const unfit =
+    config.HALLIGAN_WORLD === "production"
+      ? productionFindings(config, { ...env, ...values })
+      : sandboxFindings(config);
+  findings.push(...unfit.map(located));
+  return findings.length === 0
+    ? { ok: true, config, origins: originsOf(values, files) }
+    : { ok: false, findings };
 }
 
-let cached: Config | undefined;
+function originsOf(values: Readonly<Record<string, string>>, files: Readonly<Record<string, string>>) {
+  const originOf = (name: string): SettingOrigin => {
+    if (files[name] !== undefined) return "file";
+    return values[name] === undefined ? "default" : "environment";
+  };
+  return Object.fromEntries(SETTING_NAMES.map((name) => [name, originOf(name)])) as Record<
+    SettingName,
+    SettingOrigin
+  >;
+}
+
+function isRegularExpression(pattern: string): boolean {
+  try {
+    new RegExp(`^(?:${pattern})$`, "u");
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Whoever writes the incident's number must not choose the host. */
+function isIncidentAddress(link: string): boolean {
+  const filled = (by: string) => link.replaceAll("{incident}", by);
+  if (!link.includes("{incident}") || !URL.canParse(filled("A"))) return false;
+  const url = new URL(filled("A"));
+  return url.protocol === "https:" && url.host === new URL(filled("B")).host;
+}
+
+let cached: { config: Config; origins: Origins } | undefined;
 
 /**
  * The settings of this process, parsed at the first call (never at import: `next build` evaluates modules).
  * @throws AppError CONFIG_INVALID naming every setting that is missing or wrong
  */
 export function config(): Config {
-  if (cached) return cached;
-  const result = readConfig(process.env);
-  if (!result.ok) {
-    const list = result.findings.map(({ name, problem }) => `${name} ${problem}`).join("; ");
-    throw new AppError("CONFIG_INVALID", `configuration: ${list}`);
-  }
-  cached = result.config;
-  return cached;
+  return settings().config;
 }
 
-/** An empty variable counts as one that is not set: compose files and unit files write `NAME=`. */
-function withoutEmpty(env: Environment): Environment {
-  return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ""));
+/** Where each of this process's settings has its value from. @throws AppError CONFIG_INVALID */
+export function configOrigins(): Origins {
+  return settings().origins;
+}
+
+function settings(): { config: Config; origins: Origins } {
+  if (cached) return cached;
+  const result = readConfig(process.env);
+  if (!result.ok)
+    throw new AppError("CONFIG_INVALID", `configuration: ${result.findings.map(describeFinding).join("; ")}`);
+  cached = result;
+  return cached;
 }
 
 const LOOPBACK = /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\]|0\.0\.0\.0|\[::\])$/;

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { readDocument } from "@/lib/aws/documents";
 import { readNodeTags } from "@/lib/aws/inventory";
 import { readRolePolicies } from "@/lib/aws/roles";
@@ -6,6 +5,7 @@ import type { AccountConfig } from "@/lib/kernel/config";
 import { AppError } from "@/lib/kernel/errors";
 import type { SessionId } from "@/lib/kernel/ids";
 import { protectionOf } from "@/lib/nodes/rules";
+import { isNamedByContent } from "@/lib/nodes/session-document";
 import type { FreshNode, OpeningFacts } from "./opening-rules";
 import { type Proof, proveSessionPolicy, type RoleBounds } from "./prove-session-policy";
 import { buildSessionPolicy } from "./session-policy";
@@ -37,8 +37,7 @@ export async function readFreshAccount(
     readDocument({ account, region }, documentName),
   ]);
   // A start names no version and no hash, so the name carries the hash: a changed document logs elsewhere, or not.
-  const mark = createHash("sha256").update(content).digest("hex").slice(0, 8);
-  if (!documentName.endsWith(`-${mark}`))
+  if (!isNamedByContent(documentName, content))
     throw new AppError("POLICY_UNSAFE", `${documentName} has other content than its name says`, {
       params: { why: "document-changed" },
     });

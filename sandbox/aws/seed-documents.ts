@@ -4,29 +4,26 @@ import { contentMark } from "./stores/install";
 /** The group that recorded shells write their agent log to. */
 export const LOG_GROUP = "/halligan/sessions";
 
-const SHELL_CONTENT = JSON.stringify(
-  {
-    schemaVersion: "1.0",
-    description: "A recorded shell of at most 60 minutes",
-    sessionType: "Standard_Stream",
-    inputs: {
-      s3BucketName: "",
-      s3KeyPrefix: "",
-      s3EncryptionEnabled: false,
-      cloudWatchLogGroupName: LOG_GROUP,
-      cloudWatchEncryptionEnabled: false,
-      cloudWatchStreamingEnabled: true,
-      kmsKeyId: "",
-      runAsEnabled: false,
-      runAsDefaultUser: "",
-      idleSessionTimeout: "20",
-      maxSessionDuration: "60",
-      shellProfile: { linux: "", windows: "" },
-    },
+/** Keys in alphabetical order and no spaces: the form whose hash the name carries. */
+const SHELL_CONTENT = JSON.stringify({
+  description: "A recorded shell of at most 60 minutes",
+  inputs: {
+    cloudWatchEncryptionEnabled: false,
+    cloudWatchLogGroupName: LOG_GROUP,
+    cloudWatchStreamingEnabled: true,
+    idleSessionTimeout: "20",
+    kmsKeyId: "",
+    maxSessionDuration: "60",
+    runAsDefaultUser: "",
+    runAsEnabled: false,
+    s3BucketName: "",
+    s3EncryptionEnabled: false,
+    s3KeyPrefix: "",
+    shellProfile: { linux: "", windows: "" },
   },
-  null,
-  2,
-);
+  schemaVersion: "1.0",
+  sessionType: "Standard_Stream",
+});
 
 /** The document of recorded shells; its name carries the mark of its content, since no call can pin that. */
 export const SHELL_DOCUMENT = `Halligan-Shell-60m-${contentMark(SHELL_CONTENT)}`;

@@ -1,0 +1,69 @@
+import { describe, expect, test } from "vitest";
+import type { AccountConfig } from "@/lib/kernel/config";
+import { documentHash, expectedDocument, isNamedByContent } from "./session-document";
+
+type Settings = AccountConfig["sessionDocument"];
+const plain: Settings = { maxMinutes: 60, idleMinutes: 20, isLogEncrypted: false, isS3Encrypted: false };
+const documentOf = (sessionDocument: Partial<Settings> = {}, logGroupName = "/halligan/sessions") =>
+  expectedDocument({ logGroupName, sessionDocument: { ...plain, ...sessionDocument } });
+const inputsOf = (content: string) => (JSON.parse(content) as { inputs: unknown }).inputs;
+
+describe("the session document that an account's settings ask for", () => {
+  test("is the one of the templates, by name", () => {
+    expect(documentOf().name).toBe("Halligan-Shell-60m-d61bde72");
+  });
+
+  test("streams to the log group, ends an idle shell and any after its time", () => {
+    expect(JSON.parse(documentOf().content)).toMatchObject({
+      schemaVersion: "1.0",
+      sessionType: "Standard_Stream",
+      inputs: {
+        cloudWatchLogGroupName: "/halligan/sessions",
+        cloudWatchStreamingEnabled: true,
+        idleSessionTimeout: "20",
+        maxSessionDuration: "60",
+      },
+    });
+  });
+
+  test.each<[Partial<Settings>, object]>([
+    [{ isLogEncrypted: true }, { cloudWatchEncryptionEnabled: true }],
+    [
+      { s3Bucket: "logs-of-core", s3Prefix: "sessions", isS3Encrypted: true },
+      { s3BucketName: "logs-of-core", s3KeyPrefix: "sessions", s3EncryptionEnabled: true },
+    ],
+    [{ runAs: "operator" }, { runAsEnabled: true, runAsDefaultUser: "operator" }],
+    [{ kmsKeyId: "alias/sessions" }, { kmsKeyId: "alias/sessions" }],
+    [{ idleMinutes: 5 }, { idleSessionTimeout: "5" }],
+  ])("%j says %j, and is called otherwise", (settings, inputs) => {
+    const { name, content } = documentOf(settings);
+    expect(inputsOf(content)).toMatchObject(inputs);
+    expect(name).toMatch(/^Halligan-Shell-60m-[0-9a-f]{8}$/);
+    expect(name).not.toBe(documentOf().name);
+  });
+
+  test("carries its longest duration in its name", () => {
+    expect(documentOf({ maxMinutes: 30 }).name).toMatch(/^Halligan-Shell-30m-/);
+  });
+});
+
+describe("the hash of a document", () => {
+  test("is the same with other spaces and another order of keys", () => {
+    const { content, hash } = documentOf();
+    const { inputs, ...rest } = JSON.parse(content) as Record<string, object>;
+    const turned = Object.fromEntries(Object.entries(inputs ?? {}).reverse());
+    expect(documentHash(JSON.stringify({ inputs: turned, ...rest }, null, 4))).toBe(hash);
+  });
+
+  test("is another when any value is", () => {
+    const { name, content } = documentOf();
+    expect(isNamedByContent(name, content)).toBe(true);
+    expect(isNamedByContent(name, content.replace('"20"', '"60"'))).toBe(false);
+    expect(isNamedByContent(name, content.replace("/halligan/sessions", "/elsewhere"))).toBe(false);
+  });
+
+  test("is none for what is no JSON", () => {
+    expect(documentHash("schemaVersion: 1.0")).toBeUndefined();
+    expect(isNamedByContent("Halligan-Shell-60m-d61bde72", "")).toBe(false);
+  });
+});

@@ -1,0 +1,80 @@
+import { createHash } from "node:crypto";
+import type { AccountConfig } from "@/lib/kernel/config";
+
+/** A session document as we want it in an account: the same content has the same name everywhere. */
+export interface ExpectedDocument {
+  name: string;
+  /** JSON with sorted keys and without spaces: the text that the name's hash is taken of. */
+  content: string;
+  /** SHA-256 of the content, hexadecimal. */
+  hash: string;
+}
+
+/**
+ * The document that an account's settings ask for: one recorded shell, streamed to the log group, ended by Systems
+ * Manager after so many minutes whatever happens to us. `schemaVersion` 1.0 is the only one for sessions.
+ * https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-create-preferences-cli.html
+ */
+export function expectedDocument(
+  account: Pick<AccountConfig, "logGroupName" | "sessionDocument">,
+): ExpectedDocument {
+  const wanted = account.sessionDocument;
+  const content = canonical({
+    schemaVersion: "1.0",
+    description: `A recorded shell of at most ${wanted.maxMinutes} minutes`,
+    sessionType: "Standard_Stream",
+    inputs: {
+      s3BucketName: wanted.s3Bucket ?? "",
+      s3KeyPrefix: wanted.s3Prefix ?? "",
+      s3EncryptionEnabled: wanted.isS3Encrypted,
+      cloudWatchLogGroupName: account.logGroupName,
+      cloudWatchEncryptionEnabled: wanted.isLogEncrypted,
+      // A real boolean: the agent takes the word "true" for false here.
+      cloudWatchStreamingEnabled: true,
+      kmsKeyId: wanted.kmsKeyId ?? "",
+      runAsEnabled: wanted.runAs !== undefined,
+      runAsDefaultUser: wanted.runAs ?? "",
+      idleSessionTimeout: String(wanted.idleMinutes),
+      maxSessionDuration: String(wanted.maxMinutes),
+      shellProfile: { linux: "", windows: "" },
+    },
+  });
+  const hash = sha256(content);
+  return { name: `Halligan-Shell-${wanted.maxMinutes}m-${hash.slice(0, 8)}`, content, hash };
+}
+
+/**
+ * The SHA-256 of a document's canonical form: other spaces or another order of keys are no other document.
+ * @returns hexadecimal; undefined for what is no JSON
+ */
+export function documentHash(content: string): string | undefined {
+  try {
+    return sha256(canonical(JSON.parse(content)));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether a document is what its name says: the name ends with the first eight digits of its hash. */
+export function isNamedByContent(name: string, content: string): boolean {
+  const hash = documentHash(content);
+  return hash !== undefined && name.endsWith(`-${hash.slice(0, 8)}`);
+}
+
+function canonical(value: unknown): string {
+  return JSON.stringify(sorted(value));
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([one], [other]) => (one < other ? -1 : 1))
+      .map(([key, inner]) => [key, sorted(inner)]),
+  );
+}
+
+function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
