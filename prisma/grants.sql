@@ -11,6 +11,7 @@ GRANT SELECT ON people, accounts, nodes, requests, request_nodes, decisions, gra
   TO halligan_web, halligan_gateway, halligan_jobs;
 GRANT SELECT ON account_regions, connection_checks, session_documents, node_stars
   TO halligan_web, halligan_gateway, halligan_jobs;
+GRANT SELECT ON session_seats TO halligan_web, halligan_gateway, halligan_jobs;
 GRANT SELECT ON sign_ins TO halligan_web, halligan_gateway, halligan_jobs;
 GRANT SELECT ON recording_ranges, agent_log_events TO halligan_gateway, halligan_jobs;
 
@@ -26,13 +27,17 @@ GRANT INSERT ON request_nodes, decisions, grant_nodes, recordings TO halligan_we
 
 GRANT INSERT, DELETE ON node_stars TO halligan_web;
 -- an administrator orders a test or a document; gateway and jobs write what AWS answered
-GRANT INSERT, UPDATE ON connection_checks, session_documents TO halligan_web, halligan_gateway, halligan_jobs;
-GRANT INSERT, UPDATE ON account_regions TO halligan_jobs;
+GRANT UPDATE (test_ordered_at, test_ordered_by_id) ON account_regions TO halligan_web;
+GRANT INSERT, UPDATE ON session_documents TO halligan_web;
+GRANT UPDATE (gateway_tested_at) ON account_regions TO halligan_gateway;
+GRANT INSERT, UPDATE ON connection_checks TO halligan_gateway, halligan_jobs;
+GRANT INSERT, UPDATE ON account_regions, session_documents TO halligan_jobs;
 
 -- gateway: opens, records, ends
 GRANT UPDATE ON people, sign_ins, sessions, recordings, grants TO halligan_gateway;
 GRANT INSERT ON recordings, recording_ranges, reviews, inbox_items TO halligan_gateway;
 GRANT UPDATE ON inbox_items TO halligan_gateway;
+GRANT INSERT, DELETE ON session_seats TO halligan_gateway;
 GRANT USAGE ON SEQUENCE recording_ranges_id_seq TO halligan_gateway;
 GRANT INSERT, UPDATE, DELETE ON processes TO halligan_gateway, halligan_jobs;
 
