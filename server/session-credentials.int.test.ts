@@ -67,11 +67,11 @@ const user = (name: "gateway" | "jobs"): Keys => {
 };
 
 const broker = () =>
-  assume(user("gateway"), { RoleArn: world.sandbox.account.brokerRoleArn, RoleSessionName: "halligan" });
+  assume(user("gateway"), { RoleArn: world.sandbox.accounts[0].brokerRoleArn, RoleSessionName: "halligan" });
 
 /** As the gateway gets them: gateway's user, broker, target with the policy that the portal writes. */
 async function credentialsFor(nodeId: string): Promise<{ keys: Keys; sessionId: string }> {
-  const { accountId, documentName, targetRoleArn, externalId } = world.sandbox.account;
+  const { accountId, documentName, targetRoleArn, externalId } = world.sandbox.accounts[0];
   const sessionId = newId("session");
   const scope = { partition: "aws", accountId, region, nodeId, documentName, sessionId, startsAt, endsAt };
   const keys = await assume(await broker(), {
@@ -89,7 +89,7 @@ const start = (keys: Keys, given: { node?: string; document?: string; at?: strin
   new SSMClient(settings(keys, given.at)).send(
     new StartSessionCommand({
       Target: given.node ?? NODES.ledger,
-      DocumentName: given.document ?? world.sandbox.account.documentName,
+      DocumentName: given.document ?? world.sandbox.accounts[0].documentName,
     }),
   );
 const resume = (keys: Keys, SessionId: string) =>
@@ -150,7 +150,8 @@ describe("the credentials of a session", () => {
     const { SessionId: theirs = "" } = await start(others.keys, { node: NODES.search });
     const { keys } = mine;
     const client = new SSMClient(settings(keys));
-    const { closerRoleArn, readerRoleArn, targetRoleArn, externalId, documentName } = world.sandbox.account;
+    const { closerRoleArn, readerRoleArn, targetRoleArn, externalId, documentName } =
+      world.sandbox.accounts[0];
     const role = (RoleArn: string) =>
       assume(keys, {
         RoleArn,
@@ -193,7 +194,8 @@ describe("the credentials of a session", () => {
 
 describe("the keys of the processes themselves", () => {
   it("open nothing: neither the gateway's user, nor the broker, nor the jobs' roles", async () => {
-    const { closerRoleArn, readerRoleArn, brokerRoleArn, targetRoleArn, externalId } = world.sandbox.account;
+    const { closerRoleArn, readerRoleArn, brokerRoleArn, targetRoleArn, externalId } =
+      world.sandbox.accounts[0];
     const jobs = user("jobs");
     const closer = await assume(jobs, { RoleArn: closerRoleArn, RoleSessionName: "halligan" });
     const reader = await assume(jobs, { RoleArn: readerRoleArn, RoleSessionName: "halligan" });

@@ -138,17 +138,17 @@ export function environmentOf(name, place) {
     OIDC_CLIENT_ID: client.id,
     OIDC_CLIENT_SECRET: client.secret,
     HALLIGAN_ROLES: JSON.stringify(ROLES),
-    HALLIGAN_ACCOUNTS: JSON.stringify([readAccount(place).account]),
+    HALLIGAN_ACCOUNTS: JSON.stringify(readCredentials(place).accounts),
     ...awsAccess(name, place),
     ...without(settings, /^(SANDBOX|IDP)_/),
   };
 }
 
 /**
- * What the sandbox wrote at its start: endpoint, users, and the account as the portal is told it.
+ * What the sandbox wrote at its start: endpoint, users, and the accounts as the portal is told them.
  * @param {Place} place
  */
-export function readAccount(place) {
+export function readCredentials(place) {
   const found = readJson(join(sandboxFolder(place), "credentials.json"));
   if (!found) throw new Refusal(`The AWS sandbox left no credentials.json in ${sandboxFolder(place)}.`);
   return found;
@@ -160,7 +160,7 @@ export function readAccount(place) {
  * @returns {Record<string, string>}
  */
 export function operatorEnvironment(place) {
-  const { endpoint, region, users } = readAccount(place);
+  const { endpoint, region, users } = readCredentials(place);
   return {
     AWS_ENDPOINT_URL: endpoint,
     AWS_ACCESS_KEY_ID: users.operator.accessKeyId,
@@ -174,7 +174,7 @@ export function operatorEnvironment(place) {
 /** Gateway and jobs are two users of the account; the web process is none. */
 function awsAccess(name, place) {
   if (name === "web") return {};
-  const { endpoint, users } = readAccount(place);
+  const { endpoint, users } = readCredentials(place);
   return {
     HALLIGAN_AWS_ENDPOINT: endpoint,
     HALLIGAN_AWS_ACCESS_KEY_ID: users[name].accessKeyId,

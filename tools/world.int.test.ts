@@ -35,7 +35,10 @@ it("gives a portal of its own, whose processes can be killed and started again, 
     expect(await statusOf(`${world.idpOrigin}/.well-known/openid-configuration`)).toBe(200);
     expect(world.env("gateway")).toMatchObject({ HALLIGAN_WORLD: "sandbox", WINDOW_MAX_SECONDS: "20" });
     expect(world.env("web")).not.toHaveProperty("HALLIGAN_AWS_ACCESS_KEY_ID");
-    expect(world.sandbox.account.accountId).toBe("111122223333");
+    expect(world.sandbox.accounts.map(({ accountId }) => accountId)).toEqual([
+      "111122223333",
+      "444455556666",
+    ]);
     expect(await world.sandbox.control("state")).toBeTypeOf("object");
 
     await world.kill("gateway");

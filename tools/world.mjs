@@ -5,7 +5,7 @@ import {
   environmentOf,
   originsOf,
   PROCESS_NAMES,
-  readAccount,
+  readCredentials,
   startProcess,
   startProcesses,
 } from "./portal-processes.mjs";
@@ -51,7 +51,7 @@ const QUICK = {
  * @property {string} endpoint
  * @property {string} region
  * @property {Record<string, { accessKeyId: string, secretAccessKey: string }>} credentials operator, gateway, jobs
- * @property {Record<string, any>} account as the portal is told it
+ * @property {[Record<string, any>, ...Record<string, any>[]]} accounts as the portal is told them; core first
  * @property {(path: string, body?: unknown) => Promise<any>} control POST /_sandbox/<path>; without a body GET
  */
 
@@ -138,17 +138,17 @@ async function freePorts() {
 }
 
 function sandboxOf(place, endpoint) {
-  const account = () => readAccount(place);
+  const file = () => readCredentials(place);
   return {
     endpoint,
     get region() {
-      return account().region;
+      return file().region;
     },
     get credentials() {
-      return account().users;
+      return file().users;
     },
-    get account() {
-      return account().account;
+    get accounts() {
+      return file().accounts;
     },
     control: async (path, body) => {
       const response = await fetch(`${endpoint}/_sandbox/${path}`, {

@@ -10,7 +10,7 @@ import { logs } from "./services/logs";
 import { ssm } from "./services/ssm";
 import { sts } from "./services/sts";
 import { readAuthorization, type SignedRequest } from "./sigv4";
-import { type CallOutcome, trailEntry } from "./trail-record";
+import { type CallOutcome, trailEntries } from "./trail-record";
 import { AwsError, asAwsError } from "./wire/aws-error";
 import { parseForm } from "./wire/form";
 import type { Call, Done, Operation, Prepared, Service } from "./wire/operation";
@@ -66,22 +66,22 @@ async function perform({ request, service, name, found, call, faults }: Performa
   const { world, requestId } = call;
   const failure = faults.take(service.name, name);
   const record = (
-    rest: Pick<CallOutcome, "requestParameters" | "responseElements" | "resources" | "error">,
-  ) =>
-    world.trail.append(
-      trailEntry({
-        service,
-        operation: name,
-        readOnly: found.readOnly,
-        caller: call.caller,
-        region: call.region,
-        requestId,
-        now: call.now,
-        userAgent: text(request.headers["user-agent"]),
-        host: text(request.headers.host),
-        ...rest,
-      }),
-    );
+    rest: Pick<CallOutcome, "requestParameters" | "responseElements" | "resources" | "error" | "owner">,
+  ) => {
+    const entries = trailEntries({
+      service,
+      operation: name,
+      readOnly: found.readOnly,
+      caller: call.caller,
+      region: call.region,
+      requestId,
+      now: call.now,
+      userAgent: text(request.headers["user-agent"]),
+      host: text(request.headers.host),
+      ...rest,
+    });
+    for (const entry of entries) world.trail.append(entry);
+  };
   let prepared: Prepared | undefined;
   let done: Done;
   try {
@@ -104,6 +104,7 @@ async function perform({ request, service, name, found, call, faults }: Performa
     requestParameters: prepared.trailRequest(),
     responseElements: done.trailResponse,
     resources: done.resources,
+    ...(done.owner === undefined ? {} : { owner: done.owner }),
   });
   if (failure) return lateFailure(failure, service, requestId);
   return successAnswer(done.output, name, service, requestId);

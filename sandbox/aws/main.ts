@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ACCOUNT } from "./account-seed";
+import { CORE } from "./account-seed";
 import { type Sandbox, startSandbox } from "./sandbox";
 import { createSessionPort } from "./sessions/service";
 
@@ -47,8 +47,8 @@ function printEnvironment(sandbox: Sandbox): void {
     AWS_ENDPOINT_URL: sandbox.endpoint,
     AWS_ACCESS_KEY_ID: accessKeyId,
     AWS_SECRET_ACCESS_KEY: secretAccessKey,
-    AWS_REGION: ACCOUNT.region,
-    AWS_DEFAULT_REGION: ACCOUNT.region,
+    AWS_REGION: CORE.regions[0],
+    AWS_DEFAULT_REGION: CORE.regions[0],
     AWS_EC2_METADATA_DISABLED: "true",
   };
   for (const [name, value] of Object.entries(lines)) console.log(`${name}=${value}`);

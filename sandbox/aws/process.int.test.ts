@@ -12,7 +12,9 @@ const credentials = z.object({
   endpoint: z.string(),
   region: z.string(),
   users: z.record(z.string(), z.object({ accessKeyId: z.string(), secretAccessKey: z.string() })),
-  account: z.object({ brokerRoleArn: z.string(), documentName: z.string(), externalId: z.string() }),
+  accounts: z
+    .tuple([z.object({ brokerRoleArn: z.string(), documentName: z.string(), externalId: z.string() })])
+    .rest(z.object({ externalId: z.string() })),
 });
 
 /** The sandbox as the program it is: started, killed, started again. */
@@ -73,7 +75,7 @@ describe("the sandbox's process", () => {
     if (!gateway || !operator) throw new Error("no users");
     const sts = new STSClient({ ...config, endpoint: first.file.endpoint, credentials: { ...gateway } });
     const assumed = await sts.send(
-      new AssumeRoleCommand({ RoleArn: first.file.account.brokerRoleArn, RoleSessionName: "gateway" }),
+      new AssumeRoleCommand({ RoleArn: first.file.accounts[0].brokerRoleArn, RoleSessionName: "gateway" }),
     );
     const ssm = new SSMClient({ ...config, endpoint: first.file.endpoint, credentials: { ...operator } });
     const Content = JSON.stringify({ schemaVersion: "1.0", sessionType: "Standard_Stream", inputs: {} });
@@ -83,7 +85,7 @@ describe("the sandbox's process", () => {
 
     const second = await startReady();
     expect(second.file.users).toEqual(first.file.users);
-    expect(second.file.account).toEqual(first.file.account);
+    expect(second.file.accounts).toEqual(first.file.accounts);
     const keys = {
       accessKeyId: assumed.Credentials?.AccessKeyId ?? "",
       secretAccessKey: assumed.Credentials?.SecretAccessKey ?? "",

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { join } from "node:path";
-import { credentialsFile, seedAccounts, seedResources, seedUserKeys } from "./account-seed";
+import { ACCOUNTS, credentialsFile, seedAccounts, seedResources, seedUserKeys } from "./account-seed";
 import { OffsetClock } from "./clock";
 import { answerControl } from "./control";
 import { dispatch } from "./dispatch";
@@ -45,7 +45,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { stateDir } = options;
   const clock = options.clock ?? new OffsetClock();
   const faults = new Faults();
-  const install = openInstall(stateDir);
+  const install = openInstall(
+    stateDir,
+    ACCOUNTS.map(({ accountId }) => accountId),
+  );
   const credentials = openCredentialStore(stateDir, clock);
   const documents = openDocumentStore(stateDir, awsOwnedDocuments());
   const logs = openLogStore(stateDir, clock);

@@ -1,7 +1,9 @@
 import { DescribeSessionsCommand, StartSessionCommand } from "@aws-sdk/client-ssm";
 import { AssumeRoleCommand, GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { CORE } from "./account-seed";
 import { SHELL_DOCUMENT } from "./seed-documents";
+import { externalIdOf } from "./stores/install";
 import {
   assume,
   clients,
@@ -28,12 +30,11 @@ describe("STS", () => {
 
   const assumeTarget = async (input: object) => {
     const { sts } = clients(account.sandbox, await account.broker());
-    const { externalId } = account.sandbox.install;
     return sts.send(
       new AssumeRoleCommand({
         RoleArn: roleArn("HalliganTarget"),
         RoleSessionName: "ses_0001",
-        ExternalId: externalId,
+        ExternalId: externalIdOf(account.sandbox.install, CORE.accountId),
         SourceIdentity: "ana",
         ...input,
       }),
@@ -173,7 +174,7 @@ describe("STS", () => {
     const input = {
       RoleArn: roleArn("HalliganTarget"),
       RoleSessionName: "x1",
-      ExternalId: account.sandbox.install.externalId,
+      ExternalId: externalIdOf(account.sandbox.install, CORE.accountId),
       SourceIdentity: "ana",
     };
     for (const keys of [account.gateway, account.jobs]) {

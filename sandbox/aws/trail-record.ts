@@ -19,13 +19,48 @@ export interface CallOutcome {
   responseElements: Record<string, unknown> | null;
   resources: TrailResource[];
   error?: { code: string; message: string };
+  /** The account of what the call was about; where it is another's, that account has a record of its own. */
+  owner?: string;
+}
+
+/** The records of a call: one in the caller's account, and one in the other account that it reached into. */
+export function trailEntries(call: CallOutcome): TrailEntry[] {
+  const entry = trailEntry(call);
+  const { owner } = call;
+  if (owner === undefined || owner === call.caller.accountId) return [entry];
+  const sharedEventID = randomUUID();
+  return [
+    { ...entry, record: { ...entry.record, sharedEventID } },
+    ownersEntry({ ...entry, accountId: owner }, call, sharedEventID),
+  ];
+}
+
+/**
+ * What the owner of a role is told of a caller from elsewhere: its account and unique id, and no name.
+ * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-sharing-logs-assume-role.html
+ */
+function ownersEntry(entry: TrailEntry, call: CallOutcome, sharedEventID: string): TrailEntry {
+  const eventId = randomUUID();
+  const principalId = callerUserId(call.caller);
+  return {
+    ...entry,
+    eventId,
+    username: principalId,
+    record: {
+      ...entry.record,
+      userIdentity: { type: "AWSAccount", principalId, accountId: call.caller.accountId },
+      eventID: eventId,
+      recipientAccountId: entry.accountId,
+      sharedEventID,
+    },
+  };
 }
 
 /**
  * The CloudTrail record of a call, fields in the order in which CloudTrail writes them.
  * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
  */
-export function trailEntry(call: CallOutcome): TrailEntry {
+function trailEntry(call: CallOutcome): TrailEntry {
   const eventId = randomUUID();
   const eventTime = Math.floor(call.now / 1000) * 1000;
   const record: Record<string, unknown> = {

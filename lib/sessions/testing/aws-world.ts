@@ -34,10 +34,10 @@ export interface AwsWorld {
 
 export async function openAwsWorld(settings: Readonly<Record<string, string>> = {}): Promise<AwsWorld> {
   const outside = await startWorld({ processes: ["sandbox"] });
-  const { account, credentials, endpoint } = outside.sandbox;
+  const { accounts, credentials, endpoint } = outside.sandbox;
   const world = await openWorld({
-    // The account is staging, so that a tag shows what it raises and ledger-3 needs no decision.
-    HALLIGAN_ACCOUNTS: JSON.stringify([{ ...account, protection: "staging" }]),
+    // The first account is staging, so that a tag shows what it raises and ledger-3 needs no decision.
+    HALLIGAN_ACCOUNTS: JSON.stringify(accounts),
     HALLIGAN_AWS_ENDPOINT: endpoint,
     WINDOW_MIN_SECONDS: "1",
     ...settings,

@@ -17,7 +17,9 @@ describe("the hand-written table of request and answer", () => {
   }
 
   it("holds the seeded target role's own policy, so that its rows speak of the demo's account", () => {
-    const role = seedIamAccount(accountId, "any").roles.get("HalliganTarget");
+    const role = seedIamAccount({ accountId, homeId: accountId, externalId: "any" }).roles.get(
+      "HalliganTarget",
+    );
     expect(Object.values(role?.inlinePolicies ?? {})).toEqual([
       policyOf("identityPolicies", "HalliganTarget"),
     ]);

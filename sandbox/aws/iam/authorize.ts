@@ -77,7 +77,9 @@ function buildSimulation(demand: Demand, { account, caller, region, now }: Circu
       contextVariables: { ...globalContext(caller, region, now), ...demand.context },
     },
     identityPolicies: identityPolicies(account, identity),
-    serviceControlPolicies: [],
+    serviceControlPolicies: account.serviceControlPolicies
+      ? [{ orgIdentifier: account.accountId, policies: account.serviceControlPolicies }]
+      : [],
     resourceControlPolicies: [],
     ...(boundary ? { permissionBoundaryPolicies: boundary } : {}),
     ...(sessionPolicy ? { sessionPolicy } : {}),
@@ -166,6 +168,7 @@ function verdictFor(demand: Demand, caller: Caller, analysis: Partial3 | undefin
 /** The clause AWS appends; where several kinds of policy deny, it names one of them. */
 function because(action: string, analysis: Partial3): string {
   const kinds = [
+    ["a service control policy", "service control policy", analysis.scpAnalysis?.result],
     ["an identity-based policy", "identity-based policy", analysis.identityAnalysis?.result],
     ["a permissions boundary", "permissions boundary", analysis.permissionBoundaryAnalysis?.result],
     ["a session policy", "session policy", analysis.sessionAnalysis?.result],

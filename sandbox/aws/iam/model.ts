@@ -47,6 +47,8 @@ export interface IamAccount {
   users: Map<string, IamUser>;
   roles: Map<string, IamRole>;
   policies: Map<string, ManagedPolicy>;
+  /** What the organisation has put on the account; without any, nothing is bounded by one. */
+  serviceControlPolicies?: { name: string; policy: PolicyDocument }[];
 }
 
 const BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";

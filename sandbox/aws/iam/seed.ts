@@ -1,11 +1,5 @@
-import {
-  type IamAccount,
-  type IamRole,
-  type IamUser,
-  type ManagedPolicy,
-  type PolicyDocument,
-  uniqueId,
-} from "./model";
+import type { IamAccount, IamRole, PolicyDocument } from "./model";
+import { allow, managedPolicy, policy, role, trust, trustService, user } from "./seed-parts";
 
 export const USERS = { operator: "operator", gateway: "halligan-gateway", jobs: "halligan-jobs" } as const;
 
@@ -14,62 +8,126 @@ export const ROLES = {
   target: "HalliganTarget",
   reader: "HalliganReader",
   closer: "HalliganCloser",
-  author: "HalliganAuthor",
 } as const;
 
-/** One statement, written short. */
-function allow(action: string | string[], resource: string | string[], condition?: object): object {
+/** What the agents of the nodes run under. */
+export const NODE_ROLES = {
+  instance: "managed-node",
+  /** Systems Manager's own policy and nothing beside it: it has no rights to logs. */
+  unlogged: "managed-node-without-logs",
+  hybrid: "hybrid-node",
+} as const;
+
+export interface AccountAbout {
+  accountId: string;
+  /** The account that holds the portal's users and its broker. */
+  homeId: string;
+  /** What the roles of this account ask for: the target role always, the others where they are entered from outside. */
+  externalId: string;
+  /** Home only: the other accounts that its users and its broker may enter. */
+  connectedIds?: readonly string[];
+}
+
+const ADMINISTRATOR = managedPolicy("arn:aws:iam::aws:policy/AdministratorAccess", policy(allow("*", "*")));
+
+const NODE_CORE = managedPolicy(
+  "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore",
+  policy(
+    allow(["ssm:UpdateInstanceInformation", "ssm:GetDocument", "ssm:DescribeDocument"], "*"),
+    allow(
+      [
+        "ssmmessages:CreateControlChannel",
+        "ssmmessages:CreateDataChannel",
+        "ssmmessages:OpenControlChannel",
+        "ssmmessages:OpenDataChannel",
+      ],
+      "*",
+    ),
+  ),
+);
+
+/** The identities of a fresh account. */
+export function seedIamAccount(about: AccountAbout): IamAccount {
+  const { accountId, homeId } = about;
+  const isHome = accountId === homeId;
+  const roles = [
+    ...(isHome ? [brokerRole(about)] : [operatorsRole(about)]),
+    ...portalRoles(about),
+    ...nodeRoles(accountId),
+  ];
   return {
-    Effect: "Allow",
-    Action: action,
-    Resource: resource,
-    ...(condition ? { Condition: condition } : {}),
+    accountId,
+    users: new Map((isHome ? homeUsers(about) : []).map((entry) => [entry.userName, entry])),
+    roles: new Map(roles.map((entry) => [entry.roleName, entry])),
+    policies: new Map([ADMINISTRATOR, NODE_CORE].map((entry) => [entry.arn, entry])),
+    serviceControlPolicies: [
+      { name: "FullAWSAccess", policy: policy(allow("*", "*")) },
+      { name: "NoSessionsInQuarantine", policy: QUARANTINE },
+    ],
   };
 }
 
-function policy(...statements: object[]): PolicyDocument {
-  return { Version: "2012-10-17", Statement: statements };
+/** The organisation's own word, which no role of an account can overrule or even read. */
+const QUARANTINE: PolicyDocument = policy({
+  Effect: "Deny",
+  Action: ["ssm:StartSession", "ssm:SendCommand"],
+  Resource: "*",
+  Condition: { StringEquals: { "aws:ResourceTag/Quarantine": "true" } },
+});
+
+function roleArn(accountId: string, name: string): string {
+  return `arn:aws:iam::${accountId}:role/${name}`;
 }
 
-function trust(principals: string[], action: string | string[], condition?: object): object {
-  return {
-    Effect: "Allow",
-    Principal: { AWS: principals },
-    Action: action,
-    ...(condition ? { Condition: condition } : {}),
-  };
+function userArn(accountId: string, name: string): string {
+  return `arn:aws:iam::${accountId}:user/${name}`;
 }
 
-/** The identities of a fresh account; `externalId` is what the target role's trust policy asks for. */
-export function seedIamAccount(accountId: string, externalId: string): IamAccount {
-  const roleArn = (name: string) => `arn:aws:iam::${accountId}:role/${name}`;
-  const userArn = (name: string) => `arn:aws:iam::${accountId}:user/${name}`;
-  const gateway = userArn(USERS.gateway);
-  const jobs = userArn(USERS.jobs);
-  const broker = roleArn(ROLES.broker);
-  const administrator = managedPolicy("arn:aws:iam::aws:policy/AdministratorAccess", policy(allow("*", "*")));
-
-  const users = [
-    user(accountId, USERS.operator, {}, [administrator.arn]),
+function homeUsers({ accountId, connectedIds = [] }: AccountAbout) {
+  const everywhere = (name: string) => [accountId, ...connectedIds].map((id) => roleArn(id, name));
+  return [
+    user(accountId, USERS.operator, {}, [ADMINISTRATOR.arn]),
     user(accountId, USERS.gateway, {
-      AssumeBroker: policy(allow("sts:AssumeRole", [broker, roleArn(ROLES.reader)])),
+      AssumeBroker: policy(
+        allow("sts:AssumeRole", [roleArn(accountId, ROLES.broker), ...everywhere(ROLES.reader)]),
+      ),
     }),
     user(accountId, USERS.jobs, {
-      AssumeReaderCloserAndAuthor: policy(
-        allow("sts:AssumeRole", [roleArn(ROLES.reader), roleArn(ROLES.closer), roleArn(ROLES.author)]),
+      AssumeReaderAndCloser: policy(
+        allow("sts:AssumeRole", [...everywhere(ROLES.reader), ...everywhere(ROLES.closer)]),
       ),
     }),
   ];
-  const roles = [
-    role(accountId, ROLES.broker, "Assumed by the gateway; may only assume the others", {
-      trustPolicy: policy(trust([gateway], "sts:AssumeRole")),
-      inlinePolicies: {
-        AssumeTarget: policy(
-          allow(["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"], roleArn(ROLES.target)),
-          allow("sts:AssumeRole", roleArn(ROLES.reader)),
-        ),
-      },
-    }),
+}
+
+function brokerRole({ accountId, connectedIds = [] }: AccountAbout): IamRole {
+  const everywhere = (name: string) => [accountId, ...connectedIds].map((id) => roleArn(id, name));
+  return role(accountId, ROLES.broker, "Assumed by the gateway; may only assume the others", {
+    trustPolicy: policy(trust([userArn(accountId, USERS.gateway)], "sts:AssumeRole")),
+    inlinePolicies: {
+      AssumeTarget: policy(
+        allow(["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"], everywhere(ROLES.target)),
+        allow("sts:AssumeRole", everywhere(ROLES.reader)),
+      ),
+    },
+  });
+}
+
+/** What an organisation makes in each account that it creates: its administrators enter by it. */
+function operatorsRole({ accountId, homeId }: AccountAbout): IamRole {
+  return role(accountId, "OrganizationAccountAccessRole", "Administrators of the organisation", {
+    trustPolicy: policy(trust([`arn:aws:iam::${homeId}:root`], "sts:AssumeRole")),
+    attachedPolicies: [ADMINISTRATOR.arn],
+  });
+}
+
+/** Target, reader, closer. From another account each asks for this account's external id. */
+function portalRoles({ accountId, homeId, externalId }: AccountAbout): IamRole[] {
+  const gateway = userArn(homeId, USERS.gateway);
+  const jobs = userArn(homeId, USERS.jobs);
+  const broker = roleArn(homeId, ROLES.broker);
+  const fromOutside = accountId === homeId ? undefined : { StringEquals: { "sts:ExternalId": externalId } };
+  return [
     role(accountId, ROLES.target, "What sessions run under", {
       trustPolicy: policy(
         trust([broker], "sts:AssumeRole", {
@@ -82,37 +140,11 @@ export function seedIamAccount(accountId: string, externalId: string): IamAccoun
       inlinePolicies: { RecordedShells: targetPolicy(accountId) },
     }),
     role(accountId, ROLES.reader, "Inventory, logs and trail", {
-      trustPolicy: policy(trust([gateway, jobs, broker], "sts:AssumeRole")),
-      inlinePolicies: {
-        Read: policy(
-          allow(
-            [
-              "ec2:DescribeInstances",
-              "ssm:DescribeInstanceInformation",
-              "ssm:DescribeSessions",
-              "ssm:GetConnectionStatus",
-              "ssm:GetDocument",
-              "ssm:DescribeDocument",
-              "ssm:ListDocuments",
-              "logs:DescribeLogGroups",
-              "logs:DescribeLogStreams",
-              "logs:GetLogEvents",
-              "logs:FilterLogEvents",
-              "cloudtrail:LookupEvents",
-              "iam:GetRole",
-              "iam:GetRolePolicy",
-              "iam:ListRolePolicies",
-              "iam:ListAttachedRolePolicies",
-              "iam:GetPolicy",
-              "iam:GetPolicyVersion",
-            ],
-            "*",
-          ),
-        ),
-      },
+      trustPolicy: policy(trust([gateway, jobs, broker], "sts:AssumeRole", fromOutside)),
+      inlinePolicies: { Read: policy(allow(READS, "*")) },
     }),
     role(accountId, ROLES.closer, "Ends sessions", {
-      trustPolicy: policy(trust([jobs], "sts:AssumeRole")),
+      trustPolicy: policy(trust([jobs], "sts:AssumeRole", fromOutside)),
       inlinePolicies: {
         EndSessions: policy(
           allow("ssm:TerminateSession", `arn:aws:ssm:*:${accountId}:session/*`),
@@ -120,25 +152,35 @@ export function seedIamAccount(accountId: string, externalId: string): IamAccoun
         ),
       },
     }),
-    role(accountId, ROLES.author, "Writes session documents, and changes none", {
-      trustPolicy: policy(trust([jobs], "sts:AssumeRole")),
-      inlinePolicies: {
-        WriteDocuments: policy(
-          allow(
-            ["ssm:CreateDocument", "ssm:GetDocument"],
-            `arn:aws:ssm:*:${accountId}:document/Halligan-Shell-*`,
-          ),
-        ),
-      },
-    }),
   ];
-  return {
-    accountId,
-    users: new Map(users.map((entry) => [entry.userName, entry])),
-    roles: new Map(roles.map((entry) => [entry.roleName, entry])),
-    policies: new Map([[administrator.arn, administrator]]),
-  };
 }
+
+const READS = [
+  "ec2:DescribeInstances",
+  "ec2:DescribeRegions",
+  "ec2:DescribeTags",
+  "ssm:DescribeInstanceInformation",
+  "ssm:DescribeInstanceProperties",
+  "ssm:ListTagsForResource",
+  "ssm:DescribeSessions",
+  "ssm:GetConnectionStatus",
+  "ssm:GetDocument",
+  "ssm:DescribeDocument",
+  "ssm:ListDocuments",
+  "logs:DescribeLogGroups",
+  "logs:DescribeLogStreams",
+  "logs:GetLogEvents",
+  "logs:FilterLogEvents",
+  "cloudtrail:LookupEvents",
+  "iam:GetRole",
+  "iam:GetRolePolicy",
+  "iam:ListRoles",
+  "iam:ListRolePolicies",
+  "iam:ListAttachedRolePolicies",
+  "iam:GetPolicy",
+  "iam:GetPolicyVersion",
+  "iam:SimulatePrincipalPolicy",
+];
 
 /** By itself, without a session policy, the target role starts recorded documents only. */
 function targetPolicy(accountId: string): PolicyDocument {
@@ -157,54 +199,30 @@ function targetPolicy(accountId: string): PolicyDocument {
   );
 }
 
-function user(
-  accountId: string,
-  userName: string,
-  inlinePolicies: Record<string, PolicyDocument>,
-  attachedPolicies: string[] = [],
-): IamUser {
-  const arn = `arn:aws:iam::${accountId}:user/${userName}`;
-  return {
-    kind: "user",
-    arn,
-    path: "/",
-    userName,
-    userId: uniqueId("AIDA", arn),
-    inlinePolicies,
-    attachedPolicies,
-    tags: {},
+function nodeRoles(accountId: string): IamRole[] {
+  const logging = {
+    AgentLog: policy(
+      allow(
+        ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogGroups", "logs:DescribeLogStreams"],
+        "*",
+      ),
+    ),
   };
-}
-
-function role(
-  accountId: string,
-  roleName: string,
-  description: string,
-  rest: { trustPolicy: PolicyDocument; inlinePolicies: Record<string, PolicyDocument> },
-): IamRole {
-  const arn = `arn:aws:iam::${accountId}:role/${roleName}`;
-  return {
-    kind: "role",
-    arn,
-    path: "/",
-    roleName,
-    roleId: uniqueId("AROA", arn),
-    description,
-    maxSessionDuration: 3600,
-    attachedPolicies: [],
-    tags: {},
-    ...rest,
-  };
-}
-
-function managedPolicy(arn: string, document: PolicyDocument): ManagedPolicy {
-  const name = arn.slice(arn.lastIndexOf("/") + 1);
-  return {
-    arn,
-    policyId: uniqueId("ANPA", arn),
-    name,
-    path: "/",
-    defaultVersionId: "v1",
-    versions: { v1: document },
-  };
+  const attachedPolicies = [NODE_CORE.arn];
+  return [
+    role(accountId, NODE_ROLES.instance, "Instances that Systems Manager manages", {
+      trustPolicy: trustService("ec2.amazonaws.com"),
+      inlinePolicies: logging,
+      attachedPolicies,
+    }),
+    role(accountId, NODE_ROLES.unlogged, "Instances whose agent may not write logs", {
+      trustPolicy: trustService("ec2.amazonaws.com"),
+      attachedPolicies,
+    }),
+    role(accountId, NODE_ROLES.hybrid, "Machines outside AWS", {
+      trustPolicy: trustService("ssm.amazonaws.com"),
+      inlinePolicies: logging,
+      attachedPolicies,
+    }),
+  ];
 }

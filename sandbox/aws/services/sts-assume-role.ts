@@ -64,7 +64,8 @@ export function demandsOfAssumeRole(input: AssumeRoleInput, call: Call): Demand[
     context,
     trustPolicy,
   }));
-  if (call.caller.kind === "session") {
+  // Across accounts the demands above ask both sides already.
+  if (call.caller.kind === "session" && accountOf(input.RoleArn) === call.accountId) {
     for (const action of actions.slice(1)) demands.push({ action, resource: input.RoleArn, context });
   }
   return demands;
@@ -247,6 +248,7 @@ function findRole(arn: string, call: Call): IamRole | undefined {
   return role?.arn === arn ? role : undefined;
 }
 
-function accountOf(arn: string): string {
+/** The account in an ARN; empty where it has none. */
+export function accountOf(arn: string): string {
   return arn.split(":")[4] ?? "";
 }

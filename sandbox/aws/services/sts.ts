@@ -4,7 +4,7 @@ import type { Demand } from "../iam/authorize";
 import { callerArn, callerUserId } from "../iam/caller";
 import { trailDate } from "../trail-record";
 import { operation, type Service } from "../wire/operation";
-import { assumeRole, assumeRoleInput, demandsOfAssumeRole } from "./sts-assume-role";
+import { accountOf, assumeRole, assumeRoleInput, demandsOfAssumeRole } from "./sts-assume-role";
 
 const operations = {
   AssumeRole: operation({
@@ -57,6 +57,7 @@ const operations = {
         ...(output.SourceIdentity === undefined ? {} : { sourceIdentity: output.SourceIdentity }),
       }),
       recordsResponseOfRead: true,
+      owner: (input) => accountOf(input.RoleArn),
       resources: (input, output) => [
         ...(output
           ? [

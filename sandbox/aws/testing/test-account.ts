@@ -7,10 +7,11 @@ import { EC2Client } from "@aws-sdk/client-ec2";
 import { IAMClient } from "@aws-sdk/client-iam";
 import { SSMClient } from "@aws-sdk/client-ssm";
 import { AssumeRoleCommand, type AssumeRoleCommandInput, STSClient } from "@aws-sdk/client-sts";
-import { ACCOUNT } from "../account-seed";
+import { CORE, DATA } from "../account-seed";
 import { OffsetClock } from "../clock";
 import { type Sandbox, type SandboxOptions, startSandbox } from "../sandbox";
 import { createSessionPort } from "../sessions/service";
+import { externalIdOf } from "../stores/install";
 
 export const CONTROL_TOKEN = "control-token-of-a-test";
 
@@ -79,7 +80,7 @@ export async function startTestAccount(options: Partial<SandboxOptions> = {}): P
     target: async (input) =>
       assume(account.sandbox, await account.broker(), {
         RoleArn: roleArn("HalliganTarget"),
-        ExternalId: account.sandbox.install.externalId,
+        ExternalId: externalIdOf(account.sandbox.install, CORE.accountId),
         SourceIdentity: "ana",
         ...input,
       }),
@@ -95,8 +96,16 @@ export async function startTestAccount(options: Partial<SandboxOptions> = {}): P
   return account;
 }
 
-export function roleArn(name: string): string {
-  return `arn:aws:iam::${ACCOUNT.accountId}:role/${name}`;
+export function roleArn(name: string, accountId = CORE.accountId): string {
+  return `arn:aws:iam::${accountId}:role/${name}`;
+}
+
+/** An administrator of account data: the operator, through the role that the organisation has in it. */
+export function dataOperator(account: TestAccount): Promise<Keys> {
+  return assume(account.sandbox, account.operator, {
+    RoleArn: roleArn("OrganizationAccountAccessRole", DATA.accountId),
+    RoleSessionName: "operator",
+  });
 }
 
 /** AssumeRole with these keys; what comes back are keys again. */
@@ -110,7 +119,7 @@ export async function assume(sandbox: Sandbox, keys: Keys, input: AssumeRoleComm
 }
 
 /** The real SDK's clients, pointed at the sandbox. */
-export function clients(sandbox: Sandbox, keys: Keys, region: string = ACCOUNT.region) {
+export function clients(sandbox: Sandbox, keys: Keys, region: string = CORE.regions[0]) {
   // A copy: the SDK writes into the object it is given.
   const config = { endpoint: sandbox.endpoint, region, credentials: { ...keys }, maxAttempts: 1 };
   return {

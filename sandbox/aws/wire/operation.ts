@@ -23,6 +23,8 @@ export interface TrailShape<I, O> {
   /** AssumeRole is the one reading call whose answer is recorded. */
   recordsResponseOfRead?: boolean;
   resources?: (input: I, output: O | undefined, call: Call) => TrailResource[];
+  /** The account that owns what the call was about, where it may be another's than the caller's: it has a record too. */
+  owner?: (input: I) => string;
 }
 
 export interface TrailResource {
@@ -56,6 +58,7 @@ export interface Done {
   output: object;
   trailResponse: Record<string, unknown> | null;
   resources: TrailResource[];
+  owner?: string;
 }
 
 /** Closes an operation's types; `prepare` throws a ZodError for input of the wrong shape. */
@@ -74,6 +77,7 @@ export function operation<I, O extends object>(def: OperationDef<I, O>): Operati
             output,
             trailResponse: def.readOnly && !def.trail?.recordsResponseOfRead ? null : response,
             resources: def.trail?.resources?.(input, output, call) ?? [],
+            ...(def.trail?.owner ? { owner: def.trail.owner(input) } : {}),
           };
         },
       };
