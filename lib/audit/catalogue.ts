@@ -47,6 +47,8 @@ export const AUDIT_CODES = [
   "inbox.escalated",
   "node.found",
   "node.lost",
+  "node.starred",
+  "node.unstarred",
   "evidence.fetched",
   "audit.exported",
 ] as const;

@@ -118,6 +118,8 @@ const shape = z.object({
   HEARTBEAT_SECONDS: seconds(5),
   /** A process without a heartbeat for this long is dead; its jobs are unlocked, its sessions may be taken over. */
   DEAD_SECONDS: seconds(20),
+  /** How often an open terminal's right is asked again; what is ended by somebody is told at once. */
+  RIGHT_CHECK_SECONDS: seconds(5),
   /** An opening that has not finished after this long is given up and swept. */
   OPENING_SECONDS: seconds(30),
   /** An open session that no living gateway holds for this long is ended. */

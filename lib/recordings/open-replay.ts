@@ -4,6 +4,7 @@ import type { PersonActor } from "@/lib/kernel/actor";
 import { AppError } from "@/lib/kernel/errors";
 import type { SessionId } from "@/lib/kernel/ids";
 import { readSession } from "@/lib/sessions/read-session";
+import { isOver } from "@/lib/sessions/rules";
 import { toAsciicast } from "./asciicast";
 import { readRanges } from "./read-ranges";
 import { findRecording } from "./store";
@@ -29,5 +30,5 @@ export async function openReplay(
     startedAt: recording.startedAt,
     title: `${session.node.name} ${sessionId}`,
   };
-  return { lines: toAsciicast(header, readRanges(sessionId)) };
+  return { lines: toAsciicast(header, readRanges(sessionId, isOver(session.state))) };
 }

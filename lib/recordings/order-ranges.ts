@@ -21,11 +21,18 @@ export class RangeOrder {
     return [range, ...this.#drain()];
   }
 
-  /** @returns what still waits for frames that never came */
+  /**
+   * For a session that is over.
+   * @returns what still waits for frames that never came, each hole before it as a gap: none is silent
+   */
   flush(): StoredRange[] {
     const rest = [...this.#early.values()].sort((a, b) => a.firstSequence - b.firstSequence);
     this.#early.clear();
-    return rest;
+    return rest.flatMap((range) => {
+      const from = this.#expected;
+      this.#expected = Math.max(from, range.lastSequence + 1);
+      return range.firstSequence > from ? [holeBefore(range, from), range] : [range];
+    });
   }
 
   #drain(): StoredRange[] {
@@ -37,4 +44,9 @@ export class RangeOrder {
     }
     return ready;
   }
+}
+
+function holeBefore(range: StoredRange, from: number): StoredRange {
+  const hole = { firstSequence: from, lastSequence: range.firstSequence - 1, byteCount: 0, bytes: null };
+  return { ...range, ...hole, kind: "g" };
 }

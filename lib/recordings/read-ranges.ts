@@ -4,11 +4,15 @@ import { findRanges, type StoredRange } from "./store";
 
 const PAGE = 500;
 
-/** A session's recorded ranges in the order of the stream, read page by page: memory does not grow with its size. */
-export async function* readRanges(sessionId: string): AsyncGenerator<StoredRange> {
+/**
+ * A session's recorded ranges in the order of the stream, read page by page: memory does not grow with its size.
+ * @param isOver nothing can come any more: what lies beyond a hole is played too, and the hole is named. While the
+ *   session runs its frames may still come, and the stream ends before it.
+ */
+export async function* readRanges(sessionId: string, isOver: boolean): AsyncGenerator<StoredRange> {
   const order = new RangeOrder();
   yield* readInto(order, sessionId);
-  yield* order.flush();
+  if (isOver) yield* order.flush();
 }
 
 /**

@@ -181,6 +181,15 @@ describe("the order of ranges", () => {
     expect([...order.push(range), ...order.push(range)]).toEqual([range]);
   });
 
+  it("keeps what lies beyond a hole until the session is over, and then names the hole", () => {
+    const order = new RangeOrder();
+    const [begin, end] = [stored("o", 0, 3, "abcd"), stored("o", 6, 7, "gh")];
+    expect([...order.push(begin), ...order.push(end)]).toEqual([begin]);
+    const hole = { ...end, kind: "g", firstSequence: 4, lastSequence: 5, byteCount: 0, bytes: null };
+    expect(order.flush()).toEqual([hole, end]);
+    expect(order.flush()).toEqual([]);
+  });
+
   it("goes on after a named gap", () => {
     const order = new RangeOrder();
     const late = stored("o", 5, 5, "z");

@@ -45,6 +45,8 @@ export const audit = {
   "audit.inbox.escalated": "{actor} told {groups} that a {kind} has waited since {since}",
   "audit.node.found": "The node {node} was found",
   "audit.node.lost": "The node {node} is no longer in the inventory",
+  "audit.node.starred": "{actor} starred {node}",
+  "audit.node.unstarred": "{actor} took the star from {node}",
   "audit.evidence.fetched": "The agent log and trail of the session on {node} were read",
   "audit.audit.exported": "{actor} exported the audit",
 } as const satisfies Record<`audit.${AuditCode}`, string>;
@@ -93,6 +95,8 @@ export const auditActs = {
   "audit.act.inbox.escalated": "escalating",
   "audit.act.node.found": "finding a node",
   "audit.act.node.lost": "losing a node",
+  "audit.act.node.starred": "starring a node",
+  "audit.act.node.unstarred": "taking a star from a node",
   "audit.act.evidence.fetched": "reading the evidence",
   "audit.act.audit.exported": "exporting the audit",
 } as const satisfies Record<`audit.act.${AuditCode}`, string>;

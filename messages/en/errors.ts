@@ -52,6 +52,8 @@ export const errors = {
   "error.REVIEW_OWN": "You can't review this: you asked for it or held the keyboard.",
   "error.REVIEW_CLOSED": "This review is closed already.",
   "error.SESSION_STILL_OPEN": "The session is still open. It can be reviewed when it has ended.",
+  "error.KEYBOARD_HELD": "Another window of yours has the keyboard of this session.",
+  "error.WATCH_ONLY": "Whoever watches a session can't type in it.",
   "error.STALE_EPOCH": "Another gateway has taken this session over.",
   "error.NOT_DURABLE":
     "The recording could not be written, so nothing more is shown or sent. The shell waits until it can.",

@@ -2,14 +2,15 @@ import { randomUUID } from "node:crypto";
 import { config } from "@/lib/kernel/config";
 import { isAppError } from "@/lib/kernel/errors";
 import type { RecordedCounters } from "@/lib/recordings/read-counters";
-import type { SessionRecorder } from "@/lib/recordings/session-recorder";
+import type { Mark, SessionRecorder } from "@/lib/recordings/session-recorder";
 import type { ChannelEvent } from "@/lib/session-manager/channel-events";
 import { DataChannel } from "@/lib/session-manager/data-channel";
 import type { OutputFrame } from "@/lib/session-manager/recorder";
 import { AwsLink } from "./aws-link";
+import { Keyboard } from "./keyboard";
 import { OutputTail } from "./output-tail";
-import { CLOSE, type ToBrowser } from "./terminal-messages";
-import type { TerminalWriter } from "./terminal-writer";
+import { CLOSE, type KeyboardPlace, type ToBrowser } from "./terminal-messages";
+import type { TerminalSocket } from "./terminal-socket";
 
 /** What the outside gives a live session; the rest of it is pure wiring. */
 export interface LiveSessionOptions {
@@ -48,9 +49,7 @@ export class LiveSession {
   readonly #link: AwsLink;
   readonly #tail: OutputTail;
   readonly #ticker: NodeJS.Timeout;
-  #writer: TerminalWriter | undefined;
-  /** Output waits here while a writer that came back is still being given what it missed. */
-  #isCatchingUp = false;
+  readonly #keyboard: Keyboard;
   #isPassing = true;
   #isUp = false;
   #wasUp = false;
@@ -59,12 +58,12 @@ export class LiveSession {
   #isWarned = false;
   #isStuck = false;
   #toldDurableMs = 0;
-  /** When the last writer went away (epoch milliseconds). */
-  #aloneSince = Date.now();
+  #watchers: readonly string[] = [];
 
   constructor(options: LiveSessionOptions) {
     this.#options = options;
     this.#tail = new OutputTail(options.counters.outputBytes);
+    this.#keyboard = new Keyboard(this.#tail, options.readOutput);
     this.#link = new AwsLink({
       streamUrl: options.streamUrl,
       onUp: (token) => this.#up(token),
@@ -93,36 +92,41 @@ export class LiveSession {
     this.#link.connect(token);
   }
 
-  get writer(): TerminalWriter | undefined {
-    return this.#writer;
+  get writer(): TerminalSocket | undefined {
+    return this.#keyboard.writer;
   }
 
   /** Milliseconds since anybody held the keyboard; 0 while somebody does. */
   get aloneMs(): number {
-    return this.#writer ? 0 : Date.now() - this.#aloneSince;
+    return this.#keyboard.aloneMs;
   }
 
-  /** Gives the keyboard to a browser and shows it everything after the offset it has seen. */
-  async attach(writer: TerminalWriter, after: number): Promise<void> {
-    const before = this.#writer;
-    this.#writer = writer;
+  /**
+   * Gives the keyboard to a browser and shows it everything after the offset it has seen.
+   * @param by what a browser that loses it is told of the one that takes it
+   */
+  async attach(writer: TerminalSocket, after: number, by: KeyboardPlace): Promise<void> {
+    const isTaken = this.#keyboard.hand(writer, by);
     // A page that comes knows nothing yet, also when the recording stands as it did.
     this.#toldDurableMs = 0;
-    if (before && !before.isGone) {
-      before.tell({ type: "taken-over" });
-      before.close(CLOSE.takenOver, "TAKEN_OVER");
-    }
-    this.#isCatchingUp = true;
+    this.#mark(isTaken ? "taken-over" : "attached");
     this.#tellState(this.#tail.end);
-    await this.#catchUp(writer, after);
+    this.#tell({ type: "watchers", names: this.#watchers });
+    await this.#keyboard.catchUp(writer, after);
   }
 
   /** A browser went away: the shell goes on, for a while. */
-  detach(writer: TerminalWriter): void {
-    if (this.#writer !== writer) return;
-    this.#writer = undefined;
-    this.#aloneSince = Date.now();
+  detach(writer: TerminalSocket): void {
+    if (!this.#keyboard.leave(writer)) return;
+    this.#mark("detached");
     this.#setSlow(false);
+  }
+
+  /** Tells whoever holds the keyboard who watches, when that has changed. */
+  tellWatchers(names: readonly string[]): void {
+    if (names.join("\n") === this.#watchers.join("\n")) return;
+    this.#watchers = names;
+    this.#tell({ type: "watchers", names });
   }
 
   input(bytes: Uint8Array): void {
@@ -146,7 +150,7 @@ export class LiveSession {
     this.#isPassing = false;
     this.#mark("ended", reason);
     this.#tell({ type: "state", state: "ended", reason, ...(detail === undefined ? {} : { detail }) });
-    this.#writer?.close(CLOSE.ended, "SESSION_OVER");
+    this.#keyboard.close(CLOSE.ended, "SESSION_OVER");
   }
 
   /** Lets go of everything without ending the session at AWS. */
@@ -173,27 +177,7 @@ export class LiveSession {
 
   #output(frame: OutputFrame): void {
     const offset = this.#tail.push(frame.payload);
-    if (!this.#isPassing || this.#isCatchingUp) return;
-    this.#writer?.show(offset, frame.payload);
-  }
-
-  async #catchUp(writer: TerminalWriter, after: number): Promise<void> {
-    let shown = Math.min(after, this.#tail.end);
-    try {
-      while (this.#tail.after(shown) === undefined)
-        for await (const { offset, bytes } of this.#options.readOutput(shown)) {
-          if (writer.isGone || this.#writer !== writer) return;
-          // What is committed and not handed on yet comes through the tail.
-          const part = bytes.subarray(0, Math.max(0, this.#tail.end - offset));
-          if (part.length === 0) break;
-          writer.show(offset, part);
-          shown = offset + part.length;
-        }
-      // No await from here on: what the tail has now is all there is.
-      for (const { offset, bytes } of this.#tail.after(shown) ?? []) writer.show(offset, bytes);
-    } finally {
-      if (this.#writer === writer) this.#isCatchingUp = false;
-    }
+    if (this.#isPassing) this.#keyboard.show(offset, frame.payload);
   }
 
   #event(event: ChannelEvent): void {
@@ -224,6 +208,12 @@ export class LiveSession {
       case "input.stalled":
         this.#tell({ type: "notice", code: "NODE_SILENT" });
         return;
+      case "output.behind":
+        this.#tell({ type: "notice", code: "OUTPUT_BEHIND" });
+        return;
+      case "output.caught-up":
+        this.#tell({ type: "notice", code: "OUTPUT_CAUGHT_UP" });
+        return;
       case "handshake.refused":
         this.#tell({ type: "notice", code: "HANDSHAKE_REFUSED" });
         return;
@@ -249,7 +239,7 @@ export class LiveSession {
     if (isStuck !== this.#isStuck)
       this.#tell({ type: "notice", code: isStuck ? "NOT_DURABLE" : "DURABLE_AGAIN" });
     this.#isStuck = isStuck;
-    const backlog = this.#writer?.backlog ?? 0;
+    const { backlog } = this.#keyboard;
     if (backlog > PAUSE_BACKLOG) this.#setSlow(true);
     else if (backlog < RESUME_BACKLOG) this.#setSlow(false);
     const durableMs = Math.ceil(this.#options.recorder.durableMs);
@@ -280,7 +270,7 @@ export class LiveSession {
     this.#options.onOver(how);
   }
 
-  #mark(mark: "connected" | "reconnected" | "lost" | "warned" | "ended", detail?: string): void {
+  #mark(mark: Mark["mark"], detail?: string): void {
     // A mark that can't be written is no reason to stop: the output that follows would fail by itself, loudly.
     this.#options.recorder
       .appendMark(detail === undefined ? { mark } : { mark, detail })
@@ -294,6 +284,6 @@ export class LiveSession {
   }
 
   #tell(message: ToBrowser): void {
-    this.#writer?.tell(message);
+    this.#keyboard.tell(message);
   }
 }

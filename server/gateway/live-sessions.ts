@@ -1,7 +1,6 @@
-import type { WebSocket } from "ws";
-import type { PersonActor, SystemActor } from "@/lib/kernel/actor";
+import type { SystemActor } from "@/lib/kernel/actor";
 import { config } from "@/lib/kernel/config";
-import { AppError, isAppError } from "@/lib/kernel/errors";
+import { isAppError } from "@/lib/kernel/errors";
 import type { ProcessId, SessionId } from "@/lib/kernel/ids";
 import { closeRecording } from "@/lib/recordings/close-recording";
 import { nameGap } from "@/lib/recordings/name-gap";
@@ -10,24 +9,17 @@ import { readOutput } from "@/lib/recordings/read-ranges";
 import { recordSession } from "@/lib/recordings/record-session";
 import { startRecording } from "@/lib/recordings/start-recording";
 import { markChannelClosed } from "@/lib/sessions/mark-channel-closed";
-import { noteAttachment } from "@/lib/sessions/note-attachment";
 import { openSession } from "@/lib/sessions/open-session";
 import { type Hold, readHold } from "@/lib/sessions/read-hold";
+import { readSeats } from "@/lib/sessions/read-seats";
 import { requestEnd } from "@/lib/sessions/request-end";
 import { resumeSession } from "@/lib/sessions/resume-session";
 import { rightToContinue } from "@/lib/sessions/right-to-continue";
+import { readKeyboardPlace } from "./keyboard-place";
 import { LiveSession } from "./live-session";
+import { report } from "./report";
 import { CLOSE } from "./terminal-messages";
-import { TerminalWriter } from "./terminal-writer";
 
-export interface TerminalStart {
-  cols: number;
-  rows: number;
-  /** Bytes of the session's output that the browser has shown already. */
-  after: number;
-}
-
-const RIGHT_CHECK_MS = 5_000;
 /** After the end, AWS gets so long to close the channel before we let go of it. */
 const LAST_OUTPUT_MS = 15_000;
 
@@ -41,62 +33,34 @@ export class LiveSessions {
   constructor(gatewayId: ProcessId) {
     this.#gatewayId = gatewayId;
     this.#actor = { kind: "system", name: "gateway", origin: gatewayId };
-    this.#checker = setInterval(() => this.#checkAll(), RIGHT_CHECK_MS);
+    this.#checker = setInterval(() => this.checkAll(), config().RIGHT_CHECK_SECONDS * 1000);
   }
 
   get ids(): readonly SessionId[] {
     return [...this.#held.keys()];
   }
 
-  /** Gives a browser the keyboard of a session: opens it, takes it over, or joins what is open here. */
-  async attach(
-    socket: WebSocket,
-    actor: PersonActor,
-    sessionId: SessionId,
-    start: TerminalStart,
-  ): Promise<void> {
-    let live: LiveSession | undefined;
-    const writer = new TerminalWriter(socket, actor, {
-      onInput: (bytes) => live?.input(bytes),
-      onMessage: (message) => {
-        if (message.type === "resize") live?.resize(message.cols, message.rows);
-        else this.#report(requestEnd(actor, { sessionId, reason: "ended-by-person" }));
-      },
-      onGone: () => {
-        if (live?.writer !== writer) return;
-        live.detach(writer);
-        this.#report(noteAttachment(actor, { sessionId, change: "detached" }));
-      },
-    });
-    try {
-      await this.#checkKeyboard(actor, sessionId);
-      writer.tell({ type: "state", state: "opening" });
-      live = await this.#hold(sessionId, start);
-      if (writer.isGone) return;
-      await noteAttachment(actor, { sessionId, change: "attached" });
-      live.resize(start.cols, start.rows);
-      await live.attach(writer, start.after);
-    } catch (error) {
-      this.#refuse(writer, error);
-    }
+  /**
+   * The session as this gateway holds it: opened, taken over from another gateway, or held already.
+   * @throws AppError as `openSession` and `resumeSession` do
+   */
+  hold(sessionId: SessionId, size: { cols: number; rows: number }): Promise<LiveSession> {
+    const held = this.#held.get(sessionId);
+    if (held) return held;
+    const opening = this.#open(sessionId, size);
+    this.#held.set(sessionId, opening);
+    opening.catch(() => this.#held.delete(sessionId));
+    return opening;
   }
 
   /** A row changed: what was ended elsewhere stops here. */
   async changed(sessionId: SessionId): Promise<void> {
     const held = this.#held.get(sessionId);
-    if (held) await this.#check(sessionId, await held);
-  }
-
-  /** A sign-in ended or a person was disabled: their sockets close, at once. */
-  async signInEnded(ended: { signInId?: string; personId?: string }): Promise<void> {
-    for (const [sessionId, held] of this.#held) {
-      const live = await held;
-      const actor = live.writer?.actor;
-      if (actor && (actor.signInId === ended.signInId || actor.id === ended.personId)) {
-        live.writer?.close(CLOSE.notSignedIn, "NOT_SIGNED_IN");
-        await this.#check(sessionId, live);
-      }
-    }
+    if (!held) return;
+    const live = await held;
+    await this.#check(sessionId, live);
+    const seats = await readSeats(sessionId);
+    live.tellWatchers(seats.filter(({ kind }) => kind === "watch").map(({ personName }) => personName));
   }
 
   /** Lets go of everything; the sessions live on, another gateway or the next start takes them over. */
@@ -108,25 +72,6 @@ export class LiveSessions {
       live?.release();
     }
     this.#held.clear();
-  }
-
-  /** Only whoever asked holds the keyboard, and only while they may. */
-  async #checkKeyboard(actor: PersonActor, sessionId: SessionId): Promise<void> {
-    const hold = await readHold(sessionId);
-    if (!hold) throw new AppError("NOT_FOUND", "no such session");
-    if (hold.personId !== actor.id)
-      throw new AppError("NOT_YOUR_SESSION", `${sessionId} is not ${actor.id}'s`);
-    const right = await rightToContinue(sessionId, actor.signInId);
-    if (!right.ok) throw new AppError(right.code, `${sessionId}: ${right.code}`);
-  }
-
-  #hold(sessionId: SessionId, start: TerminalStart): Promise<LiveSession> {
-    const held = this.#held.get(sessionId);
-    if (held) return held;
-    const opening = this.#open(sessionId, start);
-    this.#held.set(sessionId, opening);
-    opening.catch(() => this.#held.delete(sessionId));
-    return opening;
   }
 
   async #open(sessionId: SessionId, size: { cols: number; rows: number }): Promise<LiveSession> {
@@ -166,10 +111,10 @@ export class LiveSessions {
       recorder,
       resume: () => resumeSession(this.#actor, { sessionId, gatewayId: this.#gatewayId, takeOver: false }),
       readOutput: (after) => readOutput(sessionId, after),
-      onGap: (from, to) => this.#report(nameGap(this.#actor, { sessionId, from, to })),
-      onOver: (how) => this.#report(this.#over(sessionId, live, how)),
-      onWindowEnd: () => this.#report(requestEnd(this.#actor, { sessionId, reason: "window-ended" })),
-      onStale: () => this.#letGo(sessionId, live, CLOSE.restarting),
+      onGap: (from, to) => report(nameGap(this.#actor, { sessionId, from, to })),
+      onOver: (how) => report(this.#over(sessionId, live, how)),
+      onWindowEnd: () => report(requestEnd(this.#actor, { sessionId, reason: "window-ended" })),
+      onStale: () => report(this.#lost(sessionId, live)),
     });
     live.start(opened.tokenValue);
     return live;
@@ -181,7 +126,7 @@ export class LiveSessions {
     how: { kind: "closed"; output: string } | { kind: "lost"; error: unknown },
   ): Promise<void> {
     if (how.kind === "lost" && isAppError(how.error) && how.error.code === "STALE_EPOCH")
-      return this.#letGo(sessionId, live, CLOSE.restarting);
+      return this.#lost(sessionId, live);
     const ending = how.kind === "closed" ? { output: how.output } : { output: "", lost: true };
     const reason = await markChannelClosed(this.#actor, { sessionId, ...ending });
     await closeRecording(sessionId);
@@ -190,21 +135,24 @@ export class LiveSessions {
     live.release();
   }
 
-  #letGo(sessionId: SessionId, live: LiveSession, code: number): void {
+  /** Another gateway has it: it took it over because the person's other window came there. */
+  async #lost(sessionId: SessionId, live: LiveSession): Promise<void> {
     this.#held.delete(sessionId);
-    live.writer?.close(code, "RESTARTING");
     live.release();
+    const by = await readKeyboardPlace(sessionId);
+    live.writer?.tell({ type: "taken-over", ...(by ? { by } : {}) });
+    live.writer?.close(CLOSE.takenOver, "TAKEN_OVER");
   }
 
-  #checkAll(): void {
-    for (const [sessionId, held] of this.#held)
-      this.#report(held.then((live) => this.#check(sessionId, live)));
+  /** Asks again of every session whether it still may be. */
+  checkAll(): void {
+    for (const [sessionId, held] of this.#held) report(held.then((live) => this.#check(sessionId, live)));
   }
 
   /** Asks again, while the session is open, whether it still may be (invariant 1). */
   async #check(sessionId: SessionId, live: LiveSession): Promise<void> {
     const hold = await readHold(sessionId);
-    if (!hold || hold.gatewayId !== this.#gatewayId) return this.#letGo(sessionId, live, CLOSE.restarting);
+    if (!hold || hold.gatewayId !== this.#gatewayId) return this.#lost(sessionId, live);
     if (hold.state !== "open") return this.#stop(sessionId, live, hold);
     const right = await rightToContinue(sessionId, live.writer?.actor.signInId);
     if (right.ok) {
@@ -224,26 +172,7 @@ export class LiveSessions {
     setTimeout(() => {
       if (!this.#held.delete(sessionId)) return;
       live.release();
-      this.#report(closeRecording(sessionId));
+      report(closeRecording(sessionId));
     }, LAST_OUTPUT_MS).unref();
-  }
-
-  #refuse(writer: TerminalWriter, error: unknown): void {
-    const code = isAppError(error) ? error.code : "INTERNAL";
-    if (code === "INTERNAL")
-      process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-    if (code === "NOT_SIGNED_IN") writer.close(CLOSE.notSignedIn, code);
-    else {
-      writer.tell({ type: "state", state: "ended", code });
-      writer.close(code === "SESSION_OVER" ? CLOSE.ended : CLOSE.refused, code);
-    }
-  }
-
-  /** Work nobody waits for: a failure is written down; the sweep of the jobs process is its retry. */
-  #report(work: Promise<unknown>): void {
-    work.catch((error: unknown) => {
-      const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      process.stderr.write(`gateway: ${text}\n`);
-    });
   }
 }

@@ -5,10 +5,14 @@ import { beat, forgetProcess, registerProcess } from "@/lib/db/processes";
 import { config } from "@/lib/kernel/config";
 import { isId } from "@/lib/kernel/ids";
 import { checkDurability } from "@/lib/recordings/check-durability";
+import { clearSeats } from "@/lib/sessions/leave-seat";
 import { addresses, listenOn } from "./listen";
 import { LiveSessions } from "./live-sessions";
+import { report } from "./report";
 import { handleRequest } from "./requests";
+import { Terminals } from "./terminals";
 import { upgradeHandler } from "./upgrades";
+import { Watchers } from "./watchers";
 
 const DURABILITY_MS = 3_600_000;
 
@@ -16,7 +20,10 @@ async function main(): Promise<void> {
   const { GATEWAY_PORT, HEARTBEAT_SECONDS } = config();
   await checkDurability();
   const gatewayId = await registerProcess("gateway");
+  await clearSeats();
   const sessions = new LiveSessions(gatewayId);
+  const terminals = new Terminals(gatewayId, sessions);
+  const watchers = new Watchers(gatewayId);
   const timers = [
     setInterval(() => report(beat(gatewayId, "gateway")), HEARTBEAT_SECONDS * 1000),
     setInterval(() => report(checkDurability()), DURABILITY_MS),
@@ -27,14 +34,20 @@ async function main(): Promise<void> {
   const stopListening = await listen(
     {
       session_changed: ({ sessionId }) => {
-        if (isId("session", sessionId)) report(sessions.changed(sessionId));
+        if (!isId("session", sessionId)) return;
+        report(sessions.changed(sessionId));
+        report(watchers.changed(sessionId));
       },
-      sign_in_ended: (ended) => report(sessions.signInEnded(ended)),
+      sign_in_ended: (ended) => {
+        terminals.signInEnded(ended);
+        watchers.signInEnded(ended);
+        sessions.checkAll();
+      },
     },
     checkAll,
   );
 
-  const upgrade = upgradeHandler(sessions);
+  const upgrade = upgradeHandler({ terminals, watchers });
   const servers: Server[] = [];
   for (const address of addresses()) {
     const server = createServer((request, response) => void handleRequest(request, response));
@@ -48,6 +61,7 @@ async function main(): Promise<void> {
     isStopping = true;
     for (const timer of timers) clearInterval(timer);
     for (const server of servers) server.close();
+    watchers.release();
     await sessions.release();
     for (const server of servers) server.closeAllConnections();
     await stopListening();
@@ -65,10 +79,6 @@ async function main(): Promise<void> {
 function stopWithin(stop: () => Promise<void>): void {
   setTimeout(() => process.exit(1), 3_000).unref();
   stop().catch((error: unknown) => fail(error));
-}
-
-function report(work: Promise<unknown>): void {
-  work.catch((error: unknown) => process.stderr.write(`gateway: ${textOf(error)}\n`));
 }
 
 function fail(error: unknown): void {

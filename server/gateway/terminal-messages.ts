@@ -17,7 +17,22 @@ export type ToBrowser =
   | { type: "recording"; durableMs: number }
   | { type: "warning"; code: "ONE_MINUTE_LEFT" }
   | { type: "notice"; code: string; params?: Record<string, string | number> }
-  | { type: "taken-over" };
+  /** Before the close: which other window has the keyboard now, as far as it is known. */
+  | { type: "taken-over"; by?: KeyboardPlace }
+  /** Before the close: another window has the keyboard. Whoever wants it comes again with `take=now`. */
+  | { type: "held"; by: KeyboardPlace }
+  /** Who watches now, by name. */
+  | { type: "watchers"; names: readonly string[] }
+  /** To watchers: the size of the screen that they see. */
+  | { type: "size"; cols: number; rows: number };
+
+/** Where a keyboard is, or was taken to. Browser and address are hostile text. */
+export interface KeyboardPlace {
+  browser: string;
+  address: string;
+  /** ISO 8601. */
+  since: string;
+}
 
 const fromBrowser = z.discriminatedUnion("type", [
   z.strictObject({
@@ -44,6 +59,7 @@ export function parseFromBrowser(text: string): FromBrowser | undefined {
 export const CLOSE = {
   notSignedIn: 4001,
   refused: 4003,
+  held: 4008,
   takenOver: 4009,
   ended: 4010,
   tooLarge: 1009,

@@ -6,9 +6,11 @@ import { config } from "@/lib/kernel/config";
 import { AppError, isAppError } from "@/lib/kernel/errors";
 import { isId } from "@/lib/kernel/ids";
 import { parseCookies, signInIdFrom } from "@/lib/people/cookies";
+import { browserName } from "./browser-name";
 import { actorOf, checkHost, checkSocketOrigin, refuseUpgrade } from "./http-edge";
-import type { LiveSessions } from "./live-sessions";
 import { CLOSE } from "./terminal-messages";
+import type { Terminals } from "./terminals";
+import type { Watchers } from "./watchers";
 
 /** Frames of a browser are small: keystrokes, and pastes split by the page. */
 const MAX_FRAME_BYTES = 64 * 1024;
@@ -17,14 +19,22 @@ const query = z.object({
   cols: z.coerce.number().int().min(2).max(500).catch(80),
   rows: z.coerce.number().int().min(2).max(300).catch(24),
   after: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).catch(0),
+  take: z.enum(["ask", "now"]).catch("now"),
+  window: z.string().max(64).catch(""),
 });
+
+/** What upgrades are for. */
+export interface Served {
+  terminals: Terminals;
+  watchers: Watchers;
+}
 
 /**
  * Answers WebSocket upgrades: host, exact origin, path, sign-in, in this order, each refused over HTTP with its
  * code; then the terminal's own rules speak through close codes.
  */
 export function upgradeHandler(
-  sessions: LiveSessions,
+  served: Served,
 ): (request: IncomingMessage, socket: Duplex, head: Buffer) => Promise<void> {
   const server = new WebSocketServer({
     noServer: true,
@@ -36,16 +46,23 @@ export function upgradeHandler(
       checkHost(request);
       checkSocketOrigin(request);
       const url = new URL(request.url ?? "/", config().GATEWAY_ORIGIN);
-      const sessionId = /^\/gateway\/sessions\/([^/]+)\/terminal$/.exec(url.pathname)?.[1];
+      const [, sessionId, kind] = /^\/gateway\/sessions\/([^/]+)\/(terminal|watch)$/.exec(url.pathname) ?? [];
       if (!isId("session", sessionId)) throw new AppError("NOT_FOUND", "no such terminal");
       const actor = await actorOf(request).catch(async (error: unknown) => {
         if (!isOver(error) || !(await hadSignIn(request))) throw error;
         return undefined;
       });
-      const start = query.parse(Object.fromEntries(url.searchParams));
+      const { window: windowId, ...start } = query.parse(Object.fromEntries(url.searchParams));
+      const place = {
+        windowId,
+        browser: browserName(request.headers["user-agent"]),
+        address: request.socket.remoteAddress ?? "",
+      };
       server.handleUpgrade(request, socket, head, (webSocket) => {
-        if (actor) void sessions.attach(webSocket, actor, sessionId, start);
-        else webSocket.close(CLOSE.notSignedIn, "NOT_SIGNED_IN");
+        if (!actor) webSocket.close(CLOSE.notSignedIn, "NOT_SIGNED_IN");
+        else if (kind === "watch")
+          void served.watchers.watch(webSocket, actor, sessionId, { place, recheck: () => actorOf(request) });
+        else void served.terminals.attach(webSocket, actor, sessionId, { ...start, place });
       });
     } catch (error) {
       refuseUpgrade(socket, error);

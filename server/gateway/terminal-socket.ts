@@ -10,14 +10,14 @@ import {
 
 const PING_MS = 20_000;
 
-export interface WriterHandlers {
+export interface SocketHandlers {
   onInput: (bytes: Uint8Array) => void;
   onMessage: (message: FromBrowser) => void;
   onGone: () => void;
 }
 
-/** The browser that holds the keyboard of one session. */
-export class TerminalWriter {
+/** A browser's socket at one session: whoever holds its keyboard, and whoever watches. */
+export class TerminalSocket {
   readonly actor: PersonActor;
   readonly #socket: WebSocket;
   readonly #ping: NodeJS.Timeout;
@@ -27,7 +27,7 @@ export class TerminalWriter {
   #queuedFrom = 0;
   #queuedBytes = 0;
 
-  constructor(socket: WebSocket, actor: PersonActor, handlers: WriterHandlers) {
+  constructor(socket: WebSocket, actor: PersonActor, handlers: SocketHandlers) {
     this.actor = actor;
     this.#socket = socket;
     socket.on("message", (data, isBinary) => {

@@ -1,0 +1,57 @@
+import { z } from "zod";
+import { reading } from "@/lib/db/client";
+import { RangeOrder } from "./order-ranges";
+import { findRanges, type StoredRange } from "./store";
+
+/** What a recording says next: output, a new size of the screen, or that the channel came or went. */
+export type Followed =
+  | { kind: "output"; offset: number; bytes: Uint8Array }
+  | { kind: "size"; cols: number; rows: number }
+  | { kind: "mark"; mark: string };
+
+const PAGE = 200;
+const size = z.object({ cols: z.number().int().positive(), rows: z.number().int().positive() });
+const mark = z.object({ mark: z.string() });
+
+/**
+ * Follows a recording while it is written, whoever writes it. Whoever watches is shown this: what is not committed
+ * is not seen, and nothing beyond a hole.
+ */
+export class RecordingFollower {
+  readonly #sessionId: string;
+  readonly #order = new RangeOrder();
+  #afterId = 0n;
+  #offset = 0;
+
+  constructor(sessionId: string) {
+    this.#sessionId = sessionId;
+  }
+
+  /** Offset of the next byte of output. */
+  get offset(): number {
+    return this.#offset;
+  }
+
+  /** What was committed since the last call, in the order of the stream, page by page; ends when there is no more. */
+  async *next(): AsyncGenerator<Followed> {
+    for (;;) {
+      const page = await findRanges(reading(), this.#sessionId, { afterId: this.#afterId, limit: PAGE });
+      for (const range of page) {
+        this.#afterId = range.id;
+        for (const ready of this.#order.push(range)) yield* this.#followedOf(ready);
+      }
+      if (page.length < PAGE) return;
+    }
+  }
+
+  *#followedOf({ kind, bytes, byteCount }: StoredRange): Generator<Followed> {
+    if (kind === "o" && bytes) {
+      yield { kind: "output", offset: this.#offset, bytes };
+      this.#offset += byteCount;
+    }
+    const text = bytes && (kind === "r" || kind === "m") ? new TextDecoder().decode(bytes) : undefined;
+    if (text === undefined) return;
+    if (kind === "r") yield { kind: "size", ...size.parse(JSON.parse(text)) };
+    else yield { kind: "mark", mark: mark.parse(JSON.parse(text)).mark };
+  }
+}

@@ -1,0 +1,9 @@
+import { reading } from "@/lib/db/client";
+import { config } from "@/lib/kernel/config";
+import { findSeats } from "./seat-store";
+import type { Seat } from "./seat-views";
+
+/** Who sits at a session now, longest first. For whoever may see the session: the caller has asked. */
+export async function readSeats(sessionId: string): Promise<Seat[]> {
+  return findSeats(reading(), sessionId, config().DEAD_SECONDS);
+}

@@ -1,0 +1,58 @@
+import { randomUUID } from "node:crypto";
+import { appendEvent } from "@/lib/audit/append-event";
+import { inTransaction, reading } from "@/lib/db/client";
+import { notify } from "@/lib/db/notify";
+import type { PersonActor } from "@/lib/kernel/actor";
+import { config } from "@/lib/kernel/config";
+import { deleteKeyboards, findSeats, insertSeat } from "./seat-store";
+import type { Seat, SeatPlace } from "./seat-views";
+import { lockSession } from "./store";
+
+/** Who sits at the keyboard of a session from another window than this one; undefined when nobody does. */
+export async function findOtherKeyboard(sessionId: string, windowId: string): Promise<Seat | undefined> {
+  const seats = await findSeats(reading(), sessionId, config().DEAD_SECONDS);
+  return seats.find((seat) => seat.kind === "keyboard" && (windowId === "" || seat.windowId !== windowId));
+}
+
+/**
+ * Records that a person has the keyboard of a session now; the gateway has checked that they may, and asked them
+ * where another window has it.
+ * @returns the seat's id, and whose place it took
+ */
+export async function takeKeyboard(
+  actor: PersonActor,
+  input: { sessionId: string; gatewayId: string; place: SeatPlace },
+): Promise<{ seatId: string; from: Seat | undefined }> {
+  const { sessionId, gatewayId, place } = input;
+  return inTransaction(async (tx) => {
+    const session = await lockSession(tx, sessionId);
+    const seats = await findSeats(tx, sessionId, config().DEAD_SECONDS);
+    const from = seats.find(
+      (seat) => seat.kind === "keyboard" && (place.windowId === "" || seat.windowId !== place.windowId),
+    );
+    await deleteKeyboards(tx, sessionId);
+    const seatId = randomUUID();
+    await insertSeat(tx, {
+      id: seatId,
+      ...{ sessionId, gatewayId },
+      ...place,
+      personId: actor.id,
+      kind: "keyboard",
+    });
+    const subject = { sessionId, ...(session ? { nodeId: session.nodeId } : {}) };
+    const { browser, address } = place;
+    await appendEvent(tx, { code: "session.attached", actor, subject, data: { browser, address } });
+    if (from)
+      await appendEvent(tx, {
+        code: "session.keyboard-taken",
+        actor,
+        subject,
+        data: {
+          from: { browser: from.browser, address: from.address, since: from.since.toISOString() },
+          to: { browser, address },
+        },
+      });
+    await notify(tx, "session_changed", { sessionId });
+    return { seatId, from };
+  });
+}

@@ -1,0 +1,14 @@
+import { readSeats } from "@/lib/sessions/read-seats";
+import type { Seat } from "@/lib/sessions/seat-views";
+import type { KeyboardPlace } from "./terminal-messages";
+
+/** What a page is told of a seat. */
+export function placeOf({ browser, address, since }: Seat): KeyboardPlace {
+  return { browser, address, since: since.toISOString() };
+}
+
+/** Where the keyboard of a session is, as far as it is known by now. */
+export async function readKeyboardPlace(sessionId: string): Promise<KeyboardPlace | undefined> {
+  const seat = (await readSeats(sessionId)).find(({ kind }) => kind === "keyboard");
+  return seat && placeOf(seat);
+}

@@ -1,0 +1,90 @@
+import type { OutputTail } from "./output-tail";
+import { CLOSE, type KeyboardPlace, type ToBrowser } from "./terminal-messages";
+import type { TerminalSocket } from "./terminal-socket";
+
+/** The recorded output of a session from an offset on. */
+export type ReadOutput = (after: number) => AsyncIterable<{ offset: number; bytes: Uint8Array }>;
+
+/** The keyboard of one open session: which browser has it, and what that browser has been shown. */
+export class Keyboard {
+  readonly #tail: OutputTail;
+  readonly #readOutput: ReadOutput;
+  #writer: TerminalSocket | undefined;
+  /** Output waits in the tail while a writer that came back is still being given what it missed. */
+  #isCatchingUp = false;
+  /** When the last writer went away (epoch milliseconds). */
+  #aloneSince = Date.now();
+
+  constructor(tail: OutputTail, readOutput: ReadOutput) {
+    this.#tail = tail;
+    this.#readOutput = readOutput;
+  }
+
+  get writer(): TerminalSocket | undefined {
+    return this.#writer;
+  }
+
+  /** Milliseconds since anybody had it; 0 while somebody does. */
+  get aloneMs(): number {
+    return this.#writer ? 0 : Date.now() - this.#aloneSince;
+  }
+
+  /** Bytes that the browser has not taken yet. */
+  get backlog(): number {
+    return this.#writer?.backlog ?? 0;
+  }
+
+  /**
+   * Gives it to a browser; output waits until `catchUp`. Whoever had it is told who has it now.
+   * @returns whether somebody had it
+   */
+  hand(writer: TerminalSocket, by: KeyboardPlace): boolean {
+    const before = this.#writer;
+    this.#writer = writer;
+    this.#isCatchingUp = true;
+    if (!before || before.isGone) return false;
+    before.tell({ type: "taken-over", by });
+    before.close(CLOSE.takenOver, "TAKEN_OVER");
+    return true;
+  }
+
+  /** @returns false when somebody else has it by now */
+  leave(writer: TerminalSocket): boolean {
+    if (this.#writer !== writer) return false;
+    this.#writer = undefined;
+    this.#aloneSince = Date.now();
+    return true;
+  }
+
+  /** Shows a browser what it missed, then what has come meanwhile. */
+  async catchUp(writer: TerminalSocket, after: number): Promise<void> {
+    let shown = Math.min(after, this.#tail.end);
+    try {
+      while (this.#tail.after(shown) === undefined)
+        for await (const { offset, bytes } of this.#readOutput(shown)) {
+          if (writer.isGone || this.#writer !== writer) return;
+          // What is committed and not handed on yet comes through the tail.
+          const part = bytes.subarray(0, Math.max(0, this.#tail.end - offset));
+          if (part.length === 0) break;
+          writer.show(offset, part);
+          shown = offset + part.length;
+        }
+      // No await from here on: what the tail has now is all there is.
+      for (const { offset, bytes } of this.#tail.after(shown) ?? []) writer.show(offset, bytes);
+    } finally {
+      if (this.#writer === writer) this.#isCatchingUp = false;
+    }
+  }
+
+  show(offset: number, bytes: Uint8Array): void {
+    if (!this.#isCatchingUp) this.#writer?.show(offset, bytes);
+  }
+
+  tell(message: ToBrowser): void {
+    this.#writer?.tell(message);
+  }
+
+  close(code: number, reason: string): void {
+    this.#writer?.close(code, reason);
+  }
+}

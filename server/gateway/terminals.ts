@@ -1,0 +1,120 @@
+import type { WebSocket } from "ws";
+import type { PersonActor } from "@/lib/kernel/actor";
+import { AppError, isAppError } from "@/lib/kernel/errors";
+import type { ProcessId, SessionId } from "@/lib/kernel/ids";
+import { leaveSeat } from "@/lib/sessions/leave-seat";
+import { readHold } from "@/lib/sessions/read-hold";
+import { requestEnd } from "@/lib/sessions/request-end";
+import { rightToContinue } from "@/lib/sessions/right-to-continue";
+import type { SeatPlace } from "@/lib/sessions/seat-views";
+import { findOtherKeyboard, takeKeyboard } from "@/lib/sessions/take-keyboard";
+import { placeOf } from "./keyboard-place";
+import type { LiveSession } from "./live-session";
+import type { LiveSessions } from "./live-sessions";
+import { report } from "./report";
+import { CLOSE } from "./terminal-messages";
+import { TerminalSocket } from "./terminal-socket";
+
+export interface TerminalStart {
+  cols: number;
+  rows: number;
+  /** Bytes of the session's output that the browser has shown already. */
+  after: number;
+  /** "ask": a keyboard that another window has is left there, and the page asks its person. */
+  take: "ask" | "now";
+  place: SeatPlace;
+}
+
+/** The sockets that want a keyboard: whose it is, who must be asked first, and who is told. */
+export class Terminals {
+  readonly #gatewayId: ProcessId;
+  readonly #sessions: LiveSessions;
+  readonly #all = new Set<TerminalSocket>();
+
+  constructor(gatewayId: ProcessId, sessions: LiveSessions) {
+    this.#gatewayId = gatewayId;
+    this.#sessions = sessions;
+  }
+
+  /** Gives a browser the keyboard of a session: opens it, takes it over, or joins what is open here. */
+  async attach(
+    socket: WebSocket,
+    actor: PersonActor,
+    sessionId: SessionId,
+    start: TerminalStart,
+  ): Promise<void> {
+    let live: LiveSession | undefined;
+    let seatId: string | undefined;
+    const writer = new TerminalSocket(socket, actor, {
+      // A window that has lost the keyboard may still be sending.
+      onInput: (bytes) => {
+        if (live?.writer === writer) live.input(bytes);
+      },
+      onMessage: (message) => {
+        if (live && live.writer !== writer) return;
+        if (message.type === "resize") live?.resize(message.cols, message.rows);
+        else report(requestEnd(actor, { sessionId, reason: "ended-by-person" }));
+      },
+      onGone: () => {
+        this.#all.delete(writer);
+        live?.detach(writer);
+        if (seatId !== undefined) report(leaveSeat(actor, { sessionId, seatId, kind: "keyboard" }));
+      },
+    });
+    this.#all.add(writer);
+    try {
+      await checkKeyboard(actor, sessionId);
+      if (start.take === "ask" && (await this.#isHeld(writer, sessionId, start.place))) return;
+      writer.tell({ type: "state", state: "opening" });
+      live = await this.#sessions.hold(sessionId, start);
+      if (writer.isGone) return;
+      const seat = await takeKeyboard(actor, { sessionId, gatewayId: this.#gatewayId, place: start.place });
+      seatId = seat.seatId;
+      if (writer.isGone) {
+        await leaveSeat(actor, { sessionId, seatId, kind: "keyboard" });
+        return;
+      }
+      live.resize(start.cols, start.rows);
+      const { browser, address } = start.place;
+      await live.attach(writer, start.after, { browser, address, since: new Date().toISOString() });
+    } catch (error) {
+      refuse(writer, error);
+    }
+  }
+
+  /** A sign-in ended or a person was disabled: their sockets close, at once, also those that are still opening. */
+  signInEnded(ended: { signInId?: string; personId?: string }): void {
+    for (const writer of this.#all)
+      if (writer.actor.signInId === ended.signInId || writer.actor.id === ended.personId)
+        writer.close(CLOSE.notSignedIn, "NOT_SIGNED_IN");
+  }
+
+  /** Tells a page that another window has the keyboard; it comes again when its person wants it all the same. */
+  async #isHeld(writer: TerminalSocket, sessionId: SessionId, place: SeatPlace): Promise<boolean> {
+    const seat = await findOtherKeyboard(sessionId, place.windowId);
+    if (!seat) return false;
+    writer.tell({ type: "held", by: placeOf(seat) });
+    writer.close(CLOSE.held, "KEYBOARD_HELD");
+    return true;
+  }
+}
+
+/** Only whoever asked holds the keyboard, and only while they may. */
+async function checkKeyboard(actor: PersonActor, sessionId: SessionId): Promise<void> {
+  const hold = await readHold(sessionId);
+  if (!hold) throw new AppError("NOT_FOUND", "no such session");
+  if (hold.personId !== actor.id) throw new AppError("NOT_YOUR_SESSION", `${sessionId} is not ${actor.id}'s`);
+  const right = await rightToContinue(sessionId, actor.signInId);
+  if (!right.ok) throw new AppError(right.code, `${sessionId}: ${right.code}`);
+}
+
+/** Closes a socket with why, in the way its page understands. */
+export function refuse(socket: TerminalSocket, error: unknown): void {
+  const code = isAppError(error) ? error.code : "INTERNAL";
+  if (code === "INTERNAL") report(Promise.reject(error));
+  if (code === "NOT_SIGNED_IN") socket.close(CLOSE.notSignedIn, code);
+  else {
+    socket.tell({ type: "state", state: "ended", code });
+    socket.close(code === "SESSION_OVER" ? CLOSE.ended : CLOSE.refused, code);
+  }
+}
