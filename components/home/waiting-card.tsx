@@ -54,7 +54,7 @@ function Review({ item }: { item: Extract<WaitingItem, { kind: "review" }> }) {
         </span>
         <NodeClass node={review.node} />
         <span className={`ml-auto text-sm ${review.isOverdue ? "text-amber" : "text-faint"}`}>
-          {t(review.isOverdue ? "review.overdue" : "review.due")} <Time at={item.dueAt} />
+          {t(review.isOverdue ? "review.overdue" : "review.due")} <Time at={item.dueAt ?? review.dueAt} />
         </span>
       </div>
       {review.request && (

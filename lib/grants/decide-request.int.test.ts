@@ -25,7 +25,7 @@ const asked = {
   windowSeconds: 1800,
 };
 const waitingFor = async (person: PersonActor) =>
-  (await listInbox(reading(), person, 100)).entries.map(({ subjectId }) => subjectId);
+  (await listInbox(reading(), person)).rows.map(({ subjectId }) => subjectId);
 const codesOf = async (requestId: string) =>
   (await eventsOf({ requestId })).map(({ code, outcome }) => `${code} ${outcome}`);
 

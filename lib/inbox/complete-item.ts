@@ -1,7 +1,7 @@
 import type { Tx } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
 import { notify } from "@/lib/db/notify";
-import type { InboxKind } from "./list-inbox";
+import type { InboxKind } from "./kinds";
 import { addException, markDone } from "./store";
 
 /** Takes an item off everybody's list: it was decided, withdrawn, lapsed or closed. */

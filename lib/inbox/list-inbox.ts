@@ -1,32 +1,32 @@
 import { reading, type Tx } from "@/lib/db/client";
+import { limitOf, type Page, type PageRequest, pageOf, timeCursorOf } from "@/lib/db/paging";
 import type { PersonActor } from "@/lib/kernel/actor";
-import { countWaiting, countWaitingByKind, findWaiting } from "./store";
+import { countWaitingByKind, findDecisionsFirst, findWaiting } from "./store";
+import type { InboxCounts, InboxEntry, InboxFilters } from "./views";
 
-export type InboxKind = "decision" | "review";
+type Viewer = Pick<PersonActor, "id" | "groups">;
 
-/** Something that waits for a person. */
-export interface InboxEntry {
-  id: string;
-  kind: InboxKind;
-  /** The request or review. */
-  subjectId: string;
-  createdAt: Date;
-  dueAt: Date | null;
-}
+/** Stands for "at no time" in the order of due times: after everything that is due. */
+export const NEVER = new Date("9999-12-31T23:59:59.999Z");
 
-/** What waits for the viewer: items of their groups that do not except them, decisions first, what ends first on top. */
+/** What waits for the viewer, what is due first on top: items of their groups, and those that were escalated to them. */
 export async function listInbox(
   tx: Tx,
-  viewer: Pick<PersonActor, "id" | "groups">,
-  limit = 20,
-): Promise<{ entries: InboxEntry[]; count: number }> {
-  const [entries, count] = [await findWaiting(tx, viewer, limit), await countWaiting(tx, viewer)];
-  return { entries, count };
+  viewer: Viewer,
+  filters: InboxFilters = {},
+  page: PageRequest = {},
+): Promise<Page<InboxEntry>> {
+  const limit = limitOf(page);
+  const rows = await findWaiting(tx, viewer, filters, { after: timeCursorOf(page), limit: limit + 1 });
+  return pageOf(rows, limit, (entry) => [(entry.dueAt ?? NEVER).toISOString(), entry.id]);
+}
+
+/** The first of them for the home page: decisions before everything else, because somebody waits for them. */
+export async function listMostUrgent(tx: Tx, viewer: Viewer, limit: number): Promise<InboxEntry[]> {
+  return findDecisionsFirst(tx, viewer, limit);
 }
 
 /** How many items of each kind wait for the viewer: for the badges in the frame. */
-export async function countInboxByKind(
-  viewer: Pick<PersonActor, "id" | "groups">,
-): Promise<Record<InboxKind, number>> {
+export async function countInboxByKind(viewer: Viewer): Promise<InboxCounts> {
   return countWaitingByKind(reading(), viewer);
 }

@@ -1,12 +1,14 @@
 import type { Tx } from "@/lib/db/client";
+import { databaseNow } from "@/lib/db/clock";
 import { notify } from "@/lib/db/notify";
+import { config } from "@/lib/kernel/config";
 import { newId } from "@/lib/kernel/ids";
-import type { InboxKind } from "./list-inbox";
+import { type InboxKind, scheduleOf } from "./kinds";
 import { insertItem } from "./store";
 
 /**
- * Puts something that waits for a person into the inbox, in the caller's transaction. A second item of the same
- * kind and subject changes nothing.
+ * Puts something that waits for a person into the inbox, in the caller's transaction, with the times at which it is
+ * brought up again. A second item of the same kind and subject changes nothing.
  * @param item.groups any of these may take it
  * @param item.exceptPersonIds never these: whoever asked, whoever held the keyboard
  * @param item.dueAt decisions lapse then, reviews become overdue
@@ -21,6 +23,9 @@ export async function putItem(
     dueAt: Date | null;
   },
 ): Promise<void> {
-  await insertItem(tx, { id: newId("inboxItem"), ...item });
+  const createdAt = await databaseNow(tx);
+  const { kind, dueAt } = item;
+  const schedule = scheduleOf({ kind, createdAt, dueAt }, config());
+  await insertItem(tx, { id: newId("inboxItem"), ...item, createdAt, ...schedule });
   await notify(tx, "inbox_changed", { subjectId: item.subjectId });
 }

@@ -1,14 +1,17 @@
 import { handleOf, type Tx } from "@/lib/db/client";
-import type { InboxEntry, InboxKind } from "./list-inbox";
+import type { InboxItem, Prisma } from "@/lib/db/generated/client";
+import { INBOX_KINDS, type InboxKind, type Schedule } from "./kinds";
+import type { InboxCounts, InboxEntry, InboxFilters } from "./views";
 
 export async function insertItem(
   tx: Tx,
-  item: {
+  item: Schedule & {
     id: string;
     kind: InboxKind;
     subjectId: string;
     groups: readonly string[];
     exceptPersonIds: readonly string[];
+    createdAt: Date;
     dueAt: Date | null;
   },
 ): Promise<void> {
@@ -32,39 +35,149 @@ export async function addException(
   });
 }
 
+/** An item whose time to be brought up has come. */
+export interface DueItem {
+  id: string;
+  kind: InboxKind;
+  subjectId: string;
+  groups: string[];
+  escalateTo: string[];
+  createdAt: Date;
+  dueAt: Date | null;
+}
+
+/**
+ * Items to be brought up now, locked; those another process is at are left to it. What was brought up has no such
+ * time any more (see saveBroughtUp), so that the index finds only what is left to do.
+ */
+export async function lockDue(
+  tx: Tx,
+  what: "remind" | "escalate",
+  at: Date,
+  limit: number,
+): Promise<DueItem[]> {
+  const db = handleOf(tx);
+  const ids =
+    what === "remind"
+      ? await db.$queryRaw<{ id: string }[]>`
+          select id from inbox_items where done_at is null and remind_at <= ${at}
+          order by remind_at limit ${limit} for update skip locked`
+      : await db.$queryRaw<{ id: string }[]>`
+          select id from inbox_items where done_at is null and escalate_at <= ${at}
+          order by escalate_at limit ${limit} for update skip locked`;
+  if (ids.length === 0) return [];
+  const rows = await db.inboxItem.findMany({ where: { id: { in: ids.map(({ id }) => id) } } });
+  return rows.map((row) => ({ ...row, kind: kindOf(row.kind) }));
+}
+
+export async function saveBroughtUp(
+  tx: Tx,
+  id: string,
+  what: "remind" | "escalate",
+  at: Date,
+): Promise<void> {
+  await handleOf(tx).inboxItem.update({
+    where: { id },
+    data: what === "remind" ? { remindAt: null, remindedAt: at } : { escalateAt: null, escalatedAt: at },
+  });
+}
+
 interface Waiter {
   readonly id: string;
   readonly groups: readonly string[];
 }
 
-function waitingFor(person: Waiter) {
+function waitingFor(person: Waiter): Prisma.InboxItemWhereInput {
+  const mine = { hasSome: [...person.groups] };
   return {
     doneAt: null,
-    groups: { hasSome: [...person.groups] },
     NOT: { exceptPersonIds: { has: person.id } },
+    OR: [{ groups: mine }, { escalatedAt: { not: null }, escalateTo: mine }],
   };
 }
 
-export async function findWaiting(tx: Tx, person: Waiter, limit: number): Promise<InboxEntry[]> {
+/** By due time, what is never due last. */
+export async function findWaiting(
+  tx: Tx,
+  person: Waiter,
+  filters: InboxFilters,
+  paging: { after: { at: Date; id: string } | null; limit: number },
+): Promise<InboxEntry[]> {
+  const { after, limit } = paging;
+  const and: Prisma.InboxItemWhereInput[] = [waitingFor(person)];
+  if (filters.kind) and.push({ kind: filters.kind });
+  if (after && after.at.getUTCFullYear() === 9999) and.push({ dueAt: null, id: { gt: after.id } });
+  else if (after)
+    and.push({
+      OR: [{ dueAt: { gt: after.at } }, { dueAt: after.at, id: { gt: after.id } }, { dueAt: null }],
+    });
   const rows = await handleOf(tx).inboxItem.findMany({
-    where: waitingFor(person),
-    orderBy: [{ kind: "asc" }, { dueAt: "asc" }, { createdAt: "asc" }, { id: "asc" }],
+    where: { AND: and },
+    // done_at, always null here, stands first so that the index gives the order.
+    orderBy: [{ doneAt: "asc" }, { dueAt: "asc" }, { id: "asc" }],
     take: limit,
-    select: { id: true, kind: true, subjectId: true, createdAt: true, dueAt: true },
   });
-  return rows.map((row) => ({ ...row, kind: row.kind as InboxKind }));
+  return rows.map((row) => entryOf(person, row));
 }
 
-export async function countWaiting(tx: Tx, person: Waiter): Promise<number> {
-  return handleOf(tx).inboxItem.count({ where: waitingFor(person) });
+/** Decisions first, then the rest by due time. */
+export async function findDecisionsFirst(tx: Tx, person: Waiter, limit: number): Promise<InboxEntry[]> {
+  const first = await findWaiting(tx, person, { kind: "decision" }, { after: null, limit });
+  if (first.length >= limit) return first;
+  const rows = await handleOf(tx).inboxItem.findMany({
+    where: { AND: [waitingFor(person), { kind: { not: "decision" } }] },
+    orderBy: [{ doneAt: "asc" }, { dueAt: "asc" }, { id: "asc" }],
+    take: limit - first.length,
+  });
+  return [...first, ...rows.map((row) => entryOf(person, row))];
 }
 
-export async function countWaitingByKind(tx: Tx, person: Waiter): Promise<Record<InboxKind, number>> {
-  const rows = await handleOf(tx).inboxItem.groupBy({
-    by: ["kind"],
-    where: waitingFor(person),
-    _count: { _all: true },
-  });
-  const of = (kind: InboxKind) => rows.find((row) => row.kind === kind)?._count._all ?? 0;
+function entryOf(person: Waiter, row: InboxItem): InboxEntry {
+  const { id, subjectId, createdAt, dueAt, remindedAt, escalatedAt, groups, exceptPersonIds } = row;
+  return {
+    ...{ id, subjectId, createdAt, dueAt, remindedAt, escalatedAt, groups, exceptPersonIds },
+    kind: kindOf(row.kind),
+    part: groups.some((group) => person.groups.includes(group)) ? "take" : "find",
+    escalatedTo: escalatedAt ? row.escalateTo : [],
+  };
+}
+
+function kindOf(word: string): InboxKind {
+  const kind = INBOX_KINDS.find((known) => known === word);
+  if (!kind) throw new TypeError(`the inbox has a kind that kinds.ts lacks: ${word}`);
+  return kind;
+}
+
+/** Counts to a hundred a kind: nobody reads more from a badge, and a long queue must not slow every page. */
+const COUNTED = 100;
+
+export async function countWaitingByKind(tx: Tx, person: Waiter): Promise<InboxCounts> {
+  const groups = [...person.groups];
+  const kinds = [...INBOX_KINDS];
+  const rows = await handleOf(tx).$queryRaw<{ kind: string; count: number }[]>`
+    select wanted.kind, (
+      select count(*)::int from (
+        select 1 from inbox_items item
+        where item.done_at is null and item.kind = wanted.kind
+          and (item.groups && ${groups}::text[]
+            or (item.escalated_at is not null and item.escalate_to && ${groups}::text[]))
+          and not item.except_person_ids @> array[${person.id}]::text[]
+        limit ${COUNTED}) as counted) as count
+    from unnest(${kinds}::text[]) as wanted(kind)`;
+  const of = (kind: InboxKind) => rows.find((row) => row.kind === kind)?.count ?? 0;
   return { decision: of("decision"), review: of("review") };
+}
+
+/** People who are in any of these groups and may sign in, for whose names an item waits. */
+export async function findPeopleOf(
+  tx: Tx,
+  groups: readonly string[],
+  limit: number,
+): Promise<{ id: string; name: string; groups: string[] }[]> {
+  return handleOf(tx).person.findMany({
+    where: { groups: { hasSome: [...groups] }, disabledAt: null },
+    select: { id: true, name: true, groups: true },
+    orderBy: [{ name: "asc" }, { id: "asc" }],
+    take: limit,
+  });
 }

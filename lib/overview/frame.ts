@@ -5,15 +5,16 @@ import { findMySessions } from "./store";
 
 /** What the frame of every page shows: what waits, and which sessions of mine are open. */
 export interface FrameView {
-  waiting: { home?: number; requests?: number; reviews?: number };
+  /** Each counted to a hundred: more is shown as "99+". */
+  waiting: { inbox: number; requests: number; reviews: number };
   sessions: { id: string; nodeName: string; endsAt: Date }[];
 }
 
-/** For everybody who is signed in, with or without a role. */
+/** For everybody who is signed in, with or without a role: two short queries, whatever the history. */
 export async function readFrame(viewer: PersonActor): Promise<FrameView> {
-  const { decision, review } = await countInboxByKind(viewer);
-  return {
-    waiting: { requests: decision, reviews: review },
-    sessions: await findMySessions(reading(), viewer.id),
-  };
+  const [{ decision, review }, sessions] = await Promise.all([
+    countInboxByKind(viewer),
+    findMySessions(reading(), viewer.id),
+  ]);
+  return { waiting: { inbox: decision + review, requests: decision, reviews: review }, sessions };
 }

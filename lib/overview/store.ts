@@ -1,6 +1,5 @@
 import { AUDIT_CODES } from "@/lib/audit/catalogue";
 import { handleOf, type Tx } from "@/lib/db/client";
-import type { Prisma } from "@/lib/db/generated/client";
 import type { AuditSentence } from "./views";
 
 /** Events that a home page has no use for: coming and going, steps of opening, looking at things. */
@@ -12,10 +11,13 @@ const QUIET = [
   "session.starting",
   "session.attached",
   "session.detached",
+  "session.watched",
+  "session.unwatched",
   "session.end-requested",
   "recording.replayed",
   "evidence.fetched",
   "audit.exported",
+  "inbox.reminded",
 ] satisfies (typeof AUDIT_CODES)[number][];
 
 /**
@@ -29,12 +31,16 @@ export async function findLately(
   limit: number,
 ): Promise<AuditSentence[]> {
   const db = handleOf(tx);
-  const and: Prisma.AuditEventWhereInput[] = [{ code: { notIn: QUIET } }];
-  if (about.ownerId) and.push({ OR: await ownersEvents(tx, about.ownerId) });
-  else if (!about.isAuditSeen)
-    and.push({ NOT: [{ outcome: "refused" }, { code: { startsWith: "person." } }] });
+  const ids = about.ownerId ? await findOwnersEvents(tx, about.ownerId, limit) : null;
   const rows = await db.auditEvent.findMany({
-    where: { AND: and },
+    where: ids
+      ? { id: { in: ids } }
+      : {
+          code: { notIn: QUIET },
+          ...(about.isAuditSeen
+            ? {}
+            : { NOT: [{ outcome: "refused" }, { code: { startsWith: "person." } }] }),
+        },
     orderBy: [{ at: "desc" }, { id: "desc" }],
     take: limit,
   });
@@ -90,19 +96,33 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-const LATEST_OWN = 50;
+const LATEST_OWN = 20;
 
-async function ownersEvents(tx: Tx, ownerId: string): Promise<Prisma.AuditEventWhereInput[]> {
-  const db = handleOf(tx);
-  const newest = { select: { id: true }, orderBy: { createdAt: "desc" }, take: LATEST_OWN } as const;
-  const requests = await db.request.findMany({ where: { requesterId: ownerId }, ...newest });
-  const sessions = await db.session.findMany({ where: { personId: ownerId }, ...newest });
-  return [
-    { actorId: ownerId },
-    { personId: ownerId },
-    { requestId: { in: requests.map(({ id }) => id) } },
-    { sessionId: { in: sessions.map(({ id }) => id) } },
-  ];
+/**
+ * The last events about what is a person's: of each way to be theirs the last few, found in an index that ends with
+ * the time, so that a long history costs nothing.
+ */
+async function findOwnersEvents(tx: Tx, ownerId: string, limit: number): Promise<string[]> {
+  const rows = await handleOf(tx).$queryRaw<{ id: string }[]>`
+    with theirs as (
+      (select id, at from audit_events where actor_id = ${ownerId} and code <> all (${QUIET}::text[])
+        order by at desc, id desc limit ${limit})
+      union
+      (select id, at from audit_events where person_id = ${ownerId} and code <> all (${QUIET}::text[])
+        order by at desc, id desc limit ${limit})
+      union
+      select event.id, event.at from
+        (select id from requests where requester_id = ${ownerId} order by created_at desc, id desc limit ${LATEST_OWN}) own,
+        lateral (select id, at from audit_events where request_id = own.id and code <> all (${QUIET}::text[])
+          order by at desc, id desc limit ${limit}) event
+      union
+      select event.id, event.at from
+        (select id from sessions where person_id = ${ownerId} order by created_at desc, id desc limit ${LATEST_OWN}) own,
+        lateral (select id, at from audit_events where session_id = own.id and code <> all (${QUIET}::text[])
+          order by at desc, id desc limit ${limit}) event
+    )
+    select id from theirs order by at desc, id desc limit ${limit}`;
+  return rows.map(({ id }) => id);
 }
 
 /** The person's sessions that are open now, what ends first on top. */

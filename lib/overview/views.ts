@@ -1,12 +1,31 @@
 import type { AuditCode } from "@/lib/audit/catalogue";
 import type { GrantRow } from "@/lib/grants/views";
+import type { Urgency } from "@/lib/inbox/kinds";
+import type { InboxPart } from "@/lib/inbox/views";
 import type { RequestRow } from "@/lib/requests/views";
 import type { ReviewRow } from "@/lib/reviews/views";
 
-/** What waits for the viewer. */
-export type WaitingItem =
-  | { kind: "decision"; since: Date; request: RequestRow }
-  | { kind: "review"; since: Date; dueAt: Date; review: ReviewRow };
+/** What every item of the inbox says of itself. */
+export interface WaitingFacts {
+  id: string;
+  /** find: it was escalated to the viewer, whose yes does not count; they are to find somebody whose does. */
+  part: InboxPart;
+  since: Date;
+  dueAt: Date | null;
+  remindedAt: Date | null;
+  escalatedAt: Date | null;
+  escalatedTo: string[];
+  /** Any of these groups may take it. */
+  groups: string[];
+  /** Names of those besides the viewer who may take it, as far as they have ever signed in. */
+  others: string[];
+}
+
+/** Something that waits for the viewer. */
+export type WaitingItem = WaitingFacts &
+  ({ kind: "decision"; request: RequestRow } | { kind: "review"; review: ReviewRow });
+
+export type InboxRow = WaitingItem & { urgency: Urgency };
 
 /** One audit event, to be said as the sentence of its code. */
 export interface AuditSentence {
@@ -30,7 +49,7 @@ export interface AuditSentence {
 }
 
 export interface HomeView {
-  /** Decisions first, oldest first; then reviews by due date. At most twenty; `waitingCount` is all. */
+  /** Decisions first, then reviews, each by due time. At most ten; `waitingCount` is all, to a hundred of a kind. */
   waiting: WaitingItem[];
   waitingCount: number;
   /** The viewer's own requests that wait for somebody else. */

@@ -33,7 +33,7 @@ const sessionOf = async (person: PersonActor, state: State, openedAt?: Date): Pr
     ...(openedAt ? { openedAt } : {}),
   });
 const waitingFor = async (person: PersonActor) =>
-  (await listInbox(reading(), person, 100)).entries.map(({ subjectId }) => subjectId);
+  (await listInbox(reading(), person)).rows.map(({ subjectId }) => subjectId);
 
 /** A session that is over, with its review, as jobs opens it. */
 async function reviewed(person: PersonActor, alsoTyped: PersonActor[] = []): Promise<string> {

@@ -4,9 +4,10 @@ import { sealEvents } from "@/lib/audit/seal-events";
 import { closeDatabase, databasePool } from "@/lib/db/client";
 import { beat, forgetDeadProcesses, forgetProcess, registerProcess } from "@/lib/db/processes";
 import { endDueGrants } from "@/lib/grants/end-due-grants";
+import { remindItems } from "@/lib/inbox/remind-items";
 import type { SystemActor } from "@/lib/kernel/actor";
 import { config } from "@/lib/kernel/config";
-import { readInventory } from "@/lib/nodes/read-inventory";
+import { readRegionInventory } from "@/lib/nodes/read-inventory";
 import { lapseRequests } from "@/lib/requests/lapse-requests";
 import { openMissingReviews } from "@/lib/reviews/open-review";
 import { sweepSessions } from "@/lib/sessions/sweep-sessions";
@@ -44,17 +45,21 @@ async function main(): Promise<void> {
   );
 
   const sweep = settings.SWEEP_SECONDS;
-  const inventories: Loop[] = settings.HALLIGAN_ACCOUNTS.map(({ accountId }) => ({
-    name: `inventory ${accountId}`,
-    seconds: settings.INVENTORY_SECONDS,
-    work: () => readInventory(actor, accountId),
-  }));
+  // A loop for each region: one that hangs holds up no other.
+  const inventories: Loop[] = settings.HALLIGAN_ACCOUNTS.flatMap(({ accountId, regions }) =>
+    regions.map((region) => ({
+      name: `inventory ${accountId} ${region}`,
+      seconds: settings.INVENTORY_SECONDS,
+      work: () => readRegionInventory(actor, accountId, region),
+    })),
+  );
   const stopLoops = startLoops(
     [
       ...inventories,
       { name: "due grants", seconds: sweep, work: () => endDueGrants(actor) },
       { name: "sessions", seconds: sweep, work: () => sweepSessions(actor) },
       { name: "lapsing requests", seconds: sweep, work: () => lapseRequests(actor) },
+      { name: "reminders", seconds: sweep, work: () => remindItems(actor) },
       { name: "missing reviews", seconds: sweep, work: () => openMissingReviews(actor) },
       { name: "evidence", seconds: settings.EVIDENCE_SECONDS, work: () => fetchDueEvidence(actor) },
       { name: "audit chain", seconds: settings.SEAL_SECONDS, work: () => sealEvents() },

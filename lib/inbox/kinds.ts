@@ -1,0 +1,77 @@
+import type { Config } from "@/lib/kernel/config";
+import type { InboxSchedule, Moment } from "@/lib/kernel/inbox-schedule";
+import { addSeconds, secondsBetween } from "@/lib/kernel/time";
+
+/** What can wait for a person. A new kind: its line here, in the configuration, in messages/, and a card. */
+export const INBOX_KINDS = ["decision", "review"] as const;
+export type InboxKind = (typeof INBOX_KINDS)[number];
+
+interface Kind {
+  /** Which column of an audit event names its subject. */
+  subject: "requestId" | "reviewId";
+  remind: Moment | null;
+  escalate: Moment | null;
+}
+
+/**
+ * A decision wants somebody half-way to its lapse, and somebody else to look for a decider before it is too late; a
+ * review wants a word the day before it is due.
+ */
+export const KINDS = {
+  decision: { subject: "requestId", remind: { share: 0.5 }, escalate: { share: 0.75 } },
+  review: {
+    subject: "reviewId",
+    remind: { beforeDueSeconds: 86_400 },
+    escalate: { afterDueSeconds: 0 },
+  },
+} as const satisfies Record<InboxKind, Kind>;
+
+/** When an item is brought up again, and to whom else it is then shown. */
+export interface Schedule {
+  remindAt: Date | null;
+  escalateAt: Date | null;
+  /** Groups that are to find somebody: an item never gives them a right that they have not. */
+  escalateTo: string[];
+}
+
+/**
+ * The schedule of a new item. What is never due is never brought up; an instant that lies before the item counts as
+ * its beginning.
+ */
+export function scheduleOf(
+  item: { kind: InboxKind; createdAt: Date; dueAt: Date | null },
+  settings: Pick<Config, "HALLIGAN_INBOX" | "HALLIGAN_ROLES">,
+): Schedule {
+  const wanted: InboxSchedule = settings.HALLIGAN_INBOX[item.kind] ?? {};
+  const { remind, escalate }: Kind = KINDS[item.kind];
+  return {
+    remindAt: instantOf(wanted.remind === undefined ? remind : wanted.remind, item),
+    escalateAt: instantOf(wanted.escalate === undefined ? escalate : wanted.escalate, item),
+    escalateTo: [...(wanted.escalateTo ?? settings.HALLIGAN_ROLES.administrator)],
+  };
+}
+
+function instantOf(
+  moment: Moment | null,
+  { createdAt, dueAt }: { createdAt: Date; dueAt: Date | null },
+): Date | null {
+  if (moment === null || dueAt === null) return null;
+  const at =
+    "share" in moment
+      ? addSeconds(createdAt, secondsBetween(createdAt, dueAt) * moment.share)
+      : addSeconds(dueAt, "beforeDueSeconds" in moment ? -moment.beforeDueSeconds : moment.afterDueSeconds);
+  return at < createdAt ? createdAt : at;
+}
+
+/** How pressing something is: what is past its time, due within the hour, within a day, later, or at no time. */
+export const URGENCIES = ["overdue", "hour", "day", "later", "never"] as const;
+export type Urgency = (typeof URGENCIES)[number];
+
+/** The urgency of what is due then. Its bounds belong to the more pressing side. */
+export function urgencyOf(dueAt: Date | null, at: Date): Urgency {
+  if (dueAt === null) return "never";
+  const seconds = secondsBetween(at, dueAt);
+  if (seconds <= 0) return "overdue";
+  if (seconds <= 3600) return "hour";
+  return seconds <= 86_400 ? "day" : "later";
+}

@@ -1,0 +1,29 @@
+import type { InboxKind } from "./kinds";
+
+/** What a viewer has to do with an item: take it, or find somebody who may (it was escalated to them). */
+export type InboxPart = "take" | "find";
+
+/** Something that waits for a person. */
+export interface InboxEntry {
+  id: string;
+  kind: InboxKind;
+  /** The request or review. */
+  subjectId: string;
+  part: InboxPart;
+  createdAt: Date;
+  dueAt: Date | null;
+  remindedAt: Date | null;
+  escalatedAt: Date | null;
+  /** Groups it was shown to besides, once it was. */
+  escalatedTo: string[];
+  /** Groups any of which may take it. */
+  groups: string[];
+  exceptPersonIds: string[];
+}
+
+export interface InboxFilters {
+  kind?: InboxKind;
+}
+
+/** How many items of each kind wait, counted to a hundred: more is "99+". */
+export type InboxCounts = Record<InboxKind, number>;
