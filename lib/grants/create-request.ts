@@ -8,23 +8,30 @@ import { config } from "@/lib/kernel/config";
 import { allow, refuse, type Verdict } from "@/lib/kernel/errors";
 import { type GrantId, newId, type RequestId } from "@/lib/kernel/ids";
 import { addSeconds } from "@/lib/kernel/time";
-import { mayRequest } from "@/lib/nodes/rules";
-import { findNodes } from "@/lib/nodes/store";
+import { type NodeSelector, selectorJson } from "@/lib/nodes/selector";
 import { lockPerson } from "@/lib/people/store";
 import { groupsAsked } from "@/lib/policy/approvals";
 import { type Evaluation, evaluateRequest } from "@/lib/policy/evaluate";
-import { checkRequest } from "@/lib/requests/rules";
+import { askedOf, checkRequest } from "@/lib/requests/rules";
 import { insertDecision, insertRequest, saveRequestState } from "@/lib/requests/store";
+import type { WindowStart } from "@/lib/requests/views";
 import { issueGrant } from "./issue-grant";
 import { refuseStale } from "./queue-reading";
 import { findRunningCovering } from "./store";
+import { findWantedNodes } from "./wanted-nodes";
 
+/** Either `nodeIds` or `selector`. */
 export interface RequestInput {
-  nodeIds: readonly string[];
+  nodeIds?: readonly string[];
+  selector?: NodeSelector;
+  /** Of the selector's nodes at most so many at once; absent: one. */
+  mostNodes?: number;
   /** Trimmed. */
   justification: string;
   incident?: string;
   windowSeconds: number;
+  /** Absent: approval. */
+  windowStart?: WindowStart;
 }
 
 /** `grantId` is there when the rule asked for nobody and the grant was issued at once. */
@@ -34,15 +41,22 @@ export interface CreatedRequest {
 }
 
 /**
- * Asks for a shell on one or several nodes.
- * @throws AppError ROLE_MISSING | INVALID_INPUT | WINDOW_TOO_SHORT | WINDOW_TOO_LONG | NODE_UNKNOWN | GRANT_RUNNING |
- *   STALE_NODE (where the rule decides at once) | what the rules refuse with
+ * Asks for a shell on one or several nodes, or on whatever has some tags when the shell is opened.
+ * @throws AppError ROLE_MISSING | INVALID_INPUT | INCIDENT_INVALID | WINDOW_TOO_SHORT | WINDOW_TOO_LONG | NODE_UNKNOWN |
+ *   SELECTOR_EMPTY | SELECTOR_TOO_WIDE | GRANT_RUNNING | STALE_NODE (where the rule decides at once) | what the rules
+ *   refuse with
  */
 export async function createRequest(actor: PersonActor, input: RequestInput): Promise<CreatedRequest> {
   const settings = config();
-  const nodeIds = [...new Set(input.nodeIds)];
-  const incident = input.incident === undefined || input.incident === "" ? null : input.incident;
-  const { justification, windowSeconds } = input;
+  const { justification, windowSeconds, windowStart = "approval" } = input;
+  const asked = {
+    nodeIds: [...new Set(input.nodeIds ?? [])],
+    selector: input.selector ?? null,
+    mostNodes: input.mostNodes ?? (input.selector ? 1 : null),
+    ...{ justification, windowSeconds },
+    incident: input.incident === undefined || input.incident === "" ? null : input.incident,
+  };
+  const { nodeIds, selector, mostNodes, incident } = asked;
   const [onlyNode] = nodeIds;
   const attempt = {
     code: "request.created",
@@ -52,23 +66,21 @@ export async function createRequest(actor: PersonActor, input: RequestInput): Pr
 
   return audited<CreatedRequest>(attempt, async (tx) => {
     if (!actor.roles.includes("engineer")) return refuse("ROLE_MISSING", { roles: ["engineer"] });
-    const checked = checkRequest(
-      { nodeIds, justification, incident, windowSeconds },
-      { shortestSeconds: settings.WINDOW_MIN_SECONDS, longestSeconds: settings.WINDOW_MAX_SECONDS },
-    );
+    const checked = checkRequest(asked, {
+      shortestSeconds: settings.WINDOW_MIN_SECONDS,
+      longestSeconds: settings.WINDOW_MAX_SECONDS,
+      incident: settings.HALLIGAN_INCIDENT,
+    });
     if (!checked.ok) return checked;
-    const nodes = await findNodes(tx, nodeIds);
-    const unknown = nodeIds.filter((id) => !nodes.some((node) => node.id === id));
-    if (unknown.length > 0) return refuse("NODE_UNKNOWN", { nodes: unknown });
-    for (const node of nodes) {
-      const may = mayRequest(actor, node);
-      if (!may.ok) return may;
-    }
+    const wanted = await findWantedNodes(tx, actor, asked);
+    if (!wanted.ok) return wanted;
+    const nodes = wanted.value;
     // Two tabs of one person take turns, so that the second sees the first one's grant.
     await lockPerson(tx, actor.id);
     const at = await databaseNow(tx);
-    const running = await findRunningCovering(tx, actor.id, nodeIds, at);
-    if (running) return refuse("GRANT_RUNNING", { grantId: running });
+    const running = await findRunningCovering(tx, actor.id, { nodes, selector, mostNodes }, at);
+    if (running)
+      return refuse("GRANT_RUNNING", { grantId: running.id, endsAt: running.endsAt.toISOString() });
 
     const answer = evaluateRequest({
       action: "request",
@@ -89,18 +101,20 @@ export async function createRequest(actor: PersonActor, input: RequestInput): Pr
     const request = {
       id: newId("request"),
       requesterId: actor.id,
-      ...{ justification, incident, windowSeconds },
+      ...{ justification, incident, windowSeconds, windowStart, selector, mostNodes },
       ruleVersion: answer.ruleVersion,
       obligations: answer.obligations,
       createdAt: at,
       lapsesAt: addSeconds(at, settings.REQUEST_LAPSE_SECONDS),
     };
-    await insertRequest(tx, request, nodeIds);
+    const askedIds = nodes.map(({ id }) => id);
+    await insertRequest(tx, request, askedIds);
     await appendEvent(tx, {
       ...attempt,
       subject: { ...attempt.subject, requestId: request.id },
       data: {
-        ...{ nodes: nodeIds, justification, incident, windowSeconds },
+        ...{ nodes: askedIds, justification, incident, windowSeconds, windowStart },
+        ...(selector ? { selector: selectorJson(selector), mostNodes } : {}),
         ruleVersion: answer.ruleVersion,
         rules: answer.rules,
       },
@@ -121,11 +135,8 @@ export async function createRequest(actor: PersonActor, input: RequestInput): Pr
 async function decidedByRule(
   tx: Tx,
   asker: PersonActor,
-  request: Parameters<typeof issueGrant>[1]["request"] & {
-    id: RequestId;
-    windowSeconds: number;
-    createdAt: Date;
-  },
+  request: Parameters<typeof issueGrant>[1]["request"] &
+    Parameters<typeof askedOf>[0] & { id: RequestId; createdAt: Date },
   answer: Evaluation & { permitted: true },
 ): Promise<Verdict<CreatedRequest>> {
   const { id: requestId, windowSeconds, createdAt: at } = request;
@@ -137,9 +148,10 @@ async function decidedByRule(
     personId: null,
     verdict: "approve",
     comment: null,
-    windowSeconds: null,
+    ...{ windowSeconds: null, nodeIds: [], mostNodes: null, groups: [] },
     requestVersion: 1,
     ruleVersion,
+    createdAt: at,
   });
   await saveRequestState(tx, requestId, "approved", at);
   await appendEvent(tx, {
@@ -148,7 +160,7 @@ async function decidedByRule(
     subject: { requestId },
     data: { ruleVersion, rules, windowSeconds },
   });
-  const grantId = await issueGrant(tx, { by, at, windowSeconds, request });
+  const grantId = await issueGrant(tx, { by, at, effect: askedOf(request), request });
   await notify(tx, "inbox_changed", { subjectId: requestId });
   return allow({ requestId, grantId });
 }

@@ -1,13 +1,17 @@
 import { appendEvent, audited } from "@/lib/audit/append-event";
+import type { Tx } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
 import { completeForPerson, completeItem } from "@/lib/inbox/complete-item";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { config } from "@/lib/kernel/config";
-import { allow, refuse } from "@/lib/kernel/errors";
+import { allow, refuse, type Verdict } from "@/lib/kernel/errors";
 import { type GrantId, newId } from "@/lib/kernel/ids";
-import { findNodes } from "@/lib/nodes/store";
+import { SELECTOR_LIMITS } from "@/lib/nodes/selector";
+import { findMatching } from "@/lib/nodes/selector-store";
+import { findNodes, type RuleNode } from "@/lib/nodes/store";
+import type { Effect } from "@/lib/requests/narrowing";
 import { type DecisionInput, decide } from "@/lib/requests/rules";
-import { insertDecision, lockRequest, saveRequestState } from "@/lib/requests/store";
+import { type FullRequest, insertDecision, lockRequest, saveRequestState } from "@/lib/requests/store";
 import type { RequestState } from "@/lib/requests/views";
 import { issueGrant } from "./issue-grant";
 import { refuseStale } from "./queue-reading";
@@ -20,16 +24,20 @@ export interface Decided {
 }
 
 /**
- * One approver's yes or no. The row is locked, so that of two who decide at once one wins and the other is told.
+ * One approver's yes or no, with what the approver narrows: several narrow together. The row is locked, so that of two
+ * who decide at once one wins and the other is told.
  * @param actor with groups confirmed by the edge
  * @param input.version the version that was on the decider's screen
  * @param input.windowSeconds shorter than asked; absent: as asked
+ * @param input.nodeIds some of the nodes that are named; absent: all
+ * @param input.mostNodes fewer of a selector's nodes; absent: as asked
  * @throws AppError NOT_FOUND | SELF_APPROVAL | ROLE_MISSING | NOT_AN_APPROVER | ALREADY_DECIDED | REQUEST_OVER |
- *   REQUEST_CHANGED | WINDOW_TOO_SHORT | WINDOW_TOO_LONG | NODE_UNKNOWN | STALE_NODE
+ *   REQUEST_CHANGED | COMMENT_MISSING | INVALID_INPUT | WINDOW_TOO_SHORT | WINDOW_TOO_LONG | NARROWED_TO_NOTHING |
+ *   NODE_UNKNOWN | SELECTOR_EMPTY | STALE_NODE
  */
 export async function decideRequest(
   actor: PersonActor,
-  input: DecisionInput & { requestId: string; comment?: string },
+  input: DecisionInput & { requestId: string },
 ): Promise<Decided> {
   const { requestId, verdict } = input;
   const settings = config();
@@ -45,36 +53,40 @@ export async function decideRequest(
     const at = await databaseNow(tx);
     const outcome = decide(actor, request, input, { at, shortestSeconds: settings.WINDOW_MIN_SECONDS });
     if (!outcome.ok) return outcome;
-    if (verdict === "approve") {
-      const nodes = await findNodes(
-        tx,
-        request.nodes.map(({ id }) => id),
-      );
-      const missing = nodes.filter((node) => node.missingSince !== null);
-      if (missing.length > 0) return refuse("NODE_UNKNOWN", { nodes: missing.map(({ id }) => id) });
-      const stale = await refuseStale(tx, nodes, at, settings.NODE_MAX_AGE_SECONDS);
+    if (outcome.value.state !== "denied") {
+      const nodes = await nodesToday(tx, request, outcome.value.effect);
+      if (!nodes.ok) return nodes;
+      const stale = await refuseStale(tx, nodes.value, at, settings.NODE_MAX_AGE_SECONDS);
       if (stale) return stale;
     }
 
     const comment = input.comment === undefined || input.comment === "" ? null : input.comment;
+    const narrowing =
+      verdict === "deny"
+        ? { windowSeconds: null, nodeIds: [], mostNodes: null }
+        : {
+            windowSeconds: input.windowSeconds ?? null,
+            nodeIds: input.nodeIds ? [...new Set(input.nodeIds)] : [],
+            mostNodes: input.mostNodes ?? null,
+          };
     await insertDecision(tx, {
       ...{ id: newId("decision"), requestId, personId: actor.id, verdict, comment },
-      windowSeconds: input.windowSeconds ?? null,
+      ...narrowing,
+      groups: actor.groups,
       requestVersion: request.version,
       ruleVersion: request.ruleVersion,
+      createdAt: at,
     });
     await saveRequestState(tx, requestId, outcome.value.state, at);
     await appendEvent(tx, {
       ...attempt,
       subject: { requestId, personId: request.requesterId },
       data: {
-        ...{
-          comment,
-          version: request.version,
-          ruleVersion: request.ruleVersion,
-          outcome: outcome.value.state,
-        },
-        windowSeconds: input.windowSeconds ?? request.windowSeconds,
+        ...{ comment, version: request.version, ruleVersion: request.ruleVersion, groups: actor.groups },
+        outcome: outcome.value.state,
+        windowSeconds: narrowing.windowSeconds ?? request.windowSeconds,
+        ...(narrowing.nodeIds.length > 0 ? { onlyNodes: narrowing.nodeIds } : {}),
+        ...(narrowing.mostNodes === null ? {} : { mostNodes: narrowing.mostNodes }),
       },
     });
     if (outcome.value.state === "waiting") {
@@ -83,8 +95,18 @@ export async function decideRequest(
     }
     await completeItem(tx, "decision", requestId);
     if (outcome.value.state === "denied") return allow({ requestId, state: "denied" });
-    const { windowSeconds } = outcome.value;
-    const grantId = await issueGrant(tx, { by: actor, at, windowSeconds, request });
+    const grantId = await issueGrant(tx, { by: actor, at, effect: outcome.value.effect, request });
     return allow({ requestId, state: "approved", grantId });
   });
+}
+
+/** The nodes that the yes is about as they stand now: what is gone, or matches no more, nobody can look at. */
+async function nodesToday(tx: Tx, request: FullRequest, effect: Effect): Promise<Verdict<RuleNode[]>> {
+  if (request.selector) {
+    const { nodes } = await findMatching(tx, request.selector, SELECTOR_LIMITS.matches);
+    return nodes.length > 0 ? allow(nodes) : refuse("SELECTOR_EMPTY");
+  }
+  const nodes = await findNodes(tx, effect.nodeIds ?? []);
+  const missing = nodes.filter((node) => node.missingSince !== null);
+  return missing.length > 0 ? refuse("NODE_UNKNOWN", { nodes: missing.map(({ id }) => id) }) : allow(nodes);
 }

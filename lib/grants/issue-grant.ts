@@ -1,14 +1,19 @@
 import { appendEvent } from "@/lib/audit/append-event";
 import type { Tx } from "@/lib/db/client";
 import type { Actor } from "@/lib/kernel/actor";
+import { config } from "@/lib/kernel/config";
 import { type GrantId, newId } from "@/lib/kernel/ids";
-import { addSeconds } from "@/lib/kernel/time";
+import { type NodeSelector, selectorJson } from "@/lib/nodes/selector";
 import type { Obligations } from "@/lib/policy/obligations";
+import type { Effect } from "@/lib/requests/narrowing";
+import type { WindowStart } from "@/lib/requests/views";
+import { issuedWindow } from "./rules";
 import { insertGrant } from "./store";
 
 /**
- * Issues the grant of a request whose decisions are complete: from now, for the window that was decided.
- * In the deciding transaction: there is no approved request without its grant.
+ * Issues the grant of a request whose decisions are complete, for what they left of it. Its window runs from now, or
+ * from its first use, which must then be within START_WITHIN_SECONDS. In the deciding transaction: there is no approved
+ * request without its grant.
  * @param decided.by whoever's decision completed it; the system where the rule asked for nobody
  */
 export async function issueGrant(
@@ -16,31 +21,45 @@ export async function issueGrant(
   decided: {
     by: Actor;
     at: Date;
-    windowSeconds: number;
+    effect: Effect;
     request: {
       id: string;
       requesterId: string;
+      windowStart: WindowStart;
+      selector: NodeSelector | null;
       ruleVersion: string;
       obligations: Obligations;
-      nodes: readonly { id: string }[];
     };
   },
 ): Promise<GrantId> {
-  const { by, at, windowSeconds, request } = decided;
+  const { by, at, effect, request } = decided;
+  const { windowSeconds, mostNodes } = effect;
   const grantId = newId("grant");
-  const { id: requestId, requesterId: personId, ruleVersion, obligations } = request;
-  const nodeIds = request.nodes.map(({ id }) => id);
-  const endsAt = addSeconds(at, windowSeconds);
+  const { id: requestId, requesterId: personId, windowStart, selector, ruleVersion, obligations } = request;
+  const nodeIds = effect.nodeIds ?? [];
+  const window = issuedWindow(windowStart, at, {
+    windowSeconds,
+    startWithinSeconds: config().START_WITHIN_SECONDS,
+  });
   await insertGrant(
     tx,
-    { id: grantId, requestId, personId, startsAt: at, endsAt, windowSeconds, ruleVersion, obligations },
+    {
+      ...{ id: grantId, requestId, personId, windowStart, windowSeconds, selector, mostNodes },
+      ...window,
+      ...{ ruleVersion, obligations },
+    },
     nodeIds,
   );
+  const until = window.endsAt.toISOString();
   await appendEvent(tx, {
     code: "grant.issued",
     actor: by,
     subject: { requestId, grantId, personId },
-    data: { windowSeconds, endsAt: endsAt.toISOString(), nodes: nodeIds, ruleVersion },
+    data: {
+      ...{ windowSeconds, windowStart, ruleVersion },
+      ...(windowStart === "approval" ? { endsAt: until } : { useBy: until }),
+      ...(selector ? { selector: selectorJson(selector), mostNodes } : { nodes: nodeIds }),
+    },
   });
   return grantId;
 }

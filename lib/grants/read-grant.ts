@@ -15,11 +15,12 @@ import type { GrantDetail } from "./views";
 export async function readGrant(viewer: PersonActor, grantId: string): Promise<GrantDetail> {
   const scope = scopeSeen(viewer, "grants");
   const tx = reading();
-  const grant = await findFullGrant(tx, grantId);
+  const at = await databaseNow(tx);
+  const grant = await findFullGrant(tx, grantId, at);
   if (!grant || (scope === "own" && grant.personId !== viewer.id))
     throw new AppError("NOT_FOUND", "no such grant", { params: { kind: "grant", id: grantId } });
   return {
-    ...grantRow(viewer, grant, await databaseNow(tx)),
+    ...grantRow(viewer, grant, at),
     ruleVersion: grant.ruleVersion,
     obligations: grant.obligations,
     sentences: sentencesOf(grant.obligations),

@@ -1,16 +1,29 @@
 import { handleOf, type Tx } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
 import { NODE_LABEL, type NodeLabelRow, nodeLabelOf } from "@/lib/nodes/labels";
+import { SELECTOR_LIMITS } from "@/lib/nodes/selector";
+import { findMatching } from "@/lib/nodes/selector-store";
 import type { NodeLabel } from "@/lib/nodes/views";
 import { type Obligations, parseObligations } from "@/lib/policy/obligations";
-import type { RuleGrant } from "./rules";
+import { windowStartFrom } from "@/lib/requests/store";
+import { checkRunning, type GrantScope, type GrantWindow, type RuleGrant } from "./rules";
+import { scopeFrom } from "./store";
 import type { GrantSession } from "./views";
 
+/** A node of a grant, as labels and rules need it. */
+export interface GrantedNode extends NodeLabel {
+  readonly isMissing: boolean;
+  readonly isOnline: boolean;
+  readonly missingSince: Date | null;
+}
+
 /** A grant as rows and pages need it. */
-export interface FullGrant extends RuleGrant {
+export interface FullGrant extends RuleGrant, GrantScope, GrantWindow {
   readonly requestId: string;
   readonly personName: string;
-  readonly nodes: NodeLabel[];
+  readonly nodes: GrantedNode[];
+  /** What its selector matches now; null where nodes are named, and once it is over. */
+  readonly matching: Omit<GrantedNode, "isMissing">[] | null;
   readonly justification: string;
   readonly incident: string | null;
   readonly endReason: string | null;
@@ -28,12 +41,20 @@ const FULL = {
   startsAt: true,
   endsAt: true,
   endedAt: true,
+  windowStart: true,
+  windowSeconds: true,
+  firstUsedAt: true,
+  selector: true,
+  mostNodes: true,
   endReason: true,
   endedById: true,
   ruleVersion: true,
   obligations: true,
   person: { select: { name: true } },
-  nodes: { select: { node: { select: NODE_LABEL } }, orderBy: { node: { name: "asc" } } },
+  nodes: {
+    select: { node: { select: { ...NODE_LABEL, isOnline: true, missingSince: true } } },
+    orderBy: { node: { name: "asc" } },
+  },
   request: {
     select: {
       justification: true,
@@ -54,11 +75,21 @@ const FULL = {
 interface FullRow
   extends Omit<
     FullGrant,
-    "personName" | "nodes" | "justification" | "incident" | "approvedBy" | "obligations"
+    | "personName"
+    | "nodes"
+    | "matching"
+    | "justification"
+    | "incident"
+    | "approvedBy"
+    | "obligations"
+    | "selector"
+    | "windowStart"
   > {
   obligations: unknown;
+  selector: unknown;
+  windowStart: string;
   person: { name: string };
-  nodes: { node: NodeLabelRow }[];
+  nodes: { node: NodeLabelRow & { isOnline: boolean; missingSince: Date | null } }[];
   request: {
     justification: string;
     incident: string | null;
@@ -66,11 +97,23 @@ interface FullRow
   };
 }
 
-function fullGrantOf({ person, nodes, request, obligations, ...columns }: FullRow): FullGrant {
+async function fullGrantOf(tx: Tx, row: FullRow, at: Date): Promise<FullGrant> {
+  const { person, nodes, request, obligations, windowStart, ...columns } = row;
+  const { selector } = scopeFrom(row);
+  const isRunning = checkRunning(columns, at).ok;
   return {
     ...columns,
+    selector,
+    windowStart: windowStartFrom(windowStart),
     personName: person.name,
-    nodes: nodes.map(({ node }) => nodeLabelOf(node)),
+    nodes: nodes.map(({ node }) => ({
+      ...nodeLabelOf(node),
+      isMissing: node.missingSince !== null,
+      isOnline: node.isOnline,
+      missingSince: node.missingSince,
+    })),
+    matching:
+      selector && isRunning ? (await findMatching(tx, selector, SELECTOR_LIMITS.matches)).nodes : null,
     justification: request.justification,
     incident: request.incident,
     obligations: parseObligations(obligations),
@@ -78,9 +121,9 @@ function fullGrantOf({ person, nodes, request, obligations, ...columns }: FullRo
   };
 }
 
-export async function findFullGrant(tx: Tx, grantId: string): Promise<FullGrant | null> {
+export async function findFullGrant(tx: Tx, grantId: string, at: Date): Promise<FullGrant | null> {
   const row = await handleOf(tx).grant.findUnique({ where: { id: grantId }, select: FULL });
-  return row && fullGrantOf(row);
+  return row && fullGrantOf(tx, row, at);
 }
 
 export async function findNameOf(tx: Tx, personId: string): Promise<string | null> {
@@ -114,7 +157,10 @@ export async function searchGrants(
     orderBy: isRunning ? [{ endsAt: "asc" }, { id: "asc" }] : [{ startsAt: "desc" }, { id: "desc" }],
     take: limit + 1,
   });
-  return rows.map(fullGrantOf);
+  // One after the other: few run under a selector, and a page of them must not take the whole pool.
+  const grants: FullGrant[] = [];
+  for (const row of rows) grants.push(await fullGrantOf(tx, row, at));
+  return grants;
 }
 
 export async function countRunning(tx: Tx, ownerId: string | null, at: Date): Promise<number> {

@@ -1,6 +1,10 @@
 import { handleOf, type Tx } from "@/lib/db/client";
+import { Prisma } from "@/lib/db/generated/client";
+import { type NodeSelector, selectorJson } from "@/lib/nodes/selector";
+import { selectorFrom } from "@/lib/nodes/selector-input";
 import type { Obligations } from "@/lib/policy/obligations";
-import type { GrantEndReason, RuleGrant } from "./rules";
+import type { WindowStart } from "@/lib/requests/views";
+import { coversWanted, type GrantEndReason, type GrantScope, type RuleGrant, type Wanted } from "./rules";
 
 export async function insertGrant(
   tx: Tx,
@@ -10,14 +14,21 @@ export async function insertGrant(
     personId: string;
     startsAt: Date;
     endsAt: Date;
+    windowStart: WindowStart;
     windowSeconds: number;
+    selector: NodeSelector | null;
+    mostNodes: number | null;
     ruleVersion: string;
     obligations: Obligations;
   },
   nodeIds: readonly string[],
 ): Promise<void> {
   await handleOf(tx).grant.create({
-    data: { ...grant, nodes: { createMany: { data: nodeIds.map((nodeId) => ({ nodeId })) } } },
+    data: {
+      ...grant,
+      selector: grant.selector ? selectorJson(grant.selector) : Prisma.DbNull,
+      nodes: { createMany: { data: nodeIds.map((nodeId) => ({ nodeId })) } },
+    },
   });
 }
 
@@ -47,23 +58,53 @@ export async function saveGrantEnd(
   await handleOf(tx).grant.update({ where: { id: grantId }, data: end });
 }
 
-/** A running grant of the person that covers all of these nodes. */
+/** The first use sets the window; the grant is locked by the caller. */
+export async function saveFirstUse(
+  tx: Tx,
+  grantId: string,
+  use: { startsAt: Date; endsAt: Date; firstUsedAt: Date },
+): Promise<void> {
+  await handleOf(tx).grant.update({ where: { id: grantId }, data: use });
+}
+
+/** A selector's node is used from now on; the grant is locked by the caller. */
+export async function addGrantNode(tx: Tx, grantId: string, nodeId: string): Promise<void> {
+  await handleOf(tx).grantNode.createMany({ data: [{ grantId, nodeId }], skipDuplicates: true });
+}
+
+/** What a grant's scope is read from. */
+export const SCOPE = {
+  selector: true,
+  mostNodes: true,
+  nodes: { select: { node: { select: { id: true, missingSince: true } } } },
+} as const;
+
+export function scopeFrom(row: {
+  selector: unknown;
+  mostNodes: number | null;
+  nodes: readonly { node: { id: string; missingSince: Date | null } }[];
+}): GrantScope {
+  return {
+    selector: selectorFrom(row.selector),
+    mostNodes: row.mostNodes,
+    nodes: row.nodes.map(({ node }) => ({ id: node.id, isMissing: node.missingSince !== null })),
+  };
+}
+
+/** A running grant of the person that gives all that is wanted; of several the one that runs longest. */
 export async function findRunningCovering(
   tx: Tx,
   personId: string,
-  nodeIds: readonly string[],
+  wanted: Wanted,
   at: Date,
-): Promise<string | null> {
+): Promise<{ id: string; endsAt: Date } | null> {
   const rows = await handleOf(tx).grant.findMany({
     where: { personId, endedAt: null, startsAt: { lte: at }, endsAt: { gt: at } },
-    select: { id: true, nodes: { select: { nodeId: true } } },
+    select: { id: true, endsAt: true, ...SCOPE },
     orderBy: [{ endsAt: "desc" }, { id: "desc" }],
   });
-  const covering = rows.find(({ nodes }) => {
-    const covered = new Set(nodes.map(({ nodeId }) => nodeId));
-    return nodeIds.every((nodeId) => covered.has(nodeId));
-  });
-  return covering?.id ?? null;
+  const covering = rows.find((row) => coversWanted(scopeFrom(row), wanted));
+  return covering ? { id: covering.id, endsAt: covering.endsAt } : null;
 }
 
 /** Grants whose window ended, or whose person was disabled; those another process is at are left to it. */
@@ -74,7 +115,9 @@ export async function lockDue(
 ): Promise<{ id: string; requestId: string; personId: string; reason: GrantEndReason }[]> {
   return handleOf(tx).$queryRaw`
     select grants.id, grants.request_id as "requestId", grants.person_id as "personId",
-      case when grants.ends_at <= ${at} then 'window-ended' else 'person-disabled' end as reason
+      case when grants.ends_at > ${at} then 'person-disabled'
+        when grants.window_start = 'first-use' and grants.first_used_at is null then 'never-used'
+        else 'window-ended' end as reason
     from grants join people on people.id = grants.person_id
     where grants.ended_at is null and (grants.ends_at <= ${at} or people.disabled_at is not null)
     order by grants.ends_at limit ${limit} for update of grants skip locked`;

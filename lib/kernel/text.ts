@@ -12,7 +12,7 @@ export function storable(text: string): string {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: NUL is what is looked for
 const UNSTORABLE = /[\u0000\p{Cs}]/gu;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f\p{Cs}]/u;
+export const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f\p{Cs}]/u;
 
 /**
  * Text that a person typed: trimmed, line ends made one, without control characters other than line feed and tab.

@@ -1,17 +1,21 @@
 import { reading } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
 import type { PersonActor } from "@/lib/kernel/actor";
+import { config } from "@/lib/kernel/config";
 import { AppError } from "@/lib/kernel/errors";
-import { actionState } from "@/lib/nodes/rules";
-import { findNodes } from "@/lib/nodes/store";
+import { actionState, nodeState } from "@/lib/nodes/rules";
+import { SELECTOR_LIMITS } from "@/lib/nodes/selector";
+import { findMatching } from "@/lib/nodes/selector-store";
+import { findNodes, type RuleNode } from "@/lib/nodes/store";
 import { scopeSeen } from "@/lib/people/visibility";
 import { countApprovals, groupsAsked } from "@/lib/policy/approvals";
-import { sentencesOf } from "@/lib/policy/obligations";
+import { type Approval, sentencesOf } from "@/lib/policy/obligations";
+import { effectOf, isSameEffect } from "./narrowing";
 import { findGrantOf, findHistory, findLastSessions, findPeopleIn } from "./read-store";
 import { requestRow } from "./rows";
-import { mayDecide, mayWithdraw } from "./rules";
+import { askedOf, mayDecide, mayWithdraw } from "./rules";
 import { type FullRequest, findRequest } from "./store";
-import type { RequestDeciders, RequestDetail } from "./views";
+import type { RequestDeciders, RequestDetail, RequestEffect, RequestMatches } from "./views";
 
 /**
  * One request with everything a decider looks at.
@@ -25,9 +29,16 @@ export async function readRequest(viewer: PersonActor, requestId: string): Promi
     throw new AppError("NOT_FOUND", "no such request", { params: { kind: "request", id: requestId } });
 
   const at = await databaseNow(tx);
-  const nodeIds = request.nodes.map(({ id }) => id);
+  const matching = request.selector
+    ? await findMatching(tx, request.selector, SELECTOR_LIMITS.matches)
+    : null;
   const people = await findPeopleIn(tx, groupsAsked(request.obligations.approvals));
-  const nodes = await findNodes(tx, nodeIds);
+  const asked = await findNodes(
+    tx,
+    request.nodes.map(({ id }) => id),
+  );
+  const nodes = matching?.nodes ?? asked;
+  const nodeIds = nodes.map(({ id }) => id);
   const mayI = actionState(mayDecide(viewer, request, at));
   return {
     ...requestRow(viewer, request, at),
@@ -36,6 +47,9 @@ export async function readRequest(viewer: PersonActor, requestId: string): Promi
     sentences: sentencesOf(request.obligations),
     deciders: decidersOf(request, people),
     decisions: request.decisions.map(({ groups: _, ...decision }) => decision),
+    effective: effectiveOf(request),
+    matches: matching && matchesOf(matching, new Set(asked.map(({ id }) => id))),
+    startWithinSeconds: config().START_WITHIN_SECONDS,
     history: await findHistory(tx, request.requesterId, nodeIds, at),
     lastSessions: await findLastSessions(tx, nodeIds),
     grant: await findGrantOf(tx, requestId, at),
@@ -49,6 +63,38 @@ export async function readRequest(viewer: PersonActor, requestId: string): Promi
   };
 }
 
+function effectiveOf(request: FullRequest): RequestEffect {
+  const asked = askedOf(request);
+  const effect = effectOf(
+    asked,
+    request.decisions.filter(({ verdict }) => verdict === "approve"),
+  );
+  const { windowSeconds, nodeIds, mostNodes } = effect;
+  return {
+    windowSeconds,
+    nodes: nodeIds && request.nodes.filter(({ id }) => nodeIds.includes(id)),
+    mostNodes,
+    isNarrowed: !isSameEffect(effect, asked),
+  };
+}
+
+function matchesOf(
+  found: { nodes: readonly RuleNode[]; count: number },
+  asked: ReadonlySet<string>,
+): RequestMatches {
+  return {
+    nodes: found.nodes.map((node) => {
+      const { id, name, accountId, accountName, region, protection, tags, readAt } = node;
+      return {
+        ...{ id, name, accountId, accountName, region, protection, tags, readAt },
+        state: nodeState(node),
+        wasAsked: asked.has(id),
+      };
+    }),
+    count: found.count,
+  };
+}
+
 function decidersOf(
   request: FullRequest,
   people: readonly { id: string; name: string; groups: string[] }[],
@@ -59,12 +105,24 @@ function decidersOf(
   );
   const { counted } = countApprovals(approvals, yeses);
   const names = new Map(request.decisions.map((decision) => [decision.personId, decision.personName]));
-  return approvals.map(({ count, groups }, demand) => ({
+  return decidersFor(approvals, people, request.requesterId).map((demand, place) => ({
+    ...demand,
+    given: (counted[place] ?? []).flatMap((personId) => names.get(personId) ?? []),
+  }));
+}
+
+/** Who could meet each demand; never whoever asks. */
+export function decidersFor(
+  approvals: readonly Approval[],
+  people: readonly { id: string; name: string; groups: string[] }[],
+  askerId: string,
+): RequestDeciders[] {
+  return approvals.map(({ count, groups }) => ({
     count,
     groups,
     people: people.filter(
-      (person) => person.id !== request.requesterId && person.groups.some((group) => groups.includes(group)),
+      (person) => person.id !== askerId && person.groups.some((group) => groups.includes(group)),
     ),
-    given: (counted[demand] ?? []).flatMap((personId) => names.get(personId) ?? []),
+    given: [],
   }));
 }

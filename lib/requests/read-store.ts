@@ -2,7 +2,7 @@ import { handleOf, type Tx } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
 import { literal } from "@/lib/db/like";
 import { addSeconds } from "@/lib/kernel/time";
-import { FULL, type FullRequest, fullRequestOf } from "./store";
+import { FULL, type FullRequest, fullRequestOf, windowStartFrom } from "./store";
 import type { RequestDetail, RequestFilters, RequestGrant } from "./views";
 
 /** Requests newest first, one row more than asked for. @param ownerId only this person's; null: everybody's */
@@ -102,11 +102,22 @@ export async function findGrantOf(tx: Tx, requestId: string, at: Date): Promise<
       endsAt: true,
       endedAt: true,
       endReason: true,
+      windowStart: true,
+      windowSeconds: true,
+      firstUsedAt: true,
       sessions: {
         select: { id: true, nodeId: true, state: true, createdAt: true },
         orderBy: [{ createdAt: "desc" }, { id: "desc" }],
       },
     },
   });
-  return row && { ...row, isRunning: row.endedAt === null && row.startsAt <= at && at < row.endsAt };
+  if (!row) return null;
+  const windowStart = windowStartFrom(row.windowStart);
+  const isUnused = row.endedAt === null && windowStart === "first-use" && row.firstUsedAt === null;
+  return {
+    ...row,
+    windowStart,
+    useBy: isUnused ? row.endsAt : null,
+    isRunning: row.endedAt === null && row.startsAt <= at && at < row.endsAt,
+  };
 }

@@ -1,7 +1,10 @@
 import type { PersonActor } from "@/lib/kernel/actor";
 import { allow, assertNever, refuse, type Verdict } from "@/lib/kernel/errors";
+import { isSelective, type NodeSelector } from "@/lib/nodes/selector";
 import { countApprovals, groupsAsked } from "@/lib/policy/approvals";
 import type { Obligations } from "@/lib/policy/obligations";
+import { type IncidentSettings, isIncident } from "./incident";
+import { type Effect, effectOf } from "./narrowing";
 import type { RequestState } from "./views";
 
 /** Lengths of what a person writes, in characters after trimming. */
@@ -9,34 +12,59 @@ export const TEXT_LIMITS = {
   justification: { min: 10, max: 2000 },
   incident: { max: 64 },
   comment: { max: 2000 },
+  /** What a no says at least: the person who asked reads it. */
+  denial: { min: 3 },
 } as const;
+
+/** Nodes in one request, and at once under one grant. */
+export const MOST_NODES = 20;
 
 export interface WindowLimits {
   readonly shortestSeconds: number;
   readonly longestSeconds: number;
 }
 
+/** What a person asks for, as it came in. Either nodes or a selector. */
+export interface AskedFor {
+  readonly nodeIds: readonly string[];
+  readonly selector: NodeSelector | null;
+  /** Of the selector's nodes at most so many at once; null where nodes are named. */
+  readonly mostNodes: number | null;
+  readonly justification: string;
+  readonly incident: string | null;
+  readonly windowSeconds: number;
+}
+
 /** Whether what was written makes a request at all; who may decide it is the policy's matter. */
 export function checkRequest(
-  asked: {
-    readonly nodeIds: readonly string[];
-    readonly justification: string;
-    readonly incident: string | null;
-    readonly windowSeconds: number;
-  },
-  limits: WindowLimits,
+  asked: AskedFor,
+  settings: WindowLimits & { readonly incident?: IncidentSettings | undefined },
 ): Verdict<null> {
   const { min, max } = TEXT_LIMITS.justification;
-  if (asked.nodeIds.length === 0 || asked.nodeIds.length > MOST_NODES)
-    return refuse("INVALID_INPUT", { fields: ["nodeIds"], min: 1, max: MOST_NODES });
+  const what = checkWhat(asked);
+  if (!what.ok) return what;
   if (asked.justification.trim().length < min || asked.justification.length > max)
     return refuse("INVALID_INPUT", { fields: ["justification"], min, max });
   if (asked.incident !== null && asked.incident.length > TEXT_LIMITS.incident.max)
     return refuse("INVALID_INPUT", { fields: ["incident"], max: TEXT_LIMITS.incident.max });
-  return checkWindow(asked.windowSeconds, limits);
+  if (!isIncident(settings.incident, asked.incident))
+    return refuse("INCIDENT_INVALID", { pattern: settings.incident?.pattern ?? "" });
+  return checkWindow(asked.windowSeconds, settings);
 }
 
-export const MOST_NODES = 20;
+function checkWhat({ nodeIds, selector, mostNodes }: AskedFor): Verdict<null> {
+  if (selector) {
+    if (nodeIds.length > 0) return refuse("INVALID_INPUT", { fields: ["nodeIds", "selector"] });
+    if (!isSelective(selector)) return refuse("INVALID_INPUT", { fields: ["selector.tags"], min: 1 });
+    if (mostNodes === null || !(mostNodes >= 1 && mostNodes <= MOST_NODES))
+      return refuse("INVALID_INPUT", { fields: ["mostNodes"], min: 1, max: MOST_NODES });
+    return allow(null);
+  }
+  if (mostNodes !== null) return refuse("INVALID_INPUT", { fields: ["mostNodes"] });
+  if (nodeIds.length === 0 || nodeIds.length > MOST_NODES)
+    return refuse("INVALID_INPUT", { fields: ["nodeIds"], min: 1, max: MOST_NODES });
+  return allow(null);
+}
 
 function checkWindow(windowSeconds: number, limits: WindowLimits): Verdict<null> {
   if (!(windowSeconds >= limits.shortestSeconds))
@@ -54,15 +82,21 @@ export interface RuleRequest {
   readonly state: RequestState;
   readonly version: number;
   readonly windowSeconds: number;
+  /** The nodes it names, or that its selector matched when it was asked. */
+  readonly nodes: readonly { readonly id: string }[];
+  readonly selector: NodeSelector | null;
+  readonly mostNodes: number | null;
   readonly lapsesAt: Date;
   readonly obligations: Obligations;
-  /** In the order they were given; `groups` are the decider's. */
+  /** In the order they were given; `groups` are those that were confirmed for the decision. */
   readonly decisions: readonly {
     readonly personId: string | null;
     readonly personName: string | null;
     readonly groups: readonly string[];
     readonly verdict: "approve" | "deny";
     readonly windowSeconds: number | null;
+    readonly nodeIds: readonly string[];
+    readonly mostNodes: number | null;
   }[];
 }
 
@@ -116,13 +150,19 @@ export interface DecisionInput {
   readonly verdict: "approve" | "deny";
   /** Shorter than asked; absent: as asked. */
   readonly windowSeconds?: number;
+  /** Only these of the named nodes; absent: all. */
+  readonly nodeIds?: readonly string[];
+  /** Fewer of the selector's nodes; absent: as asked. */
+  readonly mostNodes?: number;
+  /** Trimmed. */
+  readonly comment?: string;
 }
 
 /** What follows from a decision. `waiting`: this yes counts, others are still wanted. */
 export type DecisionOutcome =
   | { state: "denied" }
-  | { state: "waiting"; missing: number }
-  | { state: "approved"; windowSeconds: number };
+  | { state: "waiting"; missing: number; effect: Effect }
+  | { state: "approved"; effect: Effect };
 
 /**
  * What follows when this person decides this request so.
@@ -138,14 +178,13 @@ export function decide(
   if (!may.ok) return may;
   if (input.version !== request.version)
     return refuse("REQUEST_CHANGED", { version: request.version, seen: input.version });
-  if (input.verdict === "deny") return allow({ state: "denied" });
-  if (input.windowSeconds !== undefined) {
-    const window = checkWindow(input.windowSeconds, {
-      shortestSeconds: context.shortestSeconds,
-      longestSeconds: request.windowSeconds,
-    });
-    if (!window.ok) return window;
+  if (input.verdict === "deny") {
+    const { min } = TEXT_LIMITS.denial;
+    if ((input.comment ?? "").trim().length < min) return refuse("COMMENT_MISSING", { min });
+    return allow({ state: "denied" });
   }
+  const narrowed = checkNarrowing(request, input, context.shortestSeconds);
+  if (!narrowed.ok) return narrowed;
   const yeses = [
     ...request.decisions.flatMap(({ personId, groups, verdict }) =>
       personId !== null && verdict === "approve" ? [{ personId, groups }] : [],
@@ -153,16 +192,51 @@ export function decide(
     { personId: person.id, groups: person.groups },
   ];
   const { isMet, counted } = countApprovals(request.obligations.approvals, yeses);
-  if (!isMet) {
-    const wanted = request.obligations.approvals.reduce((sum, { count }) => sum + count, 0);
-    return allow({ state: "waiting", missing: wanted - counted.flat().length });
+  if (isMet) return allow({ state: "approved", effect: narrowed.value });
+  const wanted = request.obligations.approvals.reduce((sum, { count }) => sum + count, 0);
+  return allow({ state: "waiting", missing: wanted - counted.flat().length, effect: narrowed.value });
+}
+
+/** @returns what the request is after this decision and all before it */
+function checkNarrowing(
+  request: RuleRequest,
+  input: DecisionInput,
+  shortestSeconds: number,
+): Verdict<Effect> {
+  if (input.windowSeconds !== undefined) {
+    const window = checkWindow(input.windowSeconds, {
+      shortestSeconds,
+      longestSeconds: request.windowSeconds,
+    });
+    if (!window.ok) return window;
   }
-  return allow({
-    state: "approved",
-    windowSeconds: Math.min(
-      request.windowSeconds,
-      input.windowSeconds ?? request.windowSeconds,
-      ...request.decisions.map((decision) => decision.windowSeconds ?? request.windowSeconds),
-    ),
-  });
+  if (input.nodeIds !== undefined) {
+    const asked = new Set(request.nodes.map(({ id }) => id));
+    if (request.selector || input.nodeIds.length === 0 || input.nodeIds.some((id) => !asked.has(id)))
+      return refuse("INVALID_INPUT", { fields: ["nodeIds"] });
+  }
+  if (input.mostNodes !== undefined) {
+    const most = request.mostNodes;
+    if (most === null || !(input.mostNodes >= 1 && input.mostNodes <= most))
+      return refuse("INVALID_INPUT", {
+        fields: ["mostNodes"],
+        ...(most === null ? {} : { min: 1, max: most }),
+      });
+  }
+  const before = request.decisions.filter(({ verdict }) => verdict === "approve");
+  const { windowSeconds = null, nodeIds = [], mostNodes = null } = input;
+  const effect = effectOf(askedOf(request), [...before, { windowSeconds, nodeIds, mostNodes }]);
+  if (effect.nodeIds?.length === 0) {
+    const by = before.flatMap((decision) => (decision.nodeIds.length > 0 ? [decision.personName ?? ""] : []));
+    return refuse("NARROWED_TO_NOTHING", { by });
+  }
+  return allow(effect);
+}
+
+/** What was asked for, as narrowing starts from it. */
+export function askedOf(
+  request: Pick<RuleRequest, "windowSeconds" | "nodes" | "selector" | "mostNodes">,
+): Effect {
+  const { windowSeconds, selector, mostNodes } = request;
+  return { windowSeconds, nodeIds: selector ? null : request.nodes.map(({ id }) => id), mostNodes };
 }

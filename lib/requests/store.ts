@@ -1,11 +1,19 @@
 import { z } from "zod";
 import { handleOf, type Tx } from "@/lib/db/client";
-import type { Prisma } from "@/lib/db/generated/client";
+import { Prisma } from "@/lib/db/generated/client";
 import { NODE_LABEL, nodeLabelOf } from "@/lib/nodes/labels";
+import { type NodeSelector, selectorJson } from "@/lib/nodes/selector";
+import { selectorFrom } from "@/lib/nodes/selector-input";
 import type { NodeLabel } from "@/lib/nodes/views";
 import { type Obligations, parseObligations } from "@/lib/policy/obligations";
 import type { RuleRequest } from "./rules";
-import { REQUEST_STATES, type RequestDecision, type RequestState } from "./views";
+import {
+  REQUEST_STATES,
+  type RequestDecision,
+  type RequestState,
+  WINDOW_STARTS,
+  type WindowStart,
+} from "./views";
 
 export async function insertRequest(
   tx: Tx,
@@ -15,6 +23,9 @@ export async function insertRequest(
     justification: string;
     incident: string | null;
     windowSeconds: number;
+    windowStart: WindowStart;
+    selector: NodeSelector | null;
+    mostNodes: number | null;
     ruleVersion: string;
     obligations: Obligations;
     createdAt: Date;
@@ -25,6 +36,7 @@ export async function insertRequest(
   await handleOf(tx).request.create({
     data: {
       ...request,
+      selector: request.selector ? selectorJson(request.selector) : Prisma.DbNull,
       state: "waiting",
       nodes: { createMany: { data: nodeIds.map((nodeId) => ({ nodeId })) } },
     },
@@ -40,11 +52,18 @@ export async function insertDecision(
     verdict: "approve" | "deny";
     comment: string | null;
     windowSeconds: number | null;
+    /** Empty: all. */
+    nodeIds: readonly string[];
+    mostNodes: number | null;
+    /** The decider's, as they were confirmed for this decision. */
+    groups: readonly string[];
     requestVersion: number;
     ruleVersion: string;
+    createdAt: Date;
   },
 ): Promise<void> {
-  await handleOf(tx).decision.create({ data: decision });
+  const { nodeIds, groups } = decision;
+  await handleOf(tx).decision.create({ data: { ...decision, nodeIds: [...nodeIds], groups: [...groups] } });
 }
 
 /** Every change raises the version: who decides on an older one is told. */
@@ -66,6 +85,7 @@ export interface FullRequest extends RuleRequest {
   readonly nodes: NodeLabel[];
   readonly justification: string;
   readonly incident: string | null;
+  readonly windowStart: WindowStart;
   readonly ruleVersion: string;
   readonly createdAt: Date;
   readonly closedAt: Date | null;
@@ -100,6 +120,9 @@ export const FULL = {
   justification: true,
   incident: true,
   windowSeconds: true,
+  windowStart: true,
+  selector: true,
+  mostNodes: true,
   state: true,
   version: true,
   ruleVersion: true,
@@ -116,10 +139,13 @@ export const FULL = {
       verdict: true,
       comment: true,
       windowSeconds: true,
+      nodeIds: true,
+      mostNodes: true,
+      groups: true,
       requestVersion: true,
       ruleVersion: true,
       createdAt: true,
-      person: { select: { name: true, groups: true } },
+      person: { select: { name: true } },
     },
     orderBy: [{ createdAt: "asc" }, { id: "asc" }],
   },
@@ -128,7 +154,8 @@ export const FULL = {
 
 interface DecisionRow extends Omit<RequestDecision, "verdict" | "personName"> {
   verdict: string;
-  person: { name: string; groups: string[] } | null;
+  groups: string[];
+  person: { name: string } | null;
 }
 
 interface FullRow {
@@ -137,6 +164,9 @@ interface FullRow {
   justification: string;
   incident: string | null;
   windowSeconds: number;
+  windowStart: string;
+  selector: unknown;
+  mostNodes: number | null;
   state: string;
   version: number;
   ruleVersion: string;
@@ -151,10 +181,12 @@ interface FullRow {
 }
 
 export function fullRequestOf(row: FullRow): FullRequest {
-  const { requester, nodes, decisions, grant, obligations, state, ...columns } = row;
+  const { requester, nodes, decisions, grant, obligations, state, windowStart, selector, ...columns } = row;
   return {
     ...columns,
     state: stateFrom(state),
+    windowStart: windowStartFrom(windowStart),
+    selector: selectorFrom(selector),
     requesterName: requester.name,
     isRequesterDisabled: requester.disabledAt !== null,
     nodes: nodes.map(({ node }) => nodeLabelOf(node)),
@@ -171,12 +203,18 @@ function stateFrom(column: string): RequestState {
   return states.parse(column);
 }
 
-/** A decision as pages are given it, with the decider's groups for the rules. */
+const windowStarts = z.enum(WINDOW_STARTS);
+
+/** Reads the column; a CHECK constraint holds it to the list. */
+export function windowStartFrom(column: string): WindowStart {
+  return windowStarts.parse(column);
+}
+
+/** A decision as pages are given it, with the decider's groups at that time for the rules. */
 export function decisionOf({ person, verdict, ...row }: DecisionRow): RequestDecision & { groups: string[] } {
   return {
     ...row,
     verdict: verdict === "approve" ? "approve" : "deny",
     personName: person?.name ?? null,
-    groups: person?.groups ?? [],
   };
 }

@@ -1,4 +1,5 @@
-import type { ActionState, NodeLabel } from "@/lib/nodes/views";
+import type { NodeSelector } from "@/lib/nodes/selector";
+import type { ActionState, NodeLabel, NodeState } from "@/lib/nodes/views";
 import type { ObligationSentence, Obligations } from "@/lib/policy/obligations";
 
 /** What pages are given about requests: plain values. Justification, incident and comments are people's own text. */
@@ -6,14 +7,26 @@ import type { ObligationSentence, Obligations } from "@/lib/policy/obligations";
 export const REQUEST_STATES = ["waiting", "approved", "denied", "withdrawn", "lapsed"] as const;
 export type RequestState = (typeof REQUEST_STATES)[number];
 
+/** approval: the window runs from the last yes; first-use: from the first session, within the time to start. */
+export const WINDOW_STARTS = ["approval", "first-use"] as const;
+export type WindowStart = (typeof WINDOW_STARTS)[number];
+
 export interface RequestRow {
   id: string;
   requesterId: string;
   requesterName: string;
+  /** The nodes it names; with a selector: those that it matched when it was asked. */
   nodes: NodeLabel[];
+  /** Null: the nodes it names. Else the nodes are found when a session starts. */
+  selector: NodeSelector | null;
+  /** Of the selector's nodes at most so many; null where nodes are named. */
+  mostNodes: number | null;
   justification: string;
   incident: string | null;
+  /** Where the incident can be read, by configuration; always https. */
+  incidentLink: string | null;
   windowSeconds: number;
+  windowStart: WindowStart;
   state: RequestState;
   version: number;
   createdAt: Date;
@@ -32,6 +45,12 @@ export interface RequestDetail extends RequestRow {
   deciders: RequestDeciders[];
   /** In the order they were given. */
   decisions: RequestDecision[];
+  /** What a yes as it stands would grant now; once approved, what was granted. */
+  effective: RequestEffect;
+  /** What the selector matches today; null where nodes are named. */
+  matches: RequestMatches | null;
+  /** With `windowStart` first-use: how long after the last yes the first session may start. */
+  startWithinSeconds: number;
   /** The requester's last 30 days, this request not counted. */
   history: {
     sessions: number;
@@ -71,15 +90,43 @@ export interface RequestDecision {
   comment: string | null;
   /** The decider's narrowing; null: as asked. */
   windowSeconds: number | null;
+  /** Of the named nodes only these ids; empty: all. */
+  nodeIds: string[];
+  /** Of the selector's nodes at most so many; null: as asked. */
+  mostNodes: number | null;
   requestVersion: number;
   ruleVersion: string;
   createdAt: Date;
 }
 
+/** The request after every decider's narrowing: the shortest window, the nodes that all of them left. */
+export interface RequestEffect {
+  windowSeconds: number;
+  /** The named nodes that are left; null with a selector. */
+  nodes: NodeLabel[] | null;
+  /** Null where nodes are named. */
+  mostNodes: number | null;
+  /** Whether it is less than was asked. */
+  isNarrowed: boolean;
+}
+
+export interface RequestMatches {
+  /** By name. */
+  nodes: (NodeLabel & { state: NodeState; readAt: Date; wasAsked: boolean })[];
+  /** How many there are; more than `nodes` only when it has become too many to list. */
+  count: number;
+}
+
 export interface RequestGrant {
   id: string;
   startsAt: Date;
+  /** While `useBy` is there, the same instant: by then it must be used. */
   endsAt: Date;
+  windowStart: WindowStart;
+  windowSeconds: number;
+  firstUsedAt: Date | null;
+  /** While it is unused and its window starts with the first use: the instant by which that must be. */
+  useBy: Date | null;
   endedAt: Date | null;
   endReason: string | null;
   isRunning: boolean;

@@ -9,7 +9,7 @@ import { AppError } from "@/lib/kernel/errors";
 import type { SessionId } from "@/lib/kernel/ids";
 import type { Obligations } from "@/lib/policy/obligations";
 import { failOpening } from "./fail-opening";
-import { mayOpen, type OpeningFacts } from "./opening-rules";
+import { mayOpen, type OpeningFacts, openingSettings } from "./opening-rules";
 import { commitAssumed, commitAssuming, commitOpened, type Hold, takeHold } from "./opening-steps";
 import { findOpeningFacts } from "./opening-store";
 import { readFreshAccount, scopeOf, writePolicy } from "./plan-opening";
@@ -35,7 +35,8 @@ export interface OpenChannel {
  * between is found by the sweep.
  * @param input.cols,rows the terminal's size
  * @throws AppError NOT_FOUND | SESSION_RUNNING | SESSION_OVER without touching the session; with it `failed`: GRANT_OVER |
- *   GRANT_NOT_STARTED | PERSON_DISABLED | NODE_UNKNOWN | OBLIGATION_UNMET | STALE_NODE | POLICY_UNSAFE | AWS_*
+ *   GRANT_NOT_STARTED | PERSON_DISABLED | NODE_UNKNOWN | SELECTOR_MISMATCH | NODES_EXHAUSTED | OBLIGATION_UNMET |
+ *   STALE_NODE | POLICY_UNSAFE | AWS_*
  */
 export async function openSession(
   gateway: SystemActor,
@@ -83,15 +84,11 @@ async function judge(
   hold: Hold,
   fresh: Parameters<typeof mayOpen>[1],
 ): Promise<{ facts: OpeningFacts; obligations: Obligations; at: Date }> {
-  const settings = config();
   const tx = reading();
   const facts = await findOpeningFacts(tx, hold.id);
   if (!facts) throw new AppError("NOT_FOUND", `${hold.id} is not a session under a grant`);
   const at = await databaseNow(tx);
-  const may = mayOpen(facts, fresh, at, {
-    approverGroups: settings.HALLIGAN_ROLES.approver,
-    longestWindowSeconds: settings.WINDOW_MAX_SECONDS,
-  });
+  const may = mayOpen(facts, fresh, at, openingSettings(config()));
   if (!may.ok)
     throw new AppError(may.code, `${hold.id} may not be opened`, may.params ? { params: may.params } : {});
   return { facts, obligations: may.value.obligations, at };

@@ -1,28 +1,52 @@
-import { checkRunning, type RuleGrant } from "@/lib/grants/rules";
-import type { Role } from "@/lib/kernel/config";
+import {
+  checkNode,
+  checkRunning,
+  type GrantScope,
+  type GrantWindow,
+  type RuleGrant,
+} from "@/lib/grants/rules";
+import type { Config, Role } from "@/lib/kernel/config";
 import { allow, refuse, type Verdict } from "@/lib/kernel/errors";
-import { secondsBetween } from "@/lib/kernel/time";
+import { addSeconds } from "@/lib/kernel/time";
+import type { NodeSelector } from "@/lib/nodes/selector";
 import type { Protection } from "@/lib/nodes/views";
 import { countApprovals, type Yes } from "@/lib/policy/approvals";
 import { evaluateRequest } from "@/lib/policy/evaluate";
 import type { Obligations } from "@/lib/policy/obligations";
+import { type Effect, effectOf, type Narrowing } from "@/lib/requests/narrowing";
+import { askedOf } from "@/lib/requests/rules";
+import type { WindowStart } from "@/lib/requests/views";
 
 /** Everything that a start hangs on, as the rows stand now. The gateway trusts none of them blindly. */
 export interface OpeningFacts {
-  readonly grant: RuleGrant & {
-    readonly ruleVersion: string;
-    readonly obligations: Obligations;
-    readonly nodeIds: readonly string[];
-  };
+  readonly grant: RuleGrant &
+    GrantWindow & {
+      readonly ruleVersion: string;
+      readonly obligations: Obligations;
+      /** Those it names, or that were used under its selector. */
+      readonly nodes: GrantScope["nodes"];
+    };
   readonly request: {
     readonly id: string;
     readonly state: string;
     readonly requesterId: string;
     readonly ruleVersion: string;
     readonly incident: string | null;
+    readonly windowSeconds: number;
+    readonly windowStart: WindowStart;
+    readonly nodes: readonly { readonly id: string }[];
+    readonly selector: NodeSelector | null;
+    readonly mostNodes: number | null;
   };
-  /** Yeses only; the person is null where the rule asked for nobody. */
-  readonly decisions: readonly { readonly yes: Yes | null; readonly ruleVersion: string }[];
+  /**
+   * Yeses only, with what each narrowed; `yes` is null where the rule asked for nobody. Its groups are those that were
+   * confirmed for the decision.
+   */
+  readonly decisions: readonly (Narrowing & {
+    readonly yes: Yes | null;
+    readonly ruleVersion: string;
+    readonly createdAt: Date;
+  })[];
   readonly person: {
     readonly id: string;
     readonly roles: readonly Role[];
@@ -34,6 +58,8 @@ export interface OpeningFacts {
     readonly accountId: string;
     readonly region: string;
     readonly protection: Protection;
+    /** As they were read last. */
+    readonly tags: Readonly<Record<string, string>>;
     readonly missingSince: Date | null;
   };
 }
@@ -44,37 +70,56 @@ export interface FreshNode {
   readonly protection: Protection;
 }
 
+/** What the installation's configuration says about opening. */
+export interface OpeningSettings {
+  readonly approverGroups: readonly string[];
+  readonly longestWindowSeconds: number;
+  readonly startWithinSeconds: number;
+}
+
+export function openingSettings(
+  config: Pick<Config, "HALLIGAN_ROLES" | "WINDOW_MAX_SECONDS" | "START_WITHIN_SECONDS">,
+): OpeningSettings {
+  return {
+    approverGroups: config.HALLIGAN_ROLES.approver,
+    longestWindowSeconds: config.WINDOW_MAX_SECONDS,
+    startWithinSeconds: config.START_WITHIN_SECONDS,
+  };
+}
+
 /**
  * Whether a session may be opened (invariant 1), judged anew from the decisions themselves: the grant runs, the yeses
- * that its rule asked for are there and were given under the same rule version by somebody else, and the node is not
- * protected more strictly than it was then.
+ * that its rule asked for are there and were given under the same rule version by somebody else, its window and its
+ * nodes are no more than they left of the request, and the node is not protected more strictly than it was then.
  * @param fresh null: before AWS was asked
- * @returns GRANT_OVER | GRANT_NOT_STARTED | PERSON_DISABLED | NODE_UNKNOWN | OBLIGATION_UNMET, what the rules refuse
- *   with now, or STALE_NODE when the node became stricter since
+ * @returns GRANT_OVER | GRANT_NOT_STARTED | PERSON_DISABLED | NODE_UNKNOWN | SELECTOR_MISMATCH | NODES_EXHAUSTED |
+ *   OBLIGATION_UNMET, what the rules refuse with now, or STALE_NODE when the node became stricter since
  */
 export function mayOpen(
   facts: OpeningFacts,
   fresh: FreshNode | null,
   at: Date,
-  settings: { readonly approverGroups: readonly string[]; readonly longestWindowSeconds: number },
+  settings: OpeningSettings,
 ): Verdict<{ obligations: Obligations }> {
   const { grant, request, person, node } = facts;
   const running = checkRunning(grant, at);
   if (!running.ok) return running;
   if (person.disabledAt) return refuse("PERSON_DISABLED");
   if (request.requesterId !== person.id || grant.personId !== person.id) return unmet("other-person");
-  if (!grant.nodeIds.includes(node.id) || node.missingSince)
-    return refuse("NODE_UNKNOWN", { nodes: [node.id] });
-
   const decided = checkDecided(facts, grant.obligations);
   if (!decided.ok) return decided;
+  const effect = effectOf(askedOf(request), facts.decisions);
+  const window = checkGrantWindow(facts, settings);
+  if (!window.ok) return window;
+  const covered = checkCovered(facts, effect, fresh?.tags ?? node.tags);
+  if (!covered.ok) return covered;
   if (!fresh) return allow({ obligations: grant.obligations });
 
   const now = evaluateRequest({
     action: "request",
     person,
     nodes: [{ ...node, ...fresh }],
-    windowSeconds: Math.round(secondsBetween(grant.startsAt, grant.endsAt)),
+    windowSeconds: effect.windowSeconds,
     at,
     settings,
   });
@@ -86,6 +131,38 @@ export function mayOpen(
       ? refuse("STALE_NODE", { nodes: [node.id], why: "stricter" })
       : today;
   return allow({ obligations: grant.obligations });
+}
+
+/**
+ * Whether the grant's window is no more than was decided, whatever its row says: no longer than the shortest of request
+ * and decisions, and begun with the last yes or, where its first use begins it, within the time for that.
+ * @returns OBLIGATION_UNMET with why: window or not-used
+ */
+export function checkGrantWindow(
+  { grant, request, decisions }: Pick<OpeningFacts, "grant" | "request" | "decisions">,
+  { startWithinSeconds }: Pick<OpeningSettings, "startWithinSeconds">,
+): Verdict<null> {
+  const { windowSeconds } = effectOf(askedOf(request), decisions);
+  const lastYes = new Date(Math.max(...decisions.map(({ createdAt }) => createdAt.getTime())));
+  if (grant.windowStart !== request.windowStart) return unmet("window");
+  if (grant.windowStart === "first-use") {
+    if (grant.firstUsedAt === null) return unmet("not-used");
+    const isLate = grant.firstUsedAt >= addSeconds(lastYes, startWithinSeconds);
+    if (isLate || grant.startsAt.getTime() !== grant.firstUsedAt.getTime()) return unmet("window");
+  } else if (grant.startsAt > lastYes) return unmet("window");
+  return grant.endsAt <= addSeconds(grant.startsAt, windowSeconds) ? allow(null) : unmet("window");
+}
+
+/** Whether the node is one that the decisions left, by its tags. The grant's own row is not asked what it selects. */
+function checkCovered(
+  { grant, request, node }: OpeningFacts,
+  effect: Effect,
+  tags: Readonly<Record<string, string>>,
+): Verdict<null> {
+  const granted = grant.nodes.filter(({ id }) => effect.nodeIds?.includes(id) ?? true);
+  if (!granted.some(({ id }) => id === node.id)) return refuse("NODE_UNKNOWN", { nodes: [node.id] });
+  const { selector } = request;
+  return checkNode({ selector, mostNodes: effect.mostNodes, nodes: granted }, { ...node, tags });
 }
 
 function checkDecided(facts: OpeningFacts, obligations: Obligations): Verdict<null> {

@@ -1,66 +1,102 @@
 import { z } from "zod";
 import { handleOf, type Tx } from "@/lib/db/client";
+import { scopeFrom } from "@/lib/grants/store";
 import { ROLES } from "@/lib/kernel/config";
-import { protectionFrom } from "@/lib/nodes/labels";
+import { selectorFrom } from "@/lib/nodes/selector-input";
+import { findNodes } from "@/lib/nodes/store";
 import { parseObligations } from "@/lib/policy/obligations";
+import { windowStartFrom } from "@/lib/requests/store";
 import type { OpeningFacts } from "./opening-rules";
 
 const rolesSchema = z.array(z.enum(ROLES));
 
 /** Everything that `mayOpen` looks at; null when there is no such brokered session. */
 export async function findOpeningFacts(tx: Tx, sessionId: string): Promise<OpeningFacts | null> {
-  const row = await handleOf(tx).session.findUnique({
+  const session = await handleOf(tx).session.findUnique({
     where: { id: sessionId },
+    select: { grantId: true, nodeId: true, personId: true },
+  });
+  const { grantId, nodeId, personId } = session ?? {};
+  return grantId && nodeId && personId ? findFactsOf(tx, { grantId, nodeId, personId }) : null;
+}
+
+const GRANT = {
+  id: true,
+  personId: true,
+  startsAt: true,
+  endsAt: true,
+  endedAt: true,
+  windowStart: true,
+  windowSeconds: true,
+  firstUsedAt: true,
+  ruleVersion: true,
+  obligations: true,
+  selector: true,
+  mostNodes: true,
+  nodes: { select: { node: { select: { id: true, missingSince: true } } } },
+  request: {
     select: {
-      node: { select: { id: true, accountId: true, region: true, protection: true, missingSince: true } },
-      person: { select: { id: true, roles: true, groups: true, disabledAt: true } },
-      grant: {
+      id: true,
+      state: true,
+      requesterId: true,
+      ruleVersion: true,
+      incident: true,
+      windowSeconds: true,
+      windowStart: true,
+      selector: true,
+      mostNodes: true,
+      nodes: { select: { nodeId: true } },
+      decisions: {
+        where: { verdict: "approve" },
         select: {
-          id: true,
           personId: true,
-          startsAt: true,
-          endsAt: true,
-          endedAt: true,
           ruleVersion: true,
-          obligations: true,
-          nodes: { select: { nodeId: true } },
-          request: {
-            select: {
-              id: true,
-              state: true,
-              requesterId: true,
-              ruleVersion: true,
-              incident: true,
-              decisions: {
-                where: { verdict: "approve" },
-                select: {
-                  personId: true,
-                  ruleVersion: true,
-                  person: { select: { groups: true, disabledAt: true } },
-                },
-              },
-            },
-          },
+          windowSeconds: true,
+          nodeIds: true,
+          mostNodes: true,
+          groups: true,
+          createdAt: true,
+          person: { select: { disabledAt: true } },
         },
       },
     },
+  },
+} as const;
+
+/** The same before there is a session: what a grant says about one of its nodes and its person. */
+export async function findFactsOf(
+  tx: Tx,
+  which: { grantId: string; nodeId: string; personId: string },
+): Promise<OpeningFacts | null> {
+  const row = await handleOf(tx).grant.findUnique({ where: { id: which.grantId }, select: GRANT });
+  const person = await handleOf(tx).person.findUnique({
+    where: { id: which.personId },
+    select: { id: true, roles: true, groups: true, disabledAt: true },
   });
-  if (!row?.grant || !row.person) return null;
-  const { request, nodes, obligations, ...grant } = row.grant;
+  const [node] = await findNodes(tx, [which.nodeId]);
+  if (!row || !person || !node) return null;
+  const { request, obligations, selector: _selector, ...grant } = row;
   const { decisions, ...asked } = request;
+  const { id, accountId, region, protection, tags, missingSince } = node;
   return {
     grant: {
       ...grant,
+      nodes: scopeFrom(row).nodes,
+      windowStart: windowStartFrom(grant.windowStart),
       obligations: parseObligations(obligations),
-      nodeIds: nodes.map(({ nodeId }) => nodeId),
     },
-    request: asked,
-    decisions: decisions.map(({ personId, person, ruleVersion }) => ({
-      // The groups of today: who left the group since is no longer one of those who were asked.
-      yes: personId === null ? null : { personId, groups: person && !person.disabledAt ? person.groups : [] },
-      ruleVersion,
+    request: {
+      ...asked,
+      windowStart: windowStartFrom(asked.windowStart),
+      selector: selectorFrom(asked.selector),
+      nodes: asked.nodes.map(({ nodeId }) => ({ id: nodeId })),
+    },
+    decisions: decisions.map(({ personId, person: decider, groups, ...decision }) => ({
+      ...decision,
+      // Whoever was switched off since is nobody who was asked.
+      yes: personId === null ? null : { personId, groups: decider && !decider.disabledAt ? groups : [] },
     })),
-    person: { ...row.person, roles: rolesSchema.parse(row.person.roles) },
-    node: { ...row.node, protection: protectionFrom(row.node.protection) },
+    person: { ...person, roles: rolesSchema.parse(person.roles) },
+    node: { id, accountId, region, protection, tags, missingSince },
   };
 }

@@ -4,11 +4,14 @@ import { assumeTarget, resumeAwsSession } from "@/lib/aws/sessions";
 import { inTransaction } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
 import type { SystemActor } from "@/lib/kernel/actor";
+import { config } from "@/lib/kernel/config";
 import { AppError, allow, isAppError, refuse } from "@/lib/kernel/errors";
 import type { SessionId } from "@/lib/kernel/ids";
 import { parseObligations } from "@/lib/policy/obligations";
 import { finishSession } from "./finish-session";
 import type { OpenChannel } from "./open-session";
+import { checkGrantWindow, openingSettings } from "./opening-rules";
+import { findOpeningFacts } from "./opening-store";
 import { scopeOf } from "./plan-opening";
 import { readSessionPolicy } from "./read-session-policy";
 import { findResumeFacts, type ResumeFacts } from "./resume-store";
@@ -23,7 +26,7 @@ import { subjectOf } from "./subject";
  * then a new token for the original address.
  * @param input.takeOver true: another hold begins, and the one before can write nothing more
  * @throws AppError NOT_FOUND | SESSION_OVER (also when AWS says so) | SESSION_RUNNING while it is being opened |
- *   STALE_EPOCH when another gateway holds it | GRANT_OVER | PERSON_DISABLED | POLICY_UNSAFE | AWS_*
+ *   STALE_EPOCH when another gateway holds it | GRANT_OVER | PERSON_DISABLED | OBLIGATION_UNMET | POLICY_UNSAFE | AWS_*
  */
 export async function resumeSession(
   gateway: SystemActor,
@@ -87,6 +90,12 @@ async function commitResuming(
     const at = await databaseNow(tx);
     const right = checkRight({ ...facts, session }, at);
     if (!right.ok) return right;
+    // The window bounds the fresh credentials: it is held to the decisions again, whatever the grant's row says now.
+    const decided = await findOpeningFacts(tx, sessionId);
+    const window = decided
+      ? checkGrantWindow(decided, openingSettings(config()))
+      : refuse("NOT_FOUND", { kind: "session", id: sessionId });
+    if (!window.ok) return window;
     if (session.state !== "open") return refuse("SESSION_RUNNING", { sessionId });
     if (!takeOver && session.gatewayId !== gatewayId) return refuse("STALE_EPOCH", { sessionId });
     const { region, awsSessionId, streamUrl, clientId } = session;

@@ -1,5 +1,5 @@
-import { checkRunning, mayStart, type RuleGrant } from "@/lib/grants/rules";
-import type { Actor, PersonActor } from "@/lib/kernel/actor";
+import { checkRunning, type RuleGrant } from "@/lib/grants/rules";
+import type { Actor } from "@/lib/kernel/actor";
 import { allow, refuse, type Verdict } from "@/lib/kernel/errors";
 import type { EndReason, SessionState } from "./views";
 
@@ -15,33 +15,6 @@ export interface RuleSession {
 
 export function isOver(state: SessionState): boolean {
   return state === "ended" || state === "failed";
-}
-
-/** A grant with its nodes, and the node that is asked for. */
-export interface CreationFacts {
-  readonly grant: RuleGrant & { readonly nodeIds: readonly string[] };
-  readonly node: { readonly id: string; readonly isOnline: boolean; readonly missingSince: Date | null };
-  /** The person's session under this grant on this node that is not over. */
-  readonly running: { readonly id: string; readonly state: SessionState } | null;
-}
-
-/**
- * Whether the person may have a session on the node now.
- * @returns "new", or the id of one that was created and never opened: a second click finds the first one's session
- */
-export function mayCreate(
-  person: Pick<PersonActor, "id" | "roles">,
-  { grant, node, running }: CreationFacts,
-  at: Date,
-): Verdict<{ reuse: string | null }> {
-  const start = mayStart(person, grant, at);
-  if (!start.ok) return start;
-  if (!grant.nodeIds.includes(node.id) || node.missingSince)
-    return refuse("NODE_UNKNOWN", { nodes: [node.id] });
-  if (!node.isOnline) return refuse("NODE_OFFLINE", { nodes: [node.id] });
-  if (running?.state === "created") return allow({ reuse: running.id });
-  if (running && running.state !== "ending") return refuse("SESSION_RUNNING", { sessionId: running.id });
-  return allow({ reuse: null });
 }
 
 /** What the right to an open shell hangs on. */

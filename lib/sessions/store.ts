@@ -1,6 +1,6 @@
 import { handleOf, type Tx } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
-import type { CreationFacts, RightFacts } from "./rules";
+import type { RightFacts } from "./rules";
 import type { EndReason, SessionKind, SessionState } from "./views";
 import { endReasonFrom, kindFrom, stateFrom } from "./words";
 
@@ -138,35 +138,6 @@ export async function saveSession(tx: Tx, sessionId: string, change: SessionChan
 }
 
 const RULE_GRANT = { id: true, personId: true, startsAt: true, endsAt: true, endedAt: true } as const;
-
-/** What `mayCreate` looks at, with the grant locked so that two clicks take turns. */
-export async function findCreationFacts(
-  tx: Tx,
-  grantId: string,
-  nodeId: string,
-): Promise<(CreationFacts & { node: { accountId: string; region: string } }) | null> {
-  await handleOf(tx).$queryRaw`select id from grants where id = ${grantId} for update`;
-  const grant = await handleOf(tx).grant.findUnique({
-    where: { id: grantId },
-    select: { ...RULE_GRANT, nodes: { select: { nodeId: true } } },
-  });
-  const node = await handleOf(tx).node.findUnique({
-    where: { id: nodeId },
-    select: { id: true, accountId: true, region: true, isOnline: true, missingSince: true },
-  });
-  if (!grant || !node) return null;
-  const running = await handleOf(tx).session.findFirst({
-    where: { grantId, nodeId, state: { in: ["created", "opening", "open"] } },
-    select: { id: true, state: true },
-    orderBy: { createdAt: "desc" },
-  });
-  const { nodes, ...columns } = grant;
-  return {
-    grant: { ...columns, nodeIds: nodes.map((entry) => entry.nodeId) },
-    node,
-    running: running && { id: running.id, state: stateFrom(running.state) },
-  };
-}
 
 /** @param signInId the sign-in that holds the keyboard, if any */
 export async function findRightFacts(

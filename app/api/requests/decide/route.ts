@@ -2,7 +2,8 @@ import { z } from "zod";
 import { decideRequest } from "@/lib/grants/decide-request";
 import { postRoute } from "@/lib/http/route";
 import { typedId, typedText } from "@/lib/kernel/text";
-import { TEXT_LIMITS } from "@/lib/requests/rules";
+import { NODE_ID } from "@/lib/nodes/rules";
+import { MOST_NODES, TEXT_LIMITS } from "@/lib/requests/rules";
 
 export const POST = postRoute({
   confirm: true,
@@ -10,13 +11,10 @@ export const POST = postRoute({
     requestId: typedId("request"),
     version: z.int().min(1),
     verdict: z.enum(["approve", "deny"]),
-    windowSeconds: z.int().optional(),
-    comment: typedText(0, TEXT_LIMITS.comment.max).optional(),
+    windowSeconds: z.int().exactOptional(),
+    nodeIds: z.array(z.string().regex(NODE_ID)).min(1).max(MOST_NODES).exactOptional(),
+    mostNodes: z.int().min(1).max(MOST_NODES).exactOptional(),
+    comment: typedText(0, TEXT_LIMITS.comment.max).exactOptional(),
   }),
-  handle: (actor, { windowSeconds, comment, ...input }) =>
-    decideRequest(actor, {
-      ...input,
-      ...(windowSeconds === undefined ? {} : { windowSeconds }),
-      ...(comment === undefined ? {} : { comment }),
-    }),
+  handle: decideRequest,
 });
