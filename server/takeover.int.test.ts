@@ -138,7 +138,7 @@ describe("a long output", () => {
     terminal = ana.open(sessionId, { after: sleeping.end, gatewayOrigin });
     await until("the second shows more", 20_000, () => terminal.end > sleeping.end + 1_000);
     process.kill(first?.pid ?? 0, "SIGCONT");
-    expect(await sleeping.ends()).toEqual({ code: 1012, reason: "RESTARTING" });
+    expect(await sleeping.ends()).toEqual({ code: 4009, reason: "TAKEN_OVER" });
     expect(sleeping.bytes.equals(before)).toBe(true);
     await terminal.shows("END\r\n", { ms: 50_000 });
     await terminal.ready();

@@ -4,9 +4,11 @@ import { listen } from "@/lib/db/notify";
 import { beat, forgetProcess, registerProcess } from "@/lib/db/processes";
 import { config } from "@/lib/kernel/config";
 import { isId } from "@/lib/kernel/ids";
+import { ANYTHING } from "@/lib/overview/live-audience";
 import { checkDurability } from "@/lib/recordings/check-durability";
 import { clearSeats } from "@/lib/sessions/leave-seat";
 import { addresses, listenOn } from "./listen";
+import { LiveFeed } from "./live-feed";
 import { LiveSessions } from "./live-sessions";
 import { report } from "./report";
 import { handleRequest } from "./requests";
@@ -24,21 +26,27 @@ async function main(): Promise<void> {
   const sessions = new LiveSessions(gatewayId);
   const terminals = new Terminals(gatewayId, sessions);
   const watchers = new Watchers(gatewayId);
+  const feed = new LiveFeed();
   const timers = [
     setInterval(() => report(beat(gatewayId, "gateway")), HEARTBEAT_SECONDS * 1000),
     setInterval(() => report(checkDurability()), DURABILITY_MS),
   ];
   const checkAll = () => {
+    feed.changed(ANYTHING);
     for (const sessionId of sessions.ids) report(sessions.changed(sessionId));
   };
   const stopListening = await listen(
     {
       session_changed: ({ sessionId }) => {
         if (!isId("session", sessionId)) return;
+        feed.changed(sessionId);
         report(sessions.changed(sessionId));
         report(watchers.changed(sessionId));
       },
+      inbox_changed: ({ subjectId }) => feed.changed(subjectId),
+      rows_changed: () => feed.changed(ANYTHING),
       sign_in_ended: (ended) => {
+        feed.signInEnded(ended);
         terminals.signInEnded(ended);
         watchers.signInEnded(ended);
         sessions.checkAll();
@@ -47,7 +55,7 @@ async function main(): Promise<void> {
     checkAll,
   );
 
-  const upgrade = upgradeHandler({ terminals, watchers });
+  const upgrade = upgradeHandler({ terminals, watchers, feed });
   const servers: Server[] = [];
   for (const address of addresses()) {
     const server = createServer((request, response) => void handleRequest(request, response));
@@ -62,6 +70,7 @@ async function main(): Promise<void> {
     for (const timer of timers) clearInterval(timer);
     for (const server of servers) server.close();
     watchers.release();
+    feed.release();
     await sessions.release();
     for (const server of servers) server.closeAllConnections();
     await stopListening();

@@ -8,6 +8,7 @@ import { isId } from "@/lib/kernel/ids";
 import { parseCookies, signInIdFrom } from "@/lib/people/cookies";
 import { browserName } from "./browser-name";
 import { actorOf, checkHost, checkSocketOrigin, refuseUpgrade } from "./http-edge";
+import type { LiveFeed } from "./live-feed";
 import { CLOSE } from "./terminal-messages";
 import type { Terminals } from "./terminals";
 import type { Watchers } from "./watchers";
@@ -23,10 +24,15 @@ const query = z.object({
   window: z.string().max(64).catch(""),
 });
 
+const liveQuery = z.object({
+  ageMs: z.coerce.number().int().min(0).catch(Number.MAX_SAFE_INTEGER),
+});
+
 /** What upgrades are for. */
 export interface Served {
   terminals: Terminals;
   watchers: Watchers;
+  feed: LiveFeed;
 }
 
 /**
@@ -47,11 +53,13 @@ export function upgradeHandler(
       checkSocketOrigin(request);
       const url = new URL(request.url ?? "/", config().GATEWAY_ORIGIN);
       const [, sessionId, kind] = /^\/gateway\/sessions\/([^/]+)\/(terminal|watch)$/.exec(url.pathname) ?? [];
-      if (!isId("session", sessionId)) throw new AppError("NOT_FOUND", "no such terminal");
+      const isLive = url.pathname === "/gateway/live";
+      if (!isLive && !isId("session", sessionId)) throw new AppError("NOT_FOUND", "no such terminal");
       const actor = await actorOf(request).catch(async (error: unknown) => {
         if (!isOver(error) || !(await hadSignIn(request))) throw error;
         return undefined;
       });
+      const { ageMs } = liveQuery.parse(Object.fromEntries(url.searchParams));
       const { window: windowId, ...start } = query.parse(Object.fromEntries(url.searchParams));
       const place = {
         windowId,
@@ -60,6 +68,7 @@ export function upgradeHandler(
       };
       server.handleUpgrade(request, socket, head, (webSocket) => {
         if (!actor) webSocket.close(CLOSE.notSignedIn, "NOT_SIGNED_IN");
+        else if (!isId("session", sessionId)) served.feed.add(webSocket, actor, ageMs);
         else if (kind === "watch")
           void served.watchers.watch(webSocket, actor, sessionId, { place, recheck: () => actorOf(request) });
         else void served.terminals.attach(webSocket, actor, sessionId, { ...start, place });

@@ -9,6 +9,12 @@ export interface TerminalOptions {
   cols?: number;
   rows?: number;
   headers?: Readonly<Record<string, string>>;
+  /** "ask" leaves a keyboard that another window has. */
+  take?: "ask" | "now";
+  /** The window that it says it is. */
+  window?: string;
+  /** Watches instead of typing. */
+  watches?: boolean;
 }
 
 /** A message of the gateway, besides output. */
@@ -38,13 +44,18 @@ export class Terminal {
 
   constructor(
     where: { gatewayOrigin: string; sessionId: string },
-    { after = 0, cols = 100, rows = 30, headers = {} }: TerminalOptions,
+    { after = 0, cols = 100, rows = 30, headers = {}, take, window, watches }: TerminalOptions,
   ) {
     this.#from = after;
     this.#end = after;
-    const address = new URL(`/gateway/sessions/${where.sessionId}/terminal`, where.gatewayOrigin);
+    const kind = watches ? "watch" : "terminal";
+    const address = new URL(`/gateway/sessions/${where.sessionId}/${kind}`, where.gatewayOrigin);
     address.protocol = "ws:";
-    address.search = new URLSearchParams({ after: `${after}`, cols: `${cols}`, rows: `${rows}` }).toString();
+    address.search = new URLSearchParams({
+      ...{ after: `${after}`, cols: `${cols}`, rows: `${rows}` },
+      ...(take === undefined ? {} : { take }),
+      ...(window === undefined ? {} : { window }),
+    }).toString();
     this.socket = new WebSocket(address, { headers, perMessageDeflate: false });
     this.socket.on("message", (data, isBinary) => this.#take(Buffer.from(data as Buffer), isBinary));
     this.socket.on("close", (code, reason) => {
