@@ -39,9 +39,15 @@ export async function describeNodes(account: AccountConfig, region: string): Pro
       managed.push(...(page.InstanceInformationList ?? []));
       token = page.NextToken || undefined;
     } while (token);
-    const instances = await describeInstances(new EC2Client(settings), idsOf(managed));
+    const tags = new Map(
+      [...(await describeInstances(new EC2Client(settings), idsOf(managed))).entries()].map(
+        ([id, instance]) => [id, tagsOf(instance.Tags)] as const,
+      ),
+    );
+    for (const { InstanceId: id } of managed)
+      if (id?.startsWith("mi-")) tags.set(id, await readHybridTags(ssm, id));
     return managed.flatMap((node) =>
-      node.InstanceId ? [nodeOf(node, instances.get(node.InstanceId), region)] : [],
+      node.InstanceId ? [nodeOf(node, tags.get(node.InstanceId) ?? {}, region)] : [],
     );
   });
 }
@@ -57,18 +63,19 @@ export async function readNodeTags(
 ): Promise<Record<string, string>> {
   return withRole(account, account.readerRoleArn, async (credentials) => {
     const settings = { ...clientSettings(region), credentials: AwsCredentials.open(credentials) };
-    if (nodeId.startsWith("mi-")) {
-      const answer = await calling("ListTagsForResource", () =>
-        new SSMClient(settings).send(
-          new ListTagsForResourceCommand({ ResourceType: "ManagedInstance", ResourceId: nodeId }),
-        ),
-      );
-      return tagsOf(answer.TagList);
-    }
+    if (nodeId.startsWith("mi-")) return readHybridTags(new SSMClient(settings), nodeId);
     const instance = (await describeInstances(new EC2Client(settings), [nodeId])).get(nodeId);
     if (!instance) throw new AppError("AWS_NOT_FOUND", `${nodeId} is gone`);
     return tagsOf(instance.Tags);
   });
+}
+
+/** A hybrid node is no instance of EC2: Systems Manager itself keeps its tags, and is asked for one node at a time. */
+async function readHybridTags(ssm: SSMClient, nodeId: string): Promise<Record<string, string>> {
+  const answer = await calling("ListTagsForResource", () =>
+    ssm.send(new ListTagsForResourceCommand({ ResourceType: "ManagedInstance", ResourceId: nodeId })),
+  );
+  return tagsOf(answer.TagList);
 }
 
 function idsOf(managed: readonly InstanceInformation[]): string[] {
@@ -95,15 +102,15 @@ async function describeInstances(ec2: EC2Client, ids: readonly string[]): Promis
   return found;
 }
 
-function nodeOf(node: InstanceInformation, instance: Instance | undefined, region: string): AwsNode {
+function nodeOf(node: InstanceInformation, tags: Record<string, string>, region: string): AwsNode {
   return {
     id: node.InstanceId ?? "",
     region,
-    hostName: node.ComputerName ?? "",
+    hostName: node.ComputerName ?? node.Name ?? "",
     platform: [node.PlatformName, node.PlatformVersion].filter(Boolean).join(" "),
     agentVersion: node.AgentVersion ?? "",
     ip: node.IPAddress ?? null,
-    tags: tagsOf(instance?.Tags),
+    tags,
     isOnline: node.PingStatus === "Online",
     pingAt: node.LastPingDateTime ?? null,
   };

@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { config } from "@/lib/kernel/config";
 import { jobs, NODES } from "@/lib/requests/testing/world";
 import { type AwsWorld, openAwsWorld } from "@/lib/sessions/testing/aws-world";
-import { listNodes } from "./list-nodes";
+import { listNodes, nodeFacets } from "./list-nodes";
 import { readInventory } from "./read-inventory";
 import { readNode } from "./read-node";
 
@@ -44,6 +45,22 @@ describe("the inventory", () => {
     await world.control("calm", {});
     await readInventory(jobs, "111122223333");
     expect(await readNode(world.people.ana, NODES.payments)).toMatchObject({ accountFailure: null });
+  });
+
+  it("of one region that AWS refuses leaves the others as they are", async () => {
+    const [account] = config().HALLIGAN_ACCOUNTS;
+    if (!account) throw new TypeError("no account is configured");
+    const regions = [...account.regions];
+    account.regions = ["eu-west-1", "eu-central-1"];
+    await world.control("fail", {
+      ...{ action: "ssm:DescribeInstanceInformation", code: "AccessDeniedException", count: 1 },
+    });
+    await expect(readInventory(jobs, account.accountId)).rejects.toMatchObject({ code: "AWS_ACCESS_DENIED" });
+    const { accounts } = await nodeFacets(world.people.ana);
+    const failures = accounts.flatMap((one) => one.regions.map(({ failure }) => failure));
+    expect(failures.filter((failure) => failure !== null)).toEqual(["AWS_ACCESS_DENIED"]);
+    expect(failures).toContain(null);
+    account.regions = regions;
   });
 
   it("waits out AWS's throttling", async () => {

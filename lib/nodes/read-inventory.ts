@@ -5,20 +5,38 @@ import { isAppError } from "@/lib/kernel/errors";
 import { type InventoryNode, saveInventory } from "./save-inventory";
 
 /**
- * Reads the managed nodes of one account from AWS, region by region, and saves them. A region that fails makes the
- * reading incomplete: nodes are then updated, but none is found missing.
- * @throws whatever failed first, after what was read has been saved
+ * Reads the managed nodes of one account, its regions side by side: each is saved as it is read, and one that fails
+ * or is slow hides no other.
+ * @throws whatever failed first, after every region has been saved
  */
 export async function readInventory(actor: SystemActor, accountId: string): Promise<void> {
-  const account = accountOf(accountId);
-  const readings = await Promise.allSettled(account.regions.map((region) => describeNodes(account, region)));
-  const nodes = readings.flatMap((reading) =>
-    reading.status === "fulfilled" ? reading.value.map(nodeOf) : [],
+  const { regions } = accountOf(accountId);
+  const readings = await Promise.allSettled(
+    regions.map((region) => readRegionInventory(actor, accountId, region)),
   );
   const failed = readings.find((reading) => reading.status === "rejected");
-  const failure = failed === undefined ? null : isAppError(failed.reason) ? failed.reason.code : "INTERNAL";
-  await saveInventory(actor, { account, nodes, failure });
-  if (failed !== undefined) throw failed.reason;
+  if (failed) throw failed.reason;
+}
+
+/**
+ * Reads the managed nodes of one region of an account from AWS and saves them. A reading that fails finds no node
+ * missing; why it failed is saved.
+ * @throws AppError AWS_*
+ */
+export async function readRegionInventory(
+  actor: SystemActor,
+  accountId: string,
+  region: string,
+): Promise<void> {
+  const account = accountOf(accountId);
+  try {
+    const nodes = (await describeNodes(account, region)).map(nodeOf);
+    await saveInventory(actor, { account, regions: [region], nodes, failure: null });
+  } catch (error) {
+    const failure = isAppError(error) ? error.code : "INTERNAL";
+    await saveInventory(actor, { account, regions: [region], nodes: [], failure });
+    throw error;
+  }
 }
 
 function nodeOf(node: AwsNode): InventoryNode {

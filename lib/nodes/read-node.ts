@@ -5,6 +5,7 @@ import { AppError } from "@/lib/kernel/errors";
 import { scopeOf, scopeSeen } from "@/lib/people/visibility";
 import { findGrantOn, findNode, findOnNow, findRecentRequests, findRecentSessions } from "./read-store";
 import { actionState, mayRequest } from "./rules";
+import { findReading } from "./store";
 import type { NodeDetail } from "./views";
 
 /**
@@ -14,7 +15,7 @@ import type { NodeDetail } from "./views";
 export async function readNode(viewer: PersonActor, nodeId: string): Promise<NodeDetail> {
   scopeSeen(viewer, "nodes");
   const tx = reading();
-  const node = await findNode(tx, nodeId);
+  const node = await findNode(tx, viewer.id, nodeId);
   if (!node) throw new AppError("NOT_FOUND", "no such node", { params: { kind: "node", id: nodeId } });
   const { isOnline: _, ...detail } = node;
   const ownerOf = (thing: "requests" | "sessions") => {
@@ -23,8 +24,10 @@ export async function readNode(viewer: PersonActor, nodeId: string): Promise<Nod
   };
   const sessionOwner = ownerOf("sessions");
   const onNow = await findOnNow(tx, nodeId);
+  const region = await findReading(tx, node.accountId, node.region);
   return {
     ...detail,
+    ...{ accountReadAt: region?.readAt ?? null, accountFailure: region?.failure ?? null },
     // That somebody is on the machine is worth knowing to whoever is about to go there; the session is not theirs.
     onNow: onNow.map((shell) => ({
       ...shell,

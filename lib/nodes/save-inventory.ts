@@ -5,7 +5,7 @@ import type { SystemActor } from "@/lib/kernel/actor";
 import type { AccountConfig } from "@/lib/kernel/config";
 import { storable } from "@/lib/kernel/text";
 import { protectionOf } from "./rules";
-import { findNodesOf, lockAccount, markMissing, saveAccount, saveFailure, upsertNodes } from "./store";
+import { findNodesOf, lockAccount, markMissing, saveAccount, saveReadings, upsertNodes } from "./store";
 
 /** A node as AWS described it. Every string is hostile until drawn as text. */
 export interface InventoryNode {
@@ -23,8 +23,10 @@ export interface InventoryNode {
 }
 
 /**
- * Saves what was read of one account's inventory. Only a complete reading may find that a node is gone.
- * @param reading.nodes what was read, from all regions of the account
+ * Saves what was read of one account's inventory. Only a complete reading of a region may find that a node of it is
+ * gone, and only of it; a region that is no longer connected has no nodes.
+ * @param reading.regions which regions were read; all of the account's by default
+ * @param reading.nodes what was read in them
  * @param reading.failure null: complete; otherwise why it is not, as an error code or AWS's own
  * @returns how many nodes were found for the first time (or again) and how many are gone
  */
@@ -32,11 +34,12 @@ export async function saveInventory(
   actor: SystemActor,
   reading: {
     account: Pick<AccountConfig, "accountId" | "name" | "protection" | "regions">;
+    regions?: readonly string[];
     nodes: readonly InventoryNode[];
     failure: string | null;
   },
 ): Promise<{ found: number; lost: number }> {
-  const { account, failure } = reading;
+  const { account, failure, regions = account.regions } = reading;
   return inTransaction(async (tx) => {
     await saveAccount(tx, account);
     await lockAccount(tx, account.accountId);
@@ -62,11 +65,13 @@ export async function saveInventory(
           protection: node.protection,
         },
       });
-    await saveFailure(tx, account.accountId, failure, at);
+    await saveReadings(tx, account, { regions, failure, at });
     if (failure !== null) return { found: found.length, lost: 0 };
 
     const read = new Set(nodes.map((node) => node.id));
-    const lost = [...known.values()].filter((node) => !node.isMissing && !read.has(node.id));
+    const isSeen = ({ region }: { region: string }) =>
+      regions.includes(region) || !account.regions.includes(region);
+    const lost = [...known.values()].filter((node) => isSeen(node) && !node.isMissing && !read.has(node.id));
     await markMissing(
       tx,
       lost.map((node) => node.id),

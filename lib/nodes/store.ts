@@ -18,14 +18,40 @@ export async function lockAccount(tx: Tx, accountId: string): Promise<void> {
   await handleOf(tx).$queryRaw`select id from accounts where id = ${accountId} for update`;
 }
 
-export async function saveFailure(
+/**
+ * Writes down that regions of an account were read, or why not. The account itself was read when all its regions were,
+ * at the oldest of them; it has failed while any of them has.
+ */
+export async function saveReadings(
+  tx: Tx,
+  account: Pick<AccountConfig, "accountId" | "regions">,
+  reading: { regions: readonly string[]; failure: string | null; at: Date },
+): Promise<void> {
+  const { accountId, regions } = account;
+  const readAt = reading.failure === null ? reading.at : null;
+  await handleOf(tx).$executeRaw`
+    insert into account_regions (account_id, region, read_at, failure)
+    select ${accountId}, region, ${readAt}::timestamptz, ${reading.failure} from unnest(${[...reading.regions]}::text[]) as region
+    on conflict (account_id, region) do update
+      set failure = excluded.failure, read_at = coalesce(excluded.read_at, account_regions.read_at)`;
+  await handleOf(tx).$executeRaw`
+    update accounts set read_at = coalesce(summed.read_at, accounts.read_at), failure = summed.failure
+    from (select case when count(read_at) = ${regions.length} then min(read_at) end as read_at,
+                 (array_agg(failure order by region) filter (where failure is not null))[1] as failure
+          from account_regions where account_id = ${accountId} and region = any(${[...regions]}::text[])) as summed
+    where accounts.id = ${accountId}`;
+}
+
+/** When a region of an account was read last, and why the last attempt failed. */
+export async function findReading(
   tx: Tx,
   accountId: string,
-  failure: string | null,
-  at: Date,
-): Promise<void> {
-  const data = failure === null ? { failure, readAt: at } : { failure };
-  await handleOf(tx).account.update({ where: { id: accountId }, data });
+  region: string,
+): Promise<{ readAt: Date | null; failure: string | null } | null> {
+  return handleOf(tx).accountRegion.findUnique({
+    where: { accountId_region: { accountId, region } },
+    select: { readAt: true, failure: true },
+  });
 }
 
 export async function findNodesOf(
@@ -109,7 +135,13 @@ export async function findNodes(tx: Tx, nodeIds: readonly string[]): Promise<Rul
 
 export async function findFacets(tx: Tx): Promise<NodeFacets> {
   const accounts = await handleOf(tx).account.findMany({
-    select: { id: true, name: true, readAt: true, failure: true },
+    select: {
+      ...{ id: true, name: true, readAt: true, failure: true, regions: true },
+      regionReadings: {
+        select: { region: true, readAt: true, failure: true },
+        orderBy: { region: "asc" },
+      },
+    },
     orderBy: [{ name: "asc" }, { id: "asc" }],
   });
   const regions = await handleOf(tx).node.findMany({
@@ -117,5 +149,12 @@ export async function findFacets(tx: Tx): Promise<NodeFacets> {
     select: { region: true },
     orderBy: { region: "asc" },
   });
-  return { accounts, regions: regions.map(({ region }) => region) };
+  return {
+    // A region that is no longer connected keeps its row; what it says is old news.
+    accounts: accounts.map(({ regionReadings, regions: connected, ...account }) => ({
+      ...account,
+      regions: regionReadings.filter(({ region }) => connected.includes(region)),
+    })),
+    regions: regions.map(({ region }) => region),
+  };
 }

@@ -28,6 +28,8 @@ export interface NodeRow extends NodeLabel {
   readAt: Date;
   /** Shells on it now. */
   openSessions: number;
+  /** Whether the viewer keeps it at the top. */
+  isStarred: boolean;
 }
 
 /** Whether an action is open to the viewer, or the code that its call would be refused with. */
@@ -40,7 +42,7 @@ export interface NodeDetail extends NodeRow {
   ip: string | null;
   firstSeenAt: Date;
   missingSince: Date | null;
-  /** Its account's last complete reading, and why the last attempt failed. */
+  /** The last complete reading of its account in its region, and why the last attempt failed. */
   accountReadAt: Date | null;
   accountFailure: string | null;
   /** Who is on it now. The session's id only where the viewer may open it. */
@@ -74,6 +76,8 @@ export interface NodeSession {
 }
 
 export interface NodeFilters {
+  /** Only those that the viewer starred. */
+  isStarred?: boolean;
   /** In name, id, host name and tags, case-insensitive. */
   search?: string;
   accountId?: string;
@@ -82,8 +86,25 @@ export interface NodeFilters {
   state?: NodeState;
 }
 
+/** What lists of other things are narrowed to by the nodes in them. */
+export interface NodeNarrowing {
+  nodeId?: string;
+  /** Part of a node's name. */
+  nodeName?: string;
+  accountId?: string;
+  region?: string;
+  protection?: Protection;
+}
+
 /** What the filters of the node list can be set to. */
 export interface NodeFacets {
-  accounts: { id: string; name: string; readAt: Date | null; failure: string | null }[];
+  /** Each account with its connected regions: when it was read last as a whole, and what failed in which region. */
+  accounts: {
+    id: string;
+    name: string;
+    readAt: Date | null;
+    failure: string | null;
+    regions: { region: string; readAt: Date | null; failure: string | null }[];
+  }[];
   regions: string[];
 }
