@@ -8,8 +8,8 @@ type Who = "anyone" | "signed-in" | readonly Role[];
 
 interface Listed {
   path: string;
-  /** A page, a write through the wrapper, a file that is made when asked for, or next-auth's own. */
-  kind: "page" | "write" | "file" | "sign-in";
+  /** A page, a write or a read through a wrapper, a file that is made when asked for, or next-auth's own. */
+  kind: "page" | "write" | "read" | "file" | "sign-in";
   who: Who;
   /** Writes that ask the provider for the person's groups first. */
   isConfirmed?: true;
@@ -32,9 +32,11 @@ export const ROUTES: readonly Listed[] = [
   { path: "/reviews", kind: "page", who: ANY_ROLE },
   { path: "/audit", kind: "page", who: ["reviewer", "administrator"] },
 
+  { path: "/api/search", kind: "read", who: ANY_ROLE },
   { path: "/words/[file]", kind: "file", who: "anyone" },
   { path: "/api/auth/[...nextauth]", kind: "sign-in", who: "anyone" },
   { path: "/api/sign-in/end", kind: "write", who: "signed-in" },
+  { path: "/api/nodes/star", kind: "write", who: ANY_ROLE },
   { path: "/api/requests/create", kind: "write", who: ["engineer"] },
   { path: "/api/requests/decide", kind: "write", who: ["approver"], isConfirmed: true },
   { path: "/api/requests/withdraw", kind: "write", who: ["engineer"] },

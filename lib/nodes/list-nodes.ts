@@ -17,7 +17,7 @@ export async function listNodes(
 ): Promise<Page<NodeRow>> {
   scopeSeen(viewer, "nodes");
   const limit = limitOf(page);
-  const rows = await searchNodes(reading(), filters, cursorOf(page), limit);
+  const rows = await searchNodes(reading(), viewer.id, filters, cursorOf(page), limit);
   return pageOf(rows, limit, (row) => [row.name, row.id]);
 }
 

@@ -20,6 +20,7 @@ interface NodeRecord {
   pingAt: Date | null;
   readAt: Date;
   openSessions: number;
+  isStarred: boolean;
   agentVersion: string;
   ip: string | null;
   firstSeenAt: Date;
@@ -27,26 +28,34 @@ interface NodeRecord {
   accountFailure: string | null;
 }
 
-const COLUMNS = Prisma.sql`
+const columns = (viewerId: string) => Prisma.sql`
   nodes.id, nodes.name, nodes.account_id as "accountId", accounts.name as "accountName", nodes.region,
   nodes.protection, nodes.tags, nodes.host_name as "hostName", nodes.platform, nodes.is_online as "isOnline",
   nodes.missing_since as "missingSince", nodes.ping_at as "pingAt", nodes.read_at as "readAt",
   nodes.agent_version as "agentVersion", nodes.ip, nodes.first_seen_at as "firstSeenAt",
   accounts.read_at as "accountReadAt", accounts.failure as "accountFailure",
   (select count(*)::int from sessions where sessions.node_id = nodes.id
-     and sessions.state in ('opening', 'open', 'ending')) as "openSessions"`;
+     and sessions.state in ('opening', 'open', 'ending')) as "openSessions",
+  ${isStarredBy(viewerId)} as "isStarred"`;
+
+function isStarredBy(personId: string): Prisma.Sql {
+  return Prisma.sql`exists (select from node_stars as star
+    where star.person_id = ${personId} and star.node_id = nodes.id)`;
+}
 
 /** Nodes by (name, id), one row more than asked for, so that the caller knows whether there are more. */
 export async function searchNodes(
   tx: Tx,
+  viewerId: string,
   filters: NodeFilters,
   after: readonly [string, string] | null,
   limit: number,
 ): Promise<NodeRow[]> {
   const where = [Prisma.sql`true`, ...conditions(filters)];
+  if (filters.isStarred) where.push(isStarredBy(viewerId));
   if (after) where.push(Prisma.sql`(nodes.name, nodes.id) > (${after[0]}, ${after[1]})`);
   const rows = await handleOf(tx).$queryRaw<NodeRecord[]>`
-    select ${COLUMNS} from nodes join accounts on accounts.id = nodes.account_id
+    select ${columns(viewerId)} from nodes join accounts on accounts.id = nodes.account_id
     where ${Prisma.join(where, " and ")} order by nodes.name, nodes.id limit ${limit + 1}`;
   return rows.map(rowOf);
 }
@@ -75,18 +84,21 @@ function conditions(filters: NodeFilters): Prisma.Sql[] {
 
 export async function findNode(
   tx: Tx,
+  viewerId: string,
   nodeId: string,
 ): Promise<(NodeRow & Omit<NodeRecord, keyof NodeRow>) | null> {
   const rows = await handleOf(tx).$queryRaw<NodeRecord[]>`
-    select ${COLUMNS} from nodes join accounts on accounts.id = nodes.account_id where nodes.id = ${nodeId}`;
+    select ${columns(viewerId)} from nodes join accounts on accounts.id = nodes.account_id where nodes.id = ${nodeId}`;
   const [row] = rows;
   return row ? { ...row, ...rowOf(row) } : null;
 }
 
 function rowOf(row: NodeRecord): NodeRow {
-  const { id, name, accountId, accountName, region, hostName, platform, pingAt, readAt, openSessions } = row;
+  const { id, name, accountId, accountName, region, hostName, platform, pingAt, readAt } = row;
   return {
-    ...{ id, name, accountId, accountName, region, hostName, platform, pingAt, readAt, openSessions },
+    ...{ id, name, accountId, accountName, region, hostName, platform, pingAt, readAt },
+    openSessions: row.openSessions,
+    isStarred: row.isStarred,
     protection: protectionFrom(row.protection),
     tags: tagsFrom(row.tags),
     state: nodeState(row),
