@@ -139,13 +139,14 @@ async function insertClosing(
     return insertEvent(tx, at, { code: "request.withdrawn", actorId: asked.askerId, requestId, data: {} });
   if (past.outcome === "lapsed")
     return insertEvent(tx, at, { code: "request.lapsed", actorId: null, requestId, data: {} });
-  const deciderId = past.decider === null ? null : personOf(people, past.decider).id;
+  const decider = past.decider === null ? null : personOf(people, past.decider);
+  const deciderId = decider?.id ?? null;
   const verdict = past.outcome === "approved" ? "approve" : "deny";
   const { ruleVersion } = asked;
   await handleOf(tx).decision.create({
     data: {
       ...{ id: newId("decision"), requestId, personId: deciderId, verdict, comment: past.comment },
-      ...{ requestVersion: 1, ruleVersion, createdAt: at },
+      ...{ requestVersion: 1, ruleVersion, createdAt: at, groups: decider?.groups ?? [] },
     },
   });
   await insertEvent(tx, at, {

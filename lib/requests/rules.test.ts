@@ -1,6 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { addSeconds } from "@/lib/kernel/time";
-import { checkRequest, decide, mayDecide, mayWithdraw, type RuleRequest } from "./rules";
+import {
+  type AskedFor,
+  checkRequest,
+  type DecisionInput,
+  type DecisionOutcome,
+  decide,
+  mayDecide,
+  mayWithdraw,
+  type RuleRequest,
+} from "./rules";
 
 const at = new Date("2026-03-14T09:26:53Z");
 const ana = { id: "per_ana", roles: ["engineer"], groups: ["engineers", "payments-oncall"] } as const;
@@ -28,6 +37,9 @@ function request(change: Partial<Omit<RuleRequest, "id">> = {}, approvals = oneY
     state: "waiting",
     version: 1,
     windowSeconds: 1800,
+    nodes: [{ id: "i-1" }, { id: "i-2" }, { id: "i-3" }],
+    selector: null,
+    mostNodes: null,
     lapsesAt: addSeconds(at, 1),
     obligations: {
       approvals,
@@ -42,13 +54,19 @@ function request(change: Partial<Omit<RuleRequest, "id">> = {}, approvals = oneY
     ...change,
   };
 }
-const yesOf = (person: (typeof people)[keyof typeof people], windowSeconds: number | null = null) => ({
+const yesOf = (
+  person: (typeof people)[keyof typeof people],
+  windowSeconds: number | null = null,
+  nodeIds: readonly string[] = [],
+  mostNodes: number | null = null,
+) => ({
   personId: person.id,
   personName: person.id,
   groups: person.groups,
   verdict: "approve" as const,
-  windowSeconds,
+  ...{ windowSeconds, nodeIds, mostNodes },
 });
+const bySelector = { selector: { tags: { Service: "payments-api" } }, mostNodes: 3 } as const;
 
 describe("mayDecide", () => {
   it.each([
@@ -109,60 +127,123 @@ describe("mayDecide", () => {
   });
 });
 
+const ALL = ["i-1", "i-2", "i-3"];
+const approved = (
+  windowSeconds: number,
+  nodeIds: readonly string[] | null = ALL,
+  mostNodes: number | null = null,
+) => ({ state: "approved", effect: { windowSeconds, nodeIds, mostNodes } }) as const;
+
 describe("decide", () => {
   const context = { at, shortestSeconds: 300 };
-  it.each([
-    [
-      "a yes as asked",
-      request(),
-      { version: 1, verdict: "approve" },
-      { state: "approved", windowSeconds: 1800 },
-    ],
-    [
-      "a yes for less",
-      request(),
-      { version: 1, verdict: "approve", windowSeconds: 600 },
-      { state: "approved", windowSeconds: 600 },
-    ],
+  it.each<[string, RuleRequest, DecisionInput, DecisionOutcome]>([
+    ["a yes as asked", request(), { version: 1, verdict: "approve" }, approved(1800)],
+    ["a yes for less", request(), { version: 1, verdict: "approve", windowSeconds: 600 }, approved(600)],
     [
       "a yes for the shortest",
       request(),
       { version: 1, verdict: "approve", windowSeconds: 300 },
-      { state: "approved", windowSeconds: 300 },
+      approved(300),
     ],
-    ["a no", request(), { version: 1, verdict: "deny" }, { state: "denied" }],
+    [
+      "a yes for one node",
+      request(),
+      { version: 1, verdict: "approve", nodeIds: ["i-2"] },
+      approved(1800, ["i-2"]),
+    ],
+    [
+      "a yes for each node, in another order",
+      request(),
+      { version: 1, verdict: "approve", nodeIds: ["i-3", "i-1", "i-2"] },
+      approved(1800),
+    ],
+    [
+      "a yes for a selector as asked",
+      request(bySelector),
+      { version: 1, verdict: "approve" },
+      approved(1800, null, 3),
+    ],
+    [
+      "a yes for one of a selector's nodes at a time",
+      request(bySelector),
+      { version: 1, verdict: "approve", mostNodes: 1 },
+      approved(1800, null, 1),
+    ],
+    ["a no", request(), { version: 1, verdict: "deny", comment: "why" }, { state: "denied" }],
     [
       "the first of two",
       request({}, oneOfEach),
-      { version: 1, verdict: "approve" },
-      { state: "waiting", missing: 1 },
+      { version: 1, verdict: "approve", windowSeconds: 900 },
+      { state: "waiting", missing: 1, effect: approved(900).effect },
     ],
     [
       "the second of two, the first for less",
       request({ version: 2, decisions: [yesOf(fay, 900)] }, oneOfEach),
       { version: 2, verdict: "approve", windowSeconds: 1200 },
-      { state: "approved", windowSeconds: 900 },
+      approved(900),
     ],
-  ] as const)("%s by Ben", (_title, subject, input, value) => {
+    [
+      "the second of two, each for other nodes: what both left",
+      request({ version: 2, decisions: [yesOf(fay, null, ["i-1", "i-2"])] }, oneOfEach),
+      { version: 2, verdict: "approve", nodeIds: ["i-2", "i-3"], windowSeconds: 600 },
+      approved(600, ["i-2"]),
+    ],
+    [
+      "the second of two, the first for fewer at a time",
+      request({ ...bySelector, version: 2, decisions: [yesOf(fay, null, [], 1)] }, oneOfEach),
+      { version: 2, verdict: "approve", mostNodes: 2 },
+      approved(1800, null, 1),
+    ],
+  ])("%s by Ben", (_title, subject, input, value) => {
     expect(decide(ben, subject, input, context)).toEqual({ ok: true, value });
   });
 
-  it.each([
-    [
-      "a second longer than asked",
-      { version: 1, verdict: "approve", windowSeconds: 1801 },
-      "WINDOW_TOO_LONG",
-    ],
-    [
-      "a second shorter than the shortest",
-      { version: 1, verdict: "approve", windowSeconds: 299 },
-      "WINDOW_TOO_SHORT",
-    ],
-    ["no number at all", { version: 1, verdict: "approve", windowSeconds: Number.NaN }, "WINDOW_TOO_SHORT"],
-    ["an older version", { version: 0, verdict: "approve" }, "REQUEST_CHANGED"],
-    ["a version that isn't yet", { version: 2, verdict: "deny" }, "REQUEST_CHANGED"],
-  ] as const)("refuses Ben %s", (_title, input, code) => {
-    expect(decide(ben, request(), input, context)).toMatchObject({ ok: false, code });
+  const yes = { version: 1, verdict: "approve" } as const;
+  it.each<[string, RuleRequest, DecisionInput, string]>([
+    ["a second longer than asked", request(), { ...yes, windowSeconds: 1801 }, "WINDOW_TOO_LONG"],
+    ["a second shorter than the shortest", request(), { ...yes, windowSeconds: 299 }, "WINDOW_TOO_SHORT"],
+    ["no number at all", request(), { ...yes, windowSeconds: Number.NaN }, "WINDOW_TOO_SHORT"],
+    ["an older version", request(), { ...yes, version: 0 }, "REQUEST_CHANGED"],
+    ["a version that isn't yet", request(), { version: 2, verdict: "deny" }, "REQUEST_CHANGED"],
+    ["a no without a word", request(), { version: 1, verdict: "deny" }, "COMMENT_MISSING"],
+    ["a no with spaces", request(), { version: 1, verdict: "deny", comment: " no " }, "COMMENT_MISSING"],
+    ["a node that nobody asked for", request(), { ...yes, nodeIds: ["i-1", "i-9"] }, "INVALID_INPUT"],
+    ["no node", request(), { ...yes, nodeIds: [] }, "INVALID_INPUT"],
+    ["a number for named nodes", request(), { ...yes, mostNodes: 1 }, "INVALID_INPUT"],
+    ["nodes for a selector", request(bySelector), { ...yes, nodeIds: ["i-1"] }, "INVALID_INPUT"],
+    ["more of a selector's nodes than asked", request(bySelector), { ...yes, mostNodes: 4 }, "INVALID_INPUT"],
+    ["none of a selector's nodes", request(bySelector), { ...yes, mostNodes: 0 }, "INVALID_INPUT"],
+  ])("refuses Ben %s", (_title, subject, input, code) => {
+    expect(decide(ben, subject, input, context)).toMatchObject({ ok: false, code });
+  });
+
+  it("refuses a yes that leaves nothing of another's, and says whose", () => {
+    const narrowed = { ...yesOf(fay, null, ["i-1"]), personName: "Fay Tanaka" };
+    const subject = request({ version: 2, decisions: [narrowed] }, oneOfEach);
+    expect(decide(ben, subject, { ...yes, version: 2, nodeIds: ["i-2", "i-3"] }, context)).toEqual({
+      ok: false,
+      code: "NARROWED_TO_NOTHING",
+      params: { by: ["Fay Tanaka"] },
+    });
+    expect(decide(ben, subject, { ...yes, version: 2 }, context)).toMatchObject({
+      value: approved(1800, ["i-1"]),
+    });
+  });
+
+  it("counts a yes by the groups that were confirmed for it, not by those of today", () => {
+    const left = { ...yesOf(fay), groups: ["platform-leads"] };
+    const never = { ...yesOf(fay), groups: ["engineers"] };
+    const second = { ...yes, version: 2 };
+    expect(decide(ben, request({ version: 2, decisions: [left] }, oneOfEach), second, context)).toMatchObject(
+      {
+        value: { state: "approved" },
+      },
+    );
+    expect(
+      decide(ben, request({ version: 2, decisions: [never] }, oneOfEach), second, context),
+    ).toMatchObject({
+      value: { state: "waiting", missing: 1 },
+    });
   });
 });
 
@@ -179,13 +260,16 @@ describe("mayWithdraw", () => {
 });
 
 describe("checkRequest", () => {
-  const asked = {
+  const tags = { Service: "payments-api" };
+  const asked: AskedFor = {
     nodeIds: ["i-0f3a9c41d7e25b91c"],
+    selector: null,
+    mostNodes: null,
     justification: "Disk full, writes failing",
     incident: "INC-2231",
     windowSeconds: 1800,
   };
-  it.each([
+  it.each<[string, Partial<AskedFor>, string | null]>([
     ["a request as it should be", {}, null],
     ["the shortest justification", { justification: "0123456789" }, null],
     ["one character less", { justification: "012345678" }, "INVALID_INPUT"],
@@ -196,12 +280,25 @@ describe("checkRequest", () => {
     ["a long incident", { incident: "x".repeat(65) }, "INVALID_INPUT"],
     ["no node", { nodeIds: [] }, "INVALID_INPUT"],
     ["21 nodes", { nodeIds: Array.from({ length: 21 }, (_, n) => `i-${n}`) }, "INVALID_INPUT"],
+    ["a selector", { nodeIds: [], selector: { tags }, mostNodes: 1 }, null],
+    ["a selector with nodes", { selector: { tags }, mostNodes: 1 }, "INVALID_INPUT"],
+    ["a selector without a tag", { nodeIds: [], selector: { tags: {} }, mostNodes: 1 }, "INVALID_INPUT"],
+    ["a selector for none", { nodeIds: [], selector: { tags }, mostNodes: 0 }, "INVALID_INPUT"],
+    ["a selector for 20", { nodeIds: [], selector: { tags }, mostNodes: 20 }, null],
+    ["a selector for 21", { nodeIds: [], selector: { tags }, mostNodes: 21 }, "INVALID_INPUT"],
+    ["a selector without a number", { nodeIds: [], selector: { tags } }, "INVALID_INPUT"],
+    ["named nodes with a number", { mostNodes: 1 }, "INVALID_INPUT"],
+    ["an incident of another kind", { incident: "JIRA-1" }, "INCIDENT_INVALID"],
+    ["an incident with something behind it", { incident: "INC-2231 and more" }, "INCIDENT_INVALID"],
     ["the shortest window", { windowSeconds: 300 }, null],
     ["a second less", { windowSeconds: 299 }, "WINDOW_TOO_SHORT"],
     ["the longest window", { windowSeconds: 3600 }, null],
     ["a second more", { windowSeconds: 3601 }, "WINDOW_TOO_LONG"],
   ])("%s", (_title, change, code) => {
-    const verdict = checkRequest({ ...asked, ...change }, { shortestSeconds: 300, longestSeconds: 3600 });
+    const verdict = checkRequest(
+      { ...asked, ...change },
+      { shortestSeconds: 300, longestSeconds: 3600, incident: { pattern: "INC-\\d+", link: "" } },
+    );
     expect(verdict.ok ? null : verdict.code).toBe(code);
   });
 });

@@ -1,5 +1,5 @@
 import type { NodeSelector } from "@/lib/nodes/selector";
-import type { ActionState, NodeLabel, NodeState } from "@/lib/nodes/views";
+import type { ActionState, NodeLabel, NodeNarrowing, NodeState } from "@/lib/nodes/views";
 import type { ObligationSentence, Obligations } from "@/lib/policy/obligations";
 
 /** What pages are given about requests: plain values. Justification, incident and comments are people's own text. */
@@ -134,11 +134,18 @@ export interface RequestGrant {
   sessions: { id: string; nodeId: string; state: string; createdAt: Date }[];
 }
 
-export interface RequestFilters {
+export interface RequestFilters extends NodeNarrowing {
   state?: RequestState;
   /** Only those the viewer asked for. */
   mine?: boolean;
-  nodeId?: string;
-  /** In justification, incident, requester's and node's name. */
+  /** Who asked: an id, or part of a name. */
+  personId?: string;
+  personName?: string;
+  /** Part of the incident. */
+  incident?: string;
+  /** Asked at or after `from`, before `until`. */
+  from?: Date;
+  until?: Date;
+  /** Words, each of which stands in justification, incident, requester's or a node's name, or is an id. */
   search?: string;
 }

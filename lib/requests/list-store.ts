@@ -1,0 +1,57 @@
+import { Prisma } from "@/lib/db/generated/client";
+import { containing, wordsOf } from "@/lib/db/like";
+import type { Condition, ListQuery } from "@/lib/db/paging-query";
+import { nodeConditions, nodesNamed, peopleNamed } from "@/lib/nodes/list-store";
+import type { RequestFilters } from "./views";
+
+type Sql = Prisma.Sql;
+const { sql } = Prisma;
+
+/** Requests, newest first. @param ownerId only this person's; null: everybody's */
+export function requestsListed(filters: Omit<RequestFilters, "mine">, ownerId: string | null): ListQuery {
+  const { personId, personName, state, nodeId, accountId, incident, from, until } = filters;
+  // The narrowest first: an index goes with one of them, the others are looked at row by row.
+  const narrow: Sql[] = [];
+  if (ownerId) narrow.push(sql`r.requester_id = ${ownerId}`);
+  if (personId) narrow.push(sql`r.requester_id = ${personId}`);
+  if (state) narrow.push(sql`r.state = ${state}`);
+  const [first, ...rest] = narrow;
+  const ordered = first ? [first] : [];
+  if (from) ordered.push(sql`r.created_at >= ${from}::timestamptz`);
+  if (until) ordered.push(sql`r.created_at < ${until}::timestamptz`);
+  const others: Condition[] = rest.map((perRow) => ({ perRow }));
+  if (nodeId)
+    others.push({
+      perRow: sql`exists (select from request_nodes rn where rn.request_id = r.id and rn.node_id = ${nodeId})`,
+    });
+  if (accountId) others.push({ perRow: onNodes(sql`n.account_id = ${accountId}`) });
+  others.push(...nodeConditions(filters, onNodes));
+  if (incident) others.push({ perRow: sql`r.incident ilike ${containing(incident)}` });
+  if (personName) others.push({ perRow: sql`r.requester_id = any(${peopleNamed(personName)})` });
+  for (const word of wordsOf(filters.search)) others.push(naming(word));
+  return {
+    from: sql`requests r`,
+    alias: sql`r`,
+    key: sql`r.created_at`,
+    keyType: sql`timestamptz`,
+    startsAt: "largest",
+    ordered,
+    others,
+  };
+}
+
+function onNodes(condition: Sql): Sql {
+  return sql`exists (select from request_nodes rn join nodes n on n.id = rn.node_id
+    where rn.request_id = r.id and ${condition})`;
+}
+
+function naming(word: string): Condition {
+  const inText = sql`r.justification ilike ${containing(word)} or r.incident ilike ${containing(word)}
+    or r.id = ${word} or r.requester_id = any(${peopleNamed(word)})`;
+  return {
+    perRow: sql`(${inText} or exists (select from request_nodes rn
+      where rn.request_id = r.id and rn.node_id = any(${nodesNamed(word)})))`,
+    asSet: sql`(${inText} or r.id = any(array(select rn.request_id from request_nodes rn
+      where rn.node_id = any(${nodesNamed(word)}))))`,
+  };
+}
