@@ -7,8 +7,10 @@ export interface Notices {
   session_changed: { sessionId: string };
   /** A sign-in ended or a person was disabled: their open sockets close. */
   sign_in_ended: { signInId?: string; personId?: string };
-  /** Something a page shows live has changed. */
+  /** Something that happened to a request, session or review, which pages show live. */
   inbox_changed: { subjectId: string };
+  /** Rows that everybody with a role may see have changed: the states of an account's nodes. */
+  rows_changed: { kind: "nodes"; id: string };
 }
 
 export type NoticeName = keyof Notices;

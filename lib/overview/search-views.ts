@@ -5,7 +5,13 @@ import type { SessionState } from "@/lib/sessions/views";
 /** What a search found of each kind, the first few only. Names were written by others: hostile text. */
 export interface Found {
   nodes: (Pick<NodeLabel, "id" | "name" | "accountName" | "region"> & { state: NodeState })[];
-  requests: { id: string; requesterName: string; nodeNames: string[]; state: RequestState; createdAt: Date }[];
+  requests: {
+    id: string;
+    requesterName: string;
+    nodeNames: string[];
+    state: RequestState;
+    createdAt: Date;
+  }[];
   sessions: {
     id: string;
     personName: string | null;

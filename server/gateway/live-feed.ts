@@ -22,7 +22,8 @@ const MOST_AT_ALL = 5_000;
 /** Messages are some bytes each: a browser that has not taken this many of them is not there. */
 const MOST_BUFFERED_BYTES = 16 * 1024;
 
-export const LIVE_CLOSE = { tooMany: 4008, tryLater: 1013 } as const;
+/** The page polls instead, and asks again later. */
+const CLOSE_TOO_MANY = 4008;
 
 interface Page {
   readonly socket: WebSocket;
@@ -56,8 +57,10 @@ export class LiveFeed {
    */
   add(socket: WebSocket, actor: PersonActor, ageMs: number): void {
     const ofPerson = [...this.#pages].filter((page) => page.actor.id === actor.id).length;
-    if (ofPerson >= MOST_PER_PERSON) return socket.close(LIVE_CLOSE.tooMany, "TOO_MANY");
-    if (this.#pages.size >= MOST_AT_ALL) return socket.close(LIVE_CLOSE.tryLater, "TRY_LATER");
+    if (ofPerson >= MOST_PER_PERSON || this.#pages.size >= MOST_AT_ALL) {
+      socket.close(CLOSE_TOO_MANY, "TOO_MANY");
+      return;
+    }
     const page: Page = { socket, actor, missed: this.#missedSince(Date.now() - ageMs), hasAnswered: true };
     this.#pages.add(page);
     socket.on("pong", () => {
