@@ -7,11 +7,13 @@ import { dispatch } from "./dispatch";
 import { Faults } from "./faults";
 import { awsOwnedDocuments } from "./seed-documents";
 import { CONTROL_PATH, type Listening, listen, plain } from "./server";
+import { isForS3, serveS3 } from "./services/s3-dispatch";
 import type { SessionPort, SessionPortDeps } from "./session-port";
 import { openCredentialStore } from "./stores/credential-store";
 import { openDocumentStore } from "./stores/document-store";
 import { type Install, openInstall, writePrivateFile } from "./stores/install";
 import { openLogStore } from "./stores/log-store";
+import { openObjectStore } from "./stores/object-store";
 import { openTrail } from "./stores/trail";
 import type { World } from "./world";
 
@@ -52,6 +54,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const credentials = openCredentialStore(stateDir, clock);
   const documents = openDocumentStore(stateDir, awsOwnedDocuments());
   const logs = openLogStore(stateDir, clock);
+  const objects = openObjectStore(stateDir);
   const trail = openTrail(stateDir);
   seedResources(documents, logs, clock.now());
   let listening: Listening | undefined;
@@ -65,10 +68,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   });
   const accounts = seedAccounts(install);
   const userKeys = seedUserKeys(install);
-  const world: World = { clock, accounts, userKeys, credentials, documents, logs, trail, sessions };
+  const world: World = { clock, accounts, userKeys, credentials, documents, logs, objects, trail, sessions };
   const closeStores = async () => {
     await sessions.close();
-    for (const store of [credentials, documents, logs, trail]) store.close();
+    for (const store of [credentials, documents, logs, objects, trail]) store.close();
   };
   const control = { token: options.controlToken, clock, faults, world };
   try {
@@ -82,6 +85,11 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
           world,
           faults,
         );
+      },
+      stream: (request, response) => {
+        if ((request.url ?? "").startsWith(CONTROL_PATH) || !isForS3(request)) return false;
+        void serveS3(request, response, world, faults);
+        return true;
       },
       upgrade: (request, socket, head) => sessions.handleUpgrade(request, socket, head),
     });
@@ -106,7 +114,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       // First the sessions: their sockets would keep the server open.
       await sessions.close();
       await close();
-      for (const store of [credentials, documents, logs, trail]) store.close();
+      for (const store of [credentials, documents, logs, objects, trail]) store.close();
     },
   };
 }

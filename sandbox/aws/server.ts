@@ -19,6 +19,8 @@ export const CONTROL_PATH = "/_sandbox/";
 export interface Handlers {
   /** "lost" ends the connection without an answer. */
   request(request: IncomingMessage, body: Buffer): Promise<Answer | "lost">;
+  /** True when it answers by itself, reading the body as it comes and of any size. */
+  stream(request: IncomingMessage, response: ServerResponse): boolean;
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
 }
 
@@ -79,6 +81,7 @@ function guarded(handlers: Handlers): RequestListener {
       request.resume();
       return send(response, refusal);
     }
+    if (handlers.stream(request, response)) return;
     readBody(request)
       .then((body) => (body ? handlers.request(request, body) : plain(413, "The request is too large.")))
       .then(

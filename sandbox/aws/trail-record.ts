@@ -102,9 +102,11 @@ function trailEntry(call: CallOutcome): TrailEntry {
 
 /** In the record itself only ARNs stand under `resources`. */
 function recordResources(call: CallOutcome): object {
-  const named = call.resources.filter(
-    (resource) => resource.name.startsWith("arn:") && resource.type.startsWith("AWS::IAM"),
-  );
+  const named = call.resources
+    .map(({ type, name }) =>
+      type === "AWS::S3::Bucket" ? { type, name: `arn:aws:s3:::${name}` } : { type, name },
+    )
+    .filter(({ type, name }) => name.startsWith("arn:") && /^AWS::(IAM|S3)::/.test(type));
   if (named.length === 0) return {};
   return {
     resources: named.map(({ type, name }) => ({ accountId: call.caller.accountId, type, ARN: name })),

@@ -4,6 +4,7 @@ import type { SessionPort } from "./session-port";
 import type { CredentialStore } from "./stores/credential-store";
 import type { DocumentStore } from "./stores/document-store";
 import type { LogStore } from "./stores/log-store";
+import type { ObjectStore } from "./stores/object-store";
 import type { Trail } from "./stores/trail";
 
 /** A long-term access key of a user. */
@@ -21,6 +22,7 @@ export interface World {
   credentials: CredentialStore;
   documents: DocumentStore;
   logs: LogStore;
+  objects: ObjectStore;
   trail: Trail;
   sessions: SessionPort;
 }
