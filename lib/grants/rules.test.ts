@@ -1,6 +1,19 @@
 import { describe, expect, it } from "vitest";
 import { addSeconds } from "@/lib/kernel/time";
-import { checkRunning, mayEnd, mayStart, type RuleGrant } from "./rules";
+import {
+  checkNode,
+  checkRunning,
+  coversWanted,
+  firstUse,
+  type GrantScope,
+  issuedWindow,
+  mayEnd,
+  mayStart,
+  mayStartOn,
+  type RuleGrant,
+  unusedUntil,
+  type Wanted,
+} from "./rules";
 
 const at = new Date("2026-03-14T09:26:53Z");
 const ana = { id: "per_ana", roles: ["engineer"] } as const;
@@ -62,5 +75,139 @@ describe("mayEnd", () => {
   ])("%s", (_title, person, reason, subject, expected) => {
     const verdict = mayEnd(person, subject, reason, at);
     expect(verdict.ok ? verdict.value : verdict.code).toBe(expected);
+  });
+});
+
+const tags = { Service: "payments-api" };
+const node = (id: string, change: object = {}) => ({
+  ...{ id, accountId: "111122223333", region: "eu-west-1", tags, missingSince: null, isOnline: true },
+  ...change,
+});
+const named = (...ids: string[]): GrantScope => ({
+  selector: null,
+  mostNodes: null,
+  nodes: ids.map((id) => ({ id, isMissing: false })),
+});
+const selecting = (mostNodes: number, used: string[] = [], gone: string[] = []): GrantScope => ({
+  selector: { tags },
+  mostNodes,
+  nodes: [...used.map((id) => ({ id, isMissing: false })), ...gone.map((id) => ({ id, isMissing: true }))],
+});
+
+describe("a shell under a grant", () => {
+  it.each<[string, GrantScope, ReturnType<typeof node>, string | null]>([
+    ["on a node that it names", named("i-1", "i-2"), node("i-2"), null],
+    ["on a node that it doesn't name", named("i-1"), node("i-2"), "NODE_UNKNOWN"],
+    ["on a node that is gone", named("i-1"), node("i-1", { missingSince: at }), "NODE_UNKNOWN"],
+    ["on the first node that its tags mean", selecting(1), node("i-1"), null],
+    ["on the one that was used before", selecting(1, ["i-1"]), node("i-1"), null],
+    ["on another while that is there", selecting(1, ["i-1"]), node("i-2"), "NODES_EXHAUSTED"],
+    ["on another when that is gone", selecting(1, [], ["i-1"]), node("i-2"), null],
+    ["on the second of two", selecting(2, ["i-1"]), node("i-2"), null],
+    ["on a third of two", selecting(2, ["i-1", "i-2"]), node("i-3"), "NODES_EXHAUSTED"],
+    [
+      "on one that was used, and has lost the tag",
+      selecting(1, ["i-1"]),
+      node("i-1", { tags: {} }),
+      "SELECTOR_MISMATCH",
+    ],
+    [
+      "on one with other tags",
+      selecting(1),
+      node("i-1", { tags: { Service: "search" } }),
+      "SELECTOR_MISMATCH",
+    ],
+    [
+      "on one that its tags mean and is gone",
+      selecting(1),
+      node("i-1", { missingSince: at }),
+      "NODE_UNKNOWN",
+    ],
+    ["whose number was lost", { ...selecting(1), mostNodes: null }, node("i-1"), "NODES_EXHAUSTED"],
+  ])("%s", (_title, scope, subject, code) => {
+    const verdict = checkNode(scope, subject);
+    expect(verdict.ok ? null : verdict.code).toBe(code);
+  });
+});
+
+describe("mayStartOn", () => {
+  const whole = { ...grant(), ...named("i-1") };
+  it.each([
+    ["Ana on its node", ana, whole, node("i-1"), null, null],
+    ["Eve on its node", eve, whole, node("i-1"), null, "NOT_THE_GRANTEE"],
+    ["Ana, no engineer any more", { ...ana, roles: [] }, whole, node("i-1"), null, "ROLE_MISSING"],
+    ["Ana, when it is gone", ana, whole, node("i-1", { missingSince: at }), null, "NODE_UNKNOWN"],
+    ["Gus on its node", gus, whole, node("i-1"), null, "NOT_THE_GRANTEE"],
+    ["Ana on another", ana, whole, node("i-2"), null, "NODE_UNKNOWN"],
+    ["Ana, when it is offline", ana, whole, node("i-1", { isOnline: false }), null, "NODE_OFFLINE"],
+    ["Ana, while hers is open", ana, whole, node("i-1"), { id: "ses_9", state: "open" }, "SESSION_RUNNING"],
+    [
+      "Ana, while hers is being opened",
+      ana,
+      whole,
+      node("i-1"),
+      { id: "ses_9", state: "opening" },
+      "SESSION_RUNNING",
+    ],
+    ["Ana, while hers is being ended", ana, whole, node("i-1"), { id: "ses_9", state: "ending" }, null],
+    ["Ana, after the window", ana, { ...whole, endsAt: at }, node("i-1"), null, "GRANT_OVER"],
+  ] as const)("%s", (_title, person, subject, where, running, code) => {
+    const verdict = mayStartOn(person, subject, where, running, at);
+    expect(verdict.ok ? null : verdict.code).toBe(code);
+  });
+
+  it("finds the session that was created and never opened", () => {
+    const running = { id: "ses_9", state: "created" };
+    expect(mayStartOn(ana, whole, node("i-1"), running, at)).toEqual({ ok: true, value: { reuse: "ses_9" } });
+  });
+});
+
+describe("a grant whose window starts with its first use", () => {
+  const lengths = { windowSeconds: 900, startWithinSeconds: 3600 };
+  const unused = { windowStart: "first-use", windowSeconds: 900, firstUsedAt: null } as const;
+
+  it("is issued for the time to start, and gets its window then, once", () => {
+    const issued = issuedWindow("first-use", at, lengths);
+    expect(issued).toEqual({ startsAt: at, endsAt: addSeconds(at, 3600) });
+    const late = addSeconds(at, 3599);
+    const used = firstUse(unused, late);
+    expect(used).toEqual({ startsAt: late, endsAt: addSeconds(late, 900), firstUsedAt: late });
+    expect(firstUse({ ...unused, ...used }, addSeconds(late, 1))).toBeNull();
+    expect(unusedUntil({ ...unused, ...issued, endedAt: null })).toEqual(issued.endsAt);
+    expect(unusedUntil({ ...unused, ...issued, ...used, endedAt: null })).toBeNull();
+    expect(unusedUntil({ ...unused, ...issued, endedAt: at })).toBeNull();
+  });
+
+  it("differs from one whose window starts with the approval", () => {
+    const issued = issuedWindow("approval", at, lengths);
+    expect(issued).toEqual({ startsAt: at, endsAt: addSeconds(at, 900) });
+    expect(firstUse({ ...unused, windowStart: "approval" }, at)).toBeNull();
+    expect(unusedUntil({ ...unused, ...issued, windowStart: "approval", endedAt: null })).toBeNull();
+  });
+});
+
+describe("there is nothing to ask for", () => {
+  const ask = (...ids: string[]): Wanted => ({
+    nodes: ids.map((id) => node(id)),
+    selector: null,
+    mostNodes: null,
+  });
+  const askBy = (mostNodes: number, selected: Record<string, string> = tags): Wanted => ({
+    ...{ nodes: [node("i-1")], selector: { tags: selected }, mostNodes },
+  });
+  it.each<[string, GrantScope, Wanted, boolean]>([
+    ["when each node is named", named("i-1", "i-2"), ask("i-2"), true],
+    ["but not when one isn't", named("i-1"), ask("i-1", "i-2"), false],
+    ["when the node is one of the selector's", selecting(1), ask("i-1"), true],
+    ["but not when its place is taken", selecting(1, ["i-2"]), ask("i-1"), false],
+    ["when whoever took the place is gone", selecting(1, [], ["i-2"]), ask("i-1"), true],
+    ["but not when two are wanted of one", selecting(1), ask("i-1", "i-2"), false],
+    ["when the same is selected", selecting(2), askBy(2), true],
+    ["when less is selected", selecting(2), askBy(1, { ...tags, Team: "payments" }), true],
+    ["but not when more at a time are wanted", selecting(1), askBy(2), false],
+    ["but not when more is selected", selecting(2), askBy(1, { Team: "payments" }), false],
+    ["but not when named nodes match today: others may tomorrow", named("i-1"), askBy(1), false],
+  ])("%s", (_title, scope, wanted, covers) => {
+    expect(coversWanted(scope, wanted)).toBe(covers);
   });
 });

@@ -4,7 +4,11 @@ import { evaluateRequest } from "@/lib/policy/evaluate";
 import { type FreshNode, mayOpen, type OpeningFacts } from "./opening-rules";
 
 const NOW = new Date("2026-03-14T09:26:53Z");
-const SETTINGS = { approverGroups: ["sre-leads", "platform-leads"], longestWindowSeconds: 3600 };
+const SETTINGS = {
+  approverGroups: ["sre-leads", "platform-leads"],
+  longestWindowSeconds: 3600,
+  startWithinSeconds: 3600,
+};
 const TAGS = { Env: "prod", Team: "payments" };
 const FRESH: FreshNode = { tags: TAGS, protection: "production" };
 
@@ -14,6 +18,7 @@ const node = {
   accountId: "111122223333",
   region: "eu-west-1",
   protection: "production",
+  tags: TAGS,
   missingSince: null,
 } as const;
 
@@ -27,7 +32,12 @@ function obligationsOf(protection: "production" | "staging") {
 }
 
 const decided = obligationsOf("production");
-const ben = { yes: { personId: "per_ben", groups: ["sre-leads"] }, ruleVersion: decided.ruleVersion };
+const AS_ASKED = { windowSeconds: null, nodeIds: [], mostNodes: null, createdAt: addSeconds(NOW, -60) };
+const ben = {
+  yes: { personId: "per_ben", groups: ["sre-leads"] },
+  ruleVersion: decided.ruleVersion,
+  ...AS_ASKED,
+};
 
 const FACTS: OpeningFacts = {
   grant: {
@@ -36,9 +46,10 @@ const FACTS: OpeningFacts = {
     startsAt: addSeconds(NOW, -60),
     endsAt: addSeconds(NOW, 1740),
     endedAt: null,
+    ...{ windowStart: "approval", windowSeconds: 1800, firstUsedAt: null },
     ruleVersion: decided.ruleVersion,
     obligations: decided.obligations,
-    nodeIds: [node.id],
+    nodes: [{ id: node.id, isMissing: false }],
   },
   request: {
     id: "req_1",
@@ -46,6 +57,13 @@ const FACTS: OpeningFacts = {
     requesterId: person.id,
     ruleVersion: decided.ruleVersion,
     incident: null,
+    ...{
+      windowSeconds: 1800,
+      windowStart: "approval",
+      nodes: [{ id: node.id }],
+      selector: null,
+      mostNodes: null,
+    },
   },
   decisions: [ben],
   person,
@@ -79,8 +97,42 @@ describe("the right to open a session", () => {
     ["the person is no engineer any more", { person: { ...person, roles: ["reviewer"] } }, "ROLE_MISSING"],
     [
       "the node is not in the grant",
-      { grant: { ...grant, nodeIds: ["i-0b7d20e94a6c8135f"] } },
+      { grant: { ...grant, nodes: [{ id: "i-0b7d20e94a6c8135f", isMissing: false }] } },
       "NODE_UNKNOWN",
+    ],
+    [
+      "the node is in the grant's row and was never asked for",
+      { request: { ...request, nodes: [{ id: "i-0b7d20e94a6c8135f" }] } },
+      "NODE_UNKNOWN",
+    ],
+    [
+      "an approver left the node out, whatever the grant's row says",
+      { decisions: [{ ...ben, nodeIds: ["i-0b7d20e94a6c8135f"] }] },
+      "NODE_UNKNOWN",
+    ],
+    [
+      "an approver gave less time than the grant's row says",
+      { decisions: [{ ...ben, windowSeconds: 1799 }] },
+      "OBLIGATION_UNMET",
+      { why: "window" },
+    ],
+    [
+      "the grant's end was moved by a second",
+      { grant: { ...grant, endsAt: addSeconds(grant.endsAt, 1) } },
+      "OBLIGATION_UNMET",
+      { why: "window" },
+    ],
+    [
+      "the whole window was moved behind the last yes",
+      { grant: { ...grant, startsAt: addSeconds(grant.startsAt, 1), endsAt: addSeconds(grant.endsAt, 1) } },
+      "OBLIGATION_UNMET",
+      { why: "window" },
+    ],
+    [
+      "the grant's row says that its window starts with the first use, and that was not asked",
+      { grant: { ...grant, windowStart: "first-use", firstUsedAt: grant.startsAt } },
+      "OBLIGATION_UNMET",
+      { why: "window" },
     ],
     ["the node is gone", { node: { ...node, missingSince: NOW } }, "NODE_UNKNOWN"],
     [
@@ -104,7 +156,7 @@ describe("the right to open a session", () => {
     ],
     [
       "the rule's own decision stands where a person's is asked for",
-      { decisions: [{ yes: null, ruleVersion: decided.ruleVersion }] },
+      { decisions: [{ ...ben, yes: null }] },
       "OBLIGATION_UNMET",
       { why: "approvals" },
     ],
@@ -115,7 +167,7 @@ describe("the right to open a session", () => {
       { why: "own-approval" },
     ],
     [
-      "the decider left the group since",
+      "the decider was in no group that was asked when they decided",
       { decisions: [{ ...ben, yes: { personId: "per_ben", groups: ["engineers"] } }] },
       "OBLIGATION_UNMET",
       { why: "approvals" },
@@ -148,13 +200,97 @@ describe("the right to open a session", () => {
     expect(judge({ ...FACTS, ...change })).toMatchObject({ ok: false, code, ...(params ? { params } : {}) });
   });
 
+  describe("under a window that starts with the first use", () => {
+    const used = (seconds: number, change: Partial<OpeningFacts["grant"]> = {}) => {
+      const firstUsedAt = addSeconds(AS_ASKED.createdAt, seconds);
+      const window = { firstUsedAt, startsAt: firstUsedAt, endsAt: addSeconds(firstUsedAt, 1800) };
+      return {
+        ...FACTS,
+        request: { ...request, windowStart: "first-use" as const },
+        grant: { ...grant, windowStart: "first-use" as const, ...window, ...change },
+      };
+    };
+    const judgeAt = (facts: OpeningFacts) => judge(facts, FRESH, facts.grant.startsAt);
+
+    it.each([
+      ["used at once", used(0), null],
+      ["used in the last second", used(3599), null],
+      ["used when the time to start was over", used(3600), "window"],
+      ["never used", used(0, { firstUsedAt: null }), "not-used"],
+      [
+        "whose row has it run later than it was used",
+        used(0, { startsAt: NOW, endsAt: addSeconds(NOW, 1) }),
+        "window",
+      ],
+      [
+        "whose row has it run a second longer",
+        used(0, { endsAt: addSeconds(AS_ASKED.createdAt, 1801) }),
+        "window",
+      ],
+    ])("holds it to the decisions: %s", (_title, facts, why) => {
+      expect(judgeAt(facts)).toMatchObject(
+        why ? { code: "OBLIGATION_UNMET", params: { why } } : { ok: true },
+      );
+    });
+  });
+
+  describe("under a selector", () => {
+    const selected = (
+      change: Partial<OpeningFacts["request"]> = {},
+      used: string[] = [node.id],
+    ): OpeningFacts => ({
+      ...FACTS,
+      request: { ...request, nodes: [], selector: { tags: { Team: "payments" } }, mostNodes: 2, ...change },
+      grant: { ...grant, nodes: used.map((id) => ({ id, isMissing: false })) },
+    });
+    const retagged = { ...FRESH, tags: { Env: "prod", Team: "search" } };
+
+    it.each<[string, OpeningFacts, FreshNode | null, string | null]>([
+      ["a node that has the tags", selected(), FRESH, null],
+      ["a node that has lost a tag since it was read", selected(), retagged, "SELECTOR_MISMATCH"],
+      [
+        "a node that never had the tag",
+        selected({ selector: { tags: { Team: "x" } } }),
+        null,
+        "SELECTOR_MISMATCH",
+      ],
+      [
+        "a node of another region",
+        selected({ selector: { tags: { Team: "payments" }, region: "us-east-1" } }),
+        FRESH,
+        "SELECTOR_MISMATCH",
+      ],
+      ["a node that the portal did not count", selected({}, []), FRESH, "NODE_UNKNOWN"],
+      ["the second of two", selected({}, ["i-2", node.id]), FRESH, null],
+      ["a third of two", selected({}, ["i-2", "i-3", node.id]), FRESH, "NODES_EXHAUSTED"],
+      [
+        "the second, where an approver gave one",
+        { ...selected({}, ["i-2", node.id]), decisions: [{ ...ben, mostNodes: 1 }] },
+        FRESH,
+        "NODES_EXHAUSTED",
+      ],
+    ])("judges %s", (_title, facts, fresh, code) => {
+      const verdict = judge(facts, fresh);
+      expect(verdict.ok ? null : verdict.code).toBe(code);
+    });
+
+    it("is gone where the node needs yeses that those matched before did not", () => {
+      const facts = {
+        ...selected(),
+        grant: { ...selected().grant, obligations: obligationsOf("staging").obligations },
+      };
+      const byRule = { ...facts, decisions: [{ ...ben, yes: null }] };
+      expect(judge(byRule)).toMatchObject({ code: "OBLIGATION_UNMET", params: { why: "approvals" } });
+    });
+  });
+
   describe("on a node that the rule gave without asking anybody", () => {
     const byRule = obligationsOf("staging");
     const facts: OpeningFacts = {
       ...FACTS,
       node: { ...node, protection: "staging" },
       grant: { ...grant, obligations: byRule.obligations },
-      decisions: [{ yes: null, ruleVersion: byRule.ruleVersion }],
+      decisions: [{ ...ben, yes: null }],
     };
 
     it("is there as long as it is staging", () => {

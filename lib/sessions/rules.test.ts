@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { PersonActor, SystemActor } from "@/lib/kernel/actor";
 import type { Role } from "@/lib/kernel/config";
 import { addSeconds } from "@/lib/kernel/time";
-import { checkRight, mayCreate, mayEnd, type RightFacts, type RuleSession, reasonOfClosing } from "./rules";
+import { checkRight, mayEnd, type RightFacts, type RuleSession, reasonOfClosing } from "./rules";
 import { durationSeconds, startReason } from "./start-words";
 
 const NOW = new Date("2026-03-14T09:26:53Z");
@@ -20,38 +20,6 @@ const jobs: SystemActor = { kind: "system", name: "jobs", origin: "test" };
 const grant = { id: "grt_1", personId: ana.id, startsAt: NOW, endsAt: addSeconds(NOW, 600), endedAt: null };
 const session: RuleSession = { id: "ses_1", personId: ana.id, state: "open" };
 const code = (verdict: { ok: true } | { ok: false; code: string }) => (verdict.ok ? "allowed" : verdict.code);
-
-describe("a session may be created", () => {
-  const facts = {
-    grant: { ...grant, nodeIds: ["i-1"] },
-    node: { id: "i-1", isOnline: true, missingSince: null },
-    running: null,
-  };
-  it.each<[string, PersonActor, object, string]>([
-    ["by the grantee", ana, {}, "allowed"],
-    ["not by another engineer", ben, {}, "NOT_THE_GRANTEE"],
-    ["not by Eve", eve, {}, "NOT_THE_GRANTEE"],
-    ["not by a grantee who is no engineer any more", who("ana"), {}, "ROLE_MISSING"],
-    ["not on a node outside the grant", ana, { node: { ...facts.node, id: "i-2" } }, "NODE_UNKNOWN"],
-    ["not on a node that is gone", ana, { node: { ...facts.node, missingSince: NOW } }, "NODE_UNKNOWN"],
-    ["not on a node that is offline", ana, { node: { ...facts.node, isOnline: false } }, "NODE_OFFLINE"],
-    ["not beside one that is open", ana, { running: { id: "ses_9", state: "open" } }, "SESSION_RUNNING"],
-    [
-      "not beside one that is being opened",
-      ana,
-      { running: { id: "ses_9", state: "opening" } },
-      "SESSION_RUNNING",
-    ],
-    ["not under a grant that ended", ana, { grant: { ...facts.grant, endedAt: NOW } }, "GRANT_OVER"],
-  ])("%s", (_, person, change, expected) => {
-    expect(code(mayCreate(person, { ...facts, ...change }, NOW))).toBe(expected);
-  });
-
-  it("once: what was created and not opened is found again", () => {
-    const running = { id: "ses_9", state: "created" } as const;
-    expect(mayCreate(ana, { ...facts, running }, NOW)).toEqual({ ok: true, value: { reuse: "ses_9" } });
-  });
-});
 
 describe("an open session may go on", () => {
   const signIn = { personId: ana.id, endedAt: null, expiresAt: addSeconds(NOW, 60) };
