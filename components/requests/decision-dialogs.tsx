@@ -1,15 +1,18 @@
 "use client";
 
 import { type FormEvent, useState } from "react";
+import { namesOf } from "@/components/nodes/node-label";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
-import { RadioGroup, TextArea } from "@/components/ui/field";
+import { TextArea } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import type { Outcome } from "@/components/ui/outcome";
+import { TEXT_LIMITS } from "@/lib/requests/rules";
 import type { RequestDetail } from "@/lib/requests/views";
-import { formatDuration } from "@/messages/format";
 import { t } from "@/messages/translate";
+import { isNarrower, NarrowFields, type Narrowing } from "./narrow-fields";
 import { narrowerChoices } from "./window-choices";
+import { approvalLine } from "./window-words";
 
 export type DecisionDialog = "approve" | "narrow" | "deny";
 
@@ -18,14 +21,15 @@ export interface DecisionValues {
   version: number;
   verdict: "approve" | "deny";
   comment: string | null;
-  /** Shorter than asked; undefined: as asked. */
+  /** Less than asked; undefined: as asked. */
   windowSeconds: number | undefined;
+  nodeIds: readonly string[] | undefined;
+  mostNodes: number | undefined;
 }
 
 interface DecisionDialogsProps {
   dialog: DecisionDialog | undefined;
   request: RequestDetail;
-  nodeNames: string;
   shortestSeconds: number;
   onDecide: (values: DecisionValues) => Promise<Outcome>;
   onClose: () => void;
@@ -33,11 +37,12 @@ interface DecisionDialogsProps {
 
 /** The three ways to decide; nothing is decided before one of their buttons is pressed. */
 export function DecisionDialogs(props: DecisionDialogsProps) {
-  const { dialog, nodeNames, onClose } = props;
+  const { dialog, request, onClose } = props;
+  const nodes = scopeText(request);
   const title = {
-    approve: t("request.approve.title", { nodes: nodeNames }),
+    approve: t("request.approve.title", { nodes }),
     narrow: t("request.narrow.title"),
-    deny: t("request.deny.title", { nodes: nodeNames }),
+    deny: t("request.deny.title", { nodes }),
   };
   return (
     <Dialog isOpen={dialog !== undefined} title={dialog ? title[dialog] : ""} onClose={onClose}>
@@ -47,23 +52,27 @@ export function DecisionDialogs(props: DecisionDialogsProps) {
 }
 
 function DecisionForm(props: DecisionDialogsProps & { dialog: DecisionDialog }) {
-  const { dialog, request, nodeNames, shortestSeconds, onDecide, onClose } = props;
-  const choices = narrowerChoices(request.windowSeconds, shortestSeconds);
+  const { dialog, request, shortestSeconds, onDecide, onClose } = props;
+  const whole = wholeOf(request);
+  const windows = [...narrowerChoices(whole.windowSeconds, shortestSeconds), whole.windowSeconds];
+  const [narrowing, setNarrowing] = useState<Narrowing>(whole);
   const [comment, setComment] = useState("");
-  const [shorterSeconds, setShorterSeconds] = useState(choices.at(-1));
   const [problem, setProblem] = useState<string>();
   const [isBusy, setIsBusy] = useState(false);
-  const windowSeconds = dialog === "narrow" ? shorterSeconds : undefined;
+  const given = dialog === "narrow" ? narrowing : whole;
 
   const decide = async (event: FormEvent) => {
     event.preventDefault();
     if (isBusy) return;
+    const missing = problemOf(dialog, narrowing, whole, comment);
+    setProblem(missing);
+    if (missing !== undefined) return;
     setIsBusy(true);
     const outcome = await onDecide({
       version: request.version,
       verdict: dialog === "deny" ? "deny" : "approve",
       comment: comment.trim() || null,
-      windowSeconds,
+      ...changesOf(given, whole),
     });
     setIsBusy(false);
     if (outcome.ok) onClose();
@@ -71,24 +80,22 @@ function DecisionForm(props: DecisionDialogsProps & { dialog: DecisionDialog }) 
   };
 
   return (
-    <form onSubmit={decide} className="grid gap-4">
+    <form onSubmit={decide} noValidate className="grid gap-4">
       {dialog !== "deny" && (
         <p>
-          {t("request.approve.line", {
-            person: request.requesterName,
-            nodes: nodeNames,
-            windowSeconds: windowSeconds ?? request.windowSeconds,
+          {approvalLine(request.requesterName, scopeText(request, given), {
+            ...request,
+            windowSeconds: given.windowSeconds,
           })}
         </p>
       )}
       {dialog === "narrow" && (
-        <RadioGroup
-          label={t("request.window")}
-          name="narrow"
-          layout="row"
-          value={String(shorterSeconds)}
-          options={choices.map((seconds) => ({ value: String(seconds), label: formatDuration(seconds) }))}
-          onChange={(value) => setShorterSeconds(Number(value))}
+        <NarrowFields
+          whole={whole}
+          windows={windows}
+          nodes={request.effective.nodes ?? []}
+          value={narrowing}
+          onChange={setNarrowing}
         />
       )}
       <TextArea
@@ -99,7 +106,7 @@ function DecisionForm(props: DecisionDialogsProps & { dialog: DecisionDialog }) 
         isOptional={dialog !== "deny"}
         required={dialog === "deny"}
         rows={dialog === "deny" ? 3 : 2}
-        maxLength={2000}
+        maxLength={TEXT_LIMITS.comment.max}
         value={comment}
         onChange={(event) => setComment(event.target.value)}
       />
@@ -113,11 +120,52 @@ function DecisionForm(props: DecisionDialogsProps & { dialog: DecisionDialog }) 
           {t("action.cancel")}
         </Button>
         <Button type="submit" size="large" variant={dialog === "deny" ? "danger" : "primary"} isBusy={isBusy}>
-          {confirmLabel(dialog, windowSeconds ?? request.windowSeconds)}
+          {confirmLabel(dialog, given.windowSeconds)}
         </Button>
       </div>
     </form>
   );
+}
+
+/** What a yes without narrowing gives: as asked, or as earlier decisions left it. */
+function wholeOf({ effective }: RequestDetail): Narrowing {
+  return {
+    windowSeconds: effective.windowSeconds,
+    nodeIds: effective.nodes?.map(({ id }) => id) ?? [],
+    mostNodes: effective.mostNodes,
+  };
+}
+
+function changesOf(
+  given: Narrowing,
+  whole: Narrowing,
+): Pick<DecisionValues, "windowSeconds" | "nodeIds" | "mostNodes"> {
+  return {
+    windowSeconds: given.windowSeconds < whole.windowSeconds ? given.windowSeconds : undefined,
+    nodeIds: given.nodeIds.length < whole.nodeIds.length ? given.nodeIds : undefined,
+    mostNodes:
+      given.mostNodes !== null && given.mostNodes < (whole.mostNodes ?? 0) ? given.mostNodes : undefined,
+  };
+}
+
+function problemOf(
+  dialog: DecisionDialog,
+  narrowing: Narrowing,
+  whole: Narrowing,
+  comment: string,
+): string | undefined {
+  if (dialog === "deny" && comment.trim() === "") return t("request.deny.reason.missing");
+  if (dialog !== "narrow") return undefined;
+  if (narrowing.mostNodes === null && narrowing.nodeIds.length === 0) return t("request.narrow.nothing");
+  return isNarrower(narrowing, whole) ? undefined : t("request.narrow.same");
+}
+
+/** Where, in words: names, or how many of the nodes with these tags. */
+function scopeText(request: RequestDetail, given?: Narrowing): string {
+  const most = given?.mostNodes ?? request.effective.mostNodes;
+  if (request.selector !== null) return t("selector.most", { count: most ?? 1 });
+  const nodes = request.effective.nodes ?? request.nodes;
+  return namesOf(given ? nodes.filter(({ id }) => given.nodeIds.includes(id)) : nodes);
 }
 
 function confirmLabel(dialog: DecisionDialog, windowSeconds: number): string {

@@ -1,7 +1,9 @@
+import Link from "next/link";
 import { namesOf } from "@/components/nodes/node-label";
 import { Facts } from "@/components/ui/facts";
 import { Time } from "@/components/ui/time";
-import type { RequestDeciders, RequestDecision, RequestDetail } from "@/lib/requests/views";
+import type { NodeLabel } from "@/lib/nodes/views";
+import type { RequestDeciders, RequestDetail } from "@/lib/requests/views";
 import type { PolicyPreview } from "@/lib/sessions/policy-views";
 import { formatDuration } from "@/messages/format";
 import { t, wordFor } from "@/messages/translate";
@@ -23,12 +25,12 @@ export function DecisionFacts({ request, policies }: DecisionFactsProps) {
           value: <History request={request} />,
         },
         {
-          label: t(request.nodes.length > 1 ? "request.nodes.these" : "request.node"),
+          label: t(nodesOf(request).length > 1 ? "request.nodes.these" : "request.node"),
           value: <LastSessions request={request} />,
         },
         { label: t("request.deciders"), value: <Deciders request={request} /> },
         ...(request.decisions.length > 0
-          ? [{ label: t("request.decisions"), value: <Decisions decisions={request.decisions} /> }]
+          ? [{ label: t("request.decisions"), value: <Decisions request={request} /> }]
           : []),
       ]}
     />
@@ -38,11 +40,24 @@ export function DecisionFacts({ request, policies }: DecisionFactsProps) {
 function Permits({ request, policies }: DecisionFactsProps) {
   return (
     <div className="grid gap-2">
-      <p>{t("request.permits.line", { nodes: namesOf(request.nodes) })}</p>
+      {request.effective.isNarrowed && (
+        <p className="text-blue">
+          {t("request.effective", {
+            windowSeconds: request.effective.windowSeconds,
+            nodes: request.effective.nodes ? namesOf(request.effective.nodes) : "",
+            count: request.effective.mostNodes ?? "",
+          })}
+        </p>
+      )}
+      <p>
+        {request.selector === null
+          ? t("request.permits.line", { nodes: namesOf(request.effective.nodes ?? request.nodes) })
+          : t("request.permits.line.selector", { count: request.effective.mostNodes ?? 1 })}
+      </p>
       {policies.map((policy) => (
         <PolicyView
           key={policy.nodeId}
-          nodeName={request.nodes.find((node) => node.id === policy.nodeId)?.name ?? policy.nodeId}
+          nodeName={nodesOf(request).find((node) => node.id === policy.nodeId)?.name ?? policy.nodeId}
           policy={policy}
         />
       ))}
@@ -51,26 +66,41 @@ function Permits({ request, policies }: DecisionFactsProps) {
   );
 }
 
+/** The machines that the request is about today. */
+function nodesOf(request: RequestDetail): readonly NodeLabel[] {
+  return request.matches?.nodes ?? request.nodes;
+}
+
 function History({ request }: { request: RequestDetail }) {
   const { sessions, sessionsOnTheseNodes, reviewsOpen, reviewsNotInOrder } = request.history;
-  if (sessions === 0) return t("request.history.none");
+  if (sessions + reviewsOpen === 0) return t("request.history.none");
   const parts = [
     t("request.history.sessions", { count: sessions, onThese: sessionsOnTheseNodes }),
     reviewsNotInOrder > 0 ? t("request.history.bad", { count: reviewsNotInOrder }) : undefined,
     reviewsOpen > 0 ? t("request.history.open", { count: reviewsOpen }) : undefined,
     reviewsOpen + reviewsNotInOrder === 0 ? t("request.history.good") : undefined,
   ];
-  return parts.filter(Boolean).join(" · ");
+  return (
+    <>
+      {parts.filter(Boolean).join(" · ")}{" "}
+      <Link
+        href={`/sessions?person=${request.requesterId}`}
+        className="text-accent underline underline-offset-4"
+      >
+        {t("request.history.show")}
+      </Link>
+    </>
+  );
 }
 
 function LastSessions({ request }: { request: RequestDetail }) {
   return (
     <ul>
-      {request.nodes.map((node) => {
+      {nodesOf(request).map((node) => {
         const last = request.lastSessions.find((session) => session.nodeId === node.id);
         return (
           <li key={node.id}>
-            {request.nodes.length > 1 && (
+            {nodesOf(request).length > 1 && (
               <>
                 <bdi>{node.name}</bdi>:{" "}
               </>
@@ -117,16 +147,21 @@ function peopleOf({ people }: RequestDeciders): string {
   return t("request.needs.people", { people: people.map((person) => person.name) });
 }
 
-function Decisions({ decisions }: { decisions: readonly RequestDecision[] }) {
+function Decisions({ request }: { request: RequestDetail }) {
   return (
     <ul className="grid gap-1">
-      {decisions.map((decision) => (
+      {request.decisions.map((decision) => (
         <li key={decision.id}>
           {decision.personName === null
             ? t("request.decided.rule", { version: decision.ruleVersion })
             : t(`request.decided.${decision.verdict}`, { person: decision.personName })}
           {decision.windowSeconds !== null &&
-            ` ${t("request.decided.narrowed", { windowSeconds: formatDuration(decision.windowSeconds) })}`}{" "}
+            ` ${t("request.decided.narrowed", { windowSeconds: formatDuration(decision.windowSeconds) })}`}
+          {decision.nodeIds.length > 0 &&
+            ` ${t("request.decided.nodes", {
+              nodes: namesOf(request.nodes.filter(({ id }) => decision.nodeIds.includes(id))),
+            })}`}
+          {decision.mostNodes !== null && ` ${t("request.decided.most", { count: decision.mostNodes })}`}{" "}
           <Time at={decision.createdAt} className="text-faint tabular-nums" />
           {decision.comment !== null && (
             <span className="block whitespace-pre-line text-soft">

@@ -1,20 +1,16 @@
 "use client";
 
 import { useState } from "react";
-import { REQUEST_LOOK } from "@/components/looks";
-import { NodeClass, NodePlace, namesOf } from "@/components/nodes/node-label";
 import { Button } from "@/components/ui/button";
 import { cx } from "@/components/ui/cx";
-import { Id } from "@/components/ui/id";
 import type { Outcome } from "@/components/ui/outcome";
-import { StateBadge } from "@/components/ui/state-badge";
-import { Time } from "@/components/ui/time";
 import type { ActionState } from "@/lib/nodes/views";
 import type { RequestDetail } from "@/lib/requests/views";
 import type { PolicyPreview } from "@/lib/sessions/policy-views";
 import { errorSentence, t } from "@/messages/translate";
 import { type DecisionDialog, DecisionDialogs, type DecisionValues } from "./decision-dialogs";
 import { DecisionFacts } from "./decision-facts";
+import { RequestHead } from "./request-head";
 
 export interface DecisionViewProps {
   request: RequestDetail;
@@ -33,54 +29,13 @@ export function DecisionView(props: DecisionViewProps) {
   const isWaiting = request.state === "waiting";
   return (
     <article className="grid max-w-3xl gap-5">
-      <header className="grid gap-1">
-        <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-soft">
-          <StateBadge look={REQUEST_LOOK[request.state]} />
-          <span>{t(isWaiting ? "request.asks" : "request.asked", { person: request.requesterName })}</span>
-          <span className="ml-auto flex items-center gap-2 text-faint text-sm">
-            <Time at={request.createdAt} />
-            <Id id={request.id} isCopyable />
-          </span>
-        </div>
-        <h1 className="grid gap-2">
-          {request.nodes.map((node) => (
-            <span key={node.id} className="grid gap-0.5">
-              <span className="flex flex-wrap items-center gap-x-3">
-                <bdi className="font-semibold text-2xl">{node.name}</bdi>
-                <NodeClass node={node} />
-              </span>
-              <span className="font-normal">
-                <NodePlace node={node} />
-              </span>
-            </span>
-          ))}
-        </h1>
-      </header>
-      <div className="grid gap-1">
-        <blockquote className="border-line-strong border-l-2 pl-3 text-xl">
-          <p className="whitespace-pre-line">
-            <bdi>{request.justification}</bdi>
-          </p>
-        </blockquote>
-        {request.incident !== null && (
-          <p className="pl-3.5 font-mono text-soft text-sm">{request.incident}</p>
-        )}
-        <p className="text-soft">
-          {t("request.window.line", { windowSeconds: request.windowSeconds })}
-          {isWaiting && (
-            <>
-              {" · "}
-              {t("request.waitsUntil")} <Time at={request.lapsesAt} as="both" />
-            </>
-          )}
-        </p>
-      </div>
+      <RequestHead request={request} />
       <DecisionFacts request={request} policies={policies} />
       {isWaiting && (
         <DecisionBar
           request={request}
           isMine={request.requesterId === viewerId}
-          canNarrow={request.windowSeconds > shortestSeconds}
+          canNarrow={canNarrow(request, shortestSeconds)}
           onOpen={setDialog}
           onWithdraw={onWithdraw}
         />
@@ -88,7 +43,6 @@ export function DecisionView(props: DecisionViewProps) {
       <DecisionDialogs
         dialog={dialog}
         request={request}
-        nodeNames={namesOf(request.nodes)}
         shortestSeconds={shortestSeconds}
         onDecide={onDecide}
         onClose={() => setDialog(undefined)}
@@ -147,7 +101,7 @@ function DecisionBar({ request, isMine, canNarrow, onOpen, onWithdraw }: Decisio
           which="approve"
           state={approve}
           onPress={() => onOpen("approve")}
-          label={t("request.approve", { windowSeconds: request.windowSeconds })}
+          label={t("request.approve", { windowSeconds: request.effective.windowSeconds })}
         />
       </div>
     </section>
@@ -173,6 +127,15 @@ function DecisionButton({ which, state, label, onPress }: DecisionButtonProps) {
     >
       {label}
     </Button>
+  );
+}
+
+/** Whether there is anything to leave out. */
+function canNarrow({ effective }: RequestDetail, shortestSeconds: number): boolean {
+  return (
+    effective.windowSeconds > shortestSeconds ||
+    (effective.nodes?.length ?? 0) > 1 ||
+    (effective.mostNodes ?? 0) > 1
   );
 }
 

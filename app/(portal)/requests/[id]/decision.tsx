@@ -35,15 +35,10 @@ export function Decision({ grant, ...props }: DecisionProps) {
       )}
       <DecisionView
         {...props}
-        onDecide={({ comment, windowSeconds, ...values }) =>
+        onDecide={({ comment, ...values }) =>
           act(
             "/api/requests/decide",
-            {
-              requestId: request.id,
-              ...values,
-              ...(comment === null ? {} : { comment }),
-              ...(windowSeconds === undefined ? {} : { windowSeconds }),
-            },
+            { requestId: request.id, ...values, ...(comment === null ? {} : { comment }) },
             refresh,
           )
         }
