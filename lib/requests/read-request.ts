@@ -8,14 +8,15 @@ import { SELECTOR_LIMITS } from "@/lib/nodes/selector";
 import { findMatching } from "@/lib/nodes/selector-store";
 import { findNodes, type RuleNode } from "@/lib/nodes/store";
 import { scopeSeen } from "@/lib/people/visibility";
-import { countApprovals, groupsAsked } from "@/lib/policy/approvals";
-import { type Approval, sentencesOf } from "@/lib/policy/obligations";
+import { groupsAsked } from "@/lib/policy/approvals";
+import { sentencesOf } from "@/lib/policy/obligations";
+import { decidersOf } from "./deciders";
 import { effectOf, isSameEffect } from "./narrowing";
 import { findGrantOf, findHistory, findLastSessions, findPeopleIn } from "./read-store";
 import { requestRow } from "./rows";
 import { askedOf, mayDecide, mayWithdraw } from "./rules";
 import { type FullRequest, findRequest } from "./store";
-import type { RequestDeciders, RequestDetail, RequestEffect, RequestMatches } from "./views";
+import type { RequestDetail, RequestEffect, RequestMatches } from "./views";
 
 /**
  * One request with everything a decider looks at.
@@ -93,36 +94,4 @@ function matchesOf(
     }),
     count: found.count,
   };
-}
-
-function decidersOf(
-  request: FullRequest,
-  people: readonly { id: string; name: string; groups: string[] }[],
-): RequestDeciders[] {
-  const { approvals } = request.obligations;
-  const yeses = request.decisions.flatMap(({ personId, groups, verdict }) =>
-    personId !== null && verdict === "approve" ? [{ personId, groups }] : [],
-  );
-  const { counted } = countApprovals(approvals, yeses);
-  const names = new Map(request.decisions.map((decision) => [decision.personId, decision.personName]));
-  return decidersFor(approvals, people, request.requesterId).map((demand, place) => ({
-    ...demand,
-    given: (counted[place] ?? []).flatMap((personId) => names.get(personId) ?? []),
-  }));
-}
-
-/** Who could meet each demand; never whoever asks. */
-export function decidersFor(
-  approvals: readonly Approval[],
-  people: readonly { id: string; name: string; groups: string[] }[],
-  askerId: string,
-): RequestDeciders[] {
-  return approvals.map(({ count, groups }) => ({
-    count,
-    groups,
-    people: people.filter(
-      (person) => person.id !== askerId && person.groups.some((group) => groups.includes(group)),
-    ),
-    given: [],
-  }));
 }

@@ -104,6 +104,16 @@ export async function findRequest(tx: Tx, requestId: string): Promise<FullReques
   return row ? fullRequestOf(row) : null;
 }
 
+/** What waits of a person's own. */
+export async function findWaitingOf(tx: Tx, requesterId: string, at: Date): Promise<FullRequest[]> {
+  const rows = await handleOf(tx).request.findMany({
+    where: { requesterId, state: "waiting", lapsesAt: { gt: at } },
+    select: FULL,
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+  });
+  return rows.map(fullRequestOf);
+}
+
 /** Requests that lapse now, or whose requester was disabled; those another process is at are left to it. */
 export async function lockLapsed(tx: Tx, at: Date, limit: number): Promise<string[]> {
   const rows = await handleOf(tx).$queryRaw<{ id: string }[]>`

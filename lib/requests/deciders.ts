@@ -1,0 +1,36 @@
+import { countApprovals } from "@/lib/policy/approvals";
+import type { Approval } from "@/lib/policy/obligations";
+import type { RuleRequest } from "./rules";
+import type { RequestDeciders } from "./views";
+
+type People = readonly { id: string; name: string; groups: string[] }[];
+
+/** Who could meet each demand, never whoever asks; nobody has yet. */
+export function decidersFor(
+  approvals: readonly Approval[],
+  people: People,
+  askerId: string,
+): RequestDeciders[] {
+  return approvals.map(({ count, groups }) => ({
+    count,
+    groups,
+    people: people.filter(
+      (person) => person.id !== askerId && person.groups.some((group) => groups.includes(group)),
+    ),
+    given: [],
+  }));
+}
+
+/** The same of a request, with those whose yes counts already. */
+export function decidersOf(request: RuleRequest, people: People): RequestDeciders[] {
+  const { approvals } = request.obligations;
+  const yeses = request.decisions.flatMap(({ personId, groups, verdict }) =>
+    personId !== null && verdict === "approve" ? [{ personId, groups }] : [],
+  );
+  const { counted } = countApprovals(approvals, yeses);
+  const names = new Map(request.decisions.map((decision) => [decision.personId, decision.personName]));
+  return decidersFor(approvals, people, request.requesterId).map((demand, place) => ({
+    ...demand,
+    given: (counted[place] ?? []).flatMap((personId) => names.get(personId) ?? []),
+  }));
+}
