@@ -1,20 +1,40 @@
 "use client";
 
 import { useRouter } from "next/navigation";
+import { useCallback, useEffect } from "react";
+import { keepLanguage, keepsLanguage } from "@/app/client/language";
 import { act } from "@/app/client/post";
+import { searchPortal } from "@/app/client/search";
 import { AppShell, type AppShellProps } from "@/components/frame/app-shell";
+import type { Language } from "@/messages/language";
+
+type FrameProps = Omit<AppShellProps, "onGo" | "onSearch" | "onLanguage" | "onSignOut" | "onEndSession">;
 
 /** The frame with what its buttons do. */
-export function Frame(props: Omit<AppShellProps, "onSignOut" | "onEndSession">) {
+export function Frame(props: FrameProps) {
   const router = useRouter();
+  const { language } = props.me;
+
+  // The browser's cookie jar: what is answered before anybody is known speaks as the person chose elsewhere.
+  useEffect(() => {
+    if (language !== null && !keepsLanguage(language)) keepLanguage(language);
+  }, [language]);
+
+  const go = useCallback((href: string) => router.push(href), [router]);
   const signOut = async () => {
     await act("/api/sign-in/end", {});
     // A full load: nothing of this person stays in the page's memory.
     window.location.assign("/sign-in");
   };
+  // A full load: the words of a language come with the page.
+  const speak = (chosen: Language | null) =>
+    act("/api/people/language", { language: chosen }, () => window.location.reload());
   return (
     <AppShell
       {...props}
+      onGo={go}
+      onSearch={searchPortal}
+      onLanguage={speak}
       onSignOut={() => void signOut()}
       onEndSession={(sessionId) => act("/api/sessions/end", { sessionId }, () => router.refresh())}
     />

@@ -23,13 +23,15 @@ export async function post<T>(path: string, body: object): Promise<Answer<T>> {
     return { ok: false, sentence: t("pages.unreachable") };
   }
   if (response.ok) return { ok: true, value: (await response.json()) as T };
+  return { ok: false, sentence: await failureSentence(response) };
+}
+
+/** Why a route of ours refused or failed; what nobody expected carries the request's id. */
+export async function failureSentence(response: Response): Promise<string> {
   const { error } = (await response.json().catch(() => ({}))) as ErrorBody;
   const sentence = errorSentence(error?.code ?? "INTERNAL", error?.params ?? {});
   const isUnexpected = response.status >= 500 && error?.requestId !== undefined;
-  return {
-    ok: false,
-    sentence: isUnexpected ? `${sentence} ${t("empty.request-id", { id: error.requestId ?? "" })}` : sentence,
-  };
+  return isUnexpected ? `${sentence} ${t("empty.request-id", { id: error.requestId ?? "" })}` : sentence;
 }
 
 /** Calls a route whose answer does not matter beyond yes or no; after a yes, `then` runs. */

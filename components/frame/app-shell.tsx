@@ -1,33 +1,46 @@
 "use client";
 
+import { Search as SearchIcon } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useCallback, useMemo, useState } from "react";
 import { KeyHint } from "@/components/ui/key-hint";
 import type { Outcome } from "@/components/ui/outcome";
 import type { Tone } from "@/components/ui/tone";
+import type { Language } from "@/messages/language";
 import { t } from "@/messages/translate";
-import { CommandPalette } from "./command-palette";
+import { BottomBar } from "./bottom-bar";
+import { CommandMenu } from "./command-menu";
+import type { CommandEffect } from "./commands";
 import { KeyBindings } from "./key-bindings";
 import { Mark } from "./mark";
 import { type Me, MeMenu } from "./me-menu";
-import { navItemOf } from "./navigation";
-import { BottomBar, Rail, type WaitingCounts } from "./rail";
+import { type NavId, navItemOf, navigationFor } from "./navigation";
+import { Rail } from "./rail";
 import { type SessionPill, SessionPills } from "./session-pills";
 import { ShortcutHelp } from "./shortcut-help";
 import { Strip } from "./strip";
-import type { Theme } from "./theme";
+import { applyTheme, type Theme } from "./theme";
 import { ThemeSwitch } from "./theme-switch";
+import type { Search } from "./use-search";
+import type { WaitingCounts } from "./waiting-count";
 
 export interface AppShellProps {
   me: Me;
   theme: Theme;
+  /** The parts of the portal that this person may enter. */
+  parts: readonly NavId[];
+  /** Whether they may ask for a shell. */
+  canAsk: boolean;
   /** What waits for this person, by part of the portal. */
   waiting: WaitingCounts;
   /** This person's open sessions. */
   sessions: readonly SessionPill[];
   /** What is abnormal now, the most urgent first; the demo is one. */
   strips: readonly { tone: Tone; text: string }[];
+  onGo: (href: string) => void;
+  onSearch: Search;
+  onLanguage: (language: Language | null) => Promise<Outcome>;
   onSignOut: () => void;
   onEndSession: (sessionId: string) => Promise<Outcome>;
   children: ReactNode;
@@ -35,9 +48,36 @@ export interface AppShellProps {
 
 /** The frame of every page but the terminal: rail, top bar, strips. */
 export function AppShell(props: AppShellProps) {
-  const { me, theme, waiting, sessions, strips, onSignOut, onEndSession, children } = props;
+  const { me, parts, canAsk, waiting, sessions, strips, onGo, onSearch, onSignOut } = props;
   const [overlay, setOverlay] = useState<"commands" | "help" | undefined>();
+  const [theme, setTheme] = useState(props.theme);
+  const [problem, setProblem] = useState<string>();
   const here = navItemOf(usePathname());
+  const items = useMemo(() => navigationFor(parts), [parts]);
+  const changeTheme = (next: Theme) => {
+    applyTheme(next);
+    setTheme(next);
+  };
+  const changeLanguage = async (language: Language | null) => {
+    const outcome = await props.onLanguage(language);
+    setProblem(outcome.ok ? undefined : outcome.sentence);
+  };
+  const openCommands = useCallback(() => setOverlay("commands"), []);
+  const openHelp = useCallback(() => setOverlay("help"), []);
+  const act = (effect: CommandEffect) => {
+    switch (effect.kind) {
+      case "go":
+        return onGo(effect.href);
+      case "theme":
+        return changeTheme(effect.theme);
+      case "language":
+        return void changeLanguage(effect.language);
+      case "keys":
+        return setOverlay("help");
+      case "sign-out":
+        return onSignOut();
+    }
+  };
   return (
     <div className="min-h-dvh md:grid md:grid-cols-[11.5rem_minmax(0,1fr)]">
       <a
@@ -46,11 +86,15 @@ export function AppShell(props: AppShellProps) {
       >
         {t("frame.skip")}
       </a>
-      <Rail waiting={waiting} here={here?.id} />
+      <Rail items={items} waiting={waiting} here={here?.id} />
       <div className="min-w-0 pb-16 md:pb-0">
         <header className="sticky top-0 z-20 border-line border-b bg-surface">
           <div className="flex min-h-12 flex-wrap items-center gap-x-3 gap-y-1 px-4 py-1 md:px-6">
-            <Link href="/" className="md:hidden" aria-label={t("app.name")}>
+            <Link
+              href="/"
+              className="-m-2 inline-flex size-10 items-center justify-center md:hidden"
+              aria-label={t("app.name")}
+            >
               <Mark />
             </Link>
             <p className="font-medium" data-where>
@@ -58,31 +102,49 @@ export function AppShell(props: AppShellProps) {
             </p>
             <button
               type="button"
-              onClick={() => setOverlay("commands")}
-              className="ml-auto hidden min-h-8 cursor-pointer items-center gap-2 rounded-md border border-line bg-raised px-2 text-faint text-sm hover:border-line-strong sm:inline-flex md:order-none"
+              onClick={openCommands}
+              aria-label={t("frame.search")}
+              className="ml-auto inline-flex size-10 cursor-pointer items-center justify-center gap-2 rounded-md text-faint text-sm hover:border-line-strong sm:h-8 sm:w-auto sm:border sm:border-line sm:bg-raised sm:px-2"
             >
-              {t("frame.search")} <KeyHint keys="Ctrl K" />
+              <SearchIcon aria-hidden className="size-4 sm:size-3.5" />
+              <span className="hidden sm:inline">{t("frame.search")}</span>
+              <span className="hidden sm:inline">
+                <KeyHint keys="Ctrl K" />
+              </span>
             </button>
             <div className="order-last w-full min-w-0 empty:hidden md:order-none md:w-auto">
-              <SessionPills sessions={sessions} onEnd={onEndSession} />
+              <SessionPills sessions={sessions} onEnd={props.onEndSession} />
             </div>
-            <div className="ml-auto flex items-center gap-1 sm:ml-0">
-              <ThemeSwitch theme={theme} />
-              <MeMenu me={me} onSignOut={onSignOut} />
+            <div className="flex items-center gap-1">
+              <ThemeSwitch theme={theme} onChange={changeTheme} />
+              <MeMenu
+                me={me}
+                onLanguage={(language) => void changeLanguage(language)}
+                onSignOut={onSignOut}
+              />
             </div>
           </div>
+          <div role="alert">{problem !== undefined && <Strip tone="red" text={problem} />}</div>
           {strips.map((strip) => (
             <Strip key={strip.text} tone={strip.tone} text={strip.text} />
           ))}
         </header>
         <main id="content" tabIndex={-1} className="mx-auto max-w-6xl px-4 py-5 outline-none md:px-6">
-          {children}
+          {props.children}
         </main>
       </div>
-      <BottomBar waiting={waiting} here={here?.id} />
-      <KeyBindings onCommands={() => setOverlay("commands")} onHelp={() => setOverlay("help")} />
-      <CommandPalette isOpen={overlay === "commands"} onClose={() => setOverlay(undefined)} />
-      <ShortcutHelp isOpen={overlay === "help"} onClose={() => setOverlay(undefined)} />
+      <BottomBar items={items} waiting={waiting} here={here?.id} />
+      <KeyBindings items={items} onGo={onGo} onCommands={openCommands} onHelp={openHelp} />
+      <CommandMenu
+        isOpen={overlay === "commands"}
+        onClose={() => setOverlay(undefined)}
+        items={items}
+        sessions={sessions}
+        canAsk={canAsk}
+        onSearch={onSearch}
+        onEffect={act}
+      />
+      <ShortcutHelp isOpen={overlay === "help"} items={items} onClose={() => setOverlay(undefined)} />
     </div>
   );
 }

@@ -1,10 +1,13 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useEffect } from "react";
+import type { NavItem } from "./navigation";
 import { readShortcut, type Shortcut } from "./shortcuts";
 
 interface KeyBindingsProps {
+  /** Where g and a letter lead. */
+  items: readonly NavItem[];
+  onGo: (href: string) => void;
   onCommands: () => void;
   onHelp: () => void;
 }
@@ -12,9 +15,7 @@ interface KeyBindingsProps {
 const LETTER_WITHIN_MS = 1500;
 
 /** The keys of every page. What a key means stands in shortcuts.ts. */
-export function KeyBindings({ onCommands, onHelp }: KeyBindingsProps) {
-  const router = useRouter();
-
+export function KeyBindings({ items, onGo, onCommands, onHelp }: KeyBindingsProps) {
   // Keys arrive at the document.
   useEffect(() => {
     let lastGAt = Number.NEGATIVE_INFINITY;
@@ -26,7 +27,7 @@ export function KeyBindings({ onCommands, onHelp }: KeyBindingsProps) {
         case "help":
           return onHelp();
         case "go":
-          return router.push(shortcut.href);
+          return onGo(shortcut.href);
         case "filter":
           return document.querySelector<HTMLElement>("[data-filter]")?.focus();
         case "row":
@@ -46,6 +47,7 @@ export function KeyBindings({ onCommands, onHelp }: KeyBindingsProps) {
           isTyping: isTyping(event.target),
         },
         event.timeStamp - lastGAt < LETTER_WITHIN_MS,
+        items,
       );
       if (!shortcut) return;
       event.preventDefault();
@@ -53,7 +55,7 @@ export function KeyBindings({ onCommands, onHelp }: KeyBindingsProps) {
     };
     document.addEventListener("keydown", listen);
     return () => document.removeEventListener("keydown", listen);
-  }, [router, onCommands, onHelp]);
+  }, [items, onGo, onCommands, onHelp]);
 
   return null;
 }

@@ -1,4 +1,4 @@
-import { NAVIGATION } from "./navigation";
+import { NAVIGATION, type NavItem } from "./navigation";
 
 /** What a key means on a page; "go" carries an address. */
 export type Shortcut =
@@ -21,14 +21,19 @@ export interface KeyPress {
 /**
  * What a key press means.
  * @param isAfterG whether g was pressed just before
+ * @param items the parts of the portal that g leads to
  * @returns undefined when it means nothing here
  */
-export function readShortcut(press: KeyPress, isAfterG: boolean): Shortcut | undefined {
+export function readShortcut(
+  press: KeyPress,
+  isAfterG: boolean,
+  items: readonly NavItem[] = NAVIGATION,
+): Shortcut | undefined {
   const key = press.key.toLowerCase();
   if (press.hasCommand && key === "k" && !press.isTyping) return { kind: "commands" };
   if (press.isTyping || press.hasCommand || press.hasAlt) return undefined;
   if (isAfterG) {
-    const item = NAVIGATION.find((one) => one.key === key);
+    const item = items.find((one) => one.key === key);
     return item && { kind: "go", href: item.href };
   }
   switch (press.key) {

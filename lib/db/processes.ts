@@ -52,3 +52,11 @@ export async function forgetDeadProcesses(deadSeconds: number): Promise<number> 
     return dead.length;
   });
 }
+
+/** Which kinds of process live: of which at least one beat within the last `deadSeconds`. */
+export async function livingKinds(deadSeconds: number): Promise<ReadonlySet<string>> {
+  const rows = await handleOf(reading()).$queryRaw<
+    { kind: string }[]
+  >`select distinct kind from processes where heartbeat_at > clock_timestamp() - make_interval(secs => ${deadSeconds})`;
+  return new Set(rows.map((row) => row.kind));
+}

@@ -43,7 +43,8 @@ export function postRoute<S extends z.ZodType>(route: Route<S>): (request: Reque
   };
 }
 
-function parse<S extends z.ZodType>(schema: S, body: unknown): z.output<S> {
+/** @throws AppError INVALID_INPUT with the paths of the fields */
+export function parse<S extends z.ZodType>(schema: S, body: unknown): z.output<S> {
   const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data;
   const fields = [...new Set(parsed.error.issues.map(({ path }) => path.join(".") || "body"))];

@@ -1,4 +1,3 @@
-import type { Page } from "@/lib/db/paging";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { listNodes } from "@/lib/nodes/list-nodes";
 import { canSee, scopeSeen } from "@/lib/people/visibility";
@@ -7,7 +6,7 @@ import { listSessions } from "@/lib/sessions/list-sessions";
 import type { Found } from "./search-views";
 
 const FEW = { limit: 5 };
-const NONE: Page<never> = { rows: [], nextCursor: null };
+const NONE = { rows: [] };
 
 /**
  * Nodes, requests and sessions that a few letters name, each list as its page would have it: only what the viewer may
