@@ -55,6 +55,17 @@ export interface SessionRow {
   /** Minutes, as the document says it. */
   maxSessionDuration?: string;
   accessType: "Standard" | "JustInTime";
+  /** Known when the agent has uploaded its log, or tried to. */
+  taskComplete?: TaskComplete;
+}
+
+/** Where the agent says in its last word (`agent_task_complete`) that it took a session's log; empty for nowhere. */
+export interface TaskComplete {
+  s3Bucket: string;
+  /** The key. */
+  s3UrlSuffix: string;
+  cwlGroup: string;
+  cwlStream: string;
 }
 
 /** A machine that Systems Manager manages. */
@@ -66,9 +77,23 @@ export interface NodeRow {
   hostName: string;
   ip: string;
   platformName: string;
+  platformVersion: string;
   agentVersion: string;
   tags: Record<string, string>;
   online: boolean;
+  /** The role that the agent works under: an instance profile's, or an activation's. */
+  roleName: string;
+  /** A machine outside AWS, registered by an activation. Its id begins with mi-. */
+  hybrid?: { activationId: string; registeredAt: number };
+}
+
+/** Where an instance is in its life. */
+export type MachineState = "pending" | "running" | "shutting-down" | "terminated";
+
+/** An instance as EC2 shows it: also before its agent has registered, and for a while after its end. */
+export interface MachineRow extends NodeRow {
+  state: MachineState;
+  launchedAt: number;
 }
 
 export interface StartedSession {
@@ -90,6 +115,13 @@ export interface AgentLogSink {
   ): void;
 }
 
+/** The part of S3 an SSM Agent needs; throws an error with AWS's code in `code`. */
+export interface AgentObjectSink {
+  /** Throws when the bucket can't be read. */
+  isEncrypted(accountId: string, bucket: string): boolean;
+  putObject(accountId: string, bucket: string, key: string, body: AsyncIterable<Buffer>): Promise<void>;
+}
+
 export interface SessionPortDeps {
   /** Folder of the sandbox; the port keeps its own journal and node folders below it. */
   stateDir: string;
@@ -97,10 +129,13 @@ export interface SessionPortDeps {
   origin(): string;
   clock: { now(): number };
   logs: AgentLogSink;
+  objects: AgentObjectSink;
   /** After how many seconds the service closes a client's socket, as AWS does about hourly. */
   socketSeconds: number;
   /** User id that shells run under when the sandbox runs as root. */
   shellUid?: number;
+  /** Whether a node's own role allows its agent an action; without it, everything. */
+  agentMay?(node: NodeRow, action: string, resource: string): Promise<boolean>;
 }
 
 export interface SessionPort {
@@ -112,7 +147,17 @@ export interface SessionPort {
   list(query: { state: "Active" | "History" }): SessionRow[];
   get(sessionId: string): SessionRow | undefined;
   isConnected(nodeId: string): boolean;
+  /** What Systems Manager manages. */
   nodes(): NodeRow[];
+  /** The instances of EC2, those that ended within the hour included. */
+  machines(): MachineRow[];
+  /**
+   * Ends an instance for good, with its sessions. One of a group is replaced: another id, the same tags.
+   * @throws TypeError for an id that `machines` does not have
+   */
+  endMachine(nodeId: string): { from: MachineState; to: MachineState };
+  /** Changes tags of a node; undefined takes one away. */
+  changeTags(nodeId: string, changes: Record<string, string | undefined>): void;
   /** True when the request was for a data channel and has been taken over. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
   /** Drops the client's socket of a session without ending the session. */

@@ -20,16 +20,19 @@ afterAll(async () => {
 /** Runs a command line on a node and returns what it printed, on both streams. */
 function on(name: string) {
   const id = SEEDED_NODES.find((seed) => seed.row.name === name)?.row.id ?? "";
-  return (command: string): Promise<string> =>
-    new Promise((resolve) => {
-      let output = "";
-      host.runCommand(id, "ssm-user", command, "pipes", {
-        onOutput: (bytes) => {
-          output += bytes.toString();
-        },
-        onExit: () => resolve(output),
-      });
+  return (command: string) => runOn(id, command);
+}
+
+function runOn(id: string, command: string): Promise<string> {
+  return new Promise((resolve) => {
+    let output = "";
+    host.runCommand(id, "ssm-user", command, "pipes", {
+      onOutput: (bytes) => {
+        output += bytes.toString();
+      },
+      onExit: () => resolve(output),
     });
+  });
 }
 
 test("payments-api-2: a debug log fills the log volume; without it the service starts again", async () => {
@@ -88,6 +91,98 @@ test("edge-proxy-1: an expired certificate piles connections up; the renewed one
   await run("cp /etc/edge/tls/renewed/edge.crt /etc/edge/tls/edge.crt; sudo systemctl reload edge-proxy");
   expect(await run("journalctl -u edge-proxy -n 2")).toContain("is valid until");
   expect(await run("ss -s")).toMatch(/estab 38, closed 0, close-wait 0/);
+});
+
+/** What shows the trouble, what mends it, and what shows that it is mended. */
+test.each<[string, string, RegExp, string, string, RegExp]>([
+  [
+    "orders-api-1",
+    "curl -s localhost:8081/healthz; ordersctl locks",
+    /"waiting":118[\s\S]*4196911 +migrate +idle-in-transaction/,
+    "ordersctl cancel 4196911",
+    "curl -s localhost:8081/healthz; ordersctl locks; ordersctl cancel 1",
+    /"waiting":0[\s\S]*TABLE\nno transaction of 1\n$/,
+  ],
+  [
+    "mail-relay-2",
+    "mailq | tail -n 1; sudo systemctl reload mail-relay; journalctl -u mail-relay -n 2",
+    /-- 37 Requests\.[\s\S]*smpt-out.internal: Name or service not known/,
+    "sed -i s/smpt/smtp/ /etc/mail-relay/transport; sudo systemctl reload mail-relay",
+    "mailq",
+    /^Mail queue is empty\n$/,
+  ],
+  [
+    "printhost-7",
+    "hostname; lpq | head -n 3; lpq | wc -l",
+    /^printhost-7.warehouse.example.test\nzebra-dock-3 is stopped: media-needed[\s\S]*8412 +delivery-note-A4[\s\S]*\n32\n$/,
+    "lprm 8412",
+    "lpq; journalctl -u label-spooler -n 1",
+    /zebra-dock-3 is ready\nno entries\n[\s\S]*29 jobs printed/,
+  ],
+  [
+    "checkout-web-3",
+    "sudo systemctl start checkout-web; systemctl status checkout-web",
+    /failed \(Result: exit-code\)[\s\S]*Expected double-quoted property name/,
+    "cp '/etc/checkout-web/flags.json~' /etc/checkout-web/flags.json; sudo systemctl start checkout-web",
+    "curl -s localhost:3080/healthz",
+    /"ok"/,
+  ],
+  [
+    "billing-batch-1",
+    "billingctl; sudo systemctl start billing-batch",
+    /lock: held by pid 4193880\nJob for billing-batch.service failed/,
+    "rm /var/lib/billing/run.lock; sudo systemctl start billing-batch",
+    "billingctl; journalctl -u billing-batch -n 3",
+    /lock: free\n[\s\S]*18,204 invoices written/,
+  ],
+  [
+    "warehouse-etl-2",
+    "sudo systemctl start warehouse-etl; journalctl -u warehouse-etl -n 5",
+    /sales-0612.csv line 3: expected 5 fields, got 4/,
+    "mv /var/spool/etl/incoming/sales-0612.csv /var/spool/etl/rejected/; sudo systemctl start warehouse-etl",
+    "ls /var/spool/etl/incoming /var/spool/etl/rejected; systemctl is-active warehouse-etl",
+    /sales-0612.csv\nactive\n$/,
+  ],
+  [
+    "feature-store-1",
+    "chronyc tracking; curl -s localhost:9400/healthz; systemctl --failed",
+    /506 Cannot talk to daemon[\s\S]*"clock_skew_seconds":431.2[\s\S]*chronyd.service/,
+    "sudo systemctl start chronyd",
+    "chronyc tracking; curl -s localhost:9400/healthz",
+    /Leap status +: Normal\n[\s\S]*"ok"/,
+  ],
+  [
+    "pricing-cache-1",
+    "cachectl info",
+    /hit_rate: 0%\nevictions_per_minute: 41902/,
+    "sed -i 's/^maxmemory 512$/maxmemory 512mb/' /etc/pricing-cache/cache.conf; sudo systemctl reload pricing-cache",
+    "cachectl info",
+    /hit_rate: 94%/,
+  ],
+  [
+    "events-gateway-2",
+    "curl -s localhost:8443/healthz; journalctl -u events-gateway -n 1",
+    /"limit":1024}[\s\S]*Too many open files/,
+    "cp /etc/events-gateway/limits.conf.rpmsave /etc/events-gateway/limits.conf; sudo systemctl restart events-gateway",
+    "curl -s localhost:8443/healthz",
+    /"ok","open":2210,"limit":65536/,
+  ],
+])(
+  "%s has an incident of its own that can be seen and mended",
+  async (name, look, wrong, mend, check, right) => {
+    const run = on(name);
+    expect(await run(look)).toMatch(wrong);
+    await run(mend);
+    expect(await run(check)).toMatch(right);
+  },
+);
+
+test("one search worker is beyond repair and the other is sound", async () => {
+  const states = await Promise.all(
+    ["i-08c3d7f15e9a2b640", "i-0f72a4b96d3c1e805"].map((id) => runOn(id, "workerctl")),
+  );
+  expect(states[0]).toMatch(/^index: corrupt/);
+  expect(states[1]).toMatch(/^index: sound/);
 });
 
 describe("a node shows itself, not this computer", () => {

@@ -28,10 +28,9 @@ export function layDownPrograms(folder: string): string {
   return folder;
 }
 
-/** What the nodes' shells read first, one file per node. Outside the nodes' folders: see layDownNode. */
-export function layDownShellRcs(folder: string, seeds: readonly NodeSeed[]): void {
-  mkdirSync(folder, { recursive: true, mode: 0o755 });
-  for (const { row } of seeds) writeFileSync(join(folder, row.id), shellRc(row), { mode: 0o644 });
+/** What a node's shells read first. Outside the node's folder: see layDownNode. */
+export function layDownShellRc(folder: string, { row }: NodeSeed): void {
+  writeFileSync(join(folder, row.id), shellRc(row), { mode: 0o644 });
 }
 
 /**

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { NodeSeed } from "./inventory";
-import { layDownNode, layDownPrograms, layDownShellRcs, makeReachable } from "./node-files";
+import { layDownNode, layDownPrograms, layDownShellRc, makeReachable } from "./node-files";
 import type { Launch, NodeProcess, NodeProcessEvents, ShellIdentity } from "./node-process";
 import { startOnPipes } from "./piped-process";
 import { startOnTerminal } from "./terminal-process";
@@ -37,6 +37,8 @@ export interface NodeHost {
     where: "terminal" | "pipes",
     events: NodeProcessEvents,
   ): NodeProcess;
+  /** Lays a machine down that was not there at the start. */
+  add(seed: NodeSeed): void;
   /** Adds a line to the agent's own log of that node, `agent-<id>.log` in the state folder. */
   writeAgentWarning(nodeId: string, text: string): void;
   /** Ends whatever still runs on the nodes. */
@@ -60,15 +62,19 @@ export function openNodeHost(options: {
   if (identity) makeReachable(options.stateDir, nodesDir);
   const programsDir = layDownPrograms(join(options.stateDir, "programs"));
   const rcDir = join(options.stateDir, "shell-rc");
-  layDownShellRcs(rcDir, options.seeds);
-  for (const seed of options.seeds) {
+  mkdirSync(rcDir, { recursive: true, mode: 0o755 });
+  const seeds = new Map<string, NodeSeed>();
+  const add = (seed: NodeSeed) => {
+    layDownShellRc(rcDir, seed);
     layDownNode({ nodesDir, seed, now: options.now(), ...(identity && { identity }) });
-  }
+    seeds.set(seed.row.id, seed);
+  };
+  for (const seed of options.seeds) add(seed);
   const mark = readMark(join(options.stateDir, "node-mark"));
   const warden: Warden = startWarden(mark);
 
   const launch = (nodeId: string, user: string, file: string, args: string[]): Launch => {
-    const seed = options.seeds.find((candidate) => candidate.row.id === nodeId);
+    const seed = seeds.get(nodeId);
     if (!seed) throw new TypeError(`no such node: ${nodeId}`);
     const folder = join(nodesDir, nodeId);
     return {
@@ -92,6 +98,7 @@ export function openNodeHost(options: {
         ? startOnPipes(started, events)
         : startOnTerminal(started, { cols: 80, rows: 24 }, events);
     },
+    add,
     writeAgentWarning(nodeId, text) {
       // Not below the node's folder, where its user could have put a link.
       const at = new Date(options.now()).toISOString().slice(0, 19).replace("T", " ");

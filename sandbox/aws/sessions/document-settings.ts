@@ -20,12 +20,19 @@ export interface SessionSettings {
   /** As the document writes it. */
   maxSessionDuration?: string;
   log?: { group: string; isStreaming: boolean; isEncryptionRequired: boolean };
+  /** The object with the session's text that is made at its end. */
+  s3?: { bucket: string; prefix: string; isEncryptionRequired: boolean };
 }
 
 /** An error of AWS's StartSession: `code` is what the caller of the API sees. */
 export class SessionFault extends Error {
   constructor(
-    readonly code: "InvalidDocument" | "InvalidParameters" | "TargetNotConnected" | "DoesNotExistException",
+    readonly code:
+      | "InvalidDocument"
+      | "InvalidParameters"
+      | "TargetNotConnected"
+      | "DoesNotExistException"
+      | "Throttling",
     message: string,
   ) {
     super(message);
@@ -42,6 +49,9 @@ const minutes = (least: number, most: number) =>
     .refine((text) => text === "" || (Number(text) >= least && Number(text) <= most));
 
 const inputsSchema = z.object({
+  s3BucketName: z.string().default(""),
+  s3KeyPrefix: z.string().default(""),
+  s3EncryptionEnabled: truthy.default(false),
   cloudWatchLogGroupName: z.string().default(""),
   cloudWatchStreamingEnabled: truthy.default(false),
   cloudWatchEncryptionEnabled: truthy.default(false),
@@ -99,13 +109,22 @@ export function readSettings(
       maxDurationMs: Number(inputs.maxSessionDuration) * MINUTE_MS,
       maxSessionDuration: inputs.maxSessionDuration,
     }),
-    ...(inputs.cloudWatchLogGroupName !== "" && {
-      log: {
-        group: inputs.cloudWatchLogGroupName,
-        isStreaming: inputs.cloudWatchStreamingEnabled && !isNonInteractive,
-        isEncryptionRequired: inputs.cloudWatchEncryptionEnabled,
+    ...(inputs.s3BucketName !== "" && {
+      s3: {
+        bucket: inputs.s3BucketName,
+        prefix: inputs.s3KeyPrefix,
+        isEncryptionRequired: inputs.s3EncryptionEnabled,
       },
     }),
+    // The agent does not stream commands without a terminal, and writes nothing in its place.
+    ...(inputs.cloudWatchLogGroupName !== "" &&
+      !(isNonInteractive && inputs.cloudWatchStreamingEnabled) && {
+        log: {
+          group: inputs.cloudWatchLogGroupName,
+          isStreaming: inputs.cloudWatchStreamingEnabled,
+          isEncryptionRequired: inputs.cloudWatchEncryptionEnabled,
+        },
+      }),
   };
 }
 

@@ -1,10 +1,19 @@
 import { randomInt } from "node:crypto";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { WebSocketServer } from "ws";
-import { type NodeSeed, SEEDED_NODES } from "../nodes/inventory";
+import { openFleet } from "../nodes/fleet";
+import { type NodeSeed, SCALING_GROUPS, SEEDED_NODES } from "../nodes/inventory";
 import { NODE_USER, openNodeHost } from "../nodes/node-host";
-import type { SessionPort, SessionPortDeps, SessionRow, StartSessionInput } from "../session-port";
+import { delayed, StartTroubles } from "../nodes/trouble";
+import type {
+  AgentLogSink,
+  NodeRow,
+  SessionPort,
+  SessionPortDeps,
+  SessionRow,
+  StartSessionInput,
+} from "../session-port";
 import { openAgentLog } from "./agent-log";
 import { readSettings, SessionFault, type SessionSettings } from "./document-settings";
 import { LiveSession } from "./live-session";
@@ -21,7 +30,7 @@ const ID_SUFFIX_LENGTH = 25;
 const TERMINAL_SIZE = { cols: 80, rows: 24 };
 
 export interface SessionServiceDeps extends SessionPortDeps {
-  /** The machines; the four seeded ones by default. */
+  /** The machines at the start; the seeded ones by default. */
   seeds?: readonly NodeSeed[];
   /** How long the agent waits before it reads a new terminal; SANDBOX_PROMPT_DELAY_MS or a second by default. */
   promptDelayMs?: number;
@@ -31,13 +40,22 @@ export interface SessionServiceDeps extends SessionPortDeps {
 export function createSessionPort(deps: SessionServiceDeps): SessionPort {
   const { clock, logs } = deps;
   const now = () => clock.now();
-  const seeds = deps.seeds ?? SEEDED_NODES;
   const promptDelayMs = deps.promptDelayMs ?? promptDelayOf(process.env.SANDBOX_PROMPT_DELAY_MS);
   mkdirSync(deps.stateDir, { recursive: true, mode: 0o700 });
+  // A node that died has lost what it had not uploaded.
+  const spoolFolder = join(deps.stateDir, "agent-spool");
+  rmSync(spoolFolder, { recursive: true, force: true });
   const store = openSessionStore(join(deps.stateDir, "sessions.jsonl"), now);
+  const fleet = openFleet({
+    file: join(deps.stateDir, "fleet.jsonl"),
+    seeds: deps.seeds ?? SEEDED_NODES,
+    groups: SCALING_GROUPS,
+    now,
+    onLaunch: (seed) => host.add(seed),
+  });
   const host = openNodeHost({
     stateDir: deps.stateDir,
-    seeds,
+    seeds: fleet.nodes(),
     now,
     ...(deps.shellUid !== undefined && { shellUid: deps.shellUid }),
   });
@@ -52,11 +70,24 @@ export function createSessionPort(deps: SessionServiceDeps): SessionPort {
   }, LIMIT_CHECK_MS);
   limits.unref();
 
-  const findSeed = (nodeId: string) => seeds.find((seed) => seed.row.id === nodeId);
+  const troubles = new StartTroubles();
   const streamUrl = (sessionId: string) =>
     `${deps.origin()}/v1/data-channel/${sessionId}?role=publish_subscribe`;
 
-  const open = (input: StartSessionInput, settings: SessionSettings): LiveSession => {
+  /** An agent without the right to look for its log group is in the same place as one whose group is missing. */
+  const sinkOf = async (node: NodeRow, settings: SessionSettings): Promise<AgentLogSink> => {
+    if (!settings.log || !deps.agentMay) return logs;
+    const group = `arn:aws:logs:${node.region}:${node.accountId}:log-group:${settings.log.group}`;
+    const mayLog = await deps.agentMay(node, "logs:DescribeLogGroups", group);
+    return mayLog ? logs : { ...logs, hasLogGroup: () => false };
+  };
+
+  const open = (
+    input: StartSessionInput,
+    { row: node, trouble }: NodeSeed,
+    settings: SessionSettings,
+    sink: AgentLogSink,
+  ): LiveSession => {
     const row: SessionRow = {
       sessionId: newSessionId(input.owner.sessionName),
       accountId: input.accountId,
@@ -73,7 +104,9 @@ export function createSessionPort(deps: SessionServiceDeps): SessionPort {
     const log = openAgentLog({
       row,
       settings,
-      sink: logs,
+      sink,
+      objects: deps.objects,
+      spoolFolder,
       now,
       warn: (text) => host.writeAgentWarning(row.target, text),
     });
@@ -82,19 +115,15 @@ export function createSessionPort(deps: SessionServiceDeps): SessionPort {
       row,
       settings,
       promptDelayMs,
-      socketSeconds: deps.socketSeconds,
+      socketSeconds: trouble?.socketSeconds ?? deps.socketSeconds,
       log: log.state === "writing" ? log : undefined,
       now,
-      open: (events) =>
-        settings.command === undefined
-          ? host.openShell(input.target, user, TERMINAL_SIZE, events)
-          : host.runCommand(
-              input.target,
-              user,
-              settings.command,
-              settings.sessionType === "NonInteractiveCommands" ? "pipes" : "terminal",
-              events,
-            ),
+      open: (program) => {
+        const events = delayed(program, trouble?.outputDelayMs);
+        if (settings.command === undefined) return host.openShell(node.id, user, TERMINAL_SIZE, events);
+        const where = settings.sessionType === "NonInteractiveCommands" ? "pipes" : "terminal";
+        return host.runCommand(node.id, user, settings.command, where, events);
+      },
       onChange: (changed) => {
         store.save(changed);
         // Once its log is uploaded, the row is all that is left of a session.
@@ -110,13 +139,19 @@ export function createSessionPort(deps: SessionServiceDeps): SessionPort {
 
   return {
     async start(input) {
-      const node = findSeed(input.target)?.row;
-      const isHere = node?.accountId === input.accountId && node.region === input.region;
-      if (!node?.online || !isHere) {
-        throw new SessionFault("TargetNotConnected", `${input.target} is not connected.`);
-      }
       await host.ready;
-      const session = open(input, readSettings(input));
+      const find = () => {
+        const found = fleet.find(input.target);
+        const isHere = found?.row.accountId === input.accountId && found.row.region === input.region;
+        if (found?.row.online && isHere) return found;
+        throw new SessionFault("TargetNotConnected", `${input.target} is not connected.`);
+      };
+      const node = find();
+      await troubles.pass(node);
+      const settings = readSettings(input);
+      const sink = await sinkOf(node.row, settings);
+      // It may have gone while we waited.
+      const session = open(input, find(), settings, sink);
       const { sessionId } = session.row;
       return { sessionId, tokenValue: session.issueToken(), streamUrl: streamUrl(sessionId) };
     },
@@ -134,8 +169,15 @@ export function createSessionPort(deps: SessionServiceDeps): SessionPort {
     },
     list: ({ state }) => store.list(state),
     get: (sessionId) => store.get(sessionId),
-    isConnected: (nodeId) => findSeed(nodeId)?.row.online ?? false,
-    nodes: () => seeds.map((seed) => seed.row),
+    isConnected: (nodeId) => fleet.find(nodeId)?.row.online ?? false,
+    nodes: () => fleet.nodes().map(({ row }) => row),
+    machines: () => fleet.machines(),
+    endMachine(nodeId) {
+      const change = fleet.end(nodeId);
+      for (const session of live.values()) if (session.row.target === nodeId) session.terminate();
+      return change;
+    },
+    changeTags: (nodeId, changes) => fleet.changeTags(nodeId, changes),
     handleUpgrade(request, socket, head) {
       const sessionId = CHANNEL_PATH.exec(pathOf(request.url))?.[1];
       if (sessionId === undefined) return false;
@@ -165,6 +207,7 @@ export function createSessionPort(deps: SessionServiceDeps): SessionPort {
     cut: (sessionId) => live.get(sessionId)?.cut(),
     async close() {
       clearInterval(limits);
+      fleet.close();
       for (const session of live.values()) session.terminate();
       await host.close();
       for (const client of server.clients) client.terminate();
