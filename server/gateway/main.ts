@@ -75,6 +75,7 @@ async function main(): Promise<void> {
     for (const server of servers) server.closeAllConnections();
     await stopListening();
     await forgetProcess(gatewayId);
+    await clearSeats();
     await closeDatabase();
     process.exit(0);
   };

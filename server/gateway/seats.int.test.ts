@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { inCheckout } from "../../tools/checkout.mjs";
 import { startService } from "../../tools/child-process.mjs";
 import { freePort } from "../../tools/ports.mjs";
@@ -29,6 +29,14 @@ beforeAll(async () => {
     Visitor.signIn(world, "eve"),
   ]);
 });
+afterEach(async () => {
+  const grants = await rows.all<{ id: string }>("select id from grants where ended_at is null");
+  for (const { id } of grants) await ana.write("/api/grants/end", { grantId: id });
+  await until("all is over", 20_000, async () => {
+    const running = await rows.all("select from sessions where state not in ('ended', 'failed')");
+    return running.length === 0;
+  });
+});
 afterAll(async () => {
   await rows?.close();
   await world?.stop();
@@ -45,6 +53,9 @@ async function eventsOf(sessionId: string, ...codes: string[]) {
     [sessionId, codes],
   );
 }
+
+const isEmpty = async (sessionId: string) =>
+  (await rows.all("select from session_seats where session_id = $1", [sessionId])).length === 0;
 
 const watchersOf = (terminal: Terminal) => terminal.told.findLast(({ type }) => type === "watchers")?.names;
 
@@ -75,11 +86,7 @@ describe("whoever watches", () => {
     terminal.tell({ type: "end" });
     expect(await watching.ends()).toEqual({ code: 4010, reason: "SESSION_OVER" });
     expect(watching.state).toMatchObject({ state: "ended", reason: "ended-by-person" });
-    await until(
-      "both have left",
-      5_000,
-      async () => (await rows.all("select from session_seats")).length === 0,
-    );
+    await until("both have left", 5_000, () => isEmpty(sessionId));
     const seen = await eventsOf(sessionId, "session.watched", "session.unwatched");
     expect(seen.map(({ code, who }) => [code, who])).toEqual([
       ["session.watched", "ben"],
@@ -199,11 +206,7 @@ describe("a second window of the same person", () => {
     expect((await first.ends()).code).toBe(4009);
     again.close();
     await again.ends();
-    await until(
-      "the seat is empty",
-      5_000,
-      async () => (await rows.all("select from session_seats")).length === 0,
-    );
+    await until("the seat is empty", 5_000, () => isEmpty(sessionId));
     const other = await ana.open(sessionId, { window: "w3", take: "ask" }).ready();
     expect(await eventsOf(sessionId, "session.keyboard-taken")).toEqual([]);
     other.tell({ type: "end" });
@@ -244,7 +247,6 @@ describe("a sign-in that ends", () => {
     expect(await watching.ends(3_000)).toEqual({ code: 4001, reason: "NOT_SIGNED_IN" });
     await anaElsewhere.post("/api/sign-in/end", {});
     expect(await terminal.ends(3_000)).toEqual({ code: 4001, reason: "NOT_SIGNED_IN" });
-    await ana.post("/api/sessions/end", { sessionId });
   });
 });
 
