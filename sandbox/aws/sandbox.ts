@@ -13,6 +13,7 @@ import { openCredentialStore } from "./stores/credential-store";
 import { openDocumentStore } from "./stores/document-store";
 import { type Install, openInstall, writePrivateFile } from "./stores/install";
 import { openLogStore } from "./stores/log-store";
+import { agentObjects } from "./stores/object-agent";
 import { openObjectStore } from "./stores/object-store";
 import { openTrail } from "./stores/trail";
 import type { World } from "./world";
@@ -63,6 +64,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     origin: () => `ws://127.0.0.1:${listening?.port ?? options.port}`,
     clock,
     logs,
+    objects: agentObjects(objects, () => clock.now()),
     socketSeconds: options.socketSeconds,
     ...(options.shellUid === undefined ? {} : { shellUid: options.shellUid }),
   });

@@ -38,6 +38,9 @@ function openLog(inputs: Record<string, unknown> = {}, hasGroup = true) {
     row,
     settings: readSettings({ document: shellDocument(inputs) }),
     sink,
+    // Nothing here goes to S3 or waits for the end: agent-log-at-end.test.ts does.
+    objects: { isEncrypted: () => false, putObject: async () => undefined },
+    spoolFolder: "/nowhere",
     now: () => NOW,
     warn: (text) => void warnings.push(text),
   };

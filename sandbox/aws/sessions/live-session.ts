@@ -1,6 +1,7 @@
 import type { WebSocket } from "ws";
 import type { NodeProcess, NodeProcessEvents } from "../nodes/node-process";
 import type { SessionRow, SessionStatus } from "../session-port";
+import type { AgentLogWriter } from "./agent-log-options";
 import { AgentSession } from "./agent-session";
 import { DataChannel } from "./data-channel";
 import type { SessionSettings } from "./document-settings";
@@ -9,13 +10,6 @@ import { channelClosedFrame } from "./payloads";
 /** What a user reads when the service ends the session; the wording is ours, AWS documents none. */
 const IDLE_OUTPUT = "Your session timed out due to inactivity.";
 const MAX_DURATION_OUTPUT = "Your session has reached its maximum duration.";
-
-/** What writes the agent's log of one session. */
-export interface AgentLogWriter {
-  append(bytes: Buffer): void;
-  /** Uploads what is left, the unfinished line included. */
-  drain(): Promise<void>;
-}
 
 export interface LiveSessionOptions {
   row: SessionRow;
@@ -148,7 +142,10 @@ export class LiveSession {
       channelClosedFrame({ sessionId: row.sessionId, target: row.target, output, createdDate }),
     );
     this.agent.stop();
-    this.logDrained = this.options.log?.drain();
+    this.logDrained = this.options.log?.drain().then((taskComplete) => {
+      this.row = { ...this.row, taskComplete };
+      this.options.onChange(this.row);
+    });
     // AWS says Terminating until the node has ended the shell.
     this.setStatus(status === "Terminated" && this.hasProgram ? "Terminating" : status);
   }

@@ -29,6 +29,9 @@ const rowSchema = z.object({
   details: z.string().exactOptional(),
   maxSessionDuration: z.string().exactOptional(),
   accessType: z.enum(["Standard", "JustInTime"]),
+  taskComplete: z
+    .object({ s3Bucket: z.string(), s3UrlSuffix: z.string(), cwlGroup: z.string(), cwlStream: z.string() })
+    .exactOptional(),
 });
 
 export interface SessionStore {

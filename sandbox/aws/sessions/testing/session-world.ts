@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { AgentLogSink, SessionPort, StartSessionInput } from "../../session-port";
+import type { AgentLogSink, AgentObjectSink, SessionPort, StartSessionInput } from "../../session-port";
 import { createSessionPort, type SessionServiceDeps } from "../service";
 import { type ChannelCredentials, PluginClient, type PluginClientOptions } from "./plugin-client";
 import { shellDocument } from "./session-documents";
@@ -16,6 +16,8 @@ export interface SessionWorld {
   clock: { offsetMs: number; now(): number };
   /** What the agent put into the one log group, `halligan/sessions`, by stream. */
   streams: Map<string, { timestamp: number; message: string }[]>;
+  /** What it put into the one bucket, `session-logs`, by key. */
+  objects: Map<string, Buffer>;
   start(about?: Partial<StartSessionInput>): Promise<ChannelCredentials>;
   client(credentials: ChannelCredentials, options?: PluginClientOptions): PluginClient;
   /** Stops the port and starts another on the same folder. */
@@ -30,6 +32,7 @@ export async function openSessionWorld(
   const stateDir = mkdtempSync(join(tmpdir(), "halligan-sessions-"));
   const clock = { offsetMs: 0, now: () => Date.now() + clock.offsetMs };
   const streams: SessionWorld["streams"] = new Map();
+  const objects: SessionWorld["objects"] = new Map();
   const server = createServer();
   const address = await listen(server);
   const open = () =>
@@ -38,6 +41,7 @@ export async function openSessionWorld(
       origin: () => address,
       clock,
       logs: memoryLogs(streams),
+      objects: memoryObjects(objects),
       socketSeconds: 3600,
       promptDelayMs: 0,
       ...options,
@@ -48,6 +52,7 @@ export async function openSessionWorld(
     stateDir,
     clock,
     streams,
+    objects,
     start: (about) => world.port.start({ ...ANA_STARTS, document: shellDocument(), ...about }),
     client: (credentials, clientOptions) => {
       const client = new PluginClient(credentials, clientOptions);
@@ -99,6 +104,24 @@ function memoryLogs(streams: SessionWorld["streams"]): AgentLogSink {
     hasLogGroup: (_accountId, _region, name) => name === "/halligan/sessions",
     createLogStream: (_accountId, _region, _group, stream) => void streams.set(stream, []),
     putLogEvents: (_accountId, _region, _group, stream, events) => void streams.get(stream)?.push(...events),
+  };
+}
+
+function memoryObjects(objects: SessionWorld["objects"]): AgentObjectSink {
+  const check = (bucket: string) => {
+    if (bucket !== "session-logs") throw new Error("NoSuchBucket: The specified bucket does not exist");
+  };
+  return {
+    isEncrypted: (_accountId, bucket) => {
+      check(bucket);
+      return true;
+    },
+    async putObject(_accountId, bucket, key, body) {
+      check(bucket);
+      const chunks: Buffer[] = [];
+      for await (const chunk of body) chunks.push(chunk);
+      objects.set(key, Buffer.concat(chunks));
+    },
   };
 }
 
