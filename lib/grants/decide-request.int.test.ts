@@ -66,7 +66,12 @@ describe("a request for production", () => {
       const { requestId } = await createRequest(ana, { ...asked, nodeIds: [NODES.search] });
       const both = await Promise.allSettled([
         decideRequest(ben, { requestId, version: 1, verdict: "approve" }),
-        decideRequest(fay, { requestId, version: 1, verdict: round % 2 ? "approve" : "deny" }),
+        decideRequest(fay, {
+          requestId,
+          version: 1,
+          verdict: round % 2 ? "approve" : "deny",
+          comment: "no need",
+        }),
       ]);
       const lost = both.flatMap((answer) => (answer.status === "rejected" ? [answer.reason] : []));
       expect(lost).toEqual([expect.objectContaining({ code: "ALREADY_DECIDED" })]);
@@ -143,7 +148,9 @@ describe("a request for production", () => {
       code: "STALE_NODE",
     });
     expect(await queuedJobs()).toContain("read-inventory");
-    expect((await decideRequest(ben, { requestId, version: 1, verdict: "deny" })).state).toBe("denied");
+    expect(
+      (await decideRequest(ben, { requestId, version: 1, verdict: "deny", comment: "old tags" })).state,
+    ).toBe("denied");
   });
 
   it("is taken back by who asked and nobody else, and then is over", async () => {

@@ -59,6 +59,25 @@ export async function saveSessionState(sessionId: string, state: "open" | "ended
   });
 }
 
+/** Makes a request wait for a yes of each of these groups, as a rule that this version has not would. */
+export async function askEachOf(requestId: string, groups: readonly string[]): Promise<void> {
+  const { obligations } = await handleOf(reading()).request.findUniqueOrThrow({ where: { id: requestId } });
+  const approvals = groups.map((group) => ({ count: 1, groups: [group] }));
+  await handleOf(reading()).request.update({
+    where: { id: requestId },
+    data: { obligations: { ...Object(obligations), approvals } },
+  });
+}
+
+/** The grant's row and the nodes it has. */
+export async function grantRowOf(grantId: string) {
+  const row = await handleOf(reading()).grant.findUniqueOrThrow({
+    where: { id: grantId },
+    include: { nodes: true },
+  });
+  return { ...row, nodeIds: row.nodes.map(({ nodeId }) => nodeId).sort() };
+}
+
 /** Ages what we know of a node. */
 export async function ageNode(nodeId: string, seconds: number): Promise<void> {
   const readAt = new Date(Date.now() - seconds * 1000);

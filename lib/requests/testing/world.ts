@@ -137,6 +137,13 @@ export function demoNodes(): InventoryNode[] {
   ];
 }
 
+/** Another node like payments-api-2, as its replacement would be. */
+export function productionNode(id: string, name = "payments-api-2"): InventoryNode {
+  const [node] = demoNodes().filter((known) => known.id === NODES.payments);
+  if (!node) throw new TypeError("the demo has no payments-api-2");
+  return { ...node, id, name, tags: { ...node.tags, Name: name } };
+}
+
 /** Another node like ledger-3. */
 export function stagingNode(id: string, name = "ledger-3"): InventoryNode {
   const [node] = demoNodes().filter((known) => known.id === NODES.ledger);
