@@ -1,30 +1,35 @@
 import { z } from "zod";
 import { reading } from "@/lib/db/client";
-import { cursorOf, limitOf, type Page, type PageRequest, pageOf } from "@/lib/db/paging";
+import { isInstant, type Page, type PageRequest } from "@/lib/db/paging";
+import { countRows, type RowCount, readPage } from "@/lib/db/paging-query";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { AppError } from "@/lib/kernel/errors";
-import { AUDIT_CODES, type AuditCode } from "./catalogue";
-import { type EventFilter, type EventRow, selectEvents } from "./list-store";
+import type { AuditCode } from "./catalogue";
+import { type EventRow, eventsListed, findEvents } from "./list-store";
 import { mayReadAudit } from "./rules";
 
-const OUTCOMES = ["done", "refused", "failed"] as const;
-export type AuditOutcome = (typeof OUTCOMES)[number];
+export const AUDIT_OUTCOMES = ["done", "refused", "failed"] as const;
+export type AuditOutcome = (typeof AUDIT_OUTCOMES)[number];
 
-/** What can be asked for; what is left out is not filtered by. A page reads this from its URL. */
-export const auditFilterSchema = z.object({
-  code: z.enum(AUDIT_CODES).optional(),
-  outcome: z.enum(OUTCOMES).optional(),
+/** What can be asked for; what is left out is not filtered by. */
+export interface AuditFilter {
+  code?: AuditCode;
+  outcome?: AuditOutcome;
   /** A person's id, or the name of a process of ours. */
-  actorId: z.string().max(64).optional(),
+  actorId?: string;
+  /** Part of a person's name. */
+  actorName?: string;
   /** Any id of ours or of AWS that the event is about: request, grant, session, node, person, review. */
-  subjectId: z.string().max(64).optional(),
-  from: z.coerce.date().optional(),
-  until: z.coerce.date().optional(),
-});
-export type AuditFilter = z.infer<typeof auditFilterSchema>;
+  subjectId?: string;
+  from?: Date;
+  /** Exclusive. */
+  until?: Date;
+  /** Words, each of which stands in the name of who did it, whom it is about, or its node. */
+  search?: string;
+}
 
 /** One event, with the names that its sentence needs. */
-export interface AuditRow extends Omit<EventRow, "code" | "outcome" | "actorKind" | "cursorAt"> {
+export interface AuditRow extends Omit<EventRow, "code" | "outcome" | "actorKind"> {
   code: AuditCode;
   outcome: AuditOutcome;
   actorKind: "person" | "system" | "anonymous";
@@ -38,27 +43,48 @@ export async function listEvents(
   viewer: PersonActor,
   filter: AuditFilter & PageRequest = {},
 ): Promise<Page<AuditRow>> {
-  const may = mayReadAudit(viewer);
-  if (!may.ok) throw new AppError(may.code, "may not see audit", may.params ? { params: may.params } : {});
-  const limit = limitOf(filter);
-  const after = cursorOf(filter);
-  if (after && !MICROSECONDS.test(after[0]))
-    throw new AppError("INVALID_INPUT", "the cursor has no time", { params: { fields: ["cursor"] } });
-  const wanted: EventFilter = { ...filter, after, most: limit + 1 };
-  const rows = await selectEvents(reading(), wanted);
-  const page = pageOf(rows, limit, ({ cursorAt, id }) => [cursorAt, id]);
-  return { rows: page.rows.map(toRow), nextCursor: page.nextCursor };
+  mustSee(viewer);
+  const tx = reading();
+  return readPage(
+    tx,
+    eventsListed(filter),
+    { ...filter, isKey: isInstant },
+    {
+      find: async (ids) => (await findEvents(tx, ids)).map(auditRow),
+      keyOf: ({ cursorAt, id }) => [cursorAt, id],
+    },
+  );
 }
 
-const MICROSECONDS = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/;
-const actorKind = z.enum(["person", "system", "anonymous"]);
+/**
+ * How many events `listEvents` leads through.
+ * @throws AppError ROLE_MISSING
+ */
+export async function countEvents(viewer: PersonActor, filter: AuditFilter = {}): Promise<RowCount> {
+  mustSee(viewer);
+  return countRows(reading(), eventsListed(filter));
+}
 
-function toRow({ cursorAt: _microseconds, ...row }: EventRow): AuditRow {
+function mustSee(viewer: PersonActor): void {
+  const may = mayReadAudit(viewer);
+  if (!may.ok) throw new AppError(may.code, "may not see audit", may.params ? { params: may.params } : {});
+}
+
+const actorKind = z.enum(["person", "system", "anonymous"]);
+const outcome = z.enum(AUDIT_OUTCOMES);
+
+/** An event as pages are given it. */
+export function auditRow(row: EventRow): AuditRow {
   // A code of an older or newer version is not ours to hide: it is shown as it stands.
   return {
     ...row,
     code: row.code as AuditCode,
-    outcome: z.enum(OUTCOMES).parse(row.outcome),
+    outcome: outcome.parse(row.outcome),
     actorKind: actorKind.parse(row.actorKind),
   };
+}
+
+/** Whether a text has the form of an id that an event can be about. */
+export function isSubjectId(text: string): boolean {
+  return /^((req|grt|ses|per|rev|aud)_[0-9a-z]{26}|m?i-[0-9a-f]{8,17})$/.test(text);
 }

@@ -1,15 +1,81 @@
 import { handleOf, type Tx } from "@/lib/db/client";
-import type { Cursor } from "@/lib/db/paging";
+import { Prisma } from "@/lib/db/generated/client";
+import { containing, wordsOf } from "@/lib/db/like";
+import type { Condition, ListQuery } from "@/lib/db/paging-query";
+
+type Sql = Prisma.Sql;
+const { sql } = Prisma;
 
 export interface EventFilter {
   code?: string | undefined;
   outcome?: string | undefined;
+  /** A person's id or a process's name. */
   actorId?: string | undefined;
+  /** Part of a person's name. */
+  actorName?: string | undefined;
   subjectId?: string | undefined;
   from?: Date | undefined;
   until?: Date | undefined;
-  after: Cursor | null;
-  most: number;
+  search?: string | undefined;
+}
+
+/** Audit events, youngest first. */
+export function eventsListed(filter: EventFilter): ListQuery {
+  const { code, outcome, actorId, actorName, subjectId, from, until, search } = filter;
+  // The narrowest first: an index goes with one of them, the others are looked at row by row.
+  const narrow: Sql[] = [];
+  if (subjectId) narrow.push(subjectIs(subjectId));
+  if (actorId) narrow.push(sql`e.actor_id = ${actorId}`);
+  if (code) narrow.push(sql`e.code = ${code}`);
+  if (outcome) narrow.push(sql`e.outcome = ${outcome}`);
+  const [first, ...rest] = narrow;
+  const ordered = first ? [first] : [];
+  if (from) ordered.push(sql`e.at >= ${from}::timestamptz`);
+  if (until) ordered.push(sql`e.at < ${until}::timestamptz`);
+  const others: Condition[] = rest.map((perRow) => ({ perRow }));
+  if (actorName) others.push({ perRow: sql`e.actor_id = any(${peopleNamed(actorName)})` });
+  for (const word of wordsOf(search)) others.push(naming(word));
+  return {
+    from: sql`audit_events e`,
+    alias: sql`e`,
+    key: sql`e.at`,
+    keyType: sql`timestamptz`,
+    startsAt: "largest",
+    ordered,
+    others,
+  };
+}
+
+const SUBJECT_COLUMNS: Readonly<Record<string, Sql>> = {
+  req: sql`e.request_id`,
+  grt: sql`e.grant_id`,
+  ses: sql`e.session_id`,
+  per: sql`e.person_id`,
+  rev: sql`e.review_id`,
+  aud: sql`e.id`,
+};
+
+/** What kind of thing an id names stands in front of it; whatever has no prefix of ours is a node's. */
+function subjectIs(id: string): Sql {
+  const column = SUBJECT_COLUMNS[id.slice(0, id.indexOf("_"))] ?? sql`e.node_id`;
+  return sql`${column} = ${id}`;
+}
+
+/** By whom, about whom, or on which node: as the people and nodes are called now. */
+function naming(word: string): Condition {
+  const people = peopleNamed(word);
+  const nodes = sql`array(select n.id from nodes n where n.name ilike ${containing(word)} or n.id = ${word})`;
+  const direct = sql`e.actor_id = ${word} or e.actor_id = any(${people}) or e.person_id = any(${people})
+    or e.node_id = any(${nodes})`;
+  return {
+    perRow: sql`(${direct} or exists (select from sessions s
+      where s.id = e.session_id and s.node_id = any(${nodes})))`,
+    asSet: sql`(${direct} or e.session_id = any(array(select s.id from sessions s where s.node_id = any(${nodes}))))`,
+  };
+}
+
+function peopleNamed(word: string): Sql {
+  return sql`array(select p.id from people p where p.name ilike ${containing(word)} or p.id = ${word})`;
 }
 
 export interface EventRow {
@@ -38,30 +104,16 @@ export interface EventRow {
   batchNumber: number | null;
 }
 
-/** Youngest first. Names are read where the people and nodes stand now; ids are what was recorded. */
-export async function selectEvents(tx: Tx, filter: EventFilter): Promise<EventRow[]> {
-  const { code = null, outcome = null, actorId = null, subjectId = null, from = null, until = null } = filter;
-  const [afterAt, afterId] = filter.after ?? [null, null];
+/** Events by id, in no order. Names are read where the people and nodes stand now; ids are what was recorded. */
+export async function findEvents(tx: Tx, eventIds: readonly string[]): Promise<EventRow[]> {
   return handleOf(tx).$queryRaw<EventRow[]>`
-    with chosen as (
-      select * from audit_events e
-      where (${code}::text is null or e.code = ${code})
-        and (${outcome}::text is null or e.outcome = ${outcome})
-        and (${actorId}::text is null or e.actor_id = ${actorId})
-        and (${subjectId}::text is null
-          or ${subjectId} in (e.request_id, e.grant_id, e.session_id, e.node_id, e.person_id, e.review_id))
-        and (${from}::timestamptz is null or e.at >= ${from}::timestamptz)
-        and (${until}::timestamptz is null or e.at < ${until}::timestamptz)
-        and (${afterAt}::text is null or (e.at, e.id) < (${afterAt}::text::timestamptz, ${afterId}::text))
-      order by e.at desc, e.id desc limit ${filter.most}
-    )
     select e.id, e.at::timestamptz(3) as at, e.code, e.outcome, e.actor_kind as "actorKind", e.actor_id as "actorId",
       to_char(e.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "cursorAt",
       case when e.actor_kind = 'person' then who.name else e.actor_id end as "actorName",
       e.request_id as "requestId", e.grant_id as "grantId", e.session_id as "sessionId", e.review_id as "reviewId",
       coalesce(e.node_id, s.node_id, r.node_id) as "nodeId", n.name as "nodeName",
       e.person_id as "personId", about.name as "personName", e.data, e.origin, l.batch_number as "batchNumber"
-    from chosen e
+    from audit_events e
     left join people who on who.id = e.actor_id
     left join people about on about.id = e.person_id
     left join sessions s on s.id = e.session_id
@@ -70,5 +122,5 @@ export async function selectEvents(tx: Tx, filter: EventFilter): Promise<EventRo
     ) r on true
     left join nodes n on n.id = coalesce(e.node_id, s.node_id, r.node_id)
     left join audit_links l on l.event_id = e.id
-    order by e.at desc, e.id desc`;
+    where e.id = any(${[...eventIds]}::text[])`;
 }

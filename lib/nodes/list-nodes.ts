@@ -1,8 +1,10 @@
 import { reading } from "@/lib/db/client";
-import { cursorOf, limitOf, type Page, type PageRequest, pageOf } from "@/lib/db/paging";
+import { isName, type Page, type PageRequest } from "@/lib/db/paging";
+import { countRows, type RowCount, readPage } from "@/lib/db/paging-query";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { scopeSeen } from "@/lib/people/visibility";
-import { searchNodes } from "./read-store";
+import { nodesListed } from "./list-store";
+import { findNodeRows } from "./read-store";
 import { findFacets } from "./store";
 import type { NodeFacets, NodeFilters, NodeRow } from "./views";
 
@@ -16,9 +18,22 @@ export async function listNodes(
   page: PageRequest = {},
 ): Promise<Page<NodeRow>> {
   scopeSeen(viewer, "nodes");
-  const limit = limitOf(page);
-  const rows = await searchNodes(reading(), viewer.id, filters, cursorOf(page), limit);
-  return pageOf(rows, limit, (row) => [row.name, row.id]);
+  const tx = reading();
+  return readPage(
+    tx,
+    nodesListed(filters, viewer.id),
+    { ...page, isKey: isName },
+    { find: (ids) => findNodeRows(tx, viewer.id, ids), keyOf: ({ name, id }) => [name, id] },
+  );
+}
+
+/**
+ * How many nodes `listNodes` leads through.
+ * @throws AppError ROLE_MISSING
+ */
+export async function countNodes(viewer: PersonActor, filters: NodeFilters = {}): Promise<RowCount> {
+  scopeSeen(viewer, "nodes");
+  return countRows(reading(), nodesListed(filters, viewer.id));
 }
 
 /**

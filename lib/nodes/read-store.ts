@@ -1,9 +1,8 @@
 import { handleOf, type Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
-import { containing } from "@/lib/db/like";
 import { protectionFrom, tagsFrom } from "./labels";
 import { nodeState } from "./rules";
-import type { NodeFilters, NodeRequest, NodeRow, NodeSession } from "./views";
+import type { NodeRequest, NodeRow, NodeSession } from "./views";
 
 interface NodeRecord {
   id: string;
@@ -43,43 +42,12 @@ function isStarredBy(personId: string): Prisma.Sql {
     where star.person_id = ${personId} and star.node_id = nodes.id)`;
 }
 
-/** Nodes by (name, id), one row more than asked for, so that the caller knows whether there are more. */
-export async function searchNodes(
-  tx: Tx,
-  viewerId: string,
-  filters: NodeFilters,
-  after: readonly [string, string] | null,
-  limit: number,
-): Promise<NodeRow[]> {
-  const where = [Prisma.sql`true`, ...conditions(filters)];
-  if (filters.isStarred) where.push(isStarredBy(viewerId));
-  if (after) where.push(Prisma.sql`(nodes.name, nodes.id) > (${after[0]}, ${after[1]})`);
+/** Nodes as lists show them to a viewer, in no order. */
+export async function findNodeRows(tx: Tx, viewerId: string, nodeIds: readonly string[]): Promise<NodeRow[]> {
   const rows = await handleOf(tx).$queryRaw<NodeRecord[]>`
     select ${columns(viewerId)} from nodes join accounts on accounts.id = nodes.account_id
-    where ${Prisma.join(where, " and ")} order by nodes.name, nodes.id limit ${limit + 1}`;
+    where nodes.id = any(${[...nodeIds]}::text[])`;
   return rows.map(rowOf);
-}
-
-function conditions(filters: NodeFilters): Prisma.Sql[] {
-  const where: Prisma.Sql[] = [];
-  if (filters.accountId) where.push(Prisma.sql`nodes.account_id = ${filters.accountId}`);
-  if (filters.region) where.push(Prisma.sql`nodes.region = ${filters.region}`);
-  if (filters.protection) where.push(Prisma.sql`nodes.protection = ${filters.protection}`);
-  if (filters.state)
-    where.push(
-      {
-        online: Prisma.sql`nodes.missing_since is null and nodes.is_online`,
-        offline: Prisma.sql`nodes.missing_since is null and not nodes.is_online`,
-        missing: Prisma.sql`nodes.missing_since is not null`,
-      }[filters.state],
-    );
-  for (const word of (filters.search ?? "").split(/\s+/).filter(Boolean).slice(0, 8)) {
-    const pattern = containing(word);
-    where.push(Prisma.sql`(nodes.name ilike ${pattern} or nodes.id ilike ${pattern} or nodes.host_name ilike ${pattern}
-      or exists (select from jsonb_each_text(nodes.tags) as tag
-                 where tag.key ilike ${pattern} or tag.key || '=' || tag.value ilike ${pattern}))`);
-  }
-  return where;
 }
 
 export async function findNode(

@@ -1,9 +1,11 @@
 import { reading } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
-import { limitOf, type Page, type PageRequest, pageOf, timeCursorOf } from "@/lib/db/paging";
+import { isInstant, type Page, type PageRequest } from "@/lib/db/paging";
+import { countRows, type RowCount, readPage } from "@/lib/db/paging-query";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { scopeSeen } from "@/lib/people/visibility";
-import { searchRequests } from "./read-store";
+import { requestsListed } from "./list-store";
+import { findRequests } from "./read-store";
 import { requestRow } from "./rows";
 import type { RequestFilters, RequestRow } from "./views";
 
@@ -16,11 +18,28 @@ export async function listRequests(
   filters: RequestFilters = {},
   page: PageRequest = {},
 ): Promise<Page<RequestRow>> {
-  const ownerId = scopeSeen(viewer, "requests") === "own" || filters.mine ? viewer.id : null;
-  const limit = limitOf(page);
   const tx = reading();
+  const query = requestsListed(filters, ownerOf(viewer, filters));
   const at = await databaseNow(tx);
-  const found = await searchRequests(tx, filters, ownerId, timeCursorOf(page), limit);
-  const rows = found.map((request) => requestRow(viewer, request, at));
-  return pageOf(rows, limit, (row) => [row.createdAt.toISOString(), row.id]);
+  return readPage(
+    tx,
+    query,
+    { ...page, isKey: isInstant },
+    {
+      find: async (ids) => (await findRequests(tx, ids)).map((request) => requestRow(viewer, request, at)),
+      keyOf: ({ createdAt, id }) => [createdAt.toISOString(), id],
+    },
+  );
+}
+
+/**
+ * How many requests `listRequests` leads through.
+ * @throws AppError ROLE_MISSING
+ */
+export async function countRequests(viewer: PersonActor, filters: RequestFilters = {}): Promise<RowCount> {
+  return countRows(reading(), requestsListed(filters, ownerOf(viewer, filters)));
+}
+
+function ownerOf(viewer: PersonActor, filters: RequestFilters): string | null {
+  return scopeSeen(viewer, "requests") === "own" || filters.mine ? viewer.id : null;
 }

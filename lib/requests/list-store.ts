@@ -1,5 +1,5 @@
 import { Prisma } from "@/lib/db/generated/client";
-import { containing, wordsOf } from "@/lib/db/like";
+import { standsIn, wordsOf } from "@/lib/db/like";
 import type { Condition, ListQuery } from "@/lib/db/paging-query";
 import { nodeConditions, nodesNamed, peopleNamed } from "@/lib/nodes/list-store";
 import type { RequestFilters } from "./views";
@@ -26,7 +26,7 @@ export function requestsListed(filters: Omit<RequestFilters, "mine">, ownerId: s
     });
   if (accountId) others.push({ perRow: onNodes(sql`n.account_id = ${accountId}`) });
   others.push(...nodeConditions(filters, onNodes));
-  if (incident) others.push({ perRow: sql`r.incident ilike ${containing(incident)}` });
+  if (incident) others.push({ perRow: standsIn(sql`r.incident`, incident) });
   if (personName) others.push({ perRow: sql`r.requester_id = any(${peopleNamed(personName)})` });
   for (const word of wordsOf(filters.search)) others.push(naming(word));
   return {
@@ -46,7 +46,7 @@ function onNodes(condition: Sql): Sql {
 }
 
 function naming(word: string): Condition {
-  const inText = sql`r.justification ilike ${containing(word)} or r.incident ilike ${containing(word)}
+  const inText = sql`${standsIn(sql`r.justification`, word)} or ${standsIn(sql`r.incident`, word)}
     or r.id = ${word} or r.requester_id = any(${peopleNamed(word)})`;
   return {
     perRow: sql`(${inText} or exists (select from request_nodes rn

@@ -1,7 +1,7 @@
 import { handleOf, type Tx } from "@/lib/db/client";
-import type { Prisma } from "@/lib/db/generated/client";
-import { literal } from "@/lib/db/like";
+import { findPageIds } from "@/lib/db/paging-query";
 import { addSeconds } from "@/lib/kernel/time";
+import { requestsListed } from "./list-store";
 import { FULL, type FullRequest, fullRequestOf, windowStartFrom } from "./store";
 import type { RequestDetail, RequestFilters, RequestGrant } from "./views";
 
@@ -13,30 +13,11 @@ export async function searchRequests(
   after: { at: Date; id: string } | null,
   limit: number,
 ): Promise<FullRequest[]> {
-  const and: Prisma.RequestWhereInput[] = [];
-  if (ownerId) and.push({ requesterId: ownerId });
-  if (filters.state) and.push({ state: filters.state });
-  if (filters.nodeId) and.push({ nodes: { some: { nodeId: filters.nodeId } } });
-  if (filters.search) {
-    const found = { contains: literal(filters.search.trim()), mode: "insensitive" } as const;
-    and.push({
-      OR: [
-        { justification: found },
-        { incident: found },
-        { requester: { name: found } },
-        { nodes: { some: { node: { name: found } } } },
-      ],
-    });
-  }
-  if (after)
-    and.push({ OR: [{ createdAt: { lt: after.at } }, { createdAt: after.at, id: { lt: after.id } }] });
-  const rows = await handleOf(tx).request.findMany({
-    where: { AND: and },
-    select: FULL,
-    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
-    take: limit + 1,
-  });
-  return rows.map(fullRequestOf);
+  const cursor = after && ([after.at.toISOString(), after.id] as const);
+  const place = { after: cursor, direction: "on", limit } as const;
+  const ids = await findPageIds(tx, requestsListed(filters, ownerId), place);
+  const found = await findRequests(tx, ids);
+  return ids.flatMap((id) => found.find((request) => request.id === id) ?? []);
 }
 
 export async function findRequests(tx: Tx, requestIds: readonly string[]): Promise<FullRequest[]> {

@@ -1,9 +1,11 @@
 import { reading } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
-import { limitOf, type Page, type PageRequest, pageOf, timeCursorOf } from "@/lib/db/paging";
+import { isInstant, type Page, type PageRequest } from "@/lib/db/paging";
+import { countRows, type RowCount, readPage } from "@/lib/db/paging-query";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { scopeSeen } from "@/lib/people/visibility";
-import { searchReviews } from "./read-store";
+import { reviewsListed } from "./list-store";
+import { findReviews } from "./read-store";
 import { reviewRows } from "./rows";
 import type { ReviewFilters, ReviewRow } from "./views";
 
@@ -16,11 +18,30 @@ export async function listReviews(
   filters: ReviewFilters = {},
   page: PageRequest = {},
 ): Promise<Page<ReviewRow>> {
-  const ownerId = scopeSeen(viewer, "reviews") === "own" ? viewer.id : null;
-  const limit = limitOf(page);
+  const ownerId = ownerOf(viewer, filters);
   const tx = reading();
   const at = await databaseNow(tx);
-  const found = await searchReviews(tx, filters, ownerId, { at, after: timeCursorOf(page), limit });
-  const rows = await reviewRows(tx, viewer, found, at);
-  return pageOf(rows, limit, (row) => [row.dueAt.toISOString(), row.id]);
+  return readPage(
+    tx,
+    reviewsListed(filters, ownerId, at),
+    { ...page, isKey: isInstant },
+    {
+      find: async (ids) => reviewRows(tx, viewer, await findReviews(tx, ids), at),
+      keyOf: ({ dueAt, id }) => [dueAt.toISOString(), id],
+    },
+  );
+}
+
+/**
+ * How many reviews `listReviews` leads through.
+ * @throws AppError ROLE_MISSING
+ */
+export async function countReviews(viewer: PersonActor, filters: ReviewFilters = {}): Promise<RowCount> {
+  const ownerId = ownerOf(viewer, filters);
+  const tx = reading();
+  return countRows(tx, reviewsListed(filters, ownerId, await databaseNow(tx)));
+}
+
+function ownerOf(viewer: PersonActor, filters: ReviewFilters): string | null {
+  return scopeSeen(viewer, "reviews") === "own" || filters.mine ? viewer.id : null;
 }

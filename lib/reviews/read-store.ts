@@ -1,10 +1,9 @@
 import { handleOf, type Tx } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
-import { literal } from "@/lib/db/like";
 import { NODE_LABEL, type NodeLabelRow, nodeLabelOf } from "@/lib/nodes/labels";
 import { decisionOf, FULL as FULL_REQUEST } from "@/lib/requests/store";
 import type { RequestDecision } from "@/lib/requests/views";
-import { REVIEW_VERDICTS, type ReviewDetail, type ReviewFilters, type ReviewRow } from "./views";
+import { REVIEW_VERDICTS, type ReviewDetail, type ReviewRow } from "./views";
 
 /** A review as rows and pages need it. */
 export interface FullReview extends Omit<ReviewRow, "isOverdue" | "waitsForMe" | "closedByName"> {
@@ -91,48 +90,6 @@ export async function findFullReview(
 
 export async function findReviews(tx: Tx, reviewIds: readonly string[]): Promise<FullReview[]> {
   const rows = await handleOf(tx).review.findMany({ where: { id: { in: [...reviewIds] } }, select: FULL });
-  return rows.map(fullReviewOf);
-}
-
-/** Open ones by due date, others the latest due first; one row more than asked for. @param ownerId null: everybody's */
-export async function searchReviews(
-  tx: Tx,
-  filters: ReviewFilters,
-  ownerId: string | null,
-  paging: { at: Date; after: { at: Date; id: string } | null; limit: number },
-): Promise<FullReview[]> {
-  const { at, after, limit } = paging;
-  const direction = filters.state === "open" ? "asc" : "desc";
-  const and: Prisma.ReviewWhereInput[] = [];
-  if (ownerId) and.push({ session: { personId: ownerId } });
-  if (filters.state) and.push({ state: filters.state });
-  if (filters.isOverdue) and.push({ state: "open", dueAt: { lt: at } });
-  if (filters.verdict) and.push({ verdict: filters.verdict });
-  if (filters.nodeId) and.push({ session: { nodeId: filters.nodeId } });
-  if (filters.personId) and.push({ session: { personId: filters.personId } });
-  if (filters.search) {
-    const found = { contains: literal(filters.search.trim()), mode: "insensitive" } as const;
-    and.push({
-      OR: [
-        { session: { person: { name: found } } },
-        { session: { node: { name: found } } },
-        { session: { grant: { request: { justification: found } } } },
-        { session: { grant: { request: { incident: found } } } },
-      ],
-    });
-  }
-  if (after)
-    and.push(
-      direction === "asc"
-        ? { OR: [{ dueAt: { gt: after.at } }, { dueAt: after.at, id: { gt: after.id } }] }
-        : { OR: [{ dueAt: { lt: after.at } }, { dueAt: after.at, id: { lt: after.id } }] },
-    );
-  const rows = await handleOf(tx).review.findMany({
-    where: { AND: and },
-    select: FULL,
-    orderBy: [{ dueAt: direction }, { id: direction }],
-    take: limit + 1,
-  });
   return rows.map(fullReviewOf);
 }
 

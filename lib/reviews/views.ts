@@ -1,5 +1,6 @@
-import type { ActionState, NodeLabel } from "@/lib/nodes/views";
+import type { ActionState, NodeLabel, NodeNarrowing } from "@/lib/nodes/views";
 import type { RequestDecision } from "@/lib/requests/views";
+import type { EndReason } from "@/lib/sessions/views";
 
 export const REVIEW_STATES = ["open", "closed"] as const;
 export type ReviewState = (typeof REVIEW_STATES)[number];
@@ -44,12 +45,21 @@ export interface ReviewDetail extends ReviewRow {
   actions: { close: ActionState };
 }
 
-export interface ReviewFilters {
+export interface ReviewFilters extends NodeNarrowing {
   state?: ReviewState;
   isOverdue?: boolean;
   verdict?: ReviewVerdict;
-  nodeId?: string;
+  /** Only of the viewer's own sessions. */
+  mine?: boolean;
+  /** Whose session it was: an id, or part of a name. */
   personId?: string;
-  /** In person's and node's name, justification, incident. */
+  personName?: string;
+  endReason?: EndReason;
+  /** Part of the incident. */
+  incident?: string;
+  /** Due at or after `from`, before `until`. */
+  from?: Date;
+  until?: Date;
+  /** Words, each of which stands in person's or node's name, justification or incident, or is an id. */
   search?: string;
 }

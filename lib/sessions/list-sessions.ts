@@ -1,8 +1,10 @@
 import { reading } from "@/lib/db/client";
-import { limitOf, type Page, type PageRequest, pageOf, timeCursorOf } from "@/lib/db/paging";
+import { isInstant, type Page, type PageRequest } from "@/lib/db/paging";
+import { countRows, type RowCount, readPage } from "@/lib/db/paging-query";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { scopeSeen } from "@/lib/people/visibility";
-import { searchSessions } from "./read-store";
+import { sessionsListed } from "./list-store";
+import { findSessionRows } from "./read-store";
 import type { SessionFilters, SessionRow } from "./views";
 
 /**
@@ -14,12 +16,27 @@ export async function listSessions(
   filters: SessionFilters = {},
   page: PageRequest = {},
 ): Promise<Page<SessionRow>> {
-  const ownerId = scopeSeen(viewer, "sessions") === "own" || filters.mine ? viewer.id : null;
-  const limit = limitOf(page);
-  const rows = await searchSessions(reading(), viewer.id, filters, {
-    ownerId,
-    after: timeCursorOf(page),
-    limit,
-  });
-  return pageOf(rows, limit, (row) => [row.createdAt.toISOString(), row.id]);
+  const tx = reading();
+  const query = sessionsListed(filters, ownerOf(viewer, filters));
+  return readPage(
+    tx,
+    query,
+    { ...page, isKey: isInstant },
+    {
+      find: (ids) => findSessionRows(tx, viewer.id, ids),
+      keyOf: ({ createdAt, id }) => [createdAt.toISOString(), id],
+    },
+  );
+}
+
+/**
+ * How many sessions `listSessions` leads through.
+ * @throws AppError ROLE_MISSING
+ */
+export async function countSessions(viewer: PersonActor, filters: SessionFilters = {}): Promise<RowCount> {
+  return countRows(reading(), sessionsListed(filters, ownerOf(viewer, filters)));
+}
+
+function ownerOf(viewer: PersonActor, filters: SessionFilters): string | null {
+  return scopeSeen(viewer, "sessions") === "own" || filters.mine ? viewer.id : null;
 }

@@ -2,7 +2,7 @@ import { handleOf, type Tx } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
 import type { RuleGrant } from "@/lib/grants/rules";
 import { NODE_LABEL, nodeLabelOf } from "@/lib/nodes/labels";
-import type { SessionFilters, SessionRow } from "./views";
+import type { SessionRow } from "./views";
 import { endReasonFrom, kindFrom, stateFrom } from "./words";
 
 const ROW = {
@@ -43,45 +43,14 @@ function rowOf(viewerId: string, row: Row): SessionRow {
   };
 }
 
-/** Newest first; one row more than asked for. @param query.ownerId null: everybody's */
-export async function searchSessions(
+/** Sessions as lists show them to a viewer, in no order. */
+export async function findSessionRows(
   tx: Tx,
   viewerId: string,
-  filters: SessionFilters,
-  query: { ownerId: string | null; after: { at: Date; id: string } | null; limit: number },
+  sessionIds: readonly string[],
 ): Promise<SessionRow[]> {
-  const { ownerId, after, limit } = query;
-  const and: Prisma.SessionWhereInput[] = [];
-  if (ownerId) and.push({ personId: ownerId });
-  if (filters.personId) and.push({ personId: filters.personId });
-  if (filters.nodeId) and.push({ nodeId: filters.nodeId });
-  if (filters.state) and.push({ state: filters.state });
-  if (filters.isRunning) and.push({ state: { in: ["created", "opening", "open", "ending"] } });
-  for (const word of (filters.search ?? "").split(/\s+/).filter(Boolean).slice(0, 8))
-    and.push(matching(word));
-  if (after)
-    and.push({ OR: [{ createdAt: { lt: after.at } }, { createdAt: after.at, id: { lt: after.id } }] });
-  const rows = await handleOf(tx).session.findMany({
-    where: { AND: and },
-    select: ROW,
-    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
-    take: limit + 1,
-  });
+  const rows = await handleOf(tx).session.findMany({ where: { id: { in: [...sessionIds] } }, select: ROW });
   return rows.map((row) => rowOf(viewerId, row));
-}
-
-function matching(word: string): Prisma.SessionWhereInput {
-  const text = { contains: word, mode: "insensitive" } as const;
-  return {
-    OR: [
-      { id: text },
-      { awsSessionId: text },
-      { nodeId: text },
-      { person: { name: text } },
-      { node: { name: text } },
-      { grant: { request: { OR: [{ justification: text }, { incident: text }] } } },
-    ],
-  };
 }
 
 const DETAIL = {

@@ -1,4 +1,4 @@
-import type { ActionState, NodeLabel } from "@/lib/nodes/views";
+import type { ActionState, NodeLabel, NodeNarrowing } from "@/lib/nodes/views";
 import type { PolicyCheck, PolicySentence } from "./policy-views";
 
 /** created → opening → open → ending → ended, or failed. Imported sessions start as ended. */
@@ -83,13 +83,20 @@ export interface RecordingView {
   gaps: unknown[];
 }
 
-export interface SessionFilters {
+export interface SessionFilters extends NodeNarrowing {
   state?: SessionState;
   /** Not over yet: created, opening, open, ending. */
   isRunning?: boolean;
+  endReason?: EndReason;
   mine?: boolean;
-  nodeId?: string;
   personId?: string;
-  /** In person's and node's name, justification, incident, ids. */
+  /** Part of the person's name. */
+  personName?: string;
+  /** Part of the incident. */
+  incident?: string;
+  /** Created at or after `from`, before `until`. */
+  from?: Date;
+  until?: Date;
+  /** Words, each of which stands in person's or node's name, justification or incident, or is an id. */
   search?: string;
 }
