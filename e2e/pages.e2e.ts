@@ -82,7 +82,7 @@ test.describe("opens without an error", () => {
   }
 });
 
-test("keys lead everywhere: g and a letter, /, j and k, ?, Ctrl K", async ({ as, history }) => {
+test("keys lead everywhere: g and a letter, /, j and k, ?, and the command menu finds, goes and acts", async ({ as, history }) => {
   expect(history.sessionId).toMatch(/^ses_/);
   const page = await as("ben");
   const keys = page.getByRole("dialog", { name: "Keys" });
@@ -115,13 +115,30 @@ test("keys lead everywhere: g and a letter, /, j and k, ?, Ctrl K", async ({ as,
 
   await page.keyboard.press("Control+k");
   const commands = page.getByRole("dialog", { name: "Where to" });
-  await commands.getByRole("textbox", { name: "Go or search" }).fill("ledger");
-  await page.keyboard.press("Enter");
-  await expect(page).toHaveURL(/\/nodes\?q=ledger$/);
-  await expect(rows).toHaveText([/ledger-3/]);
-  await page.keyboard.press("j");
+  const field = commands.getByRole("combobox", { name: "Go or search" });
+  await field.fill("ledger");
+  const found = commands.getByRole("group", { name: "Nodes" }).getByRole("option", { name: /ledger-3/ });
+  await expect(found).toBeVisible();
+  await expect(found).toHaveAttribute("aria-selected", "true");
+  await expectGoodLooks(page);
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { level: 1 })).toContainText("ledger-3");
+
+  await page.keyboard.press("Control+k");
+  await field.fill("theme");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowDown");
+  const dark = commands.getByRole("option", { name: "Theme: dark" });
+  await expect(dark).toHaveAttribute("aria-selected", "true");
+  await expect(field).toHaveAttribute("aria-activedescendant", (await dark.getAttribute("id")) ?? "none");
+  await page.keyboard.press("Enter");
+  await expect(commands).toBeHidden();
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+  await page.keyboard.press("Control+k");
+  await field.fill("<img src=x onerror=alert(1)>");
+  await expect(commands.getByRole("option")).toHaveText([/<img src=x/, /<img src=x/, /<img src=x/]);
+  await page.keyboard.press("Escape");
+  await expect(commands).toBeHidden();
 });
 
 test("a and d open the two decisions and decide nothing", async ({ as, history }) => {

@@ -1,5 +1,5 @@
-import { Refusal } from "@/app/refusal";
+import { MissingRole } from "@/app/missing-role";
 
 export default function Forbidden() {
-  return <Refusal kind="forbidden" />;
+  return <MissingRole />;
 }

@@ -1,9 +1,9 @@
-import { Refusal } from "@/app/refusal";
+import { MissingRole } from "@/app/missing-role";
 
 export default function Forbidden() {
   return (
     <main className="mx-auto max-w-2xl px-4">
-      <Refusal kind="forbidden" />
+      <MissingRole />
     </main>
   );
 }

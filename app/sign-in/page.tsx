@@ -1,10 +1,13 @@
 import type { Metadata } from "next";
+import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
 import { Mark } from "@/components/frame/mark";
 import { Notice } from "@/components/ui/notice";
 import { actorOrNobody } from "@/lib/http/page";
+import { LANGUAGE_COOKIE, readLanguage } from "@/messages/language";
 import { errorSentence, t } from "@/messages/translate";
 import { SignInButton } from "./sign-in-button";
+import { SignInLanguage } from "./sign-in-language";
 
 export const generateMetadata = (): Metadata => ({ title: t("pages.signIn.title") });
 
@@ -30,6 +33,7 @@ export default async function SignInPage({ searchParams }: SignInProps) {
         </Notice>
       )}
       <SignInButton callbackUrl={target} />
+      <SignInLanguage language={readLanguage((await cookies()).get(LANGUAGE_COOKIE)?.value) ?? null} />
     </main>
   );
 }

@@ -10,7 +10,12 @@ test.each([
   [-150, "2 min ago"],
   [-7300, "2 h ago"],
   [-200_000, "2 d ago"],
+  [42, "in 42 s"],
   [150, "in 2 min"],
+  [3599, "in 59 min"],
+  [7140, "in 1 h 59 min"],
+  [86_399, "in 23 h 59 min"],
+  [345_599, "in 3 d 23 h"],
 ])("names a moment %d seconds away %s", (seconds, text) => {
   expect(relativeTo(new Date(now.getTime() + seconds * 1000), now)).toBe(text);
 });

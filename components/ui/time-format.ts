@@ -1,15 +1,23 @@
 import { formatDuration } from "@/messages/format";
 import { t } from "@/messages/translate";
 
-const DAY_SECONDS = 86_400;
+const MINUTE = 60;
+const HOUR = 3600;
+const DAY = 86_400;
 
-/** "2 min ago", "in 4 h", "now": one unit only, for lists. */
+/**
+ * "2 min ago", "in 3 d 4 h", "now". What has been is told in one unit, for lists. What is to come has two from an hour
+ * on: a due time of tomorrow evening must not read like one of tonight. Neither is ever rounded up: nobody may think
+ * that there is more time than there is.
+ */
 export function relativeTo(at: Date, now: Date): string {
-  const seconds = Math.round((at.getTime() - now.getTime()) / 1000);
+  const seconds = Math.trunc((at.getTime() - now.getTime()) / 1000);
   const size = Math.abs(seconds);
   if (size < 5) return t("time.now");
-  const unit = size < 60 ? 1 : size < 3600 ? 60 : size < DAY_SECONDS ? 3600 : DAY_SECONDS;
-  const duration = formatDuration(Math.floor(size / unit) * unit);
+  const unit = size < MINUTE ? 1 : size < HOUR ? MINUTE : size < DAY ? HOUR : DAY;
+  const finer = unit === DAY ? HOUR : MINUTE;
+  const grain = seconds > 0 && unit >= HOUR ? finer : unit;
+  const duration = formatDuration(Math.floor(size / grain) * grain);
   return seconds < 0 ? t("time.ago", { duration }) : t("time.in", { duration });
 }
 

@@ -1,6 +1,7 @@
 "use client";
 
 import { formatUtc } from "@/messages/format";
+import { currentLanguage } from "@/messages/language";
 import { t } from "@/messages/translate";
 import { useIsInBrowser, useNow } from "./clock";
 import { relativeTo } from "./time-format";
@@ -38,7 +39,10 @@ export function Time({ at, as = "relative", precision = "minutes", className }: 
 }
 
 function localTime(date: Date): string {
-  return date.toLocaleString("en-GB", {
+  // British, not American English: the day stands before the month.
+  const locale = currentLanguage() === "en" ? "en-GB" : currentLanguage();
+  return date.toLocaleString(locale, {
+    hourCycle: "h23",
     year: "numeric",
     month: "2-digit",
     day: "2-digit",

@@ -5,6 +5,7 @@ import type { PersonActor } from "@/lib/kernel/actor";
 import { isAppError } from "@/lib/kernel/errors";
 import { actorFromCookies } from "@/lib/people/actor";
 import { currentLanguage, type Language } from "@/messages/language";
+import { markFailure } from "./page-failure";
 import { PATH_HEADER, requestIdFrom } from "./request-id";
 import { speakTo } from "./request-language";
 
@@ -16,11 +17,11 @@ export const pageActor = cache(async (): Promise<PersonActor> => {
   try {
     return await readActor();
   } catch (error) {
-    if (!isAppError(error)) throw error;
-    if (error.code === "NOT_SIGNED_IN")
-      redirect(`/sign-in?callbackUrl=${encodeURIComponent(pathOf(await headers()))}`);
+    const sent = await headers();
+    if (!isAppError(error)) throw markFailure(error, requestIdFrom(sent));
+    if (error.code === "NOT_SIGNED_IN") redirect(`/sign-in?callbackUrl=${encodeURIComponent(pathOf(sent))}`);
     if (error.code === "PERSON_DISABLED") redirect("/sign-in?error=PERSON_DISABLED");
-    throw error;
+    throw markFailure(error, requestIdFrom(sent));
   }
 });
 
@@ -56,6 +57,11 @@ const readActor = cache(async (): Promise<PersonActor> => {
   speakTo(actor.language);
   return actor;
 });
+
+/** The path that was asked for, with its query. */
+export async function askedPath(): Promise<string> {
+  return pathOf(await headers());
+}
 
 function pathOf(sent: Headers): string {
   const path = sent.get(PATH_HEADER) ?? "/";

@@ -84,6 +84,17 @@ export async function listAllPeople(tx: Tx): Promise<Person[]> {
   return (await handleOf(tx).person.findMany({ orderBy: [{ name: "asc" }, { id: "asc" }] })).map(toPerson);
 }
 
+/** Names of those who administer and have signed in before, by name. */
+export async function findAdministratorNames(tx: Tx, limit: number): Promise<string[]> {
+  const rows = await handleOf(tx).person.findMany({
+    where: { roles: { has: "administrator" }, disabledAt: null },
+    select: { name: true },
+    orderBy: [{ name: "asc" }, { id: "asc" }],
+    take: limit,
+  });
+  return rows.map(({ name }) => name);
+}
+
 /** Seconds since the person's groups were read from the provider, by the database's clock. */
 export async function groupsAgeSeconds(tx: Tx, id: PersonId): Promise<number> {
   const rows = await handleOf(tx).$queryRaw<{ age: number }[]>`
@@ -157,4 +168,14 @@ function toPerson(row: PersonRow): Person {
     createdAt,
     language,
   };
+}
+
+/** What the person did with the first-run help. */
+export async function findGuideSteps(tx: Tx, id: PersonId): Promise<string[]> {
+  const row = await handleOf(tx).person.findUnique({ where: { id }, select: { guideSteps: true } });
+  return row?.guideSteps ?? [];
+}
+
+export async function saveGuideSteps(tx: Tx, id: PersonId, guideSteps: string[]): Promise<void> {
+  await handleOf(tx).person.update({ where: { id }, data: { guideSteps } });
 }

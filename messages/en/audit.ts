@@ -48,6 +48,13 @@ export const audit = {
   "audit.node.starred": "{actor} starred {node}",
   "audit.node.unstarred": "{actor} took the star from {node}",
   "audit.evidence.fetched": "The agent log and trail of the session on {node} were read",
+  "audit.connection.test-ordered": "{actor} ordered a connection test of {account} in {region}",
+  "audit.connection.tested":
+    "The connection to {account} in {region} was tested[: {passed} passed][, {denied} denied][, {broken} failed]",
+  "audit.document.ordered": "{actor} ordered the session document {document} in {account}, {region}",
+  "audit.document.created": "The session document {document} was created in {account}, {region}",
+  "audit.document.failed":
+    "The session document {document} was not created in {account}, {region}[: {reason}]",
   "audit.audit.exported": "{actor} exported the audit",
 } as const satisfies Record<`audit.${AuditCode}`, string>;
 
@@ -98,5 +105,10 @@ export const auditActs = {
   "audit.act.node.starred": "starring a node",
   "audit.act.node.unstarred": "taking a star from a node",
   "audit.act.evidence.fetched": "reading the evidence",
+  "audit.act.connection.test-ordered": "ordering a connection test",
+  "audit.act.connection.tested": "testing a connection",
+  "audit.act.document.ordered": "ordering a session document",
+  "audit.act.document.created": "creating a session document",
+  "audit.act.document.failed": "creating a session document",
   "audit.act.audit.exported": "exporting the audit",
 } as const satisfies Record<`audit.act.${AuditCode}`, string>;

@@ -66,6 +66,8 @@ export const errors = {
   "error.AWS_NOT_FOUND": "AWS does not know this[: {what}].",
   "error.AWS_INVALID": "AWS refused the call as not valid.",
   "error.AWS_UNAVAILABLE": "AWS could not be reached. Try again in a minute.",
+  "error.AUTHOR_MISSING":
+    "The account[ {account}] has no role that may create documents: add authorRoleArn to its settings, or create the document yourself.",
   "error.CONFIG_INVALID": "The portal's settings are not right[: {names}].",
   "error.DATABASE_UNAVAILABLE": "The database could not be reached. Nothing was done. Try again in a minute.",
   "error.PROVIDER_UNAVAILABLE": "The identity provider could not be reached. Try again in a minute.",

@@ -42,6 +42,11 @@ export const pages = {
   "pages.forbidden": "Not for you",
   "pages.forbidden.hint":
     "Your roles don't include this page. Roles come from your groups in the identity provider; an administrator can say which.",
+  "pages.forbidden.needs": "This page needs the role {roles}.",
+  "pages.forbidden.have": "You have: {roles}.",
+  "pages.forbidden.none": "You have no role.",
+  "pages.forbidden.groups": "Roles come from groups of the identity provider[; these give it: {groups}].",
+  "pages.forbidden.who": "{people} can say how to get in.",
   "pages.failed": "This page failed",
   "pages.failed.hint": "Nothing was changed. Try again; if it stays, say when it happened.",
   "pages.retry": "Try again",
