@@ -50,6 +50,11 @@ export const AUDIT_CODES = [
   "node.starred",
   "node.unstarred",
   "evidence.fetched",
+  "connection.test-ordered",
+  "connection.tested",
+  "document.ordered",
+  "document.created",
+  "document.failed",
   "audit.exported",
 ] as const;
 

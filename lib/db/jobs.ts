@@ -8,6 +8,9 @@ export interface JobPayloads {
   "read-inventory": { accountId: string };
   "fetch-evidence": { sessionId: string };
   "open-review": { sessionId: string };
+  /** An administrator ordered connection tests: which, the rows say. */
+  "test-connection": Record<string, never>;
+  "create-document": { accountId: string; region: string };
 }
 
 export type JobName = keyof JobPayloads;

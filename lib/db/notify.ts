@@ -9,6 +9,8 @@ export interface Notices {
   sign_in_ended: { signInId?: string; personId?: string };
   /** Something that happened to a request, session or review, which pages show live. */
   inbox_changed: { subjectId: string };
+  /** An administrator ordered connection tests: gateways look which. */
+  connection_test: Record<string, never>;
   /** Rows that everybody with a role may see have changed: the states of an account's nodes. */
   rows_changed: { kind: "nodes"; id: string };
 }

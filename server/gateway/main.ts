@@ -2,8 +2,10 @@ import { createServer, type Server } from "node:http";
 import { closeDatabase } from "@/lib/db/client";
 import { listen } from "@/lib/db/notify";
 import { beat, forgetProcess, registerProcess } from "@/lib/db/processes";
+import type { SystemActor } from "@/lib/kernel/actor";
 import { config } from "@/lib/kernel/config";
 import { isId } from "@/lib/kernel/ids";
+import { testShellRoles } from "@/lib/nodes/test-connection";
 import { ANYTHING } from "@/lib/overview/live-audience";
 import { checkDurability } from "@/lib/recordings/check-durability";
 import { clearSeats } from "@/lib/sessions/leave-seat";
@@ -31,7 +33,10 @@ async function main(): Promise<void> {
     setInterval(() => report(beat(gatewayId, "gateway")), HEARTBEAT_SECONDS * 1000),
     setInterval(() => report(checkDurability()), DURABILITY_MS),
   ];
+  const actor: SystemActor = { kind: "system", name: "gateway", origin: gatewayId };
   const checkAll = () => {
+    // Also what was ordered while nobody listened.
+    report(testShellRoles(actor));
     feed.changed(ANYTHING);
     for (const sessionId of sessions.ids) report(sessions.changed(sessionId));
   };
@@ -45,6 +50,7 @@ async function main(): Promise<void> {
       },
       inbox_changed: ({ subjectId }) => feed.changed(subjectId),
       rows_changed: () => feed.changed(ANYTHING),
+      connection_test: () => report(testShellRoles(actor)),
       sign_in_ended: (ended) => {
         feed.signInEnded(ended);
         terminals.signInEnded(ended);

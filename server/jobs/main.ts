@@ -8,6 +8,7 @@ import { remindItems } from "@/lib/inbox/remind-items";
 import type { SystemActor } from "@/lib/kernel/actor";
 import { config } from "@/lib/kernel/config";
 import { readRegionInventory } from "@/lib/nodes/read-inventory";
+import { readAllSessionDocuments } from "@/lib/nodes/read-session-documents";
 import { lapseRequests } from "@/lib/requests/lapse-requests";
 import { openMissingReviews } from "@/lib/reviews/open-review";
 import { sweepSessions } from "@/lib/sessions/sweep-sessions";
@@ -16,6 +17,8 @@ import { type Loop, startLoops } from "./loops";
 import { taskList } from "./tasks";
 
 const CONCURRENCY = 4;
+/** The gateway reads the document itself before each start; this is for the page. */
+const DOCUMENT_SECONDS = 300;
 
 async function main(): Promise<void> {
   const settings = config();
@@ -61,6 +64,7 @@ async function main(): Promise<void> {
       { name: "lapsing requests", seconds: sweep, work: () => lapseRequests(actor) },
       { name: "reminders", seconds: sweep, work: () => remindItems(actor) },
       { name: "missing reviews", seconds: sweep, work: () => openMissingReviews(actor) },
+      { name: "session documents", seconds: DOCUMENT_SECONDS, work: () => readAllSessionDocuments() },
       { name: "evidence", seconds: settings.EVIDENCE_SECONDS, work: () => fetchDueEvidence(actor) },
       { name: "audit chain", seconds: settings.SEAL_SECONDS, work: () => sealEvents() },
       { name: "dead processes", seconds: sweep, work: () => forgetDeadProcesses(settings.DEAD_SECONDS) },

@@ -3,7 +3,9 @@ import { z } from "zod";
 import type { JobName } from "@/lib/db/jobs";
 import type { SystemActor } from "@/lib/kernel/actor";
 import { type GrantId, isId, type SessionId } from "@/lib/kernel/ids";
+import { createSessionDocument } from "@/lib/nodes/create-session-document";
 import { readInventory } from "@/lib/nodes/read-inventory";
+import { testStandingRoles } from "@/lib/nodes/test-connection";
 import { openReview } from "@/lib/reviews/open-review";
 import { endGrantSessions } from "@/lib/sessions/end-grant-sessions";
 import { endSession } from "@/lib/sessions/end-session";
@@ -12,12 +14,17 @@ import { fetchEvidence } from "@/lib/trail/fetch-evidence";
 const session = z.object({ sessionId: z.custom<SessionId>((value) => isId("session", value)) });
 const grant = z.object({ grantId: z.custom<GrantId>((value) => isId("grant", value)) });
 const account = z.object({ accountId: z.string() });
+const region = z.object({ accountId: z.string(), region: z.string() });
 
 /** What the worker can do. Payloads carry ids only and are parsed: any process may have written them. */
 export function taskList(actor: SystemActor): TaskList {
   return {
     "end-session": (payload) => endSession(actor, session.parse(payload).sessionId),
     "end-grant-sessions": (payload) => endGrantSessions(actor, grant.parse(payload).grantId),
+    "test-connection": () => testStandingRoles(actor),
+    "create-document": async (payload) => {
+      await createSessionDocument(actor, region.parse(payload));
+    },
     "read-inventory": async (payload) => {
       await readInventory(actor, account.parse(payload).accountId);
     },
