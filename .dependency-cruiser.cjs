@@ -8,7 +8,7 @@ const UNIT_TEST = "\\.test\\.tsx?$";
 const INTEGRATION_TEST = "\\.int\\.test\\.ts$";
 const STORE = "^lib/[^/]+/(store|[^/]+-store)\\.ts$";
 const GENERATED = "^lib/db/generated/";
-const PURE = "/(rules|views|labels|visibility|catalogue|obligations|[^/]+-rules)\\.ts$";
+const PURE = "/(rules|views|labels|selector|visibility|catalogue|obligations|[^/]+-rules)\\.ts$";
 const DATABASE_PACKAGES = "(^|/)node_modules/(pg|@prisma)/";
 const PROGRAMS = "^(app|server|bin|components|messages)/|^(proxy|instrumentation)\\.ts$";
 

@@ -33,3 +33,13 @@ export async function hrefWith(
   const text = query.toString();
   return text === "" ? path : `${path}?${text}`;
 }
+
+/** All values of a name, for what may be given several times. */
+export async function readAll(searchParams: SearchParams): Promise<(name: string) => string[]> {
+  const given = await searchParams;
+  return (name) =>
+    [given[name] ?? []]
+      .flat()
+      .slice(0, 100)
+      .map((value) => value.trim().slice(0, 500));
+}

@@ -1,20 +1,19 @@
 "use client";
 
-import { SquareTerminal } from "lucide-react";
-import Link from "next/link";
 import { useState } from "react";
 import { GRANT_LOOK } from "@/components/looks";
 import { namesOf } from "@/components/nodes/node-label";
+import { SelectorLabel } from "@/components/requests/scope-label";
 import { Button } from "@/components/ui/button";
-import { buttonClass } from "@/components/ui/button-class";
-import { Countdown } from "@/components/ui/countdown";
 import { Notice } from "@/components/ui/notice";
 import type { Outcome } from "@/components/ui/outcome";
 import { ReasonDialog } from "@/components/ui/reason-dialog";
 import { StateBadge } from "@/components/ui/state-badge";
-import { Time } from "@/components/ui/time";
 import type { GrantRow } from "@/lib/grants/views";
-import { errorSentence, t, wordFor } from "@/messages/translate";
+import { tagsText } from "@/lib/nodes/selector";
+import { t } from "@/messages/translate";
+import { GrantDoor } from "./grant-door";
+import { GrantTime } from "./grant-time";
 
 export interface GrantCardProps {
   grant: GrantRow;
@@ -30,7 +29,7 @@ export function GrantCard({ grant, viewerId, onOpenShell, onEnd }: GrantCardProp
   const [problem, setProblem] = useState<string>();
   const [opening, setOpening] = useState<string>();
   const isMine = grant.personId === viewerId;
-  const { start, end } = grant.actions;
+  const { end } = grant.actions;
   const open = async (nodeId: string) => {
     setOpening(nodeId);
     const outcome = await onOpenShell(nodeId);
@@ -44,25 +43,18 @@ export function GrantCard({ grant, viewerId, onOpenShell, onEnd }: GrantCardProp
     >
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <StateBadge look={GRANT_LOOK[grant.isRunning ? "running" : "over"]} />
-        {grant.isRunning ? (
-          <span>
-            {t("grant.until")} <Time at={grant.endsAt} as="absolute" className="font-medium tabular-nums" />{" "}
-            <span className="text-soft">
-              (<Countdown endsAt={grant.endsAt} />)
-            </span>
-          </span>
-        ) : (
-          <span>
-            {t("grant.ended", { reason: grant.endReason ? wordFor("end", grant.endReason) : "" })}{" "}
-            <Time at={grant.endedAt ?? grant.endsAt} as="both" />
-          </span>
-        )}
+        <GrantTime grant={grant} />
         <span className="text-soft">
           {grant.approvedBy.length > 0
             ? t("grant.approvedBy", { people: grant.approvedBy.join(", ") })
             : t("grant.byRule")}
         </span>
       </div>
+      {grant.selector !== null && (
+        <p className="text-soft">
+          {t("selector.most", { count: grant.mostNodes ?? 1 })}: <SelectorLabel selector={grant.selector} />
+        </p>
+      )}
       {problem !== undefined && (
         <Notice tone="red" role="alert">
           {problem}
@@ -71,31 +63,15 @@ export function GrantCard({ grant, viewerId, onOpenShell, onEnd }: GrantCardProp
       {grant.isRunning && (
         <div className="flex flex-wrap items-start gap-2">
           {isMine &&
-            grant.nodes.map((node) => {
-              const session = grant.openSessions.find((one) => one.nodeId === node.id);
-              return session ? (
-                <Link
-                  key={node.id}
-                  href={`/sessions/${session.id}/terminal`}
-                  className={buttonClass("primary", "large")}
-                >
-                  <SquareTerminal aria-hidden className="size-4" />
-                  {t("grant.goOn", { node: node.name })}
-                </Link>
-              ) : (
-                <Button
-                  key={node.id}
-                  size="large"
-                  variant="primary"
-                  isBusy={opening === node.id}
-                  disabledReason={start.allowed ? undefined : errorSentence(start.code, start.params)}
-                  onClick={() => open(node.id)}
-                >
-                  <SquareTerminal aria-hidden className="size-4" />
-                  {t("grant.open", { node: node.name })}
-                </Button>
-              );
-            })}
+            grant.matches.map((match) => (
+              <GrantDoor
+                key={match.node.id}
+                match={match}
+                isOpening={opening === match.node.id}
+                onOpen={() => open(match.node.id)}
+              />
+            ))}
+          {isMine && grant.matches.length === 0 && <p className="text-amber">{t("selector.matches.none")}</p>}
           {end.allowed && (
             <Button size="large" onClick={() => setIsEnding(true)}>
               {t("grant.end")}
@@ -105,7 +81,9 @@ export function GrantCard({ grant, viewerId, onOpenShell, onEnd }: GrantCardProp
       )}
       <ReasonDialog
         isOpen={isEnding}
-        title={t("grant.end.title", { nodes: namesOf(grant.nodes) })}
+        title={t("grant.end.title", {
+          nodes: grant.selector === null ? namesOf(grant.nodes) : tagsText(grant.selector),
+        })}
         consequence={t("grant.end.consequence")}
         reasonLabel={isMine ? undefined : t("grant.end.reason")}
         confirmLabel={t("grant.end")}

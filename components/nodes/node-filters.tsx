@@ -35,6 +35,12 @@ export function NodeFilterBar({ filters, facets }: { filters: NodeFilters; facet
           options: [any, ...PROTECTIONS.map((one) => ({ value: one, label: t(`node.protection.${one}`) }))],
         },
         {
+          name: "starred",
+          label: t("node.filter.starred"),
+          value: filters.isStarred ? "1" : "",
+          options: [any, { value: "1", label: t("node.starred") }],
+        },
+        {
           name: "state",
           label: t("node.filter.state"),
           value: filters.state ?? "",

@@ -1,23 +1,31 @@
+import type { ReactNode } from "react";
 import { NODE_LOOK } from "@/components/looks";
 import { Id } from "@/components/ui/id";
 import { RowLink, Rows } from "@/components/ui/rows";
 import { StateBadge } from "@/components/ui/state-badge";
+import { Time } from "@/components/ui/time";
 import type { NodeRow } from "@/lib/nodes/views";
 import { t } from "@/messages/translate";
 import { NodeClass } from "./node-label";
 
-/** Nodes as rows: name, class, where, whether it answers. */
-export function NodeList({ nodes }: { nodes: readonly NodeRow[] }) {
+interface NodeListProps {
+  nodes: readonly NodeRow[];
+  /** The star of a row, with what it does. */
+  star: (node: NodeRow) => ReactNode;
+}
+
+/** Nodes by name: what they are, where, and whether they can be reached. */
+export function NodeList({ nodes, star }: NodeListProps) {
   return (
     <Rows label={t("node.list")}>
       {nodes.map((node) => (
-        <RowLink key={node.id} href={`/nodes/${node.id}`} name={<bdi>{node.name}</bdi>}>
+        <RowLink key={node.id} href={`/nodes/${node.id}`} name={<bdi>{node.name}</bdi>} before={star(node)}>
           <NodeClass node={node} />
           {node.openSessions > 0 && (
             <span className="text-green text-sm">{t("node.open", { count: node.openSessions })}</span>
           )}
-          <span className="ml-auto">
-            <StateBadge look={NODE_LOOK[node.state]} as="plain" />
+          <span className="ml-auto flex items-center gap-2">
+            <NodeHeard node={node} />
           </span>
           <span className="flex w-full min-w-0 flex-wrap gap-x-3 text-soft text-sm">
             <span>
@@ -29,5 +37,23 @@ export function NodeList({ nodes }: { nodes: readonly NodeRow[] }) {
         </RowLink>
       ))}
     </Rows>
+  );
+}
+
+/** Whether it can be reached, and how old that word is. */
+export function NodeHeard({ node }: { node: Pick<NodeRow, "state" | "pingAt" | "readAt"> }) {
+  return (
+    <>
+      <StateBadge look={NODE_LOOK[node.state]} as="plain" />
+      <span className="text-faint text-sm">
+        {node.pingAt ? (
+          <>
+            {t("node.heard.short")} <Time at={node.pingAt} />
+          </>
+        ) : (
+          t("node.neverHeard")
+        )}
+      </span>
+    </>
   );
 }

@@ -1,6 +1,7 @@
 import Link from "next/link";
+import type { ReactNode } from "react";
 import { PageHead } from "@/components/frame/page-head";
-import { NODE_LOOK, REQUEST_LOOK, reviewLook, sessionLook } from "@/components/looks";
+import { REQUEST_LOOK, reviewLook, sessionLook } from "@/components/looks";
 import { buttonClass } from "@/components/ui/button-class";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Facts } from "@/components/ui/facts";
@@ -10,25 +11,43 @@ import { RowLink, Rows } from "@/components/ui/rows";
 import { Section } from "@/components/ui/section";
 import { StateBadge } from "@/components/ui/state-badge";
 import { Time } from "@/components/ui/time";
+import { tagToQuery } from "@/lib/nodes/selector";
 import type { NodeDetail, NodeRequest, NodeSession } from "@/lib/nodes/views";
 import { REQUEST_STATES } from "@/lib/requests/views";
 import { errorSentence, t } from "@/messages/translate";
-import { NodeClass } from "./node-label";
+import { NodeClass, NodePlace } from "./node-label";
+import { NodeHeard } from "./node-list";
+
+interface NodeViewProps {
+  node: NodeDetail;
+  /** The star, with what it does. */
+  star: ReactNode;
+  /** The viewer's own running access to it: its door stands here instead of the question. */
+  access: ReactNode;
+}
 
 /** One node: can it be reached, who is on it, what was done on it. */
-export function NodeView({ node }: { node: NodeDetail }) {
+export function NodeView({ node, star, access }: NodeViewProps) {
   return (
     <div className="grid gap-6">
       <div>
         <PageHead
           title={
             <span className="flex flex-wrap items-center gap-3">
-              <bdi>{node.name}</bdi>
-              <StateBadge look={NODE_LOOK[node.state]} />
+              <bdi className="break-words">{node.name}</bdi>
+              <span className="inline-flex items-center gap-2 font-normal">
+                <NodeHeard node={node} />
+              </span>
+              {star}
             </span>
           }
-          lead={<NodeClass node={node} />}
-          action={<AskAction node={node} />}
+          lead={
+            <span className="flex flex-wrap items-center gap-x-3">
+              <NodeClass node={node} />
+              <NodePlace node={node} />
+            </span>
+          }
+          action={access === null ? <AskAction node={node} /> : undefined}
         />
         {node.missingSince && (
           <Notice tone="amber">
@@ -41,6 +60,7 @@ export function NodeView({ node }: { node: NodeDetail }) {
           </Notice>
         )}
       </div>
+      {access}
       <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="grid content-start gap-6">
           <Section title={t("node.requests")}>
@@ -67,9 +87,12 @@ function AskAction({ node }: { node: NodeDetail }) {
   const { request } = node;
   if (request.allowed)
     return (
-      <Link href={`/requests/new?node=${node.id}`} className={buttonClass("primary", "large")}>
-        {t("node.ask")}
-      </Link>
+      <span className="grid gap-1 justify-items-end">
+        <Link href={`/requests/new?node=${node.id}`} className={buttonClass("primary", "large")}>
+          {t("node.ask")}
+        </Link>
+        <LikeThis node={node} />
+      </span>
     );
   return (
     <div className="grid max-w-xs gap-1">
@@ -87,6 +110,27 @@ function AskAction({ node }: { node: NodeDetail }) {
     </div>
   );
 }
+
+/** Asks for whatever machine does this one's work, so that a replaced one is still meant. */
+function LikeThis({ node }: { node: NodeDetail }) {
+  const key = GROUP_TAGS.find((tag) => node.tags[tag] !== undefined);
+  const value = key === undefined ? undefined : node.tags[key];
+  if (key === undefined || value === undefined) return null;
+  const query = new URLSearchParams({
+    by: "tags",
+    account: node.accountId,
+    region: node.region,
+    tag: tagToQuery(key, value),
+  });
+  return (
+    <Link href={`/requests/new?${query}`} className="text-accent text-sm underline underline-offset-4">
+      {t("node.ask.like", { tag: `${key}=${value}` })}
+    </Link>
+  );
+}
+
+/** What says that machines do the same work, the surest first. */
+const GROUP_TAGS = ["aws:autoscaling:groupName", "Service"];
 
 function OnNow({ node }: { node: NodeDetail }) {
   if (node.onNow.length === 0) return <p className="text-soft">{t("node.onNow.none")}</p>;

@@ -3,10 +3,11 @@ import { namesOf } from "@/components/nodes/node-label";
 import { Facts } from "@/components/ui/facts";
 import { Time } from "@/components/ui/time";
 import type { NodeLabel } from "@/lib/nodes/views";
-import type { RequestDeciders, RequestDetail } from "@/lib/requests/views";
+import type { RequestDetail } from "@/lib/requests/views";
 import type { PolicyPreview } from "@/lib/sessions/policy-views";
 import { formatDuration } from "@/messages/format";
 import { t, wordFor } from "@/messages/translate";
+import { peopleOf } from "./asking-facts";
 import { PolicyView } from "./policy-view";
 
 interface DecisionFactsProps {
@@ -140,11 +141,6 @@ function Deciders({ request }: { request: RequestDetail }) {
       <li className="text-faint text-sm">{t("request.rule", { version: request.ruleVersion })}</li>
     </ul>
   );
-}
-
-function peopleOf({ people }: RequestDeciders): string {
-  if (people.length === 0) return t("request.needs.nobody");
-  return t("request.needs.people", { people: people.map((person) => person.name) });
 }
 
 function Decisions({ request }: { request: RequestDetail }) {

@@ -1,30 +1,42 @@
 "use client";
 
-import { type FormEvent, useState } from "react";
+import { type FormEvent, type KeyboardEvent, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { RadioGroup, TextArea, TextField } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import type { Outcome } from "@/components/ui/outcome";
-import { TEXT_LIMITS, type WindowLimits } from "@/lib/requests/rules";
+import type { RequestOffer } from "@/lib/grants/offer-request";
+import type { NodeSelector } from "@/lib/nodes/selector";
+import { TEXT_LIMITS } from "@/lib/requests/rules";
+import type { WindowStart } from "@/lib/requests/views";
 import { formatDuration } from "@/messages/format";
 import { t } from "@/messages/translate";
-import { type NodeChoice, NodePicker } from "./node-picker";
+import { AlreadyThere, WhatNext } from "./asking-facts";
+import type { Draft } from "./draft";
+import { NodePicker, type NodePickerProps } from "./node-picker";
+import { SelectorFields } from "./selector-fields";
 import { windowChoices } from "./window-choices";
 
 export interface RequestValues {
-  nodeIds: string[];
   justification: string;
   incident: string | null;
   windowSeconds: number;
+  windowStart: WindowStart;
 }
 
 export interface RequestFormProps {
-  nodes: readonly NodeChoice[];
-  /** Chosen from the start, when one comes from a node's page. */
-  startNodeIds: readonly string[];
-  limits: WindowLimits;
-  /** Chosen from the start. */
-  usualSeconds: number;
+  offer: RequestOffer;
+  /** What is asked for, as the address says it. */
+  asking: { nodeIds: readonly string[] } | { selector: NodeSelector; mostNodes: number };
+  found: Pick<NodePickerProps, "found" | "hasMore" | "search">;
+  /** What was written before and not sent; the form begins with it. */
+  draft: Draft | undefined;
+  onDraft: (draft: Draft) => void;
+  onForget: () => void;
+  onSearch: (text: string) => void;
+  onNodes: (ids: readonly string[]) => void;
+  onSelector: (selector: NodeSelector, mostNodes: number) => void;
+  onMode: (mode: "nodes" | "tags") => void;
   onAsk: (values: RequestValues) => Promise<Outcome>;
 }
 
@@ -33,48 +45,81 @@ interface Problems {
   justification?: string;
 }
 
-/** Asks for a shell: where, why, how long. */
-export function RequestForm({ nodes, startNodeIds, limits, usualSeconds, onAsk }: RequestFormProps) {
-  const choices = windowChoices(limits);
-  const [nodeIds, setNodeIds] = useState<readonly string[]>(startNodeIds);
-  const [justification, setJustification] = useState("");
-  const [incident, setIncident] = useState("");
-  const [windowSeconds, setWindowSeconds] = useState(nearest(choices, usualSeconds));
+/** Asks for a shell: where, why, how long. Where stands in the address, the rest in the browser until it is sent. */
+export function RequestForm(props: RequestFormProps) {
+  const { offer, draft, onDraft, onForget, onAsk } = props;
+  const windows = windowChoices(offer.limits);
+  const blank: Draft = {
+    justification: "",
+    incident: "",
+    windowSeconds: nearest(windows, offer.usualSeconds),
+    windowStart: "first-use",
+  };
+  const [written, setWritten] = useState<Draft>(draft ?? blank);
+  const [isRestored, setIsRestored] = useState(draft !== undefined);
   const [problems, setProblems] = useState<Problems>({});
   const [refusal, setRefusal] = useState<string>();
   const [isBusy, setIsBusy] = useState(false);
+  const { justification, incident, windowSeconds, windowStart } = written;
+  const change = (changes: Partial<Draft>) => {
+    const next = { ...written, ...changes };
+    setWritten(next);
+    onDraft(next);
+  };
 
   const ask = async (event: FormEvent) => {
     event.preventDefault();
-    const found = problemsOf(nodeIds, justification);
+    const found = problemsOf(offer, justification);
     setProblems(found);
     setRefusal(undefined);
     if (found.nodes !== undefined || found.justification !== undefined || isBusy) return;
     setIsBusy(true);
     const outcome = await onAsk({
-      nodeIds: [...nodeIds],
       justification: justification.trim(),
       incident: incident.trim() || null,
       windowSeconds,
+      windowStart,
     });
     setIsBusy(false);
     if (!outcome.ok) setRefusal(outcome.sentence);
   };
+  const sendByKey = (event: KeyboardEvent<HTMLFormElement>) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) event.currentTarget.requestSubmit();
+  };
 
-  const deciders = [
-    ...new Set(nodes.filter((node) => nodeIds.includes(node.id)).map((node) => node.deciders)),
-  ];
   return (
-    <form onSubmit={ask} noValidate className="grid max-w-2xl gap-5">
-      <NodePicker nodes={nodes} chosen={nodeIds} onChange={setNodeIds} error={problems.nodes} />
+    <form onSubmit={ask} onKeyDown={sendByKey} noValidate className="grid max-w-2xl gap-5">
+      {isRestored && (
+        <Notice
+          tone="blue"
+          role="status"
+          action={
+            <Button
+              size="small"
+              onClick={() => {
+                setWritten(blank);
+                setIsRestored(false);
+                onForget();
+              }}
+            >
+              {t("request.draft.discard")}
+            </Button>
+          }
+        >
+          {t("request.draft")}
+        </Notice>
+      )}
+      <Where {...props} error={problems.nodes} />
+      <AlreadyThere running={offer.running} waiting={offer.waiting} />
       <TextArea
         label={t("request.justification")}
         hint={t("request.justification.hint")}
         error={problems.justification}
         value={justification}
         maxLength={TEXT_LIMITS.justification.max}
-        onChange={(event) => setJustification(event.target.value)}
+        onChange={(event) => change({ justification: event.target.value })}
         required
+        rows={3}
         className="text-lg"
       />
       <div className="grid gap-5 sm:grid-cols-[12rem_1fr]">
@@ -84,36 +129,44 @@ export function RequestForm({ nodes, startNodeIds, limits, usualSeconds, onAsk }
           isOptional
           value={incident}
           maxLength={TEXT_LIMITS.incident.max}
-          onChange={(event) => setIncident(event.target.value)}
+          onChange={(event) => change({ incident: event.target.value })}
           autoComplete="off"
         />
         <RadioGroup
           label={t("request.window")}
-          hint={t("request.window.hint")}
           name="window"
           layout="row"
           value={String(windowSeconds)}
-          options={choices.map((seconds) => ({ value: String(seconds), label: formatDuration(seconds) }))}
-          onChange={(value) => setWindowSeconds(Number(value))}
+          options={windows.map((seconds) => ({ value: String(seconds), label: formatDuration(seconds) }))}
+          onChange={(value) => change({ windowSeconds: Number(value) })}
         />
       </div>
-      {deciders.length > 0 && (
-        <div>
-          <p className="font-medium">{t("request.deciders")}</p>
-          <ul className="text-soft">
-            {deciders.map((sentence) => (
-              <li key={sentence}>{sentence}</li>
-            ))}
-          </ul>
-        </div>
-      )}
+      <RadioGroup
+        label={t("request.window.start")}
+        name="window-start"
+        value={windowStart}
+        options={[
+          {
+            value: "first-use",
+            label: t("request.window.start.first-use"),
+            hint: t("request.window.start.first-use.hint", { startWithinSeconds: offer.startWithinSeconds }),
+          },
+          {
+            value: "approval",
+            label: t("request.window.start.approval"),
+            hint: t("request.window.start.approval.hint"),
+          },
+        ]}
+        onChange={(value) => change({ windowStart: value })}
+      />
+      <WhatNext offer={offer} windowSeconds={windowSeconds} windowStart={windowStart} />
       {refusal !== undefined && (
         <Notice tone="red" role="alert">
           {refusal}
         </Notice>
       )}
       <div>
-        <Button type="submit" variant="primary" size="large" isBusy={isBusy}>
+        <Button type="submit" variant="primary" size="large" isBusy={isBusy} className="w-full sm:w-auto">
           {t("request.submit")}
         </Button>
       </div>
@@ -121,10 +174,45 @@ export function RequestForm({ nodes, startNodeIds, limits, usualSeconds, onAsk }
   );
 }
 
-function problemsOf(nodeIds: readonly string[], justification: string): Problems {
+/** Nodes by name, or what they are. */
+function Where(props: RequestFormProps & { error: string | undefined }) {
+  const { offer, asking, found, onSearch, onNodes, onSelector, onMode, error } = props;
+  const isByTags = "selector" in asking;
+  return (
+    <div className="grid gap-3">
+      <RadioGroup
+        label={t("request.where")}
+        name="where"
+        layout="row"
+        value={isByTags ? "tags" : "nodes"}
+        options={[
+          { value: "nodes", label: t("request.where.nodes") },
+          { value: "tags", label: t("request.where.tags") },
+        ]}
+        onChange={(mode) => onMode(mode === "tags" ? "tags" : "nodes")}
+      />
+      {isByTags && offer.choices ? (
+        <SelectorFields
+          selector={asking.selector}
+          choices={offer.choices}
+          matches={offer}
+          mostNodes={asking.mostNodes}
+          highest={offer.mostNodes}
+          onChange={(selector) => onSelector(selector, asking.mostNodes)}
+          onMost={(count) => onSelector(asking.selector, count)}
+          error={error}
+        />
+      ) : (
+        <NodePicker {...found} chosen={offer.nodes} onSearch={onSearch} onChoose={onNodes} error={error} />
+      )}
+    </div>
+  );
+}
+
+function problemsOf(offer: RequestOffer, justification: string): Problems {
   const { min } = TEXT_LIMITS.justification;
   return {
-    ...(nodeIds.length === 0 ? { nodes: t("request.choose") } : {}),
+    ...(offer.count === 0 ? { nodes: offer.choices ? t("request.choose.tags") : t("request.choose") } : {}),
     ...(justification.trim().length < min
       ? { justification: t("request.justification.short", { min }) }
       : {}),

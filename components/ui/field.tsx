@@ -48,6 +48,34 @@ export function TextArea({
   );
 }
 
+interface SelectFieldProps extends FieldFrame {
+  value: string;
+  options: readonly { value: string; label: string }[];
+  onChange: (value: string) => void;
+}
+
+/** One of many. */
+export function SelectField({ label, hint, error, isOptional, value, options, onChange }: SelectFieldProps) {
+  return (
+    <Frame {...{ label, hint, error, isOptional }}>
+      {(ids) => (
+        <select
+          {...ids}
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+          className={cx(BOX, "min-h-10 cursor-pointer")}
+        >
+          {options.map((option) => (
+            <option key={option.value} value={option.value}>
+              {option.label}
+            </option>
+          ))}
+        </select>
+      )}
+    </Frame>
+  );
+}
+
 interface RadioGroupProps<V extends string> extends FieldFrame {
   name: string;
   value: V | undefined;
@@ -135,7 +163,8 @@ function Hint({ id, text }: { id: string; text: string }) {
   );
 }
 
-function ErrorText({ id, text }: { id: string; text: string }) {
+/** What is wrong, under its field. */
+export function ErrorText({ id, text }: { id: string; text: string }) {
   return (
     <p id={id} role="alert" className="mt-1 flex items-start gap-1 text-red text-sm">
       <CircleAlert aria-hidden className="mt-0.5 size-3.5 shrink-0" />

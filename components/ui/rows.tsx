@@ -15,6 +15,8 @@ interface RowLinkProps {
   href: string;
   /** The row's name: the text of its link. */
   name: ReactNode;
+  /** What can be pressed for itself, before the name. */
+  before?: ReactNode;
   children?: ReactNode;
   className?: string;
 }
@@ -23,7 +25,7 @@ interface RowLinkProps {
  * A row that is a link as a whole. Only its name is the link's text, so that it is read out short; buttons and
  * further links in the row stay their own.
  */
-export function RowLink({ href, name, children, className }: RowLinkProps) {
+export function RowLink({ href, name, before, children, className }: RowLinkProps) {
   return (
     <li
       data-row
@@ -32,6 +34,7 @@ export function RowLink({ href, name, children, className }: RowLinkProps) {
         className,
       )}
     >
+      {before !== undefined && <span className="-my-2 -mr-3">{before}</span>}
       <Link href={href} data-row-link className="font-medium after:absolute after:inset-0">
         {name}
       </Link>

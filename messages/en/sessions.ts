@@ -31,6 +31,8 @@ export const sessions = {
   "grant.running": "in force",
   "grant.over": "over",
   "grant.until": "Access until",
+  "grant.useBy": "Open a shell by",
+  "grant.useBy.then": "then it runs for {windowSeconds}",
   "grant.title": "Access",
   "grant.open": "Open a shell on {node}",
   "grant.goOn": "Go on in the shell on {node}",

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { ListEnd } from "@/app/(portal)/list-end";
 import { given, oneOf, readQuery, type SearchParams } from "@/app/(portal)/search-params";
+import { NodeStar } from "@/app/client/star";
 import { PageHead } from "@/components/frame/page-head";
 import { NodeFilterBar } from "@/components/nodes/node-filters";
 import { NodeList } from "@/components/nodes/node-list";
@@ -18,6 +19,7 @@ export default async function NodesPage({ searchParams }: { searchParams: Search
   const query = await readQuery(searchParams);
   const filters = given<NodeFilters>({
     search: query("q"),
+    isStarred: query("starred") === "1" ? true : undefined,
     accountId: query("account"),
     region: query("region"),
     protection: oneOf(PROTECTIONS, query("protection")),
@@ -42,7 +44,7 @@ export default async function NodesPage({ searchParams }: { searchParams: Search
         page={page}
         isFiltered={Object.keys(filters).length > 0}
       >
-        <NodeList nodes={page.rows} />
+        <NodeList nodes={page.rows} star={(node) => <NodeStar key={node.id} node={node} />} />
       </ListEnd>
     </div>
   );

@@ -1,7 +1,11 @@
 import type { Metadata } from "next";
+import { Grant } from "@/app/client/grant";
+import { NodeStar } from "@/app/client/star";
 import { NodeView } from "@/components/nodes/node-view";
+import { offerRequest } from "@/lib/grants/offer-request";
 import { pageActor } from "@/lib/http/page";
 import { pageQuery } from "@/lib/http/page-query";
+import { hasRole } from "@/lib/kernel/actor";
 import { readNode } from "@/lib/nodes/read-node";
 import { t } from "@/messages/translate";
 
@@ -10,5 +14,14 @@ export const generateMetadata = (): Metadata => ({ title: t("pages.node") });
 export default async function NodePage({ params }: { params: Promise<{ id: string }> }) {
   const actor = await pageActor();
   const node = await pageQuery(readNode(actor, (await params).id));
-  return <NodeView node={node} />;
+  const running = hasRole(actor, "engineer")
+    ? (await pageQuery(offerRequest(actor, { nodeIds: [node.id] }))).running
+    : null;
+  return (
+    <NodeView
+      node={node}
+      star={<NodeStar node={node} />}
+      access={running && <Grant grant={running} viewerId={actor.id} />}
+    />
+  );
 }

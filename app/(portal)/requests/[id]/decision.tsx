@@ -1,8 +1,8 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { act, post } from "@/app/client/post";
-import { GrantCard } from "@/components/grants/grant-card";
+import { Grant } from "@/app/client/grant";
+import { act } from "@/app/client/post";
 import { DecisionView, type DecisionViewProps } from "@/components/requests/decision-view";
 import type { GrantRow } from "@/lib/grants/views";
 
@@ -17,22 +17,7 @@ export function Decision({ grant, ...props }: DecisionProps) {
   const { request, viewerId } = props;
   return (
     <div className="grid gap-6">
-      {grant && (
-        <GrantCard
-          grant={grant}
-          viewerId={viewerId}
-          onOpenShell={async (nodeId) => {
-            const answer = await post<{ sessionId: string }>("/api/sessions/create", {
-              grantId: grant.id,
-              nodeId,
-            });
-            if (!answer.ok) return answer;
-            router.push(`/sessions/${answer.value.sessionId}/terminal`);
-            return { ok: true };
-          }}
-          onEnd={(reason) => act("/api/grants/end", { grantId: grant.id, reason }, refresh)}
-        />
-      )}
+      {grant && <Grant grant={grant} viewerId={viewerId} />}
       <DecisionView
         {...props}
         onDecide={({ comment, ...values }) =>

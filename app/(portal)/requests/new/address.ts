@@ -1,0 +1,22 @@
+import { type NodeSelector, tagToQuery } from "@/lib/nodes/selector";
+
+/** What the form's address says: where. The rest is in the browser until it is sent. */
+export type Asking = { nodeIds: readonly string[] } | { selector: NodeSelector; mostNodes: number };
+
+/** @param find the text by which nodes are looked for */
+export function addressOf(asking: Asking, find = ""): string {
+  const query = new URLSearchParams();
+  if ("selector" in asking) {
+    const { accountId, region, tags } = asking.selector;
+    query.set("by", "tags");
+    if (accountId) query.set("account", accountId);
+    if (region) query.set("region", region);
+    for (const [key, value] of Object.entries(tags)) query.append("tag", tagToQuery(key, value));
+    if (asking.mostNodes > 1) query.set("most", String(asking.mostNodes));
+  } else {
+    for (const id of asking.nodeIds) query.append("node", id);
+    if (find !== "") query.set("find", find);
+  }
+  const text = query.toString();
+  return text === "" ? "/requests/new" : `/requests/new?${text}`;
+}
