@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readNode } from "@/lib/nodes/read-node";
 import { type InventoryNode, saveInventory } from "@/lib/nodes/save-inventory";
 import { readRequest } from "@/lib/requests/read-request";
 import { eventsOf, grantRowOf } from "@/lib/requests/testing/store";
@@ -79,6 +80,9 @@ describe("a request by tags", () => {
       },
     });
 
+    expect((await readNode(ana, REPLACEMENT)).myGrantId).toBe(grantId);
+    expect((await readNode(ana, NODES.search)).myGrantId).toBeNull();
+    expect((await readNode(world.people.gus, REPLACEMENT)).myGrantId).toBeNull();
     const again = { ...asked, mostNodes: 1 };
     await expect(createRequest(ana, again)).rejects.toMatchObject({
       code: "GRANT_RUNNING",

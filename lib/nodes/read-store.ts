@@ -97,25 +97,31 @@ export async function findOnNow(
   }));
 }
 
-/** The newest running grant of a person that covers a node. */
+/**
+ * The running grant of a person that covers a node, by name or by what its selector means and has room for; of several
+ * the one that runs longest. The rule itself is checkNode in lib/grants; this only leads to its page.
+ */
 export async function findGrantOn(
   tx: Tx,
   personId: string,
   nodeId: string,
   at: Date,
 ): Promise<string | null> {
-  const row = await handleOf(tx).grant.findFirst({
-    where: {
-      personId,
-      endedAt: null,
-      startsAt: { lte: at },
-      endsAt: { gt: at },
-      nodes: { some: { nodeId } },
-    },
-    select: { id: true },
-    orderBy: [{ endsAt: "desc" }, { id: "desc" }],
-  });
-  return row?.id ?? null;
+  const rows = await handleOf(tx).$queryRaw<{ id: string }[]>`
+    select grants.id from grants join nodes on nodes.id = ${nodeId}
+    where grants.person_id = ${personId} and grants.ended_at is null
+      and grants.starts_at <= ${at} and grants.ends_at > ${at}
+      and case when grants.selector is null
+        then exists (select from grant_nodes named where named.grant_id = grants.id and named.node_id = nodes.id)
+        else nodes.missing_since is null and nodes.tags @> (grants.selector -> 'tags')
+          and coalesce(grants.selector ->> 'accountId', nodes.account_id) = nodes.account_id
+          and coalesce(grants.selector ->> 'region', nodes.region) = nodes.region
+          and grants.most_nodes > (
+            select count(*) from grant_nodes used join nodes there on there.id = used.node_id
+            where used.grant_id = grants.id and used.node_id <> nodes.id and there.missing_since is null)
+        end
+    order by grants.ends_at desc, grants.id desc limit 1`;
+  return rows[0]?.id ?? null;
 }
 
 const RECENT = 10;

@@ -134,9 +134,30 @@ describe("the policy that an approver sees", () => {
     }
     await expect(previewPolicy(gus, { requestId })).rejects.toMatchObject({ code: "NOT_FOUND" });
 
-    await decideRequest(ben, { requestId, version: 1, verdict: "approve", windowSeconds: 300 });
-    const [granted] = await previewPolicy(ana, { requestId });
+    await decideRequest(ben, {
+      ...{ requestId, version: 1, verdict: "approve" },
+      ...{ windowSeconds: 300, nodeIds: [NODES.search] },
+    });
+    const [granted, ...others] = await previewPolicy(ana, { requestId });
+    expect([granted?.nodeId, others]).toEqual([NODES.search, []]);
     const { from = "", until = "" } = granted?.sentences[0]?.params ?? {};
     expect((Date.parse(until) - Date.parse(from)) / 1000).toBe(300);
+  });
+
+  it("has its window from now while a grant by tags waits for its first use", async () => {
+    const { gus } = world.people;
+    const selector = { tags: { Service: "ledger-worker" } };
+    const asked = {
+      selector,
+      justification: "Worker stuck",
+      windowSeconds: 600,
+      windowStart: "first-use",
+    } as const;
+    const { requestId, grantId = "" } = await createRequest(gus, asked);
+    const [policy] = await previewPolicy(gus, { requestId });
+    const { node, from = "", until = "" } = policy?.sentences[0]?.params ?? {};
+    expect(node).toBe(NODES.ledger);
+    expect((Date.parse(until) - Date.parse(from)) / 1000).toBe(600);
+    await endGrant(gus, { grantId });
   });
 });

@@ -18,9 +18,10 @@ import { buildSessionPolicy } from "./session-policy";
 const NO_SESSION: SessionId = `ses_${"0".repeat(26)}` as const;
 
 /**
- * The policies that sessions under a request would have, one for each node, with both checks. The window is the
- * grant's, or as asked and from now. The web process asks nothing of AWS: the simulator judges under a role that may do
- * everything, which shows what the policy itself denies; the gateway proves it again under the role's own policies.
+ * The policies that sessions under a request would have, one for each node that is left (of a selector's matches of today
+ * the first three), with both checks. The window is the grant's, or as decided so far and from now. The web process asks
+ * nothing of AWS: the simulator judges under a role that may do everything, which shows what the policy itself denies;
+ * the gateway proves it again under the role's own policies.
  * @throws AppError ROLE_MISSING | NOT_FOUND
  */
 export async function previewPolicy(
@@ -33,7 +34,7 @@ export async function previewPolicy(
   if (!facts || (seen === "own" && facts.requesterId !== viewer.id))
     throw new AppError("NOT_FOUND", "no such request", { params: { kind: "request", id: requestId } });
   const at = await databaseNow(tx);
-  const window = facts.grant ?? { startsAt: at, endsAt: addSeconds(at, facts.windowSeconds) };
+  const window = facts.window ?? { startsAt: at, endsAt: addSeconds(at, facts.windowSeconds) };
   const previews: PolicyPreview[] = [];
   for (const node of facts.nodes) {
     // A node of an account that is no longer connected has no policy to show: no session can be opened on it.

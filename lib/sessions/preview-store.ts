@@ -1,24 +1,35 @@
 import { handleOf, type Tx } from "@/lib/db/client";
+import { SELECTOR_LIMITS } from "@/lib/nodes/selector";
+import { findMatching } from "@/lib/nodes/selector-store";
+import { effectOf } from "@/lib/requests/narrowing";
+import { askedOf } from "@/lib/requests/rules";
+import { findRequest } from "@/lib/requests/store";
 
 export interface PreviewFacts {
   readonly requesterId: string;
+  /** What the decisions so far left of it. */
   readonly windowSeconds: number;
-  readonly grant: { startsAt: Date; endsAt: Date } | null;
+  /** The grant's window once it runs; null before the yes, and before a first use. */
+  readonly window: { startsAt: Date; endsAt: Date } | null;
   readonly nodes: { id: string; accountId: string; region: string }[];
 }
 
+/** A selector's policies differ in the node only: a few show it. */
+const MOST_MATCHES = 3;
+
 export async function findPreviewFacts(tx: Tx, requestId: string): Promise<PreviewFacts | null> {
-  const row = await handleOf(tx).request.findUnique({
-    where: { id: requestId },
-    select: {
-      requesterId: true,
-      windowSeconds: true,
-      grant: { select: { startsAt: true, endsAt: true } },
-      nodes: {
-        select: { node: { select: { id: true, accountId: true, region: true } } },
-        orderBy: { node: { name: "asc" } },
-      },
-    },
+  const request = await findRequest(tx, requestId);
+  if (!request) return null;
+  const { requesterId, selector } = request;
+  const yeses = request.decisions.filter(({ verdict }) => verdict === "approve");
+  const { windowSeconds, nodeIds } = effectOf(askedOf(request), yeses);
+  const grant = await handleOf(tx).grant.findUnique({
+    where: { requestId },
+    select: { startsAt: true, endsAt: true, windowStart: true, firstUsedAt: true },
   });
-  return row && { ...row, nodes: row.nodes.map(({ node }) => node) };
+  const isUnused = grant?.windowStart === "first-use" && grant.firstUsedAt === null;
+  const nodes = selector
+    ? (await findMatching(tx, selector, SELECTOR_LIMITS.matches)).nodes.slice(0, MOST_MATCHES)
+    : request.nodes.filter(({ id }) => nodeIds?.includes(id));
+  return { requesterId, windowSeconds, window: isUnused ? null : grant, nodes };
 }
