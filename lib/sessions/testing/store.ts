@@ -23,6 +23,11 @@ export async function rowOf(sessionId: string) {
   return handleOf(reading()).session.findUniqueOrThrow({ where: { id: sessionId } });
 }
 
+/** Moves a grant's end behind everybody's back. */
+export async function moveGrantEnd(grantId: string, endsAt: Date): Promise<void> {
+  await handleOf(reading()).grant.update({ where: { id: grantId }, data: { endsAt } });
+}
+
 /** Changes a row behind everybody's back. */
 export async function changeRow(sessionId: string, data: { policy: string | null }): Promise<void> {
   await handleOf(reading()).session.update({ where: { id: sessionId }, data });
