@@ -1,9 +1,14 @@
 import { audit, auditActs } from "./en/audit";
 import { errors } from "./en/errors";
+import { guide } from "./en/guide";
+import { home } from "./en/home";
+import { inbox } from "./en/inbox";
 import { pages } from "./en/pages";
+import { replay } from "./en/replay";
 import { requests } from "./en/requests";
 import { reviews } from "./en/reviews";
 import { sessions } from "./en/sessions";
+import { terminal } from "./en/terminal";
 import { words } from "./en/words";
 
 /** Every sentence in English, by code. A code's first part says where it stands. */
@@ -15,5 +20,10 @@ export const en = {
   ...pages,
   ...requests,
   ...sessions,
+  ...terminal,
+  ...replay,
   ...reviews,
+  ...inbox,
+  ...home,
+  ...guide,
 } as const;

@@ -6,12 +6,18 @@ import { keepLanguage, keepsLanguage } from "@/app/client/language";
 import { act } from "@/app/client/post";
 import { searchPortal } from "@/app/client/search";
 import { AppShell, type AppShellProps } from "@/components/frame/app-shell";
+import { LiveUpdates } from "@/components/live/live-updates";
 import type { Language } from "@/messages/language";
 
-type FrameProps = Omit<AppShellProps, "onGo" | "onSearch" | "onLanguage" | "onSignOut" | "onEndSession">;
+type Buttons = "onGo" | "onSearch" | "onLanguage" | "onSignOut" | "onEndSession";
+
+interface FrameProps extends Omit<AppShellProps, "live" | Buttons> {
+  /** Where the gateway tells that something has changed. */
+  liveAddress: string;
+}
 
 /** The frame with what its buttons do. */
-export function Frame(props: FrameProps) {
+export function Frame({ liveAddress, ...props }: FrameProps) {
   const router = useRouter();
   const { language } = props.me;
 
@@ -32,6 +38,7 @@ export function Frame(props: FrameProps) {
   return (
     <AppShell
       {...props}
+      live={<LiveUpdates address={liveAddress} />}
       onGo={go}
       onSearch={searchPortal}
       onLanguage={speak}

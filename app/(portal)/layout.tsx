@@ -33,6 +33,7 @@ export default async function PortalLayout({ children }: { children: ReactNode }
         language: readLanguage(actor.language) ?? null,
       }}
       theme={theme}
+      liveAddress={`${config().GATEWAY_ORIGIN.replace(/^http/, "ws")}/gateway/live`}
       parts={partsFor(actor.roles, ROUTES)}
       canAsk={hasRole(actor, "engineer")}
       waiting={frame.waiting}

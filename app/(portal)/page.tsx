@@ -1,8 +1,11 @@
 import type { Metadata } from "next";
+import { FirstSteps } from "@/app/(portal)/first-steps";
+import { OpenNow } from "@/app/(portal)/open-now";
 import { HomeView, NoRoleHome } from "@/components/home/home-view";
 import { pageActor } from "@/lib/http/page";
 import { pageQuery } from "@/lib/http/page-query";
 import { hasRole } from "@/lib/kernel/actor";
+import { readGuide } from "@/lib/overview/guide";
 import { readHome } from "@/lib/overview/home";
 import { t } from "@/messages/translate";
 
@@ -11,6 +14,15 @@ export const generateMetadata = (): Metadata => ({ title: t("home.title") });
 export default async function HomePage() {
   const actor = await pageActor();
   if (actor.roles.length === 0) return <NoRoleHome groups={actor.groups} />;
-  const home = await pageQuery(readHome(actor));
-  return <HomeView home={home} viewerId={actor.id} canAsk={hasRole(actor, "engineer")} />;
+  const [home, guide] = await pageQuery(Promise.all([readHome(actor), readGuide(actor)]));
+  const help = guide && <FirstSteps guide={guide} />;
+  return (
+    <HomeView
+      home={home}
+      canAsk={hasRole(actor, "engineer")}
+      open={<OpenNow grants={home.openNow} viewerId={actor.id} />}
+      help={help}
+      isHelpHidden={guide?.kind === "hidden"}
+    />
+  );
 }

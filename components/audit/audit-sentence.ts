@@ -16,6 +16,7 @@ export function sentenceOf(event: AuditSentence): string {
     if (param !== undefined) params[name] = param;
   }
   if (typeof params.reason === "string") params.reason = wordFor("end", params.reason);
+  if (typeof params.kind === "string") params.kind = wordFor("inbox.kind", params.kind);
   if (typeof params.verdict === "string") params.verdict = wordFor("review.verdict", params.verdict);
   const sentence = auditSentence(event.code, params);
   if (event.outcome === "refused")

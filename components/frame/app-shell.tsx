@@ -38,6 +38,8 @@ export interface AppShellProps {
   sessions: readonly SessionPill[];
   /** What is abnormal now, the most urgent first; the demo is one. */
   strips: readonly { tone: Tone; text: string }[];
+  /** What keeps the page up to date, with its sign. */
+  live: ReactNode;
   onGo: (href: string) => void;
   onSearch: Search;
   onLanguage: (language: Language | null) => Promise<Outcome>;
@@ -116,6 +118,7 @@ export function AppShell(props: AppShellProps) {
               <SessionPills sessions={sessions} onEnd={props.onEndSession} />
             </div>
             <div className="flex items-center gap-1">
+              {props.live}
               <ThemeSwitch theme={theme} onChange={changeTheme} />
               <MeMenu
                 me={me}

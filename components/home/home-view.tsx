@@ -1,6 +1,9 @@
 import Link from "next/link";
+import type { ReactNode } from "react";
 import { hrefOf, sentenceOf } from "@/components/audit/audit-sentence";
 import { PageHead } from "@/components/frame/page-head";
+import { DueTime } from "@/components/inbox/due-time";
+import { WaitingCard } from "@/components/inbox/waiting-card";
 import { REQUEST_LOOK } from "@/components/looks";
 import { NodeClass, namesOf } from "@/components/nodes/node-label";
 import { buttonClass } from "@/components/ui/button-class";
@@ -12,18 +15,20 @@ import { Time } from "@/components/ui/time";
 import type { AuditSentence, HomeView as View } from "@/lib/overview/views";
 import type { RequestRow } from "@/lib/requests/views";
 import { t } from "@/messages/translate";
-import { OpenRow } from "./open-row";
-import { WaitingCard } from "./waiting-card";
 
 export interface HomeViewProps {
   home: View;
-  viewerId: string;
   /** Whether this person may ask for a shell. */
   canAsk: boolean;
+  /** The accesses in force, with their buttons. */
+  open: ReactNode;
+  /** The first-run help; hidden, it is a way to have it back, at the end of the page. */
+  help: ReactNode;
+  isHelpHidden: boolean;
 }
 
 /** What waits for me, what is open, what happened: in this order. */
-export function HomeView({ home, viewerId, canAsk }: HomeViewProps) {
+export function HomeView({ home, canAsk, open, help, isHelpHidden }: HomeViewProps) {
   return (
     <>
       <PageHead
@@ -36,23 +41,19 @@ export function HomeView({ home, viewerId, canAsk }: HomeViewProps) {
           ) : undefined
         }
       />
+      {!isHelpHidden && help}
       <div className="grid gap-x-10 gap-y-8 lg:grid-cols-2">
         <div className="grid content-start gap-8">
           <Section
             title={t("home.waiting")}
-            action={
-              <More shown={home.waiting.length} all={home.waitingCount} href="/requests?state=waiting" />
-            }
+            action={<More shown={home.waiting.length} all={home.waitingCount} href="/inbox" />}
           >
             {home.waiting.length === 0 ? (
               <p className="border-line border-t pt-3 text-soft">{t("home.waiting.none")}</p>
             ) : (
               <ul className="grid gap-3">
                 {home.waiting.map((item) => (
-                  <WaitingCard
-                    key={item.kind === "decision" ? item.request.id : item.review.id}
-                    item={item}
-                  />
+                  <WaitingCard key={item.id} item={item} />
                 ))}
               </ul>
             )}
@@ -71,11 +72,7 @@ export function HomeView({ home, viewerId, canAsk }: HomeViewProps) {
             {home.openNow.length === 0 ? (
               <p className="border-line border-t pt-3 text-soft">{t("home.open.none")}</p>
             ) : (
-              <ul className="divide-y divide-line border-line border-y">
-                {home.openNow.map((grant) => (
-                  <OpenRow key={grant.id} grant={grant} isMine={grant.personId === viewerId} />
-                ))}
-              </ul>
+              open
             )}
           </Section>
           <Section title={t("home.lately")}>
@@ -83,6 +80,7 @@ export function HomeView({ home, viewerId, canAsk }: HomeViewProps) {
           </Section>
         </div>
       </div>
+      {isHelpHidden && help}
     </>
   );
 }
@@ -112,7 +110,9 @@ function Asked({ requests }: { requests: readonly RequestRow[] }) {
           {request.nodes[0] && <NodeClass node={request.nodes[0]} />}
           <span className="ml-auto flex items-center gap-3">
             <StateBadge look={REQUEST_LOOK[request.state]} />
-            <Time at={request.createdAt} className="text-faint text-sm" />
+            <span className="text-soft text-sm">
+              <DueTime dueAt={request.lapsesAt} kind="lapse" />
+            </span>
           </span>
         </RowLink>
       ))}
@@ -148,7 +148,7 @@ function More({ shown, all, href }: { shown: number; all: number; href: string }
   if (all <= shown) return null;
   return (
     <Link href={href} className="text-accent text-sm underline underline-offset-4">
-      {t("home.waiting.more", { count: all })}
+      {all >= 100 ? t("home.waiting.many", { count: 99 }) : t("home.waiting.all", { count: all })}
     </Link>
   );
 }

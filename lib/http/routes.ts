@@ -21,6 +21,7 @@ const ANY_ROLE = ["engineer", "approver", "reviewer", "administrator"] as const;
 export const ROUTES: readonly Listed[] = [
   { path: "/", kind: "page", who: ANY_ROLE },
   { path: "/sign-in", kind: "page", who: "anyone" },
+  { path: "/inbox", kind: "page", who: ANY_ROLE },
   { path: "/nodes", kind: "page", who: ANY_ROLE },
   { path: "/nodes/[id]", kind: "page", who: ANY_ROLE },
   { path: "/requests", kind: "page", who: ANY_ROLE },
@@ -46,6 +47,7 @@ export const ROUTES: readonly Listed[] = [
   { path: "/api/sessions/end", kind: "write", who: ["engineer", "approver", "administrator"] },
   { path: "/api/reviews/close", kind: "write", who: ["reviewer"], isConfirmed: true },
   { path: "/api/people/language", kind: "write", who: "signed-in" },
+  { path: "/api/people/guide", kind: "write", who: "signed-in" },
   { path: "/api/people/disable", kind: "write", who: ["administrator"], isConfirmed: true },
   { path: "/api/people/enable", kind: "write", who: ["administrator"], isConfirmed: true },
 ];

@@ -21,7 +21,7 @@ export async function readInbox(
   scopeSeen(viewer, "requests");
   const tx = reading();
   const at = await databaseNow(tx);
-  const { rows, nextCursor } = await listInbox(tx, viewer, filters, page);
+  const { rows, ...cursors } = await listInbox(tx, viewer, filters, page);
   const items = await waitingItems(tx, viewer, rows, at);
-  return { rows: items.map((item) => ({ ...item, urgency: urgencyOf(item.dueAt, at) })), nextCursor };
+  return { rows: items.map((item) => ({ ...item, urgency: urgencyOf(item.dueAt, at) })), ...cursors };
 }

@@ -28,7 +28,7 @@ export async function readAudience(
   const known = subjectIds.filter((id) => id !== ANYTHING);
   const subjects = new Map((known.length > 0 ? await findOwners(tx, known) : []).map((one) => [one.id, one]));
   return new Map(
-    signInIds.map((id) => {
+    signInIds.map((id): [string, Listener] => {
       const signIn = signIns.get(id);
       if (!signIn || signIn.isOver) return [id, { isOver: true, mayKnow: () => false }];
       return [id, { isOver: false, mayKnow: (subjectId) => mayKnow(signIn, subjectId, subjects) }];

@@ -1,0 +1,53 @@
+import type { Metadata } from "next";
+import { ListEnd } from "@/app/(portal)/list-end";
+import { given, oneOf, readQuery, type SearchParams } from "@/app/(portal)/search-params";
+import { PageHead } from "@/components/frame/page-head";
+import { InboxList } from "@/components/inbox/inbox-list";
+import { FilterBar } from "@/components/ui/filter-bar";
+import { pageActor } from "@/lib/http/page";
+import { pageQuery } from "@/lib/http/page-query";
+import { INBOX_KINDS } from "@/lib/inbox/kinds";
+import type { InboxFilters } from "@/lib/inbox/views";
+import { readInbox } from "@/lib/overview/inbox";
+import { t } from "@/messages/translate";
+
+export const generateMetadata = (): Metadata => ({ title: t("nav.inbox") });
+
+/** Everything that waits for this person, the most pressing on top. */
+export default async function InboxPage({ searchParams }: { searchParams: SearchParams }) {
+  const actor = await pageActor();
+  const query = await readQuery(searchParams);
+  const kind = oneOf(INBOX_KINDS, query("kind"));
+  const filters = given<InboxFilters>({ kind });
+  const page = await pageQuery(readInbox(actor, filters, given({ cursor: query("cursor") })));
+  return (
+    <div className="grid gap-4">
+      <PageHead title={t("nav.inbox")} lead={t("inbox.lead")} />
+      <FilterBar
+        action="/inbox"
+        label={t("nav.inbox")}
+        selects={[
+          {
+            name: "kind",
+            label: t("inbox.filter.kind"),
+            value: kind ?? "",
+            options: [
+              { value: "", label: t("node.filter.any") },
+              ...INBOX_KINDS.map((one) => ({ value: one, label: t(`inbox.filter.${one}`) })),
+            ],
+          },
+        ]}
+        isFiltered={kind !== undefined}
+      />
+      <ListEnd
+        path="/inbox"
+        searchParams={searchParams}
+        page={page}
+        isFiltered={kind !== undefined}
+        hint={t("inbox.none")}
+      >
+        <InboxList rows={page.rows} />
+      </ListEnd>
+    </div>
+  );
+}
