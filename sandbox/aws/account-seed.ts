@@ -1,9 +1,11 @@
 import type { IamAccount } from "./iam/model";
 import { ROLES, seedIamAccount, USERS } from "./iam/seed";
-import { LOG_GROUP, SHELL_DOCUMENT, seedShellDocument } from "./seed-documents";
+import { seedBuckets } from "./seed-buckets";
+import { LOG_GROUP, SHELL_DOCUMENT, seedShellDocuments } from "./seed-documents";
 import type { DocumentStore } from "./stores/document-store";
 import { externalIdOf, type Install } from "./stores/install";
 import type { LogStore } from "./stores/log-store";
+import type { ObjectStore } from "./stores/object-store";
 import type { UserKey } from "./world";
 
 /** An account of the organisation that the sandbox stands for. */
@@ -57,11 +59,16 @@ export function seedUserKeys(install: Install): Map<string, UserKey> {
 }
 
 /** What accounts that were prepared for Halligan hold, in every region; made once, then left as their users leave it. */
-export function seedResources(documents: DocumentStore, logs: LogStore, now: number): void {
+export function seedResources(
+  { documents, logs, objects }: { documents: DocumentStore; logs: LogStore; objects: ObjectStore },
+  now: number,
+): void {
   for (const { accountId, regions } of ACCOUNTS) {
+    seedBuckets(objects, accountId, regions[0], now);
     for (const region of regions) {
-      if (!documents.find(accountId, region, SHELL_DOCUMENT))
-        documents.put(seedShellDocument(accountId, region, now));
+      for (const document of seedShellDocuments(accountId, region, now)) {
+        if (!documents.find(accountId, region, document.name)) documents.put(document);
+      }
       if (!logs.hasLogGroup(accountId, region, LOG_GROUP)) logs.createLogGroup(accountId, region, LOG_GROUP);
     }
   }

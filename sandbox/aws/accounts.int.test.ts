@@ -4,7 +4,7 @@ import { DescribeInstanceInformationCommand, ListDocumentsCommand } from "@aws-s
 import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ACCOUNTS, CORE, DATA } from "./account-seed";
-import { LOG_GROUP, SHELL_DOCUMENT } from "./seed-documents";
+import { LOG_GROUP, objectShellDocument, SHELL_DOCUMENT } from "./seed-documents";
 import { externalIdOf } from "./stores/install";
 import {
   assume,
@@ -127,6 +127,7 @@ describe("every account and region", () => {
           new ListDocumentsCommand({ Filters: [{ Key: "Owner", Values: ["Self"] }] }),
         );
         expect(DocumentIdentifiers?.map(({ Name, Owner }) => [Name, Owner])).toEqual([
+          [objectShellDocument(accountId), accountId],
           [SHELL_DOCUMENT, accountId],
         ]);
         const { logGroups } = await logs.send(new DescribeLogGroupsCommand({}));

@@ -57,7 +57,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const logs = openLogStore(stateDir, clock);
   const objects = openObjectStore(stateDir);
   const trail = openTrail(stateDir);
-  seedResources(documents, logs, clock.now());
+  seedResources({ documents, logs, objects }, clock.now());
   let listening: Listening | undefined;
   const sessions = options.createSessionPort({
     stateDir,

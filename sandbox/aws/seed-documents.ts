@@ -1,3 +1,4 @@
+import { sessionBucket } from "./seed-buckets";
 import { newVersion, type StoredDocument } from "./stores/document-store";
 import { contentMark } from "./stores/install";
 
@@ -5,31 +6,50 @@ import { contentMark } from "./stores/install";
 export const LOG_GROUP = "/halligan/sessions";
 
 /** Keys in alphabetical order and no spaces: the form whose hash the name carries. */
-const SHELL_CONTENT = JSON.stringify({
-  description: "A recorded shell of at most 60 minutes",
-  inputs: {
-    cloudWatchEncryptionEnabled: false,
-    cloudWatchLogGroupName: LOG_GROUP,
-    cloudWatchStreamingEnabled: true,
-    idleSessionTimeout: "20",
-    kmsKeyId: "",
-    maxSessionDuration: "60",
-    runAsDefaultUser: "",
-    runAsEnabled: false,
-    s3BucketName: "",
-    s3EncryptionEnabled: false,
-    s3KeyPrefix: "",
-    shellProfile: { linux: "", windows: "" },
-  },
-  schemaVersion: "1.0",
-  sessionType: "Standard_Stream",
-});
+function shellContent(minutes: number, s3BucketName: string): string {
+  return JSON.stringify({
+    description: `A recorded shell of at most ${minutes} minutes`,
+    inputs: {
+      cloudWatchEncryptionEnabled: false,
+      cloudWatchLogGroupName: LOG_GROUP,
+      cloudWatchStreamingEnabled: true,
+      idleSessionTimeout: "20",
+      kmsKeyId: "",
+      maxSessionDuration: String(minutes),
+      runAsDefaultUser: "",
+      runAsEnabled: false,
+      s3BucketName,
+      s3EncryptionEnabled: s3BucketName !== "",
+      s3KeyPrefix: s3BucketName === "" ? "" : "sessions",
+      shellProfile: { linux: "", windows: "" },
+    },
+    schemaVersion: "1.0",
+    sessionType: "Standard_Stream",
+  });
+}
+
+const SHELL_CONTENT = shellContent(60, "");
 
 /** The document of recorded shells; its name carries the mark of its content, since no call can pin that. */
 export const SHELL_DOCUMENT = `Halligan-Shell-60m-${contentMark(SHELL_CONTENT)}`;
 
-export function seedShellDocument(accountId: string, region: string, now: number): StoredDocument {
-  return document(accountId, region, SHELL_DOCUMENT, SHELL_CONTENT, now);
+/** The name of the second document, whose sessions leave an object in S3 too; the bucket, so its content, is the account's. */
+export function objectShellDocument(accountId: string): string {
+  return `Halligan-Shell-30m-${contentMark(shellContent(30, sessionBucket(accountId)))}`;
+}
+
+/** The documents of an account that was prepared for Halligan. */
+export function seedShellDocuments(accountId: string, region: string, now: number): StoredDocument[] {
+  return [
+    document(accountId, region, SHELL_DOCUMENT, SHELL_CONTENT, now),
+    document(
+      accountId,
+      region,
+      objectShellDocument(accountId),
+      shellContent(30, sessionBucket(accountId)),
+      now,
+    ),
+  ];
 }
 
 /** What a session gets when no document is named and the account has saved no preferences. */

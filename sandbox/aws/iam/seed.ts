@@ -1,3 +1,4 @@
+import { sessionBucket } from "../seed-buckets";
 import type { IamAccount, IamRole, PolicyDocument } from "./model";
 import { allow, managedPolicy, policy, role, trust, trustService, user } from "./seed-parts";
 
@@ -141,7 +142,7 @@ function portalRoles({ accountId, homeId, externalId }: AccountAbout): IamRole[]
     }),
     role(accountId, ROLES.reader, "Inventory, logs and trail", {
       trustPolicy: policy(trust([gateway, jobs, broker], "sts:AssumeRole", fromOutside)),
-      inlinePolicies: { Read: policy(allow(READS, "*")) },
+      inlinePolicies: { Read: policy(allow(READS, "*")), ReadSessionLogs: readSessionLogs(accountId) },
     }),
     role(accountId, ROLES.closer, "Ends sessions", {
       trustPolicy: policy(trust([jobs], "sts:AssumeRole", fromOutside)),
@@ -182,6 +183,25 @@ const READS = [
   "iam:SimulatePrincipalPolicy",
 ];
 
+/** Of S3, the bucket with the sessions' texts and nothing else. */
+function readSessionLogs(accountId: string): PolicyDocument {
+  const bucket = `arn:aws:s3:::${sessionBucket(accountId)}`;
+  return policy(
+    allow(
+      [
+        "s3:ListBucket",
+        "s3:ListBucketVersions",
+        "s3:GetBucketLocation",
+        "s3:GetBucketVersioning",
+        "s3:GetBucketObjectLockConfiguration",
+        "s3:GetEncryptionConfiguration",
+      ],
+      bucket,
+    ),
+    allow(["s3:GetObject", "s3:GetObjectVersion", "s3:GetObjectRetention"], `${bucket}/*`),
+  );
+}
+
 /** By itself, without a session policy, the target role starts recorded documents only. */
 function targetPolicy(accountId: string): PolicyDocument {
   return policy(
@@ -206,6 +226,8 @@ function nodeRoles(accountId: string): IamRole[] {
         ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogGroups", "logs:DescribeLogStreams"],
         "*",
       ),
+      allow(["s3:PutObject", "s3:PutObjectAcl"], `arn:aws:s3:::${sessionBucket(accountId)}/*`),
+      allow("s3:GetEncryptionConfiguration", `arn:aws:s3:::${sessionBucket(accountId)}`),
     ),
   };
   const attachedPolicies = [NODE_CORE.arn];

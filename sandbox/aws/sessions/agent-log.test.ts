@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { AgentLogSink, SessionRow } from "../session-port";
-import { type AgentLogOptions, openAgentLog } from "./agent-log";
+import { openAgentLog } from "./agent-log";
+import type { AgentLogOptions } from "./agent-log-options";
 import { readSettings } from "./document-settings";
 import { EVENT_BYTES } from "./line-queue";
 import { shellDocument } from "./testing/session-documents";

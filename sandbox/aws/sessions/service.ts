@@ -8,6 +8,7 @@ import { NODE_USER, openNodeHost } from "../nodes/node-host";
 import { delayed, StartTroubles } from "../nodes/trouble";
 import type {
   AgentLogSink,
+  AgentObjectSink,
   NodeRow,
   SessionPort,
   SessionPortDeps,
@@ -15,6 +16,7 @@ import type {
   StartSessionInput,
 } from "../session-port";
 import { openAgentLog } from "./agent-log";
+import { objectsOf } from "./agent-log-rights";
 import { readSettings, SessionFault, type SessionSettings } from "./document-settings";
 import { LiveSession } from "./live-session";
 import { channelClosedFrame } from "./payloads";
@@ -77,8 +79,8 @@ export function createSessionPort(deps: SessionServiceDeps): SessionPort {
   /** An agent without the right to look for its log group is in the same place as one whose group is missing. */
   const sinkOf = async (node: NodeRow, settings: SessionSettings): Promise<AgentLogSink> => {
     if (!settings.log || !deps.agentMay) return logs;
-    const group = `arn:aws:logs:${node.region}:${node.accountId}:log-group:${settings.log.group}`;
-    const mayLog = await deps.agentMay(node, "logs:DescribeLogGroups", group);
+    // The action knows no resources.
+    const mayLog = await deps.agentMay(node, "logs:DescribeLogGroups", "*");
     return mayLog ? logs : { ...logs, hasLogGroup: () => false };
   };
 
@@ -86,7 +88,7 @@ export function createSessionPort(deps: SessionServiceDeps): SessionPort {
     input: StartSessionInput,
     { row: node, trouble }: NodeSeed,
     settings: SessionSettings,
-    sink: AgentLogSink,
+    sinks: { sink: AgentLogSink; objects: AgentObjectSink },
   ): LiveSession => {
     const row: SessionRow = {
       sessionId: newSessionId(input.owner.sessionName),
@@ -104,8 +106,7 @@ export function createSessionPort(deps: SessionServiceDeps): SessionPort {
     const log = openAgentLog({
       row,
       settings,
-      sink,
-      objects: deps.objects,
+      ...sinks,
       spoolFolder,
       now,
       warn: (text) => host.writeAgentWarning(row.target, text),
@@ -149,9 +150,12 @@ export function createSessionPort(deps: SessionServiceDeps): SessionPort {
       const node = find();
       await troubles.pass(node);
       const settings = readSettings(input);
-      const sink = await sinkOf(node.row, settings);
+      const sinks = {
+        sink: await sinkOf(node.row, settings),
+        objects: await objectsOf(node.row, settings, deps),
+      };
       // It may have gone while we waited.
-      const session = open(input, find(), settings, sink);
+      const session = open(input, find(), settings, sinks);
       const { sessionId } = session.row;
       return { sessionId, tokenValue: session.issueToken(), streamUrl: streamUrl(sessionId) };
     },
