@@ -93,6 +93,7 @@ export function credentialsFile(endpoint: string, install: Install): object {
       targetRoleArn: role(accountId, ROLES.target),
       readerRoleArn: role(accountId, ROLES.reader),
       closerRoleArn: role(accountId, ROLES.closer),
+      authorRoleArn: role(accountId, ROLES.author),
       externalId: externalIdOf(install, accountId),
       documentName: SHELL_DOCUMENT,
       logGroupName: LOG_GROUP,

@@ -9,6 +9,7 @@ export const ROLES = {
   target: "HalliganTarget",
   reader: "HalliganReader",
   closer: "HalliganCloser",
+  author: "HalliganAuthor",
 } as const;
 
 /** What the agents of the nodes run under. */
@@ -94,8 +95,8 @@ function homeUsers({ accountId, connectedIds = [] }: AccountAbout) {
       ),
     }),
     user(accountId, USERS.jobs, {
-      AssumeReaderAndCloser: policy(
-        allow("sts:AssumeRole", [...everywhere(ROLES.reader), ...everywhere(ROLES.closer)]),
+      AssumeReaderCloserAndAuthor: policy(
+        allow("sts:AssumeRole", [ROLES.reader, ROLES.closer, ROLES.author].flatMap(everywhere)),
       ),
     }),
   ];
@@ -122,7 +123,7 @@ function operatorsRole({ accountId, homeId }: AccountAbout): IamRole {
   });
 }
 
-/** Target, reader, closer. From another account each asks for this account's external id. */
+/** Target, reader, closer, author. From another account each asks for this account's external id. */
 function portalRoles({ accountId, homeId, externalId }: AccountAbout): IamRole[] {
   const gateway = userArn(homeId, USERS.gateway);
   const jobs = userArn(homeId, USERS.jobs);
@@ -150,6 +151,17 @@ function portalRoles({ accountId, homeId, externalId }: AccountAbout): IamRole[]
         EndSessions: policy(
           allow("ssm:TerminateSession", `arn:aws:ssm:*:${accountId}:session/*`),
           allow("ssm:DescribeSessions", "*"),
+        ),
+      },
+    }),
+    role(accountId, ROLES.author, "Writes session documents, and changes none", {
+      trustPolicy: policy(trust([jobs], "sts:AssumeRole", fromOutside)),
+      inlinePolicies: {
+        WriteDocuments: policy(
+          allow(
+            ["ssm:CreateDocument", "ssm:GetDocument"],
+            `arn:aws:ssm:*:${accountId}:document/Halligan-Shell-*`,
+          ),
         ),
       },
     }),
