@@ -55,6 +55,8 @@ export const AUDIT_CODES = [
   "document.ordered",
   "document.created",
   "document.failed",
+  "list.export-begun",
+  "list.exported",
   "audit.exported",
 ] as const;
 

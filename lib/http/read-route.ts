@@ -1,8 +1,10 @@
 import type { z } from "zod";
 import type { PersonActor } from "@/lib/kernel/actor";
+import { config } from "@/lib/kernel/config";
 import { actorFromCookies } from "@/lib/people/actor";
 import { parseCookies } from "@/lib/people/cookies";
 import { errorAnswer } from "./answer";
+import { checkRead } from "./guard";
 import { requestIdFrom } from "./request-id";
 import { countIfAnonymous, parse } from "./route";
 
@@ -13,12 +15,13 @@ interface ReadRoute<S extends z.ZodType> {
   handle: (actor: PersonActor, input: z.output<S>) => Promise<object>;
 }
 
-/** Makes the GET handler of an API route that only reads: actor, input, one query, error table. Nothing is cached. */
+/** Makes the GET handler of an API route that only reads: host, site, actor, input, one query, error table. Nothing is cached. */
 export function readRoute<S extends z.ZodType>(route: ReadRoute<S>): (request: Request) => Promise<Response> {
   return async (request) => {
     const requestId = requestIdFrom(request.headers);
     const url = new URL(request.url);
     try {
+      checkRead(request.headers, config().PUBLIC_ORIGIN);
       const cookies = parseCookies(request.headers.get("cookie") ?? undefined);
       const actor = await actorFromCookies(cookies, requestId);
       const input = parse(route.input, Object.fromEntries(url.searchParams));

@@ -34,6 +34,11 @@ export const ROUTES: readonly Listed[] = [
   { path: "/audit", kind: "page", who: ["reviewer", "administrator"] },
 
   { path: "/api/search", kind: "read", who: ANY_ROLE },
+  { path: "/api/nodes/export", kind: "read", who: ANY_ROLE },
+  { path: "/api/requests/export", kind: "read", who: ANY_ROLE },
+  { path: "/api/sessions/export", kind: "read", who: ANY_ROLE },
+  { path: "/api/reviews/export", kind: "read", who: ANY_ROLE },
+  { path: "/api/audit/export", kind: "read", who: ["reviewer", "administrator"] },
   { path: "/words/[file]", kind: "file", who: "anyone" },
   { path: "/api/auth/[...nextauth]", kind: "sign-in", who: "anyone" },
   { path: "/api/sign-in/end", kind: "write", who: "signed-in" },

@@ -54,17 +54,37 @@ export function readFilters<S extends Shape>(
 }
 
 /**
- * As `readFilters`, for where a filter that is not understood must not be left out.
+ * The filters, where one that is not understood must not be left out.
  * @throws AppError INVALID_INPUT with the names
  */
-export function mustReadFilters<S extends Shape>(shape: S, query: QueryReader): Given<S> {
-  const { given, wrong } = readFilters(shape, query);
+export function mustUnderstand<F>({ filters, wrong }: ListFilters<F>): F {
   if (wrong.length > 0)
     throw new AppError("INVALID_INPUT", `filters: ${wrong.join(", ")}`, { params: { fields: wrong } });
-  return given;
+  return filters;
 }
 
 /** Leaves out what was not given: filters are optional, never undefined. */
 export function withoutUndefined<T extends object>(values: { [K in keyof T]: T[K] | undefined }): T {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as T;
+}
+
+/** What the address of a list says: the filters that were understood, and the names of those that were not. */
+export interface ListFilters<F> {
+  filters: F;
+  wrong: string[];
+}
+
+const PERSON_ID = /^per_[0-9a-z]{26}$/;
+const NODE_ID = /^m?i-[0-9a-f]{8,17}$/;
+
+/** A person by id or by part of the name, as one field of a form has it. */
+export function personNarrowing(person: string | undefined): { personId?: string; personName?: string } {
+  if (person === undefined) return {};
+  return PERSON_ID.test(person) ? { personId: person } : { personName: person };
+}
+
+/** A node by id or by part of the name, as one field of a form has it. */
+export function nodeNarrowing(node: string | undefined): { nodeId?: string; nodeName?: string } {
+  if (node === undefined) return {};
+  return NODE_ID.test(node) ? { nodeId: node } : { nodeName: node };
 }

@@ -16,6 +16,8 @@ const QUIET = [
   "session.end-requested",
   "recording.replayed",
   "evidence.fetched",
+  "list.export-begun",
+  "list.exported",
   "audit.exported",
   "inbox.reminded",
 ] satisfies (typeof AUDIT_CODES)[number][];

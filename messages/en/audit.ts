@@ -55,6 +55,8 @@ export const audit = {
   "audit.document.created": "The session document {document} was created in {account}, {region}",
   "audit.document.failed":
     "The session document {document} was not created in {account}, {region}[: {reason}]",
+  "audit.list.export-begun": "{actor} began to take a list away as a file[: {list}]",
+  "audit.list.exported": "{actor} took a list away as a file[: {list}, rows: {rows}]",
   "audit.audit.exported": "{actor} exported the audit",
 } as const satisfies Record<`audit.${AuditCode}`, string>;
 
@@ -110,5 +112,7 @@ export const auditActs = {
   "audit.act.document.ordered": "ordering a session document",
   "audit.act.document.created": "creating a session document",
   "audit.act.document.failed": "creating a session document",
+  "audit.act.list.export-begun": "taking a list away as a file",
+  "audit.act.list.exported": "taking a list away as a file",
   "audit.act.audit.exported": "exporting the audit",
 } as const satisfies Record<`audit.act.${AuditCode}`, string>;

@@ -1,0 +1,63 @@
+import { z } from "zod";
+import {
+  type ListFilters,
+  nodeNarrowing,
+  type QueryReader,
+  readFilters,
+  searched,
+  ticked,
+  withoutUndefined,
+} from "@/lib/kernel/list-query";
+import { NODE_STATES, type NodeFilters, type NodeNarrowing, PROTECTIONS } from "./views";
+
+const ACCOUNT = z.string().regex(/^\d{12}$/);
+const REGION = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/);
+
+/** The fields of a form that narrow a list by the nodes in it. */
+export const NODE_FIELDS = {
+  node: searched,
+  account: ACCOUNT,
+  region: REGION,
+  protection: z.enum(PROTECTIONS),
+};
+
+/** What those fields say. */
+export function nodeFieldsRead(given: {
+  node?: string;
+  account?: string;
+  region?: string;
+  protection?: NodeNarrowing["protection"];
+}): NodeNarrowing {
+  return {
+    ...nodeNarrowing(given.node),
+    ...withoutUndefined<NodeNarrowing>({
+      accountId: given.account,
+      region: given.region,
+      protection: given.protection,
+    }),
+  };
+}
+
+/** Reads the filters of the list of nodes from its address. */
+export function nodeFilters(query: QueryReader): ListFilters<NodeFilters> {
+  const { given, wrong } = readFilters(
+    {
+      q: searched,
+      account: ACCOUNT,
+      region: REGION,
+      protection: z.enum(PROTECTIONS),
+      state: z.enum(NODE_STATES),
+      starred: ticked,
+    },
+    query,
+  );
+  const filters = withoutUndefined<NodeFilters>({
+    search: given.q,
+    accountId: given.account,
+    region: given.region,
+    protection: given.protection,
+    state: given.state,
+    isStarred: given.starred,
+  });
+  return { filters, wrong };
+}

@@ -1,0 +1,37 @@
+import { z } from "zod";
+import {
+  fromDay,
+  type ListFilters,
+  personNarrowing,
+  type QueryReader,
+  readFilters,
+  searched,
+  ticked,
+  untilDay,
+  withoutUndefined,
+} from "@/lib/kernel/list-query";
+import { NODE_FIELDS, nodeFieldsRead } from "@/lib/nodes/list-filters";
+import { REQUEST_STATES, type RequestFilters } from "./views";
+
+const FIELDS = {
+  q: searched,
+  state: z.enum(REQUEST_STATES),
+  person: searched,
+  ...NODE_FIELDS,
+  incident: searched,
+  from: fromDay,
+  until: untilDay,
+  mine: ticked,
+};
+
+/** Reads the filters of the list of requests from its address. */
+export function requestFilters(query: QueryReader): ListFilters<RequestFilters> {
+  const { given, wrong } = readFilters(FIELDS, query);
+  const { state, incident, from, until, mine } = given;
+  const filters = {
+    ...withoutUndefined<RequestFilters>({ search: given.q, state, incident, from, until, mine }),
+    ...personNarrowing(given.person),
+    ...nodeFieldsRead(given),
+  };
+  return { filters, wrong };
+}
