@@ -208,7 +208,8 @@ function originsOf(values: Readonly<Record<string, string>>, files: Readonly<Rec
 
 function isRegularExpression(pattern: string): boolean {
   try {
-    new RegExp(`^(?:${pattern})$`, "u");
+    // By itself, as we anchor it later: a bracket that only our own closes would undo that.
+    new RegExp(pattern, "u");
     return true;
   } catch {
     return false;
