@@ -3,7 +3,15 @@ import { ROLES, type Role } from "@/lib/kernel/config";
 import { AppError, allow, refuse, type Verdict } from "@/lib/kernel/errors";
 
 /** What can be listed or read, by the word the pages use. */
-export type Thing = "nodes" | "requests" | "grants" | "sessions" | "reviews" | "people" | "audit";
+export type Thing =
+  | "nodes"
+  | "requests"
+  | "grants"
+  | "sessions"
+  | "reviews"
+  | "people"
+  | "settings"
+  | "audit";
 
 /** `all`: everybody's; `own`: what the person asked for, holds or did. */
 export type Scope = "all" | "own";
@@ -16,6 +24,7 @@ export const VISIBILITY = {
   sessions: { engineer: "own", approver: "all", reviewer: "all", administrator: "all" },
   reviews: { engineer: "own", approver: "all", reviewer: "all", administrator: "all" },
   people: { administrator: "all" },
+  settings: { administrator: "all" },
   audit: { reviewer: "all", administrator: "all" },
 } as const satisfies Record<Thing, Partial<Record<Role, Scope>>>;
 

@@ -42,7 +42,7 @@ export type Evaluation =
       readonly params: ErrorParams;
     };
 
-const RULE_VERSION = "built-in-1";
+export const RULE_VERSION = "built-in-1";
 
 /**
  * The fixed first rule set: production wants one yes of an approver group, staging nobody.
