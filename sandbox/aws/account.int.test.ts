@@ -34,7 +34,16 @@ import {
 } from "./testing/test-account";
 
 const NODE = "i-0f3a9c41d7e25b91c";
-const NODES = ["i-04c8e6f1b92d7a350", "i-0a91d3b75c4e2f860", "i-0b7d20e94a6c8135f", NODE];
+/** The instances of the account's first region, by id. */
+const NODES = [
+  "i-02b6e1d84f7a9c350",
+  "i-04c8e6f1b92d7a350",
+  "i-0a91d3b75c4e2f860",
+  "i-0b7d20e94a6c8135f",
+  "i-0c47f92e5ba1d8603",
+  NODE,
+];
+const HYBRID = "mi-0d5a8c31f6e2b7940";
 
 let account: TestAccount;
 let reader: Keys;
@@ -153,13 +162,16 @@ describe("inventory", () => {
   it("lists the managed nodes with filters and pages", async () => {
     const { ssm } = clients(account.sandbox, reader);
     const all = await ssm.send(new DescribeInstanceInformationCommand({}));
-    expect(all.InstanceInformationList?.map(({ InstanceId }) => InstanceId)).toEqual(NODES);
-    expect(all.InstanceInformationList?.[3]).toMatchObject({
+    expect(all.InstanceInformationList?.map(({ InstanceId }) => InstanceId)).toEqual([
+      ...NODES,
+      HYBRID,
+    ]);
+    expect(all.InstanceInformationList?.[5]).toMatchObject({
       PingStatus: "Online",
       PlatformType: "Linux",
       ResourceType: "EC2Instance",
     });
-    expect(all.InstanceInformationList?.[3]?.ComputerName).toMatch(/^ip-.*\.eu-west-1\.compute\.internal$/);
+    expect(all.InstanceInformationList?.[5]?.ComputerName).toMatch(/^ip-.*\.eu-west-1\.compute\.internal$/);
     const byId = await ssm.send(
       new DescribeInstanceInformationCommand({
         Filters: [{ Key: "InstanceIds", Values: [NODE, "i-0000000000000000f"] }],
@@ -171,6 +183,7 @@ describe("inventory", () => {
     );
     expect(byTag.InstanceInformationList?.map(({ InstanceId }) => InstanceId)).toEqual([
       "i-0b7d20e94a6c8135f",
+      "i-0c47f92e5ba1d8603",
     ]);
     expect(
       await refusal(
@@ -180,7 +193,7 @@ describe("inventory", () => {
     expect(await refusal(ssm.send(new DescribeInstanceInformationCommand({ MaxResults: 4 })))).toMatchObject({
       code: "ValidationException",
     });
-    const elsewhere = await clients(account.sandbox, reader, "us-east-1").ssm.send(
+    const elsewhere = await clients(account.sandbox, reader, "us-west-2").ssm.send(
       new DescribeInstanceInformationCommand({}),
     );
     expect(elsewhere.InstanceInformationList).toEqual([]);

@@ -29,6 +29,7 @@ const commands = {
     afterEffect: z.boolean().default(false),
   }),
   calm: z.object({}),
+  replace: z.object({ nodeId: z.string() }),
 };
 
 /** The control channel for tests: POST /_sandbox/<command> with JSON, GET /_sandbox/state. */
@@ -71,6 +72,13 @@ function run(name: string, raw: unknown, { clock, faults, world }: ControlDeps):
       commands.calm.parse(raw);
       faults.clear();
       return true;
+    case "replace": {
+      const { nodeId } = commands.replace.parse(raw);
+      const node = world.sessions.machines().find(({ id }) => id === nodeId);
+      if (!node?.tags["aws:autoscaling:groupName"]) throw new Error(`${nodeId} belongs to no group.`);
+      world.sessions.endMachine(nodeId);
+      return true;
+    }
     default:
       return false;
   }
@@ -82,7 +90,9 @@ function describeState({ clock, faults, world }: ControlDeps): object {
     offsetSeconds: clock.offsetMs / 1000,
     faults: faults.pending(),
     trailEvents: world.trail.entries.length,
-    nodes: world.sessions.nodes().map(({ id, name, online }) => ({ id, name, online })),
+    nodes: world.sessions
+      .nodes()
+      .map(({ id, name, accountId, region, online }) => ({ id, name, accountId, region, online })),
     sessions: [...world.sessions.list({ state: "Active" }), ...world.sessions.list({ state: "History" })],
   };
 }

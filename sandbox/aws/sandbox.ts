@@ -5,12 +5,14 @@ import { OffsetClock } from "./clock";
 import { answerControl } from "./control";
 import { dispatch } from "./dispatch";
 import { Faults } from "./faults";
+import { agentMay } from "./iam/agent-rights";
 import { awsOwnedDocuments } from "./seed-documents";
 import { CONTROL_PATH, type Listening, listen, plain } from "./server";
 import { isForS3, serveS3 } from "./services/s3-dispatch";
 import type { SessionPort, SessionPortDeps } from "./session-port";
 import { openCredentialStore } from "./stores/credential-store";
 import { openDocumentStore } from "./stores/document-store";
+import { openIamStore } from "./stores/iam-store";
 import { type Install, openInstall, writePrivateFile } from "./stores/install";
 import { openLogStore } from "./stores/log-store";
 import { agentObjects } from "./stores/object-agent";
@@ -58,6 +60,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const objects = openObjectStore(stateDir);
   const trail = openTrail(stateDir);
   seedResources({ documents, logs, objects }, clock.now());
+  const accounts = seedAccounts(install);
+  const iam = openIamStore(stateDir, accounts);
   let listening: Listening | undefined;
   const sessions = options.createSessionPort({
     stateDir,
@@ -66,14 +70,25 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     logs,
     objects: agentObjects(objects, () => clock.now()),
     socketSeconds: options.socketSeconds,
+    agentMay: (node, action, resource) => agentMay(accounts, node, { action, resource, now: clock.now() }),
     ...(options.shellUid === undefined ? {} : { shellUid: options.shellUid }),
   });
-  const accounts = seedAccounts(install);
   const userKeys = seedUserKeys(install);
-  const world: World = { clock, accounts, userKeys, credentials, documents, logs, objects, trail, sessions };
+  const world: World = {
+    clock,
+    accounts,
+    iam,
+    userKeys,
+    credentials,
+    documents,
+    logs,
+    objects,
+    trail,
+    sessions,
+  };
   const closeStores = async () => {
     await sessions.close();
-    for (const store of [credentials, documents, logs, objects, trail]) store.close();
+    for (const store of [credentials, documents, iam, logs, objects, trail]) store.close();
   };
   const control = { token: options.controlToken, clock, faults, world };
   try {
@@ -116,7 +131,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       // First the sessions: their sockets would keep the server open.
       await sessions.close();
       await close();
-      for (const store of [credentials, documents, logs, objects, trail]) store.close();
+      for (const store of [credentials, documents, iam, logs, objects, trail]) store.close();
     },
   };
 }

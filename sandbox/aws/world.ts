@@ -3,6 +3,7 @@ import type { IamAccount } from "./iam/model";
 import type { SessionPort } from "./session-port";
 import type { CredentialStore } from "./stores/credential-store";
 import type { DocumentStore } from "./stores/document-store";
+import type { IamStore } from "./stores/iam-store";
 import type { LogStore } from "./stores/log-store";
 import type { ObjectStore } from "./stores/object-store";
 import type { Trail } from "./stores/trail";
@@ -14,10 +15,12 @@ export interface UserKey {
   secretAccessKey: string;
 }
 
-/** Everything the operations work on. Accounts are a map, though one is seeded. */
+/** Everything the operations work on. */
 export interface World {
   clock: Clock;
   accounts: ReadonlyMap<string, IamAccount>;
+  /** Where changes of `accounts` are written down. */
+  iam: IamStore;
   userKeys: ReadonlyMap<string, UserKey>;
   credentials: CredentialStore;
   documents: DocumentStore;

@@ -18,7 +18,7 @@ export interface Demand {
   trustPolicy?: PolicyDocument;
 }
 
-export type Verdict = { allowed: true } | { allowed: false; message: string };
+export type Verdict = { allowed: true } | { allowed: false; message: string; isExplicit: boolean };
 
 interface Circumstances {
   account: IamAccount;
@@ -43,23 +43,32 @@ export async function authorize(demand: Demand, circumstances: Circumstances): P
 
 /** Problems that keep a document from being an identity or session policy; empty when it is one. */
 export async function policyProblems(policy: PolicyDocument): Promise<string[]> {
-  const result = await runSimulation(
-    {
-      request: {
-        principal: "arn:aws:sts::000000000000:assumed-role/Probe/probe",
-        action: "ssm:DescribeSessions",
-        resource: { resource: "*", accountId: "000000000000" },
-        contextVariables: {},
-      },
-      identityPolicies: [],
-      sessionPolicy: policy,
-      serviceControlPolicies: [],
-      resourceControlPolicies: [],
-    },
-    {},
-  );
+  const result = await runSimulation({ ...probe("ssm:DescribeSessions", "*"), sessionPolicy: policy }, {});
   if (result.resultType !== "error") return [];
   return (result.errors.sessionPolicyErrors ?? []).map((error) => `${error.path}: ${error.message}`);
+}
+
+/** Problems that keep a document from being a role's trust policy. */
+export async function trustProblems(policy: PolicyDocument): Promise<string[]> {
+  const role = "arn:aws:iam::000000000000:role/Probe";
+  const result = await runSimulation({ ...probe("sts:AssumeRole", role), resourcePolicy: policy }, {});
+  if (result.resultType !== "error") return [];
+  return (result.errors.resourcePolicyErrors ?? []).map((error) => `${error.path}: ${error.message}`);
+}
+
+/** A call by nobody, made only to have the policies beside it read. */
+function probe(action: string, resource: string): Simulation {
+  return {
+    request: {
+      principal: "arn:aws:sts::000000000000:assumed-role/Probe/probe",
+      action,
+      resource: { resource, accountId: "000000000000" },
+      contextVariables: {},
+    },
+    identityPolicies: [],
+    serviceControlPolicies: [],
+    resourceControlPolicies: [],
+  };
 }
 
 function buildSimulation(demand: Demand, { account, caller, region, now }: Circumstances): Simulation {
@@ -162,7 +171,7 @@ function verdictFor(demand: Demand, caller: Caller, analysis: Partial3 | undefin
   const subject = `User: ${callerArn(caller)} is not authorized to perform: ${demand.action}`;
   const object = demand.resource === "*" ? subject : `${subject} on resource: ${demand.resource}`;
   const reason = analysis && !demand.trustPolicy ? ` ${because(demand.action, analysis)}` : "";
-  return { allowed: false, message: object + reason };
+  return { allowed: false, message: object + reason, isExplicit: analysis?.result === "ExplicitlyDenied" };
 }
 
 /** The clause AWS appends; where several kinds of policy deny, it names one of them. */

@@ -13,6 +13,8 @@ export interface ManagedPolicy {
   path: string;
   defaultVersionId: string;
   versions: Record<string, PolicyDocument>;
+  /** Epoch milliseconds; the seeded ones are as old as their account. */
+  createdAt?: number;
 }
 
 interface Identity {
@@ -40,6 +42,7 @@ export interface IamRole extends Identity {
   description: string;
   trustPolicy: PolicyDocument;
   maxSessionDuration: number;
+  createdAt?: number;
 }
 
 export interface IamAccount {

@@ -2,6 +2,7 @@ import type { Service } from "../wire/operation";
 import { documentOperations } from "./ssm-documents";
 import { inventoryOperations } from "./ssm-inventory";
 import { sessionOperations } from "./ssm-sessions";
+import { tagOperations } from "./ssm-tags";
 
 export const ssm: Service = {
   name: "ssm",
@@ -9,6 +10,6 @@ export const ssm: Service = {
   eventSource: "ssm.amazonaws.com",
   xmlNamespace: "",
   operations: new Map(
-    Object.entries({ ...sessionOperations, ...documentOperations, ...inventoryOperations }),
+    Object.entries({ ...sessionOperations, ...documentOperations, ...inventoryOperations, ...tagOperations }),
   ),
 };
