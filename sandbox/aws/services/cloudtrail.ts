@@ -1,8 +1,10 @@
+import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { TrailEntry } from "../stores/trail";
 import { AwsError } from "../wire/aws-error";
 import { operation, type Service } from "../wire/operation";
 import { pageOf } from "../wire/paging";
+import { resourcesOf } from "./cloudtrail-resources";
 
 const attribute = z.object({
   AttributeKey: z.enum([
@@ -36,6 +38,10 @@ const operations = {
       if (input.LookupAttributes.length > 1) {
         throw new AwsError("InvalidLookupAttributesException", "You can specify only one lookup attribute.");
       }
+      const [{ AttributeKey, AttributeValue } = {}] = input.LookupAttributes;
+      if (AttributeKey === "ReadOnly" && !/^(true|false)$/i.test(AttributeValue ?? "")) {
+        throw new AwsError("InvalidLookupAttributesException", "ReadOnly is either true or false.");
+      }
       const size = input.MaxResults ?? 50;
       if (size < 1 || size > 50)
         throw new AwsError("InvalidMaxResultsException", "MaxResults must be between 1 and 50.");
@@ -53,14 +59,13 @@ const operations = {
         )
         .reverse();
       const found = input.EventCategory === "insight" ? [] : entries;
-      const page = pageOf(
-        found,
-        (entry) => entry.eventId,
-        size,
-        input.NextToken,
-        "InvalidNextTokenException",
-      );
-      return { Events: page.items.map(describe), ...(page.nextToken ? { NextToken: page.nextToken } : {}) };
+      const mark = questionMark(input);
+      const token = input.NextToken === undefined ? undefined : tokenOf(input.NextToken, mark);
+      const page = pageOf(found, (entry) => entry.eventId, size, token, "InvalidNextTokenException");
+      return {
+        Events: page.items.map(describeEvent),
+        ...(page.nextToken ? { NextToken: `${mark}.${page.nextToken}` } : {}),
+      };
     },
   }),
 };
@@ -72,6 +77,27 @@ export const cloudtrail: Service = {
   xmlNamespace: "",
   operations: new Map(Object.entries(operations)),
 };
+
+/** A token belongs to the question it was given for. */
+function questionMark({ LookupAttributes, StartTime, EndTime, EventCategory }: Question): string {
+  const question = JSON.stringify([LookupAttributes, StartTime, EndTime, EventCategory]);
+  return createHash("sha256").update(question).digest("base64url").slice(0, 12);
+}
+
+interface Question {
+  LookupAttributes: unknown;
+  StartTime?: number | undefined;
+  EndTime?: number | undefined;
+  EventCategory?: string | undefined;
+}
+
+function tokenOf(token: string, mark: string): string {
+  if (token.startsWith(`${mark}.`)) return token.slice(mark.length + 1);
+  throw new AwsError(
+    "InvalidNextTokenException",
+    "The token is not valid, or was given for other parameters than these.",
+  );
+}
 
 function hasAttribute(
   entry: TrailEntry,
@@ -88,9 +114,9 @@ function hasAttribute(
     case "Username":
       return entry.username === value;
     case "ResourceType":
-      return entry.resources.some(({ type }) => type === value);
+      return resourcesOf(entry).some(({ type }) => type === value);
     case "ResourceName":
-      return entry.resources.some(({ name }) => name === value);
+      return resourcesOf(entry).some(({ name }) => name === value);
     case "EventSource":
       return entry.eventSource === value;
     case "AccessKeyId":
@@ -98,7 +124,7 @@ function hasAttribute(
   }
 }
 
-function describe(entry: TrailEntry): object {
+function describeEvent(entry: TrailEntry): object {
   return {
     EventId: entry.eventId,
     EventName: entry.eventName,
@@ -107,7 +133,7 @@ function describe(entry: TrailEntry): object {
     EventTime: entry.eventTime / 1000,
     EventSource: entry.eventSource,
     Username: entry.username,
-    Resources: entry.resources.map(({ type, name }) => ({ ResourceType: type, ResourceName: name })),
+    Resources: resourcesOf(entry).map(({ type, name }) => ({ ResourceType: type, ResourceName: name })),
     CloudTrailEvent: JSON.stringify(entry.record),
   };
 }

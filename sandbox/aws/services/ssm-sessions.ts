@@ -10,7 +10,7 @@ import { AwsError } from "../wire/aws-error";
 import { type Call, operation } from "../wire/operation";
 import { pageOf } from "../wire/paging";
 import { readSessionDocument, resolveParameters } from "./ssm-session-document";
-import { matchesSession, sessionFilters } from "./ssm-session-filters";
+import { checkSessionFilters, matchesSession, sessionFilters } from "./ssm-session-filters";
 
 const sessionId = z.string().min(1).max(96);
 const target = z.string().min(1).max(400);
@@ -121,6 +121,7 @@ export const sessionOperations = {
     readOnly: true,
     demands: () => [{ action: "ssm:DescribeSessions", resource: "*" }],
     run: (input, call) => {
+      checkSessionFilters(input.Filters ?? []);
       const rows = call.world.sessions
         .list({ state: input.State })
         .filter((row) => row.accountId === call.accountId && row.region === call.region)
