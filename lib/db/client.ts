@@ -16,6 +16,8 @@ type Handle = Omit<PrismaClient, "$connect" | "$disconnect" | "$on" | "$transact
 interface Database {
   pool: pg.Pool;
   prisma: PrismaClient;
+  /** Holds this process's advisory locks; made when the first is wanted. */
+  locks?: Promise<pg.Client>;
 }
 
 // Next loads modules more than once in one process; there must be one pool.
@@ -79,6 +81,35 @@ export function databasePool(): pg.Pool {
 }
 
 /**
+ * The one connection that holds this process's advisory locks: one taken from the pool for each of them would leave
+ * none for the work itself.
+ */
+export function lockConnection(): Promise<pg.Client> {
+  const holding = database();
+  holding.locks ??= connectForLocks(() => delete holding.locks);
+  return holding.locks;
+}
+
+async function connectForLocks(onLost: () => void): Promise<pg.Client> {
+  const client = newConnection();
+  let isLost = false;
+  // Once: what it says after its loss is not about the connection that has replaced it.
+  const lose = () => {
+    if (!isLost) onLost();
+    isLost = true;
+  };
+  client.on("error", lose);
+  client.on("end", lose);
+  try {
+    await client.connect();
+  } catch (error) {
+    lose();
+    throw translate(error);
+  }
+  return client;
+}
+
+/**
  * Runs one statement that is run again and again, prepared once per connection. For the recorder, whose commits stand
  * between a key and its echo; everything else goes through transactions.
  * @throws AppError DATABASE_UNAVAILABLE when the database can't be reached
@@ -108,6 +139,8 @@ export async function closeDatabase(): Promise<void> {
   const open = holder.halliganDatabase;
   delete holder.halliganDatabase;
   if (open) {
+    const locks = await open.locks?.catch(() => undefined);
+    await locks?.end();
     await open.prisma.$disconnect();
     await open.pool.end().catch((error: unknown) => {
       if (!(error instanceof Error && /more than once/.test(error.message))) throw error;

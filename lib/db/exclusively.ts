@@ -1,14 +1,20 @@
-import { databasePool } from "./client";
+import { lockConnection } from "./client";
+
+/** What this process is at: its locks are all one connection's, which PostgreSQL would grant a second time. */
+const atWork = new Set<string>();
 
 /**
- * Runs work in at most one process at a time, by an advisory lock that ends with its connection.
+ * Runs work in at most one process at a time, by an advisory lock that ends with the process's connection for locks.
+ * When that breaks, the work that is under way goes on, and another process may begin it as well: what is run like
+ * this must bear that.
  * @param name what is being done; the same name excludes
- * @returns false when another process is at it
+ * @returns false when it is being done already
  */
 export async function exclusively(name: string, work: () => Promise<void>): Promise<boolean> {
-  const client = await databasePool().connect();
-  let failure: Error | undefined;
+  if (atWork.has(name)) return false;
+  atWork.add(name);
   try {
+    const client = await lockConnection();
     const { rows } = await client.query<{ taken: boolean }>(
       "select pg_try_advisory_lock(hashtextextended($1, 0)) as taken",
       [name],
@@ -17,14 +23,11 @@ export async function exclusively(name: string, work: () => Promise<void>): Prom
     try {
       await work();
     } finally {
-      await client.query("select pg_advisory_unlock(hashtextextended($1, 0))", [name]);
+      // A connection that broke meanwhile has let go of the lock by itself.
+      await client.query("select pg_advisory_unlock(hashtextextended($1, 0))", [name]).catch(() => undefined);
     }
     return true;
-  } catch (error) {
-    failure = error instanceof Error ? error : new Error(String(error));
-    throw error;
   } finally {
-    // A connection on which something failed may still hold the lock: it is not used again.
-    client.release(failure);
+    atWork.delete(name);
   }
 }
