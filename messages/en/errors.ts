@@ -29,7 +29,7 @@ export const errors = {
   "error.NOT_PERMITTED_BY_RULE": "The rules do not permit this.",
   "error.SELECTOR_EMPTY": "No node has these tags today, so there is nothing to ask for or to decide on.",
   "error.SELECTOR_TOO_WIDE":
-    "These tags match {count} nodes; at most {most} can be asked for at once. Name another tag.",
+    "These tags match {count} {count|node|nodes}; at most {most} can be asked for at once. Name another tag.",
   "error.SELECTOR_MISMATCH":
     "This node is not one of those that were asked for: its tags, account or region differ[: {nodes}].",
   "error.NODES_EXHAUSTED":

@@ -11,8 +11,8 @@ const roles = {
 export const pages = {
   ...roles,
   "pages.unreachable": "The portal did not answer. Your input is still here; try again.",
-  "pages.rows.all": "{count} rows, all of them",
-  "pages.rows.more": "{count} rows; there are more",
+  "pages.rows.all": "{count} {count|row|rows}, no more",
+  "pages.rows.more": "{count} {count|row|rows}; there are more",
   "pages.node": "Node",
   "pages.request": "Request",
   "pages.request.new": "Ask for a shell",

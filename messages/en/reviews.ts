@@ -90,7 +90,7 @@ export const reviews = {
   "audit.list.lead":
     "Who did what, when. It can't be changed unseen later than ten seconds after it was written.",
   "audit.list.none": "No event yet.",
-  "audit.list.summary": "{count} events, newest first",
+  "audit.list.summary": "{count} {count|event|events}, newest first",
   "audit.list.search": "Person, node, id",
   "audit.filter.code": "Event",
   "audit.filter.outcome": "Outcome",

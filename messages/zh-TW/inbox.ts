@@ -1,0 +1,38 @@
+import type { inbox as english } from "../en/inbox";
+import type { Translation } from "./translation";
+
+/** 等待人處理的事。 */
+export const inbox: Translation<typeof english> = {
+  "inbox.kind.decision": "決定",
+  "inbox.kind.review": "審查",
+  "inbox.urgency.overdue": "逾期",
+  "inbox.urgency.hour": "一小時內",
+  "inbox.urgency.day": "一天內",
+  "inbox.urgency.later": "之後",
+  "inbox.urgency.never": "沒有期限",
+  "inbox.lead": "等待你處理的事，最急的在最上面。",
+  "inbox.filter.kind": "種類",
+  "inbox.filter.decision": "決定",
+  "inbox.filter.review": "審查",
+  "inbox.none": "有人需要你的同意，或有工作階段等待你審查時，會出現在這裡。",
+  "inbox.lapses": "{duration}後失效",
+  "inbox.lapses.in": "失效倒數",
+  "inbox.lapsing": "即將失效",
+  "inbox.due": "{duration}後到期",
+  "inbox.due.in": "到期倒數",
+  "inbox.overdue": "已逾期 {duration}",
+  "inbox.asked": "申請於",
+  "inbox.since": "等待自",
+  "inbox.reminded": "已提醒",
+  "inbox.escalated": "已上報給 {groups}",
+  "inbox.others": "也在等待 {people}",
+  "inbox.others.more": "也在等待 {people} 與其他 {count} 人",
+  "inbox.others.none": "只等待你",
+  "inbox.find.decision": "還沒有人決定。正在等待 {people}：請找到其中一位，或 {groups} 的成員。",
+  "inbox.find.review": "還沒有人將審查結案。正在等待 {people}：請找到其中一位，或 {groups} 的成員。",
+  "inbox.find.nobody.decision": "還沒有人決定，而且 {groups} 沒有任何人登入過：請找到其中一位。",
+  "inbox.find.nobody.review": "還沒有人將審查結案，而且 {groups} 沒有任何人登入過：請找到其中一位。",
+  "inbox.find.look": "查看申請",
+  "inbox.selector": "最多 {count} 個帶有 {tags} 的節點",
+  "inbox.window.first-use": "從第一次使用起 {windowSeconds}",
+};
