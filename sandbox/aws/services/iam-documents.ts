@@ -16,6 +16,9 @@ export async function trustDocument(text: string, call: Call): Promise<PolicyDoc
   const policy = parse(text);
   const [problem] = await trustProblems(policy);
   if (problem !== undefined) throw malformed(`Syntax errors in policy. (${problem})`);
+  // The evaluator reads any resource policy; a role's own names who, and never what.
+  if ([policy.Statement].flat().some((statement) => !isTrust(statement)))
+    throw malformed("AssumeRolepolicy contained an invalid principal or a prohibited field Resource.");
   const stranger = principalsOf(policy.Statement).find((arn) => !isThere(arn, call));
   if (stranger !== undefined) throw malformed(`Invalid principal in policy: "AWS":"${stranger}"`);
   return policy;
@@ -32,6 +35,11 @@ function parse(text: string): PolicyDocument {
     // Falls through to the refusal below.
   }
   throw malformed("This policy contains invalid Json");
+}
+
+function isTrust(statement: unknown): boolean {
+  if (typeof statement !== "object" || statement === null) return false;
+  return ("Principal" in statement || "NotPrincipal" in statement) && !("Resource" in statement);
 }
 
 /** The users and roles that a policy's statements name. */

@@ -22,9 +22,7 @@ export const roleOperations = {
   ListRoles: operation({
     input: z.object({ PathPrefix: z.string().regex(/^\//).default("/"), ...paging }),
     readOnly: true,
-    demands: (input, call) => [
-      { action: "iam:ListRoles", resource: `arn:aws:iam::${call.accountId}:role${input.PathPrefix}` },
-    ],
+    demands: () => [{ action: "iam:ListRoles", resource: "*" }],
     run: (input, call) => {
       const roles = [...accountOf(call).roles.values()]
         .filter((role) => role.path.startsWith(input.PathPrefix))
