@@ -22,7 +22,7 @@ describe("contrast", () => {
 });
 
 describe.each(["light", "dark"] as const)("the %s theme", (theme) => {
-  const tokens = readTokens(css, theme);
+  const tokens = readTokens(css.slice(0, css.indexOf("[data-terminal-theme")), theme);
   const colour = (name: string): Oklch => {
     const found = tokens.get(name);
     if (!found) throw new Error(`globals.css has no --${name}`);
@@ -57,5 +57,33 @@ describe.each(["light", "dark"] as const)("the %s theme", (theme) => {
   // WCAG 1.4.11: the outline of something to operate.
   test.each(SURFACES)("has --line-strong visible on --%s", (surface) => {
     expect(contrastOf(colour("line-strong"), colour(surface))).toBeGreaterThanOrEqual(3);
+  });
+});
+
+describe.each([
+  ["light", 4.5],
+  ["contrast", 7],
+] as const)("the %s terminal theme", (theme, least) => {
+  const block = new RegExp(`\\[data-terminal-theme="${theme}"\\] \\{([^}]*)\\}`).exec(css)?.[1] ?? "";
+  const tokens = readTokens(block, "dark");
+  const names = [...readTokens(css.slice(0, css.indexOf("[data-terminal-theme")), "dark").keys()];
+
+  test("has every colour that the usual one has", () => {
+    expect([...tokens.keys()].sort()).toEqual(names.filter((name) => name.startsWith("terminal-")).sort());
+  });
+
+  test.each(["foreground", ...TERMINAL.flatMap((name) => [name, `bright-${name}`]), "bright-black"])(
+    "has --terminal-%s readable on its background",
+    (name) => {
+      const [text, background] = [tokens.get(`terminal-${name}`), tokens.get("terminal-background")];
+      if (!text || !background) throw new Error(`no --terminal-${name}`);
+      expect(contrastOf(text, background)).toBeGreaterThanOrEqual(least);
+    },
+  );
+
+  test.each(["selection", "match"])("has its text readable on --terminal-%s", (name) => {
+    const [text, background] = [tokens.get("terminal-foreground"), tokens.get(`terminal-${name}`)];
+    if (!text || !background) throw new Error(`no --terminal-${name}`);
+    expect(contrastOf(text, background)).toBeGreaterThanOrEqual(4.5);
   });
 });

@@ -3,6 +3,7 @@ import { errors } from "./en/errors";
 import { guide } from "./en/guide";
 import { home } from "./en/home";
 import { inbox } from "./en/inbox";
+import { lists } from "./en/lists";
 import { pages } from "./en/pages";
 import { replay } from "./en/replay";
 import { requests } from "./en/requests";
@@ -17,6 +18,7 @@ export const en = {
   ...audit,
   ...auditActs,
   ...words,
+  ...lists,
   ...pages,
   ...requests,
   ...sessions,

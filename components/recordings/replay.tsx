@@ -13,6 +13,8 @@ import { useCast } from "./use-cast";
 export interface ReplayProps {
   /** Where the gateway serves the recording; undefined: there is none. */
   address: string | undefined;
+  /** In the player's place: the live screen of a session that runs. Nothing is loaded to be replayed then. */
+  live?: ReactNode;
   nodeName: string;
   /** What stands beside the player. */
   facts: ReactNode;
@@ -21,7 +23,8 @@ export interface ReplayProps {
 }
 
 /** Player, facts, and under them what can be read: the transcript follows the player and leads it. */
-export function Replay({ address, ...rest }: ReplayProps) {
+export function Replay({ address, live, ...rest }: ReplayProps) {
+  if (live !== undefined) return <Layout facts={rest.facts} player={live} tabs={rest.tabs} />;
   if (address === undefined)
     return (
       <Layout

@@ -2,16 +2,18 @@ import Link from "next/link";
 import { reviewLook, SESSION_LOOK } from "@/components/looks";
 import { NodeName, NodePlace } from "@/components/nodes/node-label";
 import { PolicyView } from "@/components/requests/policy-view";
+import { noteText } from "@/components/sessions/note-text";
 import { Facts } from "@/components/ui/facts";
 import { Id } from "@/components/ui/id";
 import { StateBadge } from "@/components/ui/state-badge";
 import { Time } from "@/components/ui/time";
+import type { Seat } from "@/lib/sessions/seat-views";
 import type { SessionDetail } from "@/lib/sessions/views";
 import { t, wordFor } from "@/messages/translate";
 import { gapText } from "./gap-text";
 
 /** What is known of a session beside its recording: evidence, so the times come first and whole. */
-export function SessionFacts({ session }: { session: SessionDetail }) {
+export function SessionFacts({ session, seats }: { session: SessionDetail; seats: readonly Seat[] }) {
   const { node, recording } = session;
   return (
     <section aria-label={t("replay.facts")} className="min-w-0 border-line border-t pt-3 lg:border-0 lg:pt-0">
@@ -46,6 +48,7 @@ export function SessionFacts({ session }: { session: SessionDetail }) {
                   ),
                 },
               ]),
+          ...(seats.length > 0 ? [{ label: t("session.seats"), value: <Seats seats={seats} /> }] : []),
           {
             label: t("replay.opened"),
             value: session.openedAt ? <Evidence at={session.openedAt} /> : t("replay.notOpened"),
@@ -81,6 +84,17 @@ export function SessionFacts({ session }: { session: SessionDetail }) {
   );
 }
 
+/** Who is at it now: whoever types and whoever looks on. */
+function Seats({ seats }: { seats: readonly Seat[] }) {
+  return (
+    <ul>
+      {seats.map(({ id, kind, personName }) => (
+        <li key={id}>{t(`session.seats.${kind}`, { person: personName })}</li>
+      ))}
+    </ul>
+  );
+}
+
 function Evidence({ at }: { at: Date }) {
   return <Time at={at} as="absolute" precision="seconds" />;
 }
@@ -95,7 +109,13 @@ function Ended({ session, at }: { session: SessionDetail; at: Date }) {
       </span>
       {session.endNote !== null && (
         <span className="text-soft">
-          “<bdi>{session.endNote}</bdi>”
+          {session.endReason === "opening-failed" ? (
+            noteText(session.endReason, session.endNote)
+          ) : (
+            <>
+              “<bdi>{session.endNote}</bdi>”
+            </>
+          )}
         </span>
       )}
     </span>

@@ -7,6 +7,7 @@ import { cx } from "@/components/ui/cx";
 import { EmptyState } from "@/components/ui/empty-state";
 import { formatUtcTime } from "@/messages/format";
 import { t } from "@/messages/translate";
+import { markText } from "./mark-text";
 import type { TranscriptLine } from "./transcript";
 
 interface TranscriptListProps {
@@ -88,7 +89,9 @@ function LineText({ line }: { line: TranscriptLine }) {
     return (
       <span className="inline-flex min-w-0 items-center gap-1.5 text-amber">
         <Flag aria-hidden className="size-3.5 shrink-0" />
-        <bdi className="break-all">{line.text}</bdi>
+        <bdi className="break-all">
+          {markText({ kind: line.text.startsWith("gap:") ? "gap" : "event", label: line.text })}
+        </bdi>
       </span>
     );
   return (

@@ -1,47 +1,63 @@
 "use client";
 
-import { useState, useSyncExternalStore } from "react";
+import { useEffect, useEffectEvent, useRef, useState, useSyncExternalStore } from "react";
 import { browserClock, openBrowserSocket } from "./browser-socket";
-import { TerminalClient, type TerminalSnapshot } from "./terminal-client";
-import type { ScreenHandlers } from "./terminal-screen";
+import { lookAtPaste } from "./paste";
+import { NOT_YET, TerminalClient, type TerminalPhase } from "./terminal-client";
+import { stepFontSize } from "./terminal-look";
+import type { ScreenHandlers, ScreenLink } from "./terminal-screen";
+import type { Found } from "./terminal-search";
 import { TerminalView, type TerminalViewProps } from "./terminal-view";
+import { useTerminalLook } from "./use-terminal-look";
+import { windowId } from "./window-id";
 
 export interface LiveTerminalProps
-  extends Omit<TerminalViewProps, "snapshot" | "screen" | "onEnd" | "onReconnect"> {
+  extends Pick<
+    TerminalViewProps,
+    "node" | "windowEndsAt" | "requestHref" | "replayHref" | "signInHref" | "isShown"
+  > {
   /** `ws://host/gateway/sessions/<id>/terminal`. */
   address: string;
+  /** Told how it stands, for the tab. */
+  onPhase?: (phase: TerminalPhase) => void;
 }
 
-const NOT_YET: TerminalSnapshot = {
-  phase: "connecting",
-  windowEndsAt: undefined,
-  durable: undefined,
-  isLastMinute: false,
-  reason: undefined,
-  code: undefined,
-  detail: undefined,
-  endedAtMs: undefined,
-  failures: 0,
-  notice: undefined,
-};
 const NOBODY = { subscribe: () => () => {}, read: () => NOT_YET };
+const STEP = { larger: 1, smaller: -1, usual: 0 } as const;
 
 /** A terminal that is connected: the screen, the client, and the view around them. */
-export function LiveTerminal({ address, ...view }: LiveTerminalProps) {
+export function LiveTerminal({ address, onPhase, ...view }: LiveTerminalProps) {
   const [client, setClient] = useState<TerminalClient>();
   const { subscribe, read } = client ?? NOBODY;
   const snapshot = useSyncExternalStore(subscribe, read, () => NOT_YET);
-  // A new number makes a new screen and a new connection.
+  // A new number makes a new screen and a new connection; whoever pressed for it takes the keyboard at once.
   const [attempt, setAttempt] = useState(0);
+  const [look, changeLook] = useTerminalLook();
+  const link = useRef<ScreenLink>(undefined);
+  const [search, setSearch] = useState<ScreenLink["search"]>();
+  const [found, setFound] = useState<Found>({ at: 0, count: 0 });
+  const [paste, setPaste] = useState<{ text: string; waitsForEnter: boolean }>();
+
+  // The tab strip shows how each terminal stands.
+  const tellPhase = useEffectEvent((phase: TerminalPhase) => onPhase?.(phase));
+  useEffect(() => tellPhase(snapshot.phase), [snapshot.phase]);
+
+  // A tab that comes to the front gets the keyboard.
+  useEffect(() => {
+    if (view.isShown) link.current?.focus();
+  }, [view.isShown]);
 
   const handlers: ScreenHandlers = {
-    onReady: (link) => {
+    onReady: (ready) => {
+      link.current = ready;
       const created = new TerminalClient({
         address,
-        size: link.size,
+        windowId: windowId(),
+        takesNow: attempt > 0,
+        size: ready.size,
         openSocket: openBrowserSocket,
         clock: browserClock,
-        onOutput: link.write,
+        onOutput: ready.write,
       });
       created.connect();
       setClient(created);
@@ -49,13 +65,36 @@ export function LiveTerminal({ address, ...view }: LiveTerminalProps) {
     },
     onInput: (bytes) => client?.sendInput(bytes),
     onResize: (size) => client?.resize(size),
-    onLeave: () => document.querySelector<HTMLElement>("[data-terminal-end]")?.focus(),
+    onPaste: (text) => {
+      if (snapshot.phase !== "open") return;
+      if (lookAtPaste(text).asks) setPaste({ text, waitsForEnter: link.current?.waitsForEnter() ?? false });
+      else link.current?.paste(text);
+    },
+    onChord: (chord) => {
+      if (chord === "leave") document.querySelector<HTMLElement>("[data-shown] [data-terminal-end]")?.focus();
+      else if (chord === "search") setSearch(link.current?.search);
+      else changeLook({ fontSize: stepFontSize(look.fontSize, STEP[chord]) });
+    },
+    onFound: setFound,
   };
+  const refocus = () => link.current?.focus();
   return (
     <TerminalView
       {...view}
       snapshot={snapshot}
       screen={{ key: attempt, handlers }}
+      look={{ look, onChange: changeLook }}
+      search={search && { search, found }}
+      onSearch={(isOpen) => {
+        setSearch(isOpen ? link.current?.search : undefined);
+        if (!isOpen) refocus();
+      }}
+      paste={paste}
+      onPaste={(text) => link.current?.paste(text)}
+      onPasteOver={() => {
+        setPaste(undefined);
+        refocus();
+      }}
       onEnd={() => client?.end()}
       onReconnect={() => setAttempt((last) => last + 1)}
     />

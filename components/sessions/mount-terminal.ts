@@ -1,22 +1,40 @@
 import type { Terminal } from "@xterm/xterm";
+import { createHexReader } from "@/components/hex-colour";
 import { readTerminalTheme } from "./terminal-colours";
+import { chordOf } from "./terminal-keys";
+import type { TerminalLook } from "./terminal-look";
 import type { ScreenHandlers } from "./terminal-screen";
+import { createSearch, type Found } from "./terminal-search";
 
 const FONT = '"JetBrains Mono Variable"';
-const FONT_SIZE = 14;
 const SCROLLBACK_LINES = 5000;
 const RESIZE_WAIT_MS = 120;
+/**
+ * Title, folder, links, clipboard, notices, files: what a node prints only draws (invariant 11). xterm has no
+ * clipboard and no window of its own for it either; these don't even reach what it has.
+ */
+const INERT_OSC = [0, 1, 2, 7, 8, 9, 50, 52, 99, 777, 1337];
+
+export interface MountOptions {
+  look: TerminalLook;
+  /** For whoever watches: no keyboard, and the size is the session's. */
+  isReadOnly: boolean;
+}
 
 /**
  * Puts a terminal into an element. xterm is loaded here and nowhere else, as it is large and needs a browser.
  * @returns takes it out again, also while it is still loading
  */
-export function mountTerminal(element: HTMLElement, handlers: ScreenHandlers): () => void {
+export function mountTerminal(
+  element: HTMLElement,
+  handlers: ScreenHandlers,
+  options: MountOptions,
+): () => void {
   let isOver = false;
   let unmount = () => {};
-  void load(element).then(({ terminal, refit }) => {
-    if (isOver) terminal.dispose();
-    else unmount = connect(element, terminal, refit, handlers);
+  void load(element, handlers, options).then((loaded) => {
+    if (isOver) loaded.terminal.dispose();
+    else unmount = connect(element, loaded, handlers, options);
   });
   return () => {
     isOver = true;
@@ -24,34 +42,56 @@ export function mountTerminal(element: HTMLElement, handlers: ScreenHandlers): (
   };
 }
 
-async function load(element: HTMLElement): Promise<{ terminal: Terminal; refit: () => void }> {
-  const [{ Terminal: XTerm }, { FitAddon }] = await Promise.all([
+interface Loaded {
+  terminal: Terminal;
+  refit: () => void;
+  search: ReturnType<typeof createSearch>;
+}
+
+async function load(
+  element: HTMLElement,
+  handlers: ScreenHandlers,
+  { look, isReadOnly }: MountOptions,
+): Promise<Loaded> {
+  const [{ Terminal: XTerm }, { FitAddon }, { SearchAddon }] = await Promise.all([
     import("@xterm/xterm"),
     import("@xterm/addon-fit"),
+    import("@xterm/addon-search"),
     // A font that comes later would leave the cells measured for another.
-    document.fonts.load(`${FONT_SIZE}px ${FONT}`),
+    document.fonts.load(`${look.fontSize}px ${FONT}`),
   ]);
   const terminal = new XTerm({
     fontFamily: `${FONT}, ui-monospace, monospace`,
-    fontSize: FONT_SIZE,
+    fontSize: look.fontSize,
     lineHeight: 1.15,
     scrollback: SCROLLBACK_LINES,
     screenReaderMode: true,
+    disableStdin: isReadOnly,
     theme: readTerminalTheme(element),
-    // What a node prints only draws: a link of its making leads nowhere, and it may not ask for the window.
+    // A link of a node's making leads nowhere, and it may not ask for the window.
     linkHandler: { activate: () => {} },
     windowOptions: {},
+    // The search marks what it finds with decorations, which xterm still calls proposed.
+    allowProposedApi: true,
   });
-  const addon = new FitAddon();
+  for (const code of INERT_OSC) terminal.parser.registerOscHandler(code, () => true);
+  const fit = new FitAddon();
+  terminal.loadAddon(fit);
+  const addon = new SearchAddon();
   terminal.loadAddon(addon);
-  return { terminal, refit: () => addon.fit() };
+  const search = createSearch(addon, createHexReader(element), (found: Found) => handlers.onFound(found));
+  // A hidden tab has no size to fit into.
+  const refit = () => {
+    if (!isReadOnly && element.offsetParent !== null) fit.fit();
+  };
+  return { terminal, refit, search };
 }
 
 function connect(
   element: HTMLElement,
-  terminal: Terminal,
-  refit: () => void,
+  { terminal, refit, search }: Loaded,
   handlers: ScreenHandlers,
+  { isReadOnly }: MountOptions,
 ): () => void {
   terminal.open(element);
   refit();
@@ -69,10 +109,16 @@ function connect(
   });
   const resized = terminal.onResize(({ cols, rows }) => handlers.onResize({ cols, rows }));
   terminal.attachCustomKeyEventHandler((event) => {
-    if (!(event.ctrlKey && event.shiftKey && event.code === "KeyL")) return true;
+    const chord = chordOf(event);
+    if (chord === undefined) return true;
     event.preventDefault();
-    if (event.type === "keydown") handlers.onLeave();
+    if (event.type !== "keydown") return false;
+    if (chord === "copy") void copySelection(terminal);
+    else handlers.onChord(chord);
     return false;
+  });
+  const stopPasting = takePastes(element, (text) => {
+    if (!isReadOnly) handlers.onPaste(text);
   });
   const observer = new ResizeObserver(() => {
     clearTimeout(resizeTimer);
@@ -93,14 +139,47 @@ function connect(
         historyPending -= 1;
       });
     },
+    setSize: ({ cols, rows }) => terminal.resize(cols, rows),
+    setLook: ({ fontSize }) => {
+      terminal.options.fontSize = fontSize;
+      terminal.options.theme = readTerminalTheme(element);
+      refit();
+    },
+    paste: (text) => terminal.paste(text),
+    waitsForEnter: () => terminal.modes.bracketedPasteMode,
+    search,
   });
-  terminal.focus();
+  if (!isReadOnly) terminal.focus();
 
   return () => {
     release();
     clearTimeout(resizeTimer);
     observer.disconnect();
+    stopPasting();
     for (const subscription of [input, binary, resized]) subscription.dispose();
     terminal.dispose();
   };
+}
+
+/** Takes what is pasted or dropped before xterm does: nothing of it reaches the shell unseen. */
+function takePastes(element: HTMLElement, onPaste: (text: string) => void): () => void {
+  const take = (event: Event, data: DataTransfer | null) => {
+    event.preventDefault();
+    event.stopPropagation();
+    const text = data?.getData("text/plain") ?? "";
+    if (text !== "") onPaste(text);
+  };
+  const paste = (event: ClipboardEvent) => take(event, event.clipboardData);
+  const drop = (event: DragEvent) => take(event, event.dataTransfer);
+  element.addEventListener("paste", paste, true);
+  element.addEventListener("drop", drop, true);
+  return () => {
+    element.removeEventListener("paste", paste, true);
+    element.removeEventListener("drop", drop, true);
+  };
+}
+
+async function copySelection(terminal: Terminal): Promise<void> {
+  const text = terminal.getSelection();
+  if (text !== "") await navigator.clipboard.writeText(text);
 }

@@ -7,11 +7,17 @@ import type { SessionRow as Row } from "@/lib/sessions/views";
 import { formatDuration } from "@/messages/format";
 import { t } from "@/messages/translate";
 
+/** The columns of the list of sessions: who and where, class, lasted, why, review, state, when. */
+export const SESSION_COLUMNS =
+  "lg:grid-cols-[minmax(12rem,1.3fr)_9.5rem_5.5rem_minmax(7rem,2fr)_6rem_6rem_6.5rem]";
+
 /** One session in a list: who, where, how it stands, how it was judged. */
 export function SessionRow({ session }: { session: Row }) {
+  const { openedAt, endedAt } = session;
   return (
     <RowLink
       href={`/sessions/${session.id}`}
+      columns={SESSION_COLUMNS}
       name={
         <>
           {session.person?.name ?? t("session.imported.person")} <span aria-hidden>→</span>{" "}
@@ -19,20 +25,22 @@ export function SessionRow({ session }: { session: Row }) {
         </>
       }
     >
-      <NodeClass node={session.node} />
-      {session.openedAt && session.endedAt && (
-        <span className="text-soft tabular-nums">
-          {formatDuration((session.endedAt.getTime() - session.openedAt.getTime()) / 1000)}
-        </span>
-      )}
-      <span className="ml-auto flex items-center gap-3">
-        {session.review && <StateBadge look={reviewLook(session.review)} as="plain" />}
-        <StateBadge look={SESSION_LOOK[session.state]} />
-        <Time at={session.createdAt} className="text-faint text-sm" />
+      <span>
+        <NodeClass node={session.node} />
       </span>
-      {session.justification !== null && (
-        <bdi className="w-full min-w-0 truncate text-soft">{session.justification}</bdi>
-      )}
+      <span className="text-soft tabular-nums">
+        {openedAt && endedAt && formatDuration((endedAt.getTime() - openedAt.getTime()) / 1000)}
+      </span>
+      <bdi className="order-last w-full min-w-0 truncate text-soft empty:hidden lg:order-none lg:w-auto lg:empty:block">
+        {session.justification}
+      </bdi>
+      <span className="ml-auto lg:ml-0">
+        {session.review && <StateBadge look={reviewLook(session.review)} as="plain" />}
+      </span>
+      <span>
+        <StateBadge look={SESSION_LOOK[session.state]} />
+      </span>
+      <Time at={session.createdAt} className="text-faint text-sm tabular-nums" />
     </RowLink>
   );
 }

@@ -1,4 +1,4 @@
-import { Circle, CircleDashed, House, Timer } from "lucide-react";
+import { Circle, CircleDashed, Eye, House, Search, Timer } from "lucide-react";
 import Link from "next/link";
 import { NodeClass } from "@/components/nodes/node-label";
 import { Button } from "@/components/ui/button";
@@ -6,13 +6,18 @@ import { Countdown } from "@/components/ui/countdown";
 import { KeyHint } from "@/components/ui/key-hint";
 import type { NodeLabel } from "@/lib/nodes/views";
 import { t } from "@/messages/translate";
+import { IconButton } from "./icon-button";
+import { LookMenu } from "./look-menu";
 import type { TerminalPhase, TerminalSnapshot } from "./terminal-client";
+import type { TerminalLook } from "./terminal-look";
 
 interface TerminalBarProps {
   node: NodeLabel;
   endsAt: Date | string | null;
   snapshot: TerminalSnapshot;
   requestHref: string | undefined;
+  look: { look: TerminalLook; onChange: (changed: Partial<TerminalLook>) => void };
+  onSearch: () => void;
   onEnd: () => void;
 }
 
@@ -23,13 +28,15 @@ const CAN_END = {
   resuming: true,
   reconnecting: false,
   ended: false,
+  held: false,
   "taken-over": false,
   refused: false,
   "signed-out": false,
 } as const satisfies Record<TerminalPhase, boolean>;
 
-/** Where I am, how long still, that it is recorded, and the end. */
-export function TerminalBar({ node, endsAt, snapshot, requestHref, onEnd }: TerminalBarProps) {
+/** Where I am, how long still, that it is recorded, who watches, and the end. */
+export function TerminalBar(props: TerminalBarProps) {
+  const { node, endsAt, snapshot, requestHref, look, onSearch, onEnd } = props;
   return (
     <header className="flex flex-wrap items-center gap-x-4 gap-y-1 border-line border-b bg-surface px-3 py-1.5">
       <Link href="/" className="text-soft hover:text-ink" aria-label={t("terminal.home")}>
@@ -47,22 +54,44 @@ export function TerminalBar({ node, endsAt, snapshot, requestHref, onEnd }: Term
         </span>
       )}
       <Recorded snapshot={snapshot} />
-      <span className="ml-auto flex items-center gap-3">
+      <Watchers names={snapshot.watchers} />
+      <span className="ml-auto flex items-center gap-x-2">
         <span className="hidden text-faint text-xs lg:inline">
           {t("terminal.leave")} <KeyHint keys="Ctrl Shift L" />
         </span>
+        <IconButton label={t("terminal.search")} onClick={onSearch}>
+          <Search aria-hidden className="size-4" />
+        </IconButton>
+        <LookMenu {...look} />
         {requestHref !== undefined && (
           <Link href={requestHref} className="text-soft underline underline-offset-4 hover:text-ink">
             {t("terminal.request")}
           </Link>
         )}
         {CAN_END[snapshot.phase] && (
-          <Button size="small" data-terminal-end onClick={onEnd}>
+          <Button size="small" className="max-sm:min-h-10" data-terminal-end onClick={onEnd}>
             {t("terminal.end")}
           </Button>
         )}
       </span>
     </header>
+  );
+}
+
+/** Whoever types knows who looks on. */
+function Watchers({ names }: { names: readonly string[] }) {
+  if (names.length === 0) return <span role="status" aria-label={t("terminal.watchers.label")} />;
+  const all = t(names.length === 1 ? "terminal.watcher" : "terminal.watchers", { names: names.join(", ") });
+  return (
+    <span
+      role="status"
+      aria-label={t("terminal.watchers.label")}
+      title={all}
+      className="inline-flex min-w-0 items-center gap-1 text-blue text-sm"
+    >
+      <Eye aria-hidden className="size-3.5 shrink-0" />
+      <bdi className="max-w-64 truncate">{all}</bdi>
+    </span>
   );
 }
 

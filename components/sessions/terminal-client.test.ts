@@ -37,6 +37,7 @@ let waits: { milliseconds: number; run: () => void }[];
 let shown: string;
 let history: string;
 let client: TerminalClient;
+let screen: { cols: number; rows: number } | undefined;
 
 beforeEach(() => {
   sockets = [];
@@ -45,6 +46,8 @@ beforeEach(() => {
   history = "";
   client = new TerminalClient({
     address: ADDRESS,
+    windowId: "w1",
+    takesNow: true,
     size: { cols: 80, rows: 24 },
     openSocket: (address, events) => {
       const socket = new FakeSocket(address, events);
@@ -61,6 +64,9 @@ beforeEach(() => {
           waits = waits.filter((one) => one !== wait);
         };
       },
+    },
+    onSize: (size) => {
+      screen = size;
     },
     onOutput: (bytes, isHistory) => {
       const text = new TextDecoder().decode(bytes);
@@ -84,7 +90,10 @@ function openSession(): void {
 describe("connecting", () => {
   test("asks for the session with its size and from the beginning", () => {
     expect(socket().address.startsWith(`${ADDRESS}?`)).toBe(true);
-    expect(Object.fromEntries(socket().query)).toEqual({ cols: "80", rows: "24", after: "0" });
+    expect(Object.fromEntries(socket().query)).toEqual({
+      ...{ cols: "80", rows: "24", after: "0" },
+      ...{ window: "w1", take: "now" },
+    });
     expect(client.read().phase).toBe("connecting");
   });
 
@@ -255,6 +264,49 @@ describe("the end", () => {
     expect(calls).toBe(1);
     expect(client.read().durable).toEqual({ milliseconds: 8, atMs: NOW_MS });
   });
+});
+
+describe("the other window", () => {
+  const by = { browser: "Firefox, Windows", address: "10.0.0.7", since: "2026-03-14T09:00:00.000Z" };
+
+  test("that has the keyboard is asked about, and nothing is tried again by itself", () => {
+    socket().say({ type: "held", by });
+    socket().events.onClose(4008, "KEYBOARD_HELD");
+    expect(client.read()).toMatchObject({ phase: "held", place: by });
+    expect(waits).toEqual([]);
+  });
+
+  test("that took the keyboard is named", () => {
+    openSession();
+    socket().say({ type: "taken-over", by });
+    socket().events.onClose(4009, "TAKEN_OVER");
+    expect(client.read()).toMatchObject({ phase: "taken-over", place: by });
+    expect(client.sendInput(new Uint8Array([13]))).toBe(false);
+  });
+
+  test("is taken from once only: whoever comes back later asks", () => {
+    openSession();
+    socket().events.onClose(1006, "");
+    waits[0]?.run();
+    expect(socket().query.get("take")).toBe("ask");
+    expect(socket().query.get("window")).toBe("w1");
+  });
+});
+
+test("knows who watches, and what size a watcher sees", () => {
+  openSession();
+  socket().say({ type: "watchers", names: ["Ben Okafor"] });
+  socket().say({ type: "size", cols: 132, rows: 43 });
+  expect(client.read().watchers).toEqual(["Ben Okafor"]);
+  expect(screen).toEqual({ cols: 132, rows: 43 });
+});
+
+test("says that output is behind until it is not", () => {
+  openSession();
+  socket().say({ type: "notice", code: "OUTPUT_BEHIND" });
+  expect(client.read().notice?.code).toBe("OUTPUT_BEHIND");
+  socket().say({ type: "notice", code: "OUTPUT_CAUGHT_UP" });
+  expect(client.read().notice).toBeUndefined();
 });
 
 test("warns of the last minute", () => {

@@ -1,4 +1,4 @@
-import { type GatewayMessage, parseGatewayMessage } from "./terminal-messages";
+import { type GatewayMessage, type KeyboardPlace, parseGatewayMessage } from "./terminal-messages";
 
 /** The WebSocket, as far as the client needs it. */
 export interface TerminalSocket {
@@ -21,13 +21,19 @@ export interface TerminalClock {
 }
 
 export interface TerminalClientOptions {
-  /** `ws://host/gateway/sessions/<id>/terminal`, without a query. */
+  /** `ws://host/gateway/sessions/<id>/terminal`, or `…/watch`, without a query. */
   address: string;
+  /** This window of the browser: it is not asked about itself when it comes back. Undefined for watchers. */
+  windowId?: string | undefined;
+  /** Whether a keyboard that another window has is taken at once. */
+  takesNow?: boolean | undefined;
   size: TerminalSize;
   openSocket: (address: string, events: SocketEvents) => TerminalSocket;
   clock: TerminalClock;
   /** Output bytes in order, none twice. History was shown to somebody before: its questions are not answered again. */
   onOutput: (bytes: Uint8Array, isHistory: boolean) => void;
+  /** To watchers: the screen they see has another size. */
+  onSize?: (size: TerminalSize) => void;
 }
 
 export interface TerminalSize {
@@ -44,6 +50,8 @@ export type TerminalPhase =
   /** The browser has lost the gateway and tries again. */
   | "reconnecting"
   | "ended"
+  /** Another window of the same person has the keyboard: they are asked. */
+  | "held"
   | "taken-over"
   | "refused"
   | "signed-out";
@@ -62,7 +70,27 @@ export interface TerminalSnapshot {
   /** How often in a row the connection could not be made; a refused sign-in looks like that too. */
   failures: number;
   notice: { code: string; params: Record<string, string | number | string[]> } | undefined;
+  /** Names of those who watch. */
+  watchers: readonly string[];
+  /** Where the other window is, when it is "held" or "taken-over" and known. */
+  place: KeyboardPlace | undefined;
 }
+
+/** Before anything was heard. */
+export const NOT_YET: TerminalSnapshot = {
+  phase: "connecting",
+  windowEndsAt: undefined,
+  durable: undefined,
+  isLastMinute: false,
+  reason: undefined,
+  code: undefined,
+  detail: undefined,
+  endedAtMs: undefined,
+  failures: 0,
+  notice: undefined,
+  watchers: [],
+  place: undefined,
+};
 
 const MOST_INPUT_BYTES = 4096;
 const OFFSET_BYTES = 8;
@@ -72,10 +100,11 @@ const LONGEST_WAIT_MS = 5000;
 const FINAL_CODES: ReadonlyMap<number, TerminalPhase> = new Map([
   [4001, "signed-out"],
   [4003, "refused"],
+  [4008, "held"],
   [4009, "taken-over"],
   [4010, "ended"],
 ]);
-const FINAL: ReadonlySet<TerminalPhase> = new Set(["ended", "taken-over", "refused", "signed-out"]);
+const FINAL: ReadonlySet<TerminalPhase> = new Set(["ended", "held", "taken-over", "refused", "signed-out"]);
 
 /**
  * The browser's end of a terminal. Output carries its place in the session's stream, so that a connection which
@@ -85,24 +114,14 @@ const FINAL: ReadonlySet<TerminalPhase> = new Set(["ended", "taken-over", "refus
 export class TerminalClient {
   readonly #options: TerminalClientOptions;
   readonly #listeners = new Set<() => void>();
-  #snapshot: TerminalSnapshot = {
-    phase: "connecting",
-    windowEndsAt: undefined,
-    durable: undefined,
-    isLastMinute: false,
-    reason: undefined,
-    code: undefined,
-    detail: undefined,
-    endedAtMs: undefined,
-    failures: 0,
-    notice: undefined,
-  };
+  #snapshot = NOT_YET;
   #socket: TerminalSocket | undefined;
   #size: TerminalSize;
   #shownOffset = 0;
   #historyOffset = 0;
   #cancelRetry: (() => void) | undefined;
   #isDisposed = false;
+  #hasTaken = false;
 
   constructor(options: TerminalClientOptions) {
     this.#options = options;
@@ -119,10 +138,12 @@ export class TerminalClient {
 
   connect(): void {
     const { cols, rows } = this.#size;
+    const { windowId, takesNow } = this.#options;
     const query = new URLSearchParams({
       cols: String(cols),
       rows: String(rows),
       after: String(this.#shownOffset),
+      ...(windowId === undefined ? {} : { window: windowId, take: this.#takesNow(takesNow) }),
     });
     let isCurrent = true;
     this.#socket = this.#options.openSocket(`${this.#options.address}?${query}`, {
@@ -169,6 +190,13 @@ export class TerminalClient {
     this.#socket = undefined;
   }
 
+  /** Once asked for it is taken; when this window comes back later, another may have it by right. */
+  #takesNow(wanted: boolean | undefined): "now" | "ask" {
+    const takes = wanted === true && !this.#hasTaken;
+    this.#hasTaken = true;
+    return takes ? "now" : "ask";
+  }
+
   #sendMessage(message: { type: "end" } | ({ type: "resize" } & TerminalSize)): void {
     const { phase } = this.#snapshot;
     if (phase === "open" || phase === "opening" || phase === "resuming")
@@ -205,10 +233,23 @@ export class TerminalClient {
         this.#change({ isLastMinute: message.code === "ONE_MINUTE_LEFT" || this.#snapshot.isLastMinute });
         break;
       case "notice":
-        this.#change({ notice: { code: message.code, params: message.params ?? {} } });
+        this.#change({
+          // What is over needs no line of its own.
+          notice:
+            message.code === "OUTPUT_CAUGHT_UP"
+              ? undefined
+              : { code: message.code, params: message.params ?? {} },
+        });
         break;
+      case "held":
       case "taken-over":
-        this.#change({ phase: "taken-over" });
+        this.#change({ phase: message.type, place: message.by });
+        break;
+      case "watchers":
+        this.#change({ watchers: message.names });
+        break;
+      case "size":
+        this.#options.onSize?.({ cols: message.cols, rows: message.rows });
         break;
     }
   }

@@ -10,6 +10,7 @@ const LINE: Record<TerminalPhase, { tone: Tone; text: () => string } | undefined
   resuming: { tone: "amber", text: () => t("terminal.resuming") },
   reconnecting: { tone: "amber", text: () => t("terminal.reconnecting") },
   ended: { tone: "neutral", text: () => t("terminal.ended") },
+  held: { tone: "blue", text: () => t("terminal.held") },
   "taken-over": { tone: "neutral", text: () => t("terminal.taken-over") },
   refused: { tone: "red", text: () => t("terminal.refused") },
   "signed-out": { tone: "amber", text: () => t("terminal.signed-out") },

@@ -1,5 +1,16 @@
 import { z } from "zod";
 
+const place = z.object({
+  /** Empty when it is not known. */
+  browser: z.string(),
+  address: z.string(),
+  /** ISO 8601. */
+  since: z.string(),
+});
+
+/** Where another window of the same person is, that has or had the keyboard. */
+export type KeyboardPlace = z.infer<typeof place>;
+
 /** What the gateway says on the terminal's WebSocket besides output. */
 const message = z.discriminatedUnion("type", [
   z.object({
@@ -20,7 +31,10 @@ const message = z.discriminatedUnion("type", [
     code: z.string(),
     params: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())])).optional(),
   }),
-  z.object({ type: z.literal("taken-over") }),
+  z.object({ type: z.literal("taken-over"), by: place.optional() }),
+  z.object({ type: z.literal("held"), by: place }),
+  z.object({ type: z.literal("watchers"), names: z.array(z.string()) }),
+  z.object({ type: z.literal("size"), cols: z.number().int().positive(), rows: z.number().int().positive() }),
 ]);
 
 export type GatewayMessage = z.infer<typeof message>;

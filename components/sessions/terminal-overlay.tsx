@@ -4,6 +4,7 @@ import { Button } from "@/components/ui/button";
 import { buttonClass } from "@/components/ui/button-class";
 import { formatUtc } from "@/messages/format";
 import { errorSentence, t, wordFor } from "@/messages/translate";
+import { noteText } from "./note-text";
 import type { TerminalSnapshot } from "./terminal-client";
 
 interface TerminalOverlayProps {
@@ -49,9 +50,24 @@ export function TerminalOverlay(props: TerminalOverlayProps) {
           </Link>
         </Over>
       );
+    case "held":
+      return (
+        <Over
+          title={t("terminal.held")}
+          lines={[placeText("terminal.place", snapshot), t("terminal.held.line")]}
+        >
+          <Button variant="primary" onClick={onReconnect}>
+            {t("terminal.held.take")}
+          </Button>
+          {back}
+        </Over>
+      );
     case "taken-over":
       return (
-        <Over title={t("terminal.taken-over")} lines={[t("terminal.taken-over.line")]}>
+        <Over
+          title={t("terminal.taken-over")}
+          lines={[placeText("terminal.takenBy", snapshot), t("terminal.taken-over.line")].filter(Boolean)}
+        >
           <Button variant="primary" onClick={onReconnect}>
             {t("terminal.taken-over.back")}
           </Button>
@@ -82,6 +98,17 @@ function Over({ title, lines, children }: { title: string; lines: readonly strin
   );
 }
 
+/** Where the other window is: what it calls itself and where it calls from is text, no more. */
+function placeText(code: "terminal.place" | "terminal.takenBy", { place }: TerminalSnapshot): string {
+  if (!place) return "";
+  const { browser, address, since } = place;
+  return t(code, {
+    since,
+    ...(browser === "" ? {} : { browser }),
+    ...(address === "" ? {} : { address }),
+  });
+}
+
 function endLines(snapshot: TerminalSnapshot): string[] {
   const { reason, endedAtMs, code, detail } = snapshot;
   const parts = [
@@ -89,5 +116,5 @@ function endLines(snapshot: TerminalSnapshot): string[] {
     endedAtMs === undefined ? "" : t("terminal.endedAt", { time: formatUtc(new Date(endedAtMs)) }),
   ];
   const failure = code === undefined ? "" : errorSentence(code);
-  return [parts.filter(Boolean).join(", "), failure, detail ?? ""].filter(Boolean);
+  return [parts.filter(Boolean).join(", "), failure, noteText(reason, detail ?? "")].filter(Boolean);
 }

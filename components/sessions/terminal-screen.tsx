@@ -2,9 +2,11 @@
 
 import "@xterm/xterm/css/xterm.css";
 import { useEffect, useEffectEvent, useRef } from "react";
-import { t } from "@/messages/translate";
 import { mountTerminal } from "./mount-terminal";
 import type { TerminalSize } from "./terminal-client";
+import type { TerminalChord } from "./terminal-keys";
+import type { TerminalLook } from "./terminal-look";
+import type { Found, TerminalSearch } from "./terminal-search";
 
 /** What the screen does for the connection, and the connection for the screen. */
 export interface ScreenLink {
@@ -12,42 +14,76 @@ export interface ScreenLink {
   /** @param isHistory it was shown before: whatever it asks the terminal is not answered again */
   write: (bytes: Uint8Array, isHistory: boolean) => void;
   focus: () => void;
+  /** Of a screen that is only watched: the session's size. */
+  setSize: (size: TerminalSize) => void;
+  setLook: (look: TerminalLook) => void;
+  /** Sends a text as a paste, in brackets where the shell has asked for them. */
+  paste: (text: string) => void;
+  /** Whether the shell has asked for bracketed pastes: then it waits for Enter. */
+  waitsForEnter: () => boolean;
+  search: TerminalSearch;
 }
 
 export interface ScreenHandlers {
   onReady: (link: ScreenLink) => () => void;
   onInput: (bytes: Uint8Array) => void;
   onResize: (size: TerminalSize) => void;
-  /** The printed chord: the keyboard leaves the terminal. */
-  onLeave: () => void;
+  /** Pasted or dropped; nothing of it was sent. */
+  onPaste: (text: string) => void;
+  onChord: (chord: Exclude<TerminalChord, "copy">) => void;
+  onFound: (found: Found) => void;
+}
+
+interface TerminalScreenProps {
+  /** What it is, for screen readers. */
+  label: string;
+  look: TerminalLook;
+  isReadOnly?: boolean;
+  handlers: ScreenHandlers;
 }
 
 /** xterm in the page; what it is told and what it says goes through the handlers. */
-export function TerminalScreen({ nodeName, handlers }: { nodeName: string; handlers: ScreenHandlers }) {
+export function TerminalScreen({ label, look, isReadOnly = false, handlers }: TerminalScreenProps) {
   const holder = useRef<HTMLDivElement>(null);
-  const onReady = useEffectEvent(handlers.onReady);
-  const onInput = useEffectEvent(handlers.onInput);
-  const onResize = useEffectEvent(handlers.onResize);
-  const onLeave = useEffectEvent(handlers.onLeave);
+  const link = useRef<ScreenLink>(undefined);
+  const latest = useEffectEvent(() => ({ handlers, look, isReadOnly }));
 
   // xterm draws into an element of its own and lives longer than one rendering.
   useEffect(() => {
     const element = holder.current;
     if (!element) return;
-    return mountTerminal(element, {
-      onReady: (link) => onReady(link),
-      onInput: (bytes) => onInput(bytes),
-      onResize: (size) => onResize(size),
-      onLeave: () => onLeave(),
-    });
+    const relayed: ScreenHandlers = {
+      onReady: (ready) => {
+        link.current = ready;
+        ready.setLook(latest().look);
+        const release = latest().handlers.onReady(ready);
+        return () => {
+          link.current = undefined;
+          release();
+        };
+      },
+      onInput: (bytes) => latest().handlers.onInput(bytes),
+      onResize: (size) => latest().handlers.onResize(size),
+      onPaste: (text) => latest().handlers.onPaste(text),
+      onChord: (chord) => latest().handlers.onChord(chord),
+      onFound: (found) => latest().handlers.onFound(found),
+    };
+    return mountTerminal(element, relayed, { look: latest().look, isReadOnly: latest().isReadOnly });
   }, []);
+
+  // Colours and sizes are read by xterm when it is told, not when the style sheet changes.
+  useEffect(() => {
+    link.current?.setLook(look);
+  }, [look]);
 
   return (
     <section
       ref={holder}
       data-terminal
-      aria-label={t("terminal.label", { node: nodeName })}
-      className="absolute inset-0 overflow-hidden bg-terminal [&_.xterm]:h-full [&_.xterm]:px-2 [&_.xterm]:py-1"
+      data-terminal-theme={look.theme}
+      aria-label={label}
+      className="absolute inset-0 overflow-hidden bg-terminal data-read-only:overflow-auto [&_.xterm]:h-full [&_.xterm]:px-2 [&_.xterm]:py-1"
+      data-read-only={isReadOnly || undefined}
     />
   );
 }

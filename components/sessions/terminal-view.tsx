@@ -4,11 +4,15 @@ import { useState } from "react";
 import { ReasonDialog } from "@/components/ui/reason-dialog";
 import type { NodeLabel } from "@/lib/nodes/views";
 import { t } from "@/messages/translate";
+import { PasteDialog } from "./paste-dialog";
+import { SearchBar } from "./search-bar";
 import { TerminalBar } from "./terminal-bar";
 import type { TerminalSnapshot } from "./terminal-client";
+import type { TerminalLook } from "./terminal-look";
 import { TerminalMessageLine } from "./terminal-message-line";
 import { TerminalOverlay } from "./terminal-overlay";
 import { type ScreenHandlers, TerminalScreen } from "./terminal-screen";
+import type { Found, TerminalSearch } from "./terminal-search";
 
 export interface TerminalViewProps {
   node: NodeLabel;
@@ -18,50 +22,76 @@ export interface TerminalViewProps {
   replayHref: string;
   /** Where to sign in and come back from. */
   signInHref: string;
+  /** Whether its tab is in front. */
+  isShown: boolean;
   snapshot: TerminalSnapshot;
   screen: { key: number; handlers: ScreenHandlers };
+  look: { look: TerminalLook; onChange: (changed: Partial<TerminalLook>) => void };
+  /** While something is searched for. */
+  search: { search: TerminalSearch; found: Found } | undefined;
+  onSearch: (isOpen: boolean) => void;
+  /** What was pasted and is asked about. */
+  paste: { text: string; waitsForEnter: boolean } | undefined;
+  onPaste: (text: string) => void;
+  onPasteOver: () => void;
   onEnd: () => void;
-  /** Takes the keyboard back after another window had it. */
+  /** Takes the keyboard from the window that has it. */
   onReconnect: () => void;
 }
 
-/** The terminal is the page: one bar, the screen, one line for messages; at the end, what came of it. */
+/** One bar, the screen, one line for messages; at the end, what came of it. */
 export function TerminalView(props: TerminalViewProps) {
-  const { node, windowEndsAt, requestHref, replayHref, signInHref, snapshot, screen, onEnd, onReconnect } =
-    props;
+  const { node, windowEndsAt, requestHref, replayHref, signInHref, snapshot, screen } = props;
+  const { look, search, paste, onSearch } = props;
   const [isEnding, setIsEnding] = useState(false);
   return (
-    <main className="scheme-dark fixed inset-0 grid grid-rows-[auto_minmax(0,1fr)_auto] bg-terminal text-ink">
-      <h1 className="sr-only">{t("terminal.label", { node: node.name })}</h1>
+    <div
+      data-shown={props.isShown || undefined}
+      className="grid h-full min-h-0 min-w-0 grid-rows-[auto_minmax(0,1fr)_auto]"
+    >
       <TerminalBar
         node={node}
         endsAt={snapshot.windowEndsAt ?? windowEndsAt}
         snapshot={snapshot}
         requestHref={requestHref}
+        look={look}
+        onSearch={() => onSearch(search === undefined)}
         onEnd={() => setIsEnding(true)}
       />
       <div className="relative min-h-0">
-        <TerminalScreen key={screen.key} nodeName={node.name} handlers={screen.handlers} />
+        <TerminalScreen
+          key={screen.key}
+          label={t("terminal.label", { node: node.name })}
+          look={look.look}
+          handlers={screen.handlers}
+        />
+        {search && <SearchBar {...search} onClose={() => onSearch(false)} />}
         <TerminalOverlay
           snapshot={snapshot}
           replayHref={replayHref}
           requestHref={requestHref}
           signInHref={signInHref}
-          onReconnect={onReconnect}
+          onReconnect={props.onReconnect}
         />
       </div>
       <TerminalMessageLine snapshot={snapshot} />
+      <PasteDialog
+        text={paste?.text}
+        waitsForEnter={paste?.waitsForEnter ?? false}
+        onSend={props.onPaste}
+        onClose={props.onPasteOver}
+      />
       <ReasonDialog
         isOpen={isEnding}
         title={t("terminal.end.title")}
         consequence={t("terminal.end.line")}
         confirmLabel={t("terminal.end")}
         onConfirm={async () => {
-          onEnd();
+          props.onEnd();
           return { ok: true };
         }}
         onClose={() => setIsEnding(false)}
       />
-    </main>
+    </div>
   );
 }

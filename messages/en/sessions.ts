@@ -96,7 +96,6 @@ export const sessions = {
   "replay.player": "Replay of the session on {node}",
   "replay.loading": "The recording is loading",
   "replay.failed": "The recording could not be played[: {reason}]",
-  "replay.keys": "Space plays and pauses, arrows seek, square brackets go from mark to mark.",
   "replay.facts": "Facts",
   "replay.person": "Person",
   "replay.node": "Node",

@@ -10,7 +10,6 @@ export const terminal: Translation<typeof english> = {
   "terminal.takenBy": "鍵盤在 {since} 被取走[：{browser}][，來自 {address}]。",
   "terminal.watchers": "{names} 正在觀看",
   "terminal.watcher": "{names} 正在觀看",
-  "terminal.watchers.count": "{count} 人觀看",
   "terminal.notice.OUTPUT_BEHIND": "節點正一點一點重送途中遺失的內容。沒有任何東西遺失，新的輸出隨後就到。",
   "terminal.view": "檢視",
   "terminal.theme": "配色",

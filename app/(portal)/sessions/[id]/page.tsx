@@ -10,23 +10,36 @@ import { pageActor } from "@/lib/http/page";
 import { pageQuery } from "@/lib/http/page-query";
 import { config } from "@/lib/kernel/config";
 import { readReviewOfSession } from "@/lib/reviews/read-review";
+import { readSeats } from "@/lib/sessions/read-seats";
 import { readSession } from "@/lib/sessions/read-session";
+import { isOver } from "@/lib/sessions/rules";
+import { mayWatch } from "@/lib/sessions/watch-rules";
 import { readTrail } from "@/lib/trail/read-trail";
 import { t } from "@/messages/translate";
 import { AgentLogTab } from "./agent-log-tab";
 import { EndSession } from "./end-session";
+import { Live } from "./live";
 import { Review } from "./review";
 
 export const generateMetadata = (): Metadata => ({ title: t("pages.session") });
 
+interface SessionPageProps {
+  params: Promise<{ id: string }>;
+  /** `live`: the screen as it is now, in the player's place. */
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
 /** One session: what was seen, what stands on record of it, and the review that closes it. */
-export default async function SessionPage({ params }: { params: Promise<{ id: string }> }) {
+export default async function SessionPage({ params, searchParams }: SessionPageProps) {
   const actor = await pageActor();
   const { id } = await params;
   const session = await pageQuery(readSession(actor, id));
   const review = await pageQuery(readReviewOfSession(actor, session.id));
   const trail = await pageQuery(readTrail(actor, session.id));
   const gateway = `${config().GATEWAY_ORIGIN}/gateway/sessions/${session.id}`;
+  const canWatch = !session.isMine && mayWatch(actor, session).ok;
+  const isLive = canWatch && "live" in (await searchParams);
+  const seats = isOver(session.state) ? [] : await pageQuery(readSeats(session.id));
   const { connect } = session.actions;
   return (
     <div className="grid gap-6">
@@ -41,6 +54,11 @@ export default async function SessionPage({ params }: { params: Promise<{ id: st
         action={
           <div className="flex flex-wrap gap-2 empty:hidden">
             {session.actions.end.allowed && <EndSession sessionId={session.id} isMine={session.isMine} />}
+            {canWatch && !isLive && (
+              <Link href={`/sessions/${session.id}?live`} className={buttonClass("primary")}>
+                {t("watch.start")}
+              </Link>
+            )}
             {connect.allowed && (
               <Link href={`/sessions/${session.id}/terminal`} className={buttonClass("primary")}>
                 {t("pages.session.terminal")}
@@ -52,7 +70,18 @@ export default async function SessionPage({ params }: { params: Promise<{ id: st
       <Replay
         address={session.recording === null ? undefined : `${gateway}/recording`}
         nodeName={session.node.name}
-        facts={<SessionFacts session={session} />}
+        live={
+          isLive ? (
+            <Live
+              address={`${gateway.replace(/^http/, "ws")}/watch`}
+              nodeName={session.node.name}
+              personName={session.person?.name ?? t("session.imported.person")}
+              viewerName={actor.name}
+              page={`/sessions/${session.id}`}
+            />
+          ) : undefined
+        }
+        facts={<SessionFacts session={session} seats={seats} />}
         tabs={[
           {
             id: "agent-log",

@@ -1,27 +1,55 @@
 import type { Metadata } from "next";
-import { LiveTerminal } from "@/components/sessions/live-terminal";
+import type { DeskChoice, DeskTab } from "@/components/sessions/desk-tabs";
+import { ForeignTerminal } from "@/components/sessions/foreign-terminal";
+import { readGrant } from "@/lib/grants/read-grant";
+import type { GrantDetail } from "@/lib/grants/views";
 import { pageActor } from "@/lib/http/page";
 import { pageQuery } from "@/lib/http/page-query";
 import { config } from "@/lib/kernel/config";
 import { readSession } from "@/lib/sessions/read-session";
+import type { SessionDetail } from "@/lib/sessions/views";
 import { t } from "@/messages/translate";
+import { Desk } from "./desk";
 
 export const generateMetadata = (): Metadata => ({ title: t("pages.terminal") });
 
-/** The terminal is the whole page. Opening it opens the shell: the gateway decides whether it may. */
+/**
+ * The terminals of one access; this session's is in front. Opening the page opens the shell: the gateway decides
+ * whether it may.
+ */
 export default async function TerminalPage({ params }: { params: Promise<{ id: string }> }) {
   const actor = await pageActor();
   const { id } = await params;
   const session = await pageQuery(readSession(actor, id));
-  const gateway = config().GATEWAY_ORIGIN.replace(/^http/, "ws");
+  if (!session.isMine) return <ForeignTerminal session={session} />;
+  const grant = session.grantId === null ? undefined : await pageQuery(readGrant(actor, session.grantId));
+  const nodes = new Map(grant?.matches.map(({ node }) => [node.id, node]));
+  const tabs: DeskTab[] = (grant?.openSessions ?? []).toReversed().flatMap(({ id: sessionId, nodeId }) => {
+    const node = nodes.get(nodeId);
+    return node ? [{ sessionId, node, windowEndsAt: grant?.endsAt ?? null }] : [];
+  });
+  const own = { sessionId: session.id, node: session.node, windowEndsAt: session.windowEndsAt };
   return (
-    <LiveTerminal
-      address={`${gateway}/gateway/sessions/${session.id}/terminal`}
-      node={session.node}
-      windowEndsAt={session.windowEndsAt}
+    <Desk
+      gateway={config().GATEWAY_ORIGIN.replace(/^http/, "ws")}
+      grantId={session.grantId}
+      tabs={tabs.some(({ sessionId }) => sessionId === session.id) ? tabs : [...tabs, own]}
+      shownId={session.id}
+      choices={grant ? choicesOf(grant, session) : []}
       requestHref={session.requestId === null ? undefined : `/requests/${session.requestId}`}
-      replayHref={`/sessions/${session.id}`}
-      signInHref={`/sign-in?callbackUrl=${encodeURIComponent(`/sessions/${session.id}/terminal`)}`}
     />
   );
+}
+
+/** Where the access could open another terminal; once it is over, nowhere. */
+function choicesOf(grant: GrantDetail, session: SessionDetail): DeskChoice[] {
+  if (!grant.isRunning) return [];
+  return grant.matches
+    .filter(({ node }) => node.id !== session.node.id)
+    .map(({ node, sessionId, start }) => ({
+      node,
+      sessionId,
+      refusal:
+        start.allowed || sessionId !== null ? undefined : { code: start.code, params: start.params ?? {} },
+    }));
 }

@@ -1,0 +1,108 @@
+import { describe, expect, test } from "vitest";
+import { activityOf, frameBeside, markBeside, marksOf } from "./activity";
+import type { CastEvent } from "./cast";
+import { addressOfMoment, clockText, momentOf } from "./moment";
+
+const EVENTS: CastEvent[] = [
+  [0, "r", "100x30"],
+  [0, "o", "$ "],
+  [1, "o", "x".repeat(1000)],
+  [9, "o", "y"],
+  [9.5, "m", "lost"],
+  [9.75, "m", "gap: frames 3 to 5 were never received"],
+  [10, "o", "z".repeat(10)],
+];
+
+describe("the activity of a recording", () => {
+  const buckets = activityOf(EVENTS, 10, 10);
+
+  test("is highest where most was printed, and none where nothing was", () => {
+    expect(buckets.map(({ height }) => Math.round(height * 100))).toEqual([16, 100, 0, 0, 0, 0, 0, 0, 0, 36]);
+  });
+
+  test("is idle inside a long wait, and only there", () => {
+    expect(buckets.map(({ isIdle }) => (isIdle ? "i" : "-")).join("")).toBe("--iiiiiii-");
+    expect(
+      activityOf(
+        [
+          [0, "o", "a"],
+          [4, "o", "b"],
+        ],
+        4,
+        4,
+      ).some(({ isIdle }) => isIdle),
+    ).toBe(false);
+  });
+
+  test("of nothing is flat", () => {
+    expect(activityOf([], 0, 3)).toEqual(new Array(3).fill({ height: 0, isIdle: false }));
+  });
+});
+
+describe("marks", () => {
+  const marks = marksOf(EVENTS);
+
+  test("are new sizes, gaps, comings and goings, in order", () => {
+    expect(marks.map(({ at, kind }) => [at, kind])).toEqual([
+      [0, "size"],
+      [9.5, "event"],
+      [9.75, "gap"],
+    ]);
+  });
+
+  test.each([
+    [0, 1, 9.5],
+    [9.5, 1, 9.75],
+    [9.75, 1, undefined],
+    [10, -1, 0],
+    [12, -1, 9.75],
+    [0.5, -1, undefined],
+  ] as const)("beside second %d with step %d are at %s", (seconds, step, at) => {
+    expect(markBeside(marks, seconds, step)?.at).toBe(at);
+  });
+});
+
+test.each([
+  [0, 1, 1],
+  [1, 1, 9],
+  [9.5, 1, 10],
+  [10, 1, undefined],
+  [9, -1, 1],
+  [9.5, -1, 9],
+  [0, -1, undefined],
+] as const)("the frame beside second %d with step %d is at %s", (seconds, step, at) => {
+  expect(frameBeside(EVENTS, seconds, step)).toBe(at);
+});
+
+describe("a moment in an address", () => {
+  test.each([
+    ["?t=83", "", 83],
+    ["?t=83.5", "", 83.5],
+    ["?t=1:23", "", 83],
+    ["?t=1:02:03", "", 3723],
+    ["", "#t=83", 83],
+    ["?t=5", "#t=83", 5],
+    ["?t=nonsense", "#t=83", 83],
+    ["?t=-5", "", undefined],
+    ["?t=1e9", "", undefined],
+    ["?t=99999999", "", undefined],
+    ["", "#transcript", undefined],
+  ])("%s%s is second %s", (search, hash, seconds) => {
+    expect(momentOf({ search, hash })).toBe(seconds);
+  });
+
+  test("is written so that it is found again, beside what else the address says", () => {
+    const address = new URL(addressOfMoment("https://halligan.test/sessions/ses_1?tab=trail#x", 83.4499));
+    expect(address.href).toBe("https://halligan.test/sessions/ses_1?tab=trail&t=83.4");
+    expect(momentOf(address)).toBe(83.4);
+  });
+
+  test.each([
+    [7.9, "0:07"],
+    [754, "12:34"],
+    [3723, "1:02:03"],
+    [-1, "0:00"],
+  ])("at %d seconds reads %s", (seconds, text) => {
+    expect(clockText(seconds)).toBe(text);
+  });
+});

@@ -1,0 +1,15 @@
+import { t, wordFor } from "@/messages/translate";
+import type { ReplayMark } from "./activity";
+
+/** A mark in words; a word that nobody knows is shown as it was written. */
+export function markText({ kind, label }: Pick<ReplayMark, "kind" | "label">): string {
+  if (kind === "gap") {
+    const [, from, to] = /^gap: frames (\d+) to (\d+)\b/.exec(label) ?? [];
+    return from !== undefined && to !== undefined ? t("replay.mark.gap", { from, to }) : label;
+  }
+  if (kind === "size") {
+    const [cols, rows] = label.split("x");
+    return cols !== undefined && rows !== undefined ? t("replay.mark.size", { cols, rows }) : label;
+  }
+  return wordFor("replay.mark", label);
+}

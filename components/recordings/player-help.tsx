@@ -1,0 +1,35 @@
+import { Dialog } from "@/components/ui/dialog";
+import { KeyHint } from "@/components/ui/key-hint";
+import { type MessageCode, t } from "@/messages/translate";
+
+const KEYS: readonly [keys: readonly string[], code: Extract<MessageCode, `replay.key.${string}`>][] = [
+  [["Space"], "replay.key.play"],
+  [["f"], "replay.key.fullscreen"],
+  [["←", "→"], "replay.key.seconds"],
+  [["Shift ←", "Shift →"], "replay.key.tenth"],
+  [["0", "…", "9"], "replay.key.digits"],
+  [[",", "."], "replay.key.frame"],
+  [["[", "]"], "replay.key.marks"],
+  [["<", ">"], "replay.key.speed"],
+  [["?"], "replay.key.help"],
+];
+
+/** The player's keys, printed. */
+export function PlayerHelp({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
+  return (
+    <Dialog isOpen={isOpen} title={t("replay.help")} onClose={onClose}>
+      <dl className="grid grid-cols-[auto_1fr] items-baseline gap-x-4 gap-y-2">
+        {KEYS.map(([keys, code]) => (
+          <div key={code} className="contents">
+            <dt className="flex gap-1">
+              {keys.map((key) => (
+                <KeyHint key={key} keys={key} />
+              ))}
+            </dt>
+            <dd className="text-soft">{t(code)}</dd>
+          </div>
+        ))}
+      </dl>
+    </Dialog>
+  );
+}

@@ -1,0 +1,39 @@
+import { describe, expect, test } from "vitest";
+import { playerActOf, stepSpeed } from "./replay-keys";
+
+const NONE = { shiftKey: false, ctrlKey: false, metaKey: false, altKey: false };
+
+describe("the player's keys", () => {
+  test.each([
+    [" ", false, { act: "play" }],
+    ["f", false, { act: "fullscreen" }],
+    ["ArrowLeft", false, { act: "by", seconds: -5 }],
+    ["ArrowRight", false, { act: "by", seconds: 5 }],
+    ["ArrowLeft", true, { act: "byShare", share: -0.1 }],
+    ["ArrowRight", true, { act: "byShare", share: 0.1 }],
+    ["0", false, { act: "toShare", share: 0 }],
+    ["9", false, { act: "toShare", share: 0.9 }],
+    [",", false, { act: "frame", step: -1 }],
+    [".", false, { act: "frame", step: 1 }],
+    ["[", false, { act: "mark", step: -1 }],
+    ["]", false, { act: "mark", step: 1 }],
+    ["<", true, { act: "speed", step: -1 }],
+    [">", true, { act: "speed", step: 1 }],
+    ["?", true, { act: "help" }],
+  ])("%j (Shift: %s) is %o", (key, shiftKey, act) => {
+    expect(playerActOf({ ...NONE, key, shiftKey })).toEqual(act);
+  });
+
+  test.each([
+    ["a letter of its own", { ...NONE, key: "q" }],
+    ["Tab", { ...NONE, key: "Tab" }],
+    ["Control F", { ...NONE, key: "f", ctrlKey: true }],
+    ["⌘ left", { ...NONE, key: "ArrowLeft", metaKey: true }],
+  ])("leave the page %s", (_name, keys) => {
+    expect(playerActOf(keys)).toBeUndefined();
+  });
+});
+
+test("speeds go up and down in steps, no further than there are any", () => {
+  expect([stepSpeed(1, 1), stepSpeed(1, -1), stepSpeed(8, 1), stepSpeed(0.5, -1)]).toEqual([2, 0.5, 8, 0.5]);
+});

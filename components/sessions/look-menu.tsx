@@ -1,0 +1,71 @@
+"use client";
+
+import { AArrowDown, AArrowUp, Palette } from "lucide-react";
+import { useId } from "react";
+import { t } from "@/messages/translate";
+import { IconButton } from "./icon-button";
+import { stepFontSize, TERMINAL_THEMES, type TerminalLook } from "./terminal-look";
+
+interface LookMenuProps {
+  look: TerminalLook;
+  onChange: (changed: Partial<TerminalLook>) => void;
+}
+
+/** Colours and text size of terminals, for this browser. */
+export function LookMenu({ look, onChange }: LookMenuProps) {
+  const id = useId();
+  const step = (by: 1 | -1 | 0) => onChange({ fontSize: stepFontSize(look.fontSize, by) });
+  return (
+    <>
+      <IconButton label={t("terminal.view")} popoverTarget={id}>
+        <Palette aria-hidden className="size-4" />
+      </IconButton>
+      <div
+        id={id}
+        popover="auto"
+        className="fixed inset-auto top-11 right-2 m-0 w-60 rounded-md border border-line-strong bg-raised p-3 text-ink shadow-float"
+      >
+        <fieldset>
+          <legend className="mb-1 font-medium text-sm">{t("terminal.theme")}</legend>
+          {TERMINAL_THEMES.map((theme) => (
+            <label key={theme} className="flex min-h-9 cursor-pointer items-center gap-2 max-sm:min-h-10">
+              <input
+                type="radio"
+                name={`${id}-theme`}
+                checked={look.theme === theme}
+                onChange={() => onChange({ theme })}
+                className="size-4 accent-accent"
+              />
+              {t(`terminal.theme.${theme}`)}
+              <span
+                aria-hidden
+                data-terminal-theme={theme}
+                className="ml-auto rounded-sm border border-line-strong bg-terminal px-1.5 font-mono text-terminal-ink text-xs"
+              >
+                $ ls
+              </span>
+            </label>
+          ))}
+        </fieldset>
+        <div className="mt-3 flex items-center gap-1 border-line border-t pt-2">
+          <span className="mr-auto font-medium text-sm">
+            {t("terminal.font")} <span className="text-soft tabular-nums">{look.fontSize}</span>
+          </span>
+          <IconButton label={t("terminal.font.smaller")} onClick={() => step(-1)}>
+            <AArrowDown aria-hidden className="size-4" />
+          </IconButton>
+          <IconButton label={t("terminal.font.larger")} onClick={() => step(1)}>
+            <AArrowUp aria-hidden className="size-4" />
+          </IconButton>
+          <button
+            type="button"
+            onClick={() => step(0)}
+            className="min-h-8 cursor-pointer rounded-md px-2 text-soft text-sm hover:bg-sunken hover:text-ink max-sm:min-h-10"
+          >
+            {t("terminal.font.usual")}
+          </button>
+        </div>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,8 @@
+import { wordFor } from "@/messages/translate";
+
+/** What stands beside a session's end: what somebody wrote, or, for one that could not be opened, why, in words. */
+export function noteText(reason: string | null | undefined, note: string): string {
+  if (reason !== "opening-failed") return note;
+  const own = wordFor("end.note", note);
+  return own === note ? wordFor("error", note) : own;
+}

@@ -1,0 +1,23 @@
+import { describe, expect, test } from "vitest";
+import { parseLook, stepFontSize, USUAL_LOOK } from "./terminal-look";
+
+describe("the look that a browser has kept", () => {
+  test.each([
+    [null, USUAL_LOOK],
+    ["", USUAL_LOOK],
+    ["[]", USUAL_LOOK],
+    ['{"theme":"light","fontSize":18}', { theme: "light", fontSize: 18 }],
+    ['{"theme":"hotdog","fontSize":18}', { theme: "dark", fontSize: 18 }],
+    ['{"theme":"contrast","fontSize":900}', { theme: "contrast", fontSize: 14 }],
+  ])("of %s is %o", (text, look) => {
+    expect(parseLook(text)).toEqual(look);
+  });
+});
+
+test("a size goes up and down in steps, no further than there are any, and back to the usual", () => {
+  expect(stepFontSize(14, 1)).toBe(15);
+  expect(stepFontSize(16, 1)).toBe(18);
+  expect(stepFontSize(32, 1)).toBe(32);
+  expect(stepFontSize(10, -1)).toBe(10);
+  expect(stepFontSize(28, 0)).toBe(14);
+});

@@ -1,0 +1,40 @@
+import { z } from "zod";
+
+/** The colours of terminals: blocks of app/globals.css. */
+export const TERMINAL_THEMES = ["dark", "light", "contrast"] as const;
+export type TerminalTheme = (typeof TERMINAL_THEMES)[number];
+
+/** How terminals look in this browser. */
+export interface TerminalLook {
+  theme: TerminalTheme;
+  /** In CSS pixels. */
+  fontSize: number;
+}
+
+const SIZES = [10, 11, 12, 13, 14, 15, 16, 18, 20, 22, 24, 28, 32];
+export const USUAL_LOOK: TerminalLook = { theme: "dark", fontSize: 14 };
+
+const stored = z.object({
+  theme: z.enum(TERMINAL_THEMES).catch(USUAL_LOOK.theme),
+  fontSize: z
+    .number()
+    .refine((size) => SIZES.includes(size))
+    .catch(USUAL_LOOK.fontSize),
+});
+
+/** Reads what this browser has kept; whatever is not right in it is as usual. */
+export function parseLook(text: string | null): TerminalLook {
+  if (text === null) return USUAL_LOOK;
+  try {
+    return stored.safeParse(JSON.parse(text)).data ?? USUAL_LOOK;
+  } catch {
+    return USUAL_LOOK;
+  }
+}
+
+/** The next larger or smaller size, as long as there is one; 0 is the usual one. */
+export function stepFontSize(size: number, step: 1 | -1 | 0): number {
+  if (step === 0) return USUAL_LOOK.fontSize;
+  const next = step === 1 ? SIZES.find((one) => one > size) : SIZES.findLast((one) => one < size);
+  return next ?? size;
+}

@@ -1,0 +1,129 @@
+"use client";
+
+import { useMemo, useRef, useState, useSyncExternalStore } from "react";
+import { Button } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
+import { t, wordFor } from "@/messages/translate";
+import { browserClock, openBrowserSocket } from "./browser-socket";
+import { LookMenu } from "./look-menu";
+import { NOT_YET, TerminalClient, type TerminalSnapshot } from "./terminal-client";
+import { type ScreenHandlers, type ScreenLink, TerminalScreen } from "./terminal-screen";
+import { useTerminalLook } from "./use-terminal-look";
+
+interface WatchLiveProps {
+  /** `ws://host/gateway/sessions/<id>/watch`. */
+  address: string;
+  nodeName: string;
+  personName: string;
+  /** Who watches, to be left out among "also watching". */
+  viewerName: string;
+  /** Loads the page without the live screen. */
+  onOver: () => void;
+}
+
+const NOBODY = { subscribe: () => () => {}, read: () => NOT_YET };
+/** Of a cell's width in its font's size; the monospace is half as wide as it is high, and a little more. */
+const CELL_WIDTH = 0.6;
+
+/** Somebody else's terminal as it is now, without a keyboard. */
+export function WatchLive({ address, nodeName, personName, viewerName, onOver }: WatchLiveProps) {
+  const [client, setClient] = useState<TerminalClient>();
+  const { subscribe, read } = client ?? NOBODY;
+  const snapshot = useSyncExternalStore(subscribe, read, () => NOT_YET);
+  const [look, changeLook] = useTerminalLook();
+  const [cols, setCols] = useState(0);
+  const holder = useRef<HTMLDivElement>(null);
+  const width = holder.current?.clientWidth ?? 0;
+  const fitting = cols === 0 || width === 0 ? look.fontSize : Math.floor(width / (cols * CELL_WIDTH));
+  const fontSize = Math.min(look.fontSize, Math.max(7, fitting));
+  const fitted = useMemo(() => ({ theme: look.theme, fontSize }), [look.theme, fontSize]);
+
+  const handlers: ScreenHandlers = {
+    onReady: (link: ScreenLink) => {
+      const created = new TerminalClient({
+        address,
+        size: link.size,
+        openSocket: openBrowserSocket,
+        clock: browserClock,
+        onOutput: (bytes) => link.write(bytes, true),
+        onSize: (size) => {
+          link.setSize(size);
+          setCols(size.cols);
+        },
+      });
+      created.connect();
+      setClient(created);
+      return () => created.dispose();
+    },
+    onInput: () => {},
+    onResize: () => {},
+    onPaste: () => {},
+    onChord: () => {},
+    onFound: () => {},
+  };
+  const others = snapshot.watchers.filter((name) => name !== viewerName);
+  return (
+    <div className="grid min-w-0 gap-2">
+      <div className="scheme-dark min-w-0 overflow-hidden rounded-md border border-line bg-surface text-ink">
+        <div className="flex min-h-10 flex-wrap items-center gap-x-3 px-3 py-1 text-sm">
+          <span className="font-medium text-green">{t("watch.label", { node: nodeName })}</span>
+          {others.length > 0 && (
+            <bdi className="text-soft">{t("watch.also", { names: others.join(", ") })}</bdi>
+          )}
+          <span className="ml-auto flex items-center gap-2">
+            <LookMenu look={look} onChange={changeLook} />
+            <Button size="small" className="max-sm:min-h-10" onClick={onOver}>
+              {t("watch.stop")}
+            </Button>
+          </span>
+        </div>
+        <div ref={holder} className="relative h-[60dvh] min-h-72">
+          <TerminalScreen
+            label={t("watch.label", { node: nodeName })}
+            look={fitted}
+            isReadOnly
+            handlers={handlers}
+          />
+        </div>
+      </div>
+      <p className="text-soft text-sm">{t("watch.line", { person: personName })}</p>
+      <Standing snapshot={snapshot} onOver={onOver} />
+    </div>
+  );
+}
+
+function Standing({ snapshot, onOver }: { snapshot: TerminalSnapshot; onOver: () => void }) {
+  switch (snapshot.phase) {
+    case "ended":
+    case "refused":
+    case "signed-out":
+      return (
+        <Notice
+          tone="neutral"
+          role="status"
+          action={
+            <Button size="small" onClick={onOver}>
+              {t("watch.reload")}
+            </Button>
+          }
+        >
+          {t("watch.ended", snapshot.reason === undefined ? {} : { reason: wordFor("end", snapshot.reason) })}
+        </Notice>
+      );
+    case "connecting":
+    case "opening":
+      return (
+        <Notice tone="blue" role="status">
+          {t("watch.waiting")}
+        </Notice>
+      );
+    case "reconnecting":
+      return (
+        <Notice tone="amber" role="status">
+          {t("watch.lost")}
+        </Notice>
+      );
+    default:
+      return null;
+  }
+}
