@@ -22,6 +22,7 @@ import {
   Wifi,
   WifiOff,
 } from "lucide-react";
+import type { CheckState, DocumentViewState, TestState } from "@/lib/nodes/account-views";
 import type { NodeState, Protection } from "@/lib/nodes/views";
 import type { AuditSentence } from "@/lib/overview/views";
 import type { RequestState } from "@/lib/requests/views";
@@ -77,6 +78,38 @@ export const OUTCOME_LOOK = {
   refused: look("red", Ban, "audit.outcome.refused"),
   failed: look("red", CircleX, "audit.outcome.failed"),
 } as const satisfies Record<AuditSentence["outcome"], StateLook>;
+
+/** A step of the connection test. */
+export const CHECK_LOOK = {
+  passed: look("green", Check, "settings.check.passed"),
+  denied: look("red", Ban, "settings.check.denied"),
+  failed: look("red", CircleX, "settings.check.failed"),
+  "not-run": look("neutral", CircleSlash, "settings.check.not-run"),
+  "not-needed": look("neutral", CircleSlash, "settings.check.not-needed"),
+  never: look("neutral", CircleDashed, "settings.check.never"),
+  waiting: look("blue", LoaderCircle, "settings.check.waiting"),
+  unanswered: look("amber", TimerOff, "settings.check.unanswered"),
+} as const satisfies Record<CheckState, StateLook>;
+
+export const TEST_LOOK = {
+  never: look("neutral", CircleDashed, "settings.test.never"),
+  running: look("blue", LoaderCircle, "settings.test.running"),
+  unanswered: look("amber", TimerOff, "settings.test.unanswered"),
+  passed: look("green", CircleCheck, "settings.test.passed"),
+  broken: look("red", CircleX, "settings.test.broken"),
+} as const satisfies Record<TestState, StateLook>;
+
+export const DOCUMENT_LOOK = {
+  unknown: look("neutral", CircleHelp, "settings.document.unknown"),
+  missing: look("amber", CircleSlash, "settings.document.missing"),
+  wanted: look("blue", Hourglass, "settings.document.wanted"),
+  creating: look("blue", LoaderCircle, "settings.document.creating"),
+  ready: look("green", CircleCheck, "settings.document.ready"),
+  differs: look("red", TriangleAlert, "settings.document.differs"),
+  failed: look("red", CircleX, "settings.document.failed"),
+} as const satisfies Record<DocumentViewState, StateLook>;
+
+export const PERSON_DISABLED_LOOK: StateLook = look("red", Ban, "people.state.disabled");
 
 const REVIEW_OPEN: StateLook = look("blue", ClipboardList, "review.open");
 const REVIEW_OVERDUE: StateLook = look("amber", TriangleAlert, "review.overdue");

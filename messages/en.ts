@@ -7,8 +7,10 @@ import { lists } from "./en/lists";
 import { pages } from "./en/pages";
 import { replay } from "./en/replay";
 import { requests } from "./en/requests";
+import { people } from "./en/people";
 import { reviews } from "./en/reviews";
 import { sessions } from "./en/sessions";
+import { settings } from "./en/settings";
 import { terminal } from "./en/terminal";
 import { words } from "./en/words";
 
@@ -28,4 +30,6 @@ export const en = {
   ...inbox,
   ...home,
   ...guide,
+  ...people,
+  ...settings,
 } as const;

@@ -158,6 +158,8 @@ describe("Eve, who may nothing", () => {
       "/api/sessions/end": [{ sessionId, reason: "because" }, "NOT_YOUR_SESSION"],
       "/api/people/disable": [{ personId, reason: "because" }, "ROLE_MISSING"],
       "/api/people/enable": [{ personId, reason: "because" }, "ROLE_MISSING"],
+      "/api/accounts/test": [{ accountId: "111122223333", region: "eu-west-1" }, "ROLE_MISSING"],
+      "/api/accounts/document": [{ accountId: "111122223333", region: "eu-west-1" }, "ROLE_MISSING"],
       // A review that she may not see is none: its own test stands beside closeReview.
       "/api/reviews/close": [
         { reviewId: `rev_${"0".repeat(26)}`, verdict: "in-order", notes: "All fine" },

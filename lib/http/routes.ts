@@ -32,6 +32,9 @@ export const ROUTES: readonly Listed[] = [
   { path: "/sessions/[id]/terminal", kind: "page", who: ["engineer"] },
   { path: "/reviews", kind: "page", who: ANY_ROLE },
   { path: "/audit", kind: "page", who: ["reviewer", "administrator"] },
+  { path: "/people", kind: "page", who: ["administrator"] },
+  { path: "/people/[id]", kind: "page", who: ["administrator"] },
+  { path: "/settings", kind: "page", who: ["administrator"] },
 
   { path: "/api/search", kind: "read", who: ANY_ROLE },
   { path: "/api/nodes/export", kind: "read", who: ANY_ROLE },
@@ -55,4 +58,6 @@ export const ROUTES: readonly Listed[] = [
   { path: "/api/people/guide", kind: "write", who: "signed-in" },
   { path: "/api/people/disable", kind: "write", who: ["administrator"], isConfirmed: true },
   { path: "/api/people/enable", kind: "write", who: ["administrator"], isConfirmed: true },
+  { path: "/api/accounts/test", kind: "write", who: ["administrator"], isConfirmed: true },
+  { path: "/api/accounts/document", kind: "write", who: ["administrator"], isConfirmed: true },
 ];
