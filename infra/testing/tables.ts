@@ -23,7 +23,7 @@ const tables = z.object({
     z.object({
       name: z.string(),
       role: z.string(),
-      by: z.enum(["gateway", "jobs", "HalliganBroker"]),
+      by: z.enum(["gateway", "jobs", "broker"]),
       externalId: z.enum(["right", "wrong"]),
       sessionName: z.string(),
       sourceIdentity: z.string().optional(),

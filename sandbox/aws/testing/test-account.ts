@@ -76,6 +76,7 @@ export async function startTestAccount(options: Partial<SandboxOptions> = {}): P
       assume(account.sandbox, account.gateway, {
         RoleArn: roleArn("HalliganBroker"),
         RoleSessionName: "gateway",
+        ExternalId: externalIdOf(account.sandbox.install, CORE.accountId),
       }),
     target: async (input) =>
       assume(account.sandbox, await account.broker(), {
