@@ -1,4 +1,6 @@
+import Link from "next/link";
 import type { ReactNode } from "react";
+import { buttonClass } from "@/components/ui/button-class";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Pager } from "@/components/ui/pager";
 import { t } from "@/messages/translate";
@@ -7,35 +9,46 @@ import { hrefWith, type SearchParams } from "./search-params";
 interface ListEndProps {
   path: string;
   searchParams: SearchParams;
-  page: { rows: readonly unknown[]; nextCursor: string | null };
+  page: { rows: readonly unknown[]; nextCursor: string | null; previousCursor?: string | null };
   isFiltered: boolean;
   /** Why there is nothing yet. */
   hint?: string;
   children: ReactNode;
 }
 
-/** A list with what comes after it, or why it is empty. */
+/** A list with what comes before and after it, or why it is empty. */
 export async function ListEnd({ path, searchParams, page, isFiltered, hint, children }: ListEndProps) {
-  if (page.rows.length === 0)
+  const { rows, nextCursor, previousCursor = null } = page;
+  const hrefTo = async (cursor: string | null | undefined) =>
+    cursor === null ? undefined : hrefWith(path, searchParams, { cursor });
+  const isFirst = (await searchParams).cursor === undefined;
+  const firstHref = await hrefTo(undefined);
+  if (rows.length === 0)
     return (
-      <EmptyState kind={isFiltered ? "no-match" : "nothing"}>
-        {isFiltered ? t("empty.no-match.hint") : hint}
+      <EmptyState
+        kind={isFiltered || !isFirst ? "no-match" : "nothing"}
+        action={
+          !isFirst &&
+          firstHref !== undefined && (
+            <Link href={firstHref} className={buttonClass("secondary")}>
+              {t("action.first")}
+            </Link>
+          )
+        }
+      >
+        {isFirst ? (isFiltered ? t("empty.no-match.hint") : hint) : t("lists.beyond")}
       </EmptyState>
     );
-  const isFirst = (await searchParams).cursor === undefined;
   return (
     <>
       {children}
       <Pager
-        summary={t(page.nextCursor === null ? "pages.rows.all" : "pages.rows.more", {
-          count: page.rows.length,
+        summary={t(nextCursor === null ? "pages.rows.all" : "pages.rows.more", {
+          count: rows.length,
         })}
-        firstHref={isFirst ? undefined : await hrefWith(path, searchParams, { cursor: undefined })}
-        nextHref={
-          page.nextCursor === null
-            ? undefined
-            : await hrefWith(path, searchParams, { cursor: page.nextCursor })
-        }
+        firstHref={isFirst ? undefined : firstHref}
+        previousHref={await hrefTo(previousCursor)}
+        nextHref={await hrefTo(nextCursor)}
       />
     </>
   );

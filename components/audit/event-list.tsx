@@ -21,7 +21,8 @@ export function EventList({ events }: { events: readonly AuditSentence[] }) {
 
 function EventRow({ event }: { event: AuditSentence }) {
   const href = hrefOf(event);
-  const code = event.data.code;
+  // What was refused is recorded with the code of its refusal.
+  const code = event.data.error ?? event.data.code;
   return (
     <li className="grid gap-x-4 gap-y-0.5 px-2 py-2 sm:grid-cols-[11.5rem_minmax(0,1fr)_auto]">
       <Time

@@ -9,45 +9,33 @@ export function NodeFilterBar({ filters, facets }: { filters: NodeFilters; facet
     <FilterBar
       action="/nodes"
       label={t("node.list")}
-      search={{
-        name: "q",
-        label: t("node.list.search"),
-        value: filters.search ?? "",
-        placeholder: t("node.list.search"),
-      }}
-      selects={[
+      search={{ name: "q", label: t("node.list.search"), value: filters.search ?? "" }}
+      fields={[
         {
-          name: "account",
-          label: t("node.filter.account"),
+          ...{ name: "account", kind: "select", label: t("node.filter.account") },
           value: filters.accountId ?? "",
           options: [any, ...facets.accounts.map(({ id, name }) => ({ value: id, label: name }))],
         },
         {
-          name: "region",
-          label: t("node.filter.region"),
+          ...{ name: "region", kind: "select", label: t("node.filter.region") },
           value: filters.region ?? "",
           options: [any, ...facets.regions.map((region) => ({ value: region, label: region }))],
         },
         {
-          name: "protection",
-          label: t("node.filter.protection"),
+          ...{ name: "protection", kind: "select", label: t("node.filter.protection") },
           value: filters.protection ?? "",
           options: [any, ...PROTECTIONS.map((one) => ({ value: one, label: t(`node.protection.${one}`) }))],
         },
         {
-          name: "starred",
-          label: t("node.filter.starred"),
-          value: filters.isStarred ? "1" : "",
-          options: [any, { value: "1", label: t("node.starred") }],
-        },
-        {
-          name: "state",
-          label: t("node.filter.state"),
+          ...{ name: "state", kind: "select", label: t("node.filter.state") },
           value: filters.state ?? "",
           options: [any, ...NODE_STATES.map((one) => ({ value: one, label: t(`node.state.${one}`) }))],
         },
+        {
+          ...{ name: "starred", kind: "tick", label: t("node.starred") },
+          value: filters.isStarred ? "1" : "",
+        },
       ]}
-      isFiltered={Object.values(filters).some((value) => value !== undefined && value !== "")}
     />
   );
 }

@@ -6,12 +6,17 @@ import { Time } from "@/components/ui/time";
 import type { RequestRow as Row } from "@/lib/requests/views";
 import { formatDuration } from "@/messages/format";
 
+/** The columns of the list of requests: who and where, class, window, why, state, asked. */
+export const REQUEST_COLUMNS =
+  "lg:grid-cols-[minmax(12rem,1.3fr)_9.5rem_4.5rem_minmax(8rem,2fr)_6.5rem_6.5rem]";
+
 /** One request in a list: who, where, why, how long, and what became of it. */
 export function RequestRow({ request }: { request: Row }) {
   const [first, ...others] = request.nodes;
   return (
     <RowLink
       href={`/requests/${request.id}`}
+      columns={REQUEST_COLUMNS}
       name={
         <>
           {request.requesterName} <span aria-hidden>→</span> <bdi>{first?.name ?? "–"}</bdi>
@@ -19,16 +24,18 @@ export function RequestRow({ request }: { request: Row }) {
         </>
       }
     >
-      {first && <NodeClass node={first} />}
+      <span>{first && <NodeClass node={first} />}</span>
       <span className="text-soft tabular-nums">{formatDuration(request.windowSeconds)}</span>
-      <span className="ml-auto flex items-center gap-3">
+      <span className="order-last w-full min-w-0 truncate text-soft lg:order-none lg:w-auto">
+        <bdi>{request.justification}</bdi>
+        {request.incident !== null && (
+          <bdi className="ml-2 whitespace-nowrap font-mono text-xs">{request.incident}</bdi>
+        )}
+      </span>
+      <span className="ml-auto lg:ml-0">
         <StateBadge look={REQUEST_LOOK[request.state]} />
-        <Time at={request.createdAt} className="text-faint text-sm tabular-nums" />
       </span>
-      <span className="w-full min-w-0 truncate text-soft">
-        {request.justification}
-        {request.incident !== null && <span className="ml-2 font-mono text-xs">{request.incident}</span>}
-      </span>
+      <Time at={request.createdAt} className="text-faint text-sm tabular-nums" />
     </RowLink>
   );
 }

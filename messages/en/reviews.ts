@@ -49,7 +49,6 @@ export const reviews = {
   "node.ask.like": "or for any node with {tag}",
   "node.star": "Keep {node} at the top of my lists",
   "node.starred": "starred",
-  "node.filter.starred": "Mine",
   "node.heard.short": "heard",
   "node.facts": "Facts",
   "node.id": "Id",

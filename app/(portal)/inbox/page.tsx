@@ -26,9 +26,10 @@ export default async function InboxPage({ searchParams }: { searchParams: Search
       <FilterBar
         action="/inbox"
         label={t("nav.inbox")}
-        selects={[
+        fields={[
           {
             name: "kind",
+            kind: "select",
             label: t("inbox.filter.kind"),
             value: kind ?? "",
             options: [
@@ -37,7 +38,6 @@ export default async function InboxPage({ searchParams }: { searchParams: Search
             ],
           },
         ]}
-        isFiltered={kind !== undefined}
       />
       <ListEnd
         path="/inbox"

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { ListEnd } from "@/app/(portal)/list-end";
-import { given, oneOf, readQuery, type SearchParams } from "@/app/(portal)/search-params";
+import { ListSummary } from "@/app/(portal)/list-page";
+import { given, readQuery, type SearchParams } from "@/app/(portal)/search-params";
 import { NodeStar } from "@/app/client/star";
 import { PageHead } from "@/components/frame/page-head";
 import { NodeFilterBar } from "@/components/nodes/node-filters";
@@ -8,8 +9,8 @@ import { NodeList } from "@/components/nodes/node-list";
 import { Notice } from "@/components/ui/notice";
 import { pageActor } from "@/lib/http/page";
 import { pageQuery } from "@/lib/http/page-query";
-import { listNodes, nodeFacets } from "@/lib/nodes/list-nodes";
-import { NODE_STATES, type NodeFilters, PROTECTIONS } from "@/lib/nodes/views";
+import { nodeFilters } from "@/lib/nodes/list-filters";
+import { countNodes, listNodes, nodeFacets } from "@/lib/nodes/list-nodes";
 import { t } from "@/messages/translate";
 
 export const generateMetadata = (): Metadata => ({ title: t("nav.nodes") });
@@ -17,16 +18,14 @@ export const generateMetadata = (): Metadata => ({ title: t("nav.nodes") });
 export default async function NodesPage({ searchParams }: { searchParams: SearchParams }) {
   const actor = await pageActor();
   const query = await readQuery(searchParams);
-  const filters = given<NodeFilters>({
-    search: query("q"),
-    isStarred: query("starred") === "1" ? true : undefined,
-    accountId: query("account"),
-    region: query("region"),
-    protection: oneOf(PROTECTIONS, query("protection")),
-    state: oneOf(NODE_STATES, query("state")),
-  });
-  const facets = await pageQuery(nodeFacets(actor));
-  const page = await pageQuery(listNodes(actor, filters, given({ cursor: query("cursor") })));
+  const { filters, wrong } = nodeFilters(query);
+  const [facets, page, count] = await pageQuery(
+    Promise.all([
+      nodeFacets(actor),
+      listNodes(actor, filters, given({ cursor: query("cursor") })),
+      countNodes(actor, filters),
+    ]),
+  );
   return (
     <div className="grid gap-4">
       <PageHead title={t("nav.nodes")} />
@@ -38,6 +37,8 @@ export default async function NodesPage({ searchParams }: { searchParams: Search
           </Notice>
         ))}
       <NodeFilterBar filters={filters} facets={facets} />
+      {wrong.length > 0 && <Notice tone="amber">{t("lists.wrong", { fields: wrong })}</Notice>}
+      <ListSummary path="/nodes" searchParams={searchParams} count={count} />
       <ListEnd
         path="/nodes"
         searchParams={searchParams}
