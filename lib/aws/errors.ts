@@ -22,6 +22,7 @@ const CODES: Readonly<Record<string, ErrorCode>> = {
   NoSuchEntityException: "AWS_NOT_FOUND",
   "InvalidInstanceID.NotFound": "AWS_NOT_FOUND",
   InvalidInstanceId: "AWS_NOT_FOUND",
+  InvalidResourceId: "AWS_NOT_FOUND",
   InvalidDocument: "AWS_INVALID",
   InvalidDocumentContent: "AWS_INVALID",
   InvalidDocumentSchemaVersion: "AWS_INVALID",

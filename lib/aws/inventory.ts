@@ -6,7 +6,7 @@ import {
   SSMClient,
 } from "@aws-sdk/client-ssm";
 import type { AccountConfig } from "@/lib/kernel/config";
-import { AppError } from "@/lib/kernel/errors";
+import { AppError, isAppError } from "@/lib/kernel/errors";
 import { AwsCredentials, clientSettings, withRole } from "./credentials";
 import { calling } from "./errors";
 
@@ -14,6 +14,8 @@ import { calling } from "./errors";
 export interface AwsNode {
   id: string;
   region: string;
+  /** What Systems Manager calls a machine outside AWS; instances are named by a tag. */
+  name: string | null;
   hostName: string;
   platform: string;
   agentVersion: string;
@@ -45,10 +47,16 @@ export async function describeNodes(account: AccountConfig, region: string): Pro
       ),
     );
     for (const { InstanceId: id } of managed)
-      if (id?.startsWith("mi-")) tags.set(id, await readHybridTags(ssm, id));
-    return managed.flatMap((node) =>
-      node.InstanceId ? [nodeOf(node, tags.get(node.InstanceId) ?? {}, region)] : [],
-    );
+      if (id?.startsWith("mi-")) {
+        const found = await unlessGone(readHybridTags(ssm, id));
+        if (found) tags.set(id, found);
+      }
+    return managed.flatMap((node) => {
+      const { InstanceId: id } = node;
+      // A machine that was deregistered since the first call is left out: without its tags it would pass for another.
+      if (!id || (id.startsWith("mi-") && !tags.has(id))) return [];
+      return [nodeOf(node, tags.get(id) ?? {}, region)];
+    });
   });
 }
 
@@ -76,6 +84,15 @@ async function readHybridTags(ssm: SSMClient, nodeId: string): Promise<Record<st
     ssm.send(new ListTagsForResourceCommand({ ResourceType: "ManagedInstance", ResourceId: nodeId })),
   );
   return tagsOf(answer.TagList);
+}
+
+async function unlessGone<T>(call: Promise<T>): Promise<T | undefined> {
+  try {
+    return await call;
+  } catch (error) {
+    if (isAppError(error) && error.code === "AWS_NOT_FOUND") return undefined;
+    throw error;
+  }
 }
 
 function idsOf(managed: readonly InstanceInformation[]): string[] {
@@ -106,7 +123,8 @@ function nodeOf(node: InstanceInformation, tags: Record<string, string>, region:
   return {
     id: node.InstanceId ?? "",
     region,
-    hostName: node.ComputerName ?? node.Name ?? "",
+    name: node.Name || null,
+    hostName: node.ComputerName ?? "",
     platform: [node.PlatformName, node.PlatformVersion].filter(Boolean).join(" "),
     agentVersion: node.AgentVersion ?? "",
     ip: node.IPAddress ?? null,

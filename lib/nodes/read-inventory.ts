@@ -40,5 +40,5 @@ export async function readRegionInventory(
 }
 
 function nodeOf(node: AwsNode): InventoryNode {
-  return { ...node, name: node.tags.Name || node.hostName || node.id };
+  return { ...node, name: node.tags.Name || node.name || node.hostName || node.id };
 }
