@@ -1,9 +1,10 @@
 import { createSession } from "./support/access";
+import { findMark, leaveMark } from "./support/mark";
 import { STAGING_NODE } from "./support/nodes";
 import { recordedOutput } from "./support/recording";
 import { awsSessionIdOf } from "./support/rows";
 import { test } from "./support/shell";
-import { Terminal } from "./support/terminal";
+import type { Terminal } from "./support/terminal";
 import { expect, expectConsole } from "./world/fixtures";
 
 /** Fills the screen it is given: a frame's corners and its size, drawn anew when the size changes; q leaves. */
@@ -28,14 +29,80 @@ test("shows what is typed and printed in any script", async ({ openShell }) => {
   await expect(terminal.rows.filter({ hasText: /^11$/ })).toBeVisible();
 });
 
-test("a pasted text of several lines waits for Enter", async ({ openShell }) => {
-  const { terminal } = await openShell();
-  await terminal.paste("echo first-$((1+1))\necho second-$((2+2))");
+test("a pasted text of several lines asks first, shows what it sends, and waits for Enter", async ({
+  openShell,
+}) => {
+  const { terminal, page } = await openShell();
+  await terminal.paste("echo first-$((1+1))\necho second-$((2+2)) \u001b[201~\u0003");
+  const sent = terminal.pasteDialog.getByRole("region", { name: "What will be sent" });
+  await expect(sent).toHaveText("echo first-$((1+1))⏎\necho second-$((2+2)) ");
+  await expect(terminal.pasteDialog).toContainText("waits for Enter");
+  await terminal.pasteDialog.getByRole("checkbox", { name: "Without control characters" }).uncheck();
+  await expect(sent).toHaveText("echo first-$((1+1))⏎\necho second-$((2+2)) ␃");
+  await terminal.pasteDialog.getByRole("button", { name: "Cancel" }).click();
+  await expect(terminal.screen).not.toContainText("echo first");
+
+  await terminal.pasteAndSend("echo first-$((1+1))\necho second-$((2+2))");
   await terminal.shows("echo second-$((2+2))");
   await expect(terminal.screen).not.toContainText("first-2");
-  await terminal.page.keyboard.press("Enter");
+  await page.keyboard.press("Enter");
   await terminal.shows("first-2");
   await terminal.shows("second-4");
+
+  await terminal.paste("echo one\n  echo two\n");
+  await terminal.pasteDialog.getByRole("checkbox", { name: "Without line breaks" }).check();
+  await terminal.pasteDialog.getByRole("button", { name: "Send" }).click();
+  await page.keyboard.press("Enter");
+  await terminal.shows("one echo two");
+});
+
+test("searches what it has shown, and keeps colours and size in this browser", async ({ openShell }) => {
+  const { terminal, page } = await openShell();
+  await terminal.run("for i in 1 2 3; do echo nee''dle-$i; seq 1 100; done");
+  await terminal.shows("needle-3");
+  await terminal.focus();
+  await page.keyboard.press("Control+Shift+F");
+  const search = page.getByRole("search");
+  await search.getByRole("textbox").fill("needle-");
+  await expect(search.getByRole("status")).toHaveText(/^\d of 3$/);
+  const first = await search.getByRole("status").textContent();
+  await search.getByRole("button", { name: "Previous place" }).click();
+  await expect(search.getByRole("status")).not.toHaveText(first ?? "");
+  await search.getByRole("textbox").fill("haystack");
+  await expect(search.getByRole("status")).toHaveText("not found");
+  await page.keyboard.press("Escape");
+  await expect(search).toBeHidden();
+
+  const rows = await terminal.rows.count();
+  await page.keyboard.press("Control+Equal");
+  await page.keyboard.press("Control+Equal");
+  await expect.poll(() => terminal.rows.count()).toBeLessThan(rows);
+  await page.getByRole("button", { name: "View" }).click();
+  await page.getByRole("radio", { name: "high contrast" }).check();
+  await page.reload();
+  await terminal.isReady();
+  await expect(terminal.screen).toHaveAttribute("data-terminal-theme", "contrast");
+  await expect.poll(() => terminal.rows.count()).toBeLessThan(rows);
+});
+
+test("what a node prints only draws: no title, no clipboard, no link, no answer of the window", async ({
+  openShell,
+}) => {
+  const { terminal, page } = await openShell();
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.evaluate(() => navigator.clipboard.writeText("mine"));
+  const title = await page.title();
+  await terminal.run(
+    String.raw`printf '\033]0;evil\007\033]52;c;ZXZpbA==\007\033]8;;https://evil.test\007link\033]8;;\007\033[21t\033[18t'; echo dra''wn`,
+  );
+  await terminal.shows("linkdrawn");
+  await terminal.run("echo quiet-$((4*4))");
+  await terminal.shows("quiet-16");
+  expect(await page.title()).toBe(title);
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe("mine");
+  await terminal.rows.filter({ hasText: "linkdrawn" }).first().click({ force: true });
+  expect(page.context().pages()).toHaveLength(1);
+  await expect(terminal.screen).not.toContainText("evil");
 });
 
 test("a full-screen program has the whole screen, also after a resize, and gives it back", async ({
@@ -44,7 +111,7 @@ test("a full-screen program has the whole screen, also after a resize, and gives
   const { terminal, page } = await openShell();
   await terminal.run("echo taking-$((1+1)); cat > screen.sh");
   await terminal.shows("taking-2");
-  await terminal.paste(FULL_SCREEN);
+  await terminal.pasteAndSend(FULL_SCREEN);
   await page.keyboard.press("Control+d");
   await terminal.run("echo before-$((3+3))");
   await terminal.shows("before-6");
@@ -111,18 +178,6 @@ test.describe("comes back to the same shell, with what was on its screen", () =>
   });
 });
 
-test("a second window takes the keyboard, the first is told and can take it back", async ({ openShell }) => {
-  const { terminal: first, page } = await openShell();
-  await leaveMark(first);
-  const second = new Terminal(await page.context().newPage());
-  await second.page.goto(page.url());
-  await findMark(second);
-  await expect(first.over).toContainText("Another window has taken the keyboard");
-  await first.over.getByRole("button", { name: "Take it back" }).click();
-  await expect(second.over).toContainText("Another window has taken the keyboard");
-  await findMark(first);
-});
-
 test("warns before the window ends, then ends the shell and says why", async ({ openShell, world }) => {
   const { terminal, page, sessionId } = await openShell("ana", 20);
   await expect(terminal.line).not.toContainText("One minute left");
@@ -168,17 +223,4 @@ async function expectFrame(terminal: Terminal): Promise<void> {
     expect(rows.at(-1)).toBe(`${size?.[0]}${"BOTTOM-RIGHT".padStart(cols - (size?.[0].length ?? 0))}`);
     expect(rows.slice(1, -1).join("").trim()).toBe("");
   }).toPass({ timeout: 15_000 });
-}
-
-/** Leaves something that only this very shell knows, and something on its screen. */
-async function leaveMark(terminal: Terminal): Promise<void> {
-  await terminal.run("secret=$((6*7)); echo seen-$((4*4))");
-  await terminal.shows("seen-16");
-}
-
-async function findMark(terminal: Terminal): Promise<void> {
-  await terminal.isReady();
-  await terminal.shows("seen-16");
-  await terminal.run("echo found-$secret");
-  await terminal.shows("found-42");
 }

@@ -24,6 +24,7 @@ export function TerminalMessageLine({ snapshot }: { snapshot: TerminalSnapshot }
   return (
     <p
       role="status"
+      aria-label={t("terminal.line")}
       className={cx(
         "min-h-7 border-line border-t bg-surface px-3 py-1 text-sm",
         line ? TONE_TEXT[line.tone] : "text-faint",

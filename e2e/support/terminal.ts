@@ -15,7 +15,7 @@ export class Terminal {
     this.page = page;
     this.screen = page.getByRole("region", { name: /^Terminal on / });
     this.rows = this.screen.getByRole("listitem");
-    this.line = page.getByRole("main").getByRole("status");
+    this.line = page.getByRole("main").getByRole("status", { name: "What is the matter" });
     this.over = page.getByRole("main").getByRole("alert");
   }
 
@@ -35,6 +35,18 @@ export class Terminal {
     await this.focus();
     await this.page.keyboard.type(command);
     await this.page.keyboard.press("Enter");
+  }
+
+  /** Pastes what is asked about first, and says yes. */
+  async pasteAndSend(text: string): Promise<void> {
+    await this.paste(text);
+    await this.pasteDialog.getByRole("button", { name: "Send" }).click();
+    await expect(this.pasteDialog).toBeHidden();
+  }
+
+  /** Asks before several lines or control characters go to the shell. */
+  get pasteDialog(): Locator {
+    return this.page.getByRole("dialog", { name: "Send this to the shell?" });
   }
 
   /** Pastes as a person would: clipboard, then the keys that paste. */

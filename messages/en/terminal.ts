@@ -1,5 +1,6 @@
 /** The terminal beyond its session: how it looks, what is pasted, searched, who else is there. */
 export const terminal = {
+  "terminal.line": "What is the matter",
   "terminal.held": "This shell is open in another window",
   "terminal.held.line": "The other window is told, and can type no more.",
   "terminal.held.take": "Take over here",
