@@ -1,0 +1,24 @@
+import type { Metadata } from "next";
+import { PersonView } from "@/components/people/person-view";
+import { pageActor } from "@/lib/http/page";
+import { pageQuery } from "@/lib/http/page-query";
+import { readPerson } from "@/lib/people/read-person";
+import { mayAdminister } from "@/lib/people/rules";
+import { t } from "@/messages/translate";
+import { SwitchAccess } from "./switch-access";
+
+export const generateMetadata = (): Metadata => ({ title: t("people.person") });
+
+export default async function PersonPage({ params }: { params: Promise<{ id: string }> }) {
+  const actor = await pageActor();
+  const person = await pageQuery(readPerson(actor, (await params).id));
+  const { id, name, isDisabled } = person;
+  return (
+    <PersonView
+      person={person}
+      action={
+        mayAdminister(actor).ok && <SwitchAccess person={{ id, name, isDisabled }} isSelf={id === actor.id} />
+      }
+    />
+  );
+}

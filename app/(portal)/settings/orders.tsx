@@ -1,0 +1,86 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useEffect, useState } from "react";
+import { act } from "@/app/client/post";
+import { Button } from "@/components/ui/button";
+import { ReasonDialog } from "@/components/ui/reason-dialog";
+import { t } from "@/messages/translate";
+
+interface Place {
+  accountId: string;
+  accountName: string;
+  region: string;
+}
+
+/** Has the connection of a region tested. */
+export function OrderTest({ place, isRunning }: { place: Place; isRunning: boolean }) {
+  const router = useRouter();
+  const [problem, setProblem] = useState<string>();
+  const [isBusy, setIsBusy] = useState(false);
+  const order = async () => {
+    setIsBusy(true);
+    const { accountId, region } = place;
+    const outcome = await act("/api/accounts/test", { accountId, region }, () => router.refresh());
+    setIsBusy(false);
+    setProblem(outcome.ok ? undefined : outcome.sentence);
+  };
+  return (
+    <span className="grid gap-1">
+      <Button
+        size="large"
+        className="text-base"
+        isBusy={isBusy || isRunning}
+        aria-label={t("settings.test.order.label", { account: place.accountName, region: place.region })}
+        onClick={order}
+      >
+        {t("settings.test.order")}
+      </Button>
+      {problem !== undefined && (
+        <span role="alert" className="max-w-prose text-red text-sm">
+          {problem}
+        </span>
+      )}
+    </span>
+  );
+}
+
+/** Orders the session document of a region. */
+export function OrderDocument({ place, name }: { place: Place; name: string }) {
+  const router = useRouter();
+  const [isAsking, setIsAsking] = useState(false);
+  const { accountId, accountName: account, region } = place;
+  return (
+    <>
+      <Button
+        size="large"
+        className="text-base"
+        aria-label={t("settings.document.order.label", { account, region })}
+        onClick={() => setIsAsking(true)}
+      >
+        {t("settings.document.order")}
+      </Button>
+      <ReasonDialog
+        isOpen={isAsking}
+        title={t("settings.document.order.title", { name })}
+        consequence={t("settings.document.order.consequence", { account, region })}
+        confirmLabel={t("settings.document.order")}
+        onConfirm={() => act("/api/accounts/document", { accountId, region }, () => router.refresh())}
+        onClose={() => setIsAsking(false)}
+      />
+    </>
+  );
+}
+
+const AGAIN_MS = 1_500;
+
+/** Reads the page again and again while something that was ordered is under way. */
+export function ReadAgain() {
+  const router = useRouter();
+  // The timer is the browser's; the page comes anew from the server.
+  useEffect(() => {
+    const timer = setInterval(() => router.refresh(), AGAIN_MS);
+    return () => clearInterval(timer);
+  }, [router]);
+  return null;
+}
