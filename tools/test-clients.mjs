@@ -1,6 +1,7 @@
 /**
- * `npm run test:clients`: drives the official AWS CLI against a sandbox of its own. The checks themselves belong to
- * the sandbox (sandbox/aws/cli-conformance.mjs).
+ * `npm run test:clients`: drives the official clients against a sandbox of its own: the SDK for JavaScript, and the AWS CLI
+ * where PATH has one. The checks themselves belong to the sandbox (sandbox/aws/testing/sdk-conformance.mjs,
+ * sandbox/aws/cli-conformance.mjs).
  */
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -11,7 +12,7 @@ import { closedEnvironment } from "./environment.mjs";
 import { prepareCheckout } from "./install.mjs";
 import { operatorEnvironment, startProcess } from "./portal-processes.mjs";
 import { freePort } from "./ports.mjs";
-import { Refusal, reportFailure } from "./refusal.mjs";
+import { reportFailure } from "./refusal.mjs";
 import { findTool, refuseMissingTools } from "./required-tools.mjs";
 import { isStopping, onSignal } from "./signals.mjs";
 import { openStateFolder } from "./state-folder.mjs";
@@ -24,17 +25,20 @@ async function main() {
   onSignal(stopAll);
   await prepareCheckout();
   refuseMissingTools();
-  if (!findTool("aws")) {
-    throw new Refusal(
-      "The AWS CLI (aws) is not on PATH, so nothing was tested; on Debian: apt-get install awscli.",
-    );
-  }
   await buildIfNeeded({ withPortal: false, withSandbox: true });
   const environment = await startSandbox();
-  const { checkCli } = await import(inCheckout("sandbox", "aws", "cli-conformance.mjs"));
-  const { passed, failed } = await checkCli(environment, (line) => console.log(`  ${line}`));
-  console.log(`${passed} passed, ${failed} failed`);
-  return failed === 0 && passed > 0 ? 0 : 1;
+  const print = (line) => console.log(`  ${line}`);
+  const { checkSdk } = await import(inCheckout("sandbox", "aws", "testing", "sdk-conformance.mjs"));
+  const results = [await checkSdk(environment, print)];
+  if (findTool("aws")) {
+    const { checkCli } = await import(inCheckout("sandbox", "aws", "cli-conformance.mjs"));
+    results.push(await checkCli(environment, print));
+  } else {
+    console.log("The AWS CLI (aws) is not on PATH and was not tested; on Debian: apt-get install awscli.");
+  }
+  const sum = (key) => results.reduce((total, result) => total + result[key], 0);
+  console.log(`${sum("passed")} passed, ${sum("failed")} failed`);
+  return sum("failed") === 0 && results.every(({ passed }) => passed > 0) ? 0 : 1;
 }
 
 async function startSandbox() {

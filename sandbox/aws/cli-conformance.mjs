@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
+import { s3Checks } from "./cli-conformance-s3.mjs";
 
 /**
  * Drives the official AWS CLI against the sandbox and prints one line per check.
@@ -37,7 +38,7 @@ export async function checkCli(environment, print) {
   print(`aws: ${(version.stdout || version.stderr).trim()}`);
   let passed = 0;
   let failed = 0;
-  for (const [name, check] of checks(aws)) {
+  for (const [name, check] of checks(aws, environment.AWS_REGION)) {
     const problem = await check().catch((error) => String(error));
     if (problem === undefined) passed += 1;
     else failed += 1;
@@ -46,8 +47,11 @@ export async function checkCli(environment, print) {
   return { passed, failed, missing: false };
 }
 
-/** @param {(...parameters: string[]) => Promise<Answer>} aws */
-function checks(aws) {
+/**
+ * @param {(...parameters: string[]) => Promise<Answer>} aws
+ * @param {string} region
+ */
+function checks(aws, region) {
   const json = async (...parameters) => {
     const answer = await aws(...parameters, "--output", "json");
     if (answer.status !== 0) throw new Error(answer.stderr.trim());
@@ -171,6 +175,22 @@ function checks(aws) {
       },
     ],
     [
+      "ssm describe-sessions filters by node, owner, time and status, and refuses a status that is none",
+      async () => {
+        const { Arn } = await json("sts", "get-caller-identity");
+        const filters = [
+          "key=Target,value=i-0f3a9c41d7e25b91c",
+          `key=Owner,value=${Arn}`,
+          `key=InvokedAfter,value=${new Date(now - 60_000).toISOString()}`,
+          "key=Status,value=Terminated",
+        ];
+        const history = ["ssm", "describe-sessions", "--state", "History"];
+        const { Sessions } = await json(...history, "--filters", ...filters);
+        if (Sessions.length === 0) return "no session passes all filters";
+        return refused("ValidationException", ...history, "--filters", "key=Status,value=Open");
+      },
+    ],
+    [
       "ssm get-connection-status tells a connected node",
       async () => {
         const { Status } = await json("ssm", "get-connection-status", "--target", "i-0f3a9c41d7e25b91c");
@@ -234,6 +254,16 @@ function checks(aws) {
         return expect(record.eventSource === "ssm.amazonaws.com", JSON.stringify(record));
       },
     ],
+    [
+      "cloudtrail lookup-events names the node and finds events by it",
+      async () => {
+        const lookup = "AttributeKey=ResourceName,AttributeValue=i-0f3a9c41d7e25b91c";
+        const { Events } = await json("cloudtrail", "lookup-events", "--lookup-attributes", lookup);
+        const types = Events.flatMap(({ Resources }) => Resources.map(({ ResourceType }) => ResourceType));
+        return expect(types.includes("AWS::EC2::Instance"), JSON.stringify(Events));
+      },
+    ],
+    ...s3Checks(json, refused, region),
   ];
 }
 
