@@ -14,7 +14,8 @@ export interface Line {
 
 /** A data-channel client with no gateway and no recorder: what everything else is measured against. */
 export async function openBareClient(world: World, nodeId: string): Promise<Line & { startedMs: number }> {
-  const { endpoint, region, credentials, account } = world.sandbox;
+  const { endpoint, region, credentials, accounts } = world.sandbox;
+  const [account] = accounts;
   const operator = credentials.operator;
   if (!operator) throw new TypeError("the world has no operator");
   const ssm = new SSMClient({ region, endpoint, credentials: operator });

@@ -1,6 +1,7 @@
 /**
  * `npm run bench`: measures what bench/*.bench.ts describe, each in a world of its own, prints a table and writes
- * bench/results.json. A file exports `default async (world) => Row[]` and, if it needs other durations, `settings`.
+ * bench/results.json. A file exports `default async (world) => Row[]` and, if it needs other durations or fewer
+ * processes, `settings` and `processes`.
  */
 import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
@@ -61,8 +62,8 @@ function benchFiles(names) {
 /** @returns {Promise<Row[]>} */
 async function measure(file) {
   const { tsImport } = await import("tsx/esm/api");
-  const { default: run, settings } = await tsImport(file, import.meta.url);
-  const world = await startWorld({ settings });
+  const { default: run, settings, processes } = await tsImport(file, import.meta.url);
+  const world = await startWorld({ settings, processes });
   putAway.push(world.stop);
   try {
     return await run(world);
