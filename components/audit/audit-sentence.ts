@@ -15,9 +15,13 @@ export function sentenceOf(event: AuditSentence): string {
     const param = paramFrom(value);
     if (param !== undefined) params[name] = param;
   }
+  // What it is about is told by its name; data holds ids.
+  if (event.nodeName !== null && Array.isArray(params.nodes))
+    params.nodes = params.nodes.length > 1 ? `${event.nodeName} +${params.nodes.length - 1}` : event.nodeName;
   if (typeof params.reason === "string") params.reason = wordFor("end", params.reason);
   if (typeof params.kind === "string") params.kind = wordFor("inbox.kind", params.kind);
   if (typeof params.verdict === "string") params.verdict = wordFor("review.verdict", params.verdict);
+  if (Array.isArray(params.roles)) params.roles = params.roles.map((role: string) => wordFor("role", role));
   const sentence = auditSentence(event.code, params);
   if (event.outcome === "refused")
     return t("audit.refused", { actor, what: wordFor("audit.act", event.code) });

@@ -58,34 +58,37 @@ function Line({ line, nodeName, onBecome, onSeeAudit }: { line: StoryLine; nodeN
       className="flex flex-wrap items-center gap-x-3 gap-y-1"
     >
       <span
-        className={cx(
-          "flex min-w-0 items-center gap-2",
-          isDone ? "text-soft" : href === null && "text-faint",
-        )}
+        className={cx("flex min-w-0 items-start gap-2", isDone ? "text-soft" : href === null && "text-faint")}
       >
         <Icon
           aria-hidden
-          className={cx("size-4 shrink-0", isDone && "text-green", href !== null && "text-accent")}
+          className={cx("mt-0.5 size-4 shrink-0", isDone && "text-green", href !== null && "text-accent")}
         />
-        <span className="sr-only">
-          {t(isDone ? "guide.done" : href === null ? "guide.todo" : "guide.next")}:{" "}
-        </span>
-        <span className={cx(href !== null && "font-medium")}>
-          {t(`guide.step.${step}`, { node: nodeName })}
+        <span className="min-w-0">
+          <span className="sr-only">
+            {t(isDone ? "guide.done" : href === null ? "guide.todo" : "guide.next")}:{" "}
+          </span>
+          <span className={cx(href !== null && "font-medium")}>
+            {t(`guide.step.${step}`, { node: nodeName })}
+          </span>{" "}
+          <span className="whitespace-nowrap text-faint text-sm">{t("guide.as", { name })}</span>
         </span>
       </span>
-      <span className="text-faint text-sm">{t("guide.as", { name })}</span>
       {href !== null &&
         (isMine ? (
           <Link
             href={href}
             onClick={() => step === "audit" && onSeeAudit()}
-            className={cx(buttonClass("secondary", "small"), "max-sm:min-h-11 max-sm:px-3")}
+            className={cx(buttonClass("secondary", "small"), "max-sm:ml-6 max-sm:min-h-11 max-sm:px-3")}
           >
             {t("guide.go")}
           </Link>
         ) : (
-          <Button size="small" className="max-sm:min-h-11 max-sm:px-3" onClick={() => onBecome(href)}>
+          <Button
+            size="small"
+            className="max-sm:ml-6 max-sm:min-h-11 max-sm:px-3"
+            onClick={() => onBecome(href)}
+          >
             {t("guide.become", { name })}
           </Button>
         ))}
@@ -121,12 +124,12 @@ function Panel({ title, lead, isSmall = false, onHide, children }: PanelProps) {
       data-guide
       className="mb-6 grid gap-2 rounded-md border border-line bg-sunken p-3"
     >
-      <div className="flex flex-wrap items-start justify-between gap-2">
+      <div className="flex items-start justify-between gap-2">
         <div className="min-w-0">
           <h2 className={cx(isSmall ? "text-soft" : "font-semibold")}>{title}</h2>
           {lead !== undefined && <p className="text-soft text-sm">{lead}</p>}
         </div>
-        <Button variant="quiet" size="small" className="max-sm:min-h-11" onClick={onHide}>
+        <Button variant="quiet" size="small" className="shrink-0 max-sm:min-h-11" onClick={onHide}>
           {t("guide.hide")}
         </Button>
       </div>

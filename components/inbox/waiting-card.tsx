@@ -92,11 +92,7 @@ function Find({ item }: { item: WaitingItem }) {
   const { kind, others, groups } = item;
   return (
     <p className="text-amber text-sm">
-      <bdi>
-        {others.length > 0
-          ? t(`inbox.find.${kind}`, { people: others.slice(0, NAMES), groups })
-          : t(`inbox.find.nobody.${kind}`, { groups })}
-      </bdi>
+      <bdi>{t(`inbox.find.${kind}`, { groups, people: others.slice(0, NAMES) })}</bdi>
     </p>
   );
 }

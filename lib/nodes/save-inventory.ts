@@ -1,6 +1,7 @@
 import { appendEvent } from "@/lib/audit/append-event";
 import { inTransaction } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
+import { notify } from "@/lib/db/notify";
 import type { SystemActor } from "@/lib/kernel/actor";
 import type { AccountConfig } from "@/lib/kernel/config";
 import { storable } from "@/lib/kernel/text";
@@ -65,6 +66,9 @@ export async function saveInventory(
           protection: node.protection,
         },
       });
+    const hasTurned = nodes.some((node) => (known.get(node.id)?.isOnline ?? node.isOnline) !== node.isOnline);
+    if (found.length > 0 || hasTurned)
+      await notify(tx, "rows_changed", { kind: "nodes", id: account.accountId });
     await saveReadings(tx, account, { regions, failure, at });
     if (failure !== null) return { found: found.length, lost: 0 };
 
@@ -84,6 +88,7 @@ export async function saveInventory(
         subject: { nodeId: node.id },
         data: { name: node.name, account: account.accountId, region: node.region },
       });
+    if (lost.length > 0) await notify(tx, "rows_changed", { kind: "nodes", id: account.accountId });
     return { found: found.length, lost: lost.length };
   });
 }

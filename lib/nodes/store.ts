@@ -57,10 +57,19 @@ export async function findReading(
 export async function findNodesOf(
   tx: Tx,
   accountId: string,
-): Promise<{ id: string; name: string; region: string; protection: Protection; isMissing: boolean }[]> {
+): Promise<
+  {
+    id: string;
+    name: string;
+    region: string;
+    protection: Protection;
+    isOnline: boolean;
+    isMissing: boolean;
+  }[]
+> {
   const rows = await handleOf(tx).node.findMany({
     where: { accountId },
-    select: { id: true, name: true, region: true, protection: true, missingSince: true },
+    select: { id: true, name: true, region: true, protection: true, isOnline: true, missingSince: true },
   });
   return rows.map(({ missingSince, ...row }) => ({
     ...row,

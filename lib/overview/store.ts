@@ -46,7 +46,13 @@ export async function findLately(
     orderBy: [{ at: "desc" }, { id: "desc" }],
     take: limit,
   });
-  const sessionIds = rows.flatMap(({ sessionId }) => sessionId ?? []);
+  const reviewed = await db.review.findMany({
+    where: { id: { in: rows.flatMap(({ reviewId }) => reviewId ?? []) } },
+    select: { id: true, sessionId: true },
+  });
+  const sessionOf = (row: { sessionId: string | null; reviewId: string | null }) =>
+    row.sessionId ?? reviewed.find(({ id }) => id === row.reviewId)?.sessionId ?? null;
+  const sessionIds = rows.flatMap((row) => sessionOf(row) ?? []);
   const requestIds = rows.flatMap(({ requestId }) => requestId ?? []);
   const sessions = await db.session.findMany({
     where: { id: { in: sessionIds } },
@@ -71,11 +77,11 @@ export async function findLately(
   return rows.map((row) => {
     const node =
       nodes.find(({ id }) => id === row.nodeId) ??
-      sessions.find(({ id }) => id === row.sessionId)?.node ??
+      sessions.find(({ id }) => id === sessionOf(row))?.node ??
       requested.find(({ requestId }) => requestId === row.requestId)?.node;
-    const { id, at, requestId, grantId, sessionId, reviewId, personId } = row;
+    const { id, at, requestId, grantId, reviewId, personId } = row;
     return {
-      ...{ id, at, requestId, grantId, sessionId, reviewId, personId },
+      ...{ id, at, requestId, grantId, sessionId: sessionOf(row), reviewId, personId },
       code: codeOf(row.code),
       outcome: row.outcome === "refused" || row.outcome === "failed" ? row.outcome : "done",
       actorKind: row.actorKind === "person" || row.actorKind === "system" ? row.actorKind : "anonymous",

@@ -34,15 +34,11 @@ export const inbox = {
   "inbox.escalated": "escalated to {groups}",
   "inbox.others": "also waits for {people}",
   "inbox.others.more": "also waits for {people} and {count} {count|other|others}",
-  "inbox.others.none": "waits for you alone",
+  "inbox.others.none": "nobody else known here may take it",
   "inbox.find.decision":
-    "Nobody has decided. It waits for {people}: find one of them, or somebody of {groups}.",
+    "Nobody has decided, and your yes would not count. Find somebody of {groups}[: {people}].",
   "inbox.find.review":
-    "Nobody has closed the review. It waits for {people}: find one of them, or somebody of {groups}.",
-  "inbox.find.nobody.decision":
-    "Nobody has decided, and nobody of {groups} has ever signed in: find one of them.",
-  "inbox.find.nobody.review":
-    "Nobody has closed the review, and nobody of {groups} has ever signed in: find one of them.",
+    "Nobody has closed the review, and it is not yours to close. Find somebody of {groups}[: {people}].",
   "inbox.find.look": "See the request",
   "inbox.selector": "at most {count} {count|node|nodes} with {tags}",
   "inbox.window.first-use": "{windowSeconds} from first use",
