@@ -11,6 +11,7 @@ import { pageLanguage } from "@/lib/http/page";
 import { NONCE_HEADER } from "@/lib/http/request-id";
 import { wordsFile } from "@/lib/http/words";
 import { t } from "@/messages/translate";
+import { Words } from "./words";
 
 export const generateMetadata = (): Metadata => ({
   title: { template: `%s · ${t("app.name")}`, default: t("app.name") },
@@ -25,15 +26,18 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   await connection();
   const language = await pageLanguage();
   const theme = readTheme((await cookies()).get(THEME_COOKIE)?.value);
+  const words = wordsFile(language).path;
   const nonce = (await headers()).get(NONCE_HEADER) ?? undefined;
   return (
     <html lang={language} data-theme={theme}>
       <head>
         {/* Not async: nothing is drawn before its words are there. Browsers hide a nonce from scripts. */}
-        <script src={wordsFile(language).path} nonce={nonce} suppressHydrationWarning />
+        <script src={words} nonce={nonce} suppressHydrationWarning />
       </head>
       <body>
-        <ClockProvider serverNow={new Date().toISOString()}>{children}</ClockProvider>
+        <Words src={words}>
+          <ClockProvider serverNow={new Date().toISOString()}>{children}</ClockProvider>
+        </Words>
       </body>
     </html>
   );

@@ -20,9 +20,9 @@ export async function MissingRole() {
     <Refusal kind="forbidden">
       <p className="text-lg">{t("pages.forbidden.needs", { roles: who.map((role) => t(`role.${role}`)) })}</p>
       <p className="text-soft">
-        {mine.length > 0 ? t("pages.forbidden.have", { roles: formatList(mine) }) : t("pages.forbidden.none")}{" "}
-        {t("pages.forbidden.groups", { groups })}
+        {mine.length > 0 ? t("pages.forbidden.have", { roles: formatList(mine) }) : t("pages.forbidden.none")}
       </p>
+      <p className="text-soft">{t("pages.forbidden.groups", { groups })}</p>
       {administrators.length > 0 && (
         <p className="text-soft">{t("pages.forbidden.who", { people: administrators })}</p>
       )}

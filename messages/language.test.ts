@@ -35,10 +35,11 @@ test("speaks English where nobody asks: in tests, in the other processes, while 
   expect(currentLanguage()).toBe("en");
 });
 
-test("speaks the language of the request on the server and of the document in the browser", () => {
+test("speaks the language of the request on the server and of the page's words in the browser", () => {
   vi.stubGlobal("halliganLanguage", { getStore: () => ({ language: "zh-TW" }) });
   expect(t("nav.nodes")).toBe("節點");
-  vi.stubGlobal("document", { documentElement: { lang: "en" } });
+  vi.stubGlobal("document", {});
+  vi.stubGlobal("halliganWords", { language: "en", sentences: {} });
   expect(t("nav.nodes")).toBe("Nodes");
 });
 

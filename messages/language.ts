@@ -15,6 +15,13 @@ declare global {
    * nowhere else. On globalThis, as Next bundles a module once for pages and once more for what they hydrate.
    */
   var halliganLanguage: LanguageScope | undefined;
+  /** In the browser: the sentences of the page, which the root layout has loaded before anything is drawn. */
+  var halliganWords: Words | undefined;
+}
+
+interface Words {
+  language: Language;
+  sentences: Readonly<Record<string, string>>;
 }
 
 /** The language a tag names, or undefined when it names none of ours. */
@@ -23,11 +30,11 @@ export function readLanguage(tag: string | null | undefined): Language | undefin
 }
 
 /**
- * The language of whoever reads: of the request on the server, of the document in the browser, else English. Asked
+ * The language of whoever reads: of the request on the server, of the page's words in the browser, else English. Asked
  * while rendering, never when a module is loaded.
  */
 export function currentLanguage(): Language {
-  if (typeof document !== "undefined") return readLanguage(document.documentElement.lang) ?? "en";
+  if (typeof document !== "undefined") return readLanguage(globalThis.halliganWords?.language) ?? "en";
   return globalThis.halliganLanguage?.getStore()?.language ?? "en";
 }
 

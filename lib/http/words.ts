@@ -16,7 +16,8 @@ const made = new Map<Language, WordsFile>();
 export function wordsFile(language: Language): WordsFile {
   const known = made.get(language);
   if (known) return known;
-  const script = `globalThis.halliganWords=${JSON.stringify(sentencesOf(language))};`;
+  const words = { language, sentences: sentencesOf(language) };
+  const script = `globalThis.halliganWords=${JSON.stringify(words)};`;
   const hash = createHash("sha256").update(script).digest("hex").slice(0, 16);
   const file = { path: `/words/${language}.${hash}.js`, script };
   made.set(language, file);

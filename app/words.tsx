@@ -1,0 +1,29 @@
+"use client";
+
+import { type ReactNode, use } from "react";
+
+const loading = new Map<string, Promise<void>>();
+
+/**
+ * Waits for the page's words. They are there before anything is drawn, by the script in the document's head; only
+ * where Next answers with an empty document and draws it all in the browser (pages that are refused or not there), a
+ * script in the head is not run, and this runs it.
+ */
+export function Words({ src, children }: { src: string; children: ReactNode }) {
+  if (typeof document !== "undefined" && globalThis.halliganWords === undefined) use(load(src));
+  return children;
+}
+
+function load(src: string): Promise<void> {
+  const known = loading.get(src);
+  if (known) return known;
+  const promise = new Promise<void>((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = src;
+    script.onload = () => resolve();
+    script.onerror = () => reject(new Error("the page's words could not be loaded"));
+    document.head.append(script);
+  });
+  loading.set(src, promise);
+  return promise;
+}
