@@ -11,6 +11,7 @@ import { endSignIn } from "./end-sign-in";
 import { listPeople } from "./list-people";
 import type { ProviderTokens } from "./provider-tokens";
 import { readPerson } from "./read-person";
+import { readSettings } from "./read-settings";
 import { startSignIn } from "./sign-in";
 import { findSignIn } from "./store";
 import { startTestProvider, type TestProvider } from "./testing/provider";
@@ -276,4 +277,102 @@ test("signing out twice leaves one event", async () => {
   await endSignIn(actor);
   await endSignIn(actor);
   expect((await eventsOf(actor)).filter(({ code }) => code === "sign-in.ended")).toHaveLength(1);
+});
+
+describe("the list of people", () => {
+  const names = async (viewer: PersonActor, filters: Parameters<typeof listPeople>[1]) =>
+    (await listPeople(viewer, filters)).rows.map(({ name }) => name);
+  let dov: PersonActor;
+  beforeAll(async () => {
+    dov = await signIn("list-dov", ["halligan-admins"]);
+    await signIn("list-ana", ["engineers", "list-oncall"]);
+    const gone = await signIn("list-gone", ["engineers"]);
+    await endSignIn(gone);
+    const off = await signIn("list-off", ["engineers", "sre-leads"]);
+    await disablePerson(dov, { personId: off.id, reason: "left" });
+    await signIn("list-nobody", ["visitors"]);
+  });
+
+  test.each([
+    [{ search: "list-" }, ["list-ana", "list-dov", "list-gone", "list-nobody", "list-off"]],
+    [{ search: "list- ONCALL" }, ["list-ana"]],
+    [{ search: "list-gone@example.test" }, ["list-gone"]],
+    [{ search: "list-", role: "engineer" }, ["list-ana", "list-gone", "list-off"]],
+    [{ search: "list-", role: "approver" }, ["list-off"]],
+    [{ search: "list-", state: "signed-in" }, ["list-ana", "list-dov", "list-nobody"]],
+    [{ search: "list-", state: "disabled" }, ["list-off"]],
+    [{ search: "list-", state: "without-role" }, ["list-nobody"]],
+    [{ search: "list-%" }, []],
+  ] as const)("narrowed by %j has %j", async (filters, expected) => {
+    expect(await names(dov, filters)).toEqual(expected);
+  });
+
+  test("comes in pages that neither repeat nor lose anybody", async () => {
+    const seen: string[] = [];
+    let cursor: string | null = null;
+    do {
+      const page: Awaited<ReturnType<typeof listPeople>> = await listPeople(
+        dov,
+        { search: "list-" },
+        { limit: 2, ...(cursor ? { cursor } : {}) },
+      );
+      seen.push(...page.rows.map(({ name }) => name));
+      cursor = page.nextCursor;
+    } while (cursor);
+    expect(seen).toEqual(["list-ana", "list-dov", "list-gone", "list-nobody", "list-off"]);
+  });
+
+  test("says of each when they signed in last, and whether they are here", async () => {
+    const { rows } = await listPeople(dov, { search: "list-" });
+    expect(
+      Object.fromEntries(rows.map(({ name, signIns, isDisabled }) => [name, [signIns, isDisabled]])),
+    ).toEqual({
+      "list-ana": [1, false],
+      "list-dov": [1, false],
+      "list-gone": [0, false],
+      "list-nobody": [1, false],
+      "list-off": [0, true],
+    });
+    for (const { lastSignInAt } of rows) expect(lastSignInAt).toBeInstanceOf(Date);
+  });
+});
+
+describe("a person's page", () => {
+  test("has what they did and where they are signed in, for administrators and for themselves", async () => {
+    const dov = await signIn("page-dov", ["halligan-admins"]);
+    const first = await signIn("page-ana", ["engineers"]);
+    await endSignIn(first);
+    const ana = await signIn("page-ana", ["engineers"]);
+    const detail = await readPerson(dov, ana.id);
+    expect(detail).toMatchObject({
+      history: { requests: 0, sessions: 0, decisions: 0, reviews: 0 },
+      signIns: [
+        { isRunning: true, endedAt: null },
+        { isRunning: false, endReason: "signed-out" },
+      ],
+    });
+    expect(await readPerson(ana, ana.id)).toMatchObject({ name: "page-ana" });
+    await expect(readPerson(ana, dov.id)).rejects.toMatchObject({ code: "ROLE_MISSING" });
+    await expect(readPerson(dov, "per_of-nobody' or true")).rejects.toMatchObject({ code: "NOT_FOUND" });
+  });
+});
+
+describe("the settings", () => {
+  test("are an administrator's to see, each with where it came from, and never a secret", async () => {
+    const ana = await signIn("settings-ana", ["engineers"]);
+    await expect(readSettings(ana)).rejects.toMatchObject({ code: "ROLE_MISSING" });
+    const dov = await signIn("settings-dov", ["halligan-admins"]);
+    const seen = await readSettings(dov);
+    const of = (name: string) => seen.settings.find((setting) => setting.name === name);
+    expect(of("WINDOW_MAX_SECONDS")).toMatchObject({
+      origin: "default",
+      value: { kind: "seconds", seconds: 3600 },
+    });
+    expect(of("OIDC_CLIENT_ID")).toMatchObject({ origin: "environment", value: { kind: "text" } });
+    for (const name of ["DATABASE_URL", "HALLIGAN_SECRET", "OIDC_CLIENT_SECRET"])
+      expect(of(name)).toMatchObject({ value: { kind: "secret" } });
+    const shown = JSON.stringify(seen);
+    for (const secret of [process.env.HALLIGAN_SECRET, process.env.DATABASE_URL, "test-external-id"])
+      expect(shown).not.toContain(secret);
+  });
 });
