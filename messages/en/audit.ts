@@ -41,8 +41,10 @@ export const audit = {
   "audit.recording.replayed": "{actor} replayed the session on {node}",
   "audit.review.opened": "A review of the session on {node} is due[ at {dueAt}]",
   "audit.review.closed": "{actor} closed the review of the session on {node}[: {verdict}]",
-  "audit.inbox.reminded": "{actor} reminded {groups}: a {kind}[ about {node}] has waited since {since}",
-  "audit.inbox.escalated": "{actor} told {groups} that a {kind}[ about {node}] has waited since {since}",
+  "audit.inbox.reminded":
+    "{actor} reminded[ {groups}] that nobody has acted[ on a {kind}][ about {node}][ since {since}]",
+  "audit.inbox.escalated":
+    "{actor} told[ {groups}] that nobody has acted[ on a {kind}][ about {node}][ since {since}]",
   "audit.node.found": "The node {node} was found",
   "audit.node.lost": "The node {node} is no longer in the inventory",
   "audit.node.starred": "{actor} starred {node}",
