@@ -6,6 +6,7 @@ import { NodeStar } from "@/app/client/star";
 import { PageHead } from "@/components/frame/page-head";
 import { NodeFilterBar } from "@/components/nodes/node-filters";
 import { NodeList } from "@/components/nodes/node-list";
+import { ReadingFailures } from "@/components/nodes/reading-failures";
 import { Notice } from "@/components/ui/notice";
 import { pageActor } from "@/lib/http/page";
 import { pageQuery } from "@/lib/http/page-query";
@@ -29,13 +30,7 @@ export default async function NodesPage({ searchParams }: { searchParams: Search
   return (
     <div className="grid gap-4">
       <PageHead title={t("nav.nodes")} />
-      {facets.accounts
-        .filter(({ failure }) => failure !== null)
-        .map(({ id, name, failure }) => (
-          <Notice key={id} tone="amber">
-            {t("node.list.failure", { account: name, reason: failure ?? "" })}
-          </Notice>
-        ))}
+      <ReadingFailures facets={facets} />
       <NodeFilterBar filters={filters} facets={facets} />
       {wrong.length > 0 && <Notice tone="amber">{t("lists.wrong", { fields: wrong })}</Notice>}
       <ListSummary path="/nodes" searchParams={searchParams} count={count} />
