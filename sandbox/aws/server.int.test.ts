@@ -2,7 +2,7 @@ import { createHash, createHmac } from "node:crypto";
 import { request as httpRequest } from "node:http";
 import { connect } from "node:net";
 import { DescribeInstancesCommand, DescribeVpcsCommand } from "@aws-sdk/client-ec2";
-import { ListRolesCommand } from "@aws-sdk/client-iam";
+import { ListGroupsCommand } from "@aws-sdk/client-iam";
 import { CreateActivationCommand, DescribeSessionsCommand } from "@aws-sdk/client-ssm";
 import { GetCallerIdentityCommand, GetSessionTokenCommand } from "@aws-sdk/client-sts";
 import { SignatureV4 } from "@smithy/signature-v4";
@@ -219,7 +219,7 @@ describe("operations that are not there", () => {
       code: "InvalidAction",
       status: 400,
     });
-    expect(await refusal(iam.send(new ListRolesCommand({})))).toMatchObject({
+    expect(await refusal(iam.send(new ListGroupsCommand({})))).toMatchObject({
       code: "InvalidAction",
       status: 400,
     });
