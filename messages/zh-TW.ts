@@ -4,11 +4,14 @@ import { errors } from "./zh-TW/errors";
 import { guide } from "./zh-TW/guide";
 import { home } from "./zh-TW/home";
 import { inbox } from "./zh-TW/inbox";
+import { lists } from "./zh-TW/lists";
 import { pages } from "./zh-TW/pages";
+import { people } from "./zh-TW/people";
 import { replay } from "./zh-TW/replay";
 import { requests } from "./zh-TW/requests";
 import { reviews } from "./zh-TW/reviews";
 import { sessions } from "./zh-TW/sessions";
+import { settings } from "./zh-TW/settings";
 import { terminal } from "./zh-TW/terminal";
 import { words } from "./zh-TW/words";
 
@@ -27,4 +30,7 @@ export const zhTW: Partial<Record<MessageCode, string>> = {
   ...inbox,
   ...home,
   ...guide,
+  ...lists,
+  ...people,
+  ...settings,
 };

@@ -21,6 +21,7 @@ export function sentenceOf(event: AuditSentence): string {
   if (typeof params.reason === "string") params.reason = wordFor("end", params.reason);
   if (typeof params.kind === "string") params.kind = wordFor("inbox.kind", params.kind);
   if (typeof params.verdict === "string") params.verdict = wordFor("review.verdict", params.verdict);
+  if (typeof params.list === "string") params.list = wordFor("nav", params.list);
   if (Array.isArray(params.roles)) params.roles = params.roles.map((role: string) => wordFor("role", role));
   const sentence = auditSentence(event.code, params);
   if (event.outcome === "refused")

@@ -13,5 +13,4 @@ export const home = {
   "home.open.shell": "Open a shell on {node}",
   "home.open.look": "Look",
   "home.open.at": "Open, at {nodes}",
-  "home.asked.lapses": "lapses in",
 } as const;

@@ -54,6 +54,8 @@ export const audit: Translation<typeof english> = {
   "audit.document.ordered": "{actor} 要求在 {account} 的 {region} 建立工作階段文件 {document}",
   "audit.document.created": "已在 {account} 的 {region} 建立工作階段文件 {document}",
   "audit.document.failed": "未能在 {account} 的 {region} 建立工作階段文件 {document}[：{reason}]",
+  "audit.list.export-begun": "{actor} 開始將清單匯出成檔案[：{list}]",
+  "audit.list.exported": "{actor} 將清單匯出成檔案[：{list}，共 {rows} 列]",
   "audit.audit.exported": "{actor} 匯出稽核",
 };
 

@@ -16,5 +16,4 @@ export const home: Translation<typeof english> = {
   "home.open.shell": "在 {node} 上開啟 Shell",
   "home.open.look": "查看",
   "home.open.at": "在 {nodes} 上開啟",
-  "home.asked.lapses": "失效倒數",
 };

@@ -40,7 +40,6 @@ export const reviews: Translation<typeof english> = {
   "node.ask.like": "或申請任何帶有 {tag} 的節點",
   "node.star": "把 {node} 固定在我的清單最上方",
   "node.starred": "已加星號",
-  "node.filter.starred": "我的",
   "node.heard.short": "回報",
   "node.facts": "基本資料",
   "node.id": "ID",

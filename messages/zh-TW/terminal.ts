@@ -11,6 +11,8 @@ export const terminal: Translation<typeof english> = {
   "terminal.watchers": "{names} 正在觀看",
   "terminal.watcher": "{names} 正在觀看",
   "terminal.notice.OUTPUT_BEHIND": "節點正一點一點重送途中遺失的內容。沒有任何東西遺失，新的輸出隨後就到。",
+  "terminal.line": "目前狀況",
+  "terminal.watchers.label": "觀看的人",
   "terminal.view": "檢視",
   "terminal.theme": "配色",
   "terminal.theme.dark": "深色",
