@@ -23,7 +23,7 @@ export function LookMenu({ look, onChange }: LookMenuProps) {
       <div
         id={id}
         popover="auto"
-        className="fixed inset-auto top-11 right-2 m-0 w-60 rounded-md border border-line-strong bg-raised p-3 text-ink shadow-float"
+        className="fixed inset-auto top-11 right-2 m-0 w-72 rounded-md border border-line-strong bg-raised p-3 text-ink shadow-float"
       >
         <fieldset>
           <legend className="mb-1 font-medium text-sm">{t("terminal.theme")}</legend>
@@ -60,7 +60,7 @@ export function LookMenu({ look, onChange }: LookMenuProps) {
           <button
             type="button"
             onClick={() => step(0)}
-            className="min-h-8 cursor-pointer rounded-md px-2 text-soft text-sm hover:bg-sunken hover:text-ink max-sm:min-h-10"
+            className="min-h-8 cursor-pointer whitespace-nowrap rounded-md px-2 text-soft text-sm hover:bg-sunken hover:text-ink max-sm:min-h-10"
           >
             {t("terminal.font.usual")}
           </button>

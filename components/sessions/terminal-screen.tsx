@@ -82,7 +82,7 @@ export function TerminalScreen({ label, look, isReadOnly = false, handlers }: Te
       data-terminal
       data-terminal-theme={look.theme}
       aria-label={label}
-      className="absolute inset-0 overflow-hidden bg-terminal data-read-only:overflow-auto [&_.xterm]:h-full [&_.xterm]:px-2 [&_.xterm]:py-1"
+      className="absolute inset-0 overflow-hidden bg-terminal data-read-only:overflow-auto [&_.xterm-viewport]:bg-transparent! [&_.xterm]:h-full [&_.xterm]:px-2 [&_.xterm]:py-1"
       data-read-only={isReadOnly || undefined}
     />
   );
