@@ -17,6 +17,8 @@ const CORE = "111122223333";
 const DATA = "444455556666";
 const HYBRID = "mi-0d5a8c31f6e2b7940";
 const TOKYO = "i-07f4c1e9b3a86d25e";
+const QUARANTINED = "i-0fa11000000000005";
+const THROTTLED = "i-0fa11000000000004";
 
 let world: AwsWorld;
 beforeAll(async () => {
@@ -26,8 +28,8 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-/** From the request to an open channel, with the yes that it may need. */
-async function opened(nodeId: string) {
+/** A grant on the node, with the yes that it may need. */
+async function grantOn(nodeId: string): Promise<string> {
   const { ana, ben } = world.people;
   await world.as("web");
   const asked = await createRequest(ana, {
@@ -37,8 +39,14 @@ async function opened(nodeId: string) {
     windowSeconds: 600,
   });
   const { requestId } = asked;
-  const grantId =
-    asked.grantId ?? (await decideRequest(ben, { requestId, version: 1, verdict: "approve" })).grantId ?? "";
+  if (asked.grantId) return asked.grantId;
+  return (await decideRequest(ben, { requestId, version: 1, verdict: "approve" })).grantId ?? "";
+}
+
+/** Opens a shell's channel under a grant. */
+async function opened(nodeId: string, grantId: string) {
+  const { ana } = world.people;
+  await world.as("web");
   const { sessionId } = await createSession(ana, { grantId, nodeId });
   await world.as("gateway");
   const channel = await openSession(gateway, { sessionId, gatewayId: world.gatewayId, cols: 120, rows: 36 });
@@ -60,7 +68,7 @@ async function endAndConfirm(sessionId: string): Promise<void> {
 
 describe("a session", () => {
   it("of a machine outside AWS is opened under a policy that names a managed instance, and ended", async () => {
-    const { sessionId, channel } = await opened(HYBRID);
+    const { sessionId, channel } = await opened(HYBRID, await grantOn(HYBRID));
     expect(await activeIn(CORE, "eu-west-1")).toEqual([channel.awsSessionId]);
     const { policy } = await rowOf(sessionId);
     expect(policy).toContain(`arn:aws:ssm:eu-west-1:${CORE}:managed-instance/${HYBRID}`);
@@ -73,11 +81,27 @@ describe("a session", () => {
   });
 
   it("of another account is opened by the one broker in that account and region, and ended there", async () => {
-    const { sessionId, channel } = await opened(TOKYO);
+    const { sessionId, channel } = await opened(TOKYO, await grantOn(TOKYO));
     expect(await activeIn(DATA, "ap-northeast-1")).toEqual([channel.awsSessionId]);
     expect((await rowOf(sessionId)).policy).toContain(`arn:aws:ec2:ap-northeast-1:${DATA}:instance/${TOKYO}`);
     await endAndConfirm(sessionId);
     expect(await activeIn(DATA, "ap-northeast-1")).toEqual([]);
+  });
+});
+
+describe("a node that fails by design", () => {
+  it("is denied by the organisation although the session's policy was proven", async () => {
+    const grantId = await grantOn(QUARANTINED);
+    await expect(opened(QUARANTINED, grantId)).rejects.toMatchObject({ code: "AWS_ACCESS_DENIED" });
+    expect(await activeIn(CORE, "us-east-1")).toEqual([]);
+  });
+
+  it("is throttled once beyond our patience, and opened at the next try", async () => {
+    const grantId = await grantOn(THROTTLED);
+    await expect(opened(THROTTLED, grantId)).rejects.toMatchObject({ code: "AWS_THROTTLED" });
+    const { sessionId, channel } = await opened(THROTTLED, grantId);
+    expect(await activeIn(CORE, "us-east-1")).toEqual([channel.awsSessionId]);
+    await endAndConfirm(sessionId);
   });
 });
 
