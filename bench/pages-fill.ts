@@ -191,8 +191,8 @@ async function shareOut(client: pg.Client, named: readonly string[]): Promise<vo
     ["sessions", "person_id", "ses"],
   ] as const)
     await client.query(
-      `update ${table} set ${column} = ($1::text[])[right(id, 4)::int % 100 + 1]
-       where starts_with(id, '${prefix}_0') and right(id, 4)::int % 100 < $2`,
+      `update ${table} set ${column} = ($1::text[])[right(id, 4)::int % 100]
+       where starts_with(id, '${prefix}_0') and right(id, 4)::int % 100 between 1 and $2`,
       [named, named.length],
     );
 }
