@@ -1,4 +1,5 @@
 import { describe, expect, it, test } from "vitest";
+import { inboxProblems } from "@/lib/kernel/inbox-schedule";
 import { addSeconds } from "@/lib/kernel/time";
 import { scheduleOf, urgencyOf } from "./kinds";
 
@@ -67,4 +68,12 @@ test.each([
   [86_401, "later"],
 ] as const)("what is due in %d s is %s", (seconds, urgency) => {
   expect(urgencyOf(inSeconds(seconds), now)).toBe(urgency);
+});
+
+test("nothing is escalated to a group whose people could not see it", () => {
+  const problems = (escalateTo: string[]) => inboxProblems({ review: { escalateTo } }, HALLIGAN_ROLES);
+  expect(problems(["halligan-admins", "sre-leads"])).toEqual([]);
+  expect(problems(["engineers"])).toEqual([
+    "review.escalateTo: engineers gives no role that may see what is escalated to it",
+  ]);
 });

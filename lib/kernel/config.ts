@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { describeFinding, type Finding, gatherSettings, type SettingOrigin } from "./config-sources";
 import { AppError } from "./errors";
-import { inboxSchedules } from "./inbox-schedule";
+import { inboxProblems, inboxSchedules } from "./inbox-schedule";
 
 const arn = z.string().regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/, "must be the ARN of a role");
 const seconds = (fallback: number, smallest = 1) => z.coerce.number().int().min(smallest).default(fallback);
@@ -190,6 +190,8 @@ export function readConfig(
       ? productionFindings(config, { ...env, ...values })
       : sandboxFindings(config);
   findings.push(...unfit.map(located));
+  for (const problem of inboxProblems(config.HALLIGAN_INBOX, config.HALLIGAN_ROLES))
+    findings.push(located({ name: "HALLIGAN_INBOX", problem }));
   return findings.length === 0
     ? { ok: true, config, origins: originsOf(values, files) }
     : { ok: false, findings };

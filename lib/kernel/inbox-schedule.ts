@@ -19,3 +19,19 @@ export type InboxSchedule = z.infer<typeof schedule>;
 
 /** By kind of what waits; what is not given is as lib/inbox/kinds.ts has it. */
 export const inboxSchedules = z.strictObject({ decision: schedule.optional(), review: schedule.optional() });
+
+/**
+ * Groups to which nothing may be escalated: their people may not see what waits.
+ * @param roles groups by role; approvers, reviewers and administrators see everybody's
+ */
+export function inboxProblems(
+  schedules: z.infer<typeof inboxSchedules>,
+  roles: { approver: readonly string[]; reviewer: readonly string[]; administrator: readonly string[] },
+): string[] {
+  const seeing = new Set([...roles.approver, ...roles.reviewer, ...roles.administrator]);
+  return Object.entries(schedules).flatMap(([kind, schedule]) =>
+    (schedule?.escalateTo ?? [])
+      .filter((group) => !seeing.has(group))
+      .map((group) => `${kind}.escalateTo: ${group} gives no role that may see what is escalated to it`),
+  );
+}
