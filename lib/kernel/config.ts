@@ -8,8 +8,9 @@ const seconds = (fallback: number, smallest = 1) => z.coerce.number().int().min(
 const origin = z.url({ protocol: /^https?$/ }).refine((value) => new URL(value).origin === value, {
   message: "must be an origin: scheme, host and port, no path and no slash at the end",
 });
+const jsonSchemas = new WeakSet<object>();
 function json<T extends z.ZodType>(schema: T) {
-  return z
+  const made = z
     .string()
     .transform((text, context) => {
       try {
@@ -20,6 +21,8 @@ function json<T extends z.ZodType>(schema: T) {
       }
     })
     .pipe(schema);
+  jsonSchemas.add(made);
+  return made;
 }
 
 export const ROLES = ["engineer", "approver", "reviewer", "administrator"] as const;
@@ -143,14 +146,20 @@ export const SECRET_SETTINGS: ReadonlySet<string> = new Set([
   "DATABASE_URL",
   "HALLIGAN_SECRET",
   "OIDC_CLIENT_SECRET",
+  "HALLIGAN_AWS_ACCESS_KEY_ID",
   "HALLIGAN_AWS_SECRET_ACCESS_KEY",
 ] satisfies SettingName[]);
 
 const KNOWN = {
   names: SETTING_NAMES,
-  json: new Set<string>(["HALLIGAN_ROLES", "HALLIGAN_ACCOUNTS", "HALLIGAN_INCIDENT"] satisfies SettingName[]),
+  json: new Set<string>(SETTING_NAMES.filter((name) => isJson(shape.shape[name]))),
   secrets: SECRET_SETTINGS,
 };
+
+function isJson(schema: z.core.$ZodType): boolean {
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault) return isJson(schema.unwrap());
+  return jsonSchemas.has(schema);
+}
 
 type Environment = Readonly<Record<string, string | undefined>>;
 type Origins = Readonly<Record<SettingName, SettingOrigin>>;
