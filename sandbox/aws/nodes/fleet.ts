@@ -20,6 +20,8 @@ const entrySchema = z.union([
   z.object({ tags: z.object({ id: z.string(), tags: z.record(z.string(), z.string()) }) }),
 ]);
 
+type Entry = z.infer<typeof entrySchema>;
+
 interface Machine {
   seed: NodeSeed;
   launchedAt: number;
@@ -56,7 +58,7 @@ export function openFleet(options: {
     machines.set(seed.row.id, { seed, launchedAt: LAUNCHED, state: "running" });
   const timers = new Set<NodeJS.Timeout>();
 
-  const apply = (entry: z.infer<typeof entrySchema>): Machine | undefined => {
+  const apply = (entry: Entry): Machine | undefined => {
     if ("launch" in entry) {
       const { group: name, id, ip, at } = entry.launch;
       const group = groups.find((candidate) => candidate.name === name);
@@ -71,11 +73,13 @@ export function openFleet(options: {
     else machine.seed = { ...machine.seed, row: { ...machine.seed.row, tags: entry.tags.tags } };
     return machine;
   };
-  const record = (entry: z.infer<typeof entrySchema>) => {
+  const record = (entry: Entry) => {
     journal.append(entry, { durable: true });
     return apply(entry);
   };
   for (const entry of journal.found) apply(entry);
+  const kept = worthKeeping(journal.found, now());
+  if (kept.length < journal.found.length) journal.compact(kept);
 
   /** Puts a machine into a state that passes. */
   const passThrough = (machine: Machine, passing: MachineState, next: MachineState, milliseconds: number) => {
@@ -134,4 +138,21 @@ export function openFleet(options: {
       journal.close();
     },
   };
+}
+
+/** Without replacements that have been forgotten again, and without tags that were changed once more. */
+function worthKeeping(entries: readonly Entry[], now: number): Entry[] {
+  const launched = new Set(entries.flatMap((entry) => ("launch" in entry ? [entry.launch.id] : [])));
+  const forgotten = new Set(
+    entries.flatMap((entry) => {
+      if (!("end" in entry)) return [];
+      const { id, at } = entry.end;
+      return launched.has(id) && at <= now - REMEMBERED_MS ? [id] : [];
+    }),
+  );
+  const lastTags = new Map(entries.map((entry) => ["tags" in entry ? entry.tags.id : "", entry]));
+  return entries.filter((entry) => {
+    if ("tags" in entry) return !forgotten.has(entry.tags.id) && lastTags.get(entry.tags.id) === entry;
+    return !forgotten.has("end" in entry ? entry.end.id : entry.launch.id);
+  });
 }

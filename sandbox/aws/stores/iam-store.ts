@@ -53,6 +53,8 @@ export interface IamStore {
 export function openIamStore(stateDir: string, accounts: ReadonlyMap<string, IamAccount>): IamStore {
   const journal = openJournal(join(stateDir, "iam.jsonl"), (raw) => entrySchema.parse(raw));
   for (const entry of journal.found) apply(accounts, entry);
+  const kept = [...new Map(journal.found.map((entry) => [keyOf(entry), entry])).values()];
+  if (kept.length < journal.found.length) journal.compact(kept);
   const record = (entry: Entry) => {
     journal.append(entry, { durable: true });
     apply(accounts, entry);
@@ -64,6 +66,14 @@ export function openIamStore(stateDir: string, accounts: ReadonlyMap<string, Iam
     removePolicy: (accountId, arn) => record({ removePolicy: { accountId, arn } }),
     close: () => journal.close(),
   };
+}
+
+/** Of several changes of one thing the last is enough. */
+function keyOf(entry: Entry): string {
+  if ("role" in entry) return `${entry.role.accountId}/role/${entry.role.role.roleName}`;
+  if ("removeRole" in entry) return `${entry.removeRole.accountId}/role/${entry.removeRole.roleName}`;
+  if ("policy" in entry) return `${entry.policy.accountId}/policy/${entry.policy.policy.arn}`;
+  return `${entry.removePolicy.accountId}/policy/${entry.removePolicy.arn}`;
 }
 
 function apply(accounts: ReadonlyMap<string, IamAccount>, entry: Entry): void {
