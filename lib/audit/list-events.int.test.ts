@@ -3,8 +3,10 @@ import { inTransaction } from "@/lib/db/client";
 import { openTestDatabase, type TestDatabase } from "@/lib/db/testing/database";
 import type { PersonActor, SystemActor } from "@/lib/kernel/actor";
 import type { Role } from "@/lib/kernel/config";
+import { allow } from "@/lib/kernel/errors";
 import { newId } from "@/lib/kernel/ids";
 import { appendEvent } from "./append-event";
+import { exportList } from "./export-list";
 import { type AuditFilter, type AuditRow, countEvents, isSubjectId, listEvents } from "./list-events";
 import { sealEvents } from "./seal-events";
 
@@ -128,6 +130,28 @@ describe("the list of audit events", () => {
     const asked = listEvents(person(name, roles));
     if (isOpen) expect((await asked).rows.length).toBeGreaterThan(0);
     else await expect(asked).rejects.toMatchObject({ code: "ROLE_MISSING" });
+  });
+});
+
+test("an export whose reading fails ends with the failure, and is on record as not whole", async () => {
+  async function* batches() {
+    yield [{ id: "one" }];
+    throw new Error("the database went away");
+  }
+  const { pieces } = await exportList(cleo, {
+    list: "audit",
+    may: allow(undefined),
+    filters: { from: new Date("2026-03-14T00:00:00Z") },
+    columns: { id: ({ id }: { id: string }) => id },
+    batches: batches(),
+  });
+  expect([(await pieces.next()).value, (await pieces.next()).value]).toEqual(['"id"\r\n', '"one"\r\n']);
+  await expect(pieces.next()).rejects.toThrow("the database went away");
+  const [last, begun] = (await listEvents(cleo)).rows;
+  expect(begun).toMatchObject({ code: "list.export-begun", outcome: "done" });
+  expect(last).toMatchObject({
+    ...{ code: "list.exported", outcome: "failed" },
+    data: { list: "audit", filters: { from: "2026-03-14T00:00:00.000Z" }, rows: 1 },
   });
 });
 
