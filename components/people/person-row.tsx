@@ -3,6 +3,7 @@ import { RowLink } from "@/components/ui/rows";
 import { StateBadge } from "@/components/ui/state-badge";
 import { Time } from "@/components/ui/time";
 import type { PersonRow as Row } from "@/lib/people/views";
+import { formatList } from "@/messages/format";
 import { t } from "@/messages/translate";
 import { Groups } from "./role-table";
 
@@ -12,7 +13,7 @@ export const PERSON_COLUMNS =
 
 /** Somebody as a row: name, what they may and by which groups, since when we know it, and whether they are here. */
 export function PersonRow({ person }: { person: Row }) {
-  const roles = person.roles.map((role) => t(`role.${role}`)).join(", ");
+  const roles = formatList(person.roles.map((role) => t(`role.${role}`)));
   return (
     <RowLink
       href={`/people/${person.id}`}
@@ -39,7 +40,11 @@ export function PersonRow({ person }: { person: Row }) {
       </span>
       <span className="text-faint text-sm">
         {person.signIns > 0 ? (
-          <span className="text-green">{t("people.signedIn", { count: person.signIns })}</span>
+          <span className="text-green">
+            {person.signIns === 1
+              ? t("people.signedIn")
+              : t("people.signedIn.several", { count: person.signIns })}
+          </span>
         ) : person.lastSignInAt === null ? (
           t("people.neverSignedIn")
         ) : (

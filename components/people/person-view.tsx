@@ -9,6 +9,7 @@ import { Section } from "@/components/ui/section";
 import { StateBadge } from "@/components/ui/state-badge";
 import { Time } from "@/components/ui/time";
 import type { PersonDetail } from "@/lib/people/views";
+import { formatList } from "@/messages/format";
 import { t, wordFor } from "@/messages/translate";
 import { Groups } from "./role-table";
 
@@ -24,7 +25,7 @@ export function PersonView({ person, action }: { person: PersonDetail; action?: 
               {person.isDisabled && <StateBadge look={PERSON_DISABLED_LOOK} />}
             </span>
           }
-          lead={person.roles.map((role) => t(`role.${role}`)).join(", ") || t("people.noRole")}
+          lead={formatList(person.roles.map((role) => t(`role.${role}`))) || t("people.noRole")}
           action={action}
         />
         {person.disabledAt && (
@@ -97,7 +98,7 @@ function PersonFacts({ person }: { person: PersonDetail }) {
     <Facts
       facts={[
         { label: t("people.groups"), value: <Groups groups={person.groups} /> },
-        { label: t("people.groupsRead"), value: <Time at={person.groupsReadAt} as="both" /> },
+        { label: t("people.column.groupsRead"), value: <Time at={person.groupsReadAt} as="both" /> },
         {
           label: t("people.mail"),
           value: person.email === null ? "–" : <bdi className="break-all">{person.email}</bdi>,

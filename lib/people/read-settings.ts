@@ -74,5 +74,5 @@ function settingValue(name: SettingName, current: Config): SettingView["value"] 
   if (SECRET_SETTINGS.has(name)) return { kind: "secret" };
   if (LONG.has(name)) return { kind: "long" };
   if (typeof value === "number" && name.endsWith("_SECONDS")) return { kind: "seconds", seconds: value };
-  return { kind: "text", text: String(value) };
+  return { kind: "text", text: typeof value === "object" ? JSON.stringify(value) : String(value) };
 }
