@@ -11,6 +11,7 @@ import { ReasonDialog } from "@/components/ui/reason-dialog";
 import { StateBadge } from "@/components/ui/state-badge";
 import type { GrantRow } from "@/lib/grants/views";
 import { tagsText } from "@/lib/nodes/selector";
+import { formatList } from "@/messages/format";
 import { t } from "@/messages/translate";
 import { GrantDoor } from "./grant-door";
 import { GrantTime } from "./grant-time";
@@ -46,7 +47,7 @@ export function GrantCard({ grant, viewerId, onOpenShell, onEnd }: GrantCardProp
         <GrantTime grant={grant} />
         <span className="text-soft">
           {grant.approvedBy.length > 0
-            ? t("grant.approvedBy", { people: grant.approvedBy.join(", ") })
+            ? t("grant.approvedBy", { people: formatList(grant.approvedBy) })
             : t("grant.byRule")}
         </span>
       </div>

@@ -14,6 +14,7 @@ import { StateBadge } from "@/components/ui/state-badge";
 import { Time } from "@/components/ui/time";
 import type { AuditSentence, HomeView as View } from "@/lib/overview/views";
 import type { RequestRow } from "@/lib/requests/views";
+import { formatList } from "@/messages/format";
 import { t } from "@/messages/translate";
 
 export interface HomeViewProps {
@@ -94,7 +95,7 @@ export function NoRoleHome({ groups }: { groups: readonly string[] }) {
         <p>{t("home.noRole")}</p>
         <p className="mt-1">
           {groups.length > 0
-            ? t("home.noRole.groups", { groups: groups.join(", ") })
+            ? t("home.noRole.groups", { groups: formatList(groups) })
             : t("home.noRole.noGroups")}
         </p>
       </EmptyState>

@@ -3,6 +3,7 @@ import { PROTECTION_LOOK } from "@/components/looks";
 import { Id } from "@/components/ui/id";
 import { StateBadge } from "@/components/ui/state-badge";
 import type { NodeLabel } from "@/lib/nodes/views";
+import { formatList } from "@/messages/format";
 import { t } from "@/messages/translate";
 
 /** A node's name with its class. The name was written by others: set apart, so that it can't turn the line around. */
@@ -53,5 +54,5 @@ export function NodePlace({ node }: { node: NodeLabel }) {
 
 /** The names of several nodes as one text. */
 export function namesOf(nodes: readonly Pick<NodeLabel, "name">[]): string {
-  return nodes.map((node) => node.name).join(", ");
+  return formatList(nodes.map((node) => node.name));
 }

@@ -9,6 +9,7 @@ import { StateBadge } from "@/components/ui/state-badge";
 import { Time } from "@/components/ui/time";
 import type { Seat } from "@/lib/sessions/seat-views";
 import type { SessionDetail } from "@/lib/sessions/views";
+import { formatList } from "@/messages/format";
 import { t, wordFor } from "@/messages/translate";
 import { gapText } from "./gap-text";
 
@@ -37,7 +38,7 @@ export function SessionFacts({ session, seats }: { session: SessionDetail; seats
                   label: t("replay.approved"),
                   value: (
                     <>
-                      {session.approvedBy.length > 0 ? session.approvedBy.join(", ") : t("grant.byRule")}{" "}
+                      {session.approvedBy.length > 0 ? formatList(session.approvedBy) : t("grant.byRule")}{" "}
                       <Link
                         href={`/requests/${session.requestId}`}
                         className="text-accent underline underline-offset-4"

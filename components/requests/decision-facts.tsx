@@ -5,7 +5,7 @@ import { Time } from "@/components/ui/time";
 import type { NodeLabel } from "@/lib/nodes/views";
 import type { RequestDetail } from "@/lib/requests/views";
 import type { PolicyPreview } from "@/lib/sessions/policy-views";
-import { formatDuration } from "@/messages/format";
+import { formatDuration, formatList } from "@/messages/format";
 import { t, wordFor } from "@/messages/translate";
 import { peopleOf } from "./asking-facts";
 import { PolicyView } from "./policy-view";
@@ -133,7 +133,7 @@ function Deciders({ request }: { request: RequestDetail }) {
           <span className="text-soft"> · {peopleOf(deciders)}</span>
           {deciders.given.length > 0 && (
             <span className="block text-green">
-              {t("request.needs.given", { people: deciders.given.join(", ") })}
+              {t("request.needs.given", { people: formatList(deciders.given) })}
             </span>
           )}
         </li>

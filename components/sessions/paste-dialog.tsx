@@ -4,6 +4,7 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { cx } from "@/components/ui/cx";
 import { Dialog } from "@/components/ui/dialog";
+import { formatList } from "@/messages/format";
 import { t } from "@/messages/translate";
 import { lookAtPaste, preparePaste, visibleParts } from "./paste";
 
@@ -49,7 +50,7 @@ function PasteForm({
   return (
     <div className="grid gap-3">
       <p className="text-soft">
-        {found.join(", ")}.{" "}
+        {formatList(found)}.{" "}
         {runs && (
           <span className={cx(!waitsForEnter && "font-medium text-amber")}>
             {t(waitsForEnter ? "terminal.paste.waits" : "terminal.paste.runs")}

@@ -5,6 +5,7 @@ import { Button } from "@/components/ui/button";
 import { Countdown } from "@/components/ui/countdown";
 import { KeyHint } from "@/components/ui/key-hint";
 import type { NodeLabel } from "@/lib/nodes/views";
+import { formatList } from "@/messages/format";
 import { t } from "@/messages/translate";
 import { IconButton } from "./icon-button";
 import { LookMenu } from "./look-menu";
@@ -81,7 +82,7 @@ export function TerminalBar(props: TerminalBarProps) {
 /** Whoever types knows who looks on. */
 function Watchers({ names }: { names: readonly string[] }) {
   if (names.length === 0) return <span role="status" aria-label={t("terminal.watchers.label")} />;
-  const all = t(names.length === 1 ? "terminal.watcher" : "terminal.watchers", { names: names.join(", ") });
+  const all = t(names.length === 1 ? "terminal.watcher" : "terminal.watchers", { names: formatList(names) });
   return (
     <span
       role="status"

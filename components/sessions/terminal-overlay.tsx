@@ -2,7 +2,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { buttonClass } from "@/components/ui/button-class";
-import { formatUtc } from "@/messages/format";
+import { formatList, formatUtc } from "@/messages/format";
 import { errorSentence, t, wordFor } from "@/messages/translate";
 import { noteText } from "./note-text";
 import type { TerminalSnapshot } from "./terminal-client";
@@ -116,5 +116,5 @@ function endLines(snapshot: TerminalSnapshot): string[] {
     endedAtMs === undefined ? "" : t("terminal.endedAt", { time: formatUtc(new Date(endedAtMs)) }),
   ];
   const failure = code === undefined ? "" : errorSentence(code);
-  return [parts.filter(Boolean).join(", "), failure, noteText(reason, detail ?? "")].filter(Boolean);
+  return [formatList(parts.filter(Boolean)), failure, noteText(reason, detail ?? "")].filter(Boolean);
 }

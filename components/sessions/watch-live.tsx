@@ -3,6 +3,7 @@
 import { useMemo, useRef, useState, useSyncExternalStore } from "react";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
+import { formatList } from "@/messages/format";
 import { t, wordFor } from "@/messages/translate";
 import { browserClock, openBrowserSocket } from "./browser-socket";
 import { LookMenu } from "./look-menu";
@@ -68,7 +69,7 @@ export function WatchLive({ address, nodeName, personName, viewerName, onOver }:
         <div className="flex min-h-10 flex-wrap items-center gap-x-3 px-3 py-1 text-sm">
           <span className="font-medium text-green">{t("watch.label", { node: nodeName })}</span>
           {others.length > 0 && (
-            <bdi className="text-soft">{t("watch.also", { names: others.join(", ") })}</bdi>
+            <bdi className="text-soft">{t("watch.also", { names: formatList(others) })}</bdi>
           )}
           <span className="ml-auto flex items-center gap-2">
             <LookMenu look={look} onChange={changeLook} />
