@@ -373,11 +373,13 @@ describe("sessions", () => {
 
   it("page through the history", async () => {
     const { ssm } = clients(account.sandbox, account.operator);
+    const ended: (string | undefined)[] = [];
     for (let count = 0; count < 3; count += 1) {
       const { SessionId } = await ssm.send(
         new StartSessionCommand({ Target: NODE, DocumentName: SHELL_DOCUMENT }),
       );
       await ssm.send(new TerminateSessionCommand({ SessionId }));
+      ended.push(SessionId);
     }
     const ids = async (size: number) => {
       const found: (string | undefined)[] = [];
@@ -394,7 +396,8 @@ describe("sessions", () => {
       }
       return found;
     };
-    await expect.poll(async () => (await ids(200)).length).toBeGreaterThanOrEqual(3);
+    // All three: one that ends between the two lists would make them differ.
+    await expect.poll(() => ids(200), { timeout: 10_000 }).toEqual(expect.arrayContaining(ended));
     expect(await ids(1)).toEqual(await ids(200));
   });
 });
