@@ -164,7 +164,7 @@ test("filters live in the address and are there again when it is opened", async 
   const page = await as("cleo", "/nodes");
   const nodes = page.getByRole("list", { name: "Nodes" }).getByRole("link");
   await page.getByRole("combobox", { name: "Class" }).selectOption("staging");
-  await page.getByRole("button", { name: "Filter" }).click();
+  await page.getByRole("button", { name: "Apply" }).click();
   await expect(page).toHaveURL(/protection=staging/);
   await expect(nodes.filter({ hasText: "ledger-3" })).toHaveCount(1);
   await expect(nodes.filter({ hasText: "payments-api-2" })).toHaveCount(0);
@@ -192,7 +192,7 @@ test("filters live in the address and are there again when it is opened", async 
 
   await page.goto(`/audit?q=${history.sessionId}`);
   await page.getByRole("combobox", { name: "Event" }).selectOption("session.opened");
-  await page.getByRole("button", { name: "Filter" }).click();
+  await page.getByRole("button", { name: "Apply" }).click();
   await expect(page).toHaveURL(/code=session\.opened/);
   await expect(
     page.getByRole("list", { name: "Audit" }).getByText("A shell on ledger-3 is open"),

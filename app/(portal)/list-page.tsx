@@ -5,6 +5,7 @@ import { buttonClass } from "@/components/ui/button-class";
 import { FilterBar } from "@/components/ui/filter-bar";
 import type { FilterField } from "@/components/ui/filter-fields";
 import { Notice } from "@/components/ui/notice";
+import { currentLanguage } from "@/messages/language";
 import { t } from "@/messages/translate";
 import { ListEnd } from "./list-end";
 import { hrefWith, type SearchParams } from "./search-params";
@@ -63,7 +64,9 @@ export async function ListSummary({
   return (
     <div className="flex items-center justify-between gap-2 text-soft text-sm">
       <span className="tabular-nums">
-        {isMore ? t("lists.count.more", { count: roundedDown(count) }) : t("lists.count", { count })}
+        {isMore
+          ? t("lists.count.more", { count: roundedDown(count).toLocaleString(currentLanguage()) })
+          : t("lists.count", { count })}
       </span>
       {/* Not a page of ours: the browser saves what it gets. */}
       <a

@@ -24,7 +24,7 @@ export function RequestRow({ request }: { request: Row }) {
         </>
       }
     >
-      <span>{first && <NodeClass node={first} />}</span>
+      <span className="flex">{first && <NodeClass node={first} />}</span>
       <span className="text-soft tabular-nums">{formatDuration(request.windowSeconds)}</span>
       <span className="order-last w-full min-w-0 truncate text-soft lg:order-none lg:w-auto">
         <bdi>{request.justification}</bdi>
@@ -32,7 +32,7 @@ export function RequestRow({ request }: { request: Row }) {
           <bdi className="ml-2 whitespace-nowrap font-mono text-xs">{request.incident}</bdi>
         )}
       </span>
-      <span className="ml-auto lg:ml-0">
+      <span className="ml-auto flex lg:ml-0">
         <StateBadge look={REQUEST_LOOK[request.state]} />
       </span>
       <Time at={request.createdAt} className="text-faint text-sm tabular-nums" />

@@ -22,13 +22,13 @@ export function ReviewRow({ review }: { review: Row }) {
         </>
       }
     >
-      <span>
+      <span className="flex">
         <NodeClass node={review.node} />
       </span>
       <bdi className="order-last w-full min-w-0 truncate text-soft empty:hidden lg:order-none lg:w-auto lg:empty:block">
         {review.request?.justification}
       </bdi>
-      <span className="ml-auto lg:ml-0">
+      <span className="ml-auto flex lg:ml-0">
         <StateBadge look={reviewLook(review)} />
       </span>
       <span className="min-w-0 truncate text-faint text-sm">

@@ -25,7 +25,7 @@ export function SessionRow({ session }: { session: Row }) {
         </>
       }
     >
-      <span>
+      <span className="flex">
         <NodeClass node={session.node} />
       </span>
       <span className="text-soft tabular-nums">
@@ -34,10 +34,10 @@ export function SessionRow({ session }: { session: Row }) {
       <bdi className="order-last w-full min-w-0 truncate text-soft empty:hidden lg:order-none lg:w-auto lg:empty:block">
         {session.justification}
       </bdi>
-      <span className="ml-auto lg:ml-0">
+      <span className="ml-auto flex lg:ml-0">
         {session.review && <StateBadge look={reviewLook(session.review)} as="plain" />}
       </span>
-      <span>
+      <span className="flex">
         <StateBadge look={SESSION_LOOK[session.state]} />
       </span>
       <Time at={session.createdAt} className="text-faint text-sm tabular-nums" />

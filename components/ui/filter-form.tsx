@@ -35,28 +35,48 @@ export function FilterForm({ action, label, search, primary, secondary, hidden }
     <search aria-label={label}>
       <form action={action} onSubmit={submit} className="flex flex-wrap items-end gap-2">
         {search}
-        <div
-          id={id}
-          className={cx(isOpen ? "flex" : "hidden sm:flex", "w-full flex-wrap items-end gap-2 sm:w-auto")}
-        >
-          {primary}
-          <div className={cx(isOpen ? "flex" : "hidden", "w-full flex-wrap items-end gap-2 sm:w-auto")}>
-            {secondary}
-          </div>
-        </div>
         <button
           type="button"
           aria-expanded={isOpen}
-          aria-controls={id}
+          aria-controls={`${id}-primary ${id}-secondary`}
           onClick={() => setOpen(!isOpen)}
-          className={cx(buttonClass("secondary"), "min-h-10 sm:min-h-9", secondary === null && "sm:hidden")}
+          className={cx(
+            buttonClass("secondary"),
+            "min-h-10 sm:order-2 sm:min-h-9",
+            secondary === null && "sm:hidden",
+          )}
         >
           <SlidersHorizontal aria-hidden className="size-4" />
           {t("lists.filters")}
           <Count number={hidden.narrow} className="sm:hidden" />
           <Count number={hidden.wide} className="hidden sm:inline" />
         </button>
-        <button type="submit" className={cx(buttonClass("secondary"), "min-h-10 sm:min-h-9")}>
+        <div
+          id={`${id}-primary`}
+          className={cx(
+            isOpen ? "flex" : "hidden sm:flex",
+            "w-full flex-wrap items-end gap-2 sm:order-1 sm:w-auto",
+          )}
+        >
+          {primary}
+        </div>
+        <div
+          id={`${id}-secondary`}
+          className={cx(
+            isOpen && secondary !== null ? "flex" : "hidden",
+            "w-full flex-wrap items-end gap-2 sm:order-4",
+          )}
+        >
+          {secondary}
+        </div>
+        <button
+          type="submit"
+          className={cx(
+            buttonClass("secondary"),
+            "min-h-10 sm:order-3 sm:min-h-9",
+            !isOpen && "max-sm:hidden",
+          )}
+        >
           {t("action.filter")}
         </button>
       </form>

@@ -71,7 +71,7 @@ export const words = {
   "action.copied": "Copied",
   "action.open": "Open",
   "action.end": "End",
-  "action.filter": "Filter",
+  "action.filter": "Apply",
   "action.clear": "Clear",
   "action.next": "Next page",
   "action.first": "First page",
