@@ -150,6 +150,7 @@ describe("Eve, who may nothing", () => {
     const { id: eveId } = await rows.one<{ id: string }>("select id from people where subject = 'eve'");
     const asked = { nodeIds: [NODES.ledger], justification: "I want to look", windowSeconds: 600 };
     const tries: Record<string, [input: object, code: string]> = {
+      "/api/nodes/star": [{ nodeId: NODES.ledger, isStarred: true }, "ROLE_MISSING"],
       "/api/requests/create": [asked, "ROLE_MISSING"],
       "/api/requests/decide": [{ requestId, version: 1, verdict: "approve" }, "ROLE_MISSING"],
       "/api/requests/withdraw": [{ requestId }, "NOT_THE_REQUESTER"],
