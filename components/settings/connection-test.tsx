@@ -4,7 +4,6 @@ import { CodeBlock } from "@/components/ui/code-block";
 import { StateBadge } from "@/components/ui/state-badge";
 import { Time } from "@/components/ui/time";
 import type { CheckView, TestView } from "@/lib/nodes/account-views";
-import { CHECK_ROLES } from "@/lib/nodes/connection-plan";
 import { sentenceFor, t } from "@/messages/translate";
 
 /** The connection test of a region: in one line, then what is missing, then every step. */
@@ -94,23 +93,24 @@ function sentenceOf({ code, params }: NonNullable<CheckView["remedy"]>): string 
 }
 
 function Steps({ checks }: { checks: readonly CheckView[] }) {
+  const roles = [...new Set(checks.map(({ role }) => role))];
   return (
     <div className="grid gap-x-8 gap-y-4 pt-1 sm:grid-cols-2 xl:grid-cols-3">
-      {CHECK_ROLES.map((role) => [role, checks.filter((check) => check.role === role)] as const)
-        .filter(([, own]) => own.length > 0)
-        .map(([role, own]) => (
-          <div key={role} className="min-w-0">
-            <h4 className="mb-1 text-soft text-sm">{t(`settings.role.${role}`)}</h4>
-            <ul>
-              {own.map(({ action, state }) => (
+      {roles.map((role) => (
+        <div key={role} className="min-w-0">
+          <h4 className="mb-1 text-soft text-sm">{t(`settings.role.${role}`)}</h4>
+          <ul>
+            {checks
+              .filter((check) => check.role === role)
+              .map(({ action, state }) => (
                 <li key={action} className="flex flex-wrap items-baseline justify-between gap-x-3">
                   <code className="break-all font-mono text-xs leading-6">{action}</code>
                   <StateBadge look={CHECK_LOOK[state]} as="plain" />
                 </li>
               ))}
-            </ul>
-          </div>
-        ))}
+          </ul>
+        </div>
+      ))}
     </div>
   );
 }
