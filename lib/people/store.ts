@@ -80,6 +80,17 @@ export async function savePerson(
   await handleOf(tx).person.update({ where: { id }, data: change });
 }
 
+/** Names of those who administer and have signed in before, by name. */
+export async function findAdministratorNames(tx: Tx, limit: number): Promise<string[]> {
+  const rows = await handleOf(tx).person.findMany({
+    where: { roles: { has: "administrator" }, disabledAt: null },
+    select: { name: true },
+    orderBy: [{ name: "asc" }, { id: "asc" }],
+    take: limit,
+  });
+  return rows.map(({ name }) => name);
+}
+
 /** Seconds since the person's groups were read from the provider, by the database's clock. */
 export async function groupsAgeSeconds(tx: Tx, id: PersonId): Promise<number> {
   const rows = await handleOf(tx).$queryRaw<{ age: number }[]>`
