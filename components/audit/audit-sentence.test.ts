@@ -18,7 +18,12 @@ const event: AuditSentence = {
   nodeName: "payments-api-2",
   personId: null,
   personName: null,
-  data: { windowSeconds: 1800 },
+  data: {
+    windowSeconds: 1800,
+    account: "core",
+    region: "eu-west-1",
+    document: "Halligan-Shell-60m-0a1b2c3d",
+  },
 };
 
 test("says who did what, to what, for how long", () => {
