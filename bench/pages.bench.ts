@@ -55,6 +55,7 @@ async function measureAll(world: World, visitors: Record<Reader, Visitor>) {
     for (const reader of readersOf(path, who)) {
       const times = await measurePage(visitors[reader], address);
       rows.push(...timeRows(`${path} as ${reader}`, times, bare));
+      console.log(`    ${path} as ${reader}: ${Math.round(times.p50)} ms, p95 ${Math.round(times.p95)} ms`);
     }
     const [reader] = readersOf(path, who);
     if (reader) rows.push(scriptRow(path, await measureScripts(visitors[reader], address)));

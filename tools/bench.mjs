@@ -3,7 +3,7 @@
  * bench/results.json. A file exports `default async (world) => Row[]` and, if it needs other durations or fewer
  * processes, `settings` and `processes`.
  */
-import { existsSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { basename } from "node:path";
 import { buildIfNeeded } from "./build.mjs";
@@ -44,10 +44,24 @@ async function main() {
   process.env[CLUSTER_VARIABLE] = JSON.stringify(handle);
   /** @type {Row[]} */
   const rows = [];
-  for (const file of files) rows.push(...(await step(basename(file, SUFFIX), () => measure(file))));
+  for (const file of files) {
+    const name = basename(file, SUFFIX);
+    const measured = await step(name, () => measure(file));
+    rows.push(...measured);
+    keep(name, measured);
+  }
   console.log(table(rows));
-  const report = { measuredAt: new Date().toISOString(), node: process.version, cpus: cpus().length, rows };
-  writeFileSync(inCheckout("bench", "results.json"), `${JSON.stringify(report, null, 2)}\n`);
+}
+
+/** Writes what one file measured, at once, beside what the others measured the last time they ran. */
+function keep(name, rows) {
+  const path = inCheckout("bench", "results.json");
+  const known = existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : {};
+  const measured = {
+    ...known.measured,
+    [name]: { measuredAt: new Date().toISOString(), node: process.version, cpus: cpus().length, rows },
+  };
+  writeFileSync(path, `${JSON.stringify({ measured }, null, 2)}\n`);
 }
 
 function benchFiles(names) {
