@@ -77,8 +77,14 @@ async function openShell(windowSeconds: number): Promise<{ sessionId: SessionId;
 const patience = { timeout: 40_000, interval: 250 };
 
 describe("the jobs process", () => {
-  it("reads the inventory as soon as it runs", async () => {
-    await expect.poll(async () => (await listNodes(ana)).rows.length, patience).toBe(4);
+  it("reads the inventory of every account and region as soon as it runs", async () => {
+    const places = async () => {
+      const { rows } = await listNodes(ana);
+      return [...new Set(rows.map(({ accountName, region }) => `${accountName} ${region}`))].sort();
+    };
+    await expect
+      .poll(places, patience)
+      .toEqual(["core eu-west-1", "core us-east-1", "data ap-northeast-1", "data eu-west-1"]);
   });
 
   it("ends a session at its window's end, asks AWS, fetches the trail and opens the review", async () => {
@@ -130,12 +136,14 @@ describe("the jobs process", () => {
       world
         .log("jobs")
         .split("\n")
-        .filter((line) => /inventory 111122223333: .*AccessDenied/.test(line));
+        .filter((line) => /inventory 111122223333 eu-west-1: .*AccessDenied/.test(line));
     await expect.poll(() => refused().length, patience).toBe(1);
     const { sessionId } = await openShell(4);
     await expect.poll(async () => (await rowOf(sessionId)).state, patience).toBe("ended");
     expect(refused()).toHaveLength(1);
     await world.sandbox.control("calm", {});
-    await expect.poll(() => world.log("jobs"), patience).toContain("inventory 111122223333: works again");
+    await expect
+      .poll(() => world.log("jobs"), patience)
+      .toContain("inventory 111122223333 eu-west-1: works again");
   });
 });
