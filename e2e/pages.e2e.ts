@@ -142,6 +142,14 @@ test("keys lead everywhere: g and a letter, /, j and k, ?, and the command menu 
   await expect(commands.getByRole("option")).toHaveText([/<img src=x/, /<img src=x/, /<img src=x/]);
   await page.keyboard.press("Escape");
   await expect(commands).toBeHidden();
+
+  await page.keyboard.press("g");
+  await page.keyboard.press("n");
+  await expect(rows.first()).toBeVisible();
+  const first = (await rows.first().textContent()) ?? "";
+  await page.keyboard.press("j");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 1 })).toContainText(first);
 });
 
 test("a and d open the two decisions and decide nothing", async ({ as, history }) => {
