@@ -1,5 +1,5 @@
 import { Section } from "@/components/ui/section";
-import { URGENCIES } from "@/lib/inbox/kinds";
+import { URGENCIES } from "@/lib/inbox/views";
 import type { InboxRow } from "@/lib/overview/views";
 import { t } from "@/messages/translate";
 import { WaitingCard } from "./waiting-card";

@@ -1,6 +1,7 @@
 import type { Config } from "@/lib/kernel/config";
 import type { InboxSchedule, Moment } from "@/lib/kernel/inbox-schedule";
 import { addSeconds, secondsBetween } from "@/lib/kernel/time";
+import type { Urgency } from "./views";
 
 /** What can wait for a person. A new kind: its line here, in the configuration, in messages/, and a card. */
 export const INBOX_KINDS = ["decision", "review"] as const;
@@ -62,10 +63,6 @@ function instantOf(
       : addSeconds(dueAt, "beforeDueSeconds" in moment ? -moment.beforeDueSeconds : moment.afterDueSeconds);
   return at < createdAt ? createdAt : at;
 }
-
-/** How pressing something is: what is past its time, due within the hour, within a day, later, or at no time. */
-export const URGENCIES = ["overdue", "hour", "day", "later", "never"] as const;
-export type Urgency = (typeof URGENCIES)[number];
 
 /** The urgency of what is due then. Its bounds belong to the more pressing side. */
 export function urgencyOf(dueAt: Date | null, at: Date): Urgency {

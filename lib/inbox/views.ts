@@ -1,5 +1,9 @@
 import type { InboxKind } from "./kinds";
 
+/** How pressing something is: what is past its time, due within the hour, within a day, later, or at no time. */
+export const URGENCIES = ["overdue", "hour", "day", "later", "never"] as const;
+export type Urgency = (typeof URGENCIES)[number];
+
 /** What a viewer has to do with an item: take it, or find somebody who may (it was escalated to them). */
 export type InboxPart = "take" | "find";
 

@@ -1,7 +1,6 @@
 import type { AuditCode } from "@/lib/audit/catalogue";
 import type { GrantRow } from "@/lib/grants/views";
-import type { Urgency } from "@/lib/inbox/kinds";
-import type { InboxPart } from "@/lib/inbox/views";
+import type { InboxPart, Urgency } from "@/lib/inbox/views";
 import type { RequestRow } from "@/lib/requests/views";
 import type { ReviewRow } from "@/lib/reviews/views";
 

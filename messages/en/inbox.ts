@@ -1,4 +1,5 @@
-import type { InboxKind, Urgency } from "@/lib/inbox/kinds";
+import type { InboxKind } from "@/lib/inbox/kinds";
+import type { Urgency } from "@/lib/inbox/views";
 
 const kinds = {
   "inbox.kind.decision": "decision",
