@@ -21,7 +21,7 @@ export class Terminal {
 
   /** Waits for the prompt of a shell to which something can be typed. */
   async isReady(): Promise<void> {
-    await expect(this.page.getByText(/^recorded/)).toBeVisible();
+    await expect(this.page.getByText(/^recorded/).filter({ visible: true })).toBeVisible();
     await this.shows(/ssm-user@[\w-]+:\S*\$/);
   }
 
