@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { ask, endAccess } from "./support/access";
 import { mustCall } from "./support/call";
-import { expect, expectConsole, test } from "./world/fixtures";
+import { expect, test } from "./world/fixtures";
 
 /** The page's own memory, which a reload would lose. */
 async function mark(page: Page): Promise<void> {
@@ -68,7 +68,6 @@ test("without the gateway a page is read every 15 s, says so quietly, and is liv
 }) => {
   const ana = await as("ana");
   const ben = await as("ben");
-  for (const page of [ana, ben]) expectConsole(page, /WebSocket connection to .* failed/);
   await expect(ben.locator('[data-live="live"]')).toHaveCount(1);
   await mark(ben);
   await world.kill("gateway");

@@ -16,6 +16,9 @@ export function expectStatus(page: Page, status: number): void {
   expectations.set(page, [...(expectations.get(page) ?? []), { status, wasSeen: false }]);
 }
 
+/** A page whose live channel can't be had polls; Chromium writes down every try. */
+const LIVE_CHANNEL = /^WebSocket connection to '[^']*\/gateway\/live\?/;
+
 const tolerated = new WeakMap<Page, RegExp[]>();
 
 /** Says what this page's console may say besides: Chromium writes down each WebSocket that can't be opened. */
@@ -45,7 +48,7 @@ export class ConsoleWatch {
       const page = message.page();
       const isExpected = page && expectations.get(page)?.some((expected) => expected.status === status);
       const isTolerated = page && tolerated.get(page)?.some((pattern) => pattern.test(message.text()));
-      if (!isExpected && !isTolerated) {
+      if (!isExpected && !isTolerated && !LIVE_CHANNEL.test(message.text())) {
         const where = message.location().url || page?.url();
         this.#problems.push(`console.error in ${where}: ${message.text()}`);
       }
