@@ -7,8 +7,9 @@ import { test } from "./support/shell";
 import type { Terminal } from "./support/terminal";
 import { expect, expectConsole } from "./world/fixtures";
 
-/** Fills the screen it is given: a frame's corners and its size, drawn anew when the size changes; q leaves. It also looks by
- * itself: a shell whose handler still runs hears nothing of a second signal.
+/**
+ * Fills the screen it is given: a frame's corners and its size, drawn anew when the size changes; q leaves. It looks by
+ * itself too: a shell whose handler still runs hears nothing of a second signal.
  */
 const FULL_SCREEN = String.raw`
 draw() {
