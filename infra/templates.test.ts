@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { runSimulation } from "@cloud-copilot/iam-simulate";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
+import { ACTIONS } from "@/lib/nodes/connection-plan";
 import { INFRA_TABLE } from "./testing/tables";
 import { readStack } from "./testing/template";
 
@@ -88,6 +89,16 @@ describe("the templates", () => {
       "AuthorRoleArn",
     ]);
   });
+
+  it.each(["reader", "closer", "author"] as const)(
+    "give the %s every right that its connection test asks for",
+    (who) => {
+      const role = roleOf(`Halligan${who.charAt(0).toUpperCase()}${who.slice(1)}`);
+      const policies = JSON.stringify(role.Policies);
+      const [, ...actions] = ACTIONS[who];
+      expect(actions.filter((action) => !policies.includes(`"${action}"`))).toEqual([]);
+    },
+  );
 
   it("refuse to be read without their parameters", () => {
     expect(() => readStack("account-roles.yaml", place, {})).toThrow("GatewayRoleArn");
