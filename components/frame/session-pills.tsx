@@ -34,7 +34,7 @@ export function SessionPills({ sessions, onEnd }: SessionPillsProps) {
           >
             <Link
               href={session.href}
-              className="flex min-h-8 items-center gap-1.5 rounded-md px-2 font-medium"
+              className="flex min-h-10 items-center gap-1.5 md:min-h-8 rounded-md px-2 font-medium"
             >
               <SquareTerminal aria-hidden className="size-3.5 text-green" />
               {session.nodeName}
@@ -43,7 +43,7 @@ export function SessionPills({ sessions, onEnd }: SessionPillsProps) {
             <button
               type="button"
               onClick={() => setEnding(session)}
-              className="inline-flex size-8 cursor-pointer items-center justify-center rounded-md text-soft hover:text-ink"
+              className="inline-flex size-10 cursor-pointer md:size-8 items-center justify-center rounded-md text-soft hover:text-ink"
             >
               <X aria-hidden className="size-3.5" />
               <span className="sr-only">{t("frame.endSession", { node: session.nodeName })}</span>

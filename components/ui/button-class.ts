@@ -13,10 +13,10 @@ const VARIANT = {
 const OFF =
   "aria-disabled:cursor-not-allowed aria-disabled:border-line aria-disabled:bg-sunken aria-disabled:text-faint aria-disabled:opacity-100";
 
+// On a phone no button is smaller than a fingertip (40 px), and what is decided there is a thumb's size.
 const SIZE = {
-  small: "min-h-7 px-2 text-sm",
-  normal: "min-h-9 px-3",
-  // A thumb's size, for what is decided on a phone.
+  small: "min-h-10 px-2 text-sm sm:min-h-7",
+  normal: "min-h-10 px-3 sm:min-h-9",
   large: "min-h-11 px-4 text-lg",
 } as const satisfies Record<ButtonSize, string>;
 

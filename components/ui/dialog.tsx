@@ -41,7 +41,7 @@ export function Dialog({ isOpen, title, onClose, children }: DialogProps) {
           <button
             type="button"
             onClick={onClose}
-            className="absolute top-3 right-3 inline-flex size-8 cursor-pointer items-center justify-center rounded-md text-soft hover:bg-sunken hover:text-ink"
+            className="absolute top-2 right-2 inline-flex size-10 sm:top-3 sm:right-3 sm:size-8 cursor-pointer items-center justify-center rounded-md text-soft hover:bg-sunken hover:text-ink"
           >
             <X aria-hidden className="size-4" />
             <span className="sr-only">{t("action.close")}</span>

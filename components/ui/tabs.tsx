@@ -44,7 +44,7 @@ export function Tabs({ label, tabs }: { label: string; tabs: readonly Tab[] }) {
             tabIndex={tab.id === chosen ? 0 : -1}
             onClick={() => setChosen(tab.id)}
             className={cx(
-              "-mb-px min-h-9 cursor-pointer whitespace-nowrap border-b-2 font-medium",
+              "-mb-px min-h-10 cursor-pointer sm:min-h-9 whitespace-nowrap border-b-2 font-medium",
               tab.id === chosen ? "border-accent text-ink" : "border-transparent text-soft hover:text-ink",
             )}
           >
