@@ -48,7 +48,7 @@ export const pages = {
   "pages.forbidden.groups": "Roles come from groups of the identity provider[; these give it: {groups}].",
   "pages.forbidden.who": "{people} can say how to get in.",
   "pages.failed": "This page failed",
-  "pages.failed.hint": "Nothing was changed. Try again; if it stays, say when it happened.",
+  "pages.failed.hint": "Nothing was changed. Try again; if it stays, give an administrator this id.",
   "pages.retry": "Try again",
   "pages.home": "To the start",
 } as const;

@@ -43,7 +43,7 @@ export const pages: Translation<typeof english> = {
   "pages.forbidden.groups": "角色來自身分提供者的群組[；下列群組具有此角色：{groups}]。",
   "pages.forbidden.who": "{people} 可以告訴你如何加入。",
   "pages.failed": "此頁發生錯誤",
-  "pages.failed.hint": "沒有任何變更。請再試一次；若仍然如此，請告知發生的時間。",
+  "pages.failed.hint": "沒有任何變更。請再試一次；若仍然如此，請將這個 ID 告知管理員。",
   "pages.retry": "再試一次",
   "pages.home": "回到首頁",
 };
