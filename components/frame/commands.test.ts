@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { type Command, keepChosen, matchCommands, stepFrom } from "./commands";
 import { NAVIGATION, navigationFor, splitForPhone } from "./navigation";
+import { partsFor } from "./parts";
 
 const go = (id: string, label: string, also?: string): Command => ({
   id,
@@ -44,4 +45,15 @@ test("a phone's bar has at most five places, the last of them More where there a
 test("each part of the portal has a letter of its own, and only allowed parts are offered", () => {
   expect(new Set(NAVIGATION.map(({ key }) => key)).size).toBe(NAVIGATION.length);
   expect(navigationFor(["audit", "home"]).map(({ id }) => id)).toEqual(["home", "audit"]);
+});
+
+test("who has a role enters what its routes are open to; who has none has only the page that says so", () => {
+  const routes = [
+    { path: "/", who: ["engineer"] },
+    { path: "/nodes", who: ["engineer", "reviewer"] },
+    { path: "/audit", who: ["reviewer"] },
+  ] as const;
+  expect(partsFor(["engineer"], routes)).toEqual(["home", "nodes"]);
+  expect(partsFor(["reviewer"], routes)).toEqual(["home", "nodes", "audit"]);
+  expect(partsFor([], routes)).toEqual(["home"]);
 });
