@@ -105,7 +105,7 @@ function statements({ requests, events, nodes, people, isLean = false }: Size): 
        obligations, created_at, lapses_at, closed_at)
      select ${id("req", "i")}, ${id("per", person)},
        (array['Disk full, writes failing','Worker stuck since the deploy','Certificate has run out','Queue grows and nothing drains it','Latency doubled, no alarm fits'])[i / 7 % 5 + 1]
-         || ' on shard ' || i % 997 || case when i % ${rarely} = 0 then ' kernel zugzwang' else '' end,
+         || ' on shard ' || i % 997 || case when i % ${rarely} = 1 then ' kernel zugzwang' else '' end,
        case when i % 3 = 0 then 'INC-' || i else null end, 1800,
        case when i % 5 <> 0 then 'approved' when i > ${requests} - 60 then 'waiting' when i % 10 = 0 then 'denied'
          when i % 15 = 0 then 'withdrawn' else 'lapsed' end,

@@ -33,7 +33,13 @@ export function eventsListed(filter: EventFilter): ListQuery {
   if (from) ordered.push(sql`e.at >= ${from}::timestamptz`);
   if (until) ordered.push(sql`e.at < ${until}::timestamptz`);
   const others: Condition[] = rest.map((perRow) => ({ perRow }));
-  if (actorName) others.push({ perRow: sql`e.actor_id = any(${peopleNamed(actorName)})` });
+  if (actorName) {
+    const person = sql`p.name ilike ${containing(actorName)}`;
+    others.push({
+      perRow: sql`e.actor_id = any(array(select p.id from people p where ${person}))`,
+      ids: sql`select e.id from people p join audit_events e on e.actor_id = p.id where ${person}`,
+    });
+  }
   for (const word of wordsOf(search)) others.push(naming(word));
   return {
     from: sql`audit_events e`,
@@ -63,19 +69,21 @@ function subjectIs(id: string): Sql {
 
 /** By whom, about whom, or on which node: as the people and nodes are called now. */
 function naming(word: string): Condition {
-  const people = peopleNamed(word);
-  const nodes = sql`array(select n.id from nodes n where n.name ilike ${containing(word)} or n.id = ${word})`;
-  const direct = sql`e.actor_id = ${word} or e.actor_id = any(${people}) or e.person_id = any(${people})
-    or e.node_id = any(${nodes})`;
+  const person = sql`(p.name ilike ${containing(word)} or p.id = ${word})`;
+  const node = sql`(n.name ilike ${containing(word)} or n.id = ${word})`;
+  const people = sql`array(select p.id from people p where ${person})`;
+  const nodes = sql`array(select n.id from nodes n where ${node})`;
   return {
-    perRow: sql`(${direct} or exists (select from sessions s
-      where s.id = e.session_id and s.node_id = any(${nodes})))`,
-    asSet: sql`(${direct} or e.session_id = any(array(select s.id from sessions s where s.node_id = any(${nodes}))))`,
+    perRow: sql`(e.actor_id = ${word} or e.actor_id = any(${people}) or e.person_id = any(${people})
+      or e.node_id = any(${nodes})
+      or exists (select from sessions s where s.id = e.session_id and s.node_id = any(${nodes})))`,
+    ids: sql`select e.id from audit_events e where e.actor_id = ${word}
+      union select e.id from people p join audit_events e on e.actor_id = p.id where ${person}
+      union select e.id from people p join audit_events e on e.person_id = p.id where ${person}
+      union select e.id from nodes n join audit_events e on e.node_id = n.id where ${node}
+      union select e.id from nodes n join sessions s on s.node_id = n.id
+        join audit_events e on e.session_id = s.id where ${node}`,
   };
-}
-
-function peopleNamed(word: string): Sql {
-  return sql`array(select p.id from people p where p.name ilike ${containing(word)} or p.id = ${word})`;
 }
 
 export interface EventRow {

@@ -39,8 +39,11 @@ export interface ListQuery {
 export interface Condition {
   /** Asked of one row after the other. */
   perRow: Sql;
-  /** Such that indexes can collect all rows that fulfil it. The same as `perRow` when not given. */
-  asSet?: Sql;
+  /**
+   * A select of the ids of all rows that fulfil it, where indexes can collect them and `perRow` would hide that: a
+   * union for what is an "or" over several tables, whose sizes the planner knows one by one and not together.
+   */
+  ids?: Sql;
 }
 
 /** How many rows in order are looked through for one page before what is looked for counts as rare. */
@@ -73,7 +76,7 @@ export async function findPageIds(
     // Another window only where it is likely to hold enough.
     if (ids.length * WINDOWS[1] < most * rows) break;
   }
-  return idsOfSet(tx, rest, isUpwards, most);
+  return idsOfSet(tx, await withRareSets(tx, rest, isUpwards), isUpwards, most);
 }
 
 /** How many rows a list has: exact, or at least how many there are more than. */
@@ -92,8 +95,9 @@ export async function countRows(tx: Tx, query: ListQuery): Promise<RowCount> {
   );
   if (inWindow > MOST_COUNTED || (await hasFewer(tx, query, COUNT_WINDOW))) return countOf(inWindow);
   if (inWindow * 50 >= COUNT_WINDOW) return { count: inWindow, isMore: true };
+  const rare = await withRareSets(tx, query, query.startsAt === "smallest");
   return countOf(
-    await numberOf(tx, sql`with found as materialized (${collected(query)}) select from found limit ${most}`),
+    await numberOf(tx, sql`with found as materialized (${collected(rare)}) select from found limit ${most}`),
   );
 }
 
@@ -128,8 +132,39 @@ function lookedThrough(query: ListQuery, window: Sql): Sql {
   return sql`select ${query.alias}.id from (${window}) ${query.alias} ${where(conditions)}`;
 }
 
+/** What this share of the rows fulfils is asked of each row that fulfils the rest, instead of being collected. */
+const FREQUENT = 0.1;
+
+/**
+ * Of several conditions together it is mostly one that is rare: only such are collected. Which those are is seen in
+ * the rows in order.
+ */
+async function withRareSets(tx: Tx, query: ListQuery, isUpwards: boolean): Promise<ListQuery> {
+  const { others } = query;
+  if (others.length < 2 || others.every(({ ids }) => !ids)) return query;
+  const counts = others.map(({ perRow }) => sql`count(*) filter (where ${perRow})::int`);
+  const [row] = await handleOf(tx).$queryRaw<{ fulfilled: number[]; rows: number }[]>(
+    sql`select array[${join(counts)}] as fulfilled, count(*)::int as rows
+      from (${windowOf(query, isUpwards, WINDOWS[0])}) ${query.alias}`,
+  );
+  const fulfilled = row?.fulfilled ?? [];
+  const isFrequent = (number: number) => number >= FREQUENT * (row?.rows ?? 0);
+  const least = fulfilled.indexOf(Math.min(...fulfilled));
+  return {
+    ...query,
+    others: others.map((condition, index) =>
+      isFrequent(fulfilled[index] ?? 0) && index !== least ? { perRow: condition.perRow } : condition,
+    ),
+  };
+}
+
 function collected(query: ListQuery): Sql {
-  const conditions = query.others.map(({ perRow, asSet }) => asSet ?? perRow);
+  const sets = query.others.flatMap(({ ids }) => ids ?? []);
+  const conditions = query.others.flatMap(({ perRow, ids }) => (ids ? [] : [perRow]));
+  // As an array the sets are found first, whatever the planner expects of them, and looked up by their ids.
+  const found = sets.map((set) => sql`(${set})`);
+  if (found.length > 0)
+    conditions.unshift(sql`${query.alias}.id = any(array(${join(found, " intersect ")}))`);
   return sql`select ${query.alias}.id, ${query.key} as key from ${query.from}
     ${where([...query.ordered, ...conditions])}`;
 }

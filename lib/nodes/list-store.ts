@@ -58,12 +58,22 @@ export function nodeConditions(
   return where.length === 0 ? [] : [{ perRow: onNodes(join(where, " and ")) }];
 }
 
-/** The ids of the nodes in whose name or id a word stands, as an array. */
-export function nodesNamed(word: string): Sql {
-  return sql`array(select n.id from nodes n where n.name ilike ${containing(word)} or n.id = ${word})`;
+/** Whether a word names the node `n`. */
+export function namesNode(word: string): Sql {
+  return sql`(n.name ilike ${containing(word)} or n.id = ${word})`;
 }
 
-/** The ids of the people in whose name a word stands, as an array. */
+/** Whether a word names the person `p`. */
+export function namesPerson(word: string): Sql {
+  return sql`(p.name ilike ${containing(word)} or p.id = ${word})`;
+}
+
+/** The ids of the nodes that a word names, as an array. */
+export function nodesNamed(word: string): Sql {
+  return sql`array(select n.id from nodes n where ${namesNode(word)})`;
+}
+
+/** The ids of the people whom a word names, as an array. */
 export function peopleNamed(word: string): Sql {
-  return sql`array(select p.id from people p where p.name ilike ${containing(word)} or p.id = ${word})`;
+  return sql`array(select p.id from people p where ${namesPerson(word)})`;
 }

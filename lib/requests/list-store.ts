@@ -1,7 +1,7 @@
 import { Prisma } from "@/lib/db/generated/client";
 import { standsIn, wordsOf } from "@/lib/db/like";
 import type { Condition, ListQuery } from "@/lib/db/paging-query";
-import { nodeConditions, nodesNamed, peopleNamed } from "@/lib/nodes/list-store";
+import { namesNode, namesPerson, nodeConditions, nodesNamed, peopleNamed } from "@/lib/nodes/list-store";
 import type { RequestFilters } from "./views";
 
 type Sql = Prisma.Sql;
@@ -27,7 +27,11 @@ export function requestsListed(filters: Omit<RequestFilters, "mine">, ownerId: s
   if (accountId) others.push({ perRow: onNodes(sql`n.account_id = ${accountId}`) });
   others.push(...nodeConditions(filters, onNodes));
   if (incident) others.push({ perRow: standsIn(sql`r.incident`, incident) });
-  if (personName) others.push({ perRow: sql`r.requester_id = any(${peopleNamed(personName)})` });
+  if (personName)
+    others.push({
+      perRow: sql`r.requester_id = any(${peopleNamed(personName)})`,
+      ids: sql`select r.id from people p join requests r on r.requester_id = p.id where ${namesPerson(personName)}`,
+    });
   for (const word of wordsOf(filters.search)) others.push(naming(word));
   return {
     from: sql`requests r`,
@@ -46,12 +50,16 @@ function onNodes(condition: Sql): Sql {
 }
 
 function naming(word: string): Condition {
-  const inText = sql`${standsIn(sql`r.justification`, word)} or ${standsIn(sql`r.incident`, word)}
-    or r.id = ${word} or r.requester_id = any(${peopleNamed(word)})`;
+  const inReason = standsIn(sql`r.justification`, word);
+  const inIncident = standsIn(sql`r.incident`, word);
   return {
-    perRow: sql`(${inText} or exists (select from request_nodes rn
-      where rn.request_id = r.id and rn.node_id = any(${nodesNamed(word)})))`,
-    asSet: sql`(${inText} or r.id = any(array(select rn.request_id from request_nodes rn
-      where rn.node_id = any(${nodesNamed(word)}))))`,
+    perRow: sql`(${inReason} or ${inIncident} or r.id = ${word} or r.requester_id = any(${peopleNamed(word)})
+      or exists (select from request_nodes rn
+        where rn.request_id = r.id and rn.node_id = any(${nodesNamed(word)})))`,
+    ids: sql`select r.id from requests r where ${inReason}
+      union select r.id from requests r where ${inIncident}
+      union select r.id from requests r where r.id = ${word}
+      union select r.id from people p join requests r on r.requester_id = p.id where ${namesPerson(word)}
+      union select rn.request_id from nodes n join request_nodes rn on rn.node_id = n.id where ${namesNode(word)}`,
   };
 }

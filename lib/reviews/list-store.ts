@@ -4,7 +4,7 @@ import { sessionConditions } from "@/lib/sessions/list-store";
 import type { ReviewFilters } from "./views";
 
 type Sql = Prisma.Sql;
-const { sql, join } = Prisma;
+const { sql } = Prisma;
 
 /**
  * Reviews: open ones by what is due first, others the latest due first.
@@ -28,19 +28,7 @@ export function reviewsListed(
   const others: Condition[] = rest.map((perRow) => ({ perRow }));
   if (isOverdue && state === "closed") others.push({ perRow: sql`false` });
   const ofSession = [...columnsOf(filters, ownerId), ...sessionConditions(filters)];
-  if (ofSession.length > 0)
-    others.push({
-      perRow: sql`exists (select from sessions s
-        where s.id = v.session_id and ${join(
-          ofSession.map(({ perRow }) => perRow),
-          " and ",
-        )})`,
-      asSet: sql`v.session_id = any(array(select s.id from sessions s
-        where ${join(
-          ofSession.map(({ perRow, asSet }) => asSet ?? perRow),
-          " and ",
-        )}))`,
-    });
+  others.push(...ofSession.map(onSession));
   return {
     from: sql`reviews v`,
     alias: sql`v`,
@@ -49,6 +37,15 @@ export function reviewsListed(
     startsAt: state === "open" || (isOverdue && state === undefined) ? "smallest" : "largest",
     ordered,
     others,
+  };
+}
+
+function onSession({ perRow, ids }: Condition): Condition {
+  return {
+    perRow: sql`exists (select from sessions s where s.id = v.session_id and ${perRow})`,
+    ids: ids
+      ? sql`select v.id from reviews v where v.session_id = any(array(${ids}))`
+      : sql`select v.id from sessions s join reviews v on v.session_id = s.id where ${perRow}`,
   };
 }
 

@@ -1,7 +1,7 @@
 import { Prisma } from "@/lib/db/generated/client";
 import { standsIn, wordsOf } from "@/lib/db/like";
 import type { Condition, ListQuery } from "@/lib/db/paging-query";
-import { nodeConditions, nodesNamed, peopleNamed } from "@/lib/nodes/list-store";
+import { namesNode, namesPerson, nodeConditions, nodesNamed, peopleNamed } from "@/lib/nodes/list-store";
 import type { SessionFilters } from "./views";
 
 type Sql = Prisma.Sql;
@@ -53,25 +53,34 @@ export function sessionConditions(
     conditions.push({ perRow: sql`s.state in ('created', 'opening', 'open', 'ending')` });
   if (filters.incident) conditions.push(ofRequest(standsIn(sql`q.incident`, filters.incident)));
   if (filters.personName)
-    conditions.push({ perRow: sql`s.person_id = any(${peopleNamed(filters.personName)})` });
+    conditions.push({
+      perRow: sql`s.person_id = any(${peopleNamed(filters.personName)})`,
+      ids: sql`select s.id from people p join sessions s on s.person_id = p.id
+        where ${namesPerson(filters.personName)}`,
+    });
   for (const word of wordsOf(filters.search)) conditions.push(naming(word));
   return conditions;
 }
 
-function ofRequest(condition: Sql): Condition & { asSet: Sql } {
+function ofRequest(condition: Sql): Condition & { ids: Sql } {
   return {
     perRow: sql`exists (select from grants g join requests q on q.id = g.request_id
       where g.id = s.grant_id and (${condition}))`,
-    asSet: sql`s.grant_id = any(array(select g.id from requests q join grants g on g.request_id = q.id
-      where ${condition}))`,
+    ids: sql`select s.id from requests q join grants g on g.request_id = q.id join sessions s on s.grant_id = g.id
+      where ${condition}`,
   };
 }
 
 function naming(word: string): Condition {
-  const direct = sql`s.id = ${word} or s.aws_session_id = ${word}
-    or s.person_id = any(${peopleNamed(word)}) or s.node_id = any(${nodesNamed(word)})`;
-  const request = ofRequest(
-    sql`${standsIn(sql`q.justification`, word)} or ${standsIn(sql`q.incident`, word)}`,
-  );
-  return { perRow: sql`(${direct} or ${request.perRow})`, asSet: sql`(${direct} or ${request.asSet})` };
+  const reason = ofRequest(standsIn(sql`q.justification`, word));
+  const incident = ofRequest(standsIn(sql`q.incident`, word));
+  return {
+    perRow: sql`(s.id = ${word} or s.aws_session_id = ${word} or s.person_id = any(${peopleNamed(word)})
+      or s.node_id = any(${nodesNamed(word)}) or ${reason.perRow} or ${incident.perRow})`,
+    ids: sql`${reason.ids} union ${incident.ids}
+      union select s.id from sessions s where s.id = ${word}
+      union select s.id from sessions s where s.aws_session_id = ${word}
+      union select s.id from people p join sessions s on s.person_id = p.id where ${namesPerson(word)}
+      union select s.id from nodes n join sessions s on s.node_id = n.id where ${namesNode(word)}`,
+  };
 }
