@@ -92,7 +92,16 @@ module.exports = {
       name: "http-only-for-web",
       comment: "lib/http is the web edge.",
       severity: "error",
-      from: { pathNot: ["^app/", "^lib/http/", "^e2e/", "^bench/", "^(proxy|instrumentation)\\.ts$", INTEGRATION_TEST] },
+      from: {
+        pathNot: [
+          "^app/",
+          "^lib/http/",
+          "^e2e/",
+          "^bench/",
+          "^(proxy|instrumentation)\\.ts$",
+          INTEGRATION_TEST,
+        ],
+      },
       to: { path: "^lib/http/" },
     },
     {
