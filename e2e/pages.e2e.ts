@@ -19,6 +19,9 @@ const SEEN_BY: Readonly<Record<string, keyof typeof ROLES>> = {
   "/requests/[id]": "ben",
   "/sessions/[id]": "cleo",
   "/reviews": "cleo",
+  "/people": "dov",
+  "/people/[id]": "dov",
+  "/settings": "dov",
 };
 
 test.describe("looks right in light and dark, wide and on a phone", () => {

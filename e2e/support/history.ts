@@ -3,6 +3,7 @@ import type { World } from "../../tools/world.mjs";
 import { expect, signIn } from "../world/fixtures";
 import { ask, createSession, endAccess } from "./access";
 import { NODES, STAGING_NODE } from "./nodes";
+import { personIdOf } from "./rows";
 import { test as shells } from "./shell";
 import { Terminal } from "./terminal";
 
@@ -44,6 +45,7 @@ async function makeHistory(browser: Browser, world: World): Promise<History> {
     const { requestId } = await ask(page, "edge-proxy-1");
     const examples = {
       "/nodes/[id]": `/nodes/${NODES[STAGING_NODE]}`,
+      "/people/[id]": `/people/${await personIdOf(world, "ana")}`,
       "/requests/[id]": `/requests/${requestId}`,
       "/sessions/[id]": `/sessions/${sessionId}`,
       "/sessions/[id]/terminal": `/sessions/${sessionId}/terminal`,
