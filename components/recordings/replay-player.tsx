@@ -143,19 +143,16 @@ export function ReplayPlayer({ cast, nodeName, wanted, onTime }: ReplayPlayerPro
       onKeyDownCapture={press}
       className="scheme-dark grid min-w-0 grid-rows-[minmax(0,1fr)_auto] rounded-md bg-terminal"
     >
-      <button
-        type="button"
-        tabIndex={-1}
-        aria-hidden
-        onClick={toggle}
-        className="block min-w-0 cursor-pointer text-left"
-      >
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: for the mouse alone; the keyboard has the section's keys */}
+      <div role="presentation" onClick={toggle} className="min-w-0 cursor-pointer">
         <div
           ref={holder}
+          // What the player draws takes no focus: its keys are the section's.
+          inert
           data-terminal
           className="pointer-events-none min-h-48 overflow-hidden rounded-t-md bg-terminal [&_.ap-player]:rounded-none!"
         />
-      </button>
+      </div>
       <PlayerControls
         cast={cast}
         seconds={seconds}
