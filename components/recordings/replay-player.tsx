@@ -143,7 +143,7 @@ export function ReplayPlayer({ cast, nodeName, wanted, onTime }: ReplayPlayerPro
       onKeyDownCapture={press}
       className="scheme-dark grid min-w-0 grid-rows-[minmax(0,1fr)_auto] rounded-md bg-terminal"
     >
-      {/* biome-ignore lint/a11y/useKeyWithClickEvents: for the mouse alone; the keyboard has the section's keys */}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: for the mouse alone; the keyboard has the section's keys */}
       <div role="presentation" onClick={toggle} className="min-w-0 cursor-pointer">
         <div
           ref={holder}
