@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useRef } from "react";
+import { useEffect } from "react";
 import { cx } from "@/components/ui/cx";
 import { KeyHint } from "@/components/ui/key-hint";
 import { t } from "@/messages/translate";
@@ -17,8 +17,6 @@ interface CommandListProps {
 
 /** The commands under their headings. The focus stays in the field above; what is chosen is told by its id. */
 export function CommandList({ id, commands, chosen, onPoint, onChoose }: CommandListProps) {
-  const list = useRef<HTMLDivElement>(null);
-
   // What is chosen by keys is scrolled into sight.
   useEffect(() => {
     if (chosen === undefined) return;
@@ -28,7 +26,6 @@ export function CommandList({ id, commands, chosen, onPoint, onChoose }: Command
 
   return (
     <div
-      ref={list}
       role="listbox"
       id={id}
       aria-label={t("frame.commands")}

@@ -6,6 +6,7 @@ import type { AuditSentence } from "./views";
 const QUIET = [
   "sign-in.started",
   "sign-in.ended",
+  "person.language-chosen",
   "session.role-assuming",
   "session.role-assumed",
   "session.starting",
