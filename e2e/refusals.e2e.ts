@@ -16,6 +16,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   "/requests/[id]": `/requests/req_${UNKNOWN}`,
   "/sessions/[id]": `/sessions/ses_${UNKNOWN}`,
   "/sessions/[id]/terminal": `/sessions/ses_${UNKNOWN}/terminal`,
+  "/people/[id]": `/people/per_${UNKNOWN}`,
 };
 const PAGES = ROUTES.filter((route) => route.kind === "page" && route.who !== "anyone" && route.path !== "/");
 
@@ -131,11 +132,13 @@ test("a session is held and reviewed by the right people only", async ({ as, ope
   const { page: ana, terminal, sessionId, grantId } = await openShell();
 
   await test.step("its terminal is refused to everybody else", async () => {
-    const ben = new Terminal(await as("ben", `/sessions/${sessionId}/terminal`));
-    await expect(ben.over).toContainText("This is somebody else's session.");
-    expect(
-      await call(ben.page, "/api/sessions/create", { grantId, nodeId: NODES[STAGING_NODE] }),
-    ).toMatchObject({ status: 403, code: "NOT_THE_GRANTEE" });
+    const ben = await as("ben", `/sessions/${sessionId}/terminal`);
+    await expect(ben.getByRole("heading", { level: 1 })).toContainText("Ana Duarte");
+    await expect(new Terminal(ben).screen).toHaveCount(0);
+    expect(await call(ben, "/api/sessions/create", { grantId, nodeId: NODES[STAGING_NODE] })).toMatchObject({
+      status: 403,
+      code: "NOT_THE_GRANTEE",
+    });
   });
 
   await test.step("its socket opens neither without a cookie nor for a foreign page", async () => {

@@ -103,7 +103,7 @@ export const requests = {
   "request.node.last": "last shell by {person}",
   "request.needs": "Needs {count} yes of: {groups}",
   "request.needs.people": "{people} can",
-  "request.needs.nobody": "nobody else is in these groups",
+  "request.needs.nobody": "nobody else of these groups has signed in yet",
   "request.needs.given": "Yes so far: {people}",
   "request.rule": "Rule {version}",
   "request.deny": "Deny…",

@@ -92,7 +92,7 @@ export const requests: Translation<typeof english> = {
   "request.node.last": "最近一次 Shell 由 {person} 開啟",
   "request.needs": "需要 {groups} 的 {count} 個同意",
   "request.needs.people": "{people} 可以決定",
-  "request.needs.nobody": "這些群組中沒有其他人",
+  "request.needs.nobody": "這些群組中還沒有其他人登入過",
   "request.needs.given": "目前已同意：{people}",
   "request.rule": "規則 {version}",
   "request.deny": "拒絕…",
