@@ -31,7 +31,9 @@ const sizes = new Map<string, number>();
 /** The scripts that a page names, in its tags and in what its components are read from. @returns KB with gzip */
 export async function measureScripts(visitor: Visitor, path: string): Promise<number> {
   const { portalOrigin } = visitor.world;
-  const { body } = await visitor.get(`${portalOrigin}${path}`, { accept: "text/html" });
+  const answer = await visitor.get(`${portalOrigin}${path}`, { accept: "text/html" });
+  // What only browsers without modules load is no part of what is transferred.
+  const body = answer.body.replace(/<script[^>]*nomodule[^>]*>/gi, "");
   const named = [
     ...body.matchAll(/(?:src|href)="(\/(?:_next\/static|words)\/[^"?]+\.js)/g),
     ...body.matchAll(/(?:\/_next\/)?(static\/chunks\/[\w./%()[\]-]+\.js)/g),

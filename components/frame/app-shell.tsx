@@ -1,6 +1,7 @@
 "use client";
 
 import { Search as SearchIcon } from "lucide-react";
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { type ReactNode, useCallback, useMemo, useState } from "react";
@@ -10,7 +11,6 @@ import type { Tone } from "@/components/ui/tone";
 import type { Language } from "@/messages/language";
 import { t } from "@/messages/translate";
 import { BottomBar } from "./bottom-bar";
-import { CommandMenu } from "./command-menu";
 import type { CommandEffect } from "./commands";
 import { KeyBindings } from "./key-bindings";
 import { Mark } from "./mark";
@@ -24,6 +24,9 @@ import { applyTheme, type Theme } from "./theme";
 import { ThemeSwitch } from "./theme-switch";
 import type { Search } from "./use-search";
 import type { WaitingCounts } from "./waiting-count";
+
+/** Comes with the first call for it: most pages are read without. */
+const CommandMenu = dynamic(async () => (await import("./command-menu")).CommandMenu, { ssr: false });
 
 export interface AppShellProps {
   me: Me;
@@ -52,6 +55,7 @@ export interface AppShellProps {
 export function AppShell(props: AppShellProps) {
   const { me, parts, canAsk, waiting, sessions, strips, onGo, onSearch, onSignOut } = props;
   const [overlay, setOverlay] = useState<"commands" | "help" | undefined>();
+  const [hasMenu, setHasMenu] = useState(false);
   const [theme, setTheme] = useState(props.theme);
   const [problem, setProblem] = useState<string>();
   const here = navItemOf(usePathname());
@@ -64,7 +68,10 @@ export function AppShell(props: AppShellProps) {
     const outcome = await props.onLanguage(language);
     setProblem(outcome.ok ? undefined : outcome.sentence);
   };
-  const openCommands = useCallback(() => setOverlay("commands"), []);
+  const openCommands = useCallback(() => {
+    setHasMenu(true);
+    setOverlay("commands");
+  }, []);
   const openHelp = useCallback(() => setOverlay("help"), []);
   const act = (effect: CommandEffect) => {
     switch (effect.kind) {
@@ -138,15 +145,17 @@ export function AppShell(props: AppShellProps) {
       </div>
       <BottomBar items={items} waiting={waiting} here={here?.id} />
       <KeyBindings items={items} onGo={onGo} onCommands={openCommands} onHelp={openHelp} />
-      <CommandMenu
-        isOpen={overlay === "commands"}
-        onClose={() => setOverlay(undefined)}
-        items={items}
-        sessions={sessions}
-        canAsk={canAsk}
-        onSearch={onSearch}
-        onEffect={act}
-      />
+      {hasMenu && (
+        <CommandMenu
+          isOpen={overlay === "commands"}
+          onClose={() => setOverlay(undefined)}
+          items={items}
+          sessions={sessions}
+          canAsk={canAsk}
+          onSearch={onSearch}
+          onEffect={act}
+        />
+      )}
       <ShortcutHelp isOpen={overlay === "help"} items={items} onClose={() => setOverlay(undefined)} />
     </div>
   );

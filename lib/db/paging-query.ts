@@ -47,7 +47,7 @@ export interface Condition {
 }
 
 /** How many rows in order are looked through for one page before what is looked for counts as rare. */
-const WINDOWS = [2_000, 12_000] as const;
+const WINDOWS = [1_000, 8_000] as const;
 const COUNT_WINDOW = 5_000;
 /** Counting ends here: "more than 1,000". */
 export const MOST_COUNTED = 1_000;
