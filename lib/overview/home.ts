@@ -25,20 +25,21 @@ export async function readHome(viewer: PersonActor): Promise<HomeView> {
   const grantOwner = ownerOf("grants");
   const tx = reading();
   const at = await databaseNow(tx);
-  const entries = await listMostUrgent(tx, viewer, MOST_WAITING);
-  const counts = await countInboxByKind(viewer);
-  const asked = await searchRequests(tx, { state: "waiting" }, viewer.id, null, MOST_ASKED);
-  const open = await searchGrants(tx, "running", grantOwner, { at, after: null, limit: MOST_OPEN });
+  const isAuditSeen = canSee(viewer, "audit");
+  const [waiting, counts, asked, open, openCount, lately] = await Promise.all([
+    listMostUrgent(tx, viewer, MOST_WAITING).then((entries) => waitingItems(tx, viewer, entries, at)),
+    countInboxByKind(viewer),
+    searchRequests(tx, { state: "waiting" }, viewer.id, null, MOST_ASKED),
+    searchGrants(tx, "running", grantOwner, { at, after: null, limit: MOST_OPEN }),
+    countRunning(tx, grantOwner, at),
+    findLately(tx, { ownerId: ownerOf("sessions"), isAuditSeen }, LATELY),
+  ]);
   return {
-    waiting: await waitingItems(tx, viewer, entries, at),
+    waiting,
     waitingCount: counts.decision + counts.review,
     asked: asked.slice(0, MOST_ASKED).map((request) => requestRow(viewer, request, at)),
     openNow: open.slice(0, MOST_OPEN).map((grant) => grantRow(viewer, grant, at)),
-    openCount: await countRunning(tx, grantOwner, at),
-    lately: await findLately(
-      tx,
-      { ownerId: ownerOf("sessions"), isAuditSeen: canSee(viewer, "audit") },
-      LATELY,
-    ),
+    openCount,
+    lately,
   };
 }

@@ -5,10 +5,14 @@ import { decisionOf, FULL as FULL_REQUEST } from "@/lib/requests/store";
 import type { RequestDecision } from "@/lib/requests/views";
 import { REVIEW_VERDICTS, type ReviewDetail, type ReviewRow } from "./views";
 
-/** A review as rows and pages need it. */
-export interface FullReview extends Omit<ReviewRow, "isOverdue" | "waitsForMe" | "closedByName"> {
-  readonly notes: string | null;
+/** A review as rows need it. */
+export interface ListedReview extends Omit<ReviewRow, "isOverdue" | "waitsForMe" | "closedByName"> {
   readonly closedById: string | null;
+}
+
+/** A review as its page needs it. */
+export interface FullReview extends ListedReview {
+  readonly notes: string | null;
   readonly decisions: RequestDecision[];
   readonly grant: ReviewDetail["grant"];
 }
@@ -70,8 +74,7 @@ function fullReviewOf({ session, state, verdict, ...row }: FullRow): FullReview 
   const { request, ...grant } = grantWithRequest ?? { request: null };
   return {
     ...row,
-    state: state === "open" ? "open" : "closed",
-    verdict: REVIEW_VERDICTS.find((word) => word === verdict) ?? null,
+    ...wordsOf(state, verdict),
     node: nodeLabelOf(node),
     session: { ...columns, personName: person?.name ?? null },
     request: request && { id: request.id, justification: request.justification, incident: request.incident },
@@ -88,9 +91,50 @@ export async function findFullReview(
   return row && fullReviewOf(row);
 }
 
-export async function findReviews(tx: Tx, reviewIds: readonly string[]): Promise<FullReview[]> {
-  const rows = await handleOf(tx).review.findMany({ where: { id: { in: [...reviewIds] } }, select: FULL });
-  return rows.map(fullReviewOf);
+interface ListedRecord extends Pick<FullReview, "id" | "dueAt" | "createdAt" | "closedAt" | "closedById"> {
+  state: string;
+  verdict: string | null;
+  session: Omit<FullReview["session"], "createdAt" | "openedAt" | "endedAt">;
+  sessionCreatedAt: Date;
+  openedAt: Date | null;
+  endedAt: Date | null;
+  node: NodeLabelRow;
+  request: ReviewRow["request"];
+}
+
+/** Reviews for rows, in no order and in one statement: lists are full of them. */
+export async function findReviews(tx: Tx, reviewIds: readonly string[]): Promise<ListedReview[]> {
+  const rows = await handleOf(tx).$queryRaw<ListedRecord[]>`
+    select v.id, v.state, v.verdict, v.due_at as "dueAt", v.created_at as "createdAt", v.closed_at as "closedAt",
+      v.closed_by_id as "closedById", s.created_at as "sessionCreatedAt", s.opened_at as "openedAt",
+      s.ended_at as "endedAt",
+      jsonb_build_object('id', s.id, 'kind', s.kind, 'state', s.state, 'personId', s.person_id,
+        'personName', p.name, 'endReason', s.end_reason) as session,
+      jsonb_build_object('id', n.id, 'name', n.name, 'accountId', n.account_id, 'region', n.region,
+        'protection', n.protection, 'tags', n.tags, 'account', jsonb_build_object('name', a.name)) as node,
+      case when q.id is not null then
+        jsonb_build_object('id', q.id, 'justification', q.justification, 'incident', q.incident) end as request
+    from reviews v
+    join sessions s on s.id = v.session_id
+    join nodes n on n.id = s.node_id
+    join accounts a on a.id = n.account_id
+    left join people p on p.id = s.person_id
+    left join grants g on g.id = s.grant_id
+    left join requests q on q.id = g.request_id
+    where v.id = any(${[...reviewIds]}::text[])`;
+  return rows.map(({ state, verdict, session, node, sessionCreatedAt, openedAt, endedAt, ...row }) => ({
+    ...row,
+    ...wordsOf(state, verdict),
+    node: nodeLabelOf(node),
+    session: { ...session, createdAt: sessionCreatedAt, openedAt, endedAt },
+  }));
+}
+
+function wordsOf(state: string, verdict: string | null): Pick<ReviewRow, "state" | "verdict"> {
+  return {
+    state: state === "open" ? "open" : "closed",
+    verdict: REVIEW_VERDICTS.find((word) => word === verdict) ?? null,
+  };
 }
 
 /** Names of people by id. */

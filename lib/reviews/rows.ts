@@ -1,6 +1,6 @@
 import type { Tx } from "@/lib/db/client";
 import type { PersonActor } from "@/lib/kernel/actor";
-import { type FullReview, findNames } from "./read-store";
+import { findNames, type ListedReview } from "./read-store";
 import { mayClose } from "./rules";
 import { findKeyboardHolders } from "./store";
 import type { ReviewRow } from "./views";
@@ -9,20 +9,22 @@ import type { ReviewRow } from "./views";
 export async function reviewRows(
   tx: Tx,
   viewer: PersonActor,
-  reviews: readonly FullReview[],
+  reviews: readonly ListedReview[],
   at: Date,
 ): Promise<ReviewRow[]> {
-  const holders = await findKeyboardHolders(
-    tx,
-    reviews.map(({ session }) => session.id),
-  );
   const closers = reviews.flatMap(({ closedById }) => closedById ?? []);
-  const names = await findNames(tx, closers);
-  return reviews.map(({ notes: _notes, decisions: _decisions, grant: _grant, closedById, ...review }) => {
-    const { state, session, dueAt } = review;
+  const [holders, names] = await Promise.all([
+    findKeyboardHolders(
+      tx,
+      reviews.map(({ session }) => session.id),
+    ),
+    findNames(tx, [...new Set(closers)]),
+  ]);
+  return reviews.map((review) => {
+    const { id, state, dueAt, createdAt, closedAt, closedById, verdict, node, session, request } = review;
     const excludedIds = [...(session.personId ? [session.personId] : []), ...(holders.get(session.id) ?? [])];
     return {
-      ...review,
+      ...{ id, state, dueAt, createdAt, closedAt, verdict, node, session, request },
       closedByName: closedById ? (names.get(closedById) ?? null) : null,
       isOverdue: state === "open" && dueAt < at,
       waitsForMe: mayClose(viewer, { state, sessionState: session.state, excludedIds }).ok,
