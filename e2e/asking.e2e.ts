@@ -1,0 +1,78 @@
+import { call } from "./support/call";
+import { reloadUntil } from "./support/reload";
+import { Terminal } from "./support/terminal";
+import { expect, test } from "./world/fixtures";
+
+const WHY = "What is wrong, and why a shell";
+
+test("a draft survives a reload, nodes are asked for by their tags, and the approver gives less", async ({
+  as,
+}) => {
+  const ana = await as("ana", "/nodes");
+  const why = ana.getByRole("textbox", { name: WHY });
+
+  await test.step("Ana keeps a node at the top of her lists", async () => {
+    await reloadUntil(ana, ana.getByRole("link", { name: "search-1" }));
+    const star = ana.getByRole("button", { name: "Keep search-1 at the top of my lists" });
+    await star.click();
+    await expect(star).toHaveAttribute("aria-pressed", "true");
+    await ana.goto("/requests/new");
+    await expect(ana.getByRole("checkbox", { name: /search-1/ })).toBeVisible();
+    await expect(ana.getByRole("checkbox").first()).toHaveAccessibleName(/search-1/);
+  });
+
+  await test.step("what she wrote is there again after a reload, and can be thrown away", async () => {
+    await why.fill("Searches time out in every shard");
+    await ana.reload();
+    await expect(why).toHaveValue("Searches time out in every shard");
+    await ana.getByRole("button", { name: "Start anew" }).click();
+    await expect(why).toHaveValue("");
+    await why.fill("Searches time out, all workers of the group");
+  });
+
+  await test.step("she asks for any two nodes of a team", async () => {
+    await ana.getByRole("radio", { name: "On nodes with tags" }).check();
+    await ana.getByRole("combobox", { name: "Add a tag" }).selectOption({ label: "Team=search" });
+    await expect(ana).toHaveURL(/tag=Team%3Dsearch/);
+    await expect(ana.getByText("3 nodes match today")).toBeVisible();
+    await ana.getByRole("combobox", { name: "At most" }).selectOption("2");
+    await expect(ana).toHaveURL(/most=2/);
+    await expect(why).toHaveValue("Searches time out, all workers of the group");
+    await ana.getByRole("button", { name: "Ask", exact: true }).click();
+    await expect(ana).toHaveURL(/\/requests\/req_/);
+    await expect(ana.getByRole("heading", { name: /At most 2 nodes with these tags/ })).toBeVisible();
+  });
+
+  await test.step("Ben gives one node and 15 minutes, on his phone", async () => {
+    const ben = await as("ben", new URL(ana.url()).pathname);
+    await ben.setViewportSize({ width: 360, height: 740 });
+    await expect(ben.getByText("3 nodes match today")).toBeVisible();
+    await ben.getByRole("button", { name: "Narrow…" }).click();
+    const dialog = ben.getByRole("dialog");
+    await dialog.getByRole("button", { name: /^Approve for/ }).click();
+    await expect(dialog.getByRole("alert")).toContainText("leave something out");
+    await dialog.getByRole("radio", { name: "15 min" }).check();
+    await dialog.getByRole("radio", { name: "1", exact: true }).check();
+    await dialog.getByRole("button", { name: "Approve for 15 min" }).click();
+    await expect(ben.getByText("approved", { exact: true })).toBeVisible();
+    await expect(ben.getByText(/for 15 min on at most 1 node/)).toBeVisible();
+  });
+
+  await test.step("a shell on one of them begins the window; a second node is one too many", async () => {
+    await expect(ana.getByText("then it runs for 15 min")).toBeVisible();
+    await ana.getByRole("button", { name: "Open a shell on search-1" }).click();
+    await new Terminal(ana).isReady();
+    await ana.goBack();
+    await expect(ana.getByText("Access until")).toBeVisible();
+    await expect(ana.getByRole("button", { name: "Open a shell on search-worker" }).first()).toHaveAttribute(
+      "aria-disabled",
+      "true",
+    );
+    await ana.getByRole("button", { name: "End the access" }).click();
+    await ana.getByRole("dialog").getByRole("button", { name: "End the access" }).click();
+    await expect(ana.getByText(/^Access ended/)).toBeVisible();
+    expect(
+      (await call(ana, "/api/nodes/star", { nodeId: "i-04c8e6f1b92d7a350", isStarred: false })).status,
+    ).toBe(200);
+  });
+});
