@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 import type { NavItem } from "./navigation";
 import { readShortcut, type Shortcut } from "./shortcuts";
 
@@ -16,11 +16,13 @@ const LETTER_WITHIN_MS = 1500;
 
 /** The keys of every page. What a key means stands in shortcuts.ts. */
 export function KeyBindings({ items, onGo, onCommands, onHelp }: KeyBindingsProps) {
+  // Outlives the effect: a page that is drawn anew between g and its letter must not swallow the letter.
+  const lastG = useRef(Number.NEGATIVE_INFINITY);
+
   // Keys arrive at the document.
   useEffect(() => {
-    let lastGAt = Number.NEGATIVE_INFINITY;
     const act = (shortcut: Shortcut, at: number) => {
-      lastGAt = shortcut.kind === "await-letter" ? at : Number.NEGATIVE_INFINITY;
+      lastG.current = shortcut.kind === "await-letter" ? at : Number.NEGATIVE_INFINITY;
       switch (shortcut.kind) {
         case "commands":
           return onCommands();
@@ -46,7 +48,7 @@ export function KeyBindings({ items, onGo, onCommands, onHelp }: KeyBindingsProp
           hasAlt: event.altKey,
           isTyping: isTyping(event.target),
         },
-        event.timeStamp - lastGAt < LETTER_WITHIN_MS,
+        event.timeStamp - lastG.current < LETTER_WITHIN_MS,
         items,
       );
       if (!shortcut) return;

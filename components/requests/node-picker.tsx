@@ -20,7 +20,9 @@ export interface NodePickerProps {
   /** Whether the search found more than these. */
   hasMore: boolean;
   search: string;
+  /** What is chosen, as far as the server knows it. */
   chosen: readonly NodeLabel[];
+  chosenIds: readonly string[];
   onSearch: (text: string) => void;
   onChoose: (ids: readonly string[]) => void;
   error?: string | undefined;
@@ -28,12 +30,12 @@ export interface NodePickerProps {
 
 /** Chooses nodes by a search over all of them; what is chosen stays in sight. */
 export function NodePicker(props: NodePickerProps) {
-  const { found, hasMore, search, chosen, onSearch, onChoose, error } = props;
+  const { found, hasMore, search, chosen, chosenIds: ids, onSearch, onChoose, error } = props;
   const [text, setText] = useState(search);
   const id = useId();
-  const ids = chosen.map((node) => node.id);
+  const known = chosen.filter((node) => ids.includes(node.id));
   const without = (nodeId: string) => ids.filter((one) => one !== nodeId);
-  const others = found.filter((node) => !ids.includes(node.id));
+  const others = found.filter((node) => !known.some(({ id: knownId }) => knownId === node.id));
   return (
     <fieldset
       aria-describedby={error === undefined ? `${id}-hint` : `${id}-hint ${id}-error`}
@@ -43,9 +45,9 @@ export function NodePicker(props: NodePickerProps) {
       <p id={`${id}-hint`} className="mb-1.5 text-soft text-sm">
         {t("request.nodes.hint")}
       </p>
-      {chosen.length > 0 && (
+      {known.length > 0 && (
         <ul aria-label={t("request.nodes.chosen")} className="mb-2 grid gap-1">
-          {chosen.map((node) => (
+          {known.map((node) => (
             <li
               key={node.id}
               className="flex items-start gap-2 rounded-md border border-accent bg-accent-wash px-3 py-1.5"
@@ -92,8 +94,8 @@ export function NodePicker(props: NodePickerProps) {
           >
             <input
               type="checkbox"
-              checked={false}
-              onChange={() => onChoose([...ids, node.id])}
+              checked={ids.includes(node.id)}
+              onChange={() => onChoose(ids.includes(node.id) ? without(node.id) : [...ids, node.id])}
               className="size-4 shrink-0 accent-accent"
             />
             {node.isStarred && (

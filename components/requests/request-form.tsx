@@ -203,7 +203,14 @@ function Where(props: RequestFormProps & { error: string | undefined }) {
           error={error}
         />
       ) : (
-        <NodePicker {...found} chosen={offer.nodes} onSearch={onSearch} onChoose={onNodes} error={error} />
+        <NodePicker
+          {...found}
+          chosen={offer.nodes}
+          chosenIds={isByTags ? [] : asking.nodeIds}
+          onSearch={onSearch}
+          onChoose={onNodes}
+          error={error}
+        />
       )}
     </div>
   );

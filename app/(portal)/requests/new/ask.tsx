@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useRef, useSyncExternalStore } from "react";
+import { startTransition, useOptimistic, useRef, useSyncExternalStore } from "react";
 import { post } from "@/app/client/post";
 import { draftKey, readDraft, writeDraft } from "@/components/requests/draft";
 import { RequestForm, type RequestFormProps } from "@/components/requests/request-form";
@@ -26,7 +26,13 @@ export function Ask({ offer, found, asking, personId }: AskProps) {
     () => false,
   );
   const key = draftKey(personId);
-  const show = (next: Asking, find?: string) => router.replace(addressOf(next, find), { scroll: false });
+  // What was pressed shows at once; what it means comes from the server.
+  const [shown, setShown] = useOptimistic(asking);
+  const show = (next: Asking, find?: string) =>
+    startTransition(() => {
+      setShown(next);
+      router.replace(addressOf(next, find), { scroll: false });
+    });
   const draft = isInBrowser
     ? readDraft(window.localStorage.getItem(key), Date.now(), windowChoices(offer.limits))
     : undefined;
@@ -35,7 +41,7 @@ export function Ask({ offer, found, asking, personId }: AskProps) {
       // The server knows no draft: the form begins anew once, when the browser's is there.
       key={isInBrowser ? "browser" : "server"}
       offer={offer}
-      asking={asking}
+      asking={shown}
       found={found}
       draft={draft}
       onDraft={(written) => window.localStorage.setItem(key, writeDraft(written, Date.now()))}
