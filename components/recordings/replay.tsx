@@ -23,48 +23,48 @@ export interface ReplayProps {
 }
 
 /** Player, facts, and under them what can be read: the transcript follows the player and leads it. */
-export function Replay({ address, live, ...rest }: ReplayProps) {
-  if (live !== undefined) return <Layout facts={rest.facts} player={live} tabs={rest.tabs} />;
+export function Replay({ address, live, ...given }: ReplayProps) {
+  // Stands above what is loading, so that a tab chosen meanwhile stays chosen.
+  const [tab, setTab] = useState<string>();
+  const rest = { ...given, tab, onTab: setTab };
+  if (live !== undefined) return <Layout {...rest} player={live} />;
   if (address === undefined)
-    return (
-      <Layout
-        facts={rest.facts}
-        player={<EmptyState kind="nothing">{t("replay.notRecorded")}</EmptyState>}
-        tabs={rest.tabs}
-      />
-    );
+    return <Layout {...rest} player={<EmptyState kind="nothing">{t("replay.notRecorded")}</EmptyState>} />;
   return <LoadedReplay {...rest} address={address} />;
 }
 
-function LoadedReplay({ address, nodeName, facts, tabs }: ReplayProps & { address: string }) {
+interface Shown extends Pick<ReplayProps, "facts" | "tabs"> {
+  tab: string | undefined;
+  onTab: (id: string) => void;
+}
+
+function LoadedReplay({ address, nodeName, ...shown }: Shown & { address: string; nodeName: string }) {
   const loaded = useCast(address);
   switch (loaded.state) {
     case "loading":
       return (
         <Layout
-          facts={facts}
+          {...shown}
           player={<p className="rounded-md bg-terminal p-4 text-terminal-ink">{t("replay.loading")}</p>}
-          tabs={tabs}
         />
       );
     case "failed":
       return (
         <Layout
-          facts={facts}
+          {...shown}
           player={
             <EmptyState kind="failed" requestId={loaded.requestId}>
               {loaded.sentence}
             </EmptyState>
           }
-          tabs={tabs}
         />
       );
     case "ready":
-      return <ReadyReplay cast={loaded.cast} nodeName={nodeName} facts={facts} tabs={tabs} />;
+      return <ReadyReplay {...shown} cast={loaded.cast} nodeName={nodeName} />;
   }
 }
 
-function ReadyReplay({ cast, nodeName, facts, tabs }: Omit<ReplayProps, "address"> & { cast: Cast }) {
+function ReadyReplay({ cast, nodeName, ...shown }: Shown & { cast: Cast; nodeName: string }) {
   const lines = useMemo(() => readTranscript(cast.events), [cast]);
   const [atSeconds, setAtSeconds] = useState(0);
   const [wanted, setWanted] = useState<{ realSeconds: number }>();
@@ -83,7 +83,7 @@ function ReadyReplay({ cast, nodeName, facts, tabs }: Omit<ReplayProps, "address
   };
   return (
     <Layout
-      facts={facts}
+      {...shown}
       player={
         cast.events.length === 0 ? (
           <EmptyState kind="nothing">{t("replay.empty")}</EmptyState>
@@ -91,17 +91,17 @@ function ReadyReplay({ cast, nodeName, facts, tabs }: Omit<ReplayProps, "address
           <ReplayPlayer cast={cast} nodeName={nodeName} wanted={wanted} onTime={setAtSeconds} />
         )
       }
-      tabs={[transcript, ...tabs]}
+      tabs={[transcript, ...shown.tabs]}
     />
   );
 }
 
-function Layout({ player, facts, tabs }: { player: ReactNode; facts: ReactNode; tabs: readonly Tab[] }) {
+function Layout({ player, facts, tabs, tab, onTab }: Shown & { player: ReactNode }) {
   return (
     <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
       <div className="grid min-w-0 gap-6">
         {player}
-        <Tabs label={t("replay.transcript")} tabs={tabs} />
+        <Tabs label={t("replay.transcript")} tabs={tabs} wanted={tab} onChoose={onTab} />
       </div>
       {facts}
     </div>

@@ -29,7 +29,7 @@ export interface RequestFormProps {
   /** What is asked for, as the address says it. */
   asking: { nodeIds: readonly string[] } | { selector: NodeSelector; mostNodes: number };
   found: Pick<NodePickerProps, "found" | "hasMore" | "search">;
-  /** What was written before and not sent; the form begins with it. */
+  /** What was written before and not sent, once the browser has told; the form begins with it. */
   draft: Draft | undefined;
   onDraft: (draft: Draft) => void;
   onForget: () => void;
@@ -55,15 +55,17 @@ export function RequestForm(props: RequestFormProps) {
     windowSeconds: nearest(windows, offer.usualSeconds),
     windowStart: "first-use",
   };
-  const [written, setWritten] = useState<Draft>(draft ?? blank);
-  const [isRestored, setIsRestored] = useState(draft !== undefined);
+  // The server knows no draft: it comes with the browser, and never over what is being written.
+  const [typed, setTyped] = useState<Draft>();
+  const [isDiscarded, setIsDiscarded] = useState(false);
+  const written = typed ?? draft ?? blank;
   const [problems, setProblems] = useState<Problems>({});
   const [refusal, setRefusal] = useState<string>();
   const [isBusy, setIsBusy] = useState(false);
   const { justification, incident, windowSeconds, windowStart } = written;
   const change = (changes: Partial<Draft>) => {
     const next = { ...written, ...changes };
-    setWritten(next);
+    setTyped(next);
     onDraft(next);
   };
 
@@ -89,7 +91,7 @@ export function RequestForm(props: RequestFormProps) {
 
   return (
     <form onSubmit={ask} onKeyDown={sendByKey} noValidate className="grid max-w-2xl gap-5">
-      {isRestored && (
+      {draft !== undefined && !isDiscarded && (
         <Notice
           tone="blue"
           role="status"
@@ -97,8 +99,8 @@ export function RequestForm(props: RequestFormProps) {
             <Button
               size="small"
               onClick={() => {
-                setWritten(blank);
-                setIsRestored(false);
+                setTyped(blank);
+                setIsDiscarded(true);
                 onForget();
               }}
             >

@@ -20,11 +20,6 @@ const SEARCH_AFTER_MS = 200;
 export function Ask({ offer, found, asking, personId }: AskProps) {
   const router = useRouter();
   const searching = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const isInBrowser = useSyncExternalStore(
-    nothingChanges,
-    () => true,
-    () => false,
-  );
   const key = draftKey(personId);
   // What was pressed shows at once; what it means comes from the server.
   const [shown, setShown] = useOptimistic(asking);
@@ -33,13 +28,19 @@ export function Ask({ offer, found, asking, personId }: AskProps) {
       setShown(next);
       router.replace(addressOf(next, find), { scroll: false });
     });
-  const draft = isInBrowser
-    ? readDraft(window.localStorage.getItem(key), Date.now(), windowChoices(offer.limits))
-    : undefined;
+  // As it stood when the page came: what is written from then on is the form's own.
+  const kept = useRef<{ text: string | null }>(undefined);
+  const text = useSyncExternalStore(
+    nothingChanges,
+    () => {
+      kept.current ??= { text: window.localStorage.getItem(key) };
+      return kept.current.text;
+    },
+    () => null,
+  );
+  const draft = text === null ? undefined : readDraft(text, Date.now(), windowChoices(offer.limits));
   return (
     <RequestForm
-      // The server knows no draft: the form begins anew once, when the browser's is there.
-      key={isInBrowser ? "browser" : "server"}
       offer={offer}
       asking={shown}
       found={found}
