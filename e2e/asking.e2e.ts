@@ -14,7 +14,8 @@ test("a draft survives a reload, nodes are asked for by their tags, and the appr
   await test.step("Ana keeps a node at the top of her lists", async () => {
     await reloadUntil(ana, ana.getByRole("link", { name: "search-1" }));
     const star = ana.getByRole("button", { name: "Keep search-1 at the top of my lists" });
-    await star.click();
+    // The star shows at once; the next page knows of it when the portal does.
+    await Promise.all([ana.waitForResponse(/\/api\/nodes\/star$/), star.click()]);
     await expect(star).toHaveAttribute("aria-pressed", "true");
     await ana.goto("/requests/new");
     await expect(ana.getByRole("checkbox", { name: /search-1/ })).toBeVisible();
