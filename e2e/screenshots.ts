@@ -86,7 +86,7 @@ async function walk(studio: Studio): Promise<string[]> {
   await terminal.isReady();
   await terminal.run("df -h /var/log");
   await terminal.shows(/nvme1n1 .*100% \/var\/log/);
-  await terminal.run("du -ah /var | sort -h | tail -n 3");
+  await terminal.run("du -ah /var | sort -h | tail -n 4");
   await terminal.shows("/var/log/payments-api/debug.log");
   await terminal.run("rm /var/log/payments-api/debug.log && sudo systemctl restart payments-api");
   await terminal.run("df -h /var/log; curl -s localhost:8080/healthz; echo");
