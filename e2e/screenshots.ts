@@ -99,6 +99,12 @@ async function walk(studio: Studio): Promise<string[]> {
   await cleo.goto(`/sessions/${sessionId}`);
   const replay = cleo.getByRole("region", { name: /^Replay of the session/ });
   await reloadUntil(cleo, replay);
+  // A line of the transcript leads the player to its moment.
+  await cleo
+    .getByRole("tabpanel")
+    .getByRole("button", { name: /healthz/ })
+    .first()
+    .click();
   await expect(replay).toContainText("debug.log");
   await studio.take(cleo, "session");
   return studio.files;
