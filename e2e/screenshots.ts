@@ -106,6 +106,7 @@ async function walk(studio: Studio): Promise<string[]> {
     .first()
     .click();
   await expect(replay).toContainText("debug.log");
+  await cleo.evaluate(() => window.scrollTo(0, 0));
   await studio.take(cleo, "session");
   return studio.files;
 }
