@@ -2,6 +2,7 @@ import { z } from "zod";
 import { describeFinding, type Finding, gatherSettings, type SettingOrigin } from "./config-sources";
 import { AppError } from "./errors";
 import { inboxProblems, inboxSchedules } from "./inbox-schedule";
+import { sessionDocumentSchema } from "./session-document-settings";
 
 const arn = z.string().regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/, "must be the ARN of a role");
 const seconds = (fallback: number, smallest = 1) => z.coerce.number().int().min(smallest).default(fallback);
@@ -27,24 +28,6 @@ function json<T extends z.ZodType>(schema: T) {
 
 export const ROLES = ["engineer", "approver", "reviewer", "administrator"] as const;
 export type Role = (typeof ROLES)[number];
-
-/** What the session documents of an account say beside its log group. Whatever is changed here makes another document. */
-const sessionDocumentSchema = z.strictObject({
-  /** Systems Manager ends a session after so many minutes, whatever happens to the portal. */
-  maxMinutes: z.int().min(1).max(1440).default(60),
-  idleMinutes: z.int().min(1).max(60).default(20),
-  /** The log group has a KMS key; without one Systems Manager then refuses every session. */
-  isLogEncrypted: z.boolean().default(false),
-  s3Bucket: z.string().min(3).max(63).optional(),
-  s3Prefix: z.string().min(1).max(512).optional(),
-  isS3Encrypted: z.boolean().default(false),
-  kmsKeyId: z.string().min(1).max(2048).optional(),
-  /** The user on the node; without it the agent's own, who may do everything there. */
-  runAs: z
-    .string()
-    .regex(/^[a-z_][\w.-]{0,31}$/i)
-    .optional(),
-});
 
 const accountSchema = z.strictObject({
   accountId: z.string().regex(/^\d{12}$/),
