@@ -26,7 +26,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   await connection();
   const language = await pageLanguage();
   const theme = readTheme((await cookies()).get(THEME_COOKIE)?.value);
-  const words = wordsFile(language).path;
+  const words = wordsFile("page", language).path;
   const nonce = (await headers()).get(NONCE_HEADER) ?? undefined;
   return (
     <html lang={language} data-theme={theme}>
@@ -35,7 +35,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <script src={words} nonce={nonce} suppressHydrationWarning />
       </head>
       <body>
-        <Words src={words}>
+        <Words part="page" src={words}>
           <ClockProvider serverNow={new Date().toISOString()}>{children}</ClockProvider>
         </Words>
       </body>

@@ -1,16 +1,24 @@
 "use client";
 
 import { type ReactNode, use } from "react";
+import type { WordsPart } from "@/messages/browser-words";
 
 const loading = new Map<string, Promise<void>>();
 
+interface WordsProps {
+  part: WordsPart;
+  /** The file that has them. */
+  src: string;
+  children: ReactNode;
+}
+
 /**
- * Waits for the page's words. They are there before anything is drawn, by the script in the document's head; only
- * where Next answers with an empty document and draws it all in the browser (pages that are refused or not there), a
- * script in the head is not run, and this runs it.
+ * Waits for the words that what is in it says. Those of every page are there before anything is drawn, by the script in
+ * the document's head; only where Next answers with an empty document and draws it all in the browser (pages that are
+ * refused or not there), a script in the head is not run, and this runs it.
  */
-export function Words({ src, children }: { src: string; children: ReactNode }) {
-  if (typeof document !== "undefined" && globalThis.halliganWords === undefined) use(load(src));
+export function Words({ part, src, children }: WordsProps) {
+  if (typeof document !== "undefined" && !globalThis.halliganWords?.parts.includes(part)) use(load(src));
   return children;
 }
 

@@ -39,7 +39,7 @@ test("speaks the language of the request on the server and of the page's words i
   vi.stubGlobal("halliganLanguage", { getStore: () => ({ language: "zh-TW" }) });
   expect(t("nav.nodes")).toBe("節點");
   vi.stubGlobal("document", {});
-  vi.stubGlobal("halliganWords", { language: "en", sentences: {} });
+  vi.stubGlobal("halliganWords", { language: "en", sentences: {}, parts: [] });
   expect(t("nav.nodes")).toBe("Nodes");
 });
 

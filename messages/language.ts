@@ -15,13 +15,15 @@ declare global {
    * nowhere else. On globalThis, as Next bundles a module once for pages and once more for what they hydrate.
    */
   var halliganLanguage: LanguageScope | undefined;
-  /** In the browser: the sentences of the page, which the root layout has loaded before anything is drawn. */
+  /** In the browser: the sentences that its pages say, which app/words.tsx loads before they are drawn. */
   var halliganWords: Words | undefined;
 }
 
 interface Words {
   language: Language;
   sentences: Readonly<Record<string, string>>;
+  /** What is loaded of them (browser-words.ts). */
+  parts: readonly string[];
 }
 
 /** The language a tag names, or undefined when it names none of ours. */

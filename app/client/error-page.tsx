@@ -1,8 +1,10 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { startTransition } from "react";
-import { Failure } from "@/components/ui/failure";
+import { lazy, Suspense, startTransition } from "react";
+
+/** Comes when something failed; where it can't come either, Next's last resort (app/global-error.tsx) stands. */
+const Failure = lazy(async () => ({ default: (await import("@/components/ui/failure")).Failure }));
 
 export interface ErrorPageProps {
   error: Error & { digest?: string };
@@ -17,5 +19,9 @@ export function ErrorPage({ error, reset }: ErrorPageProps) {
       router.refresh();
       reset();
     });
-  return <Failure digest={error.digest} onRetry={retry} />;
+  return (
+    <Suspense>
+      <Failure digest={error.digest} onRetry={retry} />
+    </Suspense>
+  );
 }

@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { OUTCOME_LOOK } from "@/components/looks";
+import { OUTCOME_LOOK } from "@/components/looks/audit";
 import { CodeBlock } from "@/components/ui/code-block";
 import { Id } from "@/components/ui/id";
 import { StateBadge } from "@/components/ui/state-badge";

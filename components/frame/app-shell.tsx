@@ -1,7 +1,6 @@
 "use client";
 
 import { Search as SearchIcon } from "lucide-react";
-import dynamic from "next/dynamic";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { type ReactNode, useCallback, useMemo, useState } from "react";
@@ -18,15 +17,11 @@ import { type Me, MeMenu } from "./me-menu";
 import { type NavId, navItemOf, navigationFor } from "./navigation";
 import { Rail } from "./rail";
 import { type SessionPill, SessionPills } from "./session-pills";
-import { ShortcutHelp } from "./shortcut-help";
 import { Strip } from "./strip";
 import { applyTheme, type Theme } from "./theme";
 import { ThemeSwitch } from "./theme-switch";
 import type { Search } from "./use-search";
 import type { WaitingCounts } from "./waiting-count";
-
-/** Comes with the first call for it: most pages are read without. */
-const CommandMenu = dynamic(async () => (await import("./command-menu")).CommandMenu, { ssr: false });
 
 export interface AppShellProps {
   me: Me;
@@ -55,7 +50,7 @@ export interface AppShellProps {
 export function AppShell(props: AppShellProps) {
   const { me, parts, canAsk, waiting, sessions, strips, onGo, onSearch, onSignOut } = props;
   const [overlay, setOverlay] = useState<"commands" | "help" | undefined>();
-  const [hasMenu, setHasMenu] = useState(false);
+  const [overlays, setOverlays] = useState<typeof import("./overlays")>();
   const [theme, setTheme] = useState(props.theme);
   const [problem, setProblem] = useState<string>();
   const here = navItemOf(usePathname());
@@ -68,11 +63,19 @@ export function AppShell(props: AppShellProps) {
     const outcome = await props.onLanguage(language);
     setProblem(outcome.ok ? undefined : outcome.sentence);
   };
-  const openCommands = useCallback(() => {
-    setHasMenu(true);
-    setOverlay("commands");
+  const open = useCallback(async (which: "commands" | "help") => {
+    setOverlay(which);
+    try {
+      const loaded = await import("./overlays");
+      setOverlays(loaded);
+      setProblem(undefined);
+    } catch {
+      setProblem(t("pages.unreachable"));
+    }
   }, []);
-  const openHelp = useCallback(() => setOverlay("help"), []);
+  const openCommands = useCallback(() => void open("commands"), [open]);
+  const openHelp = useCallback(() => void open("help"), [open]);
+  const close = () => setOverlay(undefined);
   const act = (effect: CommandEffect) => {
     switch (effect.kind) {
       case "go":
@@ -82,7 +85,7 @@ export function AppShell(props: AppShellProps) {
       case "language":
         return void changeLanguage(effect.language);
       case "keys":
-        return setOverlay("help");
+        return openHelp();
       case "sign-out":
         return onSignOut();
     }
@@ -145,18 +148,20 @@ export function AppShell(props: AppShellProps) {
       </div>
       <BottomBar items={items} waiting={waiting} here={here?.id} />
       <KeyBindings items={items} onGo={onGo} onCommands={openCommands} onHelp={openHelp} />
-      {hasMenu && (
-        <CommandMenu
-          isOpen={overlay === "commands"}
-          onClose={() => setOverlay(undefined)}
-          items={items}
-          sessions={sessions}
-          canAsk={canAsk}
-          onSearch={onSearch}
-          onEffect={act}
-        />
+      {overlays && (
+        <>
+          <overlays.CommandMenu
+            isOpen={overlay === "commands"}
+            onClose={close}
+            items={items}
+            sessions={sessions}
+            canAsk={canAsk}
+            onSearch={onSearch}
+            onEffect={act}
+          />
+          <overlays.ShortcutHelp isOpen={overlay === "help"} items={items} onClose={close} />
+        </>
       )}
-      <ShortcutHelp isOpen={overlay === "help"} items={items} onClose={() => setOverlay(undefined)} />
     </div>
   );
 }

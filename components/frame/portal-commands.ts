@@ -1,4 +1,5 @@
-import { REQUEST_LOOK, SESSION_LOOK } from "@/components/looks";
+import { REQUEST_LOOK } from "@/components/looks/request";
+import { SESSION_LOOK } from "@/components/looks/session";
 import type { Found } from "@/lib/overview/search-views";
 import { formatList } from "@/messages/format";
 import { LANGUAGES } from "@/messages/language";

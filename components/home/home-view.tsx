@@ -4,7 +4,7 @@ import { hrefOf, sentenceOf } from "@/components/audit/audit-sentence";
 import { PageHead } from "@/components/frame/page-head";
 import { DueTime } from "@/components/inbox/due-time";
 import { WaitingCard } from "@/components/inbox/waiting-card";
-import { REQUEST_LOOK } from "@/components/looks";
+import { REQUEST_LOOK } from "@/components/looks/request";
 import { NodeClass, namesOf } from "@/components/nodes/node-label";
 import { buttonClass } from "@/components/ui/button-class";
 import { EmptyState } from "@/components/ui/empty-state";

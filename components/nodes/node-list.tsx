@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { NODE_LOOK } from "@/components/looks";
+import { NODE_LOOK } from "@/components/looks/node";
 import { Id } from "@/components/ui/id";
 import { RowLink, Rows } from "@/components/ui/rows";
 import { StateBadge } from "@/components/ui/state-badge";

@@ -1,7 +1,9 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { PageHead } from "@/components/frame/page-head";
-import { REQUEST_LOOK, reviewLook, sessionLook } from "@/components/looks";
+import { REQUEST_LOOK } from "@/components/looks/request";
+import { reviewLook } from "@/components/looks/review";
+import { sessionLook } from "@/components/looks/session";
 import { buttonClass } from "@/components/ui/button-class";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Facts } from "@/components/ui/facts";

@@ -1,4 +1,4 @@
-import { PERSON_DISABLED_LOOK } from "@/components/looks";
+import { PERSON_DISABLED_LOOK } from "@/components/looks/person";
 import { RowLink } from "@/components/ui/rows";
 import { StateBadge } from "@/components/ui/state-badge";
 import { Time } from "@/components/ui/time";

@@ -1,7 +1,7 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { PageHead } from "@/components/frame/page-head";
-import { PERSON_DISABLED_LOOK } from "@/components/looks";
+import { PERSON_DISABLED_LOOK } from "@/components/looks/person";
 import { Facts } from "@/components/ui/facts";
 import { Id } from "@/components/ui/id";
 import { Notice } from "@/components/ui/notice";

@@ -1,4 +1,4 @@
-import { OUTCOME_LOOK } from "@/components/looks";
+import { OUTCOME_LOOK } from "@/components/looks/audit";
 import { EmptyState } from "@/components/ui/empty-state";
 import { StateBadge } from "@/components/ui/state-badge";
 import { Time } from "@/components/ui/time";

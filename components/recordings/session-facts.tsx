@@ -1,5 +1,6 @@
 import Link from "next/link";
-import { reviewLook, SESSION_LOOK } from "@/components/looks";
+import { reviewLook } from "@/components/looks/review";
+import { SESSION_LOOK } from "@/components/looks/session";
 import { NodeName, NodePlace } from "@/components/nodes/node-label";
 import { PolicyView } from "@/components/requests/policy-view";
 import { noteText } from "@/components/sessions/note-text";

@@ -2,7 +2,7 @@
 
 import { Star, X } from "lucide-react";
 import { useId, useState } from "react";
-import { NODE_LOOK } from "@/components/looks";
+import { NODE_LOOK } from "@/components/looks/node";
 import { NodeClass, NodePlace } from "@/components/nodes/node-label";
 import { ErrorText } from "@/components/ui/field";
 import { StateBadge } from "@/components/ui/state-badge";

@@ -1,5 +1,5 @@
 import { ExternalLink } from "lucide-react";
-import { REQUEST_LOOK } from "@/components/looks";
+import { REQUEST_LOOK } from "@/components/looks/request";
 import { Id } from "@/components/ui/id";
 import { StateBadge } from "@/components/ui/state-badge";
 import { Time } from "@/components/ui/time";

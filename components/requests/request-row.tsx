@@ -1,4 +1,4 @@
-import { REQUEST_LOOK } from "@/components/looks";
+import { REQUEST_LOOK } from "@/components/looks/request";
 import { NodeClass } from "@/components/nodes/node-label";
 import { RowLink } from "@/components/ui/rows";
 import { StateBadge } from "@/components/ui/state-badge";

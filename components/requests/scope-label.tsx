@@ -1,4 +1,4 @@
-import { NODE_LOOK } from "@/components/looks";
+import { NODE_LOOK } from "@/components/looks/node";
 import { NodeClass, NodePlace } from "@/components/nodes/node-label";
 import { StateBadge } from "@/components/ui/state-badge";
 import { Time } from "@/components/ui/time";

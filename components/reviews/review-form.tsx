@@ -1,7 +1,7 @@
 "use client";
 
 import { type FormEvent, useState } from "react";
-import { VERDICT_LOOK } from "@/components/looks";
+import { VERDICT_LOOK } from "@/components/looks/review";
 import { Button } from "@/components/ui/button";
 import { RadioGroup, TextArea } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";

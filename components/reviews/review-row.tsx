@@ -1,4 +1,4 @@
-import { reviewLook } from "@/components/looks";
+import { reviewLook } from "@/components/looks/review";
 import { NodeClass } from "@/components/nodes/node-label";
 import { RowLink } from "@/components/ui/rows";
 import { StateBadge } from "@/components/ui/state-badge";

@@ -1,4 +1,5 @@
-import { reviewLook, SESSION_LOOK } from "@/components/looks";
+import { reviewLook } from "@/components/looks/review";
+import { SESSION_LOOK } from "@/components/looks/session";
 import { NodeClass } from "@/components/nodes/node-label";
 import { RowLink } from "@/components/ui/rows";
 import { StateBadge } from "@/components/ui/state-badge";

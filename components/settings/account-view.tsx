@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { PROTECTION_LOOK } from "@/components/looks";
+import { PROTECTION_LOOK } from "@/components/looks/protection";
 import { Facts } from "@/components/ui/facts";
 import { Notice } from "@/components/ui/notice";
 import { StateBadge } from "@/components/ui/state-badge";

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { CHECK_LOOK, TEST_LOOK } from "@/components/looks";
+import { CHECK_LOOK, TEST_LOOK } from "@/components/looks/account";
 import { CodeBlock } from "@/components/ui/code-block";
 import { StateBadge } from "@/components/ui/state-badge";
 import { Time } from "@/components/ui/time";

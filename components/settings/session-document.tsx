@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { DOCUMENT_LOOK } from "@/components/looks";
+import { DOCUMENT_LOOK } from "@/components/looks/account";
 import { CodeBlock } from "@/components/ui/code-block";
 import { Id } from "@/components/ui/id";
 import { Notice } from "@/components/ui/notice";

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { sentencesOf } from "@/messages/catalogue";
+import { browserSentences, WORDS_PARTS, type WordsPart } from "@/messages/browser-words";
 import { LANGUAGES, type Language } from "@/messages/language";
 
 interface WordsFile {
@@ -7,20 +7,23 @@ interface WordsFile {
   script: string;
 }
 
-const made = new Map<Language, WordsFile>();
+const made = new Map<string, WordsFile>();
 
 /**
- * The sentences of a language as a script for the browser. Its address changes with every word in it, so that it can
- * be cached for good.
+ * A part of the sentences of a language as a script for the browser. Its address changes with every word in it, so that
+ * it can be cached for good.
  */
-export function wordsFile(language: Language): WordsFile {
-  const known = made.get(language);
+export function wordsFile(part: WordsPart, language: Language): WordsFile {
+  const name = nameOf(part, language);
+  const known = made.get(name);
   if (known) return known;
-  const words = { language, sentences: sentencesOf(language) };
-  const script = `globalThis.halliganWords=${JSON.stringify(words)};`;
+  const words = JSON.stringify(browserSentences(part, language));
+  const script =
+    `{const words=globalThis.halliganWords??={language:"${language}",sentences:{},parts:[]};` +
+    `Object.assign(words.sentences,${words});words.parts.push("${part}")}`;
   const hash = createHash("sha256").update(script).digest("hex").slice(0, 16);
-  const file = { path: `/words/${language}.${hash}.js`, script };
-  made.set(language, file);
+  const file = { path: `/words/${name}.${hash}.js`, script };
+  made.set(name, file);
   return file;
 }
 
@@ -29,14 +32,21 @@ export function wordsFile(language: Language): WordsFile {
  * keeps them for this once.
  */
 export function wordsAnswer(path: string): Response {
-  const language = LANGUAGES.find((one) => path.startsWith(`/words/${one}.`));
-  if (!language) return new Response(null, { status: 404 });
-  const file = wordsFile(language);
-  const isCurrent = file.path === path;
-  return new Response(file.script, {
+  const [wanted] = WORDS_PARTS.flatMap((part) =>
+    LANGUAGES.filter((language) => path.startsWith(`/words/${nameOf(part, language)}.`)).map((language) =>
+      wordsFile(part, language),
+    ),
+  );
+  if (!wanted) return new Response(null, { status: 404 });
+  const isCurrent = wanted.path === path;
+  return new Response(wanted.script, {
     headers: {
       "content-type": "text/javascript; charset=utf-8",
       "cache-control": isCurrent ? "public, max-age=31536000, immutable" : "no-store",
     },
   });
+}
+
+function nameOf(part: WordsPart, language: Language): string {
+  return `${part}.${language}`;
 }

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { dayFields, nodeFields, selectField, textField, tickField } from "@/app/(portal)/list-fields";
 import { ListPage } from "@/app/(portal)/list-page";
 import { given, readQuery, type SearchParams } from "@/app/(portal)/search-params";
-import { VERDICT_LOOK } from "@/components/looks";
+import { VERDICT_LOOK } from "@/components/looks/review";
 import { REVIEW_COLUMNS, ReviewRow } from "@/components/reviews/review-row";
 import { Rows } from "@/components/ui/rows";
 import { pageActor } from "@/lib/http/page";

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { dayFields, nodeFields, selectField, textField, tickField } from "@/app/(portal)/list-fields";
 import { ListPage } from "@/app/(portal)/list-page";
 import { given, readQuery, type SearchParams } from "@/app/(portal)/search-params";
-import { SESSION_LOOK } from "@/components/looks";
+import { SESSION_LOOK } from "@/components/looks/session";
 import { SESSION_COLUMNS, SessionRow } from "@/components/sessions/session-row";
 import { Rows } from "@/components/ui/rows";
 import { pageActor } from "@/lib/http/page";

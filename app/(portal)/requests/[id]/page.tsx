@@ -1,4 +1,7 @@
 import type { Metadata } from "next";
+import { Grant } from "@/app/client/grant";
+import { DecisionFacts } from "@/components/requests/decision-facts";
+import { RequestHead } from "@/components/requests/request-head";
 import { readGrant } from "@/lib/grants/read-grant";
 import { pageActor } from "@/lib/http/page";
 import { pageQuery } from "@/lib/http/page-query";
@@ -10,18 +13,21 @@ import { Decision } from "./decision";
 
 export const generateMetadata = (): Metadata => ({ title: t("pages.request") });
 
+/** A request with all that a decision needs, the person's own words first. */
 export default async function RequestPage({ params }: { params: Promise<{ id: string }> }) {
   const actor = await pageActor();
   const requestId = (await params).id;
   const request = await pageQuery(readRequest(actor, requestId));
   const grant = request.grant === null ? null : await pageQuery(readGrant(actor, request.grant.id));
+  const policies = await pageQuery(previewPolicy(actor, { requestId }));
   return (
-    <Decision
-      request={request}
-      grant={grant}
-      policies={await pageQuery(previewPolicy(actor, { requestId }))}
-      viewerId={actor.id}
-      shortestSeconds={config().WINDOW_MIN_SECONDS}
-    />
+    <div className="grid gap-6">
+      {grant && <Grant grant={grant} viewerId={actor.id} />}
+      <article className="grid max-w-3xl gap-5">
+        <RequestHead request={request} />
+        <DecisionFacts request={request} policies={policies} />
+        <Decision request={request} viewerId={actor.id} shortestSeconds={config().WINDOW_MIN_SECONDS} />
+      </article>
+    </div>
   );
 }

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import Link from "next/link";
+import { SessionWords } from "@/app/session-words";
 import { PageHead } from "@/components/frame/page-head";
 import { Trail } from "@/components/recordings/evidence";
 import { Replay } from "@/components/recordings/replay";
@@ -67,30 +68,32 @@ export default async function SessionPage({ params, searchParams }: SessionPageP
           </div>
         }
       />
-      <Replay
-        address={session.recording === null ? undefined : `${gateway}/recording`}
-        nodeName={session.node.name}
-        live={
-          isLive ? (
-            <Live
-              address={`${gateway.replace(/^http/, "ws")}/watch`}
-              nodeName={session.node.name}
-              personName={session.person?.name ?? t("session.imported.person")}
-              viewerName={actor.name}
-              page={`/sessions/${session.id}`}
-            />
-          ) : undefined
-        }
-        facts={<SessionFacts session={session} seats={seats} />}
-        tabs={[
-          {
-            id: "agent-log",
-            label: t("replay.agentLog"),
-            content: <AgentLogTab address={`${gateway}/agent-log`} />,
-          },
-          { id: "trail", label: t("replay.trail"), count: trail.length, content: <Trail events={trail} /> },
-        ]}
-      />
+      <SessionWords>
+        <Replay
+          address={session.recording === null ? undefined : `${gateway}/recording`}
+          nodeName={session.node.name}
+          live={
+            isLive ? (
+              <Live
+                address={`${gateway.replace(/^http/, "ws")}/watch`}
+                nodeName={session.node.name}
+                personName={session.person?.name ?? t("session.imported.person")}
+                viewerName={actor.name}
+                page={`/sessions/${session.id}`}
+              />
+            ) : undefined
+          }
+          facts={<SessionFacts session={session} seats={seats} />}
+          tabs={[
+            {
+              id: "agent-log",
+              label: t("replay.agentLog"),
+              content: <AgentLogTab address={`${gateway}/agent-log`} />,
+            },
+            { id: "trail", label: t("replay.trail"), count: trail.length, content: <Trail events={trail} /> },
+          ]}
+        />
+      </SessionWords>
       {review && (
         <Section title={t("pages.review")}>
           <Review review={review} />

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { SessionWords } from "@/app/session-words";
 import type { DeskChoice, DeskTab } from "@/components/sessions/desk-tabs";
 import { ForeignTerminal } from "@/components/sessions/foreign-terminal";
 import { readGrant } from "@/lib/grants/read-grant";
@@ -30,14 +31,16 @@ export default async function TerminalPage({ params }: { params: Promise<{ id: s
   });
   const own = { sessionId: session.id, node: session.node, windowEndsAt: session.windowEndsAt };
   return (
-    <Desk
-      gateway={config().GATEWAY_ORIGIN.replace(/^http/, "ws")}
-      grantId={session.grantId}
-      tabs={tabs.some(({ sessionId }) => sessionId === session.id) ? tabs : [...tabs, own]}
-      shownId={session.id}
-      choices={grant ? choicesOf(grant, session) : []}
-      requestHref={session.requestId === null ? undefined : `/requests/${session.requestId}`}
-    />
+    <SessionWords>
+      <Desk
+        gateway={config().GATEWAY_ORIGIN.replace(/^http/, "ws")}
+        grantId={session.grantId}
+        tabs={tabs.some(({ sessionId }) => sessionId === session.id) ? tabs : [...tabs, own]}
+        shownId={session.id}
+        choices={grant ? choicesOf(grant, session) : []}
+        requestHref={session.requestId === null ? undefined : `/requests/${session.requestId}`}
+      />
+    </SessionWords>
   );
 }
 

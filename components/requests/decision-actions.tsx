@@ -6,32 +6,24 @@ import { cx } from "@/components/ui/cx";
 import type { Outcome } from "@/components/ui/outcome";
 import type { ActionState } from "@/lib/nodes/views";
 import type { RequestDetail } from "@/lib/requests/views";
-import type { PolicyPreview } from "@/lib/sessions/policy-views";
 import { errorSentence, t } from "@/messages/translate";
 import { type DecisionDialog, DecisionDialogs, type DecisionValues } from "./decision-dialogs";
-import { DecisionFacts } from "./decision-facts";
-import { RequestHead } from "./request-head";
 
-export interface DecisionViewProps {
+export interface DecisionActionsProps {
   request: RequestDetail;
-  /** The session policy of each node, as it would be passed. Empty when the viewer may not see it. */
-  policies: readonly PolicyPreview[];
   viewerId: string;
   shortestSeconds: number;
   onDecide: (values: DecisionValues) => Promise<Outcome>;
   onWithdraw: () => Promise<Outcome>;
 }
 
-/** A request with all that a decision needs, the person's own words first; the buttons where a thumb is. */
-export function DecisionView(props: DecisionViewProps) {
-  const { request, policies, viewerId, shortestSeconds, onDecide, onWithdraw } = props;
+/** What can be done about a request: the buttons where a thumb is, and what they ask. */
+export function DecisionActions(props: DecisionActionsProps) {
+  const { request, viewerId, shortestSeconds, onDecide, onWithdraw } = props;
   const [dialog, setDialog] = useState<DecisionDialog>();
-  const isWaiting = request.state === "waiting";
   return (
-    <article className="grid max-w-3xl gap-5">
-      <RequestHead request={request} />
-      <DecisionFacts request={request} policies={policies} />
-      {isWaiting && (
+    <>
+      {request.state === "waiting" && (
         <DecisionBar
           request={request}
           isMine={request.requesterId === viewerId}
@@ -47,7 +39,7 @@ export function DecisionView(props: DecisionViewProps) {
         onDecide={onDecide}
         onClose={() => setDialog(undefined)}
       />
-    </article>
+    </>
   );
 }
 

@@ -1,0 +1,16 @@
+import type { ReactNode } from "react";
+import { preload } from "react-dom";
+import { pageLanguage } from "@/lib/http/page";
+import { wordsFile } from "@/lib/http/words";
+import { Words } from "./words";
+
+/** Around a terminal or a replay: loads the words that only they say. */
+export async function SessionWords({ children }: { children: ReactNode }) {
+  const { path } = wordsFile("session", await pageLanguage());
+  preload(path, { as: "script" });
+  return (
+    <Words part="session" src={path}>
+      {children}
+    </Words>
+  );
+}

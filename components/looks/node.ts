@@ -1,0 +1,10 @@
+import { CircleSlash, Wifi, WifiOff } from "lucide-react";
+import type { NodeState } from "@/lib/nodes/views";
+import type { StateLook } from "../ui/state-badge";
+import { look } from "./look";
+
+export const NODE_LOOK = {
+  online: look("green", Wifi, "node.state.online"),
+  offline: look("amber", WifiOff, "node.state.offline"),
+  missing: look("neutral", CircleSlash, "node.state.missing"),
+} as const satisfies Record<NodeState, StateLook>;
