@@ -1,4 +1,3 @@
-import { gzipSync } from "node:zlib";
 import type { Visitor } from "../server/testing/visitor";
 import { percentile } from "./measure";
 
@@ -24,25 +23,4 @@ export async function measurePage(visitor: Visitor, path: string): Promise<PageT
   }
   times.sort((a, b) => a - b);
   return { status, p50: percentile(times, 0.5), p95: percentile(times, 0.95) };
-}
-
-const sizes = new Map<string, number>();
-
-/** The scripts that a page names, in its tags and in what its components are read from. @returns KB with gzip */
-export async function measureScripts(visitor: Visitor, path: string): Promise<number> {
-  const { portalOrigin } = visitor.world;
-  const answer = await visitor.get(`${portalOrigin}${path}`, { accept: "text/html" });
-  // What only browsers without modules load is no part of what is transferred.
-  const body = answer.body.replace(/<script[^>]*nomodule[^>]*>/gi, "");
-  const named = [
-    ...body.matchAll(/(?:src|href)="(\/(?:_next\/static|words)\/[^"?]+\.js)/g),
-    ...body.matchAll(/(?:\/_next\/)?(static\/chunks\/[\w./%()[\]-]+\.js)/g),
-  ].map(([, file = ""]) => (file.startsWith("/") ? file : `/_next/${file}`));
-  let bytes = 0;
-  for (const file of new Set(named)) {
-    const known = sizes.get(file) ?? gzipSync((await visitor.get(`${portalOrigin}${file}`)).body).length;
-    sizes.set(file, known);
-    bytes += known;
-  }
-  return bytes / 1024;
 }

@@ -24,8 +24,8 @@ export const BROWSER_FAMILIES = {
       "node.read",
     ],
     ...["inbox.lapses", "inbox.lapsing", "inbox.due", "inbox.overdue"],
-    ...["people.disable", "people.enable", "people.reason", "people.state"],
-    ...["settings.check", "settings.test", "settings.document"],
+    ...["people.disable", "people.enable", "people.reason"],
+    ...["settings.test", "settings.document"],
   ],
   session: ["terminal", "watch", "replay", "audit.somebody", "pages.session"],
 } as const satisfies Record<string, readonly string[]>;

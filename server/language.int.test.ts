@@ -1,6 +1,9 @@
 import { Agent, request } from "node:http";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { ROUTES } from "@/lib/http/routes";
 import { startWorld, type World } from "../tools/world.mjs";
+import { ask, NODES } from "./testing/loop";
+import { HEAVY_PAGES, MOST_SCRIPTS_KB, weighScripts } from "./testing/scripts";
 import { Visitor } from "./testing/visitor";
 
 let world: World;
@@ -112,4 +115,24 @@ describe("the words of a page", () => {
     expect([old.status, old.headers["cache-control"], old.body]).toEqual([200, "no-store", file.body]);
     expect((await ana.get(`${world.portalOrigin}/words/page.tlh.0123456789abcdef.js`)).status).toBe(404);
   });
+});
+
+it("a page loads no more JavaScript than it should, whatever it speaks", async () => {
+  const dov = await Visitor.signIn(world, "dov");
+  const people = await dov.get(`${world.portalOrigin}/people`);
+  const examples: Readonly<Record<string, string | undefined>> = {
+    "/nodes/[id]": `/nodes/${NODES.payments}`,
+    "/requests/[id]": `/requests/${(await ask(ana, NODES.payments)).requestId}`,
+    "/people/[id]": /"(\/people\/\w+)"/.exec(people.body)?.[1],
+  };
+  const heavy: string[] = [];
+  for (const { path, kind, who } of ROUTES) {
+    if (kind !== "page" || HEAVY_PAGES.includes(path)) continue;
+    const reader = who === "anyone" ? new Visitor(world) : who.includes("engineer") ? ana : dov;
+    for (const language of ["en", "zh-TW"] as const) {
+      const weight = await weighScripts(reader, examples[path] ?? path, WISHES[language]);
+      if (weight > MOST_SCRIPTS_KB) heavy.push(`${path} in ${language}: ${weight.toFixed(1)} KB`);
+    }
+  }
+  expect(heavy).toEqual([]);
 });
