@@ -1,3 +1,4 @@
+import { cpus } from "node:os";
 import { resolve } from "node:path";
 import { defineConfig } from "vitest/config";
 
@@ -22,6 +23,8 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: "integration",
+          // Most of a test is waiting: for a clock, a process that starts, a sandbox that answers late.
+          maxWorkers: Math.max(2, Math.floor(cpus().length / 2)),
           include: ["**/*.int.test.ts"],
           exclude,
           testTimeout: 60_000,

@@ -22,8 +22,8 @@ const FEWEST_MODULES = 500;
  * @typedef {{ isFine: boolean, report?: string, counts?: import("./test-counts.mjs").Counts }} Outcome
  */
 
-/** @type {[string, () => Promise<Outcome>][]} */
-const STEPS = [
+/** @type {readonly (readonly [string, () => Promise<Outcome>])[]} */
+const STATIC_STEPS = [
   [
     "format and lint",
     () => tool(["@biomejs", "biome", "bin", "biome"], ["check", "--diagnostic-level=error"]),
@@ -32,17 +32,20 @@ const STEPS = [
   ["boundaries", checkImports],
   ["routes", checkRoutes],
   ["dead code", () => tool(["knip", "bin", "knip.js"], ["--no-progress", "--no-config-hints"])],
-  ["unit tests", runUnitTests],
 ];
 
 /**
- * Runs all steps, also after one has failed.
+ * Runs all steps, also after one has failed: those that read the sources one after the other, the unit tests beside
+ * them, as each takes one processor.
  * @returns {Promise<import("./test-counts.mjs").Counts>} a step counts as one, the unit tests as many
  */
 export async function runChecks() {
+  // The unit tests read what is generated, too.
+  if (!isClientGenerated()) await generateClient();
+  const unit = runStep("unit tests", () => runVitest("unit"));
   const parts = [];
-  for (const [name, run] of STEPS) parts.push(await runStep(name, run));
-  return addCounts(parts);
+  for (const [name, run] of STATIC_STEPS) parts.push(await runStep(name, run));
+  return addCounts([...parts, await unit]);
 }
 
 /**
@@ -67,7 +70,6 @@ async function tool(path, args) {
 }
 
 async function checkTypes() {
-  if (!isClientGenerated()) await generateClient();
   // Writes next-env.d.ts and the types of the routes, without which a fresh checkout does not compile.
   const typegen = await tool(["next", "dist", "bin", "next"], ["typegen"]);
   return typegen.isFine
@@ -86,10 +88,6 @@ async function checkImports() {
 async function checkRoutes() {
   const { problems } = compareRoutes();
   return { isFine: problems.length === 0, report: problems.join("\n") };
-}
-
-async function runUnitTests() {
-  return runVitest("unit");
 }
 
 /**

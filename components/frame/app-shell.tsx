@@ -66,8 +66,8 @@ export function AppShell(props: AppShellProps) {
   const open = useCallback(async (which: "commands" | "help") => {
     setOverlay(which);
     try {
-      const loaded = await import("./overlays");
-      setOverlays(loaded);
+      const { CommandMenu, ShortcutHelp } = await import("./overlays");
+      setOverlays({ CommandMenu, ShortcutHelp });
       setProblem(undefined);
     } catch {
       setProblem(t("pages.unreachable"));
