@@ -80,6 +80,12 @@ test("searches what it has shown, and keeps colours and size in this browser", a
   await page.keyboard.press("Control+Equal");
   await page.keyboard.press("Control+Equal");
   await expect.poll(() => terminal.rows.count()).toBeLessThan(rows);
+  await page.emulateMedia({ forcedColors: "active" });
+  await expect(terminal.screen).toHaveAttribute("data-terminal-theme", "contrast");
+  // What xterm.js tells screen readers lies above what it shows, unseen.
+  await expect(terminal.screen.getByRole("list")).toHaveCSS("color", "rgba(0, 0, 0, 0)");
+  await page.emulateMedia({ forcedColors: null });
+  await expect(terminal.screen).toHaveAttribute("data-terminal-theme", "dark");
   await page.getByRole("button", { name: "View" }).click();
   await page.getByRole("radio", { name: "high contrast" }).check();
   await page.reload();

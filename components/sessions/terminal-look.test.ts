@@ -12,6 +12,14 @@ describe("the look that a browser has kept", () => {
   ])("of %s is %o", (text, look) => {
     expect(parseLook(text)).toEqual(look);
   });
+
+  test.each([
+    [null, { theme: "contrast", fontSize: 14 }],
+    ['{"fontSize":18}', { theme: "contrast", fontSize: 18 }],
+    ['{"theme":"dark"}', { theme: "dark", fontSize: 14 }],
+  ])("of %s is %o where the system asks for contrast", (text, look) => {
+    expect(parseLook(text, true)).toEqual(look);
+  });
 });
 
 test("a size goes up and down in steps, no further than there are any, and back to the usual", () => {

@@ -15,20 +15,32 @@ const SIZES = [10, 11, 12, 13, 14, 15, 16, 18, 20, 22, 24, 28, 32];
 export const USUAL_LOOK: TerminalLook = { theme: "dark", fontSize: 14 };
 
 const stored = z.object({
-  theme: z.enum(TERMINAL_THEMES).catch(USUAL_LOOK.theme),
+  theme: z.enum(TERMINAL_THEMES).optional().catch(undefined),
   fontSize: z
     .number()
     .refine((size) => SIZES.includes(size))
-    .catch(USUAL_LOOK.fontSize),
+    .optional()
+    .catch(undefined),
 });
 
-/** Reads what this browser has kept; whatever is not right in it is as usual. */
-export function parseLook(text: string | null): TerminalLook {
-  if (text === null) return USUAL_LOOK;
+/**
+ * Reads what this browser has kept; whatever is not right in it is as usual.
+ * @param wantsContrast whether the system asks for more contrast: then that is usual
+ */
+export function parseLook(text: string | null, wantsContrast = false): TerminalLook {
+  const kept = readKept(text);
+  return {
+    theme: kept.theme ?? (wantsContrast ? "contrast" : USUAL_LOOK.theme),
+    fontSize: kept.fontSize ?? USUAL_LOOK.fontSize,
+  };
+}
+
+function readKept(text: string | null): z.infer<typeof stored> {
+  if (text === null) return {};
   try {
-    return stored.safeParse(JSON.parse(text)).data ?? USUAL_LOOK;
+    return stored.safeParse(JSON.parse(text)).data ?? {};
   } catch {
-    return USUAL_LOOK;
+    return {};
   }
 }
 

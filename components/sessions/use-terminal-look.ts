@@ -1,9 +1,10 @@
 "use client";
 
 import { useMemo, useSyncExternalStore } from "react";
-import { parseLook, type TerminalLook, USUAL_LOOK } from "./terminal-look";
+import { parseLook, type TerminalLook } from "./terminal-look";
 
 const KEY = "halligan.terminal";
+const CONTRAST = "(prefers-contrast: more), (forced-colors: active)";
 const listeners = new Set<() => void>();
 /** What holds while this page is open and the browser keeps nothing. */
 let unkept: string | null = null;
@@ -25,12 +26,23 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
+function subscribeContrast(listener: () => void): () => void {
+  const query = matchMedia(CONTRAST);
+  query.addEventListener("change", listener);
+  return () => query.removeEventListener("change", listener);
+}
+
 /** How terminals look in this browser, and a way to change it: in all its windows at once. */
 export function useTerminalLook(): [look: TerminalLook, change: (changed: Partial<TerminalLook>) => void] {
   const text = useSyncExternalStore(subscribe, read, () => null);
-  const look = useMemo(() => parseLook(text), [text]);
+  const wantsContrast = useSyncExternalStore(
+    subscribeContrast,
+    () => matchMedia(CONTRAST).matches,
+    () => false,
+  );
+  const look = useMemo(() => parseLook(text, wantsContrast), [text, wantsContrast]);
   const change = (changed: Partial<TerminalLook>) => {
-    unkept = JSON.stringify({ ...USUAL_LOOK, ...look, ...changed });
+    unkept = JSON.stringify({ ...look, ...changed });
     try {
       localStorage.setItem(KEY, unkept);
     } catch {
