@@ -11,11 +11,13 @@ import { indented } from "./policy-proof";
 import { sentencesOfScope } from "./policy-sentences";
 import type { PolicyPreview } from "./policy-views";
 import { findPreviewFacts } from "./preview-store";
-import { proveSessionPolicy } from "./prove-session-policy";
+import { previewProver } from "./prove-preview";
 import { buildSessionPolicy } from "./session-policy";
 
 /** Stands for the id that a session will get. */
 const NO_SESSION: SessionId = `ses_${"0".repeat(26)}` as const;
+
+const provePreview = previewProver();
 
 /**
  * The policies that sessions under a request would have, one for each node that is left (of a selector's matches of today
@@ -47,7 +49,7 @@ export async function previewPolicy(
       window,
     );
     const text = buildSessionPolicy(scope);
-    const { checks } = await proveSessionPolicy(text, scope, null);
+    const checks = await provePreview(text, scope);
     previews.push({ nodeId: node.id, text: indented(text), sentences: sentencesOfScope(scope), checks });
   }
   return previews;

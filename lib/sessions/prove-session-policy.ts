@@ -34,7 +34,8 @@ export async function proveSessionPolicy(
   return { isSafe: checks.every(({ passed }) => passed), checks };
 }
 
-function readerCheck(text: string, scope: SessionScope): PolicyCheck {
+/** The first check: whether the independent reader finds exactly this scope. */
+export function readerCheck(text: string, scope: SessionScope): PolicyCheck {
   const found = readSessionPolicy(text);
   const failures = found.ok
     ? isSameScope(found.value, scope)
