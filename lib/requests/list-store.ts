@@ -15,8 +15,10 @@ export function requestsListed(filters: Omit<RequestFilters, "mine">, ownerId: s
   if (ownerId) narrow.push(sql`r.requester_id = ${ownerId}`);
   if (personId) narrow.push(sql`r.requester_id = ${personId}`);
   if (state) narrow.push(sql`r.state = ${state}`);
-  const [first, ...rest] = narrow;
-  const ordered = first ? [first] : [];
+  // One person's requests of one state have an index of their own.
+  const indexed = state && narrow.length === 2 ? 2 : 1;
+  const ordered = narrow.slice(0, indexed);
+  const rest = narrow.slice(indexed);
   if (from) ordered.push(sql`r.created_at >= ${from}::timestamptz`);
   if (until) ordered.push(sql`r.created_at < ${until}::timestamptz`);
   const others: Condition[] = rest.map((perRow) => ({ perRow }));
