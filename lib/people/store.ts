@@ -28,11 +28,13 @@ export interface FoundSignIn {
 }
 
 export async function findSignIn(tx: Tx, signInId: SignInId): Promise<FoundSignIn | undefined> {
-  const row = await handleOf(tx).signIn.findUnique({ where: { id: signInId }, include: { person: true } });
-  if (!row) return undefined;
-  const running = await handleOf(tx).$queryRaw<{ runs: boolean }[]>`
-    select ended_at is null and expires_at > clock_timestamp() as runs from sign_ins where id = ${signInId}`;
-  return { signInId, person: toPerson(row.person), isOver: running[0]?.runs !== true };
+  // One statement: every page and every call begins with it.
+  const [row] = await handleOf(tx).$queryRaw<(PersonColumns & { runs: boolean })[]>`
+    select p.id, p.issuer, p.subject, p.name, p.email, p.groups, p.roles, p.groups_read_at as "groupsReadAt",
+      p.disabled_at as "disabledAt", p.created_at as "createdAt", p.language,
+      s.ended_at is null and s.expires_at > clock_timestamp() as runs
+    from sign_ins s join people p on p.id = s.person_id where s.id = ${signInId}`;
+  return row && { signInId, person: toPerson(row), isOver: row.runs !== true };
 }
 
 /** The person's row, locked until the transaction ends, so that two changes of one person don't cross. */
@@ -146,7 +148,9 @@ export async function aloneWithSignIn<T>(id: SignInId, work: () => Promise<T>): 
   }
 }
 
-function toPerson(row: PersonRow): Person {
+type PersonColumns = Omit<PersonRow, "guideSteps">;
+
+function toPerson(row: PersonColumns): Person {
   const { id, issuer, subject, name, email, groups, groupsReadAt, disabledAt, createdAt, language } = row;
   if (!isId("person", id)) throw new TypeError("a person's row has a foreign id");
   const roles = ROLES.filter((role) => row.roles.includes(role));
