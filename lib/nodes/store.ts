@@ -143,21 +143,21 @@ export async function findNodes(tx: Tx, nodeIds: readonly string[]): Promise<Rul
 }
 
 export async function findFacets(tx: Tx): Promise<NodeFacets> {
-  const accounts = await handleOf(tx).account.findMany({
-    select: {
-      ...{ id: true, name: true, readAt: true, failure: true, regions: true },
-      regionReadings: {
-        select: { region: true, readAt: true, failure: true },
-        orderBy: { region: "asc" },
+  const db = handleOf(tx);
+  const [accounts, regions] = await Promise.all([
+    db.account.findMany({
+      select: {
+        ...{ id: true, name: true, readAt: true, failure: true, regions: true },
+        regionReadings: {
+          select: { region: true, readAt: true, failure: true },
+          orderBy: { region: "asc" },
+        },
       },
-    },
-    orderBy: [{ name: "asc" }, { id: "asc" }],
-  });
-  const regions = await handleOf(tx).node.findMany({
-    distinct: ["region"],
-    select: { region: true },
-    orderBy: { region: "asc" },
-  });
+      orderBy: [{ name: "asc" }, { id: "asc" }],
+    }),
+    // Not the client's `distinct`, which reads every node and picks here.
+    db.$queryRaw<{ region: string }[]>`select distinct region from nodes order by region`,
+  ]);
   return {
     // A region that is no longer connected keeps its row; what it says is old news.
     accounts: accounts.map(({ regionReadings, regions: connected, ...account }) => ({

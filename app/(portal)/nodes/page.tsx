@@ -40,7 +40,10 @@ export default async function NodesPage({ searchParams }: { searchParams: Search
         page={page}
         isFiltered={Object.keys(filters).length > 0}
       >
-        <NodeList nodes={page.rows} star={(node) => <NodeStar key={node.id} node={node} />} />
+        <NodeList
+          nodes={page.rows}
+          star={({ id, name, isStarred }) => <NodeStar node={{ id, name, isStarred }} />}
+        />
       </ListEnd>
     </div>
   );
