@@ -7,7 +7,7 @@ import { jobs, NODES, openWorld, type World } from "@/lib/requests/testing/world
 import { createSession } from "./create-session";
 import { listSessions } from "./list-sessions";
 import { previewPolicy } from "./preview-policy";
-import { readSession } from "./read-session";
+import { readSession, readSessionOwner } from "./read-session";
 import { requestEnd } from "./request-end";
 import { SweepMemory, sweepSessions } from "./sweep-sessions";
 
@@ -36,6 +36,9 @@ describe("creating a session", () => {
     await expect(listSessions(eve)).rejects.toMatchObject({ code: "ROLE_MISSING" });
     await expect(readSession(eve, sessionId)).rejects.toMatchObject({ code: "ROLE_MISSING" });
     await expect(readSession(gus, sessionId)).rejects.toMatchObject({ code: "NOT_FOUND" });
+    await expect(readSessionOwner(eve, sessionId)).rejects.toMatchObject({ code: "ROLE_MISSING" });
+    await expect(readSessionOwner(gus, sessionId)).rejects.toMatchObject({ code: "NOT_FOUND" });
+    expect(await readSessionOwner(cleo, sessionId)).toEqual({ id: ana.id, name: ana.name });
     expect((await readSession(ana, sessionId)).actions).toEqual({
       connect: { allowed: true },
       end: { allowed: true },

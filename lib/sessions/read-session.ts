@@ -8,7 +8,7 @@ import { scopeSeen } from "@/lib/people/visibility";
 import { checksSchema, indented } from "./policy-proof";
 import { sentencesOfScope } from "./policy-sentences";
 import { readSessionPolicy } from "./read-session-policy";
-import { type DetailColumns, findDetail } from "./read-store";
+import { type DetailColumns, findDetail, findOwner } from "./read-store";
 import { checkRight, mayEnd } from "./rules";
 import type { SessionDetail, SessionPolicyView } from "./views";
 
@@ -20,8 +20,7 @@ export async function readSession(viewer: PersonActor, sessionId: string): Promi
   const scope = scopeSeen(viewer, "sessions");
   const tx = reading();
   const found = await findDetail(tx, viewer.id, sessionId);
-  if (!found || (scope === "own" && found.columns.personId !== viewer.id))
-    throw new AppError("NOT_FOUND", "no such session", { params: { kind: "session", id: sessionId } });
+  if (!found || (scope === "own" && found.columns.personId !== viewer.id)) throw notFound(sessionId);
   const { row, columns } = found;
   const { awsSessionId, documentName, windowStartsAt, cols, rows, endRequestedAt } = columns;
   const { endNote, endedByName, endAnswer, approvedBy, evidenceCheckedAt } = columns;
@@ -44,6 +43,25 @@ export async function readSession(viewer: PersonActor, sessionId: string): Promi
       end: actionState(mayEnd(viewer, session, { note: "asked for in the dialog" })),
     },
   };
+}
+
+/**
+ * Whose session it is, for what is read beside it.
+ * @returns null when it is an imported one's, that nobody here started
+ * @throws AppError ROLE_MISSING | NOT_FOUND, as `readSession`
+ */
+export async function readSessionOwner(
+  viewer: PersonActor,
+  sessionId: string,
+): Promise<{ id: string; name: string } | null> {
+  const scope = scopeSeen(viewer, "sessions");
+  const found = await findOwner(reading(), sessionId);
+  if (!found || (scope === "own" && found.person?.id !== viewer.id)) throw notFound(sessionId);
+  return found.person;
+}
+
+function notFound(sessionId: string): AppError {
+  return new AppError("NOT_FOUND", "no such session", { params: { kind: "session", id: sessionId } });
 }
 
 function policyView({ policy, policyProof }: DetailColumns): SessionPolicyView | null {

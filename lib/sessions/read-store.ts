@@ -130,3 +130,14 @@ export async function findDetail(
     },
   };
 }
+
+/** Whose a session is; null: there is none. */
+export async function findOwner(
+  tx: Tx,
+  sessionId: string,
+): Promise<{ person: { id: string; name: string } | null } | null> {
+  return handleOf(tx).session.findUnique({
+    where: { id: sessionId },
+    select: { person: { select: { id: true, name: true } } },
+  });
+}

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { reading } from "@/lib/db/client";
 import type { PersonActor } from "@/lib/kernel/actor";
-import { readSession } from "@/lib/sessions/read-session";
+import { readSessionOwner } from "@/lib/sessions/read-session";
 import { findLogEvents } from "./store";
 
 /** One line of the agent's log: what the node says was on the screen, flushed within a second after it was. */
@@ -15,7 +15,7 @@ export interface AgentLogLine {
  * @throws AppError NOT_FOUND | ROLE_MISSING when the session is not theirs to see
  */
 export async function readAgentLog(actor: PersonActor, sessionId: string): Promise<AgentLogLine[]> {
-  await readSession(actor, sessionId);
+  await readSessionOwner(actor, sessionId);
   const events = await findLogEvents(reading(), sessionId);
   return events.flatMap(({ at, message }) => linesOf(message).map((line) => ({ at, message: line })));
 }

@@ -1,6 +1,6 @@
 import { reading } from "@/lib/db/client";
 import type { PersonActor } from "@/lib/kernel/actor";
-import { readSession } from "@/lib/sessions/read-session";
+import { readSessionOwner } from "@/lib/sessions/read-session";
 import { findTrailEvents } from "./store";
 
 export interface TrailView {
@@ -18,7 +18,7 @@ export interface TrailView {
  * @throws AppError NOT_FOUND | ROLE_MISSING when the session is not theirs to see
  */
 export async function readTrail(actor: PersonActor, sessionId: string): Promise<TrailView[]> {
-  const { person } = await readSession(actor, sessionId);
+  const person = await readSessionOwner(actor, sessionId);
   const rows = await findTrailEvents(reading(), sessionId);
   return rows.map(({ eventId, name, at, errorCode, sourceIdentity }) => ({
     eventId,

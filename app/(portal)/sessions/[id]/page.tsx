@@ -34,9 +34,9 @@ interface SessionPageProps {
 export default async function SessionPage({ params, searchParams }: SessionPageProps) {
   const actor = await pageActor();
   const { id } = await params;
-  const session = await pageQuery(readSession(actor, id));
-  const review = await pageQuery(readReviewOfSession(actor, session.id));
-  const trail = await pageQuery(readTrail(actor, session.id));
+  const [session, review, trail] = await pageQuery(
+    Promise.all([readSession(actor, id), readReviewOfSession(actor, id), readTrail(actor, id)]),
+  );
   const gateway = `${config().GATEWAY_ORIGIN}/gateway/sessions/${session.id}`;
   const canWatch = !session.isMine && mayWatch(actor, session).ok;
   const isLive = canWatch && "live" in (await searchParams);
