@@ -29,17 +29,22 @@ export async function readRequest(viewer: PersonActor, requestId: string): Promi
   if (!request || (scope === "own" && request.requesterId !== viewer.id))
     throw new AppError("NOT_FOUND", "no such request", { params: { kind: "request", id: requestId } });
 
-  const at = await databaseNow(tx);
-  const matching = request.selector
-    ? await findMatching(tx, request.selector, SELECTOR_LIMITS.matches)
-    : null;
-  const people = await findPeopleIn(tx, groupsAsked(request.obligations.approvals));
-  const asked = await findNodes(
-    tx,
-    request.nodes.map(({ id }) => id),
-  );
+  const [at, matching, people, asked] = await Promise.all([
+    databaseNow(tx),
+    request.selector ? findMatching(tx, request.selector, SELECTOR_LIMITS.matches) : null,
+    findPeopleIn(tx, groupsAsked(request.obligations.approvals)),
+    findNodes(
+      tx,
+      request.nodes.map(({ id }) => id),
+    ),
+  ]);
   const nodes = matching?.nodes ?? asked;
   const nodeIds = nodes.map(({ id }) => id);
+  const [history, lastSessions, grant] = await Promise.all([
+    findHistory(tx, request.requesterId, nodeIds, at),
+    findLastSessions(tx, nodeIds),
+    findGrantOf(tx, requestId, at),
+  ]);
   const mayI = actionState(mayDecide(viewer, request, at));
   return {
     ...requestRow(viewer, request, at),
@@ -51,9 +56,7 @@ export async function readRequest(viewer: PersonActor, requestId: string): Promi
     effective: effectiveOf(request),
     matches: matching && matchesOf(matching, new Set(asked.map(({ id }) => id))),
     startWithinSeconds: config().START_WITHIN_SECONDS,
-    history: await findHistory(tx, request.requesterId, nodeIds, at),
-    lastSessions: await findLastSessions(tx, nodeIds),
-    grant: await findGrantOf(tx, requestId, at),
+    ...{ history, lastSessions, grant },
     nodesReadAt: nodes.map((node) => ({
       nodeId: node.id,
       readAt: node.readAt,

@@ -17,9 +17,10 @@ export const generateMetadata = (): Metadata => ({ title: t("pages.request") });
 export default async function RequestPage({ params }: { params: Promise<{ id: string }> }) {
   const actor = await pageActor();
   const requestId = (await params).id;
-  const request = await pageQuery(readRequest(actor, requestId));
+  const [request, policies] = await pageQuery(
+    Promise.all([readRequest(actor, requestId), previewPolicy(actor, { requestId })]),
+  );
   const grant = request.grant === null ? null : await pageQuery(readGrant(actor, request.grant.id));
-  const policies = await pageQuery(previewPolicy(actor, { requestId }));
   return (
     <div className="grid gap-6">
       {grant && <Grant grant={grant} viewerId={actor.id} />}

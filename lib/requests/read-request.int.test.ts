@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { handleOf, reading } from "@/lib/db/client";
+import { createRequest } from "@/lib/grants/create-request";
+import { decideRequest } from "@/lib/grants/decide-request";
+import { newId } from "@/lib/kernel/ids";
+import { addSeconds } from "@/lib/kernel/time";
+import { readRequest } from "./read-request";
+import { putSession } from "./testing/store";
+import { NODES, openWorld, type World } from "./testing/world";
+
+let world: World;
+beforeAll(async () => {
+  world = await openWorld();
+});
+afterAll(() => world.close());
+
+const now = new Date();
+const LONG_AGO = addSeconds(now, -31 * 86_400);
+
+const ask = (nodeIds: string[]) =>
+  createRequest(world.people.ana, {
+    nodeIds,
+    justification: "Disk full, writes failing",
+    windowSeconds: 600,
+  });
+
+/** A session of Ana's that is over, with its review. */
+async function had(
+  nodeId: string,
+  {
+    grantId,
+    at,
+    openedAt = at,
+    verdict,
+  }: { grantId: string; at: Date; openedAt?: Date | null; verdict?: string },
+) {
+  const { ana } = world.people;
+  const opened = openedAt === null ? {} : { openedAt };
+  const id = await putSession({ grantId, personId: ana.id, nodeId, state: "ended", ...opened });
+  const db = handleOf(reading());
+  await db.session.update({ where: { id }, data: { createdAt: at } });
+  const closed = verdict ? { state: "closed", verdict, closedAt: at, closedById: world.people.cleo.id } : {};
+  await db.review.create({
+    data: { id: newId("review"), sessionId: id, state: "open", dueAt: at, createdAt: at, ...closed },
+  });
+  return id;
+}
+
+it("shows what the person did in the last thirty days, and the last shell on each node", async () => {
+  const { ana, ben } = world.people;
+  const earlier = await ask([NODES.payments, NODES.edge]);
+  const { grantId } = await decideRequest(ben, {
+    ...{ requestId: earlier.requestId, version: 1, verdict: "approve" },
+  });
+  if (!grantId) throw new Error("one yes is enough here");
+  const minutesAgo = (minutes: number) => addSeconds(now, -60 * minutes);
+  const long = { grantId, at: LONG_AGO };
+  await had(NODES.payments, { ...long, verdict: "violation" });
+  const onSearch = await had(NODES.search, long);
+  await had(NODES.payments, { grantId, at: minutesAgo(30), verdict: "in-order" });
+  const onPayments = await had(NODES.payments, { grantId, at: minutesAgo(20), verdict: "violation" });
+  await had(NODES.payments, { grantId, at: minutesAgo(10), openedAt: null, verdict: "in-order" });
+  await had(NODES.edge, { grantId, at: minutesAgo(5) });
+
+  const { requestId } = await ask([NODES.payments, NODES.search]);
+  const { history, lastSessions } = await readRequest(ben, requestId);
+  expect(history).toEqual({ sessions: 3, sessionsOnTheseNodes: 2, reviewsOpen: 2, reviewsNotInOrder: 1 });
+  const [search, payments] = [NODES.search, NODES.payments];
+  expect(lastSessions).toEqual([
+    {
+      ...{ nodeId: search, sessionId: onSearch, personName: ana.name, createdAt: LONG_AGO },
+      verdict: null,
+    },
+    {
+      ...{ nodeId: payments, sessionId: onPayments, personName: ana.name, createdAt: minutesAgo(20) },
+      verdict: "violation",
+    },
+  ]);
+});
