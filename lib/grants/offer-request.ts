@@ -93,9 +93,13 @@ export async function offerRequest(viewer: PersonActor, asking: AskingFor): Prom
   const needs = wanted.ok && !isEmpty ? needsOf(viewer, wanted.value, at) : null;
   const obligations = needs?.ok ? needs.value : null;
   const approvals = obligations?.approvals ?? [];
-  const people = await findPeopleIn(tx, groupsAsked(approvals));
   const about = { nodes: wanted.ok ? wanted.value : [], selector, mostNodes };
-  const running = isEmpty ? null : await runningOf(tx, viewer, about, at);
+  const [people, running, waiting, choices] = await Promise.all([
+    findPeopleIn(tx, groupsAsked(approvals)),
+    isEmpty ? null : runningOf(tx, viewer, about, at),
+    isEmpty ? null : waitingOf(tx, viewer, about, at),
+    selector && choicesOf(tx, selector),
+  ]);
   return {
     nodes: found.nodes.map(matchOf),
     count: found.count,
@@ -104,8 +108,7 @@ export async function offerRequest(viewer: PersonActor, asking: AskingFor): Prom
     sentences: obligations ? sentencesOf(obligations) : [],
     deciders: decidersFor(approvals, people, viewer.id),
     running,
-    waiting: isEmpty ? null : await waitingOf(tx, viewer, about, at),
-    choices: selector && (await choicesOf(tx, selector)),
+    ...{ waiting, choices },
     limits: { shortestSeconds: settings.WINDOW_MIN_SECONDS, longestSeconds: settings.WINDOW_MAX_SECONDS },
     usualSeconds: settings.WINDOW_DEFAULT_SECONDS,
     startWithinSeconds: settings.START_WITHIN_SECONDS,

@@ -23,8 +23,13 @@ export async function readNode(viewer: PersonActor, nodeId: string): Promise<Nod
     return scope.ok && scope.value === "all" ? null : viewer.id;
   };
   const sessionOwner = ownerOf("sessions");
-  const onNow = await findOnNow(tx, nodeId);
-  const region = await findReading(tx, node.accountId, node.region);
+  const [onNow, region, myGrantId, recentRequests, recentSessions] = await Promise.all([
+    findOnNow(tx, nodeId),
+    findReading(tx, node.accountId, node.region),
+    databaseNow(tx).then((at) => findGrantOn(tx, viewer.id, nodeId, at)),
+    findRecentRequests(tx, nodeId, ownerOf("requests")),
+    findRecentSessions(tx, nodeId, sessionOwner),
+  ]);
   return {
     ...detail,
     ...{ accountReadAt: region?.readAt ?? null, accountFailure: region?.failure ?? null },
@@ -33,9 +38,7 @@ export async function readNode(viewer: PersonActor, nodeId: string): Promise<Nod
       ...shell,
       sessionId: sessionOwner === null || shell.personId === sessionOwner ? shell.sessionId : null,
     })),
-    myGrantId: await findGrantOn(tx, viewer.id, nodeId, await databaseNow(tx)),
-    recentRequests: await findRecentRequests(tx, nodeId, ownerOf("requests")),
-    recentSessions: await findRecentSessions(tx, nodeId, sessionOwner),
+    ...{ myGrantId, recentRequests, recentSessions },
     request: actionState(mayRequest(viewer, node)),
   };
 }

@@ -55,25 +55,23 @@ export async function findLately(
     row.sessionId ?? reviewed.find(({ id }) => id === row.reviewId)?.sessionId ?? null;
   const sessionIds = rows.flatMap((row) => sessionOf(row) ?? []);
   const requestIds = rows.flatMap(({ requestId }) => requestId ?? []);
-  const sessions = await db.session.findMany({
-    where: { id: { in: sessionIds } },
-    select: { id: true, node: { select: { id: true, name: true } } },
-  });
-  const requested = await db.requestNode.findMany({
-    where: { requestId: { in: requestIds } },
-    select: { requestId: true, node: { select: { id: true, name: true } } },
-    orderBy: { node: { name: "asc" } },
-  });
-  const nodes = await db.node.findMany({
-    where: { id: { in: rows.flatMap(({ nodeId }) => nodeId ?? []) } },
-    select: { id: true, name: true },
-  });
-  const people = await db.person.findMany({
-    where: {
-      id: { in: rows.flatMap(({ actorId, personId }) => [actorId, personId].filter((id) => id !== null)) },
-    },
-    select: { id: true, name: true },
-  });
+  const personIds = rows.flatMap(({ actorId, personId }) => [actorId, personId].filter((id) => id !== null));
+  const [sessions, requested, nodes, people] = await Promise.all([
+    db.session.findMany({
+      where: { id: { in: sessionIds } },
+      select: { id: true, node: { select: { id: true, name: true } } },
+    }),
+    db.requestNode.findMany({
+      where: { requestId: { in: requestIds } },
+      select: { requestId: true, node: { select: { id: true, name: true } } },
+      orderBy: { node: { name: "asc" } },
+    }),
+    db.node.findMany({
+      where: { id: { in: rows.flatMap(({ nodeId }) => nodeId ?? []) } },
+      select: { id: true, name: true },
+    }),
+    db.person.findMany({ where: { id: { in: personIds } }, select: { id: true, name: true } }),
+  ]);
   const personName = (id: string | null) => people.find((person) => person.id === id)?.name ?? null;
   return rows.map((row) => {
     const node =

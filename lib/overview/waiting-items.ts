@@ -21,12 +21,14 @@ export async function waitingItems(
   if (entries.length === 0) return [];
   const idsOf = (kind: InboxEntry["kind"]) =>
     entries.filter((entry) => entry.kind === kind).map(({ subjectId }) => subjectId);
-  const found = await findRequests(tx, idsOf("decision"));
-  const requests = new Map(found.map((request) => [request.id, requestRow(viewer, request, at)]));
-  const rows = await reviewRows(tx, viewer, await findReviews(tx, idsOf("review")), at);
-  const reviews = new Map(rows.map((review) => [review.id, review]));
   const groups = [...new Set(entries.flatMap((entry) => entry.groups))];
-  const people = await findPeopleOf(tx, groups, MOST_PEOPLE);
+  const [found, rows, people] = await Promise.all([
+    findRequests(tx, idsOf("decision")),
+    findReviews(tx, idsOf("review")).then((listed) => reviewRows(tx, viewer, listed, at)),
+    findPeopleOf(tx, groups, MOST_PEOPLE),
+  ]);
+  const requests = new Map(found.map((request) => [request.id, requestRow(viewer, request, at)]));
+  const reviews = new Map(rows.map((review) => [review.id, review]));
   return entries.flatMap((entry): WaitingItem[] => {
     const facts = factsOf(viewer, entry, people);
     const request = requests.get(entry.subjectId);

@@ -13,10 +13,14 @@ export const generateMetadata = (): Metadata => ({ title: t("pages.node") });
 
 export default async function NodePage({ params }: { params: Promise<{ id: string }> }) {
   const actor = await pageActor();
-  const node = await pageQuery(readNode(actor, (await params).id));
-  const running = hasRole(actor, "engineer")
-    ? (await pageQuery(offerRequest(actor, { nodeIds: [node.id] }))).running
-    : null;
+  const nodeId = (await params).id;
+  const [node, offer] = await pageQuery(
+    Promise.all([
+      readNode(actor, nodeId),
+      hasRole(actor, "engineer") ? offerRequest(actor, { nodeIds: [nodeId] }) : null,
+    ]),
+  );
+  const running = offer?.running;
   return (
     <NodeView
       node={node}
