@@ -75,6 +75,8 @@ function statements({ requests, events, nodes, people, isLean = false }: Size): 
   const step = SECONDS_BACK / requests;
   // Some forty rows, however many there are.
   const rarely = Math.ceil(requests / 50);
+  // Also of the reviews that are closed more than a page has.
+  const violated = Math.ceil(requests / 90);
   const askedAt = `date_trunc('milliseconds', now() - interval '1 hour' - make_interval(secs => (${requests} - i) * ${step}))`;
   // Spread so that no two columns go together: a person asks for every node, a node is asked for by everybody.
   const person = `(i::bigint * 7919) % ${people} + 1`;
@@ -138,7 +140,7 @@ function statements({ requests, events, nodes, people, isLean = false }: Size): 
      select ${id("ses", "i")}, ${askedAt} + interval '5 minutes', ${askedAt} + interval '20 minutes' ${approved}`,
     `insert into reviews (id, session_id, state, verdict, notes, created_at, due_at, closed_at, closed_by_id)
      select ${id("rev", "i")}, ${id("ses", "i")}, case when i > ${requests} - 300 then 'open' else 'closed' end,
-       case when i > ${requests} - 300 then null when i % ${rarely} = 1 then 'violation' when i % 9 = 0 then 'follow-up' else 'in-order' end,
+       case when i > ${requests} - 300 then null when i % ${violated} = 1 then 'violation' when i % 9 = 0 then 'follow-up' else 'in-order' end,
        'Fits what was asked for', ${askedAt} + interval '20 minutes', ${askedAt} + interval '3 days',
        case when i > ${requests} - 300 then null else ${askedAt} + interval '1 day' end,
        case when i > ${requests} - 300 then null else ${id("per", `${person} % ${people} + 1`)} end ${approved}`,
@@ -160,12 +162,14 @@ const BATCH = 1_000;
 function auditStatements({ requests, events, nodes, people }: Size): string[] {
   const at = `now() - interval '1 hour' - make_interval(secs => (${events} - i) * ${SECONDS_BACK / events})`;
   const request = `1 + (i::bigint * ${requests} / ${events + 1})`;
+  // A page full of them also among few.
+  const refused = Math.min(200, Math.max(1, Math.floor(events / 60)));
   const codes = `(array['request.created','request.approved','grant.issued','session.created','session.opening','session.opened','session.ended','review.opened','review.closed','recording.replayed'])[i % 10 + 1]`;
   return [
     `insert into audit_events (id, at, code, outcome, actor_kind, actor_id, request_id, grant_id, session_id, node_id,
        person_id, review_id, data, origin)
      select ${id("aud", "i")}, ${at}, case when i % 50021 = 0 then 'person.disabled' else ${codes} end,
-       case when i % 200 = 0 then 'refused' when i % 50023 = 0 then 'failed' else 'done' end,
+       case when i % ${refused} = 0 then 'refused' when i % 50023 = 0 then 'failed' else 'done' end,
        case when i % 10 in (4, 5, 6, 7) then 'system' else 'person' end,
        case when i % 10 in (4, 5, 6, 7) then 'gateway' else ${id("per", `(i::bigint * 7919) % ${people} + 1`)} end,
        case when i % 10 < 3 then ${id("req", request)} end, case when i % 10 = 2 then ${id("grt", request)} end,
@@ -173,7 +177,7 @@ function auditStatements({ requests, events, nodes, people }: Size): string[] {
        case when i % 10 > 2 then ${nodeId(`(i::bigint * 104729) % ${nodes} + 1`)} end,
        case when i % 50021 = 0 then ${id("per", `(i % ${people}) + 1`)} end,
        case when i % 10 in (7, 8) then ${id("rev", request)} end,
-       case when i % 200 = 0 then '{"error": "SELF_APPROVAL"}'::jsonb else '{"reason": "exited", "windowSeconds": 1800}'::jsonb end,
+       case when i % ${refused} = 0 then '{"error": "SELF_APPROVAL"}'::jsonb else '{"reason": "exited", "windowSeconds": 1800}'::jsonb end,
        'fill' from generate_series(1, ${events}) i`,
     `insert into audit_links (event_id, batch_number, position, event_hash)
      select ${id("aud", "i")}, i / ${BATCH} + 1, i % ${BATCH}, repeat('0', 64) from generate_series(1, ${events}) i`,

@@ -1,7 +1,7 @@
 import { handleOf, type Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import { containing, wordsOf } from "@/lib/db/like";
-import type { Condition, ListQuery } from "@/lib/db/paging-query";
+import { type Condition, existsPerRow, type ListQuery } from "@/lib/db/paging-query";
 
 type Sql = Prisma.Sql;
 const { sql } = Prisma;
@@ -76,7 +76,7 @@ function naming(word: string): Condition {
   return {
     perRow: sql`(e.actor_id = ${word} or e.actor_id = any(${people}) or e.person_id = any(${people})
       or e.node_id = any(${nodes})
-      or exists (select from sessions s where s.id = e.session_id and s.node_id = any(${nodes})))`,
+      or ${existsPerRow(sql`from sessions s where s.id = e.session_id and s.node_id = any(${nodes})`)})`,
     ids: sql`select e.id from audit_events e where e.actor_id = ${word}
       union select e.id from people p join audit_events e on e.actor_id = p.id where ${person}
       union select e.id from people p join audit_events e on e.person_id = p.id where ${person}

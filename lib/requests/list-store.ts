@@ -1,6 +1,6 @@
 import { Prisma } from "@/lib/db/generated/client";
 import { standsIn, wordsOf } from "@/lib/db/like";
-import type { Condition, ListQuery } from "@/lib/db/paging-query";
+import { type Condition, existsPerRow, type ListQuery } from "@/lib/db/paging-query";
 import { namesNode, namesPerson, nodeConditions, nodesNamed, peopleNamed } from "@/lib/nodes/list-store";
 import type { RequestFilters } from "./views";
 
@@ -56,8 +56,8 @@ function naming(word: string): Condition {
   const inIncident = standsIn(sql`r.incident`, word);
   return {
     perRow: sql`(${inReason} or ${inIncident} or r.id = ${word} or r.requester_id = any(${peopleNamed(word)})
-      or exists (select from request_nodes rn
-        where rn.request_id = r.id and rn.node_id = any(${nodesNamed(word)})))`,
+      or ${existsPerRow(sql`from request_nodes rn
+        where rn.request_id = r.id and rn.node_id = any(${nodesNamed(word)})`)})`,
     ids: sql`select r.id from requests r where ${inReason}
       union select r.id from requests r where ${inIncident}
       union select r.id from requests r where r.id = ${word}

@@ -1,5 +1,5 @@
 import { Prisma } from "@/lib/db/generated/client";
-import type { Condition, ListQuery } from "@/lib/db/paging-query";
+import { type Condition, existsPerRow, type ListQuery } from "@/lib/db/paging-query";
 import { sessionConditions } from "@/lib/sessions/list-store";
 import type { ReviewFilters } from "./views";
 
@@ -42,7 +42,7 @@ export function reviewsListed(
 
 function onSession({ perRow, ids }: Condition): Condition {
   return {
-    perRow: sql`exists (select from sessions s where s.id = v.session_id and ${perRow})`,
+    perRow: existsPerRow(sql`from sessions s where s.id = v.session_id and ${perRow}`),
     ids: ids
       ? sql`select v.id from reviews v where v.session_id = any(array(${ids}))`
       : sql`select v.id from sessions s join reviews v on v.session_id = s.id where ${perRow}`,

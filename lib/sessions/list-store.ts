@@ -1,6 +1,6 @@
 import { Prisma } from "@/lib/db/generated/client";
 import { standsIn, wordsOf } from "@/lib/db/like";
-import type { Condition, ListQuery } from "@/lib/db/paging-query";
+import { type Condition, existsPerRow, type ListQuery } from "@/lib/db/paging-query";
 import { namesNode, namesPerson, nodeConditions, nodesNamed, peopleNamed } from "@/lib/nodes/list-store";
 import type { SessionFilters } from "./views";
 
@@ -64,20 +64,20 @@ export function sessionConditions(
 
 function ofRequest(condition: Sql): Condition & { ids: Sql } {
   return {
-    perRow: sql`exists (select from grants g join requests q on q.id = g.request_id
-      where g.id = s.grant_id and (${condition}))`,
+    perRow: existsPerRow(sql`from grants g join requests q on q.id = g.request_id
+      where g.id = s.grant_id and (${condition})`),
     ids: sql`select s.id from requests q join grants g on g.request_id = q.id join sessions s on s.grant_id = g.id
       where ${condition}`,
   };
 }
 
 function naming(word: string): Condition {
-  const reason = ofRequest(standsIn(sql`q.justification`, word));
-  const incident = ofRequest(standsIn(sql`q.incident`, word));
+  const inReason = standsIn(sql`q.justification`, word);
+  const inIncident = standsIn(sql`q.incident`, word);
   return {
     perRow: sql`(s.id = ${word} or s.aws_session_id = ${word} or s.person_id = any(${peopleNamed(word)})
-      or s.node_id = any(${nodesNamed(word)}) or ${reason.perRow} or ${incident.perRow})`,
-    ids: sql`${reason.ids} union ${incident.ids}
+      or s.node_id = any(${nodesNamed(word)}) or ${ofRequest(sql`${inReason} or ${inIncident}`).perRow})`,
+    ids: sql`${ofRequest(inReason).ids} union ${ofRequest(inIncident).ids}
       union select s.id from sessions s where s.id = ${word}
       union select s.id from sessions s where s.aws_session_id = ${word}
       union select s.id from people p join sessions s on s.person_id = p.id where ${namesPerson(word)}
