@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { parseLook, stepFontSize, USUAL_LOOK } from "./terminal-look";
+import { keepLook, parseLook, stepFontSize, USUAL_LOOK } from "./terminal-look";
 
 describe("the look that a browser has kept", () => {
   test.each([
@@ -20,6 +20,14 @@ describe("the look that a browser has kept", () => {
   ])("of %s is %o where the system asks for contrast", (text, look) => {
     expect(parseLook(text, true)).toEqual(look);
   });
+});
+
+test("what is chosen is kept, and nothing else", () => {
+  const larger = keepLook(null, { fontSize: 18 });
+  expect(parseLook(larger, true)).toEqual({ theme: "contrast", fontSize: 18 });
+  const dark = keepLook(larger, { theme: "dark" });
+  expect(parseLook(dark, true)).toEqual({ theme: "dark", fontSize: 18 });
+  expect(keepLook("hotdog", { theme: "light" })).toBe('{"theme":"light"}');
 });
 
 test("a size goes up and down in steps, no further than there are any, and back to the usual", () => {

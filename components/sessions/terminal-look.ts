@@ -35,6 +35,14 @@ export function parseLook(text: string | null, wantsContrast = false): TerminalL
   };
 }
 
+/**
+ * What a browser keeps once something of the look is chosen: only what was ever chosen, so that the rest stays usual.
+ * @param text what it has kept so far
+ */
+export function keepLook(text: string | null, changed: Partial<TerminalLook>): string {
+  return JSON.stringify({ ...readKept(text), ...changed });
+}
+
 function readKept(text: string | null): z.infer<typeof stored> {
   if (text === null) return {};
   try {

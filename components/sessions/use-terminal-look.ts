@@ -1,7 +1,7 @@
 "use client";
 
 import { useMemo, useSyncExternalStore } from "react";
-import { parseLook, type TerminalLook } from "./terminal-look";
+import { keepLook, parseLook, type TerminalLook } from "./terminal-look";
 
 const KEY = "halligan.terminal";
 const CONTRAST = "(prefers-contrast: more), (forced-colors: active)";
@@ -42,7 +42,7 @@ export function useTerminalLook(): [look: TerminalLook, change: (changed: Partia
   );
   const look = useMemo(() => parseLook(text, wantsContrast), [text, wantsContrast]);
   const change = (changed: Partial<TerminalLook>) => {
-    unkept = JSON.stringify({ ...look, ...changed });
+    unkept = keepLook(read(), changed);
     try {
       localStorage.setItem(KEY, unkept);
     } catch {
