@@ -48,6 +48,9 @@ test("a draft survives a reload, nodes are asked for by their tags, and the appr
     const ben = await as("ben", new URL(ana.url()).pathname);
     await ben.setViewportSize({ width: 360, height: 740 });
     await expect(ben.getByText("3 nodes match today")).toBeVisible();
+    // What the policies of all three say alike is said once.
+    await expect(ben.getByRole("listitem").filter({ hasText: /^Start Halligan-Shell/ })).toHaveCount(3);
+    await expect(ben.getByRole("listitem").filter({ hasText: /^End that session$/ })).toHaveCount(1);
     await ben.getByRole("button", { name: "Narrow…" }).click();
     const dialog = ben.getByRole("dialog");
     await dialog.getByRole("button", { name: /^Approve for/ }).click();

@@ -16,6 +16,7 @@ const event: AuditSentence = {
   reviewId: null,
   nodeId: "i-0f3a9c41d7e25b91c",
   nodeName: "payments-api-2",
+  moreNodes: 0,
   personId: null,
   personName: null,
   data: {
@@ -28,6 +29,20 @@ const event: AuditSentence = {
 
 test("says who did what, to what, for how long", () => {
   expect(sentenceOf(event)).toBe("Ben Okafor approved a shell on payments-api-2 for 30 min");
+});
+
+test("says how many more nodes, and all of what happened together", () => {
+  expect(sentenceOf({ ...event, moreNodes: 2 })).toBe(
+    "Ben Okafor approved a shell on payments-api-2 +2 for 30 min",
+  );
+  const roles = {
+    ...event,
+    code: "person.roles-changed",
+    data: { roles: ["engineer", "approver"] },
+  } as const;
+  expect(sentenceOf({ ...roles, personName: "Ana Duarte" })).toBe(
+    "The roles of Ana Duarte changed to engineer, approver",
+  );
 });
 
 test("says a refusal as a refusal, never as what was refused", () => {

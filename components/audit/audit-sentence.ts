@@ -1,5 +1,5 @@
 import type { AuditSentence } from "@/lib/overview/views";
-import type { MessageParam } from "@/messages/format";
+import { formatList, type MessageParam } from "@/messages/format";
 import { auditSentence, t, wordFor } from "@/messages/translate";
 
 /** One audit event as a sentence. What its data holds was checked where it was written, but not what it says: it is text. */
@@ -9,7 +9,7 @@ export function sentenceOf(event: AuditSentence): string {
     actor,
     subject: event.personName ?? event.personId ?? "",
     node: event.nodeName ?? event.nodeId ?? "",
-    nodes: event.nodeName ?? event.nodeId ?? "",
+    nodes: `${event.nodeName ?? event.nodeId ?? ""}${event.moreNodes > 0 ? ` +${event.moreNodes}` : ""}`,
   };
   for (const [name, value] of Object.entries(event.data)) {
     const param = paramFrom(value);
@@ -23,6 +23,9 @@ export function sentenceOf(event: AuditSentence): string {
   if (typeof params.verdict === "string") params.verdict = wordFor("review.verdict", params.verdict);
   if (typeof params.list === "string") params.list = wordFor("nav", params.list);
   if (Array.isArray(params.roles)) params.roles = params.roles.map((role: string) => wordFor("role", role));
+  // What happened, happened to all of them: no "or".
+  for (const [name, value] of Object.entries(params))
+    if (Array.isArray(value)) params[name] = formatList(value);
   const sentence = auditSentence(event.code, params);
   if (event.outcome === "refused")
     return t("audit.refused", { actor, what: wordFor("audit.act", event.code) });

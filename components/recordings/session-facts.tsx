@@ -68,7 +68,7 @@ export function SessionFacts({ session, seats }: { session: SessionDetail; seats
             ? [
                 {
                   label: t("replay.policy"),
-                  value: <PolicyView nodeName={node.name} policy={session.policy} />,
+                  value: <PolicyView policies={[{ nodeName: node.name, ...session.policy }]} />,
                 },
               ]
             : []),

@@ -55,13 +55,14 @@ function Permits({ request, policies }: DecisionFactsProps) {
           ? t("request.permits.line", { nodes: namesOf(request.effective.nodes ?? request.nodes) })
           : t("request.permits.line.selector", { count: request.effective.mostNodes ?? 1 })}
       </p>
-      {policies.map((policy) => (
+      {policies.length > 0 && (
         <PolicyView
-          key={policy.nodeId}
-          nodeName={nodesOf(request).find((node) => node.id === policy.nodeId)?.name ?? policy.nodeId}
-          policy={policy}
+          policies={policies.map((policy) => ({
+            ...policy,
+            nodeName: nodesOf(request).find((node) => node.id === policy.nodeId)?.name ?? policy.nodeId,
+          }))}
         />
-      ))}
+      )}
       <p className="text-faint text-sm">{t("request.permits.late")}</p>
     </div>
   );

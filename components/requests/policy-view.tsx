@@ -1,47 +1,76 @@
 import { CircleCheck, CircleX } from "lucide-react";
 import { CodeBlock } from "@/components/ui/code-block";
-import type { PolicyCheck, PolicySentence } from "@/lib/sessions/policy-views";
+import { POLICY_SENTENCES, type PolicyCheck, type PolicySentence } from "@/lib/sessions/policy-views";
 import { sentenceFor, t } from "@/messages/translate";
 
-interface PolicyViewProps {
+interface Policy {
   nodeName: string;
-  policy: { text: string; sentences: readonly PolicySentence[]; checks: readonly PolicyCheck[] };
+  text: string;
+  sentences: readonly PolicySentence[];
+  checks: readonly PolicyCheck[];
 }
 
-/** A session policy as sentences, its proof, and the JSON behind a press. */
-export function PolicyView({ nodeName, policy }: PolicyViewProps) {
-  const failures = policy.checks.flatMap((check) => check.failures);
-  const isProven = policy.checks.length > 0 && policy.checks.every((check) => check.passed);
+/** Session policies as sentences, what they share said once; their proof, and the JSON of each behind a press. */
+export function PolicyView({ policies }: { policies: readonly Policy[] }) {
+  const unproven = policies.filter(
+    ({ checks }) => checks.length === 0 || checks.some(({ passed }) => !passed),
+  );
   return (
     <div className="grid gap-1.5">
       <ul className="list-disc pl-5">
-        {policy.sentences.map((sentence) => (
-          <li key={sentence.code}>{sentenceFor(sentence.code, sentence.params)}</li>
+        {sentencesOf(policies).map((sentence) => (
+          <li key={sentence}>{sentence}</li>
         ))}
       </ul>
       <p className="flex flex-wrap gap-x-4 gap-y-1 text-sm">
-        {policy.checks.map((check) => (
+        {checksOf(policies).map((check) => (
           <Check key={check.name} check={check} />
         ))}
       </p>
-      {!isProven && (
-        <p className="text-red">
-          {t("request.policy.unsafe")} <span className="font-mono text-xs">{failures.join(" ")}</span>
+      {unproven.map(({ nodeName, checks }) => (
+        <p key={nodeName} className="text-red">
+          {t("request.policy.unsafe")}{" "}
+          <span className="font-mono text-xs">
+            {policies.length > 1 && <bdi>{nodeName}: </bdi>}
+            {checks.flatMap(({ failures }) => failures).join(" ")}
+          </span>
         </p>
-      )}
-      <details>
-        <summary className="cursor-pointer text-accent">
-          {t("request.policy.show", { node: nodeName })}
-        </summary>
-        <div className="mt-2">
-          <CodeBlock label={t("request.policy")} code={policy.text} />
-        </div>
-      </details>
+      ))}
+      {policies.map(({ nodeName, text }) => (
+        <details key={text}>
+          <summary className="cursor-pointer text-accent">
+            {t("request.policy.show", { node: nodeName })}
+          </summary>
+          <div className="mt-2">
+            <CodeBlock label={t("request.policy")} code={text} />
+          </div>
+        </details>
+      ))}
     </div>
   );
 }
 
-function Check({ check }: { check: PolicyCheck }) {
+/** In the order of their kinds: first where shells may be started, for each node; what holds for all of them once. */
+function sentencesOf(policies: readonly Policy[]): string[] {
+  const all = policies.flatMap(({ sentences }) => sentences);
+  const said = POLICY_SENTENCES.flatMap((code) =>
+    all.filter((sentence) => sentence.code === code).map(({ params }) => sentenceFor(code, params)),
+  );
+  return [...new Set(said)];
+}
+
+/** Each kind of check, passed where every policy passed it. */
+function checksOf(policies: readonly Policy[]): Omit<PolicyCheck, "failures">[] {
+  const all = policies.flatMap(({ checks }) => checks);
+  return (["reader", "simulator"] as const).flatMap((name) => {
+    const made = all.filter((check) => check.name === name);
+    if (made.length === 0) return [];
+    const cases = Math.max(...made.map((check) => check.cases));
+    return [{ name, cases, passed: made.length === policies.length && made.every(({ passed }) => passed) }];
+  });
+}
+
+function Check({ check }: { check: Omit<PolicyCheck, "failures"> }) {
   const Icon = check.passed ? CircleCheck : CircleX;
   return (
     <span className={`inline-flex items-center gap-1 ${check.passed ? "text-green" : "text-red"}`}>

@@ -104,6 +104,8 @@ export interface EventRow {
   nodeId: string | null;
   /** Of the event's node or, when it names none, of its session's or request's first. */
   nodeName: string | null;
+  /** How many more the request named, where the node is the request's first. */
+  moreNodes: number;
   personId: string | null;
   personName: string | null;
   data: Readonly<Record<string, unknown>>;
@@ -120,13 +122,14 @@ export async function findEvents(tx: Tx, eventIds: readonly string[]): Promise<E
       case when e.actor_kind = 'person' then who.name else e.actor_id end as "actorName",
       e.request_id as "requestId", e.grant_id as "grantId", e.session_id as "sessionId", e.review_id as "reviewId",
       coalesce(e.node_id, s.node_id, r.node_id) as "nodeId", n.name as "nodeName",
+      case when e.node_id is null and s.node_id is null then greatest(r.named - 1, 0) else 0 end as "moreNodes",
       e.person_id as "personId", about.name as "personName", e.data, e.origin, l.batch_number as "batchNumber"
     from audit_events e
     left join people who on who.id = e.actor_id
     left join people about on about.id = e.person_id
     left join sessions s on s.id = e.session_id
     left join lateral (
-      select min(rn.node_id) as node_id from request_nodes rn where rn.request_id = e.request_id
+      select min(rn.node_id) as node_id, count(*)::int as named from request_nodes rn where rn.request_id = e.request_id
     ) r on true
     left join nodes n on n.id = coalesce(e.node_id, s.node_id, r.node_id)
     left join audit_links l on l.event_id = e.id

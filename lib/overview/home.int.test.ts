@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { listEvents } from "@/lib/audit/list-events";
 import { createRequest } from "@/lib/grants/create-request";
 import { decideRequest } from "@/lib/grants/decide-request";
 import { listRequests } from "@/lib/requests/list-requests";
@@ -106,5 +107,24 @@ describe("the list of requests", () => {
     expect((await listRequests(cleo, { nodeId: NODES.payments })).rows).toHaveLength(1);
     await expect(listRequests(eve)).rejects.toMatchObject({ code: "ROLE_MISSING" });
     await expect(listRequests(ben, {}, { cursor: "W10" })).rejects.toMatchObject({ code: "INVALID_INPUT" });
+  });
+
+  it("says of how many nodes a decision was, also in the audit", async () => {
+    const { ana, ben, dov } = world.people;
+    const { requestId } = await createRequest(ana, {
+      nodeIds: [NODES.search, NODES.edge],
+      justification: "Both answer with the old certificate",
+      windowSeconds: 600,
+    });
+    await decideRequest(ben, {
+      requestId,
+      version: 1,
+      verdict: "deny",
+      comment: "It is the proxy before them",
+    });
+    const denied = { code: "request.denied", requestId, nodeName: "edge-proxy-1", moreNodes: 1 };
+    expect((await readHome(ben)).lately).toContainEqual(expect.objectContaining(denied));
+    const { rows } = await listEvents(dov, { code: "request.denied" });
+    expect(rows).toEqual([expect.objectContaining({ ...denied, nodeName: expect.any(String) })]);
   });
 });

@@ -74,10 +74,11 @@ export async function findLately(
   ]);
   const personName = (id: string | null) => people.find((person) => person.id === id)?.name ?? null;
   return rows.map((row) => {
-    const node =
-      nodes.find(({ id }) => id === row.nodeId) ??
-      sessions.find(({ id }) => id === sessionOf(row))?.node ??
-      requested.find(({ requestId }) => requestId === row.requestId)?.node;
+    const own =
+      nodes.find(({ id }) => id === row.nodeId) ?? sessions.find(({ id }) => id === sessionOf(row))?.node;
+    const [first, ...more] = own
+      ? [own]
+      : requested.filter((one) => one.requestId === row.requestId).map((one) => one.node);
     const { id, at, requestId, grantId, reviewId, personId } = row;
     return {
       ...{ id, at, requestId, grantId, sessionId: sessionOf(row), reviewId, personId },
@@ -85,8 +86,9 @@ export async function findLately(
       outcome: row.outcome === "refused" || row.outcome === "failed" ? row.outcome : "done",
       actorKind: row.actorKind === "person" || row.actorKind === "system" ? row.actorKind : "anonymous",
       actorName: row.actorKind === "person" ? personName(row.actorId) : row.actorId,
-      nodeId: node?.id ?? row.nodeId,
-      nodeName: node?.name ?? null,
+      nodeId: first?.id ?? row.nodeId,
+      nodeName: first?.name ?? null,
+      moreNodes: more.length,
       personName: personName(personId),
       data: isRecord(row.data) ? row.data : {},
     };

@@ -42,6 +42,8 @@ export interface AuditSentence {
   nodeId: string | null;
   /** Of the event's node or, when it names none, of its session's or request's first. */
   nodeName: string | null;
+  /** How many more nodes the request named, where the node is the request's first. */
+  moreNodes: number;
   personId: string | null;
   personName: string | null;
   data: Readonly<Record<string, unknown>>;
