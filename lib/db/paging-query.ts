@@ -15,7 +15,7 @@ type Sql = Prisma.Sql;
 const { sql, join } = Prisma;
 
 /**
- * A list as a query: which rows, in which order. PostgreSQL plans `ORDER BY … LIMIT 50` with a filter by guessing how
+ * A list as a query: which rows, in which order. PostgreSQL plans `ORDER BY … LIMIT 30` with a filter by guessing how
  * rare what is looked for is; when it guesses wrong it reads the whole table, row by row, in order. Here nothing is
  * guessed: the newest rows are looked through first, a bounded number, and what is not frequent among them is rare
  * enough to be collected through its own indexes and sorted.
@@ -48,7 +48,7 @@ export interface Condition {
 
 /**
  * `exists` for a condition that is asked of one row after the other. OFFSET keeps the planner from first collecting
- * all that would fulfil it: for a thousand rows that looks cheaper to it, and reads a whole table for a page of fifty.
+ * all that would fulfil it: for a thousand rows that looks cheaper to it, and reads a whole table for one page.
  * @param found what follows `select`: `from … where …`
  */
 export function existsPerRow(found: Sql): Sql {

@@ -26,7 +26,7 @@ describe("paging", () => {
   });
 
   it.each([
-    [undefined, 50],
+    [undefined, 30],
     [0, 1],
     [100, 100],
     [101, 100],

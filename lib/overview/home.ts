@@ -13,7 +13,7 @@ import { waitingItems } from "./waiting-items";
 
 const MOST_WAITING = 10;
 const MOST_ASKED = 20;
-const MOST_OPEN = 50;
+const MOST_OPEN = 30;
 const LATELY = 5;
 
 /**

@@ -55,7 +55,7 @@ export interface HomeView {
   waitingCount: number;
   /** The viewer's own requests that wait for somebody else. */
   asked: RequestRow[];
-  /** Running grants the viewer may see, what ends first on top. At most fifty; `openCount` is all. */
+  /** Running grants the viewer may see, what ends first on top. At most thirty; `openCount` is all. */
   openNow: GrantRow[];
   openCount: number;
   /** The last five events the viewer may know of. */
