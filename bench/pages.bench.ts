@@ -7,7 +7,7 @@ import { createTestDatabase } from "../tools/test-database.mjs";
 import type { World } from "../tools/world.mjs";
 import { fillDatabase } from "./pages-fill";
 import { measureLists } from "./pages-lists";
-import { measurePage, type PageTimes } from "./pages-load";
+import { measurePage, type PageTimes, warmPage } from "./pages-load";
 
 /** Without jobs and gateway: what is filled in stays as it is, and nothing else wants the processors. */
 export const processes = ["sandbox", "identity", "web"];
@@ -44,6 +44,8 @@ export default async function measurePages(world: World) {
 
 async function measureAll(world: World, visitors: Record<Reader, Visitor>) {
   const examples = await examplesIn(asSuperuser(world.databaseUrls.owner));
+  await warmPage(visitors.cleo, "/");
+  await warmPage(visitors.cleo, "/requests");
   const bare = await measurePage(new Visitor(world), "/sign-in");
   const rows = [];
   for (const { path, kind, who } of ROUTES) {

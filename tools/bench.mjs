@@ -46,22 +46,52 @@ async function main() {
   const rows = [];
   for (const file of files) {
     const name = basename(file, SUFFIX);
+    const before = processorTime();
     const measured = await step(name, () => measure(file));
+    const stolen = stolenSince(before);
+    if (stolen !== null) console.log(`  ${round(stolen * 100)} % of the processors' time was the host's own`);
     rows.push(...measured);
-    keep(name, measured);
+    keep(name, measured, stolen);
   }
   console.log(table(rows));
 }
 
 /** Writes what one file measured, at once, beside what the others measured the last time they ran. */
-function keep(name, rows) {
+function keep(name, rows, stolen) {
   const path = inCheckout("bench", "results.json");
   const known = existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : {};
   const measured = {
     ...known.measured,
-    [name]: { measuredAt: new Date().toISOString(), node: process.version, cpus: cpus().length, rows },
+    [name]: {
+      ...{ measuredAt: new Date().toISOString(), node: process.version, cpus: cpus().length },
+      stolen: stolen === null ? null : round(stolen),
+      rows,
+    },
   };
   writeFileSync(path, `${JSON.stringify({ measured }, null, 2)}\n`);
+}
+
+/**
+ * What a virtual machine's processors did so far, in clock ticks: proc(5), /proc/stat. What its host took for others
+ * makes every figure in milliseconds larger, and no load average tells of it.
+ * @returns {{ busy: number, stolen: number } | null} null where the system doesn't say
+ */
+function processorTime() {
+  if (!existsSync("/proc/stat")) return null;
+  const [user, nice, system, , , irq, softirq, stolen] = (
+    /^cpu +(.*)$/m.exec(readFileSync("/proc/stat", "utf8"))?.[1] ?? ""
+  )
+    .split(" ")
+    .map(Number);
+  return { busy: user + nice + system + irq + softirq, stolen };
+}
+
+/** @returns {number | null} of the time that was wanted, the share that was not had; 0 to 1 */
+function stolenSince(before) {
+  const now = processorTime();
+  if (!before || !now) return null;
+  const stolen = now.stolen - before.stolen;
+  return stolen / Math.max(1, stolen + now.busy - before.busy);
 }
 
 function benchFiles(names) {
