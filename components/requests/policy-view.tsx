@@ -1,6 +1,6 @@
 import { CircleCheck, CircleX } from "lucide-react";
 import { CodeBlock } from "@/components/ui/code-block";
-import { POLICY_SENTENCES, type PolicyCheck, type PolicySentence } from "@/lib/sessions/policy-views";
+import type { PolicyCheck, PolicySentence } from "@/lib/sessions/policy-views";
 import { sentenceFor, t } from "@/messages/translate";
 
 interface Policy {
@@ -50,10 +50,11 @@ export function PolicyView({ policies }: { policies: readonly Policy[] }) {
   );
 }
 
-/** In the order of their kinds: first where shells may be started, for each node; what holds for all of them once. */
+/** By their kinds, in the order that each policy has: first where shells may be started, for each node; what holds for all of them once. */
 function sentencesOf(policies: readonly Policy[]): string[] {
   const all = policies.flatMap(({ sentences }) => sentences);
-  const said = POLICY_SENTENCES.flatMap((code) =>
+  const codes = new Set(all.map(({ code }) => code));
+  const said = [...codes].flatMap((code) =>
     all.filter((sentence) => sentence.code === code).map(({ params }) => sentenceFor(code, params)),
   );
   return [...new Set(said)];
