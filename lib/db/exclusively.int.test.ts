@@ -53,7 +53,8 @@ it("goes on after its connection broke", async () => {
   const broken = exclusively("long", async () => {
     await database.asSuperuser((client) =>
       client.query(
-        "select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and pid <> pg_backend_pid()",
+        `select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and pid <> pg_backend_pid()
+          and database = (select oid from pg_database where datname = current_database())`,
       ),
     );
   });

@@ -44,7 +44,9 @@ export class Gate {
   async arrival(): Promise<void> {
     await until("somebody stands before the gate", 20_000, async () => {
       const waiting = await this.#rows.all(
-        "select from pg_locks where locktype = 'advisory' and objid = $1 and not granted",
+        // The view has the locks of every database of the server, and tests run beside each other.
+        `select from pg_locks where locktype = 'advisory' and objid = $1 and not granted
+          and database = (select oid from pg_database where datname = current_database())`,
         [LOCK],
       );
       return waiting.length > 0;
