@@ -75,8 +75,8 @@ const nodeId = (number: string) => `'i-' || lpad(to_hex(${number}), 17, '0')`;
 
 function statements({ requests, events, nodes, people, isLean = false }: Size): string[] {
   const step = SECONDS_BACK / requests;
-  // Some forty rows, however many there are.
-  const rarely = Math.ceil(requests / 50);
+  // Some twenty rows, however many there are: less than a page, so that they are looked for everywhere.
+  const rarely = Math.ceil(requests / 24);
   // Also of the reviews that are closed more than a page has.
   const violated = Math.ceil(requests / 90);
   const askedAt = `date_trunc('milliseconds', now() - interval '1 hour' - make_interval(secs => (${requests} - i) * ${step}))`;
