@@ -3,23 +3,11 @@ import { Agent as HttpsAgent } from "node:https";
 import { devNull } from "node:os";
 import { inspect } from "node:util";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
-import {
-  createCredentialChain,
-  fromContainerMetadata,
-  fromInstanceMetadata,
-  fromTokenFile,
-} from "@aws-sdk/credential-providers";
 import type { AccountConfig } from "@/lib/kernel/config";
 import { config } from "@/lib/kernel/config";
 import { AppError } from "@/lib/kernel/errors";
 import { calling } from "./errors";
-
-interface Keys {
-  accessKeyId: string;
-  secretAccessKey: string;
-  sessionToken?: string;
-  expiration?: Date;
-}
+import { type Keys, machineIdentity } from "./machine-identity";
 
 /** Credentials that only lib/aws can open: they live in memory and print as nothing (invariant 10). */
 export class AwsCredentials {
@@ -97,8 +85,7 @@ function base(): Provider {
 }
 
 function makeBase(): Provider {
-  if (config().HALLIGAN_WORLD === "production")
-    return createCredentialChain(fromTokenFile(), fromContainerMetadata(), fromInstanceMetadata());
+  if (config().HALLIGAN_WORLD === "production") return machineIdentity();
   return async () => {
     const { HALLIGAN_AWS_ACCESS_KEY_ID: accessKeyId, HALLIGAN_AWS_SECRET_ACCESS_KEY: secretAccessKey } =
       config();
