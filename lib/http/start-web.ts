@@ -1,5 +1,5 @@
 import { readConfig } from "@/lib/kernel/config";
-import { describeFinding } from "@/lib/kernel/config-sources";
+import { describeFinding } from "@/lib/kernel/settings/sources";
 import { refuseUpgrades } from "./refuse-upgrades";
 import { followRequestLanguages } from "./request-language";
 

@@ -8,16 +8,16 @@ import {
   ticked,
   withoutUndefined,
 } from "@/lib/kernel/list-query";
+import { REGION } from "@/lib/kernel/region";
 import { NODE_STATES, type NodeFilters, type NodeNarrowing, PROTECTIONS } from "./views";
 
 const ACCOUNT = z.string().regex(/^\d{12}$/);
-const REGION = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/);
 
 /** The fields of a form that narrow a list by the nodes in it. */
 export const NODE_FIELDS = {
   node: searched,
   account: ACCOUNT,
-  region: REGION,
+  region: z.string().regex(REGION),
   protection: z.enum(PROTECTIONS),
 };
 
@@ -44,7 +44,7 @@ export function nodeFilters(query: QueryReader): ListFilters<NodeFilters> {
     {
       q: searched,
       account: ACCOUNT,
-      region: REGION,
+      region: z.string().regex(REGION),
       protection: z.enum(PROTECTIONS),
       state: z.enum(NODE_STATES),
       starred: ticked,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { REGION } from "@/lib/kernel/region";
 import { CONTROL } from "@/lib/kernel/text";
 import { type NodeSelector, SELECTOR_LIMITS } from "./selector";
 
@@ -15,10 +16,7 @@ export const selectorSchema = z.strictObject({
     .string()
     .regex(/^\d{12}$/)
     .optional(),
-  region: z
-    .string()
-    .regex(/^[a-z]{2}(-[a-z]+)+-\d$/)
-    .optional(),
+  region: z.string().regex(REGION).optional(),
   tags: z
     .record(tagText(1, SELECTOR_LIMITS.key), tagText(0, SELECTOR_LIMITS.value))
     .refine((tags) => Object.keys(tags).length > 0, { message: "must name a tag" })

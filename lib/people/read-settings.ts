@@ -8,7 +8,7 @@ import {
   SETTING_NAMES,
   type SettingName,
 } from "@/lib/kernel/config";
-import type { SettingOrigin } from "@/lib/kernel/config-sources";
+import type { SettingOrigin } from "@/lib/kernel/settings/sources";
 import { scopeSeen } from "./visibility";
 
 /** A setting as it may be shown. */

@@ -1,4 +1,4 @@
-import type { SettingOrigin } from "@/lib/kernel/config-sources";
+import type { SettingOrigin } from "@/lib/kernel/settings/sources";
 import type { CheckState, DocumentViewState, TestState } from "@/lib/nodes/account-views";
 import type { CheckRole } from "@/lib/nodes/connection-plan";
 import type { RemedyCode } from "@/lib/nodes/connection-remedy";

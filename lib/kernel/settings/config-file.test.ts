@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { readConfig } from "./config";
-import { describeFinding } from "./config-sources";
-import { testEnvironment } from "./testing/environment";
+import { readConfig } from "../config";
+import { testEnvironment } from "../testing/environment";
+import { describeFinding } from "./sources";
 
 let folder: string;
 let file: string;
@@ -32,9 +32,9 @@ describe("a configuration file", () => {
   const roles = { engineer: ["e"], approver: ["a"], reviewer: ["r"], administrator: ["x"] };
 
   test("gives settings by the names of the environment, JSON as it is or as text, numbers as they are", () => {
-    const content = { HALLIGAN_ROLES: roles, WINDOW_MAX_SECONDS: 7200, OIDC_CLIENT_ID: "of-the-file" };
+    const content = { HALLIGAN_ROLES: roles, WINDOW_MAX_SECONDS: 3000, OIDC_CLIENT_ID: "of-the-file" };
     const { config, origins } = settled(read(["HALLIGAN_ROLES", "OIDC_CLIENT_ID"], content));
-    expect(config).toMatchObject({ HALLIGAN_ROLES: roles, WINDOW_MAX_SECONDS: 7200 });
+    expect(config).toMatchObject({ HALLIGAN_ROLES: roles, WINDOW_MAX_SECONDS: 3000 });
     expect(origins).toMatchObject({
       ...{ HALLIGAN_ROLES: "file", WINDOW_MAX_SECONDS: "file", OIDC_CLIENT_ID: "file" },
       ...{ PUBLIC_ORIGIN: "environment", WINDOW_MIN_SECONDS: "default", LISTEN_ADDRESS: "default" },
@@ -51,7 +51,11 @@ describe("a configuration file", () => {
   });
 
   test.each<[string, unknown, string]>([
-    ["a key that is no setting", { WINDOW_MAX_SECOND: 1 }, "WINDOW_MAX_SECOND is no setting"],
+    [
+      "a key that is no setting",
+      { WINDOW_MAX_SECOND: 1 },
+      "WINDOW_MAX_SECOND is no setting; did you mean WINDOW_MAX_SECONDS?",
+    ],
     [
       "a value of another kind",
       { WINDOW_MAX_SECONDS: true },
@@ -59,7 +63,11 @@ describe("a configuration file", () => {
     ],
     ["nothing where something belongs", { OIDC_SCOPE: null }, "OIDC_SCOPE must be a text or a number"],
     ["a list where a text belongs", { OIDC_SCOPE: ["openid"] }, "OIDC_SCOPE must be a text or a number"],
-    ["a wrong number", { WINDOW_MAX_SECONDS: 0 }, "WINDOW_MAX_SECONDS Too small: expected number to be >=1"],
+    [
+      "a wrong number",
+      { WINDOW_MAX_SECONDS: 0 },
+      "WINDOW_MAX_SECONDS must be a whole number from 1 to 86400",
+    ],
     [
       "a secret",
       { OIDC_CLIENT_SECRET: "s3cret" },
@@ -75,7 +83,7 @@ describe("a configuration file", () => {
     const accounts = JSON.parse(complete.HALLIGAN_ACCOUNTS ?? "") as object[];
     const wrong = { HALLIGAN_ACCOUNTS: accounts.map((account) => ({ ...account, accountId: "12" })) };
     const [finding = ""] = findingsOf(read(["HALLIGAN_ACCOUNTS"], wrong));
-    expect(finding).toContain(`${file}: HALLIGAN_ACCOUNTS 0.accountId `);
+    expect(finding).toContain(`${file}: HALLIGAN_ACCOUNTS account "core": accountId `);
   });
 
   test("that is not there is a finding, and what it would have given is missing", () => {

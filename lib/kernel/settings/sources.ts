@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { dirname, isAbsolute, join } from "node:path";
+import { unknownProblem } from "./known-names";
 
 /** Where a setting has its value from. */
 export type SettingOrigin = "environment" | "file" | "default";
@@ -13,7 +14,7 @@ export interface Finding {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-interface Known {
+export interface Known {
   /** Every setting there is. */
   names: readonly string[];
   /** Those whose value is JSON: in the file it may stand as it is. */
@@ -22,7 +23,7 @@ interface Known {
   secrets: ReadonlySet<string>;
 }
 
-interface Gathered {
+export interface Gathered {
   /** Each setting that was given, as the text that the environment would have. */
   values: Record<string, string>;
   /** The file that a setting was read from, by its name. */
@@ -82,7 +83,7 @@ function takeFile(file: string, known: Known, { values, files, findings }: Gathe
 function problemOf(name: string, value: unknown, known: Known): string | undefined {
   if (known.secrets.has(name))
     return `is a secret: it belongs into the environment, or into a file of its own that ${name}_FILE names`;
-  if (!known.names.includes(name) && !isSecretFile(name, known)) return "is no setting";
+  if (!known.names.includes(name) && !isSecretFile(name, known)) return unknownProblem(name, known.names);
   const isPlain = typeof value === "string" || typeof value === "number";
   if (isPlain || (known.json.has(name) && typeof value === "object" && value !== null)) return undefined;
   return known.json.has(name) ? "must be JSON" : "must be a text or a number";
@@ -111,7 +112,8 @@ function takeSecret(name: string, env: Environment, { values, files, findings }:
   }
 }
 
-function isSecretFile(name: string, known: Known): boolean {
+/** Whether a name is that of the file of a secret. */
+export function isSecretFile(name: string, known: Known): boolean {
   return name.endsWith("_FILE") && known.secrets.has(name.slice(0, -"_FILE".length));
 }
 

@@ -1,0 +1,254 @@
+import { describe, expect, test } from "vitest";
+import { readConfig } from "../config";
+import { testEnvironment } from "../testing/environment";
+import { describeFinding } from "./sources";
+
+const LOCAL = "postgresql://x@127.0.0.1/x";
+const complete = testEnvironment(LOCAL);
+const [account] = JSON.parse(complete.HALLIGAN_ACCOUNTS ?? "") as [Record<string, unknown>];
+const role = (accountId: string, name: string, partition = "aws") =>
+  `arn:${partition}:iam::${accountId}:role/${name}`;
+
+function findings(changed: Record<string, string>): string[] {
+  const result = readConfig({ ...complete, ...changed });
+  return result.ok ? [] : result.findings.map(describeFinding);
+}
+
+const accounts = (...changed: Record<string, unknown>[]) => ({
+  HALLIGAN_ACCOUNTS: JSON.stringify(changed.map((one) => ({ ...account, ...one }))),
+});
+/** A second account that contradicts nothing. */
+const second = {
+  accountId: "444455556666",
+  name: "data",
+  targetRoleArn: role("444455556666", "T"),
+  readerRoleArn: role("444455556666", "R"),
+  closerRoleArn: role("444455556666", "C"),
+};
+
+test("the settings of the tests contradict nothing", () => {
+  expect(findings({})).toEqual([]);
+  expect(findings(accounts({}, second))).toEqual([]);
+});
+
+describe("settings that contradict each other are refused", () => {
+  test.each<[string, Record<string, string>, string]>([
+    [
+      "a shortest window above the longest",
+      { WINDOW_MIN_SECONDS: "3601" },
+      "WINDOW_MIN_SECONDS must not be above WINDOW_MAX_SECONDS (3600)",
+    ],
+    [
+      "a usual window above the longest",
+      { WINDOW_DEFAULT_SECONDS: "3601" },
+      "WINDOW_DEFAULT_SECONDS must lie between WINDOW_MIN_SECONDS (300) and WINDOW_MAX_SECONDS (3600)",
+    ],
+    [
+      "a usual window below the shortest",
+      { WINDOW_DEFAULT_SECONDS: "299" },
+      "WINDOW_DEFAULT_SECONDS must lie between WINDOW_MIN_SECONDS (300) and WINDOW_MAX_SECONDS (3600)",
+    ],
+    [
+      "a heartbeat slower than death",
+      { HEARTBEAT_SECONDS: "7" },
+      "DEAD_SECONDS must be at least three times HEARTBEAT_SECONDS (7): living processes would count as dead",
+    ],
+    [
+      "a shell that ends before it may be taken over",
+      { ABANDONED_SECONDS: "19" },
+      "ABANDONED_SECONDS must not be below DEAD_SECONDS (20): a shell would end before another gateway may take it over",
+    ],
+    [
+      "tags that are always too old",
+      { INVENTORY_SECONDS: "300" },
+      "NODE_MAX_AGE_SECONDS must be above INVENTORY_SECONDS (300): every decision would find the node's tags too old",
+    ],
+    [
+      "one port for two processes",
+      { GATEWAY_PORT: "3000" },
+      "GATEWAY_PORT is PORT's too (3000): each process needs its own",
+    ],
+    [
+      "a gateway that the cookie does not reach",
+      { GATEWAY_ORIGIN: "http://gateway.localhost:4001" },
+      "GATEWAY_ORIGIN must have the host name of PUBLIC_ORIGIN: the sign-in cookie is sent nowhere else",
+    ],
+    [
+      "an account that is listed twice",
+      accounts({}, { ...second, accountId: "111122223333" }),
+      "HALLIGAN_ACCOUNTS lists account 111122223333 twice",
+    ],
+    [
+      "two accounts of one name",
+      accounts({}, { ...second, name: "core" }),
+      'HALLIGAN_ACCOUNTS has two accounts named "core"',
+    ],
+    [
+      "another account's role",
+      accounts({}, { ...second, closerRoleArn: account.closerRoleArn }),
+      'HALLIGAN_ACCOUNTS account "data": closerRoleArn is a role of account 111122223333, not of 444455556666',
+    ],
+    [
+      "one role for two purposes",
+      accounts({ closerRoleArn: account.readerRoleArn }),
+      'HALLIGAN_ACCOUNTS account "core": readerRoleArn and closerRoleArn are the same role; each needs its own',
+    ],
+    [
+      "a region that is listed twice",
+      accounts({ regions: ["eu-west-1", "eu-west-1"] }),
+      'HALLIGAN_ACCOUNTS account "core": lists region eu-west-1 twice',
+    ],
+    [
+      "a region of another partition",
+      accounts({ regions: ["eu-west-1", "eusc-de-east-1"] }),
+      'HALLIGAN_ACCOUNTS account "core": mixes AWS partitions: aws, aws-eusc',
+    ],
+    [
+      "a window longer than the document's",
+      accounts({ sessionDocument: { maxMinutes: 30 } }),
+      'HALLIGAN_ACCOUNTS account "core": its session document ends shells after 30 min, but WINDOW_MAX_SECONDS allows 3600 s',
+    ],
+  ])("%s", (_title, changed, sentence) => {
+    expect(findings(changed)).toContain(sentence);
+  });
+
+  test("just inside each limit nothing is refused", () => {
+    const inside = {
+      ...{
+        WINDOW_MIN_SECONDS: "3600",
+        WINDOW_DEFAULT_SECONDS: "3600",
+        HEARTBEAT_SECONDS: "6",
+        DEAD_SECONDS: "18",
+      },
+      ...{ ABANDONED_SECONDS: "18", INVENTORY_SECONDS: "299" },
+      ...accounts({ sessionDocument: { maxMinutes: 60 } }),
+    };
+    expect(findings(inside)).toEqual([]);
+  });
+
+  test("a usual window that nobody set fits between the two that somebody did", () => {
+    const result = readConfig({ ...complete, WINDOW_MIN_SECONDS: "5", WINDOW_MAX_SECONDS: "20" });
+    expect(result.ok && result.config.WINDOW_DEFAULT_SECONDS).toBe(20);
+  });
+});
+
+describe("a number", () => {
+  test.each(["0x10", "1e3", "-5", "60.5", " 60", "0", "86401", "99999999999999999999", "NaN"])(
+    "%s is refused with its least and its most",
+    (text) => {
+      expect(findings({ SWEEP_SECONDS: text })).toEqual([
+        "SWEEP_SECONDS must be a whole number from 1 to 86400",
+      ]);
+    },
+  );
+
+  test.each(["0", "65536", "http"])("%s is no port", (text) => {
+    expect(findings({ PORT: text })).toEqual(["PORT must be a whole number from 1 to 65535"]);
+  });
+});
+
+describe("a secret", () => {
+  test.each([
+    ["one repeated letter", "a".repeat(64)],
+    ["a repeated text", "correcthorsebattery".repeat(3)],
+    ["few different letters", "abcabbacbcacbabcacbabcbacbacbcabcabc"],
+  ])("of %s is refused", (_title, secret) => {
+    expect(findings({ HALLIGAN_SECRET: secret })).toEqual([
+      "HALLIGAN_SECRET must be random, not a word or a repeated text",
+    ]);
+  });
+
+  test("in hexadecimal is fine", () => {
+    expect(findings({ HALLIGAN_SECRET: "9f2b4c1d8e7a6053f1c2b3a49d8e7f60" })).toEqual([]);
+  });
+});
+
+describe("names in the environment", () => {
+  test.each([
+    ["HALLIGAN_ROLE", "HALLIGAN_ROLE is no setting; did you mean HALLIGAN_ROLES?"],
+    ["OIDC_GROUP_CLAIM", "OIDC_GROUP_CLAIM is no setting; did you mean OIDC_GROUPS_CLAIM?"],
+    ["HALLIGAN_SOMETHING_ELSE", "HALLIGAN_SOMETHING_ELSE is no setting"],
+  ])("%s, which claims to be a setting, is refused", (name, sentence) => {
+    expect(findings({ [name]: "x" })).toEqual([sentence]);
+  });
+
+  test.each([
+    "HALLIGAN_PORT_443_TCP_ADDR",
+    "HALLIGAN_WEB_SERVICE_HOST",
+    "HALLIGAN_PORT",
+    "HALLIGAN_SERVICE_PORT_HTTPS",
+    "OTHER_SECONDS",
+  ])("%s, which others set, is left alone", (name) => {
+    expect(findings({ [name]: "x" })).toEqual([]);
+  });
+});
+
+describe("regions", () => {
+  test.each(["eu-west-1", "us-gov-east-1", "us-isob-east-1", "eu-isoe-west-1", "cn-north-1", "mx-central-1"])(
+    "%s has the shape of AWS's lists",
+    (region) => {
+      expect(findings(accounts({ regions: [region] })).filter((one) => !one.includes("partition"))).toEqual(
+        [],
+      );
+    },
+  );
+
+  test("the European Sovereign Cloud's is one, with the roles of its partition", () => {
+    const sovereign = Object.fromEntries(
+      Object.entries(account).map(([key, value]) => [
+        key,
+        key.endsWith("RoleArn") ? String(value).replace("arn:aws:", "arn:aws-eusc:") : value,
+      ]),
+    );
+    expect(findings(accounts({ ...sovereign, regions: ["eusc-de-east-1"] }))).toEqual([]);
+  });
+
+  test.each(["EU-WEST-1", "eu-west", "eu-west-1a", "..", "eu-west-1.evil.example"])(
+    "%s is none",
+    (region) => {
+      expect(findings(accounts({ regions: [region] }))).toEqual([
+        'HALLIGAN_ACCOUNTS account "core": regions.0 must be the name of an AWS region',
+      ]);
+    },
+  );
+});
+
+describe("in production the address of the database", () => {
+  const production = {
+    HALLIGAN_WORLD: "production",
+    PUBLIC_ORIGIN: "https://halligan.example.com",
+    OIDC_ISSUER: "https://id.example.com",
+  };
+  const judge = (DATABASE_URL: string) => findings({ ...production, DATABASE_URL });
+
+  test.each([
+    "postgresql://u:p@db.example.com/halligan?sslmode=verify-full",
+    "postgresql://u:p@db.example.com/halligan?sslmode=verify-full&sslrootcert=/etc/ca.pem",
+    "postgresql://u:p@127.0.0.1/halligan",
+    "postgresql://u:p@[::1]/halligan",
+    "postgresql://u:p@localhost/halligan?sslmode=disable",
+    "postgresql://u:p@%2Fvar%2Frun%2Fpostgresql/halligan",
+    "postgresql://u@db/halligan?host=/var/run/postgresql",
+  ])("%s is fine", (address) => {
+    expect(judge(address)).toEqual([]);
+  });
+
+  test.each([
+    ["postgresql://u:hunter2@db.example.com/halligan", "it has no sslmode"],
+    ["postgresql://u:hunter2@db.example.com/halligan?sslmode=disable", "it says sslmode=disable"],
+    ["postgresql://u:hunter2@db.example.com/halligan?sslmode=no-verify", "it says sslmode=no-verify"],
+    ["postgresql://u:hunter2@db.example.com/halligan?sslmode=require", "it says sslmode=require"],
+    [
+      "postgresql://u:hunter2@db.example.com/halligan?sslmode=verify-full&sslmode=disable",
+      "it says sslmode=verify-full and sslmode=disable",
+    ],
+    ["postgresql://u:hunter2@db.example.com/halligan?sslmode=verify-full&ssl=0", "not ssl"],
+    ["postgresql://u:hunter2@127.0.0.1/halligan?host=db.example.com", "it has no sslmode"],
+    ["postgresql://u:hunter2@localhost.evil.example/halligan", "it has no sslmode"],
+  ])("%s is refused: %s", (address, why) => {
+    const [said = ""] = judge(address);
+    expect(said).toContain("sslmode=verify-full");
+    expect(said).toContain(why);
+    expect(said).not.toContain("hunter2");
+  });
+});

@@ -1,0 +1,133 @@
+import { accountProblems } from "./account";
+import { databaseAddressProblem } from "./database-address";
+import { inboxProblems } from "./inbox-schedule";
+import type { Config, SettingName } from "./schema";
+import type { Finding } from "./sources";
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * What settings, each right by itself, must not say together.
+ * @param settings as they were parsed
+ * @param env the environment with what the files added: what production forbids may stand there unread
+ * @returns every contradiction, under the name of the setting to change
+ */
+export function judgeSettings(settings: Config, env: Environment): Finding[] {
+  return [
+    ...windowFindings(settings),
+    ...clockFindings(settings),
+    ...listenFindings(settings),
+    ...accountProblems(settings.HALLIGAN_ACCOUNTS, settings.WINDOW_MAX_SECONDS).map((problem) => ({
+      name: "HALLIGAN_ACCOUNTS",
+      problem,
+    })),
+    ...inboxProblems(settings.HALLIGAN_INBOX, settings.HALLIGAN_ROLES).map((problem) => ({
+      name: "HALLIGAN_INBOX",
+      problem,
+    })),
+    ...(settings.HALLIGAN_WORLD === "production"
+      ? productionFindings(settings, env)
+      : sandboxFindings(settings)),
+  ];
+}
+
+type Judged = [name: SettingName, isFine: boolean, problem: string];
+
+const findingsOf = (judged: Judged[]): Finding[] =>
+  judged.flatMap(([name, isFine, problem]) => (isFine ? [] : [{ name, problem }]));
+
+function windowFindings(settings: Config): Finding[] {
+  const { WINDOW_MIN_SECONDS, WINDOW_MAX_SECONDS, WINDOW_DEFAULT_SECONDS } = settings;
+  if (WINDOW_MIN_SECONDS > WINDOW_MAX_SECONDS)
+    return [
+      { name: "WINDOW_MIN_SECONDS", problem: `must not be above WINDOW_MAX_SECONDS (${WINDOW_MAX_SECONDS})` },
+    ];
+  return findingsOf([
+    [
+      "WINDOW_DEFAULT_SECONDS",
+      WINDOW_DEFAULT_SECONDS >= WINDOW_MIN_SECONDS && WINDOW_DEFAULT_SECONDS <= WINDOW_MAX_SECONDS,
+      `must lie between WINDOW_MIN_SECONDS (${WINDOW_MIN_SECONDS}) and WINDOW_MAX_SECONDS (${WINDOW_MAX_SECONDS})`,
+    ],
+  ]);
+}
+
+/** Whoever is judged by its sign of life must have had time to give several. */
+function clockFindings(settings: Config): Finding[] {
+  const { HEARTBEAT_SECONDS, DEAD_SECONDS, ABANDONED_SECONDS, INVENTORY_SECONDS, NODE_MAX_AGE_SECONDS } =
+    settings;
+  return findingsOf([
+    [
+      "DEAD_SECONDS",
+      DEAD_SECONDS >= 3 * HEARTBEAT_SECONDS,
+      `must be at least three times HEARTBEAT_SECONDS (${HEARTBEAT_SECONDS}): living processes would count as dead`,
+    ],
+    [
+      "ABANDONED_SECONDS",
+      ABANDONED_SECONDS >= DEAD_SECONDS,
+      `must not be below DEAD_SECONDS (${DEAD_SECONDS}): a shell would end before another gateway may take it over`,
+    ],
+    [
+      "NODE_MAX_AGE_SECONDS",
+      NODE_MAX_AGE_SECONDS > INVENTORY_SECONDS,
+      `must be above INVENTORY_SECONDS (${INVENTORY_SECONDS}): every decision would find the node's tags too old`,
+    ],
+  ]);
+}
+
+function listenFindings({ PORT, GATEWAY_PORT, PUBLIC_ORIGIN, GATEWAY_ORIGIN }: Config): Finding[] {
+  return findingsOf([
+    ["GATEWAY_PORT", GATEWAY_PORT !== PORT, `is PORT's too (${PORT}): each process needs its own`],
+    [
+      "GATEWAY_ORIGIN",
+      new URL(GATEWAY_ORIGIN).hostname === new URL(PUBLIC_ORIGIN).hostname,
+      "must have the host name of PUBLIC_ORIGIN: the sign-in cookie is sent nowhere else",
+    ],
+  ]);
+}
+
+const LOOPBACK = /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\]|0\.0\.0\.0|\[::\])$/;
+
+function productionFindings(settings: Config, env: Environment): Finding[] {
+  const findings: Finding[] = [];
+  for (const name of ["PUBLIC_ORIGIN", "GATEWAY_ORIGIN", "OIDC_ISSUER"] as const) {
+    const url = new URL(settings[name]);
+    if (url.protocol !== "https:") findings.push({ name, problem: "must use https in production" });
+    if (LOOPBACK.test(url.hostname))
+      findings.push({ name, problem: "must not be a loopback address in production" });
+  }
+  const problem = databaseAddressProblem(settings.DATABASE_URL);
+  if (problem !== undefined) findings.push({ name: "DATABASE_URL", problem });
+  const forbidden = [
+    "HALLIGAN_AWS_ENDPOINT",
+    "HALLIGAN_AWS_ACCESS_KEY_ID",
+    "HALLIGAN_AWS_SECRET_ACCESS_KEY",
+    "AWS_ACCESS_KEY_ID",
+    "AWS_SECRET_ACCESS_KEY",
+    "AWS_ENDPOINT_URL",
+  ];
+  for (const name of [
+    ...forbidden,
+    ...Object.keys(env).filter((key) => key.startsWith("AWS_ENDPOINT_URL_")),
+  ]) {
+    if (env[name])
+      findings.push({ name, problem: "must not be set in production: use the role of the machine" });
+  }
+  if (env.NODE_TLS_REJECT_UNAUTHORIZED === "0")
+    findings.push({
+      name: "NODE_TLS_REJECT_UNAUTHORIZED",
+      problem: "must not switch certificate checks off",
+    });
+  return findings;
+}
+
+function sandboxFindings(settings: Config): Finding[] {
+  const findings: Finding[] = [];
+  const endpoint = settings.HALLIGAN_AWS_ENDPOINT;
+  if (endpoint && !LOOPBACK.test(new URL(endpoint).hostname))
+    findings.push({ name: "HALLIGAN_AWS_ENDPOINT", problem: "must be a loopback address in the sandbox" });
+  for (const name of ["PUBLIC_ORIGIN", "GATEWAY_ORIGIN"] as const) {
+    if (!LOOPBACK.test(new URL(settings[name]).hostname))
+      findings.push({ name, problem: "must be a loopback address in the sandbox" });
+  }
+  return findings;
+}

@@ -1,0 +1,111 @@
+import { z } from "zod";
+import { accountSchema } from "./account";
+import { inboxSchedules } from "./inbox-schedule";
+import { incidentSchema } from "./incident";
+import { isJson, json, origin, port, seconds, wholeNumber } from "./values";
+
+export const ROLES = ["engineer", "approver", "reviewer", "administrator"] as const;
+export type Role = (typeof ROLES)[number];
+
+const groups = z.array(z.string().min(1)).min(1);
+const DAY = 86_400;
+
+/** Refuses what nobody drew at random: few different characters, or the same text again and again. */
+function isRandom(secret: string): boolean {
+  const different = new Set(secret).size;
+  const period = `${secret}${secret}`.indexOf(secret, 1);
+  return different >= 8 && period === secret.length;
+}
+
+/** Every setting by itself; what they must not say together stands in judgement.ts. */
+export const shape = z.object({
+  HALLIGAN_WORLD: z.enum(["production", "sandbox"]),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  PUBLIC_ORIGIN: origin,
+  GATEWAY_ORIGIN: origin.optional(),
+  PORT: port(3000),
+  GATEWAY_PORT: port(3001),
+  /** Production: the address that gateway and web listen on, behind the proxy that ends TLS. */
+  LISTEN_ADDRESS: z
+    .union([z.ipv4(), z.ipv6(), z.literal("localhost")], { error: "must be an IP address of this machine" })
+    .default("127.0.0.1"),
+  HALLIGAN_SECRET: z
+    .string()
+    .min(32)
+    .max(4096)
+    .refine(isRandom, "must be random, not a word or a repeated text"),
+  OIDC_ISSUER: z.url({ protocol: /^https?$/ }),
+  OIDC_CLIENT_ID: z.string().min(1),
+  OIDC_CLIENT_SECRET: z.string().min(1),
+  OIDC_GROUPS_CLAIM: z.string().min(1).default("groups"),
+  /** Some providers know no scope "groups", others give a refresh token only for "offline_access". */
+  OIDC_SCOPE: z
+    .string()
+    .regex(/\bopenid\b/, "must contain openid")
+    .default("openid profile email groups"),
+  HALLIGAN_ROLES: json(
+    z.strictObject({ engineer: groups, approver: groups, reviewer: groups, administrator: groups }),
+  ),
+  HALLIGAN_ACCOUNTS: json(z.array(accountSchema).min(1)),
+  HALLIGAN_AWS_ENDPOINT: z.url({ protocol: /^http$/ }).optional(),
+  HALLIGAN_AWS_ACCESS_KEY_ID: z.string().min(16).optional(),
+  HALLIGAN_AWS_SECRET_ACCESS_KEY: z.string().min(16).optional(),
+
+  SIGN_IN_SECONDS: seconds(8 * 3600, 7 * DAY),
+  /** Groups older than this are read again from the provider before anything that matters. */
+  GROUPS_MAX_AGE_SECONDS: seconds(60),
+  REQUEST_LAPSE_SECONDS: seconds(3600),
+  WINDOW_MIN_SECONDS: seconds(300),
+  WINDOW_MAX_SECONDS: seconds(3600),
+  /** What the form proposes; without it half an hour, within the shortest and the longest. */
+  WINDOW_DEFAULT_SECONDS: wholeNumber(1, DAY).optional(),
+  /** How long after the last yes a window that starts with its first use may still be started. */
+  START_WITHIN_SECONDS: seconds(3600),
+  /** How incidents are written here, as a regular expression, and where they are read. */
+  HALLIGAN_INCIDENT: json(incidentSchema).optional(),
+  WARNING_SECONDS: seconds(60),
+  /** A decision and a start need the node's tags read at most this long ago. */
+  NODE_MAX_AGE_SECONDS: seconds(300),
+  INVENTORY_SECONDS: seconds(30),
+  SWEEP_SECONDS: seconds(5),
+  HEARTBEAT_SECONDS: seconds(5),
+  /** A process without a heartbeat for this long is dead; its jobs are unlocked, its sessions may be taken over. */
+  DEAD_SECONDS: seconds(20),
+  /** How often an open terminal's right is asked again; what is ended by somebody is told at once. */
+  RIGHT_CHECK_SECONDS: seconds(5),
+  /** An opening that has not finished after this long is given up and swept. */
+  OPENING_SECONDS: seconds(30),
+  /** An open session that no living gateway holds for this long is ended. */
+  ABANDONED_SECONDS: seconds(300),
+  REVIEW_DUE_SECONDS: seconds(3 * DAY, 90 * DAY),
+  /** When what waits for people is brought up again, and to which groups it is then shown besides. */
+  HALLIGAN_INBOX: json(inboxSchedules).default({}),
+  SEAL_SECONDS: seconds(3),
+  /** How often the log and the trail of running sessions are asked for; CloudTrail takes two calls a second. */
+  EVIDENCE_SECONDS: seconds(60),
+});
+
+export type ParsedSettings = z.infer<typeof shape>;
+
+/** The settings as the program reads them: what follows from others is filled in. */
+export type Config = Omit<ParsedSettings, "GATEWAY_ORIGIN" | "WINDOW_DEFAULT_SECONDS"> & {
+  GATEWAY_ORIGIN: string;
+  WINDOW_DEFAULT_SECONDS: number;
+};
+
+/** Every setting there is, in the order of this file. */
+export const SETTING_NAMES = shape.keyof().options;
+export type SettingName = (typeof SETTING_NAMES)[number];
+
+/** Settings whose value is never shown and never stands in the configuration file. */
+export const SECRET_SETTINGS: ReadonlySet<string> = new Set([
+  "DATABASE_URL",
+  "HALLIGAN_SECRET",
+  "OIDC_CLIENT_SECRET",
+  "HALLIGAN_AWS_ACCESS_KEY_ID",
+  "HALLIGAN_AWS_SECRET_ACCESS_KEY",
+] satisfies SettingName[]);
+
+export const JSON_SETTINGS: ReadonlySet<string> = new Set(
+  SETTING_NAMES.filter((name) => isJson(shape.shape[name])),
+);
