@@ -1,15 +1,18 @@
 import { readConfig } from "@/lib/kernel/config";
-import { describeFinding } from "@/lib/kernel/config-sources";
+import { describeFinding } from "@/lib/kernel/settings/sources";
 import { print, printError } from "./output";
 
 /** sysexits.h, EX_CONFIG */
 const WRONG = 78;
 
 /** Names every setting that is missing or wrong, and the file it stands in. Values are never printed: some are secrets. */
-export function checkConfig(): number {
+export function checkConfig(options: { json?: boolean | undefined }): number {
   const result = readConfig(process.env);
   if (result.ok) {
-    print(`All settings are there (${result.config.HALLIGAN_WORLD}).`);
+    const { HALLIGAN_WORLD, LISTEN_ADDRESS, PORT, GATEWAY_PORT } = result.config;
+    // Where to listen, for launchers of programs that can't read the settings themselves, such as Next's server.
+    if (options.json) print(JSON.stringify({ LISTEN_ADDRESS, PORT, GATEWAY_PORT }));
+    else print(`All settings are there (${HALLIGAN_WORLD}).`);
     return 0;
   }
   for (const finding of result.findings) printError(describeFinding(finding));

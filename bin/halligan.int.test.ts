@@ -86,6 +86,20 @@ describe("halligan check-config", () => {
     expect(halligan(["check-config"], complete).code).toBe(0);
   });
 
+  test("says where to listen, whoever said so: the configuration file, the environment or nobody", () => {
+    const file = join(folder, "listen.json");
+    writeFileSync(file, JSON.stringify({ PORT: 4444, LISTEN_ADDRESS: "127.0.0.2", GATEWAY_PORT: 4445 }));
+    const env = { ...complete, HALLIGAN_CONFIG_FILE: file, GATEWAY_PORT: "4446" };
+    const { code, said } = halligan(["check-config", "--json"], env);
+    expect([code, JSON.parse(said)]).toEqual([
+      0,
+      { LISTEN_ADDRESS: "127.0.0.2", PORT: 4444, GATEWAY_PORT: 4446 },
+    ]);
+    expect(JSON.parse(halligan(["check-config", "--json"], complete).said)).toMatchObject({
+      ...{ LISTEN_ADDRESS: "127.0.0.1", PORT: 3000 },
+    });
+  });
+
   test("names each setting that is missing or wrong, ends with 78 and prints no value", () => {
     const { HALLIGAN_WORLD: _world, ...rest } = complete;
     const { code, error } = halligan(["check-config"], {

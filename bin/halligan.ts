@@ -10,9 +10,9 @@ const HELP = `halligan <command>
       Checks the audit chain. Needs nothing but a database: --database or DATABASE_URL.
       --anchor: a batch and its hash that an earlier run printed and you kept elsewhere.
       Exit 1 names the first thing that is wrong.
-  check-config
+  check-config [--json]
       Reads every setting from the environment and from the file that HALLIGAN_CONFIG_FILE names, and says which are
-      missing or wrong, and where. Exit 78 if any is.
+      missing or wrong, and where. Exit 78 if any is. --json: prints where the processes listen.
   seed
       Writes a little history into an empty sandbox. Refused in production.
 
@@ -37,7 +37,7 @@ async function main(): Promise<number> {
     case "verify":
       return verify(values);
     case "check-config":
-      return checkConfig();
+      return checkConfig(values);
     case "seed":
       return seed();
     default:
@@ -52,6 +52,7 @@ function readArguments() {
       help: { type: "boolean", short: "h" },
       database: { type: "string" },
       anchor: { type: "string" },
+      json: { type: "boolean" },
     },
     allowPositionals: true,
   });

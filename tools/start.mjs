@@ -11,8 +11,6 @@ import { isStopping, onSignal } from "./signals.mjs";
 
 const NAMES = ["web", "gateway", "jobs"];
 const STOP_PATIENCE_MS = 10_000;
-/** The same default as the gateway's: whoever wants to be reached from outside says so. */
-const DEFAULT_ADDRESS = "127.0.0.1";
 
 /** @type {import("./child-process.mjs").Service[]} */
 const running = [];
@@ -23,8 +21,9 @@ async function main() {
   const names = chosenProcesses(process.argv.slice(2));
   refuseOtherWorlds();
   refuseMissingParts();
-  for (const name of names) await checkConfiguration(name);
-  for (const name of names) running.push(await startService(programOf(name)));
+  const places = new Map();
+  for (const name of names) places.set(name, await checkConfiguration(name));
+  for (const name of names) running.push(await startService(programOf(name, places.get(name))));
   console.log(`Halligan runs: ${names.join(", ")}.`);
   const end = await Promise.race(
     running.map(async (service) => `${service.name} ${howItEnded(await service.exited)}.`),
@@ -57,19 +56,24 @@ function refuseMissingParts() {
   if (missing) throw new Refusal(`${missing} is missing; run npm run build first.`);
 }
 
+/**
+ * The portal's own parser judges the settings and says where to listen, whether that stands in the environment, in
+ * the configuration file or nowhere.
+ * @returns {Promise<{ LISTEN_ADDRESS: string, PORT: number, GATEWAY_PORT: number }>}
+ */
 async function checkConfiguration(name) {
-  const command = ["check-config"];
-  const { code, output } = await runTool(inCheckout("dist", "halligan.mjs"), command, {
+  const command = ["check-config", "--json"];
+  const { code, output, stdout } = await runTool(inCheckout("dist", "halligan.mjs"), command, {
     env: environmentOf(name),
   });
   if (code !== 0) throw new Refusal(`${output.trim() || `the configuration of ${name} was refused`}`);
+  return JSON.parse(stdout);
 }
 
-function programOf(name) {
-  const host = process.env.LISTEN_ADDRESS || DEFAULT_ADDRESS;
+function programOf(name, { LISTEN_ADDRESS, PORT }) {
   const command =
     name === "web"
-      ? [inCheckout("tools", "run-web.mjs"), host, process.env.PORT || "3000"]
+      ? [inCheckout("tools", "run-web.mjs"), LISTEN_ADDRESS, String(PORT)]
       : ["--enable-source-maps", inCheckout("dist", `${name}.mjs`)];
   return { name: `The ${name} process`, command, env: environmentOf(name) };
 }
