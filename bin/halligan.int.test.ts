@@ -50,31 +50,33 @@ describe("halligan verify", () => {
     const actor = { kind: "system", name: "jobs", origin: "test" } as const;
     await inTransaction((tx) => appendEvent(tx, { code: "node.found", actor, subject: { nodeId: "i-1" } }));
     await sealEvents();
-    const { code, said, error } = halligan(["verify"], { DATABASE_URL: database.urls.web });
+    const { code, said, error } = halligan(["verify"], { DATABASE_URL: database.urls.jobs });
     expect([code, error]).toEqual([0, ""]);
     expect(said).toContain("1 events in 1 batches");
+    const json = halligan(["verify", "--json"], { DATABASE_URL: database.urls.jobs });
+    expect(JSON.parse(json.said)).toMatchObject({ faults: [], faultCount: 0, chain: { events: 1 } });
     const anchor = /--anchor (\S+)/.exec(said)?.[1] ?? "";
-    expect(halligan(["verify", "--database", database.urls.web, "--anchor", anchor]).code).toBe(0);
+    expect(halligan(["verify", "--database", database.urls.jobs, "--anchor", anchor]).code).toBe(0);
     const other = `1:${"0".repeat(64)}`;
-    expect(halligan(["verify", "--database", database.urls.web, "--anchor", other])).toMatchObject({
+    expect(halligan(["verify", "--database", database.urls.jobs, "--anchor", other])).toMatchObject({
       ...{ code: 1, error: expect.stringContaining("batch 1: anchor") },
     });
   });
 
-  test("ends with 1 and names the event that was altered", async () => {
+  test("ends with 1 and names every event that was altered", async () => {
     const { rows } = await database.asSuperuser(async (client) => {
       await client.query("set session_replication_role = replica");
       return client.query("update audit_events set node_id = 'i-2' returning id");
     });
-    const { code, error } = halligan(["verify"], { DATABASE_URL: database.urls.web });
+    const { code, error } = halligan(["verify"], { DATABASE_URL: database.urls.jobs });
     expect([code, error]).toEqual([1, expect.stringContaining(`${rows[0].id}: altered`)]);
   });
 
-  test("says what it misses", () => {
-    expect(halligan(["verify"])).toMatchObject({ code: 64, error: expect.stringContaining("DATABASE_URL") });
-    expect(halligan(["verify", "--anchor", "1:x", "--database", "postgresql://x"]).code).toBe(64);
+  test("ends with 2 when it can't run, and says what it misses", () => {
+    expect(halligan(["verify"])).toMatchObject({ code: 2, error: expect.stringContaining("DATABASE_URL") });
+    expect(halligan(["verify", "--anchor", "1:x", "--database", "postgresql://x"]).code).toBe(2);
     expect(halligan(["verify", "--database", "postgresql://x@127.0.0.1:1/x"])).toMatchObject({
-      ...{ code: 69, error: expect.stringContaining("ECONNREFUSED") },
+      ...{ code: 2, error: expect.stringContaining("ECONNREFUSED") },
     });
   });
 });

@@ -6,10 +6,11 @@ import { verify } from "./verify";
 
 const HELP = `halligan <command>
 
-  verify [--database <url>] [--anchor <number>:<hash>]
-      Checks the audit chain. Needs nothing but a database: --database or DATABASE_URL.
+  verify [--database <url>] [--anchor <number>:<hash>] [--json]
+      Checks the audit and lists every fault. Needs nothing but a database: --database or DATABASE_URL.
       --anchor: a batch and its hash that an earlier run printed and you kept elsewhere.
-      Exit 1 names the first thing that is wrong.
+      --json: the report as JSON.
+      Exit 0: verified. 1: faults were found. 2: it could not run.
   check-config [--json]
       Reads every setting from the environment and from the file that HALLIGAN_CONFIG_FILE names, and says which are
       missing or wrong, and where. Exit 78 if any is. --json: prints where the processes listen.

@@ -1,48 +1,50 @@
-import { type AuditReport, verifyAudit } from "@/lib/audit/verify-audit";
+import { type AuditReport, verifyAudit } from "@/lib/audit/verify/verify-audit";
 import { print, printError } from "./output";
 
-/** sysexits.h, EX_USAGE */
-const USAGE = 64;
+/** What `halligan verify` ends with. */
+const EXIT = { verified: 0, faults: 1, notRun: 2 } as const;
 
 /**
- * Checks the audit chain and says step by step what holds.
- * @returns 0 when everything does, 1 when something was tampered with or has no seal
+ * Checks the audit and says what it covered. Every fault is a line.
+ * @returns 0 verified, 1 faults were found, 2 it could not run
  */
 export async function verify(options: {
   database?: string | undefined;
   anchor?: string | undefined;
+  json?: boolean | undefined;
 }): Promise<number> {
   const databaseUrl = options.database ?? process.env.DATABASE_URL;
   if (!databaseUrl) {
     printError("Which database? Give --database or set DATABASE_URL.");
-    return USAGE;
+    return EXIT.notRun;
   }
   const anchor = options.anchor === undefined ? undefined : readAnchor(options.anchor);
   if (anchor === null) {
     printError("--anchor must be a batch's number, a colon and its hash, as an earlier run printed it.");
-    return USAGE;
+    return EXIT.notRun;
   }
-  print("Reading the audit and its chain, all of one moment …");
-  return report(await verifyAudit(databaseUrl, anchor));
+  try {
+    const report = await verifyAudit(databaseUrl, anchor);
+    if (options.json === true) print(JSON.stringify(report, null, 2));
+    else printReport(report);
+    return report.faultCount === 0 ? EXIT.verified : EXIT.faults;
+  } catch (error) {
+    // Whatever kept it from reading: not verified, and no fault either.
+    printError(`Could not verify: ${error instanceof Error ? error.message : String(error)}`);
+    return EXIT.notRun;
+  }
 }
 
-function report({ verdict, unguarded }: AuditReport): number {
-  if (!verdict.ok) {
-    printError(`${verdict.item}: ${verdict.fault}. ${capitalised(verdict.detail)}.`);
-    return 1;
-  }
-  const { batches, events, unsealed, head } = verdict;
-  print(
-    `${events} events in ${batches} batches: each event is what was sealed, none is missing, added or moved.`,
-  );
-  print(`${unsealed} events wait for their seal, none longer than 10 seconds.`);
-  if (unguarded.length > 0) {
-    printError(`${unguarded.join(", ")}: the triggers that refuse changes are missing or switched off.`);
-    return 1;
-  }
-  print("The triggers that refuse changes are in place.");
-  print(`Keep this elsewhere, and give it to the next run: --anchor ${head.number}:${head.hash}`);
-  return 0;
+function printReport({ faults, faultCount, chain }: AuditReport): void {
+  for (const { step, code, item, detail, breaksHashes } of faults)
+    printError(
+      `${step}: ${item}: ${code}. ${capitalised(detail)}${breaksHashes ? "" : " (no hash is broken)"}.`,
+    );
+  if (faultCount > faults.length) printError(`And ${faultCount - faults.length} more.`);
+  const { batches, events, unsealed, head } = chain;
+  print(`Covered: ${events} events in ${batches} batches, and ${unsealed} that wait for their seal.`);
+  if (faultCount > 0) printError(`Not verified: ${faultCount} faults.`);
+  else print(`Keep this elsewhere, and give it to the next run: --anchor ${head.number}:${head.hash}`);
 }
 
 function readAnchor(text: string): { number: number; hash: string } | null {

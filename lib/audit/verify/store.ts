@@ -1,13 +1,13 @@
 import { newConnection } from "@/lib/db/client";
-import { EVENT_COLUMNS } from "./chain-store";
-import type { EventRecord } from "./event-hash";
+import { EVENT_COLUMNS } from "../chain-store";
+import type { EventRecord } from "../event-hash";
 import type { BatchRow, ChainRow, LinkRow, LooseRow } from "./verify-chain";
 
 const STEP = 1_000;
 /** Smaller than any batch number, forged ones included. */
 const BEFORE_ALL = -2_147_483_648;
 
-type Query = <T>(text: string, values?: unknown[]) => Promise<T[]>;
+export type Query = <T>(text: string, values?: unknown[]) => Promise<T[]>;
 
 /**
  * Opens the evidence for the verifier: any login that may read the audit tables will do, and nothing is written. All
@@ -43,7 +43,7 @@ export async function* readChain(query: Query): AsyncGenerator<ChainRow> {
     yield link.value;
     link = await links.next();
   }
-  yield* await readLoose(query);
+  yield* readLoose(query);
 }
 
 /** Names of the evidence tables whose append-only triggers are missing or switched off. */
@@ -94,12 +94,29 @@ async function* readLinks(query: Query): AsyncGenerator<LinkRow> {
   }
 }
 
-async function readLoose(query: Query): Promise<LooseRow[]> {
-  const rows = await query<Omit<LooseRow, "kind">>(`
-    select coalesce(e.id, p.event_id) as "eventId", e.id is not null as "hasEvent", p.event_id is not null as "isPending",
-      coalesce(extract(epoch from clock_timestamp() - e.at), 0)::float8 as "ageSeconds"
-    from audit_events e full join audit_pending p on p.event_id = e.id
-    where not exists (select from audit_links l where l.event_id = e.id)
-    order by e.at, 1`);
-  return rows.map((row) => ({ kind: "loose", ...row }));
+async function* readLoose(query: Query): AsyncGenerator<LooseRow> {
+  const rows = streamRows<Omit<LooseRow, "kind">>(
+    query,
+    `select coalesce(e.id, p.event_id) as "eventId", e.id is not null as "hasEvent", p.event_id is not null as "isPending",
+       coalesce(extract(epoch from clock_timestamp() - e.at), 0)::float8 as "ageSeconds"
+     from audit_events e full join audit_pending p on p.event_id = e.id
+     where not exists (select from audit_links l where l.event_id = e.id)
+     order by e.at, 1`,
+  );
+  for await (const row of rows) yield { kind: "loose", ...row };
+}
+
+let cursors = 0;
+
+/** Rows of a query as a cursor gives them, a thousand at a time: memory does not grow with their number. */
+export async function* streamRows<T>(query: Query, text: string, step = STEP): AsyncGenerator<T> {
+  cursors += 1;
+  const name = `verify_${cursors}`;
+  await query(`declare ${name} no scroll cursor for ${text}`);
+  for (;;) {
+    const rows = await query<T>(`fetch ${step} from ${name}`);
+    yield* rows;
+    if (rows.length < step) break;
+  }
+  await query(`close ${name}`);
 }
