@@ -1,6 +1,7 @@
 import { cpus } from "node:os";
 import { resolve } from "node:path";
 import { defineConfig } from "vitest/config";
+import { mutantPlugin } from "./tools/mutant-plugin.mjs";
 
 const alias = { "@": resolve(import.meta.dirname) };
 const exclude = ["node_modules/**", "dist/**", ".next/**", ".halligan/**", "e2e/**"];
@@ -10,6 +11,7 @@ export default defineConfig({
   test: {
     projects: [
       {
+        plugins: mutantPlugin(),
         resolve: { alias },
         test: {
           name: "unit",
@@ -20,6 +22,7 @@ export default defineConfig({
         },
       },
       {
+        plugins: mutantPlugin(),
         resolve: { alias },
         test: {
           name: "integration",

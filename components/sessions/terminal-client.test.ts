@@ -123,6 +123,15 @@ describe("output", () => {
     expect(shown).toBe("hello world");
   });
 
+  test("is not shown again behind an old part that came once more", () => {
+    socket().output(0, "hello ");
+    socket().output(0, "he");
+    socket().output(2, "llo ");
+    socket().output(6, "world");
+    expect(shown).toBe("hello world");
+    expect(client.read().notice).toBeUndefined();
+  });
+
   test("names a gap, and goes on behind it", () => {
     socket().output(0, "ab");
     socket().output(10, "cd");

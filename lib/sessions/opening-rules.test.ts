@@ -280,6 +280,34 @@ describe("the right to open a session", () => {
     });
   });
 
+  describe("where two approvals were asked for", () => {
+    const obligations = {
+      ...decided.obligations,
+      approvals: [{ count: 2, groups: ["sre-leads", "platform-leads"] }],
+    };
+    const fay = { ...ben, yes: { personId: "per_fay", groups: ["platform-leads"] } };
+    const two = (decisions: OpeningFacts["decisions"]) =>
+      judge({ ...FACTS, grant: { ...grant, obligations }, decisions });
+
+    it("is there with two people's", () => {
+      expect(two([ben, fay]).ok).toBe(true);
+    });
+
+    it.each<[string, OpeningFacts["decisions"], string]>([
+      ["one came", [ben], "approvals"],
+      ["both came from one person", [ben, { ...ben }], "approvals"],
+      ["the second is of another rule version", [ben, { ...fay, ruleVersion: "older" }], "rule-version"],
+      ["the first is of another rule version", [{ ...ben, ruleVersion: "older" }, fay], "rule-version"],
+      [
+        "a third came from the requester",
+        [ben, fay, { ...ben, yes: { personId: person.id, groups: ["sre-leads"] } }],
+        "own-approval",
+      ],
+    ])("is not there when %s", (_title, decisions, why) => {
+      expect(two(decisions)).toMatchObject({ code: "OBLIGATION_UNMET", params: { why } });
+    });
+  });
+
   describe("on a node that the rule gave without asking anybody", () => {
     const byRule = obligationsOf("staging");
     const facts: OpeningFacts = {
