@@ -18,6 +18,7 @@ import { openLogStore } from "./stores/log-store";
 import { agentObjects } from "./stores/object-agent";
 import { openObjectStore } from "./stores/object-store";
 import { openTrail } from "./stores/trail";
+import { messagesOrigin } from "./wire/aws-names";
 import type { World } from "./world";
 
 export interface SandboxOptions {
@@ -30,6 +31,8 @@ export interface SandboxOptions {
   /** After how many seconds a data channel's socket is closed, as AWS does about hourly. */
   socketSeconds: number;
   shellUid?: number;
+  /** Answers under AWS's own names too and gives its addresses of data channels: TLS is ended in front of it. */
+  hasAwsNames?: boolean;
   clock?: OffsetClock;
   createSessionPort(deps: SessionPortDeps): SessionPort;
 }
@@ -65,7 +68,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   let listening: Listening | undefined;
   const sessions = options.createSessionPort({
     stateDir,
-    origin: () => `ws://127.0.0.1:${listening?.port ?? options.port}`,
+    origin: (region) =>
+      options.hasAwsNames ? messagesOrigin(region) : `ws://127.0.0.1:${listening?.port ?? options.port}`,
     clock,
     logs,
     objects: agentObjects(objects, () => clock.now()),
@@ -109,6 +113,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
         return true;
       },
       upgrade: (request, socket, head) => sessions.handleUpgrade(request, socket, head),
+      hasAwsNames: options.hasAwsNames ?? false,
     });
   } catch (error) {
     await closeStores();

@@ -7,6 +7,7 @@ import {
 } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
+import { isAwsName } from "./wire/aws-names";
 import type { Answer } from "./wire/protocols";
 
 /** Largest body read: PutLogEvents may carry 1 MiB of messages, which JSON can write several times longer. */
@@ -22,6 +23,8 @@ export interface Handlers {
   /** True when it answers by itself, reading the body as it comes and of any size. */
   stream(request: IncomingMessage, response: ServerResponse): boolean;
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
+  /** Whether requests under AWS's own names are answered besides: something in front of us ends TLS for them. */
+  hasAwsNames?: boolean;
 }
 
 export interface Listening {
@@ -58,7 +61,7 @@ function listenOn(host: string, port: number, handlers: Handlers): Promise<Serve
   server.keepAliveTimeout = 75_000;
   server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on("error", () => socket.destroy());
-    const refusal = refuse(request);
+    const refusal = refuse(request, handlers);
     if (refusal) return rejectUpgrade(socket, refusal);
     if (!handlers.upgrade(request, socket, head))
       rejectUpgrade(socket, plain(404, "There is no such channel."));
@@ -76,7 +79,7 @@ function listenOn(host: string, port: number, handlers: Handlers): Promise<Serve
 
 function guarded(handlers: Handlers): RequestListener {
   return (request, response) => {
-    const refusal = refuse(request);
+    const refusal = refuse(request, handlers);
     if (refusal) {
       request.resume();
       return send(response, refusal);
@@ -95,10 +98,11 @@ function guarded(handlers: Handlers): RequestListener {
  * A page in a browser of this machine must not reach the account: no foreign Host (DNS rebinding), and none
  * of the headers that only browsers send. Judged before anything else is read.
  */
-function refuse(request: IncomingMessage): Answer | undefined {
+function refuse(request: IncomingMessage, { hasAwsNames = false }: Handlers): Answer | undefined {
   const port = request.socket.localPort;
   const hosts = [`127.0.0.1:${port}`, `localhost:${port}`, `[::1]:${port}`];
-  if (!hosts.includes((request.headers.host ?? "").toLowerCase())) {
+  const host = (request.headers.host ?? "").toLowerCase();
+  if (!hosts.includes(host) && !(hasAwsNames && isAwsName(host))) {
     return plain(421, "This address is served to 127.0.0.1, localhost and ::1 only.");
   }
   const browser = Object.keys(request.headers).find((name) => isBrowserHeader(name, request.url ?? ""));

@@ -125,8 +125,8 @@ export interface AgentObjectSink {
 export interface SessionPortDeps {
   /** Folder of the sandbox; the port keeps its own journal and node folders below it. */
   stateDir: string;
-  /** Origin of stream URLs, `ws://127.0.0.1:<port>`; known once the server listens. */
-  origin(): string;
+  /** Origin of a region's stream URLs, such as `ws://127.0.0.1:<port>`; known once the server listens. */
+  origin(region: string): string;
   clock: { now(): number };
   logs: AgentLogSink;
   objects: AgentObjectSink;

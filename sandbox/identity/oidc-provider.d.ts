@@ -42,6 +42,7 @@ declare module "oidc-provider" {
 
   export class Provider {
     constructor(issuer: string, configuration: Record<string, unknown>);
+    proxy: boolean;
     Grant: new (options: {
       clientId: string;
       accountId: string;

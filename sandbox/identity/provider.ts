@@ -78,6 +78,8 @@ export function createProvider(
       context.body = errorPage("This sign-in can't go on", out.error_description ?? out.error, settings);
     },
   });
+  // The server says in a header of its own whether a request came over https, and lets none of a client's through.
+  provider.proxy = true;
   provider.on("server_error", (_context, error) => console.error("identity provider:", error));
   return provider;
 }

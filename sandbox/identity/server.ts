@@ -19,6 +19,8 @@ interface Site {
   people: People;
   tokens: FormTokens;
   hosts: string[];
+  /** Where forms of our own pages come from. */
+  origins: string[];
 }
 
 /**
@@ -32,8 +34,13 @@ export async function startIdentityProvider(settings: IdentitySettings): Promise
   const keys = loadKeys(settings.stateFolder);
   const records = new Records(settings.stateFolder, Date.now);
   const provider = createProvider(settings, { people, keys, records });
-  const hosts = ["127.0.0.1", "localhost", "[::1]"].map((name) => `${name}:${settings.port}`);
-  const site: Site = { settings, provider, people, tokens: new FormTokens(Date.now), hosts };
+  const issuer = new URL(settings.issuer);
+  const loopback = ["127.0.0.1", "localhost", "[::1]"].map((name) => `${name}:${settings.port}`);
+  const site: Site = {
+    ...{ settings, provider, people, tokens: new FormTokens(Date.now) },
+    hosts: [...loopback, issuer.host],
+    origins: [...loopback.map((host) => `http://${host}`), issuer.origin],
+  };
   const answerProtocol = provider.callback();
 
   const handle = (request: IncomingMessage, response: ServerResponse) => {
@@ -43,6 +50,10 @@ export async function startIdentityProvider(settings: IdentitySettings): Promise
       return;
     }
     setHeaders(site, response);
+    // Only we say how we were reached: what stands in front of an https issuer hands on bytes and no headers.
+    delete request.headers["x-forwarded-host"];
+    request.headers["x-forwarded-proto"] =
+      request.headers.host === issuer.host ? issuer.protocol.slice(0, -1) : "http";
     if (request.headers.cookie) request.headers.cookie = forgetSession(request.headers.cookie);
     handlePages(site, request, response)
       .then((isDone) => {
@@ -96,7 +107,7 @@ async function handlePages(site: Site, request: IncomingMessage, response: Serve
     sendPage(response, 405, errorPage("Not here", "This address answers GET only.", site.settings));
     return true;
   }
-  if (!site.hosts.some((host) => request.headers.origin === `http://${host}`)) {
+  if (!site.origins.includes(request.headers.origin ?? "")) {
     sendPage(response, 403, errorPage("Refused", "This form was sent from another site.", site.settings));
     return true;
   }

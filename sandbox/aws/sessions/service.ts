@@ -73,8 +73,8 @@ export function createSessionPort(deps: SessionServiceDeps): SessionPort {
   limits.unref();
 
   const troubles = new StartTroubles();
-  const streamUrl = (sessionId: string) =>
-    `${deps.origin()}/v1/data-channel/${sessionId}?role=publish_subscribe`;
+  const streamUrl = ({ sessionId, region }: SessionRow) =>
+    `${deps.origin(region)}/v1/data-channel/${sessionId}?role=publish_subscribe`;
 
   /** An agent without the right to look for its log group is in the same place as one whose group is missing. */
   const sinkOf = async (node: NodeRow, settings: SessionSettings): Promise<AgentLogSink> => {
@@ -157,7 +157,7 @@ export function createSessionPort(deps: SessionServiceDeps): SessionPort {
       // It may have gone while we waited.
       const session = open(input, find(), settings, sinks);
       const { sessionId } = session.row;
-      return { sessionId, tokenValue: session.issueToken(), streamUrl: streamUrl(sessionId) };
+      return { sessionId, tokenValue: session.issueToken(), streamUrl: streamUrl(session.row) };
     },
     resume(sessionId) {
       if (!store.get(sessionId)) {
@@ -165,7 +165,7 @@ export function createSessionPort(deps: SessionServiceDeps): SessionPort {
       }
       const session = live.get(sessionId);
       if (!session || session.isOver) return { sessionId };
-      return { sessionId, tokenValue: session.issueToken(), streamUrl: streamUrl(sessionId) };
+      return { sessionId, tokenValue: session.issueToken(), streamUrl: streamUrl(session.row) };
     },
     terminate(sessionId) {
       live.get(sessionId)?.terminate();
