@@ -81,7 +81,9 @@ async function putAwayDeadRuns(runs) {
     const owner = join(folder, "owner");
     const [pid = 0, started] = existsSync(owner) ? readFileSync(owner, "utf8").split(" ") : [];
     if (isAlive(Number(pid)) && startTime(Number(pid)) === started) continue;
-    await stopPostgres(join(folder, "database"));
+    // A test may have had a server of its own: database-….
+    for (const entry of readdirSync(folder).filter((one) => /^database(-|$)/.test(one)))
+      await stopPostgres(join(folder, entry));
     rmSync(folder, { recursive: true, force: true });
   }
 }

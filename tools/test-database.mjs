@@ -3,7 +3,7 @@ import { currentCluster, TEMPLATE, urlsFor } from "./test-cluster.mjs";
 
 /**
  * A database of its own for one test file or world, copied from the run's migrated template.
- * @returns {Promise<{ name: string, urls: import("./login-roles.mjs").DatabaseUrls, drop: () => Promise<void> }>}
+ * @returns {Promise<{ name: string, urls: import("./login-roles.mjs").DatabaseUrls, adminUrl: string, drop: () => Promise<void> }>}
  */
 export async function createTestDatabase() {
   const { adminUrl, urls } = currentCluster();
@@ -12,6 +12,7 @@ export async function createTestDatabase() {
   return {
     name,
     urls: urlsFor(urls, name),
+    adminUrl: Object.assign(new URL(adminUrl), { pathname: `/${name}` }).href,
     drop: () => run(adminUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
   };
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { startOwnDatabase } from "./own-database.mjs";
 import {
   environmentOf,
   originsOf,
@@ -39,6 +40,9 @@ const QUICK = {
  * @property {string} folder
  * @property {Sandbox} sandbox
  * @property {import("./login-roles.mjs").DatabaseUrls} databaseUrls
+ * @property {string} adminUrl of its database, the superuser's
+ * @property {import("./own-database.mjs").OwnDatabase | undefined} database its own server, if it was asked for
+ * @property {(name: ProcessName) => number[]} pids of the processes that run under this name
  * @property {(name?: ProcessName) => Record<string, string>} env the whole environment of a process (default web)
  * @property {(name: ProcessName) => string} log what a process has printed
  * @property {(name: ProcessName, settings?: import("./portal-processes.mjs").Settings) => Promise<void>} restart
@@ -60,12 +64,18 @@ const QUICK = {
  * @param {object} [options]
  * @param {import("./portal-processes.mjs").Settings} [options.settings] environment of portal and sandbox
  * @param {ProcessName[]} [options.processes] which to start; all of them by default
+ * @param {boolean} [options.ownDatabase] a database server that this test may stop
  * @returns {Promise<World>}
  */
-export async function startWorld({ settings = {}, processes = [...PROCESS_NAMES] } = {}) {
+export async function startWorld({
+  settings = {},
+  processes = [...PROCESS_NAMES],
+  ownDatabase = false,
+} = {}) {
   const folder = join(currentCluster().folder, `world-${randomBytes(4).toString("hex")}`);
   mkdirSync(folder, { mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
-  const database = await createTestDatabase();
+  const own = ownDatabase ? await startOwnDatabase() : undefined;
+  const database = own ?? (await createTestDatabase());
   const place = {
     folder,
     urls: database.urls,
@@ -105,6 +115,9 @@ export async function startWorld({ settings = {}, processes = [...PROCESS_NAMES]
     folder,
     sandbox: sandboxOf(place, origins.sandbox),
     databaseUrls: database.urls,
+    adminUrl: database.adminUrl,
+    database: own,
+    pids: (name) => (running.get(name) ?? []).map(({ pid }) => pid),
     env: (name = "web") => environmentOf(name, place),
     log: (name) => readLog(folder, name),
     restart: async (name, changed = {}) => {

@@ -1,6 +1,7 @@
 import type pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { inTransaction, newConnection } from "@/lib/db/client";
+import { inTransaction } from "@/lib/db/client";
+import { newConnection } from "@/lib/db/connect";
 import { openTestDatabase, type TestDatabase } from "@/lib/db/testing/database";
 import type { SystemActor } from "@/lib/kernel/actor";
 import { appendEvent, audited } from "./append-event";

@@ -1,8 +1,10 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { config } from "@/lib/kernel/config";
-import { AppError } from "@/lib/kernel/errors";
+import type { Reconnection } from "@/lib/kernel/reconnection";
+import { breakWhenSilent, CONNECT_MS, keepConnection } from "./connect";
 import { PrismaClient } from "./generated/client";
+import { translate } from "./unavailable";
 
 declare const opaque: unique symbol;
 
@@ -16,8 +18,8 @@ type Handle = Omit<PrismaClient, "$connect" | "$disconnect" | "$on" | "$transact
 interface Database {
   pool: pg.Pool;
   prisma: PrismaClient;
-  /** Holds this process's advisory locks; made when the first is wanted. */
-  locks?: Promise<pg.Client>;
+  /** Holds this process's advisory locks; connected when the first is wanted. */
+  locks: Reconnection<pg.Client>;
 }
 
 // Next loads modules more than once in one process; there must be one pool.
@@ -29,25 +31,43 @@ function database(): Database {
 }
 
 function open(connectionString: string): Database {
-  const pool = new pg.Pool({ connectionString, max: 12, connectionTimeoutMillis: 5_000 });
+  const pool = new pg.Pool({
+    connectionString,
+    application_name: "halligan",
+    max: 12,
+    connectionTimeoutMillis: CONNECT_MS,
+  });
   // An idle connection that breaks is replaced at the next query; without a listener it would end the process.
   pool.on("error", (error) => process.stderr.write(`database connection lost: ${error.message}\n`));
   // Nor may one that breaks while it is lent out, to a lock or the worker: its borrower sees the failure.
-  pool.on("connect", (client) => client.on("error", () => undefined));
-  return { pool, prisma: new PrismaClient({ adapter: new PrismaPg(pool) }) };
+  pool.on("connect", (client) => {
+    client.on("error", () => undefined);
+    breakWhenSilent(client);
+  });
+  return {
+    pool,
+    prisma: translating(new PrismaClient({ adapter: new PrismaPg(pool) })),
+    locks: keepConnection({ name: "halligan locks" }),
+  };
+}
+
+/** Whoever reads outside a transaction hears of an outage in our words too. */
+function translating(prisma: PrismaClient): PrismaClient {
+  const extended = prisma.$extends({
+    query: {
+      $allOperations: async ({ args, query }) => {
+        try {
+          return await query(args);
+        } catch (error) {
+          throw translate(error);
+        }
+      },
+    },
+  });
+  return extended as unknown as PrismaClient;
 }
 
 const TIMEOUT_MS = 15_000;
-const UNREACHABLE = new Set([
-  "P1001",
-  "P1002",
-  "P1017",
-  "P2024",
-  "ECONNREFUSED",
-  "ECONNRESET",
-  "57P01",
-  "57P03",
-]);
 
 /**
  * Runs work in one transaction: everything it wrote is committed when it returns, nothing when it throws.
@@ -65,7 +85,7 @@ export async function inTransaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>
   }
 }
 
-/** A handle for reads outside a transaction. */
+/** A handle for reads outside a transaction; they throw AppError DATABASE_UNAVAILABLE when it can't be reached. */
 export function reading(): Tx {
   return database().prisma as unknown as Tx;
 }
@@ -83,30 +103,14 @@ export function databasePool(): pg.Pool {
 /**
  * The one connection that holds this process's advisory locks: one taken from the pool for each of them would leave
  * none for the work itself.
+ * @throws AppError DATABASE_UNAVAILABLE while there is none
  */
-export function lockConnection(): Promise<pg.Client> {
-  const holding = database();
-  holding.locks ??= connectForLocks(() => delete holding.locks);
-  return holding.locks;
-}
-
-async function connectForLocks(onLost: () => void): Promise<pg.Client> {
-  const client = newConnection();
-  let isLost = false;
-  // Once: what it says after its loss is not about the connection that has replaced it.
-  const lose = () => {
-    if (!isLost) onLost();
-    isLost = true;
-  };
-  client.on("error", lose);
-  client.on("end", lose);
+export async function lockConnection(): Promise<pg.Client> {
   try {
-    await client.connect();
+    return await database().locks.get();
   } catch (error) {
-    lose();
     throw translate(error);
   }
-  return client;
 }
 
 /**
@@ -126,46 +130,15 @@ export async function runPrepared<R extends pg.QueryResultRow>(statement: {
   }
 }
 
-/**
- * A connection of its own, for LISTEN: it must stay open, so it can't come from the pool.
- * @param connectionString for a program that knows a database and no other setting
- */
-export function newConnection(connectionString = config().DATABASE_URL): pg.Client {
-  return new pg.Client({ connectionString, keepAlive: true });
-}
-
 /** Ends all connections of this process. */
 export async function closeDatabase(): Promise<void> {
   const open = holder.halliganDatabase;
   delete holder.halliganDatabase;
   if (open) {
-    const locks = await open.locks?.catch(() => undefined);
-    await locks?.end();
+    await open.locks.stop();
     await open.prisma.$disconnect();
     await open.pool.end().catch((error: unknown) => {
       if (!(error instanceof Error && /more than once/.test(error.message))) throw error;
     });
   }
-}
-
-/** Puts a database error in our words where the caller can act on it; everything else passes unchanged. */
-export function translate(error: unknown): unknown {
-  const code = codeOf(error);
-  if (code && UNREACHABLE.has(code))
-    return new AppError("DATABASE_UNAVAILABLE", "the database can't be reached", { cause: error });
-  return error;
-}
-
-function codeOf(error: unknown): string | undefined {
-  if (typeof error !== "object" || error === null) return undefined;
-  if ("code" in error && typeof error.code === "string" && error.code !== "P2010") return error.code;
-  if (
-    "meta" in error &&
-    typeof error.meta === "object" &&
-    error.meta !== null &&
-    "driverAdapterError" in error.meta
-  )
-    return codeOf((error.meta.driverAdapterError as { cause?: unknown }).cause);
-  if ("originalCode" in error && typeof error.originalCode === "string") return error.originalCode;
-  return undefined;
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { databasePool, newConnection } from "./client";
+import { databasePool } from "./client";
+import { newConnection } from "./connect";
 import { exclusively } from "./exclusively";
 import { openTestDatabase, type TestDatabase } from "./testing/database";
 

@@ -1,5 +1,6 @@
-import type pg from "pg";
-import { handleOf, newConnection, type Tx } from "./client";
+import { handleOf, type Tx } from "./client";
+import { keepConnection } from "./connect";
+import { translate } from "./unavailable";
 
 /** What processes tell each other. Payloads carry ids only; whoever hears reads the rows. */
 export interface Notices {
@@ -23,53 +24,36 @@ export async function notify<N extends NoticeName>(tx: Tx, name: N, payload: Not
 }
 
 /**
- * Listens until stopped; a lost connection is made anew, and then `onReconnect` runs because notices were missed.
+ * Listens until stopped, over one connection; when it is lost it is made anew, and then `onReconnect` runs because
+ * notices were missed.
+ * @param onLost what ended the connection, once per outage
  * @returns a function that stops listening
+ * @throws AppError DATABASE_UNAVAILABLE when the first connection can't be made
  */
 export async function listen(
   handlers: { [N in NoticeName]?: (payload: Notices[N]) => void },
   onReconnect: () => void,
+  onLost: (error: unknown) => void = () => {},
 ): Promise<() => Promise<void>> {
-  let stopped = false;
-  let client = await connect(handlers, again);
-
-  function again(): void {
-    if (stopped) return;
-    setTimeout(() => {
-      if (stopped) return;
-      connect(handlers, again).then(
-        (next) => {
-          client = next;
-          onReconnect();
-        },
-        () => again(),
-      );
-    }, 500);
-  }
-
-  return async () => {
-    stopped = true;
-    await client.end();
-  };
-}
-
-async function connect(
-  handlers: { [N in NoticeName]?: (payload: Notices[N]) => void },
-  onLost: () => void,
-): Promise<pg.Client> {
-  const client = newConnection();
-  let lost = false;
-  const lose = () => {
-    if (!lost) onLost();
-    lost = true;
-  };
-  client.on("error", lose);
-  client.on("end", lose);
-  client.on("notification", ({ channel, payload }) => {
-    const handler = handlers[channel as NoticeName] as ((payload: unknown) => void) | undefined;
-    handler?.(JSON.parse(payload ?? "{}"));
+  const connection = keepConnection({
+    name: "halligan listen",
+    prepare: async (client) => {
+      client.on("notification", ({ channel, payload }) => {
+        const handler = handlers[channel as NoticeName] as ((payload: unknown) => void) | undefined;
+        handler?.(JSON.parse(payload ?? "{}"));
+      });
+      for (const name of Object.keys(handlers)) await client.query(`listen ${client.escapeIdentifier(name)}`);
+    },
+    onUp: (_client, isAgain) => {
+      if (isAgain) onReconnect();
+    },
+    onDown: onLost,
   });
-  await client.connect();
-  for (const name of Object.keys(handlers)) await client.query(`listen ${client.escapeIdentifier(name)}`);
-  return client;
+  try {
+    await connection.get();
+  } catch (error) {
+    await connection.stop();
+    throw translate(error);
+  }
+  return () => connection.stop();
 }

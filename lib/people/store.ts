@@ -1,5 +1,7 @@
-import { handleOf, newConnection, type Tx } from "@/lib/db/client";
+import { handleOf, type Tx } from "@/lib/db/client";
+import { endConnection, newConnection } from "@/lib/db/connect";
 import type { Person as PersonRow } from "@/lib/db/generated/client";
+import { translate } from "@/lib/db/unavailable";
 import { ROLES, type Role } from "@/lib/kernel/config";
 import { isId, type PersonId, type SignInId } from "@/lib/kernel/ids";
 
@@ -135,16 +137,22 @@ export async function saveProviderTokens(tx: Tx, id: SignInId, sealed: string): 
 /**
  * Runs work while no other process runs it for the same sign-in. Not a transaction, since the work waits for the
  * provider: an advisory lock on a connection of its own, which also can't use up the pool that the work needs.
+ * @throws AppError DATABASE_UNAVAILABLE when there is no connection to be had
  */
 export async function aloneWithSignIn<T>(id: SignInId, work: () => Promise<T>): Promise<T> {
   const connection = newConnection();
-  await connection.connect();
-  try {
+  const lock = async () => {
+    await connection.connect();
     await connection.query("select pg_advisory_lock(hashtextextended($1, 1))", [id]);
+  };
+  try {
+    await lock().catch((error: unknown) => {
+      throw translate(error);
+    });
     return await work();
   } finally {
     // The lock goes with its connection.
-    await connection.end();
+    await endConnection(connection);
   }
 }
 

@@ -1,6 +1,7 @@
 import { WebSocket } from "ws";
 import { config } from "@/lib/kernel/config";
 import { AppError, isAppError } from "@/lib/kernel/errors";
+import { type Attempt, Reconnection } from "@/lib/kernel/reconnection";
 
 export interface AwsLinkOptions {
   /** AWS's address of the data channel; the original one serves for the whole session. */
@@ -16,98 +17,106 @@ export interface AwsLinkOptions {
 }
 
 const PING_MS = 5 * 60_000;
-const FIRST_BACKOFF_MS = 200;
-const LAST_BACKOFF_MS = 5_000;
+const SCHEDULE = { firstMs: 200, maxMs: 5_000 };
 /** AWS keeps a session without a client until its idle timeout; after so long without an answer we stop asking. */
 const GIVE_UP_MS = 10 * 60_000;
+
+interface Link {
+  socket: WebSocket;
+  token: string;
+}
 
 /** The gateway's socket to Systems Manager: connects, keeps it alive, and comes back when AWS closes it. */
 export class AwsLink {
   readonly #options: AwsLinkOptions;
-  #socket: WebSocket | undefined;
+  readonly #connection: Reconnection<Link>;
+  /** Of the start; every later connection asks for its own. */
+  #firstToken: string | undefined;
   #ping: NodeJS.Timeout | undefined;
-  #retry: NodeJS.Timeout | undefined;
-  #backoffMs = FIRST_BACKOFF_MS;
-  #downSince: number | undefined;
-  #isClosed = false;
+  #isPaused = false;
 
   constructor(options: AwsLinkOptions) {
     checkStreamUrl(options.streamUrl);
     this.#options = options;
+    this.#connection = new Reconnection<Link>({
+      connect: (attempt) => this.#connect(attempt),
+      end: ({ socket }) => {
+        clearInterval(this.#ping);
+        socket.resume();
+        socket.close();
+      },
+      schedule: SCHEDULE,
+      onUp: ({ socket, token }) => this.#up(socket, token),
+      onDown: options.onDown,
+      onGivenUp: options.onGone,
+      isHopeless: (error) => isAppError(error) && HOPELESS.has(error.code),
+      giveUpAfterMs: GIVE_UP_MS,
+    });
   }
 
-  connect(token: string): void {
-    if (this.#isClosed) return;
-    // No Origin, no compression offer: as AWS's own client connects (protocol facts §1).
-    const socket = new WebSocket(this.#options.streamUrl, {
-      perMessageDeflate: false,
-      handshakeTimeout: 10_000,
-    });
-    this.#socket = socket;
-    socket.binaryType = "nodebuffer";
-    socket.on("open", () => {
-      if (socket !== this.#socket) return;
-      this.#downSince = undefined;
-      this.#backoffMs = FIRST_BACKOFF_MS;
-      socket.ping("keepalive");
-      this.#ping = setInterval(() => socket.ping("keepalive"), PING_MS);
-      this.#options.onUp(token);
-    });
-    socket.on("message", (data, isBinary) => {
-      if (socket !== this.#socket) return;
-      const bytes = Buffer.isBuffer(data) ? data : Buffer.from(data as ArrayBuffer);
-      this.#options.onFrame(isBinary ? bytes : bytes.toString("utf8"));
-    });
-    // A failed connection also ends in "close"; without a listener "error" would end the process.
-    socket.on("error", () => {});
-    socket.on("close", () => {
-      if (socket === this.#socket) this.#lost();
-    });
+  start(token: string): void {
+    this.#firstToken = token;
+    // A failure is told by onDown and tried again.
+    this.#connection.get().catch(() => {});
   }
 
   send(frame: string | Uint8Array): void {
-    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(frame);
+    const socket = this.#connection.current?.socket;
+    if (socket?.readyState === WebSocket.OPEN) socket.send(frame);
   }
 
   /** Stops reading: AWS and then the agent hold what comes, nothing is lost. */
   pause(): void {
-    this.#socket?.pause();
+    this.#isPaused = true;
+    this.#connection.current?.socket.pause();
   }
 
   resume(): void {
-    this.#socket?.resume();
+    this.#isPaused = false;
+    this.#connection.current?.socket.resume();
   }
 
   close(): void {
-    this.#isClosed = true;
     clearInterval(this.#ping);
-    clearTimeout(this.#retry);
-    const socket = this.#socket;
-    this.#socket = undefined;
-    socket?.resume();
-    socket?.close();
+    // Ending a socket waits for nothing.
+    void this.#connection.stop();
   }
 
-  #lost(): void {
-    clearInterval(this.#ping);
-    this.#socket = undefined;
-    if (this.#isClosed) return;
-    this.#downSince ??= Date.now();
-    this.#options.onDown();
-    this.#retry = setTimeout(() => void this.#comeBack(), this.#backoffMs);
-    this.#backoffMs = Math.min(this.#backoffMs * 2, LAST_BACKOFF_MS);
+  async #connect({ lost, signal }: Attempt): Promise<Link> {
+    const token = this.#firstToken ?? (await this.#options.resume()).tokenValue;
+    this.#firstToken = undefined;
+    signal.throwIfAborted();
+    return new Promise((resolve, reject) => {
+      // No Origin, no compression offer: as AWS's own client connects (protocol facts §1).
+      const socket = new WebSocket(this.#options.streamUrl, {
+        perMessageDeflate: false,
+        handshakeTimeout: 10_000,
+      });
+      socket.binaryType = "nodebuffer";
+      signal.addEventListener("abort", () => {
+        if (socket.readyState === WebSocket.CONNECTING) socket.terminate();
+      });
+      socket.on("open", () => resolve({ socket, token }));
+      socket.on("message", (data, isBinary) => {
+        if (socket !== this.#connection.current?.socket) return;
+        const bytes = Buffer.isBuffer(data) ? data : Buffer.from(data as ArrayBuffer);
+        this.#options.onFrame(isBinary ? bytes : bytes.toString("utf8"));
+      });
+      // A failed connection also ends in "close"; without a listener "error" would end the process.
+      socket.on("error", reject);
+      socket.on("close", () => {
+        const error = new Error("the data channel's socket closed");
+        reject(error);
+        lost(error);
+      });
+    });
   }
 
-  async #comeBack(): Promise<void> {
-    try {
-      const { tokenValue } = await this.#options.resume();
-      this.connect(tokenValue);
-    } catch (error) {
-      if (this.#isClosed) return;
-      const isHopeless = isAppError(error) && HOPELESS.has(error.code);
-      if (isHopeless || Date.now() - (this.#downSince ?? 0) > GIVE_UP_MS) this.#options.onGone(error);
-      else this.#lost();
-    }
+  #up(socket: WebSocket, token: string): void {
+    if (this.#isPaused) socket.pause();
+    socket.ping("keepalive");
+    this.#ping = setInterval(() => socket.ping("keepalive"), PING_MS);
+    this.#options.onUp(token);
   }
 }
 

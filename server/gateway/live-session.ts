@@ -89,7 +89,7 @@ export class LiveSession {
   }
 
   start(token: string): void {
-    this.#link.connect(token);
+    this.#link.start(token);
   }
 
   get writer(): TerminalSocket | undefined {

@@ -1,5 +1,4 @@
 import pg from "pg";
-import { currentCluster } from "../../tools/test-cluster.mjs";
 import type { World } from "../../tools/world.mjs";
 
 /** A world's database as the server's superuser sees it: what no process of ours may do. */
@@ -7,10 +6,8 @@ export class Rows {
   readonly #connection: pg.Pool;
 
   constructor(world: World) {
-    const address = new URL(currentCluster().adminUrl);
-    address.pathname = new URL(world.databaseUrls.web).pathname;
     // One connection, one query after the other: locks that a test takes stay with it.
-    this.#connection = new pg.Pool({ connectionString: address.href, max: 1, idleTimeoutMillis: 0 });
+    this.#connection = new pg.Pool({ connectionString: world.adminUrl, max: 1, idleTimeoutMillis: 0 });
     // The world drops its database under us when it stops.
     this.#connection.on("error", () => {});
   }
