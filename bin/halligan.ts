@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import type { ProcessName } from "@/lib/kernel/config";
 import { checkConfig } from "./check-config";
 import { print, printError } from "./output";
 import { seed } from "./seed";
@@ -11,9 +12,10 @@ const HELP = `halligan <command>
       --anchor: a batch and its hash that an earlier run printed and you kept elsewhere.
       --json: the report as JSON.
       Exit 0: verified. 1: faults were found. 2: it could not run.
-  check-config [--json]
+  check-config [web | gateway | jobs] [--json]
       Reads every setting from the environment and from the file that HALLIGAN_CONFIG_FILE names, and says which are
-      missing or wrong, and where. Exit 78 if any is. --json: prints where the processes listen.
+      missing or wrong for that process (web if none is named), and where. Exit 78 if any is. --json: prints where the
+      processes listen.
   seed
       Writes a little history into an empty sandbox. Refused in production.
 
@@ -30,7 +32,8 @@ async function main(): Promise<number> {
     print(HELP);
     return 0;
   }
-  if (command === undefined || rest.length > 0) {
+  const reader = command === "check-config" ? processNamed(rest) : undefined;
+  if (command === undefined || (rest.length > 0 && !reader)) {
     printError(HELP);
     return USAGE;
   }
@@ -38,13 +41,19 @@ async function main(): Promise<number> {
     case "verify":
       return verify(values);
     case "check-config":
-      return checkConfig(values);
+      return checkConfig(reader ?? "web", values);
     case "seed":
       return seed();
     default:
       printError(`There is no command "${command}".\n\n${HELP}`);
       return USAGE;
   }
+}
+
+const PROCESSES: readonly ProcessName[] = ["web", "gateway", "jobs"];
+
+function processNamed(words: readonly string[]): ProcessName | undefined {
+  return words.length > 1 ? undefined : PROCESSES.find((name) => name === words[0]);
 }
 
 function readArguments() {

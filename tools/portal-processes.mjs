@@ -133,14 +133,18 @@ export function environmentOf(name, place) {
     GATEWAY_ORIGIN: origins.gateway,
     PORT: String(place.ports.web),
     GATEWAY_PORT: String(place.ports.gateway),
-    HALLIGAN_SECRET: installSecret(place.folder, "portal"),
     OIDC_ISSUER: origins.identity,
     OIDC_CLIENT_ID: client.id,
-    OIDC_CLIENT_SECRET: client.secret,
+    ...(name === "web"
+      ? { HALLIGAN_SECRET: installSecret(place.folder, "portal"), OIDC_CLIENT_SECRET: client.secret }
+      : {}),
     HALLIGAN_ROLES: JSON.stringify(ROLES),
     HALLIGAN_ACCOUNTS: JSON.stringify(readCredentials(place).accounts),
     ...awsAccess(name, place),
-    ...without(settings, /^(SANDBOX|IDP)_/),
+    ...without(
+      settings,
+      name === "web" ? /^(SANDBOX|IDP)_/ : /^(SANDBOX|IDP|HALLIGAN_SECRET)_|^HALLIGAN_SECRET$/,
+    ),
   };
 }
 

@@ -62,7 +62,7 @@ function refuseMissingParts() {
  * @returns {Promise<{ LISTEN_ADDRESS: string, PORT: number, GATEWAY_PORT: number }>}
  */
 async function checkConfiguration(name) {
-  const command = ["check-config", "--json"];
+  const command = ["check-config", name, "--json"];
   const { code, output, stdout } = await runTool(inCheckout("dist", "halligan.mjs"), command, {
     env: environmentOf(name),
   });
@@ -78,10 +78,18 @@ function programOf(name, { LISTEN_ADDRESS, PORT }) {
   return { name: `The ${name} process`, command, env: environmentOf(name) };
 }
 
-/** Each process has a login of its own; started together, they are told apart by DATABASE_URL_WEB and so on. */
+/** What only web is given (lib/kernel/settings/schema.ts), also as NAME_FILE. */
+const WEB_SECRETS = /^(HALLIGAN_SECRET|HALLIGAN_SECRET_SECOND|OIDC_CLIENT_SECRET)(_FILE)?$/;
+
+/**
+ * Each process has a login of its own; started together, they are told apart by DATABASE_URL_WEB and so on. Gateway
+ * and jobs are not given what is web's.
+ */
 function environmentOf(name) {
   const own = process.env[`DATABASE_URL_${name.toUpperCase()}`];
-  const others = Object.entries(process.env).filter(([key]) => !key.startsWith("DATABASE_URL_"));
+  const others = Object.entries(process.env).filter(
+    ([key]) => !key.startsWith("DATABASE_URL_") && (name === "web" || !WEB_SECRETS.test(key)),
+  );
   return {
     ...Object.fromEntries(others),
     ...(own ? { DATABASE_URL: own } : {}),

@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import { encode } from "next-auth/jwt";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { handleOf, reading } from "@/lib/db/client";
 import { createRequest } from "@/lib/grants/create-request";
@@ -9,7 +8,6 @@ import { startSignIn } from "@/lib/people/sign-in";
 import { openWorld, type World } from "@/lib/requests/testing/world";
 
 const PORTAL = "http://localhost:4000";
-const SECRET = "a secret of this test and of nothing else";
 const OURS = { host: "localhost:4000", "sec-fetch-site": "same-origin" };
 const GROUPS = { ana: ["engineers"], ben: ["engineers", "sre-leads"], cleo: ["security-review"], eve: [] };
 
@@ -35,7 +33,7 @@ async function refusal(answer: Response): Promise<[number, string | undefined]> 
 }
 
 async function cookieOf(subject: keyof typeof GROUPS): Promise<string> {
-  const signInId = await startSignIn(
+  const { token } = await startSignIn(
     {
       ...{ issuer: "http://127.0.0.1:4002", subject, name: `${subject} =cmd`, email: null },
       groups: [...GROUPS[subject]],
@@ -43,7 +41,7 @@ async function cookieOf(subject: keyof typeof GROUPS): Promise<string> {
     },
     { origin: "test" },
   );
-  return `${signInCookie().name}=${await encode({ token: { sub: signInId }, secret: SECRET })}`;
+  return `${signInCookie().name}=${token}`;
 }
 
 /** The youngest first. */

@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import { encode } from "next-auth/jwt";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openTestDatabase, type TestDatabase } from "@/lib/db/testing/database";
 import { ROUTES } from "@/lib/http/routes";
@@ -10,7 +9,6 @@ import { endSignIn } from "@/lib/people/end-sign-in";
 import { startSignIn } from "@/lib/people/sign-in";
 
 const PORTAL = "http://localhost:4000";
-const SECRET = "a secret of this test and of nothing else";
 
 let database: TestDatabase;
 
@@ -45,7 +43,7 @@ async function post(
 const OURS = { host: "localhost:4000", origin: PORTAL, "content-type": "application/json" };
 
 async function signedIn(subject: string, groups: string[]) {
-  const signInId = await startSignIn(
+  const { token } = await startSignIn(
     {
       issuer: "http://127.0.0.1:4002",
       subject,
@@ -56,7 +54,6 @@ async function signedIn(subject: string, groups: string[]) {
     },
     { origin: "test" },
   );
-  const token = await encode({ token: { sub: signInId }, secret: SECRET });
   return {
     actor: await actorFromCookies({ [signInCookie().name]: token }, "test"),
     cookie: `${signInCookie().name}=${token}`,

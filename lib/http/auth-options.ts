@@ -3,11 +3,13 @@ import type { OAuthConfig } from "next-auth/providers/oauth";
 import { config } from "@/lib/kernel/config";
 import { isAppError } from "@/lib/kernel/errors";
 import type { SignInId } from "@/lib/kernel/ids";
+import { oidcClientSecret } from "@/lib/kernel/web-secrets";
 import { signInCookie } from "@/lib/people/cookies";
 import { PROVIDER_TIMEOUT_MS, wellKnownOf } from "@/lib/people/provider";
 import { tokensFrom } from "@/lib/people/provider-tokens";
 import { groupsFromClaim } from "@/lib/people/roles";
 import { type Identity, startSignIn } from "@/lib/people/sign-in";
+import { walkCookies } from "./walk-cookies";
 
 /** The claims of the ID token (checked by the library) with what the userinfo endpoint adds. */
 interface Claims {
@@ -20,19 +22,30 @@ interface Claims {
 }
 
 /**
- * next-auth for any OpenID Connect provider. Its cookie carries the id of our sign-in and nothing else: who that is,
- * and whether it still holds, stands in the row.
- * @param call what is known of the request: the sign-in its browser has already, and its id for the audit
+ * next-auth for any OpenID Connect provider. It walks to the provider and back; the cookie that it leaves carries our
+ * sign-in's token as it is: who that is, and whether it still holds, stands in the row.
+ * @param call what is known of the request: the sign-in its browser has already, its id for the audit, and the secret
+ *   that seals the cookies of the walk
  */
-export function authOptions(call: { current: SignInId | undefined; requestId: string }): NextAuthOptions {
+export function authOptions(call: {
+  current: SignInId | undefined;
+  requestId: string;
+  secret: string;
+}): NextAuthOptions {
   const { name, isSecure } = signInCookie();
   return {
-    secret: config().HALLIGAN_SECRET,
+    secret: call.secret,
     useSecureCookies: isSecure,
     cookies: {
       sessionToken: { name, options: { httpOnly: true, sameSite: "lax", path: "/", secure: isSecure } },
+      ...walkCookies(),
     },
     session: { strategy: "jwt", maxAge: config().SIGN_IN_SECONDS },
+    jwt: {
+      // The token needs no seal: it says nothing, and only its row makes it worth anything.
+      encode: async ({ token }) => token?.sub ?? "",
+      decode: async () => null,
+    },
     pages: { signIn: "/sign-in", signOut: "/sign-in", error: "/sign-in" },
     providers: [provider()],
     callbacks: {
@@ -40,19 +53,17 @@ export function authOptions(call: { current: SignInId | undefined; requestId: st
         const identity = identityFrom({ ...profile }, account ?? {});
         if (!identity) return "/sign-in?error=PROVIDER_UNAVAILABLE";
         try {
-          // next-auth hands this same user to the jwt callback.
-          user.id = await startSignIn(identity, { replaces: call.current, origin: call.requestId });
+          const { token } = await startSignIn(identity, { replaces: call.current, origin: call.requestId });
+          // next-auth hands this same user to the jwt callback, and what that returns to the cookie.
+          user.id = token;
           return true;
         } catch (error) {
           if (isAppError(error)) return `/sign-in?error=${error.code}`;
           throw error;
         }
       },
-      // Without a user this is a look at an existing cookie: nothing is added to it.
-      jwt({ token, user }) {
-        const signInId = user ? user.id : token.sub;
-        return signInId === undefined ? {} : { sub: signInId };
-      },
+      // Without a user this is a look at an existing cookie, which has nothing for next-auth.
+      jwt: ({ user }) => (user ? { sub: user.id } : {}),
       // Nobody asks next-auth who is signed in: pages and routes ask the row.
       session: ({ session }) => ({ expires: session.expires }),
     },
@@ -65,7 +76,7 @@ export function authOptions(call: { current: SignInId | undefined; requestId: st
 }
 
 function provider(): OAuthConfig<Claims> {
-  const { OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_SCOPE } = config();
+  const { OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_SCOPE } = config();
   return {
     id: "oidc",
     name: "oidc",
@@ -74,7 +85,7 @@ function provider(): OAuthConfig<Claims> {
     wellKnown: wellKnownOf(OIDC_ISSUER),
     issuer: OIDC_ISSUER,
     clientId: OIDC_CLIENT_ID,
-    clientSecret: OIDC_CLIENT_SECRET,
+    clientSecret: oidcClientSecret(),
     checks: ["pkce", "state", "nonce"],
     authorization: { params: { scope: OIDC_SCOPE } },
     httpOptions: { timeout: PROVIDER_TIMEOUT_MS },

@@ -8,7 +8,7 @@ import { followRequestLanguages } from "./request-language";
  * language, and never answers an upgrade.
  */
 export async function startWeb(): Promise<void> {
-  const result = readConfig(process.env);
+  const result = readConfig(process.env, "web");
   if (!result.ok) {
     for (const finding of result.findings) process.stderr.write(`${describeFinding(finding)}\n`);
     process.exit(78);

@@ -5,10 +5,13 @@ import {
   type Config,
   JSON_SETTINGS,
   type ParsedSettings,
+  type ProcessName,
   SECRET_SETTINGS,
   SETTING_NAMES,
   type SettingName,
   shape,
+  WEB_NEEDS,
+  WEB_SECRETS,
 } from "./settings/schema";
 import {
   describeFinding,
@@ -23,6 +26,7 @@ import {
 export type { AccountConfig } from "./settings/account";
 export {
   type Config,
+  type ProcessName,
   ROLES,
   type Role,
   SECRET_SETTINGS,
@@ -40,13 +44,18 @@ type Origins = Readonly<Record<SettingName, SettingOrigin>>;
  * Reads every setting from an environment and from the files that it names. The one parser for every process,
  * launchers included.
  * @param env the environment, usually `process.env`
+ * @param reader which process reads: what is not for it is refused in its environment, and passed over in a
+ *   configuration file that it shares with the others. Without it nothing that only one process needs is asked for
  * @returns the settings and where each has its value from, or every setting that is missing or wrong, by name
  */
 export function readConfig(
   env: Environment,
+  reader?: ProcessName,
 ): { ok: true; config: Config; origins: Origins } | { ok: false; findings: Finding[] } {
-  const gathered = gatherSettings(env, KNOWN);
+  const foreign = new Set<string>(reader === "gateway" || reader === "jobs" ? WEB_SECRETS : []);
+  const gathered = gatherSettings(env, { ...KNOWN, foreign });
   const findings = [...gathered.findings, ...unknownFindings(env)];
+  if (reader === "web") findings.push(...missingSecrets(gathered));
   const parsed = shape.safeParse(gathered.values);
   if (!parsed.success) {
     // What could not be read is said once, not also as missing.
@@ -72,6 +81,14 @@ function completed(settings: ParsedSettings): Config {
     GATEWAY_ORIGIN: settings.GATEWAY_ORIGIN ?? settings.PUBLIC_ORIGIN,
     WINDOW_DEFAULT_SECONDS: settings.WINDOW_DEFAULT_SECONDS ?? usual,
   };
+}
+
+function missingSecrets({ values, findings }: Gathered): Finding[] {
+  const isSaid = (name: string) => findings.some((finding) => finding.name === `${name}_FILE`);
+  return WEB_NEEDS.filter((name) => values[name] === undefined && !isSaid(name)).map((name) => ({
+    name,
+    problem: "is missing",
+  }));
 }
 
 function unknownFindings(env: Environment): Finding[] {
@@ -126,16 +143,25 @@ export function config(): Config {
   return settings().config;
 }
 
+/**
+ * Reads the settings as this process, once, before anything asks for them.
+ * @throws AppError CONFIG_INVALID also for a secret that is another process's
+ */
+export function configureAs(reader: ProcessName): void {
+  cached = parsedOrThrown(readConfig(process.env, reader));
+}
+
 /** Where each of this process's settings has its value from. @throws AppError CONFIG_INVALID */
 export function configOrigins(): Origins {
   return settings().origins;
 }
 
 function settings(): { config: Config; origins: Origins } {
-  if (cached) return cached;
-  const result = readConfig(process.env);
-  if (!result.ok)
-    throw new AppError("CONFIG_INVALID", `configuration: ${result.findings.map(describeFinding).join("; ")}`);
-  cached = result;
+  cached ??= parsedOrThrown(readConfig(process.env));
   return cached;
+}
+
+function parsedOrThrown(result: ReturnType<typeof readConfig>): { config: Config; origins: Origins } {
+  if (result.ok) return result;
+  throw new AppError("CONFIG_INVALID", `configuration: ${result.findings.map(describeFinding).join("; ")}`);
 }

@@ -1,9 +1,11 @@
 import { encode } from "next-auth/jwt";
-import { beforeAll, describe, expect, test } from "vitest";
+import { afterEach, beforeAll, describe, expect, test } from "vitest";
+import { config } from "@/lib/kernel/config";
 import { newId } from "@/lib/kernel/ids";
 import { testEnvironment } from "@/lib/kernel/testing/environment";
-import { parseCookies, signInCookie, signInIdFrom } from "./cookies";
+import { parseCookies, signInCookie, signInTokenFrom } from "./cookies";
 import { sealTokens, unsealTokens } from "./provider-tokens";
+import { newSignInToken, tokenHash } from "./sign-in-token";
 
 const SECRET = "a secret of this test and of nothing else";
 
@@ -29,35 +31,56 @@ describe("a Cookie header", () => {
 });
 
 describe("the sign-in cookie", () => {
-  test("gives the sign-in it points to", async () => {
-    const id = newId("signIn");
-    expect(await signInIdFrom(cookieOf(await encode({ token: { sub: id }, secret: SECRET })))).toBe(id);
+  const token = newSignInToken();
+
+  test("carries a token of 256 bits and nothing else", () => {
+    expect(signInTokenFrom(cookieOf(token))).toBe(token);
+    expect(Buffer.from(token, "base64url")).toHaveLength(32);
+    expect(new Set(Array.from({ length: 100 }, newSignInToken)).size).toBe(100);
   });
 
-  test.each<[string, () => Promise<string>]>([
-    ["nothing that was sealed", async () => "eyJhbGciOiJub25lIn0.e30."],
-    ["another secret's", () => encode({ token: { sub: newId("signIn") }, secret: `${SECRET}!` })],
-    ["one that ran out", () => encode({ token: { sub: newId("signIn") }, secret: SECRET, maxAge: -60 })],
-    [
-      "one for another purpose",
-      () => encode({ token: { sub: newId("signIn") }, secret: SECRET, salt: "next-auth.state" }),
-    ],
-    ["one that names a person", () => encode({ token: { sub: newId("person") }, secret: SECRET })],
-    ["one without a subject", () => encode({ token: {}, secret: SECRET })],
-  ])("counts for nothing when it holds %s", async (_title, token) => {
-    expect(await signInIdFrom(cookieOf(await token()))).toBeUndefined();
+  test.each<[string, string]>([
+    ["nothing", ""],
+    ["a sign-in's id", newId("signIn")],
+    ["the hash of a token", tokenHash(token)],
+    ["half a token", token.slice(0, 21)],
+    ["a token and more", `${token}=`],
+    ["what was sealed", "eyJhbGciOiJkaXIiLCJlbmMiOiJBMjU2R0NNIn0..a.b.c"],
+  ])("is not looked up when it holds %s", (_title, value) => {
+    expect(signInTokenFrom(cookieOf(value))).toBeUndefined();
   });
 
-  test("is not read from anywhere else", async () => {
-    const token = await encode({ token: { sub: newId("signIn") }, secret: SECRET });
-    expect(await signInIdFrom({ "next-auth.session-token": token })).toBeUndefined();
-    expect(await signInIdFrom({})).toBeUndefined();
+  test("is not read from anywhere else", () => {
+    expect(signInTokenFrom({ "next-auth.session-token": token })).toBeUndefined();
+    expect(signInTokenFrom({})).toBeUndefined();
   });
 
-  test("can't be replaced by sealed tokens of the provider, nor they by it", async () => {
-    const sealed = await sealTokens({ accessToken: "a" });
-    expect(await signInIdFrom(cookieOf(sealed))).toBeUndefined();
+  test("is known by its SHA-256", () => {
+    expect(tokenHash("abc")).toBe("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  });
+});
+
+describe("the provider's tokens", () => {
+  const sealedWith = (secret: string) =>
+    encode({ token: { accessToken: "a" }, secret, salt: "halligan.provider-tokens" });
+  const older = `the one before ${SECRET}`;
+  afterEach(() => {
+    delete config().HALLIGAN_SECRET_SECOND;
+  });
+
+  test("open again as they were sealed, and only for this purpose", async () => {
+    expect(await unsealTokens(await sealTokens({ accessToken: "a" }))).toEqual({ accessToken: "a" });
     expect(await unsealTokens(await encode({ token: { accessToken: "a" }, secret: SECRET }))).toBeUndefined();
-    expect(await unsealTokens(sealed)).toMatchObject({ accessToken: "a" });
+    expect(await unsealTokens("a.b.c")).toBeUndefined();
+  });
+
+  test("open with the second secret as well, while there is one; what is sealed anew needs the first", async () => {
+    const sealed = await sealedWith(older);
+    expect(await unsealTokens(sealed)).toBeUndefined();
+    config().HALLIGAN_SECRET_SECOND = older;
+    expect(await unsealTokens(sealed)).toEqual({ accessToken: "a" });
+    const anew = await sealTokens({ accessToken: "b" });
+    delete config().HALLIGAN_SECRET_SECOND;
+    expect(await unsealTokens(anew)).toEqual({ accessToken: "b" });
   });
 });

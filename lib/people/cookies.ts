@@ -1,6 +1,5 @@
-import { getToken } from "next-auth/jwt";
 import { config } from "@/lib/kernel/config";
-import { isId, type SignInId } from "@/lib/kernel/ids";
+import { isSignInToken } from "./sign-in-token";
 
 export type Cookies = Readonly<Record<string, string>>;
 
@@ -25,24 +24,18 @@ export function parseCookies(header: string | undefined): Cookies {
   return Object.fromEntries(cookies);
 }
 
-/** The sign-in that the cookie points to; undefined when there is none, or it isn't sealed by us or too old. */
-export async function signInIdFrom(cookies: Cookies): Promise<SignInId | undefined> {
-  const { name, isSecure } = signInCookie();
-  const token = await getToken({
-    // An IncomingMessage as it is gives null: cookies must come parsed. Without headers no bearer token counts.
-    req: { cookies: { ...cookies }, headers: {} } as unknown as Parameters<typeof getToken>[0]["req"],
-    secret: config().HALLIGAN_SECRET,
-    secureCookie: isSecure,
-    cookieName: name,
-  });
-  return isId("signIn", token?.sub) ? token.sub : undefined;
+/** The token in the sign-in cookie; undefined when there is none, or it can't be one of ours. */
+export function signInTokenFrom(cookies: Cookies): string | undefined {
+  const { name } = signInCookie();
+  const token = Object.hasOwn(cookies, name) ? cookies[name] : undefined;
+  return isSignInToken(token) ? token : undefined;
 }
 
 function decoded(value: string): string {
   try {
     return decodeURIComponent(value);
   } catch {
-    // Not encoded by us: leave it, it won't unseal.
+    // Not encoded by us: leave it, it is nobody's token.
     return value;
   }
 }

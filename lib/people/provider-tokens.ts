@@ -1,6 +1,7 @@
 import { decode, encode } from "next-auth/jwt";
 import { z } from "zod";
 import { config } from "@/lib/kernel/config";
+import { sealingSecrets } from "@/lib/kernel/web-secrets";
 
 /** What the portal keeps of the provider's tokens: enough to read the groups again. */
 const schema = z.object({
@@ -14,18 +15,27 @@ export type ProviderTokens = z.infer<typeof schema>;
 // A salt of its own: what is sealed here never passes as a cookie, and no cookie as this.
 const SALT = "halligan.provider-tokens";
 
-/** Seals tokens for the sign-in's row, for as long as a sign-in lasts. */
+/** Seals tokens for the sign-in's row, for as long as a sign-in lasts. Only web can. */
 export function sealTokens(tokens: ProviderTokens): Promise<string> {
-  const { HALLIGAN_SECRET, SIGN_IN_SECONDS } = config();
-  return encode({ token: { ...tokens }, secret: HALLIGAN_SECRET, salt: SALT, maxAge: SIGN_IN_SECONDS });
+  const [secret] = sealingSecrets();
+  return encode({ token: { ...tokens }, secret, salt: SALT, maxAge: config().SIGN_IN_SECONDS });
 }
 
-/** Opens what `sealTokens` made; undefined when it is too old, altered or sealed with another secret. */
+/**
+ * Opens what `sealTokens` made, with either of the secrets that count; undefined when it is too old, altered or sealed
+ * with another one.
+ */
 export async function unsealTokens(sealed: string): Promise<ProviderTokens | undefined> {
+  for (const secret of sealingSecrets()) {
+    const parsed = schema.safeParse(await openedWith(secret, sealed));
+    if (parsed.success) return parsed.data;
+  }
+  return undefined;
+}
+
+async function openedWith(secret: string, sealed: string): Promise<unknown> {
   try {
-    const opened = await decode({ token: sealed, secret: config().HALLIGAN_SECRET, salt: SALT });
-    const parsed = schema.safeParse(opened);
-    return parsed.success ? parsed.data : undefined;
+    return await decode({ token: sealed, secret, salt: SALT });
   } catch {
     // jose throws for whatever it can't open; to us that is one answer: no tokens.
     return undefined;

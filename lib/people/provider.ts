@@ -1,6 +1,7 @@
 import { type Client, custom, errors, Issuer } from "openid-client";
 import { config } from "@/lib/kernel/config";
 import { AppError } from "@/lib/kernel/errors";
+import { oidcClientSecret } from "@/lib/kernel/web-secrets";
 import { type ProviderTokens, tokensFrom } from "./provider-tokens";
 import { groupsFromClaim } from "./roles";
 
@@ -65,12 +66,12 @@ async function providerClient(): Promise<Client> {
 }
 
 async function discover(): Promise<Client> {
-  const { OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET } = config();
+  const { OIDC_ISSUER, OIDC_CLIENT_ID } = config();
   custom.setHttpOptionsDefaults({ timeout: PROVIDER_TIMEOUT_MS });
   const issuer = await Issuer.discover(wellKnownOf(OIDC_ISSUER));
   if (issuer.metadata.issuer !== OIDC_ISSUER)
     throw new AppError("PROVIDER_UNAVAILABLE", `the provider calls itself ${issuer.metadata.issuer}`);
-  return new issuer.Client({ client_id: OIDC_CLIENT_ID, client_secret: OIDC_CLIENT_SECRET });
+  return new issuer.Client({ client_id: OIDC_CLIENT_ID, client_secret: oidcClientSecret() });
 }
 
 /** Where a provider describes itself (OpenID Connect Discovery 1.0, section 4). */

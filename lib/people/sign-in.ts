@@ -10,6 +10,7 @@ import { storable } from "@/lib/kernel/text";
 import { addSeconds } from "@/lib/kernel/time";
 import { type ProviderTokens, sealTokens } from "./provider-tokens";
 import { saveGroups } from "./save-groups";
+import { newSignInToken, tokenHash } from "./sign-in-token";
 import { endSignIns, insertSignIn, lockOrCreatePerson, savePerson } from "./store";
 
 /** What the provider vouched for. A person is issuer + subject; name and mail address are only shown. */
@@ -22,6 +23,13 @@ export interface Identity {
   tokens: ProviderTokens;
 }
 
+/** A sign-in that has just begun. */
+export interface StartedSignIn {
+  signInId: SignInId;
+  /** For the browser's cookie, and for nothing else: no row, no log and no event has it. */
+  token: string;
+}
+
 /**
  * Starts a sign-in for somebody the provider has just identified. Somebody without any role may sign in, and sees
  * refusals.
@@ -32,8 +40,10 @@ export interface Identity {
 export async function startSignIn(
   identity: Identity,
   { replaces, origin }: { replaces?: SignInId | undefined; origin: string },
-): Promise<SignInId> {
+): Promise<StartedSignIn> {
   const signInId = newId("signIn");
+  // Always a new one: what a browser carried before is worth nothing afterwards.
+  const token = newSignInToken();
   const providerTokens = await sealTokens(identity.tokens);
   const isStarted = await inTransaction(async (tx) => {
     const { issuer, subject } = identity;
@@ -52,13 +62,18 @@ export async function startSignIn(
     await savePerson(tx, id, { name, email: identity.email });
     const actor = await saveGroups(tx, person, identity.groups, known);
     const expiresAt = addSeconds(readAt, config().SIGN_IN_SECONDS);
-    await insertSignIn(tx, { id: signInId, personId: id, providerTokens, expiresAt });
+    await insertSignIn(tx, {
+      id: signInId,
+      personId: id,
+      tokenHash: tokenHash(token),
+      ...{ providerTokens, expiresAt },
+    });
     await appendEvent(tx, { ...attempt, actor, data: { signInId, roles: [...actor.roles] } });
     if (replaces) await endReplaced(tx, replaces, actor);
     return true;
   });
   if (!isStarted) throw new AppError("PERSON_DISABLED", "sign-in.started refused: PERSON_DISABLED");
-  return signInId;
+  return { signInId, token };
 }
 
 async function endReplaced(tx: Tx, replaced: SignInId, actor: PersonActor): Promise<void> {

@@ -29,14 +29,17 @@ export interface FoundSignIn {
   isOver: boolean;
 }
 
-export async function findSignIn(tx: Tx, signInId: SignInId): Promise<FoundSignIn | undefined> {
+/** @param hash of the token that the browser's cookie carries */
+export async function findSignIn(tx: Tx, hash: string): Promise<FoundSignIn | undefined> {
   // One statement: every page and every call begins with it.
-  const [row] = await handleOf(tx).$queryRaw<(PersonColumns & { runs: boolean })[]>`
-    select p.id, p.issuer, p.subject, p.name, p.email, p.groups, p.roles, p.groups_read_at as "groupsReadAt",
+  const [row] = await handleOf(tx).$queryRaw<(PersonColumns & { signInId: string; runs: boolean })[]>`
+    select s.id as "signInId", p.id, p.issuer, p.subject, p.name, p.email, p.groups, p.roles, p.groups_read_at as "groupsReadAt",
       p.disabled_at as "disabledAt", p.created_at as "createdAt", p.language,
       s.ended_at is null and s.expires_at > clock_timestamp() as runs
-    from sign_ins s join people p on p.id = s.person_id where s.id = ${signInId}`;
-  return row && { signInId, person: toPerson(row), isOver: row.runs !== true };
+    from sign_ins s join people p on p.id = s.person_id where s.token_hash = ${hash}`;
+  if (!row) return undefined;
+  if (!isId("signIn", row.signInId)) throw new TypeError("a sign-in's row has a foreign id");
+  return { signInId: row.signInId, person: toPerson(row), isOver: row.runs !== true };
 }
 
 /** The person's row, locked until the transaction ends, so that two changes of one person don't cross. */
@@ -104,7 +107,7 @@ export async function groupsAgeSeconds(tx: Tx, id: PersonId): Promise<number> {
 
 export async function insertSignIn(
   tx: Tx,
-  row: { id: SignInId; personId: PersonId; providerTokens: string; expiresAt: Date },
+  row: { id: SignInId; personId: PersonId; tokenHash: string; providerTokens: string; expiresAt: Date },
 ): Promise<void> {
   await handleOf(tx).signIn.create({ data: row });
 }

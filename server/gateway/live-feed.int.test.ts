@@ -1,5 +1,4 @@
 import { createServer, type Server } from "node:http";
-import { encode } from "next-auth/jwt";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
 import { inTransaction } from "@/lib/db/client";
@@ -12,6 +11,7 @@ import { ANYTHING } from "@/lib/overview/live-audience";
 import { signInCookie } from "@/lib/people/cookies";
 import { disablePerson } from "@/lib/people/disable-person";
 import { endSignIn } from "@/lib/people/end-sign-in";
+import { newSignInToken, tokenHash } from "@/lib/people/sign-in-token";
 import { insertSignIn, savePerson } from "@/lib/people/store";
 import { type Name, NODES, openWorld, type World } from "@/lib/requests/testing/world";
 import { freePort } from "../../tools/ports.mjs";
@@ -92,11 +92,17 @@ class Page {
 async function signIn(person: PersonActor, seconds = 600): Promise<{ actor: PersonActor; cookie: string }> {
   const signInId = newId("signIn");
   const expiresAt = new Date(Date.now() + seconds * 1000);
+  const token = newSignInToken();
   await inTransaction((tx) =>
-    insertSignIn(tx, { id: signInId, personId: person.id, providerTokens: "sealed", expiresAt }),
+    insertSignIn(tx, {
+      id: signInId,
+      personId: person.id,
+      tokenHash: tokenHash(token),
+      providerTokens: "sealed",
+      expiresAt,
+    }),
   );
-  const sealed = await encode({ token: { sub: signInId }, secret: config().HALLIGAN_SECRET });
-  return { actor: { ...person, signInId }, cookie: `${signInCookie().name}=${sealed}` };
+  return { actor: { ...person, signInId }, cookie: `${signInCookie().name}=${token}` };
 }
 
 async function open(who: Name, ageMs = 0): Promise<Page> {

@@ -3,7 +3,7 @@ import { closeDatabase } from "@/lib/db/client";
 import { listen } from "@/lib/db/notify";
 import { beat, forgetProcess, registerProcess } from "@/lib/db/processes";
 import type { SystemActor } from "@/lib/kernel/actor";
-import { config } from "@/lib/kernel/config";
+import { config, configureAs } from "@/lib/kernel/config";
 import { isId } from "@/lib/kernel/ids";
 import { testShellRoles } from "@/lib/nodes/test-connection";
 import { ANYTHING } from "@/lib/overview/live-audience";
@@ -21,6 +21,7 @@ import { Watchers } from "./watchers";
 const DURABILITY_MS = 3_600_000;
 
 async function main(): Promise<void> {
+  configureAs("gateway");
   const { GATEWAY_PORT, HEARTBEAT_SECONDS } = config();
   await checkDurability();
   const gatewayId = await registerProcess("gateway");

@@ -5,7 +5,8 @@ import { z } from "zod";
 import { config } from "@/lib/kernel/config";
 import { AppError, isAppError } from "@/lib/kernel/errors";
 import { isId } from "@/lib/kernel/ids";
-import { parseCookies, signInIdFrom } from "@/lib/people/cookies";
+import { signInIdFrom } from "@/lib/people/actor";
+import { parseCookies } from "@/lib/people/cookies";
 import { browserName } from "./browser-name";
 import { actorOf, checkHost, checkSocketOrigin, refuseUpgrade } from "./http-edge";
 import type { LiveFeed } from "./live-feed";
@@ -84,7 +85,7 @@ function isOver(error: unknown): boolean {
   return isAppError(error) && (error.code === "NOT_SIGNED_IN" || error.code === "PERSON_DISABLED");
 }
 
-/** Whether the cookie is one that we sealed: a forged one makes nobody known. */
+/** Whether the cookie carries a token that we gave: a made-up one makes nobody known. */
 async function hadSignIn(request: IncomingMessage): Promise<boolean> {
   return (await signInIdFrom(parseCookies(request.headers.cookie))) !== undefined;
 }

@@ -6,7 +6,7 @@ import { beat, forgetDeadProcesses, forgetProcess, registerProcess } from "@/lib
 import { endDueGrants } from "@/lib/grants/end-due-grants";
 import { remindItems } from "@/lib/inbox/remind-items";
 import type { SystemActor } from "@/lib/kernel/actor";
-import { config } from "@/lib/kernel/config";
+import { config, configureAs } from "@/lib/kernel/config";
 import { readRegionInventory } from "@/lib/nodes/read-inventory";
 import { readAllSessionDocuments } from "@/lib/nodes/read-session-documents";
 import { lapseRequests } from "@/lib/requests/lapse-requests";
@@ -21,6 +21,7 @@ const CONCURRENCY = 4;
 const DOCUMENT_SECONDS = 300;
 
 async function main(): Promise<void> {
+  configureAs("jobs");
   const settings = config();
   const processId = await registerProcess("jobs");
   const actor: SystemActor = { kind: "system", name: "jobs", origin: processId };

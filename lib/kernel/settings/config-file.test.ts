@@ -145,3 +145,34 @@ describe("a secret", () => {
     expect(findings.join()).not.toContain("hunter2");
   });
 });
+
+describe("what only web may have", () => {
+  const without = ["HALLIGAN_SECRET", "OIDC_CLIENT_SECRET"];
+  const rest = Object.fromEntries(Object.entries(complete).filter(([name]) => !without.includes(name)));
+  const web = { HALLIGAN_SECRET: "9f2b4c1d8e7a6053f1c2b3a49d8e7f60", OIDC_CLIENT_SECRET: "client" };
+
+  test("is asked for by web alone", () => {
+    expect(findingsOf(readConfig(rest, "web"))).toEqual(without.map((name) => `${name} is missing`));
+    expect(readConfig({ ...rest, ...web }, "web").ok).toBe(true);
+    for (const reader of ["gateway", "jobs"] as const) expect(readConfig(rest, reader).ok).toBe(true);
+  });
+
+  test.each(["gateway", "jobs"] as const)("is refused in the environment of %s", (reader) => {
+    const given = {
+      ...web,
+      HALLIGAN_SECRET_SECOND: "60f7e8d94a3b2c1f3506a7e8d1c4b2f9",
+      HALLIGAN_SECRET_FILE: "/no/such/file",
+    };
+    const findings = findingsOf(readConfig({ ...rest, ...given }, reader));
+    expect(findings.map((finding) => finding.split(" ")[0]).sort()).toEqual(Object.keys(given).sort());
+    for (const finding of findings) expect(finding).toContain("for the web process alone");
+  });
+
+  test("may have its files named in a configuration file for all three: the others don't open them", () => {
+    writeFileSync(file, JSON.stringify({ HALLIGAN_SECRET_FILE: "gone", OIDC_CLIENT_SECRET_FILE: "gone" }));
+    const shared = { ...rest, HALLIGAN_CONFIG_FILE: file };
+    const read = settled(readConfig(shared, "gateway"));
+    expect([read.config.HALLIGAN_SECRET, read.config.OIDC_CLIENT_SECRET]).toEqual([undefined, undefined]);
+    expect(findingsOf(readConfig(shared, "web"))).toHaveLength(2);
+  });
+});

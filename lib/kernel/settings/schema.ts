@@ -17,6 +17,8 @@ function isRandom(secret: string): boolean {
   return different >= 8 && period === secret.length;
 }
 
+const secret = z.string().min(32).max(4096).refine(isRandom, "must be random, not a word or a repeated text");
+
 /** Every setting by itself; what they must not say together stands in judgement.ts. */
 export const shape = z.object({
   HALLIGAN_WORLD: z.enum(["production", "sandbox"]),
@@ -29,14 +31,14 @@ export const shape = z.object({
   LISTEN_ADDRESS: z
     .union([z.ipv4(), z.ipv6(), z.literal("localhost")], { error: "must be an IP address of this machine" })
     .default("127.0.0.1"),
-  HALLIGAN_SECRET: z
-    .string()
-    .min(32)
-    .max(4096)
-    .refine(isRandom, "must be random, not a word or a repeated text"),
+  /** Web's alone: seals the provider's tokens and the walk to the provider. */
+  HALLIGAN_SECRET: secret.optional(),
+  /** Opens as well and seals nothing: the one before, or the one to come. */
+  HALLIGAN_SECRET_SECOND: secret.optional(),
   OIDC_ISSUER: z.url({ protocol: /^https?$/ }),
   OIDC_CLIENT_ID: z.string().min(1),
-  OIDC_CLIENT_SECRET: z.string().min(1),
+  /** Web's alone. */
+  OIDC_CLIENT_SECRET: z.string().min(1).optional(),
   OIDC_GROUPS_CLAIM: z.string().min(1).default("groups"),
   /** Some providers know no scope "groups", others give a refresh token only for "offline_access". */
   OIDC_SCOPE: z
@@ -101,10 +103,21 @@ export type SettingName = (typeof SETTING_NAMES)[number];
 export const SECRET_SETTINGS: ReadonlySet<string> = new Set([
   "DATABASE_URL",
   "HALLIGAN_SECRET",
+  "HALLIGAN_SECRET_SECOND",
   "OIDC_CLIENT_SECRET",
   "HALLIGAN_AWS_ACCESS_KEY_ID",
   "HALLIGAN_AWS_SECRET_ACCESS_KEY",
 ] satisfies SettingName[]);
+
+export type ProcessName = "web" | "gateway" | "jobs";
+
+/**
+ * What only web may have. With these another process could open what people's sign-ins are confirmed with, or speak
+ * to the identity provider as the portal.
+ */
+export const WEB_SECRETS = ["HALLIGAN_SECRET", "HALLIGAN_SECRET_SECOND", "OIDC_CLIENT_SECRET"] as const;
+/** Without these nobody signs in. */
+export const WEB_NEEDS = ["HALLIGAN_SECRET", "OIDC_CLIENT_SECRET"] as const;
 
 export const JSON_SETTINGS: ReadonlySet<string> = new Set(
   SETTING_NAMES.filter((name) => isJson(shape.shape[name])),

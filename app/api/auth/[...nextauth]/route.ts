@@ -4,9 +4,11 @@ import { authOptions } from "@/lib/http/auth-options";
 import { checkWrite } from "@/lib/http/guard";
 import { requestIdFrom } from "@/lib/http/request-id";
 import { countIfAnonymous } from "@/lib/http/route";
+import { walkSecret } from "@/lib/http/walk-cookies";
 import { config } from "@/lib/kernel/config";
 import { AppError } from "@/lib/kernel/errors";
-import { parseCookies, signInIdFrom } from "@/lib/people/cookies";
+import { signInIdFrom } from "@/lib/people/actor";
+import { parseCookies } from "@/lib/people/cookies";
 
 type Context = { params: Promise<{ nextauth: string[] }> };
 
@@ -38,9 +40,11 @@ async function serve(request: Request, context: Context, method: keyof typeof SE
       throw new AppError("NOT_FOUND", `next-auth's ${action} is not served`);
     // It reads its own address from here, and from nowhere else: never from a header of the caller.
     process.env.NEXTAUTH_URL = PUBLIC_ORIGIN;
-    const current = await signInIdFrom(parseCookies(request.headers.get("cookie") ?? undefined));
+    const cookies = parseCookies(request.headers.get("cookie") ?? undefined);
+    const current = await signInIdFrom(cookies);
+    const secret = await walkSecret(cookies);
     const handler: (request: Request, context: Context) => Promise<Response> = NextAuth(
-      authOptions({ current, requestId }),
+      authOptions({ current, requestId, secret }),
     );
     return await handler(request, context);
   } catch (error) {
