@@ -1,19 +1,17 @@
 import type { Terminal } from "@xterm/xterm";
 import { createHexReader } from "@/components/hex-colour";
+import { limitAnnouncements } from "./limit-announcements";
+import { TerminalAnswers } from "./terminal-answers";
 import { readTerminalTheme } from "./terminal-colours";
 import { chordOf } from "./terminal-keys";
 import type { TerminalLook } from "./terminal-look";
+import { createOutput } from "./terminal-output";
 import type { ScreenHandlers } from "./terminal-screen";
 import { createSearch, type Found } from "./terminal-search";
 
 const FONT = '"JetBrains Mono Variable"';
 const SCROLLBACK_LINES = 5000;
 const RESIZE_WAIT_MS = 120;
-/**
- * Title, folder, links, clipboard, notices, files: what a node prints only draws (invariant 11). xterm has no
- * clipboard and no window of its own for it either; these don't even reach what it has.
- */
-const INERT_OSC = [0, 1, 2, 7, 8, 9, 50, 52, 99, 777, 1337];
 
 export interface MountOptions {
   look: TerminalLook;
@@ -68,13 +66,9 @@ async function load(
     screenReaderMode: true,
     disableStdin: isReadOnly,
     theme: readTerminalTheme(element),
-    // A link of a node's making leads nowhere, and it may not ask for the window.
-    linkHandler: { activate: () => {} },
-    windowOptions: {},
     // The search marks what it finds with decorations, which xterm still calls proposed.
     allowProposedApi: true,
   });
-  for (const code of INERT_OSC) terminal.parser.registerOscHandler(code, () => true);
   const fit = new FitAddon();
   terminal.loadAddon(fit);
   const addon = new SearchAddon();
@@ -95,14 +89,18 @@ function connect(
 ): () => void {
   terminal.open(element);
   refit();
+  const stopLimiting = limitAnnouncements(element);
   const encoder = new TextEncoder();
+  const draw = createOutput(terminal);
+  const answers = new TerminalAnswers(terminal, () => performance.now());
   let historyPending = 0;
   let resizeTimer: ReturnType<typeof setTimeout> | undefined;
 
   // Old output asks its questions again (where is the cursor, which terminal is this); their answers were typed into
   // the shell once and must not be typed a second time.
   const input = terminal.onData((text) => {
-    if (historyPending === 0) handlers.onInput(encoder.encode(text));
+    if (!answers.isAnswer() || (historyPending === 0 && answers.mayAnswer()))
+      handlers.onInput(encoder.encode(text));
   });
   const binary = terminal.onBinary((text) => {
     if (historyPending === 0) handlers.onInput(Uint8Array.from(text, (one) => one.charCodeAt(0)));
@@ -131,11 +129,11 @@ function connect(
     focus: () => terminal.focus(),
     write: (bytes, isHistory) => {
       if (!isHistory) {
-        terminal.write(bytes);
+        draw(bytes);
         return;
       }
       historyPending += 1;
-      terminal.write(bytes, () => {
+      draw(bytes, () => {
         historyPending -= 1;
       });
     },
@@ -155,6 +153,7 @@ function connect(
     release();
     clearTimeout(resizeTimer);
     observer.disconnect();
+    stopLimiting();
     stopPasting();
     for (const subscription of [input, binary, resized]) subscription.dispose();
     terminal.dispose();
