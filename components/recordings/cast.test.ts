@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type CastEvent, parseCast, shortenWaits } from "./cast";
-import { readTranscript } from "./transcript";
 
 const HEADER = '{"version":2,"width":80,"height":24,"timestamp":1773480413,"title":"x"}';
 
@@ -61,59 +60,6 @@ describe("shortened waits", () => {
         );
         const { events: shortened } = shortenWaits(any, 2);
         return shortened.every(([time], index) => time >= (shortened[index - 1]?.[0] ?? 0) - 1e-9);
-      }),
-    );
-  });
-});
-
-const linesOf = (...outputs: string[]) =>
-  readTranscript(outputs.map((data, at): CastEvent => [at, "o", data])).map((line) => line.text);
-
-describe("a transcript", () => {
-  test("has lines with the second at which they began", () => {
-    const events: CastEvent[] = [
-      [1, "o", "$ "],
-      [2, "o", "df -h\r\n"],
-      [3, "o", "Filesystem\r\n"],
-    ];
-    expect(readTranscript(events)).toEqual([
-      { at: 1, text: "$ df -h", kind: "output" },
-      { at: 3, text: "Filesystem", kind: "output" },
-    ]);
-  });
-
-  test.each([
-    ["what was overwritten", ["  0%\r 50%\r100%\r\n"], ["100%"]],
-    ["what was deleted with backspace", ["lx\b \bs\r\n"], ["ls"]],
-    ["what was erased to the end of the line", ["secret\r\x1b[Kok\r\n"], ["ok"]],
-    ["colours", ["\x1b[01;31mred\x1b[0m\r\n"], ["red"]],
-    ["a title", ["\x1b]0;evil title\x07$ ls\r\n"], ["$ ls"]],
-    ["a sequence that comes in two parts", ["\x1b[0", "1;31mred\r\n"], ["red"]],
-    ["control characters", ["a\x00\x07\x0eb\r\n"], ["ab"]],
-  ])("leaves out %s", (_title, outputs, lines) => {
-    expect(linesOf(...outputs)).toEqual(lines);
-  });
-
-  test("names a full-screen program in its place, and leaves out what it drew", () => {
-    const lines = readTranscript([[1, "o", "$ vi x\r\n\x1b[?1049h~\r\n~\r\n\x1b[?1049l$ \r\n"]]);
-    expect(lines.map(({ kind, text }) => [kind, text])).toEqual([
-      ["output", "$ vi x"],
-      ["program", ""],
-      ["output", "$"],
-    ]);
-  });
-
-  test("has marks where they were made", () => {
-    expect(readTranscript([[4, "m", "gap: frames 3 to 5"]])).toEqual([
-      { at: 4, text: "gap: frames 3 to 5", kind: "mark" },
-    ]);
-  });
-
-  test("lets no control character through, whatever a node prints", () => {
-    fc.assert(
-      fc.property(fc.array(fc.string({ unit: "binary" }), { maxLength: 8 }), (outputs) => {
-        // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-        return linesOf(...outputs).every((text) => !/[\x00-\x1f\x7f]/.test(text));
       }),
     );
   });

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { clampSize, type ScreenSize } from "@/lib/terminal-output/limits";
+import { OutputFilter } from "@/lib/terminal-output/output-filter";
 
 /** Output, a new size, or a mark, with its second since the start. */
 export type CastEvent = [at: number, code: "o" | "r" | "m", data: string];
@@ -20,22 +22,39 @@ const header = z.object({
 const event = z.tuple([z.number().nonnegative(), z.enum(["o", "r", "m"]), z.string()]);
 
 /**
- * Parses asciicast v2 (https://docs.asciinema.org/manual/asciicast/v2/). Everything in it came from a node.
+ * Parses asciicast v2 (https://docs.asciinema.org/manual/asciicast/v2/). Everything in it came from a node: its output
+ * is filtered here, before anything interprets it.
  * @returns undefined when it is none
  */
 export function parseCast(text: string): Cast | undefined {
   const [first, ...lines] = text.split("\n");
   try {
     const head = header.parse(JSON.parse(first ?? ""));
-    const events = lines.filter((line) => line !== "").map((line) => event.parse(JSON.parse(line)));
-    return {
-      cols: head.width,
-      rows: head.height,
-      startedAt: new Date(head.timestamp * 1000),
-      events,
-    };
+    const screen = clampSize({ cols: head.width, rows: head.height });
+    const filter = new FilteredEvents(screen);
+    const events = lines
+      .filter((line) => line !== "")
+      .map((line) => filter.take(event.parse(JSON.parse(line))));
+    return { ...screen, startedAt: new Date(head.timestamp * 1000), events };
   } catch {
     return undefined;
+  }
+}
+
+class FilteredEvents {
+  #size: ScreenSize;
+  readonly #filter = new OutputFilter(() => this.#size);
+
+  constructor(size: ScreenSize) {
+    this.#size = size;
+  }
+
+  take([at, code, data]: CastEvent): CastEvent {
+    if (code === "o") return [at, code, this.#filter.push(data)];
+    if (code === "m") return [at, code, data];
+    const [cols, rows] = data.split("x").map(Number);
+    this.#size = clampSize({ cols: cols ?? Number.NaN, rows: rows ?? Number.NaN });
+    return [at, code, `${this.#size.cols}x${this.#size.rows}`];
   }
 }
 

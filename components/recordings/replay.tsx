@@ -65,7 +65,7 @@ function LoadedReplay({ address, nodeName, ...shown }: Shown & { address: string
 }
 
 function ReadyReplay({ cast, nodeName, ...shown }: Shown & { cast: Cast; nodeName: string }) {
-  const lines = useMemo(() => readTranscript(cast.events), [cast]);
+  const { lines } = useMemo(() => readTranscript(cast.events, cast.cols), [cast]);
   const [atSeconds, setAtSeconds] = useState(0);
   const [wanted, setWanted] = useState<{ realSeconds: number }>();
   const transcript: Tab = {

@@ -1,3 +1,4 @@
+import { isMark } from "@/lib/terminal-output/characters";
 import type { CastEvent } from "./cast";
 
 /** One line as it stood on the screen when it was left. */
@@ -9,107 +10,168 @@ export interface TranscriptLine {
   kind: "output" | "program" | "mark";
 }
 
-// One escape sequence, or its beginning at the end of what has come so far.
-const SEQUENCE =
+export interface Transcript {
+  lines: TranscriptLine[];
+  /** There is more in the recording than is read here. */
+  isCut: boolean;
+}
+
+/** As much as a page can hold and a person may search. */
+const MOST_LINES = 200_000;
+const MOST_CHARACTERS = 32 * 1024 * 1024;
+/** Cells of one line, over all rows that it wraps to; a longer one goes on in the next. */
+const MOST_CELLS = 4096;
+const TAB = 8;
+
+// Filtered output has whole sequences only.
+const TOKEN =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control sequences are what is read
-  /\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[PX^_][^\x1b]*\x1b\\|[ -/]*[0-OQ-WYZ\\`-~])/y;
-const LONGEST_SEQUENCE = 4096;
+  /\x1b\[([0-?]*)[ -/]*([@-~])|\x1b[ -/]*[0-~]|[\x00-\x1f]|[^\x00-\x1f]+/g;
+const FIRST_MARK = 0x300;
 
 /**
  * What was on the screen, line by line, for reading and finding. It is a reading aid: the recording is the evidence.
  * Escape sequences don't get through; what is left is text, to be shown as text only.
+ * @param events filtered, as `parseCast` gives them
+ * @param cols of the screen when the recording began
  */
-export function readTranscript(events: readonly CastEvent[]): TranscriptLine[] {
-  const reader = new TranscriptReader();
+export function readTranscript(events: readonly CastEvent[], cols: number): Transcript {
+  const reader = new TranscriptReader(cols);
   for (const [at, code, data] of events) {
+    if (reader.isFull) break;
     if (code === "o") reader.take(at, data);
-    if (code === "m") reader.mark(at, data);
+    else if (code === "m") reader.mark(at, data);
+    else reader.resize(Number(data.split("x")[0]));
   }
   return reader.finish();
 }
 
 class TranscriptReader {
   readonly #lines: TranscriptLine[] = [];
+  #characters = 0;
+  #cols: number;
+  /** The cells of all rows that the line has wrapped to. */
   #cells: string[] = [];
-  #column = 0;
+  #cursor = 0;
+  /** The last column is written, and the cursor waits on it. */
+  #isAtEdge = false;
+  #last = "";
   #startedAt: number | undefined;
   #isFullScreen = false;
-  #rest = "";
+
+  constructor(cols: number) {
+    this.#cols = Math.max(1, cols);
+  }
+
+  get isFull(): boolean {
+    return this.#lines.length >= MOST_LINES || this.#characters >= MOST_CHARACTERS;
+  }
 
   take(at: number, data: string): void {
-    const text = this.#rest + data;
-    this.#rest = "";
-    for (let position = 0; position < text.length; ) {
-      if (text[position] !== "\x1b") {
-        const character = String.fromCodePoint(text.codePointAt(position) ?? 0);
-        this.#put(at, character);
-        position += character.length;
-        continue;
-      }
-      SEQUENCE.lastIndex = position;
-      const sequence = SEQUENCE.exec(text)?.[0];
-      if (sequence === undefined && text.length - position < LONGEST_SEQUENCE) {
-        this.#rest = text.slice(position);
-        return;
-      }
-      if (sequence !== undefined) this.#obey(at, sequence);
-      position += sequence?.length ?? 1;
+    for (const [token, numbers, final] of data.matchAll(TOKEN)) {
+      if (this.isFull) return;
+      if (final !== undefined) this.#obey(at, numbers ?? "", final);
+      else if (!this.#isFullScreen && token >= " ") this.#print(at, token);
+      else if (!this.#isFullScreen) this.#control(at, token);
     }
   }
 
   mark(at: number, label: string): void {
-    this.#lines.push({ at, text: label, kind: "mark" });
+    this.#push({ at, text: label, kind: "mark" });
   }
 
-  finish(): TranscriptLine[] {
+  resize(cols: number): void {
+    if (cols > 0) this.#cols = cols;
+  }
+
+  finish(): Transcript {
+    const isCut = this.isFull;
     this.#endLine();
-    return this.#lines;
+    return { lines: this.#lines, isCut };
   }
 
-  #put(at: number, character: string): void {
-    if (this.#isFullScreen) return;
-    if (character === "\n") this.#endLine(at);
-    else if (character === "\r") this.#column = 0;
-    else if (character === "\b") this.#column = Math.max(0, this.#column - 1);
-    else if (character === "\t") for (let n = 8 - (this.#column % 8); n > 0; n -= 1) this.#write(at, " ");
-    else if (character >= " " && character !== "\x7f") this.#write(at, character);
+  #print(at: number, text: string): void {
+    for (const character of text) {
+      const isJoined = character.charCodeAt(0) >= FIRST_MARK && isMark(character);
+      if (!isJoined) this.#write(at, character);
+      else if (this.#last !== "") {
+        this.#last += character;
+        this.#cells[this.#cursor - 1] = this.#last;
+      }
+    }
   }
 
   #write(at: number, character: string): void {
+    if (this.#cursor >= MOST_CELLS) this.#endLine();
     this.#startedAt ??= at;
-    while (this.#cells.length < this.#column) this.#cells.push(" ");
-    this.#cells[this.#column] = character;
-    this.#column += 1;
+    while (this.#cells.length < this.#cursor) this.#cells.push(" ");
+    this.#cells[this.#cursor] = character;
+    this.#cursor += 1;
+    this.#isAtEdge = this.#cursor % this.#cols === 0;
+    this.#last = character;
   }
 
-  #obey(at: number, sequence: string): void {
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: control sequences are what is read
-    const screen = /^\x1b\[\?(?:1049|1047|47)([hl])$/.exec(sequence)?.[1];
-    if (screen === "h" && !this.#isFullScreen) {
+  #control(at: number, character: string): void {
+    if (character === "\n") this.#endLine(at);
+    else if (character === "\r") this.#moveTo(0);
+    else if (character === "\b") this.#moveTo(this.#column - 1);
+    else if (character === "\t") this.#moveTo(this.#column + TAB - (this.#column % TAB));
+    this.#last = "";
+  }
+
+  get #rowStart(): number {
+    const here = this.#cursor - (this.#isAtEdge ? 1 : 0);
+    return here - (here % this.#cols);
+  }
+
+  get #column(): number {
+    return Math.min(this.#cursor - this.#rowStart, this.#cols - 1);
+  }
+
+  /** Within its row, as the cursor of a terminal. */
+  #moveTo(column: number): void {
+    this.#cursor = this.#rowStart + Math.min(Math.max(0, column), this.#cols - 1);
+    this.#isAtEdge = false;
+  }
+
+  #obey(at: number, numbers: string, final: string): void {
+    const isSwitch = /^\?(?:.*;)?(?:1049|1047|47)\b/.test(numbers) && (final === "h" || final === "l");
+    if (isSwitch && final === "h" && !this.#isFullScreen) {
       this.#endLine();
-      this.#lines.push({ at, text: "", kind: "program" });
+      this.#push({ at, text: "", kind: "program" });
     }
-    if (screen) this.#isFullScreen = screen === "h";
-    if (this.#isFullScreen || screen) return;
-    if (/\[[0]?K$/.test(sequence)) this.#cells.length = Math.min(this.#cells.length, this.#column);
-    else if (sequence.endsWith("[2K")) this.#cells = [];
-    else if (/\[\d*C$/.test(sequence)) this.#column += countOf(sequence);
-    else if (/\[\d*D$/.test(sequence)) this.#column = Math.max(0, this.#column - countOf(sequence));
-    else if (/\[\d*P$/.test(sequence)) this.#cells.splice(this.#column, countOf(sequence));
-    else if (/\[[\d;]*[HJ]$/.test(sequence)) this.#endLine();
+    if (isSwitch) this.#isFullScreen = final === "h";
+    if (isSwitch || this.#isFullScreen) return;
+    const last = this.#last;
+    this.#last = "";
+    const count = Math.min(this.#cols, Math.max(1, Number.parseInt(numbers, 10) || 1));
+    if (final === "C") this.#moveTo(this.#column + count);
+    else if (final === "D") this.#moveTo(this.#column - count);
+    else if (final === "G") this.#moveTo(count - 1);
+    else if (final === "K") this.#erase(numbers);
+    else if (final === "P") this.#cells.splice(this.#cursor, count);
+    else if (final === "b" && last !== "") for (let left = count; left > 0; left -= 1) this.#write(at, last);
+    else if (final === "H" || final === "f" || final === "J") this.#endLine();
+  }
+
+  #erase(which: string): void {
+    const end = which === "2" ? this.#rowStart : which === "1" ? this.#cells.length : this.#cursor;
+    this.#cells.length = Math.min(this.#cells.length, end);
   }
 
   /** @param at when an empty line is one too: it was left by a line feed */
   #endLine(at?: number): void {
     const text = this.#cells.join("").trimEnd();
-    if (text !== "" || at !== undefined)
-      this.#lines.push({ at: this.#startedAt ?? at ?? 0, text, kind: "output" });
+    if (text !== "" || at !== undefined) this.#push({ at: this.#startedAt ?? at ?? 0, text, kind: "output" });
     this.#cells = [];
-    this.#column = 0;
+    this.#cursor = 0;
+    this.#isAtEdge = false;
+    this.#last = "";
     this.#startedAt = undefined;
   }
-}
 
-function countOf(sequence: string): number {
-  return Math.min(1000, Number(/\d+/.exec(sequence)?.[0] ?? 1));
+  #push(line: TranscriptLine): void {
+    this.#lines.push(line);
+    this.#characters += line.text.length;
+  }
 }
