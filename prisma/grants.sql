@@ -6,62 +6,93 @@ REVOKE CREATE ON SCHEMA public FROM PUBLIC;
 GRANT USAGE ON SCHEMA public TO halligan_web, halligan_gateway, halligan_jobs;
 
 -- everybody reads the loop; recordings and the node's log only where they are served or fetched
-GRANT SELECT ON people, accounts, nodes, requests, request_nodes, decisions, grants, grant_nodes, sessions, recordings,
-  reviews, inbox_items, audit_events, audit_pending, audit_batches, audit_links, anonymous_refusals, processes, trail_events
+GRANT SELECT ON people, accounts, account_regions, connection_checks, session_documents, nodes, requests, request_nodes,
+  decisions, grants, grant_nodes, sessions, recordings, reviews, inbox_items, processes, trail_events
   TO halligan_web, halligan_gateway, halligan_jobs;
-GRANT SELECT ON account_regions, connection_checks, session_documents, node_stars
-  TO halligan_web, halligan_gateway, halligan_jobs;
-GRANT SELECT ON session_seats TO halligan_web, halligan_gateway, halligan_jobs;
-GRANT SELECT ON sign_ins TO halligan_web, halligan_gateway, halligan_jobs;
+GRANT SELECT ON audit_events, audit_pending, audit_batches, audit_links TO halligan_web, halligan_gateway, halligan_jobs;
+GRANT SELECT ON anonymous_refusals, node_stars TO halligan_web;
+GRANT SELECT ON session_seats TO halligan_web, halligan_gateway;
 GRANT SELECT ON recording_ranges, agent_log_events TO halligan_gateway, halligan_jobs;
+
+-- sign-ins: web alone makes them and holds the provider's tokens; the gateway finds one by its token's hash, which
+-- nobody can turn back into a token; jobs have nothing to do with them
+GRANT SELECT, INSERT, UPDATE (provider_tokens, ended_at, end_reason) ON sign_ins TO halligan_web;
+GRANT SELECT (id, person_id, token_hash, created_at, expires_at, ended_at, end_reason) ON sign_ins TO halligan_gateway;
 
 -- every use case writes its audit event
 GRANT INSERT ON audit_events, audit_pending TO halligan_web, halligan_gateway, halligan_jobs;
-GRANT INSERT, UPDATE ON anonymous_refusals TO halligan_web, halligan_gateway;
+GRANT INSERT, UPDATE (count) ON anonymous_refusals TO halligan_web;
 GRANT INSERT ON audit_batches, audit_links TO halligan_jobs;
 GRANT DELETE ON audit_pending TO halligan_jobs;
 
--- web: people sign in, ask, decide, review
-GRANT INSERT, UPDATE ON people, sign_ins, requests, grants, sessions, reviews, inbox_items TO halligan_web;
-GRANT INSERT ON request_nodes, decisions, grant_nodes, recordings TO halligan_web;
-
+-- web: people sign in, ask, decide, review. Who somebody is (issuer, subject) never changes
+GRANT INSERT, UPDATE (name, email, groups, roles, groups_read_at, disabled_at, language, guide_steps)
+  ON people TO halligan_web;
+GRANT INSERT, UPDATE (state, version, closed_at) ON requests TO halligan_web;
+GRANT INSERT ON request_nodes, decisions, grant_nodes TO halligan_web;
+-- a grant's window is set by its first use, when the person makes the session
+GRANT INSERT, UPDATE (starts_at, ends_at, first_used_at, ended_at, end_reason, ended_by_id) ON grants TO halligan_web;
+GRANT INSERT (id, kind, grant_id, person_id, account_id, region, node_id, document_name, state, created_at, cols, rows, epoch)
+  ON sessions TO halligan_web;
+GRANT UPDATE (state, end_requested_at, end_reason, end_note, ended_by_id, ended_at, end_confirmed_at, end_answer)
+  ON sessions TO halligan_web;
+GRANT UPDATE (state, verdict, notes, closed_at, closed_by_id) ON reviews TO halligan_web;
+GRANT INSERT, UPDATE (except_person_ids, done_at) ON inbox_items TO halligan_web;
 GRANT INSERT, DELETE ON node_stars TO halligan_web;
 -- an administrator orders a test or a document; gateway and jobs write what AWS answered
 GRANT UPDATE (test_ordered_at, test_ordered_by_id) ON account_regions TO halligan_web;
-GRANT INSERT, UPDATE ON session_documents TO halligan_web;
-GRANT UPDATE (gateway_tested_at) ON account_regions TO halligan_gateway;
-GRANT INSERT, UPDATE ON connection_checks TO halligan_gateway, halligan_jobs;
-GRANT INSERT, UPDATE ON account_regions, session_documents TO halligan_jobs;
+GRANT INSERT, UPDATE (state, detail, created_by_id, checked_at) ON session_documents TO halligan_web;
 
--- gateway: opens, records, ends
-GRANT UPDATE ON people, sign_ins, sessions, recordings, grants TO halligan_gateway;
-GRANT INSERT ON recordings, recording_ranges, reviews, inbox_items TO halligan_gateway;
-GRANT UPDATE ON inbox_items TO halligan_gateway;
-GRANT INSERT, DELETE ON session_seats TO halligan_gateway;
+-- gateway: opens, records, ends. Whose session it is, on what, under which grant, is not its to say
+GRANT UPDATE (gateway_tested_at) ON account_regions TO halligan_gateway;
+GRANT INSERT, UPDATE (outcome, detail, checked_at) ON connection_checks TO halligan_gateway, halligan_jobs;
+GRANT UPDATE (state, window_starts_at, window_ends_at, policy, policy_proof, assume_intended_at, assumed_at,
+  start_intended_at, opened_at, aws_session_id, stream_url, client_id, cols, rows, gateway_id, epoch, end_requested_at,
+  end_reason, end_note, ended_by_id, ended_at, end_confirmed_at, end_answer) ON sessions TO halligan_gateway;
+GRANT INSERT (session_id), UPDATE (closed_at, gaps) ON recordings TO halligan_gateway;
+GRANT INSERT ON recording_ranges TO halligan_gateway;
 GRANT USAGE ON SEQUENCE recording_ranges_id_seq TO halligan_gateway;
-GRANT INSERT, UPDATE, DELETE ON processes TO halligan_gateway, halligan_jobs;
+GRANT INSERT, DELETE ON session_seats TO halligan_gateway;
+GRANT INSERT, UPDATE (worker_ids, heartbeat_at), DELETE ON processes TO halligan_gateway, halligan_jobs;
 
 -- jobs: inventory, ends, evidence, reviews, lapses, the chain
-GRANT INSERT, UPDATE ON accounts, nodes, sessions, requests, grants, recordings, reviews, inbox_items, sign_ins TO halligan_jobs;
+GRANT INSERT, UPDATE (name, protection, regions, read_at, failure) ON accounts TO halligan_jobs;
+GRANT INSERT, UPDATE (read_at, failure, jobs_tested_at) ON account_regions TO halligan_jobs;
+GRANT INSERT, UPDATE (region, name, host_name, platform, agent_version, ip, tags, protection, is_online, ping_at,
+  read_at, missing_since) ON nodes TO halligan_jobs;
+GRANT INSERT, UPDATE (content_hash, state, detail, checked_at) ON session_documents TO halligan_jobs;
+GRANT UPDATE (state, version, closed_at) ON requests TO halligan_jobs;
+GRANT UPDATE (ended_at, end_reason, ended_by_id) ON grants TO halligan_jobs;
+GRANT UPDATE (state, aws_session_id, end_requested_at, end_reason, end_note, ended_by_id, ended_at, end_confirmed_at,
+  end_answer, evidence_checked_at) ON sessions TO halligan_jobs;
+GRANT INSERT ON reviews TO halligan_jobs;
+GRANT INSERT, UPDATE (done_at, remind_at, reminded_at, escalate_at, escalated_at) ON inbox_items TO halligan_jobs;
 GRANT INSERT ON agent_log_events, trail_events TO halligan_jobs;
 
--- the queue: all three add jobs, jobs runs them
+-- the queue: web and gateway add the jobs that halligan_add_job lets them add; jobs runs them
+REVOKE ALL ON FUNCTION halligan_add_job(text, json, text, timestamptz, int) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION halligan_add_job(text, json, text, timestamptz, int)
+  TO halligan_web, halligan_gateway, halligan_jobs;
 DO $$
 DECLARE
   queue_table text;
 BEGIN
   IF EXISTS (SELECT FROM pg_namespace WHERE nspname = 'graphile_worker') THEN
-    GRANT USAGE ON SCHEMA graphile_worker TO halligan_web, halligan_gateway, halligan_jobs;
-    GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA graphile_worker TO halligan_web, halligan_gateway, halligan_jobs;
-    GRANT USAGE ON ALL SEQUENCES IN SCHEMA graphile_worker TO halligan_web, halligan_gateway, halligan_jobs;
-    GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA graphile_worker TO halligan_web, halligan_gateway, halligan_jobs;
+    REVOKE ALL ON SCHEMA graphile_worker FROM PUBLIC, halligan_web, halligan_gateway;
+    REVOKE ALL ON ALL TABLES IN SCHEMA graphile_worker FROM PUBLIC, halligan_web, halligan_gateway;
+    REVOKE ALL ON ALL SEQUENCES IN SCHEMA graphile_worker FROM PUBLIC, halligan_web, halligan_gateway;
+    REVOKE ALL ON ALL FUNCTIONS IN SCHEMA graphile_worker FROM PUBLIC, halligan_web, halligan_gateway;
+    GRANT USAGE ON SCHEMA graphile_worker TO halligan_jobs;
+    GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA graphile_worker TO halligan_jobs;
+    GRANT USAGE ON ALL SEQUENCES IN SCHEMA graphile_worker TO halligan_jobs;
+    GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA graphile_worker TO halligan_jobs;
     -- graphile-worker turns row security on, so that only the owner of its tables sees rows
     FOR queue_table IN
       SELECT oid::regclass::text FROM pg_class
       WHERE relnamespace = 'graphile_worker'::regnamespace AND relkind = 'r' AND relrowsecurity
     LOOP
       EXECUTE format('DROP POLICY IF EXISTS halligan_queue ON %s', queue_table);
-      EXECUTE format('CREATE POLICY halligan_queue ON %s TO halligan_web, halligan_gateway, halligan_jobs USING (true) WITH CHECK (true)', queue_table);
+      EXECUTE format('CREATE POLICY halligan_queue ON %s TO halligan_jobs USING (true) WITH CHECK (true)', queue_table);
     END LOOP;
   END IF;
 END

@@ -16,7 +16,8 @@ export interface JobPayloads {
 export type JobName = keyof JobPayloads;
 
 /**
- * Queues a job in the transaction: it exists exactly when the transaction commits.
+ * Queues a job in the transaction: it exists exactly when the transaction commits. Which process may queue which is
+ * said by the database's function.
  * @param options.key a job with the same key that has not started is replaced, not doubled
  * @param options.runAt earliest start
  */
@@ -30,5 +31,5 @@ export async function addJob<N extends JobName>(
   const runAt = options.runAt ?? null;
   const attempts = options.maxAttempts ?? 25;
   await handleOf(tx)
-    .$queryRaw`select id::text from graphile_worker.add_job(identifier => ${name}, payload => ${JSON.stringify(payload)}::json, job_key => ${key}::text, run_at => ${runAt}::timestamptz, max_attempts => ${attempts}::int)`;
+    .$queryRaw`select halligan_add_job(${name}, ${JSON.stringify(payload)}::json, ${key}::text, ${runAt}::timestamptz, ${attempts}::int)::text`;
 }

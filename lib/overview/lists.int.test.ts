@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { handleOf, reading } from "@/lib/db/client";
+import { handleOf } from "@/lib/db/client";
+import { owning } from "@/lib/db/testing/owning";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { countRequests, listRequests } from "@/lib/requests/list-requests";
 import { NODES, openWorld, type World } from "@/lib/requests/testing/world";
@@ -36,7 +37,7 @@ const idOf = (prefix: string, i: number) => `${prefix}_${String(i).padStart(26, 
 
 async function fill() {
   const rows = Array.from({ length: ROWS }, (_, i) => ({ i, ...rowOf(i) }));
-  const db = handleOf(reading());
+  const db = handleOf(owning());
   const obligations = {
     ...{ approvals: [], longestWindowSeconds: 600, stepUp: "none", watcher: "none" },
     ...{ inputRecording: "counted", missingAgentLog: "flag", spool: "never" },

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { handleOf, reading } from "@/lib/db/client";
+import { handleOf } from "@/lib/db/client";
+import { owning } from "@/lib/db/testing/owning";
 import { createRequest } from "@/lib/grants/create-request";
 import { decideRequest } from "@/lib/grants/decide-request";
 import { newId } from "@/lib/kernel/ids";
@@ -37,7 +38,7 @@ async function had(
   const { ana } = world.people;
   const opened = openedAt === null ? {} : { openedAt };
   const id = await putSession({ grantId, personId: ana.id, nodeId, state: "ended", ...opened });
-  const db = handleOf(reading());
+  const db = handleOf(owning());
   await db.session.update({ where: { id }, data: { createdAt: at } });
   const closed = verdict ? { state: "closed", verdict, closedAt: at, closedById: world.people.cleo.id } : {};
   await db.review.create({

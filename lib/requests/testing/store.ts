@@ -1,4 +1,5 @@
-import { handleOf, reading } from "@/lib/db/client";
+import { handleOf } from "@/lib/db/client";
+import { owning } from "@/lib/db/testing/owning";
 import { newId, type SessionId } from "@/lib/kernel/ids";
 
 export interface SeenEvent {
@@ -16,7 +17,7 @@ export async function eventsOf(subject: {
   nodeId?: string;
   reviewId?: string;
 }): Promise<SeenEvent[]> {
-  return handleOf(reading()).auditEvent.findMany({
+  return handleOf(owning()).auditEvent.findMany({
     where: subject,
     select: { code: true, outcome: true, actorId: true, data: true },
     orderBy: [{ at: "asc" }, { id: "asc" }],
@@ -25,7 +26,7 @@ export async function eventsOf(subject: {
 
 /** The names and payload keys of what waits in the queue. */
 export async function queuedJobs(): Promise<string[]> {
-  const rows = await handleOf(reading()).$queryRaw<{ job: string }[]>`
+  const rows = await handleOf(owning()).$queryRaw<{ job: string }[]>`
     select task_identifier as job from graphile_worker.jobs order by id`;
   return rows.map(({ job }) => job);
 }
@@ -40,7 +41,7 @@ export async function putSession(session: {
 }): Promise<SessionId> {
   const id = newId("session");
   const isOver = session.state === "ended" || session.state === "failed";
-  await handleOf(reading()).session.create({
+  await handleOf(owning()).session.create({
     data: {
       ...{ id, kind: "brokered", accountId: "111122223333", region: "eu-west-1" },
       documentName: "Halligan-Shell-60m-0a1b2c3d",
@@ -53,7 +54,7 @@ export async function putSession(session: {
 }
 
 export async function saveSessionState(sessionId: string, state: "open" | "ended"): Promise<void> {
-  await handleOf(reading()).session.update({
+  await handleOf(owning()).session.update({
     where: { id: sessionId },
     data: { state, endedAt: state === "ended" ? new Date() : null },
   });
@@ -61,9 +62,9 @@ export async function saveSessionState(sessionId: string, state: "open" | "ended
 
 /** Makes a request wait for a yes of each of these groups, as a rule that this version has not would. */
 export async function askEachOf(requestId: string, groups: readonly string[]): Promise<void> {
-  const { obligations } = await handleOf(reading()).request.findUniqueOrThrow({ where: { id: requestId } });
+  const { obligations } = await handleOf(owning()).request.findUniqueOrThrow({ where: { id: requestId } });
   const approvals = groups.map((group) => ({ count: 1, groups: [group] }));
-  await handleOf(reading()).request.update({
+  await handleOf(owning()).request.update({
     where: { id: requestId },
     data: { obligations: { ...Object(obligations), approvals } },
   });
@@ -71,7 +72,7 @@ export async function askEachOf(requestId: string, groups: readonly string[]): P
 
 /** The grant's row and the nodes it has. */
 export async function grantRowOf(grantId: string) {
-  const row = await handleOf(reading()).grant.findUniqueOrThrow({
+  const row = await handleOf(owning()).grant.findUniqueOrThrow({
     where: { id: grantId },
     include: { nodes: true },
   });
@@ -81,5 +82,5 @@ export async function grantRowOf(grantId: string) {
 /** Ages what we know of a node. */
 export async function ageNode(nodeId: string, seconds: number): Promise<void> {
   const readAt = new Date(Date.now() - seconds * 1000);
-  await handleOf(reading()).node.update({ where: { id: nodeId }, data: { readAt } });
+  await handleOf(owning()).node.update({ where: { id: nodeId }, data: { readAt } });
 }

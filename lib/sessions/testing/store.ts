@@ -1,4 +1,5 @@
-import { handleOf, reading } from "@/lib/db/client";
+import { handleOf } from "@/lib/db/client";
+import { owning } from "@/lib/db/testing/owning";
 import { isId } from "@/lib/kernel/ids";
 import { jobs } from "@/lib/requests/testing/world";
 import { endGrantSessions } from "../end-grant-sessions";
@@ -6,7 +7,7 @@ import { endSession } from "../end-session";
 
 /** Takes every job of a name from the queue and runs it, as the worker would. */
 export async function runTask(name: string): Promise<void> {
-  const rows = await handleOf(reading()).$queryRaw<{ payload: unknown }[]>`
+  const rows = await handleOf(owning()).$queryRaw<{ payload: unknown }[]>`
     with taken as (delete from graphile_worker._private_jobs
       where task_id in (select id from graphile_worker._private_tasks where identifier = ${name}) returning payload)
     select payload::jsonb as payload from taken`;
@@ -20,15 +21,15 @@ export async function runTask(name: string): Promise<void> {
 
 /** The row as the database has it. */
 export async function rowOf(sessionId: string) {
-  return handleOf(reading()).session.findUniqueOrThrow({ where: { id: sessionId } });
+  return handleOf(owning()).session.findUniqueOrThrow({ where: { id: sessionId } });
 }
 
 /** Moves a grant's end behind everybody's back. */
 export async function moveGrantEnd(grantId: string, endsAt: Date): Promise<void> {
-  await handleOf(reading()).grant.update({ where: { id: grantId }, data: { endsAt } });
+  await handleOf(owning()).grant.update({ where: { id: grantId }, data: { endsAt } });
 }
 
 /** Changes a row behind everybody's back. */
 export async function changeRow(sessionId: string, data: { policy: string | null }): Promise<void> {
-  await handleOf(reading()).session.update({ where: { id: sessionId }, data });
+  await handleOf(owning()).session.update({ where: { id: sessionId }, data });
 }
