@@ -43,9 +43,10 @@ const START_PATIENCE_MS = 60_000;
  * @param {string} options.folder where data, password and log live
  * @param {string} options.programs a folder for the programs, shared by all servers of this checkout
  * @param {boolean} [options.isThrowAway] true: the folder is deleted after the run, so initdb need not flush it
+ * @param {Record<string, string>} [options.settings] of the server, over ours
  * @returns {Promise<Server>}
  */
-export async function startPostgres({ folder, programs, isThrowAway = false }) {
+export async function startPostgres({ folder, programs, isThrowAway = false, settings = {} }) {
   mkdirSync(folder, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
   const bin = join(copyPrograms(programs), "bin");
   const isNew = await createCluster({ folder, bin, isThrowAway });
@@ -57,7 +58,7 @@ export async function startPostgres({ folder, programs, isThrowAway = false }) {
   const port = await choosePort(folder);
   const output = openSync(log, "a", 0o600);
   const written = statSync(log).size;
-  const child = spawn(join(bin, "postgres"), serverArguments(folder, port), {
+  const child = spawn(join(bin, "postgres"), serverArguments(folder, port, settings), {
     ...unprivileged(),
     cwd: join(folder, "data"),
     env: programEnvironment(),
@@ -105,7 +106,7 @@ function server({ pid, port, folder, password, log, isNew, wasRunning }) {
   };
 }
 
-function serverArguments(folder, port) {
+function serverArguments(folder, port, more) {
   const settings = {
     port,
     listen_addresses: "127.0.0.1",
@@ -118,6 +119,7 @@ function serverArguments(folder, port) {
     // What is acknowledged is on the disk: the recorder's promise rests on it, in demo and test too.
     fsync: "on",
     synchronous_commit: "on",
+    ...more,
   };
   return [
     "-D",

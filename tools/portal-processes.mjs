@@ -7,7 +7,7 @@ import { Refusal } from "./refusal.mjs";
 import { installSecret, readJson, stateSubfolder } from "./state-folder.mjs";
 
 /** Which groups of the demo's identity provider hold which role. */
-const ROLES = {
+export const ROLES = {
   engineer: ["engineers"],
   approver: ["sre-leads", "platform-leads"],
   reviewer: ["security-review"],
