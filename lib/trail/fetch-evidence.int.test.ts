@@ -5,6 +5,7 @@ import {
 } from "@aws-sdk/client-cloudwatch-logs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { accountOf, clientSettings } from "@/lib/aws/credentials";
+import { reading } from "@/lib/db/client";
 import type { SessionId } from "@/lib/kernel/ids";
 import { eventsOf } from "@/lib/requests/testing/store";
 import { jobs } from "@/lib/requests/testing/world";
@@ -15,6 +16,7 @@ import { fetchDueEvidence } from "./fetch-due-evidence";
 import { fetchEvidence } from "./fetch-evidence";
 import { readAgentLog } from "./read-agent-log";
 import { readTrail } from "./read-trail";
+import { findTrailEvents } from "./store";
 
 let world: AwsWorld;
 let sessionId: SessionId;
@@ -99,6 +101,16 @@ describe("the evidence of a session", () => {
         ]),
       );
     expect(await fetchEvidence(jobs, sessionId)).toEqual({ log: 0, trail: 0 });
+    const kept = await findTrailEvents(reading(), sessionId);
+    // As CloudTrail writes it the record of an AssumeRole holds the session's token.
+    const role = kept.find(({ name }) => name === "AssumeRole")?.record;
+    expect(role).toMatchObject({
+      responseElements: {
+        credentials: { accessKeyId: expect.stringMatching(/^ASIA/), sessionToken: "(not kept)" },
+      },
+    });
+    const start = kept.find(({ name }) => name === "StartSession")?.record;
+    expect(start).toMatchObject({ responseElements: { tokenValue: "(not kept)", streamUrl: "(not kept)" } });
     const fetched = (await eventsOf({ sessionId })).filter(({ code }) => code === "evidence.fetched");
     expect(fetched.map(({ data }) => data)).toEqual([
       { log: 3, trail: 0 },

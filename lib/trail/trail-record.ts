@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { storable } from "@/lib/kernel/text";
+import { stripSecrets } from "./strip-secrets";
 
 /** What we read of a CloudTrail record (https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html). Everything in it is hostile. */
 const record = z.looseObject({
@@ -20,6 +21,7 @@ export interface TrailFacts {
   sourceIdentity: string | null;
   /** The role session name it was called under, or asked for by an AssumeRole. */
   roleSessionName: string | null;
+  /** What is kept: the record without secrets. */
   record: object;
 }
 
@@ -27,7 +29,9 @@ export interface TrailFacts {
 export function parseTrailRecord(text: string): TrailFacts | undefined {
   try {
     const parsed = record.safeParse(
-      JSON.parse(text, (_, value: unknown) => (typeof value === "string" ? storable(value) : value)),
+      stripSecrets(
+        JSON.parse(text, (_, value: unknown) => (typeof value === "string" ? storable(value) : value)),
+      ),
     );
     if (!parsed.success) return undefined;
     const { errorCode, userIdentity, requestParameters } = parsed.data;

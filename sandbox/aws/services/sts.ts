@@ -42,11 +42,12 @@ const operations = {
         ...(input.TransitiveTagKeys.length === 0 ? {} : { transitiveTagKeys: input.TransitiveTagKeys }),
         ...(input.SourceIdentity === undefined ? {} : { sourceIdentity: input.SourceIdentity }),
       }),
-      // AWS records this although the call counts as reading. The token is left out of the sandbox's record.
+      // AWS records this although the call counts as reading, with the session token and without the secret key:
+      // https://docs.aws.amazon.com/IAM/latest/UserGuide/cloudtrail-integration.html
       response: (output) => ({
         credentials: {
           accessKeyId: output.Credentials.AccessKeyId,
-          sessionToken: "Value hidden due to security reasons.",
+          sessionToken: output.Credentials.SessionToken,
           expiration: trailDate(Date.parse(output.Credentials.Expiration)),
         },
         assumedRoleUser: {
