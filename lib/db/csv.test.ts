@@ -42,7 +42,7 @@ describe("a line of CSV", () => {
     ["-1", `"'-1"`],
     ["@SUM(A1)", `"'@SUM(A1)"`],
     ["\tindented", `"'\tindented"`],
-    ["\r=1", `"'\r=1"`],
+    ["\r=1", `"'\r'=1"`],
     ["＝1+1", `"'＝1+1"`],
     ['=HYPERLINK("http://evil.test")', `"'=HYPERLINK(""http://evil.test"")"`],
     ["a=1", '"a=1"'],
@@ -72,6 +72,48 @@ describe("a line of CSV", () => {
       fc.property(fc.array(fc.array(hostile, { minLength: 1, maxLength: 6 }), { maxLength: 6 }), (rows) => {
         expect(readStrictly(rows.map(csvLine).join(""))).toEqual(rows.map((row) => row.map(inertCell)));
       }),
+    );
+  });
+
+  it.each<[string, string]>([
+    ["x;=1+1", `x;'=1+1`],
+    ["x; =1+1", `x; '=1+1`],
+    ["x,=1+1", `x,'=1+1`],
+    ["x\t@SUM(A1)", `x\t'@SUM(A1)`],
+    ["x\n+1", `x\n'+1`],
+    ['x";=1', `x";'=1`],
+    ['x;"=1', `x;"'=1`],
+    [" =1", ` '=1`],
+    ["\u00a0=1", `\u00a0'=1`],
+    ["\u3000＝1", `\u3000'＝1`],
+    ["\u200b=1", "\\u200b=1"],
+    ["\u202e=1", "\\u202e=1"],
+    ["\u200d=1", `\u200d'=1`],
+    ["\ufe62 1", `'\ufe62 1`],
+    ["\ufe66 1", `'\ufe66 1`],
+    ["a; b; c", "a; b; c"],
+    ["2026-03-14; i-0f3a9c41; ses_1", "2026-03-14; i-0f3a9c41; ses_1"],
+    ["disk at 93 % - see INC-7, a=b", "disk at 93 % - see INC-7, a=b"],
+    ["👩\u200d💻 é", "👩\u200d💻 é"],
+  ])("makes %j inert in programs that split or pass over differently: %j", (text, cell) => {
+    expect(inertCell(text)).toBe(cell);
+  });
+
+  it("has no field that begins as a formula, whatever it is split at and whatever is passed over", () => {
+    const units = ["=", "+", "-", "@", "＝", "﹢", "⁼", ";", ",", "\t", "\r", "\n", " ", '"', "'", "x"];
+    const unseen = ["\u200b", "\u200d", "\u202e", "\ufeff", "\u00ad", "\u3000", "\u0000", "\ufe0f", "\u0301"];
+    const cells = fc.string({ unit: fc.constantFrom(...units, ...unseen), maxLength: 20 });
+    fc.assert(
+      fc.property(fc.array(cells, { minLength: 1, maxLength: 4 }), (values) => {
+        for (const separator of [",", ";", "\t"])
+          for (const field of csvLine(values)
+            .split(/[\r\n]/)
+            .flatMap((line) => line.split(separator))) {
+            const begins = field.replace(/^[\s"\p{Z}\p{C}\p{M}\p{Default_Ignorable_Code_Point}]+/u, "");
+            expect(begins.normalize("NFKC")).not.toMatch(/^[=+\-@\u2212]/);
+          }
+      }),
+      { numRuns: 2_000 },
     );
   });
 
