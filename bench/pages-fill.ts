@@ -186,6 +186,7 @@ function auditStatements({ requests, events, nodes, people }: Size): string[] {
     `insert into audit_batches (number, sealed_at, count, previous_hash, hash)
      select i, now() - interval '1 hour', ${BATCH}, repeat('0', 64), repeat('0', 64)
      from generate_series(1, ${Math.ceil(events / BATCH) + 1}) i`,
+    "truncate audit_pending",
   ];
 }
 

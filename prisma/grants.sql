@@ -19,8 +19,8 @@ GRANT SELECT ON recording_ranges, agent_log_events TO halligan_gateway, halligan
 GRANT SELECT, INSERT, UPDATE (provider_tokens, ended_at, end_reason) ON sign_ins TO halligan_web;
 GRANT SELECT (id, person_id, token_hash, created_at, expires_at, ended_at, end_reason) ON sign_ins TO halligan_gateway;
 
--- every use case writes its audit event
-GRANT INSERT ON audit_events, audit_pending TO halligan_web, halligan_gateway, halligan_jobs;
+-- every use case writes its audit event; a trigger holds each login to its own kinds (audit-kinds.sql)
+GRANT INSERT ON audit_events TO halligan_web, halligan_gateway, halligan_jobs;
 GRANT INSERT, UPDATE (count) ON anonymous_refusals TO halligan_web;
 GRANT INSERT ON audit_batches, audit_links TO halligan_jobs;
 GRANT DELETE ON audit_pending TO halligan_jobs;

@@ -199,6 +199,9 @@ async function insertGrant(
   });
 }
 
+/** What web writes as itself, when a rule decides without asking anybody. */
+const BY_RULE: readonly string[] = ["request.approved", "grant.issued"];
+
 /** @param event.actorId null: one of our own processes */
 async function insertEvent(
   tx: Tx,
@@ -216,11 +219,10 @@ async function insertEvent(
   const id = newId("auditEvent");
   const actor = event.actorId
     ? { actorKind: "person", actorId: event.actorId }
-    : { actorKind: "system", actorId: "jobs" };
+    : { actorKind: "system", actorId: BY_RULE.includes(event.code) ? "web" : "jobs" };
   await handleOf(tx).auditEvent.create({
     data: { ...event, ...actor, id, at, outcome: "done", origin: "seed" },
   });
-  await handleOf(tx).auditPending.create({ data: { eventId: id } });
 }
 
 function personOf(people: People, subject: string): SeededPerson {

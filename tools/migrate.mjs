@@ -25,10 +25,11 @@ const HISTORY_TABLE = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
 )`;
 
 /**
- * Applies group roles, the migrations that are missing, the job queue's own migrations and the grants.
+ * Applies group roles, the migrations that are missing, the job queue's own migrations, the grants and who may write
+ * which audit event.
  * @param {object} options
  * @param {string} options.url of a login that may create tables and, the first time, roles
- * @param {string} [options.folder] holds roles.sql, migrations/ and grants.sql
+ * @param {string} [options.folder] holds roles.sql, migrations/, grants.sql and audit-kinds.sql
  * @returns {Promise<{ applied: string[] }>} names of the migrations applied now
  */
 export async function migrate({ url, folder = inCheckout("prisma") }) {
@@ -47,6 +48,7 @@ export async function migrate({ url, folder = inCheckout("prisma") }) {
     const applied = await applyMissing(client, readMigrations(join(folder, "migrations")));
     await migrateQueue(url);
     await runFile(client, join(folder, "grants.sql"));
+    await runFile(client, join(folder, "audit-kinds.sql"));
     return { applied };
   } finally {
     await client.end();

@@ -40,6 +40,7 @@ export const AUDIT_CODES = [
   "session.failed",
   "session.swept",
   "recording.gap-found",
+  "recording.closed",
   "recording.replayed",
   "review.opened",
   "review.closed",

@@ -28,6 +28,9 @@ beforeAll(async () => {
   await inTransaction(async (tx) => {
     await appendEvent(tx, { code: "node.found", actor: jobs, subject: { nodeId: "i-1" } });
     await appendEvent(tx, { code: "node.found", actor: jobs, subject: { nodeId: "i-2" } });
+  });
+  await database.as("web");
+  await inTransaction(async (tx) => {
     await appendEvent(tx, {
       code: "request.created",
       actor: cleo,
@@ -41,11 +44,12 @@ beforeAll(async () => {
       subject: { requestId },
     });
   });
+  await database.as("jobs");
   await sealEvents();
+  await database.as("web");
   await inTransaction((tx) =>
     appendEvent(tx, { code: "request.withdrawn", actor: cleo, subject: { requestId } }),
   );
-  await database.as("web");
 });
 afterAll(() => database.close());
 

@@ -2,7 +2,7 @@ import { handleOf, type Tx } from "@/lib/db/client";
 import { storable } from "@/lib/kernel/text";
 import type { AuditEntry, Json } from "./append-event";
 
-/** Writes the event and its note for the sealer. */
+/** Writes the event; a trigger gives it its time and hands it to the sealer. */
 export async function insertEvent(tx: Tx, entry: Required<AuditEntry> & { id: string }): Promise<void> {
   const { id, code, outcome, actor, subject, data } = entry;
   await handleOf(tx).auditEvent.create({
@@ -17,7 +17,6 @@ export async function insertEvent(tx: Tx, entry: Required<AuditEntry> & { id: st
       data: storableObject(data),
     },
   });
-  await handleOf(tx).auditPending.create({ data: { eventId: id } });
 }
 
 export async function raiseRefusals(tx: Tx, code: string): Promise<void> {

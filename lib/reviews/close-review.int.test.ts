@@ -38,10 +38,9 @@ const waitingFor = async (person: PersonActor) =>
 /** A session that is over, with its review, as jobs opens it. */
 async function reviewed(person: PersonActor, alsoTyped: PersonActor[] = []): Promise<string> {
   const sessionId = await sessionOf(person, "ended", new Date());
+  await world.as("gateway");
   for (const actor of alsoTyped)
-    await inTransaction((tx) =>
-      appendEvent(tx, { code: "session.taken-over", actor, subject: { sessionId } }),
-    );
+    await inTransaction((tx) => appendEvent(tx, { code: "session.attached", actor, subject: { sessionId } }));
   await world.as("jobs");
   const reviewId = await openReview(jobs, { sessionId });
   await world.as("web");

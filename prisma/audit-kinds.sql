@@ -1,0 +1,43 @@
+-- Which process may write which kind of audit event: in a person's name, and in its own (`system`). Run after the
+-- migrations and safe to run again. lib/audit/catalogue.test.ts holds it against the catalogue.
+DELETE FROM audit_kinds;
+INSERT INTO audit_kinds (process, actor_kind, code)
+SELECT kinds.process, kinds.actor_kind, unnest(kinds.codes)
+FROM (VALUES
+  ('web', 'person', ARRAY[
+    'sign-in.started', 'sign-in.ended',
+    'person.roles-changed', 'person.groups-confirmed', 'person.disabled', 'person.enabled', 'person.language-chosen',
+    'request.created', 'request.approved', 'request.denied', 'request.withdrawn',
+    'grant.issued', 'grant.first-used', 'grant.ended',
+    'session.created', 'session.end-requested', 'session.ended',
+    'review.closed',
+    'node.starred', 'node.unstarred',
+    'connection.test-ordered', 'document.ordered',
+    'list.export-begun', 'list.exported', 'audit.exported'
+  ]),
+  -- what a rule decides without asking anybody
+  ('web', 'system', ARRAY['request.approved', 'grant.issued']),
+
+  ('gateway', 'person', ARRAY[
+    'sign-in.ended', 'person.roles-changed', 'person.groups-confirmed',
+    'session.attached', 'session.detached', 'session.keyboard-taken', 'session.watched', 'session.unwatched',
+    'session.end-requested', 'session.ended',
+    'recording.replayed'
+  ]),
+  ('gateway', 'system', ARRAY[
+    'session.opening', 'session.role-assuming', 'session.role-assumed', 'session.starting', 'session.opened',
+    'session.taken-over', 'session.resuming', 'session.resumed',
+    'session.end-requested', 'session.ended', 'session.end-confirmed', 'session.failed',
+    'recording.gap-found', 'recording.closed',
+    'connection.tested'
+  ]),
+
+  ('jobs', 'system', ARRAY[
+    'request.lapsed', 'grant.ended',
+    'session.end-requested', 'session.ended', 'session.end-confirmed', 'session.failed', 'session.swept',
+    'review.opened', 'inbox.reminded', 'inbox.escalated',
+    'node.found', 'node.lost',
+    'evidence.fetched',
+    'connection.tested', 'document.created', 'document.failed'
+  ])
+) AS kinds (process, actor_kind, codes);
