@@ -1,4 +1,5 @@
 import { appendEvent, audited } from "@/lib/audit/append-event";
+import { contentOf } from "@/lib/audit/row-content";
 import type { Tx } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
 import { notify } from "@/lib/db/notify";
@@ -117,6 +118,7 @@ export async function createRequest(actor: PersonActor, input: RequestInput): Pr
         ...(selector ? { selector: selectorJson(selector), mostNodes } : {}),
         ruleVersion: answer.ruleVersion,
         rules: answer.rules,
+        ...(await contentOf(tx, "request", request.id)),
       },
     });
     if (isDecided) return decidedByRule(tx, actor, { ...request, nodes }, answer);
@@ -158,7 +160,7 @@ async function decidedByRule(
     code: "request.approved",
     actor: by,
     subject: { requestId },
-    data: { ruleVersion, rules, windowSeconds },
+    data: { ruleVersion, rules, windowSeconds, ...(await contentOf(tx, "decision", `${requestId} web`)) },
   });
   const grantId = await issueGrant(tx, { by, at, effect: askedOf(request), request });
   await notify(tx, "inbox_changed", { subjectId: requestId });

@@ -1,4 +1,5 @@
 import { appendEvent, audited } from "@/lib/audit/append-event";
+import { contentOf } from "@/lib/audit/row-content";
 import type { Tx } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
 import { completeForPerson, completeItem } from "@/lib/inbox/complete-item";
@@ -87,6 +88,7 @@ export async function decideRequest(
         windowSeconds: narrowing.windowSeconds ?? request.windowSeconds,
         ...(narrowing.nodeIds.length > 0 ? { onlyNodes: narrowing.nodeIds } : {}),
         ...(narrowing.mostNodes === null ? {} : { mostNodes: narrowing.mostNodes }),
+        ...(await contentOf(tx, "decision", `${requestId} ${actor.id}`)),
       },
     });
     if (outcome.value.state === "waiting") {

@@ -1,4 +1,5 @@
 import { appendEvent } from "@/lib/audit/append-event";
+import { contentOf } from "@/lib/audit/row-content";
 import { inTransaction } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
 import { addJob } from "@/lib/db/jobs";
@@ -22,7 +23,7 @@ export async function endDueGrants(actor: SystemActor): Promise<{ ended: number 
         code: "grant.ended",
         actor,
         subject: { grantId, requestId, personId },
-        data: { reason },
+        data: { reason, ...(await contentOf(tx, "grant-end", grantId)) },
       });
       await addJob(tx, "end-grant-sessions", { grantId }, { key: `end-grant-sessions:${grantId}` });
       await notify(tx, "inbox_changed", { subjectId: requestId });

@@ -1,4 +1,5 @@
 import { appendEvent, audited } from "@/lib/audit/append-event";
+import { contentOf } from "@/lib/audit/row-content";
 import { databaseNow } from "@/lib/db/clock";
 import { addJob } from "@/lib/db/jobs";
 import { notify } from "@/lib/db/notify";
@@ -30,7 +31,7 @@ export async function endGrant(
     await appendEvent(tx, {
       ...attempt,
       subject: { grantId, requestId: grant.requestId, personId: grant.personId },
-      data: { reason: endReason, note },
+      data: { reason: endReason, note, ...(await contentOf(tx, "grant-end", grantId)) },
     });
     await addJob(tx, "end-grant-sessions", { grantId }, { key: `end-grant-sessions:${grantId}` });
     await notify(tx, "inbox_changed", { subjectId: grant.requestId });

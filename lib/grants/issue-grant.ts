@@ -1,4 +1,5 @@
 import { appendEvent } from "@/lib/audit/append-event";
+import { contentOf } from "@/lib/audit/row-content";
 import type { Tx } from "@/lib/db/client";
 import type { Actor } from "@/lib/kernel/actor";
 import { config } from "@/lib/kernel/config";
@@ -59,6 +60,7 @@ export async function issueGrant(
       ...{ windowSeconds, windowStart, ruleVersion },
       ...(windowStart === "approval" ? { endsAt: until } : { useBy: until }),
       ...(selector ? { selector: selectorJson(selector), mostNodes } : { nodes: nodeIds }),
+      ...(await contentOf(tx, "grant", grantId)),
     },
   });
   return grantId;

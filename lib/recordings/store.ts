@@ -128,7 +128,9 @@ export async function createRecording(tx: Tx, sessionId: string): Promise<void> 
     .$executeRaw`insert into recordings (session_id) values (${sessionId}) on conflict do nothing`;
 }
 
+/** Waits for the runs that are being written: they hold the session's row until they are committed. */
 export async function closeRecordingRow(tx: Tx, sessionId: string): Promise<boolean> {
+  await handleOf(tx).$queryRaw`select id from sessions where id = ${sessionId} for update`;
   const changed = await handleOf(tx)
     .$executeRaw`update recordings set closed_at = clock_timestamp() where session_id = ${sessionId} and closed_at is null`;
   return changed === 1;

@@ -1,4 +1,5 @@
 import { appendEvent, audited } from "@/lib/audit/append-event";
+import { contentOf } from "@/lib/audit/row-content";
 import { databaseNow } from "@/lib/db/clock";
 import { completeItem } from "@/lib/inbox/complete-item";
 import type { PersonActor } from "@/lib/kernel/actor";
@@ -31,7 +32,7 @@ export async function closeReview(
     await appendEvent(tx, {
       ...attempt,
       subject: { reviewId, sessionId: review.sessionId },
-      data: { verdict, notes },
+      data: { verdict, notes, ...(await contentOf(tx, "review-end", reviewId)) },
     });
     await completeItem(tx, "review", reviewId);
     return allow({ reviewId });

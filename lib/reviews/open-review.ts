@@ -1,4 +1,5 @@
 import { appendEvent } from "@/lib/audit/append-event";
+import { contentOf } from "@/lib/audit/row-content";
 import { inTransaction } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
 import { putItem } from "@/lib/inbox/put-item";
@@ -30,7 +31,11 @@ export async function openReview(
       code: "review.opened",
       actor,
       subject: { reviewId, sessionId },
-      data: { dueAt: dueAt.toISOString(), excluded: excluded.map(({ id }) => id) },
+      data: {
+        dueAt: dueAt.toISOString(),
+        excluded: excluded.map(({ id }) => id),
+        ...(await contentOf(tx, "review", reviewId)),
+      },
     });
     await putItem(tx, {
       kind: "review",

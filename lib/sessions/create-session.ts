@@ -1,4 +1,5 @@
 import { appendEvent, audited } from "@/lib/audit/append-event";
+import { contentOf } from "@/lib/audit/row-content";
 import type { Tx } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
 import { notify } from "@/lib/db/notify";
@@ -49,7 +50,11 @@ export async function createSession(
         code: "grant.first-used",
         actor,
         subject: { grantId, requestId: grant.requestId, nodeId, personId: actor.id },
-        data: { windowSeconds: grant.windowSeconds, endsAt: use.endsAt.toISOString() },
+        data: {
+          windowSeconds: grant.windowSeconds,
+          endsAt: use.endsAt.toISOString(),
+          ...(await contentOf(tx, "grant-use", grantId)),
+        },
       });
       await notify(tx, "inbox_changed", { subjectId: grant.requestId });
     }
@@ -62,7 +67,11 @@ export async function createSession(
       createdAt: at,
       ...{ grantId, nodeId, accountId, region },
     });
-    await appendEvent(tx, { ...attempt, subject: { ...attempt.subject, sessionId, personId: actor.id } });
+    await appendEvent(tx, {
+      ...attempt,
+      subject: { ...attempt.subject, sessionId, personId: actor.id },
+      data: await contentOf(tx, "session", sessionId),
+    });
     await notify(tx, "session_changed", { sessionId });
     return allow({ sessionId });
   });

@@ -1,4 +1,5 @@
 import { appendEvent } from "@/lib/audit/append-event";
+import { contentOf } from "@/lib/audit/row-content";
 import { inTransaction, type Tx } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
 import { addJob } from "@/lib/db/jobs";
@@ -44,7 +45,7 @@ export async function saveFailure(
     outcome: "failed",
     actor,
     subject: subjectOf(session),
-    data: { reason: code, startIntended: mayBeOpen },
+    data: { reason: code, startIntended: mayBeOpen, ...(await contentOf(tx, "session-end", sessionId)) },
   });
   if (mayBeOpen) {
     await addJob(tx, "end-session", { sessionId }, { key: `end-session:${sessionId}` });

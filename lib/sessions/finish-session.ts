@@ -1,4 +1,5 @@
 import { appendEvent } from "@/lib/audit/append-event";
+import { contentOf } from "@/lib/audit/row-content";
 import type { Tx } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
 import { addJob } from "@/lib/db/jobs";
@@ -34,7 +35,7 @@ export async function finishSession(
     code: "session.ended",
     actor,
     subject,
-    data: { reason, ...(note ? { note } : {}) },
+    data: { reason, ...(note ? { note } : {}), ...(await contentOf(tx, "session-end", sessionId)) },
   });
   if (answer === undefined)
     await addJob(tx, "end-session", { sessionId }, { key: `end-session:${sessionId}` });

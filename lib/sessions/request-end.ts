@@ -1,4 +1,5 @@
 import { appendEvent, audited } from "@/lib/audit/append-event";
+import { contentOf } from "@/lib/audit/row-content";
 import type { Tx } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
 import { addJob } from "@/lib/db/jobs";
@@ -68,7 +69,12 @@ async function saveEndRequest(
       endConfirmedAt: at,
       endAnswer: "never-started",
     });
-    await appendEvent(tx, { code: "session.ended", actor, subject, data: { reason } });
+    await appendEvent(tx, {
+      code: "session.ended",
+      actor,
+      subject,
+      data: { reason, ...(await contentOf(tx, "session-end", sessionId)) },
+    });
   } else {
     await saveSession(tx, sessionId, { ...ended, state: "ending" });
     await addJob(tx, "end-session", { sessionId }, { key: `end-session:${sessionId}` });

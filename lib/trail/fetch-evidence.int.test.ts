@@ -112,10 +112,11 @@ describe("the evidence of a session", () => {
     const start = kept.find(({ name }) => name === "StartSession")?.record;
     expect(start).toMatchObject({ responseElements: { tokenValue: "(not kept)", streamUrl: "(not kept)" } });
     const fetched = (await eventsOf({ sessionId })).filter(({ code }) => code === "evidence.fetched");
+    const contentSha256 = expect.stringMatching(/^[0-9a-f]{64}$/);
     expect(fetched.map(({ data }) => data)).toEqual([
-      { log: 3, trail: 0 },
-      { log: 2, trail: 0 },
-      { log: 0, trail: 2 },
+      { log: 3, trail: 0, contentSha256 },
+      { log: 2, trail: 0, contentSha256 },
+      { log: 0, trail: 2, contentSha256 },
     ]);
   });
 });

@@ -1,4 +1,5 @@
 import { appendEvent } from "@/lib/audit/append-event";
+import { contentOf } from "@/lib/audit/row-content";
 import { accountOf } from "@/lib/aws/credentials";
 import { filterLogEvents, lookupEvents, type TrailRecord } from "@/lib/aws/evidence";
 import { inTransaction, reading } from "@/lib/db/client";
@@ -60,7 +61,7 @@ export async function fetchEvidence(
         code: "evidence.fetched",
         actor,
         subject: { sessionId },
-        data: { log, trail },
+        data: { log, trail, ...(await contentOf(tx, "fetched", sessionId)) },
       });
     return { log, trail };
   });

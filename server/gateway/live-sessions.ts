@@ -129,7 +129,7 @@ export class LiveSessions {
       return this.#lost(sessionId, live);
     const ending = how.kind === "closed" ? { output: how.output } : { output: "", lost: true };
     const reason = await markChannelClosed(this.#actor, { sessionId, ...ending });
-    await closeRecording(sessionId);
+    await closeRecording(this.#actor, sessionId);
     live.stopPassing(reason);
     this.#held.delete(sessionId);
     live.release();
@@ -172,7 +172,7 @@ export class LiveSessions {
     setTimeout(() => {
       if (!this.#held.delete(sessionId)) return;
       live.release();
-      report(closeRecording(sessionId));
+      report(closeRecording(this.#actor, sessionId));
     }, LAST_OUTPUT_MS).unref();
   }
 }

@@ -46,15 +46,6 @@ export async function* readChain(query: Query): AsyncGenerator<ChainRow> {
   yield* readLoose(query);
 }
 
-/** Names of the evidence tables whose append-only triggers are missing or switched off. */
-export async function readUnguardedTables(query: Query): Promise<string[]> {
-  const rows = await query<{ name: string }>(`
-    select t.name from unnest(array['audit_events', 'audit_batches', 'audit_links']) as t(name)
-    where (select count(*) from pg_trigger g where g.tgrelid = t.name::regclass and g.tgenabled in ('O', 'A')
-             and g.tgname in ('append_only_rows', 'append_only_table')) < 2`);
-  return rows.map(({ name }) => name);
-}
-
 async function* readBatches(query: Query): AsyncGenerator<BatchRow> {
   for (let after = BEFORE_ALL; ; ) {
     const rows = await query<Omit<BatchRow, "kind">>(

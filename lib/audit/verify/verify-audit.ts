@@ -1,12 +1,20 @@
 import { type Fault, FaultList } from "./faults";
-import { readChain, readUnguardedTables, withEvidence } from "./store";
+import { readGuards } from "./guard-store";
+import { countUnclosed, readPairs } from "./row-store";
+import { readChain, withEvidence } from "./store";
 import { type ChainCover, verifyChain } from "./verify-chain";
+import { coverOf, type GuardCover, verifyGuards, verifyRights } from "./verify-guards";
+import { type RowCover, verifyRows } from "./verify-rows";
 
 export interface AuditReport {
   /** The first thousand, in the order of the steps. */
   faults: readonly Fault[];
   faultCount: number;
   chain: ChainCover;
+  rows: RowCover;
+  /** Recordings of sessions that are over, which no gateway lived to close: their ranges have no hash in an event. */
+  unclosed: number;
+  guards: GuardCover;
 }
 
 /**
@@ -21,13 +29,17 @@ export async function verifyAudit(
   return withEvidence(databaseUrl, async (query) => {
     const faults = new FaultList();
     const chain = await verifyChain(readChain(query), faults, anchor);
-    for (const table of await readUnguardedTables(query))
-      faults.add(
-        "guards",
-        "unguarded",
-        table,
-        "the triggers that refuse changes are missing or switched off",
-      );
-    return { faults: faults.found, faultCount: faults.count, chain };
+    const rows = await verifyRows(readPairs(query), faults, chain.firstBoundAt);
+    const guards = await readGuards(query);
+    verifyGuards(guards, faults);
+    verifyRights(guards, faults);
+    return {
+      faults: faults.found,
+      faultCount: faults.count,
+      chain,
+      rows,
+      unclosed: await countUnclosed(query),
+      guards: coverOf(guards),
+    };
   });
 }

@@ -1,0 +1,69 @@
+/** What guards the evidence in a database that this version's migrations and grants made; a test compares. */
+
+/** Tables that hold evidence. */
+export const EVIDENCE = [
+  ...["audit_events", "audit_pending", "audit_batches", "audit_links", "audit_kinds"],
+  ...["requests", "request_nodes", "decisions", "grants", "grant_nodes", "sessions", "reviews"],
+  ...["recordings", "recording_ranges", "agent_log_events", "trail_events"],
+] as const;
+
+const APPEND_ONLY = [
+  ...["agent_log_events", "audit_batches", "audit_events", "audit_links"],
+  ...["decisions", "recording_ranges", "trail_events"],
+];
+
+/** Every trigger that there is, as `pg_get_triggerdef` prints it. */
+export const TRIGGERS: readonly { table: string; name: string; definition: string }[] = [
+  ...APPEND_ONLY.flatMap((table) => [
+    trigger(table, "append_only_rows", "BEFORE DELETE OR UPDATE", "ROW", "refuse_change"),
+    trigger(table, "append_only_table", "BEFORE TRUNCATE", "STATEMENT", "refuse_change"),
+  ]),
+  trigger("audit_events", "accept_event", "BEFORE INSERT", "ROW", "accept_audit_event"),
+  trigger("audit_events", "hand_to_sealer", "AFTER INSERT", "ROW", "hand_to_sealer"),
+];
+
+/** SHA-256 of each trigger function: language, whether it runs as its owner, settings and body, a line each. */
+export const FUNCTIONS: Readonly<Record<string, string>> = {
+  accept_audit_event: "84986a25a44fb5cd0214e8c4cc1a11e012a20546d87c67d36dd146184fa771cb",
+  hand_to_sealer: "ff37b837e432877e2d9bec4d4573758cf121130714bda20a45c8e54cb262a9a2",
+  refuse_change: "11563f748fcc7d3ef757887d429b517c1244e46a09ea02ca96344dc06c252e5c",
+};
+
+const READ = ["SELECT"];
+const ADD = ["SELECT", "INSERT"];
+
+/** The most that each group has on a table, on the whole or on a column; who is not named may read. */
+export const MAY: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  audit_events: { halligan_web: ADD, halligan_gateway: ADD, halligan_jobs: ADD },
+  audit_pending: { halligan_jobs: ["SELECT", "DELETE"] },
+  audit_batches: { halligan_jobs: ADD },
+  audit_links: { halligan_jobs: ADD },
+  audit_kinds: {},
+  requests: { halligan_web: [...ADD, "UPDATE"], halligan_gateway: READ, halligan_jobs: [...ADD, "UPDATE"] },
+  request_nodes: { halligan_web: ADD },
+  decisions: { halligan_web: ADD },
+  grants: {
+    halligan_web: [...ADD, "UPDATE"],
+    halligan_gateway: [...READ, "UPDATE"],
+    halligan_jobs: [...ADD, "UPDATE"],
+  },
+  grant_nodes: { halligan_web: ADD },
+  sessions: {
+    halligan_web: [...ADD, "UPDATE"],
+    halligan_gateway: [...READ, "UPDATE"],
+    halligan_jobs: [...ADD, "UPDATE"],
+  },
+  reviews: { halligan_web: [...ADD, "UPDATE"], halligan_gateway: ADD, halligan_jobs: [...ADD, "UPDATE"] },
+  recordings: { halligan_web: ADD, halligan_gateway: [...ADD, "UPDATE"], halligan_jobs: [...ADD, "UPDATE"] },
+  recording_ranges: { halligan_gateway: ADD },
+  agent_log_events: { halligan_jobs: ADD },
+  trail_events: { halligan_jobs: ADD },
+};
+
+function trigger(table: string, name: string, when: string, each: string, run: string) {
+  return {
+    table,
+    name,
+    definition: `CREATE TRIGGER ${name} ${when} ON public.${table} FOR EACH ${each} EXECUTE FUNCTION ${run}()`,
+  };
+}

@@ -1,0 +1,61 @@
+import { CONTENT_SHA256, CONTENTS, type ContentKind } from "../row-content";
+import { type Query, streamRows } from "./store";
+import type { RowPair } from "./verify-rows";
+
+const AT = `to_char(e.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
+
+/** Every row that an event should speak of and every event that speaks of one, kind by kind, by cursor. */
+export async function* readPairs(query: Query): AsyncGenerator<RowPair> {
+  for (const kind of Object.keys(CONTENTS) as ContentKind[]) {
+    const { rows, eventKey, eventWhere, isRepeated } = CONTENTS[kind];
+    yield* pairsOf(query, kind, isRepeated, {
+      rows: `select key, ${CONTENT_SHA256} as said from (${rows}) c`,
+      events: `select distinct on (key) * from (
+          select ${eventKey} as key, e.id, ${AT} as at, e.data ->> 'contentSha256' as said,
+            count(*) over (partition by ${eventKey}) as count
+          from audit_events e where ${eventWhere}
+        ) e order by key, at desc, id desc`,
+    });
+  }
+  // A gap is named before or after its recording is closed; each name has an event.
+  yield* pairsOf(query, "gap", true, {
+    rows: `select session_id || ' ' || (gap ->> 'from') || '-' || (gap ->> 'to') as key, 'named' as said
+      from recordings cross join lateral jsonb_array_elements(gaps) gap group by 1`,
+    events: `select e.session_id || ' ' || (e.data ->> 'from') || '-' || (e.data ->> 'to') as key, min(e.id) as id,
+        min(${AT}) as at, 'named' as said, 1 as count
+      from audit_events e where e.outcome = 'done' and e.code = 'recording.gap-found' group by 1`,
+  });
+  yield* pairsOf(query, "request-state", true, {
+    rows: "select id as key, state as said from requests",
+    events: `select distinct on (key) * from (
+        select e.request_id as key, e.id, ${AT} as at, 1 as count, case e.code when 'request.created' then 'waiting'
+          when 'grant.issued' then 'approved' else split_part(e.code, '.', 2) end as said
+        from audit_events e where e.outcome = 'done' and e.code in ('request.created', 'grant.issued', 'request.denied',
+          'request.withdrawn', 'request.lapsed')
+      ) e order by key, at desc, id desc`,
+  });
+}
+
+async function* pairsOf(
+  query: Query,
+  kind: RowPair["kind"],
+  isRepeated: boolean,
+  sides: { rows: string; events: string },
+): AsyncGenerator<RowPair> {
+  const rows = streamRows<Omit<RowPair, "kind" | "isRepeated">>(
+    query,
+    `select coalesce(r.key, e.key, '(none)') as item, r.said as row, e.id as "eventId", e.at as "eventAt", e.said,
+       coalesce(e.count, 0)::int as events
+     from (${sides.rows}) r full join (${sides.events}) e on e.key = r.key`,
+  );
+  for await (const row of rows) yield { kind, isRepeated, ...row };
+}
+
+/** Recordings of sessions that are over and that nobody closed. */
+export async function countUnclosed(query: Query): Promise<number> {
+  const rows = await query<{ count: number }>(
+    `select count(*)::int as count from recordings c join sessions s on s.id = c.session_id
+     where c.closed_at is null and s.state in ('ended', 'failed')`,
+  );
+  return rows[0]?.count ?? 0;
+}

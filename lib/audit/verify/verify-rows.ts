@@ -1,0 +1,57 @@
+import type { ContentKind } from "../row-content";
+import type { FaultList } from "./faults";
+
+/** A row beside the event that speaks of it; one of them may be missing. */
+export interface RowPair {
+  kind: ContentKind | "gap" | "request-state";
+  /** What a fault names. */
+  item: string;
+  /** SHA-256 of the row's content as it stands, or its state; null: no such row. */
+  row: string | null;
+  /** Null: no event speaks of it. */
+  eventId: string | null;
+  eventAt: string | null;
+  /** What the event carries; null: it is of a version that wrote none. */
+  said: string | null;
+  /** How many events speak of it, and whether one is all there may be. */
+  events: number;
+  isRepeated: boolean;
+}
+
+/** What was compared. */
+export interface RowCover {
+  /** Rows that are as their events say. */
+  compared: number;
+  /** Rows whose event is there and carries no hash, as an earlier version wrote it. */
+  unbound: number;
+}
+
+/**
+ * Compares rows with the events that speak of them, in both directions. Pure: needs the pairs and nothing else.
+ * @param firstBoundAt when the first event was written that carries a hash; one that carries none is old only before it
+ */
+export async function verifyRows(
+  pairs: AsyncIterable<RowPair> | Iterable<RowPair>,
+  faults: FaultList,
+  firstBoundAt: string | null,
+): Promise<RowCover> {
+  const cover = { compared: 0, unbound: 0 };
+  for await (const pair of pairs) {
+    const { kind, row, said } = pair;
+    const step =
+      kind === "recording" || kind === "gap" ? "recordings" : kind === "fetched" ? "fetched" : "rows";
+    const item = `${kind} ${pair.item}`;
+    if (pair.eventId === null) faults.add(step, "no-event", item, "no event speaks of it");
+    else if (row === null)
+      faults.add(step, "no-row", item, `${pair.eventId} speaks of it, and it is not there or is not over`);
+    else if (pair.events > 1 && !pair.isRepeated)
+      faults.add(step, "inserted", item, `${pair.events} events say that it was made`);
+    else if (said === null) {
+      if (firstBoundAt !== null && pair.eventAt !== null && pair.eventAt >= firstBoundAt)
+        faults.add(step, "no-hash", item, `${pair.eventId} carries no hash of it`);
+      else cover.unbound += 1;
+    } else if (said !== row) faults.add(step, "differs", item, `it is not what ${pair.eventId} says`);
+    else cover.compared += 1;
+  }
+  return cover;
+}
