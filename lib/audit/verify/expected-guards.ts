@@ -29,8 +29,9 @@ export const FUNCTIONS: Readonly<Record<string, string>> = {
   refuse_change: "11563f748fcc7d3ef757887d429b517c1244e46a09ea02ca96344dc06c252e5c",
 };
 
-const READ = ["SELECT"];
 const ADD = ["SELECT", "INSERT"];
+const CHANGE = ["SELECT", "UPDATE"];
+const WRITE = ["SELECT", "INSERT", "UPDATE"];
 
 /** The most that each group has on a table, on the whole or on a column; who is not named may read. */
 export const MAY: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
@@ -38,23 +39,14 @@ export const MAY: Readonly<Record<string, Readonly<Record<string, readonly strin
   audit_pending: { halligan_jobs: ["SELECT", "DELETE"] },
   audit_batches: { halligan_jobs: ADD },
   audit_links: { halligan_jobs: ADD },
-  audit_kinds: {},
-  requests: { halligan_web: [...ADD, "UPDATE"], halligan_gateway: READ, halligan_jobs: [...ADD, "UPDATE"] },
+  requests: { halligan_web: WRITE, halligan_jobs: CHANGE },
   request_nodes: { halligan_web: ADD },
   decisions: { halligan_web: ADD },
-  grants: {
-    halligan_web: [...ADD, "UPDATE"],
-    halligan_gateway: [...READ, "UPDATE"],
-    halligan_jobs: [...ADD, "UPDATE"],
-  },
+  grants: { halligan_web: WRITE, halligan_jobs: CHANGE },
   grant_nodes: { halligan_web: ADD },
-  sessions: {
-    halligan_web: [...ADD, "UPDATE"],
-    halligan_gateway: [...READ, "UPDATE"],
-    halligan_jobs: [...ADD, "UPDATE"],
-  },
-  reviews: { halligan_web: [...ADD, "UPDATE"], halligan_gateway: ADD, halligan_jobs: [...ADD, "UPDATE"] },
-  recordings: { halligan_web: ADD, halligan_gateway: [...ADD, "UPDATE"], halligan_jobs: [...ADD, "UPDATE"] },
+  sessions: { halligan_web: WRITE, halligan_gateway: CHANGE, halligan_jobs: CHANGE },
+  reviews: { halligan_web: CHANGE, halligan_jobs: ADD },
+  recordings: { halligan_gateway: WRITE },
   recording_ranges: { halligan_gateway: ADD },
   agent_log_events: { halligan_jobs: ADD },
   trail_events: { halligan_jobs: ADD },
