@@ -4,6 +4,7 @@ import { NONCE_HEADER, PATH_HEADER, REQUEST_ID_HEADER } from "@/lib/http/request
 import { contentSecurityPolicy, securityHeaders } from "@/lib/http/security-headers";
 import { config } from "@/lib/kernel/config";
 import { isHostOf } from "@/lib/kernel/origin";
+import { requestScope } from "@/lib/kernel/request-scope";
 
 /** Runs before everything else the web process answers, files included: host, headers, request id. */
 export function proxy(request: NextRequest): NextResponse {
@@ -19,7 +20,7 @@ export function proxy(request: NextRequest): NextResponse {
     issuer: OIDC_ISSUER,
     isDevelopment: process.env.NODE_ENV === "development",
   });
-  const requestId = randomUUID();
+  const requestId = requestScope()?.requestId ?? randomUUID();
   const headers = new Headers(request.headers);
   // Next takes the nonce for its own scripts from the request's policy.
   headers.set("content-security-policy", policy);

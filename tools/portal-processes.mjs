@@ -44,12 +44,14 @@ export function originsOf(ports) {
  * Starts one process of a place. Web is one process for each loopback address.
  * @param {ProcessName} name
  * @param {Place} place
- * @returns {Promise<import("./child-process.mjs").Service[]>}
+ * @template [T=import("./child-process.mjs").Service]
+ * @param {(program: Parameters<typeof startService>[0]) => Promise<T>} [launch]
+ * @returns {Promise<T[]>}
  */
-export async function startProcess(name, place) {
+export async function startProcess(name, place, launch = /** @type {any} */ (startService)) {
   const log = join(stateSubfolder(place.folder, "logs"), `${name}.log`);
   const env = environmentOf(name, place);
-  const start = (command) => startService({ name: TITLES[name], command, env, log });
+  const start = (command) => launch({ name: TITLES[name], command, env, log });
   switch (name) {
     case "web":
       return Promise.all(
@@ -73,10 +75,12 @@ export async function startProcess(name, place) {
  * Starts processes that do not wait for each other.
  * @param {readonly ProcessName[]} names
  * @param {Place} place
- * @param {(name: ProcessName, services: import("./child-process.mjs").Service[]) => void} onStarted
+ * @template [T=import("./child-process.mjs").Service]
+ * @param {(name: ProcessName, started: T[]) => void} onStarted
+ * @param {(program: Parameters<typeof startService>[0]) => Promise<T>} [launch]
  */
-export async function startProcesses(names, place, onStarted) {
-  const starts = names.map(async (name) => onStarted(name, await startProcess(name, place)));
+export async function startProcesses(names, place, onStarted, launch) {
+  const starts = names.map(async (name) => onStarted(name, await startProcess(name, place, launch)));
   // All of them, also when one fails: whoever stops the others must know them.
   const failure = (await Promise.allSettled(starts)).find(({ status }) => status === "rejected");
   if (failure) throw failure.reason;
@@ -128,6 +132,8 @@ export function environmentOf(name, place) {
     HALLIGAN_WORLD: "sandbox",
     // The sandbox delivers logs and trail at once: there is no reason to ask as rarely as AWS wants to be asked.
     EVIDENCE_SECONDS: "5",
+    // Nothing stands before them that would have to see it.
+    DRAIN_SECONDS: "0",
     DATABASE_URL: place.urls[name],
     PUBLIC_ORIGIN: origins.portal,
     GATEWAY_ORIGIN: origins.gateway,

@@ -1,7 +1,8 @@
-import { inTransaction, type Tx } from "@/lib/db/client";
+import { afterCommit, inTransaction, type Tx } from "@/lib/db/client";
 import type { Actor } from "@/lib/kernel/actor";
 import { AppError, type Verdict } from "@/lib/kernel/errors";
 import { newId } from "@/lib/kernel/ids";
+import { log } from "@/lib/kernel/log";
 import type { AuditCode } from "./catalogue";
 import { insertEvent } from "./store";
 
@@ -24,9 +25,27 @@ export interface AuditEntry {
   data?: { readonly [key: string]: Json };
 }
 
-/** Appends one event in the caller's transaction (invariant 6): the change and its event are one commit. */
+/**
+ * Appends one event in the caller's transaction (invariant 6): the change and its event are one commit. A person's
+ * event says from where the person called.
+ */
 export async function appendEvent(tx: Tx, entry: AuditEntry): Promise<void> {
-  await insertEvent(tx, { id: newId("auditEvent"), outcome: "done", subject: {}, data: {}, ...entry });
+  const { actor } = entry;
+  const from = actor.kind === "person" && actor.address !== undefined ? { address: actor.address } : {};
+  const defaults = { id: newId("auditEvent"), outcome: "done", subject: {} } as const;
+  const event = { ...defaults, ...entry, data: { ...from, ...entry.data } };
+  await insertEvent(tx, event);
+  afterCommit(tx, () => logEvent(event));
+}
+
+/** The event's line in the log: what happened to what, without the words of people, nodes or AWS. */
+function logEvent({ id, code, outcome, actor, subject, data }: Required<AuditEntry> & { id: string }): void {
+  const { requestId: accessRequestId, personId: subjectPersonId, ...rest } = subject;
+  log.info(code, {
+    ...{ eventId: id, code, outcome, ...rest, accessRequestId, subjectPersonId },
+    ...(actor.kind === "person" ? { personId: actor.id } : { by: actor.name }),
+    ...(typeof data.error === "string" ? { refusedWith: data.error } : {}),
+  });
 }
 
 /**

@@ -1,6 +1,7 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { config } from "@/lib/kernel/config";
+import { log } from "@/lib/kernel/log";
 import type { Reconnection } from "@/lib/kernel/reconnection";
 import { breakWhenSilent, CONNECT_MS, keepConnection } from "./connect";
 import { PrismaClient } from "./generated/client";
@@ -38,7 +39,7 @@ function open(connectionString: string): Database {
     connectionTimeoutMillis: CONNECT_MS,
   });
   // An idle connection that breaks is replaced at the next query; without a listener it would end the process.
-  pool.on("error", (error) => process.stderr.write(`database connection lost: ${error.message}\n`));
+  pool.on("error", (error) => log.warn("database connection lost", { reason: error.message }));
   // Nor may one that breaks while it is lent out, to a lock or the worker: its borrower sees the failure.
   pool.on("connect", (client) => {
     client.on("error", () => undefined);
@@ -46,7 +47,7 @@ function open(connectionString: string): Database {
   });
   return {
     pool,
-    prisma: translating(new PrismaClient({ adapter: new PrismaPg(pool) })),
+    prisma: translating(new PrismaClient({ adapter: new PrismaPg(pool), errorFormat: "minimal" })),
     locks: keepConnection({ name: "halligan locks" }),
   };
 }
@@ -75,14 +76,28 @@ const TIMEOUT_MS = 15_000;
  * @throws AppError DATABASE_UNAVAILABLE when the database can't be reached
  */
 export async function inTransaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+  const followers: (() => void)[] = [];
+  const begin = (handle: object) => {
+    afterwards.set(handle, followers);
+    return work(handle as unknown as Tx);
+  };
   try {
-    return await database().prisma.$transaction((handle) => work(handle as unknown as Tx), {
-      timeout: TIMEOUT_MS,
-      maxWait: 5_000,
-    });
+    const result = await database().prisma.$transaction(begin, { timeout: TIMEOUT_MS, maxWait: 5_000 });
+    for (const follow of followers) follow();
+    return result;
   } catch (error) {
     throw translate(error);
   }
+}
+
+/** What follows the commit of a transaction that is under way. */
+const afterwards = new WeakMap<object, (() => void)[]>();
+
+/** Runs something once what was written so far is committed, and never if it isn't. It must not throw. */
+export function afterCommit(tx: Tx, follow: () => void): void {
+  const followers = afterwards.get(tx);
+  if (followers) followers.push(follow);
+  else follow();
 }
 
 /** A handle for reads outside a transaction; they throw AppError DATABASE_UNAVAILABLE when it can't be reached. */

@@ -1,4 +1,6 @@
 import { AppError, isAppError } from "@/lib/kernel/errors";
+import { log } from "@/lib/kernel/log";
+import { requestScope } from "@/lib/kernel/request-scope";
 import { statusOf } from "./status";
 
 /** What every refused or failed call is answered with. */
@@ -13,13 +15,10 @@ export interface ErrorBody {
 export function errorAnswer(thrown: unknown, requestId: string, path: string): Response {
   const error = isAppError(thrown) ? thrown : new AppError("INTERNAL", "unexpected", { cause: thrown });
   const status = statusOf(error.code);
-  if (status >= 500) logFailure(thrown, { requestId, path, code: error.code });
+  const scope = requestScope();
+  // What was expected stands in the request's own line.
+  if (scope && isAppError(thrown)) scope.refusal = { code: thrown.code, reason: thrown.message };
+  else if (status >= 500) log.error("request failed", { requestId, path, error: thrown });
   const body: ErrorBody = { error: { code: error.code, params: error.params, requestId } };
   return Response.json(body, { status, headers: { "cache-control": "no-store" } });
-}
-
-function logFailure(thrown: unknown, facts: Record<string, string>): void {
-  const text = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
-  const cause = thrown instanceof Error && thrown.cause instanceof Error ? thrown.cause.message : undefined;
-  process.stderr.write(`${JSON.stringify({ at: new Date().toISOString(), ...facts, error: text, cause })}\n`);
 }

@@ -3,6 +3,7 @@ import type { OAuthConfig } from "next-auth/providers/oauth";
 import { config } from "@/lib/kernel/config";
 import { isAppError } from "@/lib/kernel/errors";
 import type { SignInId } from "@/lib/kernel/ids";
+import { log } from "@/lib/kernel/log";
 import { oidcClientSecret } from "@/lib/kernel/web-secrets";
 import { signInCookie } from "@/lib/people/cookies";
 import { PROVIDER_TIMEOUT_MS, wellKnownOf } from "@/lib/people/provider";
@@ -68,8 +69,8 @@ export function authOptions(call: {
       session: ({ session }) => ({ expires: session.expires }),
     },
     logger: {
-      error: (code, facts) => log(call.requestId, code, facts),
-      warn: (code) => log(call.requestId, code, {}),
+      error: (code, facts) => logProblem("error", call.requestId, code, facts),
+      warn: (code) => logProblem("warn", call.requestId, code, {}),
       debug: () => {},
     },
   };
@@ -135,11 +136,9 @@ function identityFrom(
 }
 
 /** One line, without tokens: next-auth's facts hold whatever the provider sent, so only messages are kept. */
-function log(requestId: string, code: string, facts: unknown): void {
+function logProblem(level: "error" | "warn", requestId: string, code: string, facts: unknown): void {
   const error = facts instanceof Error ? facts : undefined;
   const inner = typeof facts === "object" && facts !== null && "error" in facts ? facts.error : undefined;
   const message = error?.message ?? (inner instanceof Error ? inner.message : undefined);
-  process.stderr.write(
-    `${JSON.stringify({ at: new Date().toISOString(), requestId, code, error: message })}\n`,
-  );
+  log[level]("sign-in library", { requestId, code, reason: message });
 }

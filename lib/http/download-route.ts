@@ -60,11 +60,14 @@ function streamOf(
   onFailure: (error: unknown) => void,
 ): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
+  let isLeft = false;
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
         try {
           const { value, done } = await pieces.next();
+          // The reader has gone away meanwhile.
+          if (isLeft) return;
           if (done) controller.close();
           else controller.enqueue(encoder.encode(value));
         } catch (error) {
@@ -73,6 +76,7 @@ function streamOf(
         }
       },
       async cancel() {
+        isLeft = true;
         await pieces.return();
       },
     },

@@ -14,6 +14,8 @@ export interface PersonActor {
   readonly language?: string | null;
   /** Request id of the edge the call came through. */
   readonly origin: string;
+  /** Where the call came from, as far as our proxies say; absent for what no request does. */
+  readonly address?: string;
 }
 
 /** One of our own processes acting without a person: a job, a sweep, a clock. */

@@ -79,6 +79,9 @@ function completed(settings: ParsedSettings): Config {
   return {
     ...settings,
     GATEWAY_ORIGIN: settings.GATEWAY_ORIGIN ?? settings.PUBLIC_ORIGIN,
+    // Production stands behind a proxy that ends TLS, usually on the same machine; the sandbox behind none.
+    TRUSTED_PROXIES:
+      settings.TRUSTED_PROXIES ?? (settings.HALLIGAN_WORLD === "production" ? ["loopback"] : []),
     WINDOW_DEFAULT_SECONDS: settings.WINDOW_DEFAULT_SECONDS ?? usual,
   };
 }

@@ -2,6 +2,7 @@ import { reading } from "@/lib/db/client";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { AppError } from "@/lib/kernel/errors";
 import type { SignInId } from "@/lib/kernel/ids";
+import { requestScope } from "@/lib/kernel/request-scope";
 import { type Cookies, signInTokenFrom } from "./cookies";
 import { tokenHash } from "./sign-in-token";
 import { type FoundSignIn, findSignIn } from "./store";
@@ -19,6 +20,8 @@ export async function actorFromCookies(cookies: Cookies, origin: string): Promis
   if (found.person.isDisabled) throw new AppError("PERSON_DISABLED", `${found.person.id} is disabled`);
   if (found.isOver) throw new AppError("NOT_SIGNED_IN", `${found.signInId} is over`);
   const { id, name, roles, groups, groupsReadAt, language } = found.person;
+  const scope = requestScope();
+  if (scope) scope.personId = id;
   return {
     kind: "person",
     id,
@@ -29,6 +32,7 @@ export async function actorFromCookies(cookies: Cookies, origin: string): Promis
     language,
     signInId: found.signInId,
     origin,
+    ...(scope ? { address: scope.address } : {}),
   };
 }
 

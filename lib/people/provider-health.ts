@@ -1,4 +1,5 @@
 import { config } from "@/lib/kernel/config";
+import { log } from "@/lib/kernel/log";
 import { PROVIDER_TIMEOUT_MS, wellKnownOf } from "./provider";
 
 interface HealthOptions {
@@ -29,6 +30,8 @@ export class ProviderHealth {
     if (now - this.#askedAt >= MAX_AGE_MS) {
       this.#askedAt = now;
       void this.#options.probe().then((answers) => {
+        if (this.#isAway && answers) log.info("identity provider regained");
+        else if (!this.#isAway && !answers) log.warn("identity provider lost");
         this.#isAway = !answers;
       });
     }

@@ -6,6 +6,7 @@ import type { PersonActor } from "@/lib/kernel/actor";
 import { config } from "@/lib/kernel/config";
 import { AppError } from "@/lib/kernel/errors";
 import { newId, type SignInId } from "@/lib/kernel/ids";
+import { requestScope } from "@/lib/kernel/request-scope";
 import { storable } from "@/lib/kernel/text";
 import { addSeconds } from "@/lib/kernel/time";
 import { type ProviderTokens, sealTokens } from "./provider-tokens";
@@ -45,13 +46,24 @@ export async function startSignIn(
   // Always a new one: what a browser carried before is worth nothing afterwards.
   const token = newSignInToken();
   const providerTokens = await sealTokens(identity.tokens);
+  const address = requestScope()?.address;
   const isStarted = await inTransaction(async (tx) => {
     const { issuer, subject } = identity;
     const name = storable(identity.name).slice(0, 200);
     const readAt = await databaseNow(tx);
     const person = await lockOrCreatePerson(tx, { id: newId("person"), issuer, subject, name, readAt });
     const { id, roles, groups, groupsReadAt } = person;
-    const known: PersonActor = { kind: "person", id, name, roles, groups, groupsReadAt, signInId, origin };
+    const known: PersonActor = {
+      kind: "person",
+      id,
+      name,
+      roles,
+      groups,
+      groupsReadAt,
+      signInId,
+      origin,
+      ...(address === undefined ? {} : { address }),
+    };
     const attempt = { code: "sign-in.started", subject: { personId: id } } as const;
     // Not `audited`: who tries is only known once the row is locked.
     if (person.isDisabled) {

@@ -92,7 +92,13 @@ function setHeaders(site: Site, response: ServerResponse): void {
 
 /** Answers our own pages. @returns false when the address belongs to the protocol */
 async function handlePages(site: Site, request: IncomingMessage, response: ServerResponse): Promise<boolean> {
-  const url = new URL(request.url ?? "/", site.settings.issuer);
+  // Behind an origin of ours, so that no part of what was sent is taken for one ("//[").
+  const address = `${new URL(site.settings.issuer).origin}${request.url ?? "/"}`;
+  if (!request.url?.startsWith("/") || !URL.canParse(address)) {
+    sendPage(response, 400, errorPage("Not here", "This is no address.", site.settings));
+    return true;
+  }
+  const url = new URL(address);
   const interactionId = INTERACTION.exec(url.pathname)?.[1];
   const isPage = url.pathname === "/" || url.pathname === "/groups" || interactionId !== undefined;
   if (!isPage) return false;

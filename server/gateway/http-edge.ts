@@ -1,10 +1,13 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
+import { clientAddress } from "@/lib/edge/client-address";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { config } from "@/lib/kernel/config";
 import { AppError, type ErrorCode, isAppError } from "@/lib/kernel/errors";
+import { log } from "@/lib/kernel/log";
 import { type HeaderReader, isHostOf, mayRead, mayWrite } from "@/lib/kernel/origin";
+import { type RequestScope, requestScope } from "@/lib/kernel/request-scope";
 import { actorFromCookies } from "@/lib/people/actor";
 import { parseCookies } from "@/lib/people/cookies";
 
@@ -49,9 +52,18 @@ export function checkReadOrigin(request: IncomingMessage): void {
     throw new AppError("FOREIGN_ORIGIN", "a read from a foreign page");
 }
 
+/** What is known of a request before it is read: its number and where it came from. */
+export function scopeOf(request: IncomingMessage): RequestScope {
+  const address = clientAddress({
+    peer: request.socket.remoteAddress,
+    forwardedFor: request.headers["x-forwarded-for"],
+  });
+  return { requestId: randomUUID(), address };
+}
+
 /** The person behind a request, by its cookie alone. */
 export function actorOf(request: IncomingMessage): Promise<PersonActor> {
-  return actorFromCookies(parseCookies(request.headers.cookie), `gateway:${randomUUID()}`);
+  return actorFromCookies(parseCookies(request.headers.cookie), requestScope()?.requestId ?? randomUUID());
 }
 
 /** Headers of every answer; our own page may read it although it comes from another port. */
@@ -81,25 +93,25 @@ export function answerError(response: ServerResponse, error: unknown): void {
   response.end(JSON.stringify(body));
 }
 
-/** Refuses an upgrade with an ordinary HTTP answer. */
-export function refuseUpgrade(socket: Duplex, error: unknown): void {
+/** Refuses an upgrade with an ordinary HTTP answer. @returns its status */
+export function refuseUpgrade(socket: Duplex, error: unknown): number {
   const { status, body } = errorAnswer(error);
   const text = JSON.stringify(body);
-  socket.on("error", () => {}); // the peer may be gone already
   socket.end(
     `HTTP/1.1 ${status} Refused\r\nconnection: close\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(text)}\r\n\r\n${text}`,
   );
+  return status;
 }
 
 function errorAnswer(error: unknown): { status: number; body: unknown } {
-  const requestId = randomUUID();
+  const scope = requestScope();
+  const requestId = scope?.requestId ?? randomUUID();
+  if (scope && isAppError(error)) scope.refusal = { code: error.code, reason: error.message };
   if (isAppError(error) && STATUS[error.code])
     return {
       status: STATUS[error.code] ?? 500,
       body: { error: { code: error.code, params: error.params, requestId } },
     };
-  process.stderr.write(
-    `${requestId} ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-  );
+  log.error("request failed", { requestId, error });
   return { status: 500, body: { error: { code: "INTERNAL", params: {}, requestId } } };
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { config } from "@/lib/kernel/config";
 import { isAppError } from "@/lib/kernel/errors";
+import { log } from "@/lib/kernel/log";
 import type { RecordedCounters } from "@/lib/recordings/read-counters";
 import type { Mark, SessionRecorder } from "@/lib/recordings/session-recorder";
 import type { ChannelEvent } from "@/lib/session-manager/channel-events";
@@ -162,6 +163,9 @@ export class LiveSession {
 
   #up(token: string): void {
     this.#mark(this.#wasUp ? "reconnected" : "connected");
+    log.info(this.#wasUp ? "AWS connection regained" : "AWS connected", {
+      sessionId: this.#options.sessionId,
+    });
     this.#wasUp = true;
     this.#isUp = true;
     this.#channel.open(token);
@@ -170,7 +174,10 @@ export class LiveSession {
 
   #down(): void {
     this.#channel.detach();
-    if (this.#isUp) this.#mark("lost");
+    if (this.#isUp) {
+      this.#mark("lost");
+      log.warn("AWS connection lost", { sessionId: this.#options.sessionId });
+    }
     this.#isUp = false;
     this.#tellState();
   }

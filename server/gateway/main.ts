@@ -5,6 +5,9 @@ import { beat, forgetProcess, registerProcess } from "@/lib/db/processes";
 import type { SystemActor } from "@/lib/kernel/actor";
 import { config, configureAs } from "@/lib/kernel/config";
 import { isId } from "@/lib/kernel/ids";
+import { log, startLog } from "@/lib/kernel/log";
+import { stopOnSignals } from "@/lib/kernel/stopping";
+import { endOnUnexpected } from "@/lib/kernel/unexpected";
 import { testShellRoles } from "@/lib/nodes/test-connection";
 import { ANYTHING } from "@/lib/overview/live-audience";
 import { checkDurability } from "@/lib/recordings/check-durability";
@@ -19,10 +22,14 @@ import { upgradeHandler } from "./upgrades";
 import { Watchers } from "./watchers";
 
 const DURABILITY_MS = 3_600_000;
+/** A stop that hangs (database gone) must not keep the process. */
+const STOP_MS = 3_000;
 
 async function main(): Promise<void> {
+  await startLog("gateway");
+  endOnUnexpected();
   configureAs("gateway");
-  const { GATEWAY_PORT, HEARTBEAT_SECONDS } = config();
+  const { DRAIN_SECONDS, GATEWAY_PORT, HEARTBEAT_SECONDS } = config();
   await checkDurability();
   const gatewayId = await registerProcess("gateway");
   await clearSeats();
@@ -59,7 +66,11 @@ async function main(): Promise<void> {
         sessions.checkAll();
       },
     },
-    checkAll,
+    () => {
+      log.info("database listening regained");
+      checkAll();
+    },
+    (error) => log.warn("database listening lost", { error }),
   );
 
   const upgrade = upgradeHandler({ terminals, watchers, feed });
@@ -67,13 +78,12 @@ async function main(): Promise<void> {
   for (const address of addresses()) {
     const server = createServer((request, response) => void handleRequest(request, response));
     server.on("upgrade", (request, socket, head) => void upgrade(request, socket, head));
-    if (await listenOn(server, address, GATEWAY_PORT)) servers.push(server);
+    if (!(await listenOn(server, address, GATEWAY_PORT))) continue;
+    server.on("error", (error) => log.error("server failed", { error }));
+    servers.push(server);
   }
 
-  let isStopping = false;
   const stop = async () => {
-    if (isStopping) return;
-    isStopping = true;
     for (const timer of timers) clearInterval(timer);
     for (const server of servers) server.close();
     watchers.release();
@@ -84,27 +94,15 @@ async function main(): Promise<void> {
     await forgetProcess(gatewayId);
     await clearSeats();
     await closeDatabase();
-    process.exit(0);
   };
-  for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void stopWithin(stop));
-  if (process.send) process.on("disconnect", () => void stopWithin(stop));
-  process.stdout.write("ready\n");
+  stopOnSignals({ drainMs: DRAIN_SECONDS * 1000, stop, withinMs: STOP_MS });
+  log.info("gateway started", { processId: gatewayId, port: GATEWAY_PORT });
   process.send?.({ ready: true });
 }
 
-/** A stop that hangs (database gone) must not keep the process. */
-function stopWithin(stop: () => Promise<void>): void {
-  setTimeout(() => process.exit(1), 3_000).unref();
-  stop().catch((error: unknown) => fail(error));
-}
-
 function fail(error: unknown): void {
-  process.stderr.write(`gateway: ${textOf(error)}\n`);
+  log.fatal("gateway ends", { error });
   process.exit(1);
-}
-
-function textOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 main().catch(fail);

@@ -1,38 +1,55 @@
-import { once } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { config } from "@/lib/kernel/config";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { followAnswer } from "@/lib/edge/access-line";
+import { requestTarget } from "@/lib/edge/request-target";
 import { AppError } from "@/lib/kernel/errors";
-import { isId, type SessionId } from "@/lib/kernel/ids";
+import type { SessionId } from "@/lib/kernel/ids";
+import { inRequestScope } from "@/lib/kernel/request-scope";
 import { openReplay } from "@/lib/recordings/open-replay";
 import { readAgentLog } from "@/lib/trail/read-agent-log";
-import { actorOf, answerError, checkHost, checkReadOrigin, setHeaders } from "./http-edge";
+import { actorOf, answerError, checkHost, checkReadOrigin, scopeOf, setHeaders } from "./http-edge";
+import { gatewayRoute } from "./routes";
 
 /** Serves recordings and the node's log: GET only, same cookie, same use cases as everywhere. */
 export async function handleRequest(request: IncomingMessage, response: ServerResponse): Promise<void> {
-  try {
-    checkHost(request);
-    setHeaders(response);
-    const url = new URL(request.url ?? "/", config().GATEWAY_ORIGIN);
-    if (request.method !== "GET") throw new AppError("METHOD_NOT_ALLOWED", "only GET");
-    if (url.pathname === "/gateway/health") {
-      response.writeHead(200, { "content-type": "text/plain" }).end("ok\n");
+  // The caller may go away at any moment; what was being sent sees the closed answer.
+  request.on("error", () => {});
+  response.on("error", () => {});
+  const scope = scopeOf(request);
+  followAnswer(request, response, { scope, route: patternOf(request.url) });
+  await inRequestScope(scope, () => answer(request, response).catch((error) => answerError(response, error)));
+}
+
+async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const target = requestTarget(request.url);
+  checkHost(request);
+  setHeaders(response);
+  if (request.method !== "GET") throw new AppError("METHOD_NOT_ALLOWED", "only GET");
+  const route = gatewayRoute(target.pathname);
+  if (route?.pattern === "/gateway/health") {
+    response.writeHead(200, { "content-type": "text/plain" }).end("ok\n");
+    return;
+  }
+  checkReadOrigin(request);
+  switch (route?.pattern) {
+    case "/gateway/sessions/[id]/agent-log": {
+      const log = await readAgentLog(await actorOf(request), route.sessionId);
+      response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(log));
       return;
     }
-    checkReadOrigin(request);
-    const match = /^\/gateway\/sessions\/([^/]+)\/(recording|agent-log)$/.exec(url.pathname);
-    const sessionId = match?.[1];
-    if (!isId("session", sessionId)) throw new AppError("NOT_FOUND", "no such address");
-    const actor = await actorOf(request);
-    if (match?.[2] === "agent-log") {
-      const log = await readAgentLog(actor, sessionId);
-      response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(log));
-    } else {
-      const replay = await openReplay(actor, sessionId);
-      await sendRecording(response, sessionId, replay.lines);
+    case "/gateway/sessions/[id]/recording": {
+      const replay = await openReplay(await actorOf(request), route.sessionId);
+      await sendRecording(response, route.sessionId, replay.lines);
+      return;
     }
-  } catch (error) {
-    answerError(response, error);
+    default:
+      throw new AppError("NOT_FOUND", "no such address");
   }
+}
+
+function patternOf(target: string | undefined): string | undefined {
+  return gatewayRoute(target?.split(/[?#]/)[0] ?? "")?.pattern;
 }
 
 /** asciicast, line by line, as fast as the browser takes it: memory does not grow with the recording. */
@@ -45,9 +62,18 @@ async function sendRecording(
     "content-type": "application/x-asciicast",
     "content-disposition": `inline; filename="${sessionId}.cast"`,
   });
-  for await (const line of lines) {
-    if (response.destroyed) return;
-    if (!response.write(`${line}\n`)) await Promise.race([once(response, "drain"), once(response, "close")]);
+  try {
+    await pipeline(Readable.from(ended(lines)), response);
+  } catch (error) {
+    // The reader has gone away: its line in the log says so.
+    if (!isPrematureClose(error)) throw error;
   }
-  response.end();
+}
+
+async function* ended(lines: AsyncIterable<string>): AsyncIterable<string> {
+  for await (const line of lines) yield `${line}\n`;
+}
+
+function isPrematureClose(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "ERR_STREAM_PREMATURE_CLOSE";
 }

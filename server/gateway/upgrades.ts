@@ -1,15 +1,18 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
-import { WebSocketServer } from "ws";
+import { type WebSocket, WebSocketServer } from "ws";
 import { z } from "zod";
-import { config } from "@/lib/kernel/config";
+import { accessLine } from "@/lib/edge/access-line";
+import { UNKNOWN_ADDRESS } from "@/lib/edge/client-address";
+import { requestTarget } from "@/lib/edge/request-target";
 import { AppError, isAppError } from "@/lib/kernel/errors";
-import { isId } from "@/lib/kernel/ids";
+import { inRequestScope, requestScope } from "@/lib/kernel/request-scope";
 import { signInIdFrom } from "@/lib/people/actor";
 import { parseCookies } from "@/lib/people/cookies";
 import { browserName } from "./browser-name";
-import { actorOf, checkHost, checkSocketOrigin, refuseUpgrade } from "./http-edge";
+import { actorOf, checkHost, checkSocketOrigin, refuseUpgrade, scopeOf } from "./http-edge";
 import type { LiveFeed } from "./live-feed";
+import { type GatewayRoute, gatewayRoute } from "./routes";
 import { CLOSE } from "./terminal-messages";
 import type { Terminals } from "./terminals";
 import type { Watchers } from "./watchers";
@@ -17,7 +20,7 @@ import type { Watchers } from "./watchers";
 /** Frames of a browser are small: keystrokes, and pastes split by the page. */
 const MAX_FRAME_BYTES = 64 * 1024;
 
-const query = z.object({
+const terminalQuery = z.object({
   cols: z.coerce.number().int().min(2).max(500).catch(80),
   rows: z.coerce.number().int().min(2).max(300).catch(24),
   after: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).catch(0),
@@ -49,35 +52,67 @@ export function upgradeHandler(
     perMessageDeflate: false,
   });
   return async (request, socket, head) => {
-    try {
-      checkHost(request);
-      checkSocketOrigin(request);
-      const url = new URL(request.url ?? "/", config().GATEWAY_ORIGIN);
-      const [, sessionId, kind] = /^\/gateway\/sessions\/([^/]+)\/(terminal|watch)$/.exec(url.pathname) ?? [];
-      const isLive = url.pathname === "/gateway/live";
-      if (!isLive && !isId("session", sessionId)) throw new AppError("NOT_FOUND", "no such terminal");
-      const actor = await actorOf(request).catch(async (error: unknown) => {
-        if (!isOver(error) || !(await hadSignIn(request))) throw error;
-        return undefined;
-      });
-      const { ageMs } = liveQuery.parse(Object.fromEntries(url.searchParams));
-      const { window: windowId, ...start } = query.parse(Object.fromEntries(url.searchParams));
-      const place = {
-        windowId,
-        browser: browserName(request.headers["user-agent"]),
-        address: request.socket.remoteAddress ?? "",
-      };
-      server.handleUpgrade(request, socket, head, (webSocket) => {
-        if (!actor) webSocket.close(CLOSE.notSignedIn, "NOT_SIGNED_IN");
-        else if (!isId("session", sessionId)) served.feed.add(webSocket, actor, ageMs);
-        else if (kind === "watch")
-          void served.watchers.watch(webSocket, actor, sessionId, { place, recheck: () => actorOf(request) });
-        else void served.terminals.attach(webSocket, actor, sessionId, { ...start, place });
-      });
-    } catch (error) {
-      refuseUpgrade(socket, error);
-    }
+    // Before anything is awaited: the caller may reset the connection at any moment.
+    socket.on("error", () => socket.destroy());
+    const startedAt = performance.now();
+    const scope = scopeOf(request);
+    const answered = (route: string | undefined, status: number) =>
+      accessLine(scope, { method: request.method, route, status, startedAt });
+    await inRequestScope(scope, async () => {
+      let route: GatewayRoute | undefined;
+      try {
+        const target = requestTarget(request.url);
+        route = gatewayRoute(target.pathname);
+        const attach = await admit(served, request, { route, query: target.searchParams });
+        // Nobody is there any more.
+        if (socket.destroyed) return;
+        server.handleUpgrade(request, socket, head, (webSocket) => {
+          webSocket.on("error", () => webSocket.terminate());
+          answered(route?.pattern, 101);
+          attach(webSocket);
+        });
+      } catch (error) {
+        answered(route?.pattern, refuseUpgrade(socket, error));
+      }
+    });
   };
+}
+
+/** Who may open this socket, and what for. @returns what is done with it once it is open */
+async function admit(
+  { feed, watchers, terminals }: Served,
+  request: IncomingMessage,
+  { route, query }: { route: GatewayRoute | undefined; query: URLSearchParams },
+): Promise<(socket: WebSocket) => void> {
+  checkHost(request);
+  checkSocketOrigin(request);
+  const pattern = route?.pattern;
+  const isServed =
+    pattern === "/gateway/live" ||
+    pattern === "/gateway/sessions/[id]/terminal" ||
+    pattern === "/gateway/sessions/[id]/watch";
+  if (!isServed) throw new AppError("NOT_FOUND", "no such terminal");
+  const actor = await actorOf(request).catch(async (error: unknown) => {
+    if (!isOver(error) || !(await hadSignIn(request))) throw error;
+    return undefined;
+  });
+  if (!actor) return (socket) => socket.close(CLOSE.notSignedIn, "NOT_SIGNED_IN");
+  const asked = Object.fromEntries(query);
+  if (!route || !("sessionId" in route)) {
+    const { ageMs } = liveQuery.parse(asked);
+    return (socket) => feed.add(socket, actor, ageMs);
+  }
+  const { sessionId } = route;
+  const { window: windowId, ...start } = terminalQuery.parse(asked);
+  const place = {
+    windowId,
+    browser: browserName(request.headers["user-agent"]),
+    address: requestScope()?.address ?? UNKNOWN_ADDRESS,
+  };
+  if (pattern === "/gateway/sessions/[id]/watch")
+    return (socket) =>
+      void watchers.watch(socket, actor, sessionId, { place, recheck: () => actorOf(request) });
+  return (socket) => void terminals.attach(socket, actor, sessionId, { ...start, place });
 }
 
 /** A page whose sign-in is over is told so by a close code: of an upgrade refused over HTTP it would see nothing. */

@@ -1,4 +1,5 @@
 import { exclusively } from "@/lib/db/exclusively";
+import { log } from "@/lib/kernel/log";
 
 export interface Loop {
   /** What it does; also the name of its lock, so that one process at a time does it. */
@@ -13,7 +14,7 @@ export interface Loop {
  * it ends, not at every round.
  * @returns a function that stops them and waits for rounds under way
  */
-export function startLoops(loops: readonly Loop[], log: (line: string) => void): () => Promise<void> {
+export function startLoops(loops: readonly Loop[]): () => Promise<void> {
   let isStopping = false;
   const wakers = new Set<() => void>();
 
@@ -24,11 +25,11 @@ export function startLoops(loops: readonly Loop[], log: (line: string) => void):
         await exclusively(`halligan loop ${loop.name}`, async () => {
           await loop.work();
         });
-        if (lastFailure !== undefined) log(`${loop.name}: works again`);
+        if (lastFailure !== undefined) log.info("loop works again", { loop: loop.name });
         lastFailure = undefined;
       } catch (error) {
         const failure = error instanceof Error ? error.message : String(error);
-        if (failure !== lastFailure) log(`${loop.name}: ${failure}`);
+        if (failure !== lastFailure) log.error("loop failed", { loop: loop.name, error });
         lastFailure = failure;
       }
       if (!isStopping) await pause(loop.seconds * 1000);

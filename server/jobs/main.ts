@@ -7,6 +7,9 @@ import { endDueGrants } from "@/lib/grants/end-due-grants";
 import { remindItems } from "@/lib/inbox/remind-items";
 import type { SystemActor } from "@/lib/kernel/actor";
 import { config, configureAs } from "@/lib/kernel/config";
+import { log, startLog } from "@/lib/kernel/log";
+import { stopOnSignals } from "@/lib/kernel/stopping";
+import { endOnUnexpected } from "@/lib/kernel/unexpected";
 import { readRegionInventory } from "@/lib/nodes/read-inventory";
 import { readAllSessionDocuments } from "@/lib/nodes/read-session-documents";
 import { lapseRequests } from "@/lib/requests/lapse-requests";
@@ -19,8 +22,12 @@ import { taskList } from "./tasks";
 const CONCURRENCY = 4;
 /** The gateway reads the document itself before each start; this is for the page. */
 const DOCUMENT_SECONDS = 300;
+/** What takes longer is done again by its successor. */
+const STOP_MS = 3_000;
 
 async function main(): Promise<void> {
+  await startLog("jobs");
+  endOnUnexpected();
   configureAs("jobs");
   const settings = config();
   const processId = await registerProcess("jobs");
@@ -38,13 +45,17 @@ async function main(): Promise<void> {
     noHandleSignals: true,
     pollInterval: 1_000,
     events,
-    logger: new Logger(() => (level, message) => {
-      if (level === "error" || level === "warning") log(message);
+    logger: new Logger(() => (level, message, facts) => {
+      if (level !== "error" && level !== "warning") return;
+      // A job's failure comes with its error: that is written as any other, not the library's text with its stack.
+      const error = facts?.error;
+      const line = error === undefined ? message : (message.split("\n")[0] ?? message);
+      log[level === "error" ? "error" : "warn"](line, error === undefined ? {} : { error });
     }),
   });
   await beatNow();
   const heartbeat = setInterval(
-    () => beatNow().catch((error: unknown) => log(`heartbeat: ${textOf(error)}`)),
+    () => beatNow().catch((error: unknown) => log.error("heartbeat failed", { error })),
     settings.HEARTBEAT_SECONDS * 1000,
   );
 
@@ -57,52 +68,36 @@ async function main(): Promise<void> {
       work: () => readRegionInventory(actor, accountId, region),
     })),
   );
-  const stopLoops = startLoops(
-    [
-      ...inventories,
-      { name: "due grants", seconds: sweep, work: () => endDueGrants(actor) },
-      { name: "sessions", seconds: sweep, work: () => sweepSessions(actor) },
-      { name: "lapsing requests", seconds: sweep, work: () => lapseRequests(actor) },
-      { name: "reminders", seconds: sweep, work: () => remindItems(actor) },
-      { name: "missing reviews", seconds: sweep, work: () => openMissingReviews(actor) },
-      { name: "session documents", seconds: DOCUMENT_SECONDS, work: () => readAllSessionDocuments() },
-      { name: "evidence", seconds: settings.EVIDENCE_SECONDS, work: () => fetchDueEvidence(actor) },
-      { name: "audit chain", seconds: settings.SEAL_SECONDS, work: () => sealEvents() },
-      { name: "dead processes", seconds: sweep, work: () => forgetDeadProcesses(settings.DEAD_SECONDS) },
-    ],
-    log,
-  );
+  const stopLoops = startLoops([
+    ...inventories,
+    { name: "due grants", seconds: sweep, work: () => endDueGrants(actor) },
+    { name: "sessions", seconds: sweep, work: () => sweepSessions(actor) },
+    { name: "lapsing requests", seconds: sweep, work: () => lapseRequests(actor) },
+    { name: "reminders", seconds: sweep, work: () => remindItems(actor) },
+    { name: "missing reviews", seconds: sweep, work: () => openMissingReviews(actor) },
+    { name: "session documents", seconds: DOCUMENT_SECONDS, work: () => readAllSessionDocuments() },
+    { name: "evidence", seconds: settings.EVIDENCE_SECONDS, work: () => fetchDueEvidence(actor) },
+    { name: "audit chain", seconds: settings.SEAL_SECONDS, work: () => sealEvents() },
+    { name: "dead processes", seconds: sweep, work: () => forgetDeadProcesses(settings.DEAD_SECONDS) },
+  ]);
 
-  let isStopping = false;
   const stop = async () => {
-    if (isStopping) return;
-    isStopping = true;
-    setTimeout(() => process.exit(1), 3_000).unref();
     clearInterval(heartbeat);
     await Promise.all([stopLoops(), runner.stop()]);
     await forgetProcess(processId);
     await closeDatabase();
-    process.exit(0);
   };
-  for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void stop().catch(fail));
-  if (process.send) process.on("disconnect", () => void stop().catch(fail));
-  process.stdout.write("ready\n");
+  // Nobody calls it: there is nothing to drain.
+  stopOnSignals({ drainMs: 0, stop, withinMs: STOP_MS });
+  log.info("jobs started", { processId });
   process.send?.({ ready: true });
   // Its workers are gone: without them nothing ends. The launcher starts us again.
   runner.promise.catch(fail);
 }
 
-function log(line: string): void {
-  process.stderr.write(`jobs: ${line}\n`);
-}
-
 function fail(error: unknown): void {
-  log(textOf(error));
+  log.fatal("jobs ends", { error });
   process.exit(1);
-}
-
-function textOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 main().catch(fail);

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { accountSchema } from "./account";
 import { inboxSchedules } from "./inbox-schedule";
 import { incidentSchema } from "./incident";
-import { isJson, json, origin, port, seconds, wholeNumber } from "./values";
+import { isJson, json, origin, port, proxies, seconds, wholeNumber } from "./values";
 
 export const ROLES = ["engineer", "approver", "reviewer", "administrator"] as const;
 export type Role = (typeof ROLES)[number];
@@ -53,6 +53,13 @@ export const shape = z.object({
   HALLIGAN_AWS_ACCESS_KEY_ID: z.string().min(16).optional(),
   HALLIGAN_AWS_SECRET_ACCESS_KEY: z.string().min(16).optional(),
 
+  /** Who may say where a request came from: addresses and ranges of proxies, "loopback", or "none". */
+  TRUSTED_PROXIES: proxies.optional(),
+  /** The least grave that is written to the log. */
+  LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).default("info"),
+
+  /** How long web and gateway still serve after they were told to stop, saying that they are not ready. */
+  DRAIN_SECONDS: wholeNumber(0, 60).default(5),
   SIGN_IN_SECONDS: seconds(8 * 3600, 7 * DAY),
   /** Groups older than this are read again from the provider before anything that matters. */
   GROUPS_MAX_AGE_SECONDS: seconds(60),
@@ -90,8 +97,9 @@ export const shape = z.object({
 export type ParsedSettings = z.infer<typeof shape>;
 
 /** The settings as the program reads them: what follows from others is filled in. */
-export type Config = Omit<ParsedSettings, "GATEWAY_ORIGIN" | "WINDOW_DEFAULT_SECONDS"> & {
+export type Config = Omit<ParsedSettings, "GATEWAY_ORIGIN" | "TRUSTED_PROXIES" | "WINDOW_DEFAULT_SECONDS"> & {
   GATEWAY_ORIGIN: string;
+  TRUSTED_PROXIES: readonly string[];
   WINDOW_DEFAULT_SECONDS: number;
 };
 

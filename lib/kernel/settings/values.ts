@@ -1,3 +1,4 @@
+import proxyAddr from "proxy-addr";
 import { z } from "zod";
 
 /** Far below the 2³¹ − 1 milliseconds (24 days) above which Node's timers fire at once. */
@@ -66,3 +67,18 @@ export function isJson(schema: z.core.$ZodType): boolean {
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault) return isJson(schema.unwrap());
   return jsonSchemas.has(schema);
 }
+
+/** A list of proxies, as proxy-addr reads it; "none" is the empty one. */
+export const proxies = z.string().transform((text, context) => {
+  const list = text === "none" ? [] : text.split(",").map((entry) => entry.trim());
+  try {
+    proxyAddr.compile(list);
+    return list;
+  } catch {
+    context.addIssue({
+      code: "custom",
+      message: 'must be addresses and ranges of proxies with commas between them, "loopback", or "none"',
+    });
+    return z.NEVER;
+  }
+});
