@@ -6,10 +6,11 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { buildIfNeeded } from "./build.mjs";
 import { inCheckout } from "./checkout.mjs";
-import { howItEnded, quoteLog, runToolOrRefuse } from "./child-process.mjs";
+import { quoteLog, runToolOrRefuse, startService } from "./child-process.mjs";
 import { prepareDatabase } from "./demo-database.mjs";
 import { stopPostgres } from "./embedded-postgres.mjs";
 import { prepareCheckout } from "./install.mjs";
+import { keepRunning } from "./keep-running.mjs";
 import { environmentOf, originsOf, startProcesses } from "./portal-processes.mjs";
 import { choosePorts } from "./ports.mjs";
 import { seconds, step } from "./progress.mjs";
@@ -27,7 +28,7 @@ const STOP_ORDER = [
 ];
 const DATABASE_PATIENCE_MS = 1000;
 
-/** @type {Map<string, import("./child-process.mjs").Service[]>} */
+/** @type {Map<string, import("./keep-running.mjs").Kept[]>} */
 const running = new Map();
 /** @type {import("./embedded-postgres.mjs").Server | undefined} */
 let database;
@@ -36,7 +37,7 @@ async function main() {
   const startedAt = Date.now();
   onSignal(async () => {
     console.log("\nStopping …");
-    await stopAll();
+    return stopAll();
   });
   await prepareCheckout();
   refuseMissingTools();
@@ -53,7 +54,7 @@ async function main() {
   });
   lock.describe(originsOf(place.ports).portal);
   welcome(place, startedAt);
-  await failWhenOneEnds();
+  await failWhenOneGivesUp();
 }
 
 async function startEverything(state, ports) {
@@ -78,7 +79,8 @@ async function startEverything(state, ports) {
 }
 
 async function start(label, names, place) {
-  await step(label, () => startProcesses(names, place, (name, services) => running.set(name, services)));
+  const launch = (program) => keepRunning(() => startService(program), console.log);
+  await step(label, () => startProcesses(names, place, (name, kept) => running.set(name, kept), launch));
 }
 
 /** The history is written by the owner of the tables: the processes may not write what has long happened. */
@@ -104,19 +106,18 @@ async function reset() {
 }
 
 async function stopAll() {
+  const ends = [];
   for (const { names, patienceMs } of STOP_ORDER) {
-    const services = names.flatMap((name) => running.get(name) ?? []);
-    await Promise.all(services.map((service) => service.stop(patienceMs)));
+    const kept = names.flatMap((name) => running.get(name) ?? []);
+    ends.push(...(await Promise.all(kept.map((one) => one.stop(patienceMs)))));
   }
   await database?.stop(DATABASE_PATIENCE_MS);
+  return ends.every((isClean) => isClean);
 }
 
-/** Settles only by throwing: the demo is over when a signal says so, or when one of its processes has died. */
-async function failWhenOneEnds() {
-  const ends = [...running.values()].flat().map(async (service) => {
-    const end = await service.exited;
-    return `${service.name} ${howItEnded(end)}. ${quoteLog(service.log)}`;
-  });
+/** Settles only by throwing: the demo is over when a signal says so, or when one of its processes dies again and again. */
+async function failWhenOneGivesUp() {
+  const ends = [...running.values()].flat().map(({ gaveUp }) => gaveUp);
   const databaseEnds = new Promise((done) => {
     const timer = setInterval(() => {
       if (!database || database.isRunning()) return;

@@ -9,7 +9,9 @@ import { waitFor } from "./waiting.mjs";
 const [host = "127.0.0.1", port = "3000"] = process.argv.slice(2);
 const require = createRequire(import.meta.url);
 
-if (process.send) process.on("disconnect", () => process.exit(1));
+// It stops as the other processes do (lib/http/stop-web.ts), its launcher's end included.
+process.env.NEXT_MANUAL_SIG_HANDLE = "1";
+if (process.send) process.once("disconnect", () => setTimeout(() => process.exit(1), 10_000).unref());
 const next = require.resolve("next/dist/bin/next");
 process.argv = [process.execPath, next, "start", "-H", host, "-p", port];
 require(next);

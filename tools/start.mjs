@@ -4,15 +4,17 @@
  */
 import { existsSync } from "node:fs";
 import { inCheckout } from "./checkout.mjs";
-import { howItEnded, runTool, startService } from "./child-process.mjs";
+import { runTool, startService } from "./child-process.mjs";
 import { refuseOldNode } from "./install.mjs";
+import { keepRunning } from "./keep-running.mjs";
 import { Refusal, reportFailure } from "./refusal.mjs";
 import { isStopping, onSignal } from "./signals.mjs";
 
 const NAMES = ["web", "gateway", "jobs"];
-const STOP_PATIENCE_MS = 10_000;
+/** They limit their stop themselves: the longest DRAIN_SECONDS, and what a stop takes. */
+const STOP_PATIENCE_MS = 75_000;
 
-/** @type {import("./child-process.mjs").Service[]} */
+/** @type {import("./keep-running.mjs").Kept[]} */
 const running = [];
 
 async function main() {
@@ -23,13 +25,12 @@ async function main() {
   refuseMissingParts();
   const places = new Map();
   for (const name of names) places.set(name, await checkConfiguration(name));
-  for (const name of names) running.push(await startService(programOf(name, places.get(name))));
+  for (const name of names)
+    running.push(await keepRunning(() => startService(programOf(name, places.get(name)))));
   console.log(`Halligan runs: ${names.join(", ")}.`);
-  const end = await Promise.race(
-    running.map(async (service) => `${service.name} ${howItEnded(await service.exited)}.`),
-  );
+  const sentence = await Promise.race(running.map(({ gaveUp }) => gaveUp));
   if (isStopping()) await new Promise(() => {});
-  throw new Refusal(`${end} The others are stopped too.`);
+  throw new Refusal(`${sentence} The others are stopped too.`);
 }
 
 function chosenProcesses(words) {
@@ -66,7 +67,9 @@ async function checkConfiguration(name) {
   const { code, output, stdout } = await runTool(inCheckout("dist", "halligan.mjs"), command, {
     env: environmentOf(name),
   });
-  if (code !== 0) throw new Refusal(`${output.trim() || `the configuration of ${name} was refused`}`);
+  if (code !== 0) {
+    throw new Refusal(output.trim() || `the configuration of ${name} was refused`, { exitCode: code });
+  }
   return JSON.parse(stdout);
 }
 
@@ -100,7 +103,8 @@ function environmentOf(name) {
 }
 
 async function stopAll() {
-  await Promise.all(running.map((service) => service.stop(STOP_PATIENCE_MS)));
+  const ends = await Promise.all(running.map((kept) => kept.stop(STOP_PATIENCE_MS)));
+  return ends.every((isClean) => isClean);
 }
 
 main().catch(async (error) => {
