@@ -1,8 +1,18 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type CastEvent, parseCast, shortenWaits } from "./cast";
+import { type CastEvent, CastReader, shortenWaits } from "./cast";
 
 const HEADER = '{"version":2,"width":80,"height":24,"timestamp":1773480413,"title":"x"}';
+
+function parseCast(text: string) {
+  const reader = new CastReader();
+  return text
+    .trimEnd()
+    .split("\n")
+    .every((line) => reader.take(line))
+    ? reader.finish()
+    : undefined;
+}
 
 describe("a recording", () => {
   test("is read with its size, its start and its events", () => {
@@ -23,6 +33,26 @@ describe("a recording", () => {
       expect(parseCast(text)).toBeUndefined();
     },
   );
+});
+
+describe("a hostile recording", () => {
+  test("has its output filtered, in the size that the screen had by then", () => {
+    const cast = parseCast(
+      [
+        HEADER,
+        JSON.stringify([1, "o", "\x1b]0;t"]),
+        JSON.stringify([2, "o", "itle\x07\x1b[999999L"]),
+        JSON.stringify([3, "r", "100x30"]),
+        JSON.stringify([4, "o", "\x1b[999999L"]),
+      ].join("\n"),
+    );
+    expect(cast?.events.map(([, , data]) => data)).toEqual(["", "\x1b[24L", "100x30", "\x1b[30L"]);
+  });
+
+  test("has no screen larger than there are", () => {
+    const cast = parseCast(`${HEADER.replace("80", "999999999")}\n[1,"r","999999x0"]\n[2,"r","evil"]`);
+    expect([cast?.cols, cast?.events.map(([, , data]) => data)]).toEqual([1000, ["1000x1", "1x1"]]);
+  });
 });
 
 describe("shortened waits", () => {

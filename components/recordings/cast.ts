@@ -22,39 +22,64 @@ const header = z.object({
 const event = z.tuple([z.number().nonnegative(), z.enum(["o", "r", "m"]), z.string()]);
 
 /**
- * Parses asciicast v2 (https://docs.asciinema.org/manual/asciicast/v2/). Everything in it came from a node: its output
- * is filtered here, before anything interprets it.
- * @returns undefined when it is none
+ * Reads asciicast v2 (https://docs.asciinema.org/manual/asciicast/v2/), line by line. Everything in it came from a
+ * node: its output is filtered here, before anything interprets it.
  */
-export function parseCast(text: string): Cast | undefined {
-  const [first, ...lines] = text.split("\n");
-  try {
-    const head = header.parse(JSON.parse(first ?? ""));
-    const screen = clampSize({ cols: head.width, rows: head.height });
-    const filter = new FilteredEvents(screen);
-    const events = lines
-      .filter((line) => line !== "")
-      .map((line) => filter.take(event.parse(JSON.parse(line))));
-    return { ...screen, startedAt: new Date(head.timestamp * 1000), events };
-  } catch {
-    return undefined;
-  }
-}
-
-class FilteredEvents {
-  #size: ScreenSize;
+export class CastReader {
+  #head: { startedAt: Date; first: ScreenSize } | undefined;
+  #size: ScreenSize = { cols: 1, rows: 1 };
   readonly #filter = new OutputFilter(() => this.#size);
+  readonly #events: CastEvent[] = [];
+  /** Of output, as it came. */
+  #characters = 0;
 
-  constructor(size: ScreenSize) {
-    this.#size = size;
+  get characters(): number {
+    return this.#characters;
   }
 
-  take([at, code, data]: CastEvent): CastEvent {
-    if (code === "o") return [at, code, this.#filter.push(data)];
+  get events(): number {
+    return this.#events.length;
+  }
+
+  /** @returns false when the line is none of a recording */
+  take(line: string): boolean {
+    const value = parseJson(line);
+    if (!this.#head) {
+      const { data: head } = header.safeParse(value);
+      if (!head) return false;
+      this.#size = clampSize({ cols: head.width, rows: head.height });
+      this.#head = { startedAt: new Date(head.timestamp * 1000), first: this.#size };
+      return true;
+    }
+    const { data: read } = event.safeParse(value);
+    if (!read) return false;
+    this.#events.push(this.#filtered(read));
+    return true;
+  }
+
+  /** @returns undefined when there was no line */
+  finish(): Cast | undefined {
+    if (!this.#head) return undefined;
+    return { ...this.#head.first, startedAt: this.#head.startedAt, events: this.#events };
+  }
+
+  #filtered([at, code, data]: CastEvent): CastEvent {
     if (code === "m") return [at, code, data];
+    if (code === "o") {
+      this.#characters += data.length;
+      return [at, code, this.#filter.push(data)];
+    }
     const [cols, rows] = data.split("x").map(Number);
     this.#size = clampSize({ cols: cols ?? Number.NaN, rows: rows ?? Number.NaN });
     return [at, code, `${this.#size.cols}x${this.#size.rows}`];
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }
 

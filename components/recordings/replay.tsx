@@ -1,12 +1,13 @@
 "use client";
 
-import { type ReactNode, useMemo, useState } from "react";
+import { type ReactNode, useState } from "react";
+import { buttonClass } from "@/components/ui/button-class";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Notice } from "@/components/ui/notice";
 import { type Tab, Tabs } from "@/components/ui/tabs";
 import { t } from "@/messages/translate";
-import type { Cast } from "./cast";
+import type { LoadedRecording } from "./load-recording";
 import { ReplayPlayer } from "./replay-player";
-import { readTranscript } from "./transcript";
 import { TranscriptList } from "./transcript-list";
 import { useCast } from "./use-cast";
 
@@ -60,15 +61,22 @@ function LoadedReplay({ address, nodeName, ...shown }: Shown & { address: string
         />
       );
     case "ready":
-      return <ReadyReplay {...shown} cast={loaded.cast} nodeName={nodeName} />;
+      return <ReadyReplay {...shown} recording={loaded} address={address} nodeName={nodeName} />;
   }
 }
 
-function ReadyReplay({ cast, nodeName, ...shown }: Shown & { cast: Cast; nodeName: string }) {
-  const { lines } = useMemo(() => readTranscript(cast.events, cast.cols), [cast]);
+interface ReadyReplayProps extends Shown {
+  recording: LoadedRecording;
+  address: string;
+  nodeName: string;
+}
+
+function ReadyReplay({ recording, address, nodeName, ...shown }: ReadyReplayProps) {
+  const { cast, transcript, isCut } = recording;
+  const { lines } = transcript;
   const [atSeconds, setAtSeconds] = useState(0);
   const [wanted, setWanted] = useState<{ realSeconds: number }>();
-  const transcript: Tab = {
+  const transcriptTab: Tab = {
     id: "transcript",
     label: t("replay.transcript"),
     count: lines.length,
@@ -88,11 +96,30 @@ function ReadyReplay({ cast, nodeName, ...shown }: Shown & { cast: Cast; nodeNam
         cast.events.length === 0 ? (
           <EmptyState kind="nothing">{t("replay.empty")}</EmptyState>
         ) : (
-          <ReplayPlayer cast={cast} nodeName={nodeName} wanted={wanted} onTime={setAtSeconds} />
+          <>
+            {(isCut || transcript.isCut) && <CutNotice address={address} />}
+            <ReplayPlayer cast={cast} nodeName={nodeName} wanted={wanted} onTime={setAtSeconds} />
+          </>
         )
       }
-      tabs={[transcript, ...shown.tabs]}
+      tabs={[transcriptTab, ...shown.tabs]}
     />
+  );
+}
+
+/** A recording that is too large for a page: what is here, and where the rest is. */
+function CutNotice({ address }: { address: string }) {
+  return (
+    <Notice
+      tone="amber"
+      action={
+        <a href={address} download className={buttonClass("secondary", "small")}>
+          {t("replay.download")}
+        </a>
+      }
+    >
+      {t("replay.cut")}
+    </Notice>
   );
 }
 

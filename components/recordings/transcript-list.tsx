@@ -1,7 +1,7 @@
 "use client";
 
 import { Flag, PanelTop } from "lucide-react";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { cx } from "@/components/ui/cx";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -19,13 +19,19 @@ interface TranscriptListProps {
 }
 
 const STEP = 500;
+/** Characters for each line that is shown, on average: what a page lays out at once is limited. */
+const CHARACTERS_A_LINE = 400;
 
 /** What was on the screen, to read and to find; it follows the player, and a press leads the player. */
 export function TranscriptList({ lines, startedAt, atSeconds, onJump }: TranscriptListProps) {
   const [text, setText] = useState("");
   const [shown, setShown] = useState(STEP);
   const wanted = text.trim().toLowerCase();
-  const found = wanted === "" ? lines : lines.filter((line) => line.text.toLowerCase().includes(wanted));
+  const found = useMemo(
+    () => (wanted === "" ? lines : lines.filter((line) => line.text.toLowerCase().includes(wanted))),
+    [lines, wanted],
+  );
+  const page = useMemo(() => firstOf(found, shown), [found, shown]);
   const current = lines.findLast((line) => line.at <= atSeconds);
   if (lines.length === 0) return <EmptyState kind="nothing">{t("replay.transcript.none")}</EmptyState>;
   return (
@@ -44,7 +50,7 @@ export function TranscriptList({ lines, startedAt, atSeconds, onJump }: Transcri
       </div>
       {found.length === 0 && <p className="text-soft">{t("replay.find.none", { text })}</p>}
       <ol className="max-h-112 overflow-y-auto rounded-md border border-line bg-sunken py-1 font-mono text-xs">
-        {found.slice(0, shown).map((line, index) => (
+        {page.map((line, index) => (
           // Lines have no id: their place in the recording is what they are.
           // biome-ignore lint/suspicious/noArrayIndexKey: the list never reorders
           <li key={index}>
@@ -68,13 +74,23 @@ export function TranscriptList({ lines, startedAt, atSeconds, onJump }: Transcri
           </li>
         ))}
       </ol>
-      {found.length > shown && (
+      {found.length > page.length && (
         <Button onClick={() => setShown((now) => now + STEP)}>
-          {t("replay.more", { count: found.length - shown })}
+          {t("replay.more", { count: found.length - page.length })}
         </Button>
       )}
     </div>
   );
+}
+
+/** So many lines, and fewer where they are long; one at least. */
+function firstOf(lines: readonly TranscriptLine[], count: number): readonly TranscriptLine[] {
+  let characters = 0;
+  const end = lines.findIndex((line, index) => {
+    characters += line.text.length;
+    return index >= count || (index > 0 && characters > count * CHARACTERS_A_LINE);
+  });
+  return end < 0 ? lines : lines.slice(0, end);
 }
 
 function LineText({ line }: { line: TranscriptLine }) {

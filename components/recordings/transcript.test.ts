@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { writeHostileOutput } from "@/lib/terminal-output/testing/hostile-output";
-import { type CastEvent, parseCast } from "./cast";
+import { type CastEvent, CastReader } from "./cast";
 import { readTranscript } from "./transcript";
 
 const COLS = 80;
@@ -8,7 +8,9 @@ const COLS = 80;
 /** As a page reads it: from the file that the gateway serves. */
 function transcriptOf(events: readonly CastEvent[]) {
   const header = { version: 2, width: COLS, height: 24, timestamp: 1773480413 };
-  const cast = parseCast([header, ...events].map((line) => JSON.stringify(line)).join("\n"));
+  const reader = new CastReader();
+  for (const line of [header, ...events]) reader.take(JSON.stringify(line));
+  const cast = reader.finish();
   if (!cast) throw new Error("it is no recording");
   return readTranscript(cast.events, cast.cols);
 }

@@ -32,7 +32,7 @@ const FIRST_MARK = 0x300;
 /**
  * What was on the screen, line by line, for reading and finding. It is a reading aid: the recording is the evidence.
  * Escape sequences don't get through; what is left is text, to be shown as text only.
- * @param events filtered, as `parseCast` gives them
+ * @param events filtered, as a CastReader gives them
  * @param cols of the screen when the recording began
  */
 export function readTranscript(events: readonly CastEvent[], cols: number): Transcript {

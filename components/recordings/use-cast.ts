@@ -1,46 +1,49 @@
 import { useEffect, useState } from "react";
 import { errorSentence, t } from "@/messages/translate";
-import { type Cast, parseCast } from "./cast";
+import type { LoadedRecording, RecordingAnswer } from "./load-recording";
 
 export type CastState =
   | { state: "loading" }
-  | { state: "ready"; cast: Cast }
+  | ({ state: "ready" } & LoadedRecording)
   | { state: "failed"; sentence: string; requestId: string | undefined };
 
-/** Loads a recording from the gateway. @param address another one loads anew */
+/** A recording that takes longer is given up: the page stays usable, and the file can be downloaded. */
+const LONGEST_MS = 120_000;
+
+/** Loads a recording from the gateway, in a thread of its own. @param address another one loads anew */
 export function useCast(address: string): CastState {
   const [loaded, setLoaded] = useState<CastState>({ state: "loading" });
 
-  // The recording is fetched from the gateway, which is another server than the page's.
+  // The recording is fetched and read by a worker.
   useEffect(() => {
-    const abort = new AbortController();
     setLoaded({ state: "loading" });
-    loadCast(address, abort.signal).then(setLoaded, () => {
-      if (!abort.signal.aborted)
-        setLoaded({ state: "failed", sentence: errorSentence("INTERNAL"), requestId: undefined });
-    });
-    return () => abort.abort();
+    const worker = new Worker(new URL("./recording.worker.ts", import.meta.url), { type: "module" });
+    const fail = (code: string, requestId?: string) =>
+      setLoaded({
+        state: "failed",
+        sentence: code === "UNREADABLE" ? t("replay.failed") : errorSentence(code),
+        requestId,
+      });
+    const stop = () => {
+      clearTimeout(timer);
+      worker.terminate();
+    };
+    const timer = setTimeout(() => {
+      stop();
+      fail("UNREADABLE");
+    }, LONGEST_MS);
+    worker.onmessage = ({ data }: MessageEvent<RecordingAnswer>) => {
+      stop();
+      if (data.state === "ready") setLoaded(data);
+      else fail(data.code, data.requestId);
+    };
+    worker.onerror = () => {
+      stop();
+      fail("INTERNAL");
+    };
+    worker.postMessage({ address });
+    return stop;
   }, [address]);
 
   return loaded;
-}
-
-async function loadCast(address: string, signal: AbortSignal): Promise<CastState> {
-  const answer = await fetch(address, { credentials: "include", signal });
-  if (!answer.ok) {
-    const { code, requestId } = failureFrom(await answer.json().catch(() => undefined));
-    return { state: "failed", sentence: errorSentence(code), requestId };
-  }
-  const cast = parseCast(await answer.text());
-  if (!cast) return { state: "failed", sentence: t("replay.failed"), requestId: undefined };
-  return { state: "ready", cast };
-}
-
-function failureFrom(body: unknown): { code: string; requestId: string | undefined } {
-  const error = typeof body === "object" && body !== null && "error" in body ? body.error : undefined;
-  if (typeof error !== "object" || error === null) return { code: "INTERNAL", requestId: undefined };
-  return {
-    code: "code" in error && typeof error.code === "string" ? error.code : "INTERNAL",
-    requestId: "requestId" in error && typeof error.requestId === "string" ? error.requestId : undefined,
-  };
 }

@@ -27,3 +27,46 @@ async function readOne(world: World, query: string, value: string): Promise<stri
     await client.end();
   }
 }
+
+/**
+ * Adds output to the recording of a session that is over, as its gateway would have written it: a range a line.
+ * @param lines of a hundred characters each
+ */
+export async function addOutput(world: World, sessionId: string, lines: number): Promise<void> {
+  await write(
+    world,
+    `with last as (
+         select s.epoch, max(r.last_sequence) as sequence, max(r.at) as at
+         from sessions s join recording_ranges r on r.session_id = s.id and r.kind in ('o', 'g')
+         where s.id = $1 group by s.epoch
+       )
+       insert into recording_ranges (session_id, epoch, kind, first_sequence, last_sequence, byte_count, bytes, at)
+       select $1, epoch, 'o', sequence + n, sequence + n, 102,
+              convert_to('line ' || lpad(n::text, 7, '0') || ' ' || repeat('x', 87) || E'\\r\\n', 'UTF8'),
+              at + n * interval '5 milliseconds'
+       from last, generate_series(1, $2) n`,
+    [sessionId, lines],
+  );
+}
+
+/** The same with one piece of output. */
+export async function addPiece(world: World, sessionId: string, output: string): Promise<void> {
+  await write(
+    world,
+    `insert into recording_ranges (session_id, epoch, kind, first_sequence, last_sequence, byte_count, bytes)
+       select s.id, s.epoch, 'o', max(r.last_sequence) + 1, max(r.last_sequence) + 1, length($2::bytea), $2::bytea
+       from sessions s join recording_ranges r on r.session_id = s.id and r.kind in ('o', 'g')
+       where s.id = $1 group by s.id, s.epoch`,
+    [sessionId, Buffer.from(output)],
+  );
+}
+
+async function write(world: World, query: string, values: unknown[]): Promise<void> {
+  const client = new pg.Client({ connectionString: world.databaseUrls.owner });
+  await client.connect();
+  try {
+    await client.query(query, values);
+  } finally {
+    await client.end();
+  }
+}

@@ -123,6 +123,9 @@ export const sessions = {
   "replay.find.none": "No line has “{text}”.",
   "replay.program": "A full-screen program ran here",
   "replay.empty": "Nothing was recorded yet.",
+  "replay.cut":
+    "This recording is too large to show here in full: you see its beginning. Download the file for the rest.",
+  "replay.download": "Download file",
   "replay.notOpened": "not opened",
   "replay.endedBy": "by {person}",
   "replay.request": "Request",

@@ -107,6 +107,8 @@ export const sessions: Translation<typeof english> = {
   "replay.find.none": "沒有任何一行包含「{text}」。",
   "replay.program": "這裡執行了全螢幕程式",
   "replay.empty": "目前沒有錄製任何內容。",
+  "replay.cut": "錄製內容太大，這裡只顯示開頭的部分。其餘內容請下載檔案。",
+  "replay.download": "下載檔案",
   "replay.notOpened": "未開啟",
   "replay.endedBy": "由 {person}",
   "replay.request": "申請",
