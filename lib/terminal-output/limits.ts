@@ -25,8 +25,8 @@ export const MOST_LINE_OF_STRING = 4096;
 export const MOST_STRING = 4 * 1024 * 1024;
 /**
  * Cells that sequences may write for each character that came: an escape of four bytes clears a whole screen. A screen
- * of 200 × 50 can be cleared once in 16 characters, for ever.
+ * of 200 × 50 can be cleared once in 32 characters, for ever.
  */
 export const CELLS_PER_CHARACTER = 625;
-/** What may be saved of it: a tenth of a second of a terminal's time, and two thousand such screens. */
+/** What may be saved of it: a tenth of a second of a terminal's time, and a thousand such screens. */
 export const MOST_SAVED_CELLS = 20_000_000;

@@ -17,7 +17,7 @@ const PLAIN_END = /[^ -~\r\n]/g;
 /** Sequences that need no clamping: nearly all there are. They are passed on as they stand. */
 const HARMLESS =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control sequences are what is read
-  /\x1b\[(?:[0-9;:]{0,64}m|[0-9]{0,3}[A-HKadef`]|[0-9]{0,3};[0-9]{0,3}[Hf]|\?(?:1|7|12|25|2004)[hl])/y;
+  /\x1b\[(?:[0-9;:]{0,64}m|[0-9]{0,3}[A-HKadef`]|[0-9]{0,3};[0-9]{0,3}[Hfr]|\?(?:1|7|12|25|2004)[hl])/y;
 /** Controls of one byte that say the same as an escape of two. */
 const SAME_AS_ESCAPE: ReadonlyMap<number, string> = new Map(
   ["D", "E", "H", "M"].map((letter) => [letter.charCodeAt(0) + 0x40, letter]),
