@@ -15,7 +15,11 @@ const MOST_MS = { "a word of 64 KB": 500, "a line of 3 MB": null } as const;
 export default async function measureWords(world: World) {
   const bundle = await build({
     entryPoints: [inCheckout("bench", "words-page.ts")],
-    ...{ bundle: true, write: false, format: "iife", alias: { "@": inCheckout() }, logLevel: "error" },
+    bundle: true,
+    write: false,
+    format: "iife",
+    alias: { "@": inCheckout() },
+    logLevel: "error",
   });
   const script = bundle.outputFiles[0]?.text ?? "";
   const css = readFileSync(inCheckout("node_modules", "@xterm", "xterm", "css", "xterm.css"), "utf8");
