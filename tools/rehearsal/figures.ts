@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { pause } from "../waiting.mjs";
 
 export interface Watched {
   units: readonly { name: string; pids: () => number[] }[];
@@ -30,6 +31,31 @@ export async function takeFigures({ units, database }: Watched): Promise<Figures
     ),
     megabytes: Object.fromEntries(processes.map(({ name, pid }) => [name, residentMegabytes(pid)])),
   };
+}
+
+/**
+ * The most of each within some seconds: pools breathe, and one look may fall between two breaths.
+ * @param times how many looks, half a second apart
+ */
+export async function takeMost(watched: Watched, times: number): Promise<Figures> {
+  let most = await takeFigures(watched);
+  for (let i = 1; i < times; i++) {
+    await pause(500);
+    const next = await takeFigures(watched);
+    const larger = (kind: keyof Figures) =>
+      Object.fromEntries(
+        Object.entries({ ...most[kind], ...next[kind] }).map(([name, value]) => [
+          name,
+          Math.max(value, most[kind][name] ?? 0),
+        ]),
+      );
+    most = {
+      connections: larger("connections"),
+      descriptors: larger("descriptors"),
+      megabytes: larger("megabytes"),
+    };
+  }
+  return most;
 }
 
 /** What has grown beyond what comes and goes by itself, one line each. */

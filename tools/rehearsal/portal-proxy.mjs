@@ -36,7 +36,7 @@ export async function startPortalProxy({ credential, backends }) {
   const choose = chooser(known);
   const server = createServer(credential, (request, response) => {
     const backend = choose(request);
-    if (!backend) return void response.writeHead(503, SPENT).end("No process is ready.\n");
+    if (!backend) return void response.writeHead(503, SPENT).end("There is no such process.\n");
     tellFrom(request);
     proxy.web(request, response, { target: `http://127.0.0.1:${backend.port}` }).catch(() => {
       backend.isReady = false;
@@ -52,6 +52,12 @@ export async function startPortalProxy({ credential, backends }) {
     proxy
       .ws(request, socket, { target: `http://127.0.0.1:${backend.port}` }, head)
       .catch(() => socket.destroy());
+  });
+  // An answer that breaks off in the middle must break off for who asked, too, and not seem to be on its way for ever.
+  proxy.on("proxyRes", (answer, _request, response) => {
+    answer.on("close", () => {
+      if (!answer.complete) response.destroy();
+    });
   });
   // Without a listener the failure of one request would end the proxy; who asked was told above.
   proxy.on("error", () => {});
@@ -71,14 +77,19 @@ export async function startPortalProxy({ credential, backends }) {
   };
 }
 
-/** Ready backends in turn. */
+/**
+ * Ready backends in turn; all of them where none is ready, as AWS's load balancers do: what makes them unready (the
+ * provider is away) may leave most of what they do untouched.
+ */
 function chooser(backends) {
   let turn = 0;
   return (request) => {
     const kind = (request.url ?? "").startsWith(GATEWAY_PATH) ? "gateway" : "web";
-    const ready = backends.filter((backend) => backend.kind === kind && backend.isReady);
+    const able = backends.filter((backend) => backend.kind === kind);
+    const ready = able.filter(({ isReady }) => isReady);
+    const chosen = ready.length > 0 ? ready : able;
     turn += 1;
-    return ready[turn % ready.length];
+    return chosen[turn % chosen.length];
   };
 }
 

@@ -1,6 +1,6 @@
 import { expect, type Page } from "@playwright/test";
 import { pause, waitFor } from "../waiting.mjs";
-import { growth, inWords, takeFigures } from "./figures";
+import { type Figures, growth, inWords, takeFigures, takeMost } from "./figures";
 import { ORIGIN } from "./names.mjs";
 import type { Rehearsal } from "./rehearsal.mjs";
 import type { Shell } from "./shell";
@@ -11,6 +11,8 @@ const OUTAGE_MS = 60_000;
 const AFTER_DEATH_MS = 90_000;
 const AFTER_OUTAGE_MS = 60_000;
 const SETTLED_MS = 45_000;
+/** Twenty seconds of ordinary work. */
+const CALM_LOOKS = 40;
 
 interface Taking {
   steps: Steps;
@@ -20,14 +22,34 @@ interface Taking {
   visitor: Page;
 }
 
+interface Outage {
+  name: string;
+  outside: { leave: () => Promise<void>; comeBack: () => Promise<void> };
+  /** How much of everything there was in ordinary work. */
+  before: Figures;
+  /** What must hold while it is away. */
+  meanwhile?: () => Promise<void>;
+}
+
 /** Kills, outages and a rolling restart, each with the open shell going on afterwards. */
 export async function takeAway(taking: Taking): Promise<void> {
   const { rehearsal, shell } = taking;
   for (const unit of rehearsal.units) await killOne(taking, unit);
   const { database, provider, aws } = rehearsal;
-  await outage(taking, "the database", { leave: database.stop, comeBack: database.start });
-  await outage(taking, "the provider", provider, () => shell.goesOn(AFTER_OUTAGE_MS));
-  await outage(taking, "AWS", aws);
+  // Once, before anything was away: what an outage leaves behind must not become what the next is measured by.
+  const before = await takeMost(rehearsal, CALM_LOOKS);
+  await outage(taking, {
+    name: "the database",
+    outside: { leave: database.stop, comeBack: database.start },
+    before,
+  });
+  await outage(taking, {
+    name: "the provider",
+    outside: provider,
+    before,
+    meanwhile: () => shell.goesOn(AFTER_OUTAGE_MS),
+  });
+  await outage(taking, { name: "AWS", outside: aws, before });
   await roll(taking);
 }
 
@@ -45,11 +67,8 @@ async function killOne({ steps, shell }: Taking, unit: Rehearsal["units"][number
 
 async function outage(
   { steps, rehearsal, shell }: Taking,
-  name: string,
-  outside: { leave: () => Promise<void>; comeBack: () => Promise<void> },
-  meanwhile?: () => Promise<void>,
+  { name, outside, before, meanwhile }: Outage,
 ): Promise<void> {
-  const before = await takeFigures(rehearsal);
   await steps.run(`${name} is away for a minute, and the shell goes on`, async () => {
     const endsAt = Date.now() + OUTAGE_MS;
     await outside.leave();
