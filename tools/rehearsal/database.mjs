@@ -47,12 +47,23 @@ export async function startDatabase(state, programs, certificates) {
     urls,
     port: () => server.port,
     grantGroups: () => joinGroups(server),
-    ask: (statement) => asSuperuser(server, async (client) => (await client.query(statement)).rows),
+    ask: (statement) => ask(server.url(NAME), statement),
     stop: () => server.stop(),
     start: async () => {
       server = await launch();
     },
   };
+}
+
+async function ask(connectionString, statement) {
+  const { default: pg } = await import("pg");
+  const client = new pg.Client({ connectionString, application_name: "rehearsal" });
+  await client.connect();
+  try {
+    return (await client.query(statement)).rows;
+  } finally {
+    await client.end();
+  }
 }
 
 /**

@@ -26,6 +26,7 @@ const COUNT = 2;
  * @property {number} browserPort of the proxy for browsers
  * @property {import("./units.mjs").Unit[]} units
  * @property {import("./database.mjs").RehearsalDatabase} database
+ * @property {{ accountId: string, regions: string[] }[]} accounts as the portal is told them
  * @property {Outside} aws
  * @property {Outside} provider
  *
@@ -92,7 +93,7 @@ export async function startRehearsal({ state, programs, browserPort, onStarted, 
     routes: () => ({ [PORTAL]: portal.port, [PROVIDER]: provider.port() }),
   });
   onStarted(browser.close);
-  return { folder: state, certificates, browserPort: browser.port, units, database, aws, provider };
+  return { folder: state, certificates, browserPort: browser.port, units, database, aws, provider, accounts };
 }
 
 /** How each process of the portal finds the names and trusts who speaks there. */

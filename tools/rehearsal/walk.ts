@@ -14,6 +14,8 @@ import { Steps } from "./steps";
 import { takeAway } from "./take-away";
 
 const NODE = "payments-api-2";
+/** Broker, target, reader, closer and author, and the way of the gateway itself to the reader. */
+const ROLES_TESTED = 6;
 /** Production reads the inventory every half minute, and the machine may be slow. */
 const PATIENCE_MS = 60_000;
 
@@ -53,6 +55,10 @@ export async function walk(
   };
   try {
     await walkLoop(steps, as);
+    await steps.run(
+      "Dov tests the connection of each account and region: every role may what it must",
+      async () => testConnections(await as("dov"), rehearsal),
+    );
     await steps.run("halligan verify finds every event as it was sealed", () => verify(rehearsal));
     const shell = await steps.run("Ana opens the shell that is kept open from here on", async () =>
       Shell.open(await as("ana")),
@@ -111,6 +117,21 @@ async function walkLoop(steps: Steps, as: (who: PersonName) => Promise<Page>): P
       notes: "Only looked.",
     });
   });
+}
+
+/** What the page Settings shows: each role that gateway and jobs become, and each call that it must be able to make. */
+async function testConnections(dov: Page, { accounts, database }: Rehearsal): Promise<void> {
+  const places = accounts.flatMap(({ accountId, regions }) =>
+    regions.map((region) => ({ accountId, region })),
+  );
+  for (const place of places) await mustCall(dov, "/api/accounts/test", place);
+  const roles = "SELECT count(DISTINCT (account_id, region, role))::int AS roles FROM connection_checks";
+  await expect
+    .poll(async () => (await database.ask(roles))[0]?.roles, { timeout: PATIENCE_MS })
+    .toBe(places.length * ROLES_TESTED);
+  const refused =
+    "SELECT account_id, region, role, action, detail FROM connection_checks WHERE outcome <> 'passed'";
+  await expect.poll(() => database.ask(refused), { timeout: PATIENCE_MS }).toEqual([]);
 }
 
 /** The review that a session's page offers to close. */
