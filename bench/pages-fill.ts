@@ -116,12 +116,15 @@ function statements({ requests, events, nodes, people, isLean = false }: Size): 
        2, 'builtin-1', '${JSON.stringify(OBLIGATIONS)}', ${askedAt},
        ${askedAt} + interval '1 day', case when i % 5 = 0 and i > ${requests} - 60 then null else ${askedAt} + interval '3 minutes' end
      from ${series(requests)}`,
-    `insert into request_nodes (request_id, node_id)
-     select ${id("req", "i")}, ${nodeId(node)} from ${series(requests)}
-     union select ${id("req", "i")}, ${nodeId(`(i::bigint * 31) % ${nodes} + 1`)} from ${series(requests)} where i % 10 = 0`,
-    `insert into decisions (id, request_id, person_id, verdict, groups, request_version, rule_version, created_at)
+    `insert into request_nodes (request_id, node_id, account_id, region, protection)
+     select asked.request_id, n.id, n.account_id, n.region, n.protection from (
+       select ${id("req", "i")} as request_id, ${nodeId(node)} as node_id from ${series(requests)}
+       union select ${id("req", "i")}, ${nodeId(`(i::bigint * 31) % ${nodes} + 1`)} from ${series(requests)} where i % 10 = 0
+     ) asked join nodes n on n.id = asked.node_id`,
+    `insert into decisions (id, request_id, person_id, verdict, groups, request_version, request_hash,
+       rule_version, created_at)
      select ${id("dec", "i")}, ${id("req", "i")}, ${id("per", `${person} % ${people} + 1`)},
-       case when i % 5 <> 0 then 'approve' else 'deny' end, '{sre-leads}', 1, 'builtin-1', ${askedAt} + interval '3 minutes'
+       case when i % 5 <> 0 then 'approve' else 'deny' end, '{sre-leads}', 1, repeat('0', 64), 'builtin-1', ${askedAt} + interval '3 minutes'
      from ${series(requests)} where i % 5 <> 0 or (i % 10 = 0 and i <= ${requests} - 60)`,
     `insert into grants (id, request_id, person_id, starts_at, ends_at, window_seconds, rule_version, obligations,
        ended_at, end_reason)

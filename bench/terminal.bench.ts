@@ -67,10 +67,10 @@ async function measureOpening(world: World, ana: Visitor) {
   const first = ana.open(warm.sessionId);
   await first.ready();
   first.tell({ type: "end" });
-  const { requestId } = await askForPayments(ana);
+  const asked = await askForPayments(ana);
   const startedAt = performance.now();
   const { grantId } = await ben.post<{ grantId: string }>("/api/requests/decide", {
-    requestId,
+    ...asked,
     version: 1,
     verdict: "approve",
   });
@@ -99,7 +99,7 @@ async function measureOpening(world: World, ana: Visitor) {
   return { totalMs: promptAt - startedAt, awsMs: bare.startedMs, line };
 }
 
-async function askForPayments(ana: Visitor): Promise<{ requestId: string }> {
+async function askForPayments(ana: Visitor): Promise<{ requestId: string; requestHash: string }> {
   return ana.post("/api/requests/create", {
     nodeIds: [NODES.payments],
     justification: "Disk full, writes failing",

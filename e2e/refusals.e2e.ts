@@ -53,12 +53,12 @@ test.describe("a page is refused to a role that it is not for", () => {
 
 test("nobody approves what they asked for, and the refusal stands in the audit", async ({ as }) => {
   const ana = await as("ana");
-  const { requestId } = await ask(ana, "search-1");
+  const { requestId, requestHash } = await ask(ana, "search-1");
   await ana.goto(`/requests/${requestId}`);
   const button = ana.getByRole("button", { name: /^Approve/ });
   await expect(button).toBeDisabled();
   await expect(button).toHaveAccessibleDescription(/You can't approve this: you asked for it\./);
-  const decision = { requestId, version: 1, verdict: "approve" };
+  const decision = { requestId, requestHash, version: 1, verdict: "approve" };
   expect(await call(ana, "/api/requests/decide", decision)).toMatchObject({
     status: 403,
     code: "SELF_APPROVAL",
@@ -80,7 +80,7 @@ test("nobody approves what they asked for, and the refusal stands in the audit",
 
 test("a reviewer neither asks nor decides", async ({ as }) => {
   const ana = await as("ana");
-  const { requestId } = await ask(ana, "search-1");
+  const { requestId, requestHash } = await ask(ana, "search-1");
   const cleo = await as("cleo");
   const question = { nodeIds: [NODES["search-1"]], justification: "a look at the index", windowSeconds: 300 };
   expect(await call(cleo, "/api/requests/create", question)).toMatchObject({
@@ -88,7 +88,7 @@ test("a reviewer neither asks nor decides", async ({ as }) => {
     code: "ROLE_MISSING",
   });
   expect(
-    await call(cleo, "/api/requests/decide", { requestId, version: 1, verdict: "approve" }),
+    await call(cleo, "/api/requests/decide", { requestId, requestHash, version: 1, verdict: "approve" }),
   ).toMatchObject({ status: 403 });
   await mustCall(ana, "/api/requests/withdraw", { requestId });
 });
@@ -109,9 +109,14 @@ test("of two who decide, the second is told that it is decided", async ({ as }) 
   await expect(ben.getByRole("dialog").getByRole("alert")).toContainText("This was decided already");
   // What was on the screen is not what is there now: that, too, is no yes.
   const other = await ask(ana, "search-1", 60);
-  expect(
-    await call(ben, "/api/requests/decide", { requestId: other.requestId, version: 7, verdict: "approve" }),
-  ).toMatchObject({ status: 409, code: "REQUEST_CHANGED" });
+  expect(await call(ben, "/api/requests/decide", { ...other, version: 7, verdict: "approve" })).toMatchObject(
+    { status: 409, code: "REQUEST_CHANGED" },
+  );
+  const changed = { ...other, requestHash: "0".repeat(64), version: 1, verdict: "approve" };
+  expect(await call(ben, "/api/requests/decide", changed)).toMatchObject({
+    status: 409,
+    code: "REQUEST_CHANGED",
+  });
   await mustCall(ana, "/api/requests/withdraw", { requestId: other.requestId });
 });
 
@@ -256,14 +261,14 @@ test("while the provider is silent nothing is opened or decided, but access can 
 }) => {
   const [ana, ben] = [await as("ana"), await as("ben")];
   const { grantId } = await ask(ana, STAGING_NODE);
-  const { requestId } = await ask(ana, "search-1");
+  const { requestId, requestHash } = await ask(ana, "search-1");
   await world.kill("identity");
   try {
     const nodeId = NODES[STAGING_NODE];
     await expect
       .poll(async () => (await call(ana, "/api/sessions/create", { grantId, nodeId })).code)
       .toBe("GROUPS_UNCONFIRMED");
-    const decision = { requestId, version: 1, verdict: "approve" };
+    const decision = { requestId, requestHash, version: 1, verdict: "approve" };
     await expect
       .poll(async () => (await call(ben, "/api/requests/decide", decision)).code)
       .toBe("GROUPS_UNCONFIRMED");

@@ -8,6 +8,7 @@ import { readInventory } from "@/lib/nodes/read-inventory";
 import { rolesOf } from "@/lib/people/roles";
 import { groupsAsked } from "@/lib/policy/approvals";
 import { evaluateRequest } from "@/lib/policy/evaluate";
+import { type ApprovedContent, requestHash } from "@/lib/requests/request-hash";
 import { HISTORY, type PastRequest, PEOPLE } from "./history";
 
 // The one place beside stores that writes rows: what has long happened can't go through use cases, whose clock is the
@@ -69,10 +70,12 @@ async function insertRequest(tx: Tx, past: PastRequest, createdAt: Date, people:
   if (!node) return;
   const asker = personOf(people, past.asker);
   const { HALLIGAN_ROLES, REQUEST_LAPSE_SECONDS, WINDOW_MAX_SECONDS } = config();
+  const { accountId, region } = node;
+  const protection = node.protection === "staging" ? "staging" : "production";
   const answer = evaluateRequest({
     action: "request",
     person: { ...asker, roles: rolesOf(asker.groups, HALLIGAN_ROLES) },
-    nodes: [{ ...node, protection: node.protection === "staging" ? "staging" : "production", tags: {} }],
+    nodes: [{ ...node, protection, tags: {} }],
     windowSeconds: past.windowSeconds,
     at: createdAt,
     settings: { approverGroups: HALLIGAN_ROLES.approver, longestWindowSeconds: WINDOW_MAX_SECONDS },
@@ -92,7 +95,7 @@ async function insertRequest(tx: Tx, past: PastRequest, createdAt: Date, people:
       state: past.outcome,
       version: 2,
       lapsesAt: addSeconds(createdAt, REQUEST_LAPSE_SECONDS),
-      nodes: { create: { nodeId: node.id } },
+      nodes: { create: { nodeId: node.id, accountId, region, protection } },
     },
   });
   await insertEvent(tx, createdAt, {
@@ -115,12 +118,19 @@ async function insertRequest(tx: Tx, past: PastRequest, createdAt: Date, people:
         doneAt: closedAt,
       },
     });
-  const asked = { id, askerId: asker.id, nodeId: node.id, ruleVersion, obligations };
+  const content: ApprovedContent = {
+    ...{ id, requesterId: asker.id, justification, incident, windowSeconds, windowStart: "approval" },
+    nodes: [{ id: node.id, accountId, region, protection }],
+    ...{ selector: null, mostNodes: null, ruleVersion, obligations },
+  };
+  const hash = requestHash(content, 1);
+  const asked = { id, hash, askerId: asker.id, nodeId: node.id, ruleVersion, obligations };
   await insertClosing(tx, past, asked, closedAt, people);
 }
 
 interface Asked {
   id: RequestId;
+  hash: string;
   askerId: PersonId;
   nodeId: string;
   ruleVersion: string;
@@ -146,7 +156,8 @@ async function insertClosing(
   await handleOf(tx).decision.create({
     data: {
       ...{ id: newId("decision"), requestId, personId: deciderId, verdict, comment: past.comment },
-      ...{ requestVersion: 1, ruleVersion, createdAt: at, groups: decider?.groups ?? [] },
+      ...{ requestVersion: 1, requestHash: asked.hash, ruleVersion, createdAt: at },
+      groups: decider?.groups ?? [],
     },
   });
   await insertEvent(tx, at, {

@@ -144,7 +144,7 @@ describe("a write with the cookie of somebody signed in", () => {
 
 describe("Eve, who may nothing", () => {
   it("is refused every write but her own signing out, each refusal on record with its code", async () => {
-    const { requestId } = await ask(ana, NODES.payments);
+    const { requestId, requestHash } = await ask(ana, NODES.payments);
     const { sessionId, grantId } = await createdSession(ben);
     const { id: personId } = await rows.one<{ id: string }>("select id from people where subject = 'ana'");
     const { id: eveId } = await rows.one<{ id: string }>("select id from people where subject = 'eve'");
@@ -152,7 +152,7 @@ describe("Eve, who may nothing", () => {
     const tries: Record<string, [input: object, code: string]> = {
       "/api/nodes/star": [{ nodeId: NODES.ledger, isStarred: true }, "ROLE_MISSING"],
       "/api/requests/create": [asked, "ROLE_MISSING"],
-      "/api/requests/decide": [{ requestId, version: 1, verdict: "approve" }, "ROLE_MISSING"],
+      "/api/requests/decide": [{ requestId, version: 1, requestHash, verdict: "approve" }, "ROLE_MISSING"],
       "/api/requests/withdraw": [{ requestId }, "NOT_THE_REQUESTER"],
       "/api/grants/end": [{ grantId, reason: "because" }, "NOT_THE_GRANTEE"],
       "/api/sessions/create": [{ grantId, nodeId: NODES.ledger }, "NOT_THE_GRANTEE"],
@@ -206,8 +206,8 @@ it("refuses whoever asks the yes to their own request, and says so in the audit"
     [ana, "ana"],
     [ben, "ben"],
   ] as const) {
-    const { requestId } = await ask(person, NODES.payments);
-    const input = { requestId, version: 1, verdict: "approve" };
+    const { requestId, requestHash } = await ask(person, NODES.payments);
+    const input = { requestId, version: 1, requestHash, verdict: "approve" };
     expect(refusalIn(await person.write("/api/requests/decide", input))).toEqual([403, "SELF_APPROVAL"]);
     const refusal = await rows.one(
       `select code, outcome, data->>'error' as error, people.subject from audit_events

@@ -19,6 +19,8 @@ export type DecisionDialog = "approve" | "narrow" | "deny";
 export interface DecisionValues {
   /** The version that was on the screen. */
   version: number;
+  /** Of what was on it. */
+  requestHash: string;
   verdict: "approve" | "deny";
   comment: string | null;
   /** Less than asked; undefined: as asked. */
@@ -69,7 +71,7 @@ function DecisionForm(props: DecisionDialogsProps & { dialog: DecisionDialog }) 
     if (missing !== undefined) return;
     setIsBusy(true);
     const outcome = await onDecide({
-      version: request.version,
+      ...{ version: request.version, requestHash: request.requestHash },
       verdict: dialog === "deny" ? "deny" : "approve",
       comment: comment.trim() || null,
       ...changesOf(given, whole),

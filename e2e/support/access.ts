@@ -4,6 +4,8 @@ import { NODES, type NodeName } from "./nodes";
 
 export interface Asked {
   requestId: string;
+  /** Of what was asked for: a decision names it. */
+  requestHash: string;
   /** Only where no one has to approve. */
   grantId: string | undefined;
 }
@@ -26,15 +28,19 @@ export async function ask(page: Page, node: NodeName, windowSeconds = 300): Prom
       return code ?? "asked";
     })
     .toBe("asked");
-  const { requestId, grantId } = asked;
-  return { requestId: String(requestId), grantId: typeof grantId === "string" ? grantId : undefined };
+  const { requestId, requestHash, grantId } = asked;
+  return {
+    ...{ requestId: String(requestId), requestHash: String(requestHash) },
+    grantId: typeof grantId === "string" ? grantId : undefined,
+  };
 }
 
-/** Says yes to a request that nobody has touched since it was made. */
+/** Says yes to a request that nobody has touched since it was made, as its page shows it. */
 export async function approve(page: Page, requestId: string): Promise<string> {
+  const shown = await (await page.request.get(`${new URL(page.url()).origin}/requests/${requestId}`)).text();
+  const requestHash = /requestHash[\\":]+([0-9a-f]{64})/.exec(shown)?.[1];
   const { grantId } = await mustCall(page, "/api/requests/decide", {
-    requestId,
-    version: 1,
+    ...{ requestId, requestHash, version: 1 },
     verdict: "approve",
   });
   return String(grantId);

@@ -6,11 +6,11 @@ import { readRequest } from "@/lib/requests/read-request";
 import { ageNode, eventsOf, queuedJobs } from "@/lib/requests/testing/store";
 import { account, demoNodes, jobs, NODES, openWorld, type World } from "@/lib/requests/testing/world";
 import { createRequest } from "./create-request";
-import { decideRequest } from "./decide-request";
 import { endDueGrants } from "./end-due-grants";
 import { endGrant } from "./end-grant";
 import { listGrants } from "./list-grants";
 import { readGrant } from "./read-grant";
+import { decideAsShown } from "./testing/decide";
 
 let world: World;
 beforeAll(async () => {
@@ -152,7 +152,7 @@ describe("a grant", () => {
     const { grantId = "" } = await createRequest(gus, staging);
     const { requestId } = await createRequest(gus, { ...staging, nodeIds: [NODES.search] });
     await disablePerson(dov, { personId: gus.id, reason: "left the company" });
-    await expect(decideRequest(ben, { requestId, version: 1, verdict: "approve" })).rejects.toMatchObject({
+    await expect(decideAsShown(ben, { requestId, version: 1, verdict: "approve" })).rejects.toMatchObject({
       code: "REQUEST_OVER",
     });
     await world.as("jobs");

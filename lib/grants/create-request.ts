@@ -13,6 +13,7 @@ import { type NodeSelector, selectorJson } from "@/lib/nodes/selector";
 import { lockPerson } from "@/lib/people/store";
 import { groupsAsked } from "@/lib/policy/approvals";
 import { type Evaluation, evaluateRequest } from "@/lib/policy/evaluate";
+import { requestHash } from "@/lib/requests/request-hash";
 import { askedOf, checkRequest } from "@/lib/requests/rules";
 import { insertDecision, insertRequest, saveRequestState } from "@/lib/requests/store";
 import type { WindowStart } from "@/lib/requests/views";
@@ -20,6 +21,8 @@ import { issueGrant } from "./issue-grant";
 import { refuseStale } from "./queue-reading";
 import { findRunningCovering } from "./store";
 import { findWantedNodes } from "./wanted-nodes";
+
+const FIRST_VERSION = 1;
 
 /** Either `nodeIds` or `selector`. */
 export interface RequestInput {
@@ -38,6 +41,8 @@ export interface RequestInput {
 /** `grantId` is there when the rule asked for nobody and the grant was issued at once. */
 export interface CreatedRequest {
   requestId: RequestId;
+  /** Of what was asked: whoever decides names it. */
+  requestHash: string;
   grantId?: GrantId;
 }
 
@@ -109,7 +114,8 @@ export async function createRequest(actor: PersonActor, input: RequestInput): Pr
       lapsesAt: addSeconds(at, settings.REQUEST_LAPSE_SECONDS),
     };
     const askedIds = nodes.map(({ id }) => id);
-    await insertRequest(tx, request, askedIds);
+    await insertRequest(tx, request, nodes);
+    const hash = requestHash({ ...request, nodes }, FIRST_VERSION);
     await appendEvent(tx, {
       ...attempt,
       subject: { ...attempt.subject, requestId: request.id },
@@ -121,7 +127,7 @@ export async function createRequest(actor: PersonActor, input: RequestInput): Pr
         ...(await contentOf(tx, "request", request.id)),
       },
     });
-    if (isDecided) return decidedByRule(tx, actor, { ...request, nodes }, answer);
+    if (isDecided) return decidedByRule(tx, actor, { ...request, nodes, hash }, answer);
     await putItem(tx, {
       kind: "decision",
       subjectId: request.id,
@@ -129,7 +135,7 @@ export async function createRequest(actor: PersonActor, input: RequestInput): Pr
       exceptPersonIds: [actor.id],
       dueAt: request.lapsesAt,
     });
-    return allow({ requestId: request.id });
+    return allow({ requestId: request.id, requestHash: hash });
   });
 }
 
@@ -138,10 +144,10 @@ async function decidedByRule(
   tx: Tx,
   asker: PersonActor,
   request: Parameters<typeof issueGrant>[1]["request"] &
-    Parameters<typeof askedOf>[0] & { id: RequestId; createdAt: Date },
+    Parameters<typeof askedOf>[0] & { id: RequestId; hash: string; createdAt: Date },
   answer: Evaluation & { permitted: true },
 ): Promise<Verdict<CreatedRequest>> {
-  const { id: requestId, windowSeconds, createdAt: at } = request;
+  const { id: requestId, hash, windowSeconds, createdAt: at } = request;
   const { ruleVersion, rules } = answer;
   const by: SystemActor = { kind: "system", name: "web", origin: asker.origin };
   await insertDecision(tx, {
@@ -151,7 +157,8 @@ async function decidedByRule(
     verdict: "approve",
     comment: null,
     ...{ windowSeconds: null, nodeIds: [], mostNodes: null, groups: [] },
-    requestVersion: 1,
+    requestVersion: FIRST_VERSION,
+    requestHash: hash,
     ruleVersion,
     createdAt: at,
   });
@@ -160,9 +167,12 @@ async function decidedByRule(
     code: "request.approved",
     actor: by,
     subject: { requestId },
-    data: { ruleVersion, rules, windowSeconds, ...(await contentOf(tx, "decision", `${requestId} web`)) },
+    data: {
+      ...{ ruleVersion, rules, windowSeconds, requestHash: hash },
+      ...(await contentOf(tx, "decision", `${requestId} web`)),
+    },
   });
   const grantId = await issueGrant(tx, { by, at, effect: askedOf(request), request });
   await notify(tx, "inbox_changed", { subjectId: requestId });
-  return allow({ requestId, grantId });
+  return allow({ requestId, requestHash: hash, grantId });
 }

@@ -9,8 +9,8 @@ import { ageNode, eventsOf, queuedJobs } from "@/lib/requests/testing/store";
 import { jobs, NODES, openWorld, type World } from "@/lib/requests/testing/world";
 import { withdrawRequest } from "@/lib/requests/withdraw-request";
 import { createRequest } from "./create-request";
-import { decideRequest } from "./decide-request";
 import { endGrant } from "./end-grant";
+import { decideAsShown } from "./testing/decide";
 
 let world: World;
 beforeAll(async () => {
@@ -39,7 +39,7 @@ describe("a request for production", () => {
     expect(await waitingFor(ana)).not.toContain(requestId);
     expect(await waitingFor(cleo)).not.toContain(requestId);
 
-    const decided = await decideRequest(ben, {
+    const decided = await decideAsShown(ben, {
       requestId,
       version: 1,
       verdict: "approve",
@@ -65,8 +65,8 @@ describe("a request for production", () => {
     for (let round = 0; round < 5; round += 1) {
       const { requestId } = await createRequest(ana, { ...asked, nodeIds: [NODES.search] });
       const both = await Promise.allSettled([
-        decideRequest(ben, { requestId, version: 1, verdict: "approve" }),
-        decideRequest(fay, {
+        decideAsShown(ben, { requestId, version: 1, verdict: "approve" }),
+        decideAsShown(fay, {
           requestId,
           version: 1,
           verdict: round % 2 ? "approve" : "deny",
@@ -93,7 +93,7 @@ describe("a request for production", () => {
   ] as const)("is not decided by %s, and the refusal is on record", async (name, code) => {
     const { requestId } = await createRequest(world.people.ana, asked);
     await expect(
-      decideRequest(world.people[name], { requestId, version: 1, verdict: "approve" }),
+      decideAsShown(world.people[name], { requestId, version: 1, verdict: "approve" }),
     ).rejects.toMatchObject({ code });
     expect(await eventsOf({ requestId })).toContainEqual({
       code: "request.approved",
@@ -109,7 +109,7 @@ describe("a request for production", () => {
     const { requestId } = await createRequest(hal, asked);
     expect(await waitingFor(hal)).not.toContain(requestId);
     for (const verdict of ["approve", "deny"] as const)
-      await expect(decideRequest(hal, { requestId, version: 1, verdict })).rejects.toMatchObject({
+      await expect(decideAsShown(hal, { requestId, version: 1, verdict })).rejects.toMatchObject({
         code: "SELF_APPROVAL",
       });
     expect(await codesOf(requestId)).toContain("request.approved refused");
@@ -120,19 +120,19 @@ describe("a request for production", () => {
     const { ana, ben } = world.people;
     const { requestId } = await createRequest(ana, asked);
     const yes = { requestId, version: 1, verdict: "approve" } as const;
-    await expect(decideRequest(ben, { ...yes, version: 2 })).rejects.toMatchObject({
+    await expect(decideAsShown(ben, { ...yes, version: 2 })).rejects.toMatchObject({
       code: "REQUEST_CHANGED",
     });
-    await expect(decideRequest(ben, { ...yes, windowSeconds: 1801 })).rejects.toMatchObject({
+    await expect(decideAsShown(ben, { ...yes, windowSeconds: 1801 })).rejects.toMatchObject({
       code: "WINDOW_TOO_LONG",
     });
-    await expect(decideRequest(ben, { ...yes, windowSeconds: 299 })).rejects.toMatchObject({
+    await expect(decideAsShown(ben, { ...yes, windowSeconds: 299 })).rejects.toMatchObject({
       code: "WINDOW_TOO_SHORT",
     });
-    expect((await decideRequest(ben, { ...yes, verdict: "deny", comment: "use the runbook" })).state).toBe(
+    expect((await decideAsShown(ben, { ...yes, verdict: "deny", comment: "use the runbook" })).state).toBe(
       "denied",
     );
-    await expect(decideRequest(world.people.fay, yes)).rejects.toMatchObject({
+    await expect(decideAsShown(world.people.fay, yes)).rejects.toMatchObject({
       code: "ALREADY_DECIDED",
       params: { state: "denied", by: "Ben Okafor" },
     });
@@ -144,12 +144,12 @@ describe("a request for production", () => {
     await world.as("jobs");
     await ageNode(NODES.edge, config().NODE_MAX_AGE_SECONDS + 1);
     await world.as("web");
-    await expect(decideRequest(ben, { requestId, version: 1, verdict: "approve" })).rejects.toMatchObject({
+    await expect(decideAsShown(ben, { requestId, version: 1, verdict: "approve" })).rejects.toMatchObject({
       code: "STALE_NODE",
     });
     expect(await queuedJobs()).toContain("read-inventory");
     expect(
-      (await decideRequest(ben, { requestId, version: 1, verdict: "deny", comment: "old tags" })).state,
+      (await decideAsShown(ben, { requestId, version: 1, verdict: "deny", comment: "old tags" })).state,
     ).toBe("denied");
   });
 
@@ -162,7 +162,7 @@ describe("a request for production", () => {
       });
     await withdrawRequest(ana, { requestId });
     expect(await waitingFor(ben)).not.toContain(requestId);
-    await expect(decideRequest(ben, { requestId, version: 1, verdict: "approve" })).rejects.toMatchObject({
+    await expect(decideAsShown(ben, { requestId, version: 1, verdict: "approve" })).rejects.toMatchObject({
       code: "REQUEST_OVER",
     });
     await expect(withdrawRequest(ana, { requestId })).rejects.toMatchObject({ code: "REQUEST_OVER" });
@@ -180,7 +180,7 @@ describe("a request for production", () => {
     expect((await readRequest(ana, requestId)).state).toBe("lapsed");
     expect(await waitingFor(ben)).not.toContain(requestId);
     expect((await eventsOf({ requestId })).at(-1)).toMatchObject({ code: "request.lapsed", actorId: "jobs" });
-    await expect(decideRequest(ben, { requestId, version: 2, verdict: "approve" })).rejects.toMatchObject({
+    await expect(decideAsShown(ben, { requestId, version: 2, verdict: "approve" })).rejects.toMatchObject({
       code: "REQUEST_OVER",
     });
   });

@@ -11,6 +11,7 @@ import { SELECTOR_LIMITS } from "@/lib/nodes/selector";
 import { findMatching } from "@/lib/nodes/selector-store";
 import { findNodes, type RuleNode } from "@/lib/nodes/store";
 import type { Effect } from "@/lib/requests/narrowing";
+import { isSameNode } from "@/lib/requests/request-hash";
 import { type DecisionInput, decide } from "@/lib/requests/rules";
 import { type FullRequest, insertDecision, lockRequest, saveRequestState } from "@/lib/requests/store";
 import type { RequestState } from "@/lib/requests/views";
@@ -29,6 +30,7 @@ export interface Decided {
  * who decide at once one wins and the other is told.
  * @param actor with groups confirmed by the edge
  * @param input.version the version that was on the decider's screen
+ * @param input.requestHash of what was on it: another request than that is REQUEST_CHANGED
  * @param input.windowSeconds shorter than asked; absent: as asked
  * @param input.nodeIds some of the nodes that are named; absent: all
  * @param input.mostNodes fewer of a selector's nodes; absent: as asked
@@ -75,6 +77,7 @@ export async function decideRequest(
       ...narrowing,
       groups: actor.groups,
       requestVersion: request.version,
+      requestHash: request.hash,
       ruleVersion: request.ruleVersion,
       createdAt: at,
     });
@@ -84,6 +87,7 @@ export async function decideRequest(
       subject: { requestId, personId: request.requesterId },
       data: {
         ...{ comment, version: request.version, ruleVersion: request.ruleVersion, groups: actor.groups },
+        requestHash: request.hash,
         outcome: outcome.value.state,
         windowSeconds: narrowing.windowSeconds ?? request.windowSeconds,
         ...(narrowing.nodeIds.length > 0 ? { onlyNodes: narrowing.nodeIds } : {}),
@@ -102,7 +106,10 @@ export async function decideRequest(
   });
 }
 
-/** The nodes that the yes is about as they stand now: what is gone, or matches no more, nobody can look at. */
+/**
+ * The nodes that the yes is about as they stand now: what is gone, or matches no more, nobody can look at, and what is
+ * another node than was asked for, or a stricter one, was never judged by the rule.
+ */
 async function nodesToday(tx: Tx, request: FullRequest, effect: Effect): Promise<Verdict<RuleNode[]>> {
   if (request.selector) {
     const { nodes } = await findMatching(tx, request.selector, SELECTOR_LIMITS.matches);
@@ -110,5 +117,9 @@ async function nodesToday(tx: Tx, request: FullRequest, effect: Effect): Promise
   }
   const nodes = await findNodes(tx, effect.nodeIds ?? []);
   const missing = nodes.filter((node) => node.missingSince !== null);
-  return missing.length > 0 ? refuse("NODE_UNKNOWN", { nodes: missing.map(({ id }) => id) }) : allow(nodes);
+  if (missing.length > 0) return refuse("NODE_UNKNOWN", { nodes: missing.map(({ id }) => id) });
+  const changed = nodes.filter((node) => !request.askedNodes.some((asked) => isSameNode(asked, node)));
+  return changed.length > 0
+    ? refuse("STALE_NODE", { nodes: changed.map(({ id }) => id), why: "changed" })
+    : allow(nodes);
 }

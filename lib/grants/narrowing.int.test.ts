@@ -7,8 +7,8 @@ import { readRequest } from "@/lib/requests/read-request";
 import { askEachOf, eventsOf, grantRowOf } from "@/lib/requests/testing/store";
 import { account, demoNodes, jobs, NODES, openWorld, type World } from "@/lib/requests/testing/world";
 import { createRequest } from "./create-request";
-import { decideRequest } from "./decide-request";
 import { endGrant } from "./end-grant";
+import { decideAsShown } from "./testing/decide";
 
 let world: World;
 beforeAll(async () => {
@@ -35,14 +35,14 @@ describe("two approvers who narrow", () => {
     const requestId = await askBoth(ana);
     const yes = { requestId, verdict: "approve" } as const;
     expect(
-      await decideRequest(ben, { ...yes, version: 1, nodeIds: [payments, search], windowSeconds: 1200 }),
+      await decideAsShown(ben, { ...yes, version: 1, nodeIds: [payments, search], windowSeconds: 1200 }),
     ).toEqual({ requestId, state: "waiting" });
     expect(await readRequest(fay, requestId)).toMatchObject({
       effective: { windowSeconds: 1200, nodes: [{ id: payments }, { id: search }], isNarrowed: true },
       deciders: [{ given: ["Ben Okafor"] }, { given: [] }],
       decisions: [{ nodeIds: [payments, search], windowSeconds: 1200, mostNodes: null }],
     });
-    const { grantId = "" } = await decideRequest(fay, {
+    const { grantId = "" } = await decideAsShown(fay, {
       ...yes,
       version: 2,
       nodeIds: [search, edge],
@@ -62,8 +62,8 @@ describe("two approvers who narrow", () => {
     const { ana, ben, fay } = world.people;
     const requestId = await askBoth(ana);
     const both = await Promise.allSettled([
-      decideRequest(ben, { requestId, version: 1, verdict: "approve", nodeIds: [payments] }),
-      decideRequest(fay, { requestId, version: 1, verdict: "approve", nodeIds: [edge] }),
+      decideAsShown(ben, { requestId, version: 1, verdict: "approve", nodeIds: [payments] }),
+      decideAsShown(fay, { requestId, version: 1, verdict: "approve", nodeIds: [edge] }),
     ]);
     expect(both.flatMap((answer) => (answer.status === "rejected" ? [answer.reason] : []))).toEqual([
       expect.objectContaining({ code: "REQUEST_CHANGED" }),
@@ -71,7 +71,7 @@ describe("two approvers who narrow", () => {
     const [second, other, first] =
       both[0].status === "rejected" ? [ben, payments, "Fay Tanaka"] : [fay, edge, "Ben Okafor"];
     const again = { requestId, version: 2, verdict: "approve" } as const;
-    await expect(decideRequest(second, { ...again, nodeIds: [other] })).rejects.toMatchObject({
+    await expect(decideAsShown(second, { ...again, nodeIds: [other] })).rejects.toMatchObject({
       code: "NARROWED_TO_NOTHING",
       params: { by: [first] },
     });
@@ -82,7 +82,7 @@ describe("two approvers who narrow", () => {
       actorId: second.id,
       data: { error: "NARROWED_TO_NOTHING" },
     });
-    const { grantId = "" } = await decideRequest(second, again);
+    const { grantId = "" } = await decideAsShown(second, again);
     expect((await grantRowOf(grantId)).nodeIds).toEqual([other === edge ? payments : edge]);
     await endGrant(ana, { grantId });
   });
@@ -90,9 +90,9 @@ describe("two approvers who narrow", () => {
   it("are counted by the groups they had when they decided", async () => {
     const { ana, ben, fay } = world.people;
     const requestId = await askBoth(ana);
-    await decideRequest(ben, { requestId, version: 1, verdict: "approve" });
+    await decideAsShown(ben, { requestId, version: 1, verdict: "approve" });
     await inTransaction((tx) => savePerson(tx, ben.id, { groups: ["engineers"] }));
-    const { state, grantId = "" } = await decideRequest(fay, { requestId, version: 2, verdict: "approve" });
+    const { state, grantId = "" } = await decideAsShown(fay, { requestId, version: 2, verdict: "approve" });
     expect(state).toBe("approved");
     await inTransaction((tx) => savePerson(tx, ben.id, { groups: [...ben.groups] }));
     await endGrant(ana, { grantId });
@@ -108,11 +108,11 @@ describe("one approver", () => {
     await saveInventory(jobs, { account, nodes: left, failure: null });
     await world.as("web");
     const yes = { requestId, version: 1, verdict: "approve" } as const;
-    await expect(decideRequest(ben, yes)).rejects.toMatchObject({
+    await expect(decideAsShown(ben, yes)).rejects.toMatchObject({
       code: "NODE_UNKNOWN",
       params: { nodes: [edge] },
     });
-    const { grantId = "" } = await decideRequest(ben, { ...yes, nodeIds: [payments, search] });
+    const { grantId = "" } = await decideAsShown(ben, { ...yes, nodeIds: [payments, search] });
     expect((await grantRowOf(grantId)).nodeIds).toEqual([search, payments].sort());
     await endGrant(ana, { grantId });
   });
@@ -122,9 +122,9 @@ describe("one approver", () => {
     const { requestId } = await createRequest(ana, { ...asked, nodeIds: [payments] });
     const no = { requestId, version: 1, verdict: "deny" } as const;
     for (const comment of [undefined, "", "no"])
-      await expect(decideRequest(ben, comment === undefined ? no : { ...no, comment })).rejects.toMatchObject(
+      await expect(decideAsShown(ben, comment === undefined ? no : { ...no, comment })).rejects.toMatchObject(
         { code: "COMMENT_MISSING" },
       );
-    expect((await decideRequest(ben, { ...no, comment: "use the runbook" })).state).toBe("denied");
+    expect((await decideAsShown(ben, { ...no, comment: "use the runbook" })).state).toBe("denied");
   });
 });

@@ -15,10 +15,10 @@ import {
 } from "@/lib/requests/testing/world";
 import { withdrawRequest } from "@/lib/requests/withdraw-request";
 import { createRequest } from "./create-request";
-import { decideRequest } from "./decide-request";
 import { endGrant } from "./end-grant";
 import { offerRequest } from "./offer-request";
 import { readGrant } from "./read-grant";
+import { decideAsShown } from "./testing/decide";
 
 let world: World;
 beforeAll(async () => {
@@ -59,7 +59,7 @@ describe("a request by tags", () => {
       nodes: [{ id: REPLACEMENT, wasAsked: false }],
     });
     const yes = { requestId, version: 1, verdict: "approve", mostNodes: 1, windowSeconds: 600 } as const;
-    const { grantId = "" } = await decideRequest(ben, yes);
+    const { grantId = "" } = await decideAsShown(ben, yes);
     const row = await grantRowOf(grantId);
     expect(row).toMatchObject({ nodeIds: [], mostNodes: 1, windowSeconds: 600, firstUsedAt: null });
     expect(row.endsAt.getTime() - row.startsAt.getTime()).toBe(3_600_000);
@@ -103,7 +103,7 @@ describe("a request by tags", () => {
     const { ana, ben } = world.people;
     const { requestId } = await createRequest(ana, asked);
     await inventoryIs(without(NODES.payments));
-    await expect(decideRequest(ben, { requestId, version: 1, verdict: "approve" })).rejects.toMatchObject({
+    await expect(decideAsShown(ben, { requestId, version: 1, verdict: "approve" })).rejects.toMatchObject({
       code: "SELECTOR_EMPTY",
     });
     await inventoryIs(demoNodes());

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { inTransaction, reading } from "@/lib/db/client";
 import { createRequest } from "@/lib/grants/create-request";
-import { decideRequest } from "@/lib/grants/decide-request";
+import { decideAsShown } from "@/lib/grants/testing/decide";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { eventsOf } from "@/lib/requests/testing/store";
 import { jobs, NODES, openWorld, type World } from "@/lib/requests/testing/world";
@@ -71,17 +71,17 @@ describe("what waits for a person", () => {
     expect(await seenBy(hal, hals)).toBeUndefined();
     await world.as("web");
     // To be shown it gives no right to decide it.
-    await expect(decideRequest(dov, { requestId, version: 1, verdict: "approve" })).rejects.toMatchObject({
+    await expect(decideAsShown(dov, { requestId, version: 1, verdict: "approve" })).rejects.toMatchObject({
       code: "ROLE_MISSING",
     });
-    await decideRequest(ben, { requestId, version: 1, verdict: "deny", comment: "use the runbook" });
+    await decideAsShown(ben, { requestId, version: 1, verdict: "deny", comment: "use the runbook" });
     expect(await seenBy(dov, requestId)).toBeUndefined();
   });
 
   it("is not brought up any more once it is done", async () => {
     const { ana, ben } = world.people;
     const requestId = await ask(ana, NODES.edge);
-    await decideRequest(ben, { requestId, version: 1, verdict: "deny", comment: "use the runbook" });
+    await decideAsShown(ben, { requestId, version: 1, verdict: "deny", comment: "use the runbook" });
     await world.as("jobs");
     await ageItem(requestId, 3590);
     expect(await remindItems(jobs)).toEqual({ reminded: 0, escalated: 0 });

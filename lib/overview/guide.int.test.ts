@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createRequest } from "@/lib/grants/create-request";
-import { decideRequest } from "@/lib/grants/decide-request";
+import { decideAsShown } from "@/lib/grants/testing/decide";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { config } from "@/lib/kernel/config";
 import { saveGuideStep } from "@/lib/people/guide-steps";
@@ -31,7 +31,7 @@ describe("the first-run help", () => {
     expect(await doneFor(ana)).toEqual([]);
     const { requestId } = await createRequest(ana, { nodeIds: [NODES.payments], ...wanted });
     expect(await doneFor(dov)).toEqual(["ask"]);
-    const { grantId = "" } = await decideRequest(ben, { requestId, version: 1, verdict: "approve" });
+    const { grantId = "" } = await decideAsShown(ben, { requestId, version: 1, verdict: "approve" });
     expect(await doneFor(dov)).toEqual(["ask", "approve"]);
     const session = { grantId, personId: ana.id, nodeId: NODES.payments, openedAt: new Date() };
     const sessionId = await putSession({ ...session, state: "ended" });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { listEvents } from "@/lib/audit/list-events";
 import { createRequest } from "@/lib/grants/create-request";
-import { decideRequest } from "@/lib/grants/decide-request";
+import { decideAsShown } from "@/lib/grants/testing/decide";
 import { listRequests } from "@/lib/requests/list-requests";
 import { putSession } from "@/lib/requests/testing/store";
 import { jobs, NODES, openWorld, type World } from "@/lib/requests/testing/world";
@@ -59,7 +59,7 @@ describe("the home page", () => {
     });
     expect(forAna.lately.map(({ code }) => code)).toContain("review.opened");
 
-    await decideRequest(ben, { requestId, version: 1, verdict: "approve" });
+    await decideAsShown(ben, { requestId, version: 1, verdict: "approve" });
     expect(await readHome(ben)).toMatchObject({ waitingCount: 0, waiting: [], openCount: 2 });
     expect((await readHome(ana)).lately[0]).toMatchObject({ code: "grant.issued", actorName: "Ben Okafor" });
   });
@@ -116,7 +116,7 @@ describe("the list of requests", () => {
       justification: "Both answer with the old certificate",
       windowSeconds: 600,
     });
-    await decideRequest(ben, {
+    await decideAsShown(ben, {
       requestId,
       version: 1,
       verdict: "deny",

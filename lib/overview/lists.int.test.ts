@@ -50,7 +50,10 @@ async function fill() {
     })),
   });
   await db.requestNode.createMany({
-    data: rows.map(({ i, nodeId }) => ({ requestId: idOf("req", i), nodeId })),
+    data: rows.map(({ i, nodeId }) => ({
+      ...{ requestId: idOf("req", i), nodeId },
+      ...{ accountId: "111122223333", region: "eu-west-1", protection: "staging" },
+    })),
   });
   await db.grant.createMany({
     data: rows.map(({ i, at, personId }) => ({

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { handleOf } from "@/lib/db/client";
 import { owning } from "@/lib/db/testing/owning";
 import { createRequest } from "@/lib/grants/create-request";
-import { decideRequest } from "@/lib/grants/decide-request";
+import { decideAsShown } from "@/lib/grants/testing/decide";
 import { newId } from "@/lib/kernel/ids";
 import { addSeconds } from "@/lib/kernel/time";
 import { readRequest } from "./read-request";
@@ -50,7 +50,7 @@ async function had(
 it("shows what the person did in the last thirty days, and the last shell on each node", async () => {
   const { ana, ben } = world.people;
   const earlier = await ask([NODES.payments, NODES.edge]);
-  const { grantId } = await decideRequest(ben, {
+  const { grantId } = await decideAsShown(ben, {
     ...{ requestId: earlier.requestId, version: 1, verdict: "approve" },
   });
   if (!grantId) throw new Error("one yes is enough here");

@@ -48,7 +48,7 @@ export async function readRequest(viewer: PersonActor, requestId: string): Promi
   const mayI = actionState(mayDecide(viewer, request, at));
   return {
     ...requestRow(viewer, request, at),
-    ruleVersion: request.ruleVersion,
+    ...{ requestHash: request.hash, ruleVersion: request.ruleVersion },
     obligations: request.obligations,
     sentences: sentencesOf(request.obligations),
     deciders: decidersOf(request, people),

@@ -34,6 +34,7 @@ function request(change: Partial<Omit<RuleRequest, "id">> = {}, approvals = oneY
     isRequesterDisabled: false,
     state: "waiting",
     version: 1,
+    hash: "as-shown",
     windowSeconds: 1800,
     nodes: [{ id: "i-1" }, { id: "i-2" }, { id: "i-3" }],
     selector: null,
@@ -134,7 +135,10 @@ const approved = (
 
 describe("decide", () => {
   const context = { at, shortestSeconds: 300 };
-  it.each<[string, RuleRequest, DecisionInput, DecisionOutcome]>([
+  type Input = Omit<DecisionInput, "requestHash"> & Partial<DecisionInput>;
+  const decideShown = (person: typeof ben, subject: RuleRequest, input: Input) =>
+    decide(person, subject, { requestHash: subject.hash, ...input }, context);
+  it.each<[string, RuleRequest, Input, DecisionOutcome]>([
     ["a yes as asked", request(), { version: 1, verdict: "approve" }, approved(1800)],
     ["a yes for less", request(), { version: 1, verdict: "approve", windowSeconds: 600 }, approved(600)],
     [
@@ -193,16 +197,19 @@ describe("decide", () => {
       approved(1800, null, 1),
     ],
   ])("%s by Ben", (_title, subject, input, value) => {
-    expect(decide(ben, subject, input, context)).toEqual({ ok: true, value });
+    expect(decideShown(ben, subject, input)).toEqual({ ok: true, value });
   });
 
   const yes = { version: 1, verdict: "approve" } as const;
-  it.each<[string, RuleRequest, DecisionInput, string]>([
+  const no = { version: 1, verdict: "deny", comment: "why" } as const;
+  it.each<[string, RuleRequest, Input, string]>([
     ["a second longer than asked", request(), { ...yes, windowSeconds: 1801 }, "WINDOW_TOO_LONG"],
     ["a second shorter than the shortest", request(), { ...yes, windowSeconds: 299 }, "WINDOW_TOO_SHORT"],
     ["no number at all", request(), { ...yes, windowSeconds: Number.NaN }, "WINDOW_TOO_SHORT"],
     ["an older version", request(), { ...yes, version: 0 }, "REQUEST_CHANGED"],
     ["a version that isn't yet", request(), { version: 2, verdict: "deny" }, "REQUEST_CHANGED"],
+    ["another request than was shown", request(), { ...yes, requestHash: "other" }, "REQUEST_CHANGED"],
+    ["a no to another request than was shown", request(), { ...no, requestHash: "other" }, "REQUEST_CHANGED"],
     ["a no without a word", request(), { version: 1, verdict: "deny" }, "COMMENT_MISSING"],
     ["a no with spaces", request(), { version: 1, verdict: "deny", comment: " no " }, "COMMENT_MISSING"],
     ["a node that nobody asked for", request(), { ...yes, nodeIds: ["i-1", "i-9"] }, "INVALID_INPUT"],
@@ -212,18 +219,18 @@ describe("decide", () => {
     ["more of a selector's nodes than asked", request(bySelector), { ...yes, mostNodes: 4 }, "INVALID_INPUT"],
     ["none of a selector's nodes", request(bySelector), { ...yes, mostNodes: 0 }, "INVALID_INPUT"],
   ])("refuses Ben %s", (_title, subject, input, code) => {
-    expect(decide(ben, subject, input, context)).toMatchObject({ ok: false, code });
+    expect(decideShown(ben, subject, input)).toMatchObject({ ok: false, code });
   });
 
   it("refuses a yes that leaves nothing of another's, and says whose", () => {
     const narrowed = { ...yesOf(fay, null, ["i-1"]), personName: "Fay Tanaka" };
     const subject = request({ version: 2, decisions: [narrowed] }, oneOfEach);
-    expect(decide(ben, subject, { ...yes, version: 2, nodeIds: ["i-2", "i-3"] }, context)).toEqual({
+    expect(decideShown(ben, subject, { ...yes, version: 2, nodeIds: ["i-2", "i-3"] })).toEqual({
       ok: false,
       code: "NARROWED_TO_NOTHING",
       params: { by: ["Fay Tanaka"] },
     });
-    expect(decide(ben, subject, { ...yes, version: 2 }, context)).toMatchObject({
+    expect(decideShown(ben, subject, { ...yes, version: 2 })).toMatchObject({
       value: approved(1800, ["i-1"]),
     });
   });
@@ -232,14 +239,10 @@ describe("decide", () => {
     const left = { ...yesOf(fay), groups: ["platform-leads"] };
     const never = { ...yesOf(fay), groups: ["engineers"] };
     const second = { ...yes, version: 2 };
-    expect(decide(ben, request({ version: 2, decisions: [left] }, oneOfEach), second, context)).toMatchObject(
-      {
-        value: { state: "approved" },
-      },
-    );
-    expect(
-      decide(ben, request({ version: 2, decisions: [never] }, oneOfEach), second, context),
-    ).toMatchObject({
+    expect(decideShown(ben, request({ version: 2, decisions: [left] }, oneOfEach), second)).toMatchObject({
+      value: { state: "approved" },
+    });
+    expect(decideShown(ben, request({ version: 2, decisions: [never] }, oneOfEach), second)).toMatchObject({
       value: { state: "waiting", missing: 1 },
     });
   });

@@ -81,6 +81,8 @@ export interface RuleRequest {
   readonly isRequesterDisabled: boolean;
   readonly state: RequestState;
   readonly version: number;
+  /** Of all that an approver sees at this version: `requestHash`. */
+  readonly hash: string;
   readonly windowSeconds: number;
   /** The nodes it names, or that its selector matched when it was asked. */
   readonly nodes: readonly { readonly id: string }[];
@@ -147,6 +149,8 @@ function isWaiting(request: RuleRequest, at: Date): Verdict<null> {
 export interface DecisionInput {
   /** The version that was on their screen. */
   readonly version: number;
+  /** Of what was on their screen. */
+  readonly requestHash: string;
   readonly verdict: "approve" | "deny";
   /** Shorter than asked; absent: as asked. */
   readonly windowSeconds?: number;
@@ -176,7 +180,7 @@ export function decide(
 ): Verdict<DecisionOutcome> {
   const may = mayDecide(person, request, context.at);
   if (!may.ok) return may;
-  if (input.version !== request.version)
+  if (input.version !== request.version || input.requestHash !== request.hash)
     return refuse("REQUEST_CHANGED", { version: request.version, seen: input.version });
   if (input.verdict === "deny") {
     const { min } = TEXT_LIMITS.denial;

@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { handleOf, type Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
-import { NODE_LABEL, nodeLabelOf } from "@/lib/nodes/labels";
+import { NODE_LABEL, nodeLabelOf, protectionFrom } from "@/lib/nodes/labels";
 import { type NodeSelector, selectorJson } from "@/lib/nodes/selector";
 import { selectorFrom } from "@/lib/nodes/selector-input";
 import type { NodeLabel } from "@/lib/nodes/views";
 import { type Obligations, parseObligations } from "@/lib/policy/obligations";
+import { type AskedNode, requestHash } from "./request-hash";
 import type { RuleRequest } from "./rules";
 import {
   REQUEST_STATES,
@@ -31,14 +32,17 @@ export async function insertRequest(
     createdAt: Date;
     lapsesAt: Date;
   },
-  nodeIds: readonly string[],
+  asked: readonly AskedNode[],
 ): Promise<void> {
+  const nodes = asked.map(({ id: nodeId, accountId, region, protection }) => ({
+    ...{ nodeId, accountId, region, protection },
+  }));
   await handleOf(tx).request.create({
     data: {
       ...request,
       selector: request.selector ? selectorJson(request.selector) : Prisma.DbNull,
       state: "waiting",
-      nodes: { createMany: { data: nodeIds.map((nodeId) => ({ nodeId })) } },
+      nodes: { createMany: { data: nodes } },
     },
   });
 }
@@ -58,6 +62,8 @@ export async function insertDecision(
     /** The decider's, as they were confirmed for this decision. */
     groups: readonly string[];
     requestVersion: number;
+    /** Of the request as it was shown: what the decision is bound to. */
+    requestHash: string;
     ruleVersion: string;
     createdAt: Date;
   },
@@ -82,7 +88,10 @@ export async function saveRequestState(
 /** A request as rows and rules need it. */
 export interface FullRequest extends RuleRequest {
   readonly requesterName: string;
+  /** As they are now. */
   readonly nodes: NodeLabel[];
+  /** As they were when they were asked for. */
+  readonly askedNodes: AskedNode[];
   readonly justification: string;
   readonly incident: string | null;
   readonly windowStart: WindowStart;
@@ -123,6 +132,20 @@ export async function lockLapsed(tx: Tx, at: Date, limit: number): Promise<strin
   return rows.map(({ id }) => id);
 }
 
+/** What `askedNodeOf` is made from. */
+export const ASKED_NODE = { nodeId: true, accountId: true, region: true, protection: true } as const;
+
+/** A node as it was when it was asked for. */
+export function askedNodeOf(row: Omit<AskedNode, "id" | "protection"> & AskedNodeRow): AskedNode {
+  const { nodeId: id, accountId, region, protection } = row;
+  return { id, accountId, region, protection: protectionFrom(protection) };
+}
+
+interface AskedNodeRow {
+  nodeId: string;
+  protection: string;
+}
+
 /** What a full request is made from. */
 export const FULL = {
   id: true,
@@ -141,7 +164,7 @@ export const FULL = {
   lapsesAt: true,
   closedAt: true,
   requester: { select: { name: true, disabledAt: true } },
-  nodes: { select: { node: { select: NODE_LABEL } }, orderBy: { node: { name: "asc" } } },
+  nodes: { select: { ...ASKED_NODE, node: { select: NODE_LABEL } }, orderBy: { node: { name: "asc" } } },
   decisions: {
     select: {
       id: true,
@@ -185,22 +208,27 @@ interface FullRow {
   lapsesAt: Date;
   closedAt: Date | null;
   requester: { name: string; disabledAt: Date | null };
-  nodes: { node: Parameters<typeof nodeLabelOf>[0] }[];
+  nodes: (Parameters<typeof askedNodeOf>[0] & { node: Parameters<typeof nodeLabelOf>[0] })[];
   decisions: DecisionRow[];
   grant: { id: string } | null;
 }
 
 export function fullRequestOf(row: FullRow): FullRequest {
-  const { requester, nodes, decisions, grant, obligations, state, windowStart, selector, ...columns } = row;
-  return {
+  const { requester, nodes, decisions, grant, state, windowStart, selector, ...columns } = row;
+  const read = {
     ...columns,
-    state: stateFrom(state),
     windowStart: windowStartFrom(windowStart),
     selector: selectorFrom(selector),
+    obligations: parseObligations(row.obligations),
+  };
+  const askedNodes = nodes.map(askedNodeOf);
+  return {
+    ...read,
+    ...{ askedNodes, hash: requestHash({ ...read, nodes: askedNodes }, row.version) },
+    state: stateFrom(state),
     requesterName: requester.name,
     isRequesterDisabled: requester.disabledAt !== null,
     nodes: nodes.map(({ node }) => nodeLabelOf(node)),
-    obligations: parseObligations(obligations),
     grantId: grant?.id ?? null,
     decisions: decisions.map(decisionOf),
   };

@@ -38,6 +38,8 @@ export interface RequestRow {
 }
 
 export interface RequestDetail extends RequestRow {
+  /** Of what is shown here: a decision names it, and is refused when the request has become another. */
+  requestHash: string;
   ruleVersion: string;
   obligations: Obligations;
   sentences: ObligationSentence[];

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createRequest } from "@/lib/grants/create-request";
-import { decideRequest } from "@/lib/grants/decide-request";
 import { endGrant } from "@/lib/grants/end-grant";
+import { decideAsShown } from "@/lib/grants/testing/decide";
 import { eventsOf, queuedJobs } from "@/lib/requests/testing/store";
 import { jobs, NODES, openWorld, type World } from "@/lib/requests/testing/world";
 import { createSession } from "./create-session";
@@ -137,7 +137,7 @@ describe("the policy that an approver sees", () => {
     }
     await expect(previewPolicy(gus, { requestId })).rejects.toMatchObject({ code: "NOT_FOUND" });
 
-    await decideRequest(ben, {
+    await decideAsShown(ben, {
       ...{ requestId, version: 1, verdict: "approve" },
       ...{ windowSeconds: 300, nodeIds: [NODES.search] },
     });

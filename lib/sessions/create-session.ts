@@ -20,7 +20,7 @@ import { insertSession } from "./store";
  * session of a grant whose window starts with its first use starts it; a node that a selector found is used from now on.
  * @throws AppError NOT_FOUND | NOT_THE_GRANTEE | ROLE_MISSING | GRANT_OVER | GRANT_NOT_STARTED | NODE_UNKNOWN |
  *   SELECTOR_MISMATCH | NODES_EXHAUSTED | NODE_OFFLINE | SESSION_RUNNING; and for a first use or a selector's node what the
- *   gateway would refuse: OBLIGATION_UNMET | STALE_NODE | PERSON_DISABLED
+ *   gateway would refuse: OBLIGATION_UNMET | APPROVAL_MISMATCH | STALE_NODE | PERSON_DISABLED
  */
 export async function createSession(
   actor: PersonActor,

@@ -3,7 +3,7 @@ import { accountOf } from "@/lib/aws/credentials";
 import { readNodeTags } from "@/lib/aws/inventory";
 import { listActiveSessions } from "@/lib/aws/sessions";
 import { createRequest } from "@/lib/grants/create-request";
-import { decideRequest } from "@/lib/grants/decide-request";
+import { decideAsShown } from "@/lib/grants/testing/decide";
 import { readInventory } from "@/lib/nodes/read-inventory";
 import { jobs } from "@/lib/requests/testing/world";
 import { createSession } from "./create-session";
@@ -40,7 +40,7 @@ async function grantOn(nodeId: string): Promise<string> {
   });
   const { requestId } = asked;
   if (asked.grantId) return asked.grantId;
-  return (await decideRequest(ben, { requestId, version: 1, verdict: "approve" })).grantId ?? "";
+  return (await decideAsShown(ben, { requestId, version: 1, verdict: "approve" })).grantId ?? "";
 }
 
 /** Opens a shell's channel under a grant. */

@@ -46,7 +46,7 @@ describe("the gateway", () => {
 
     // The row alone lengthens nothing: neither for a shell that comes back nor for another.
     await world.as("web");
-    await moveGrantEnd(grantId, addSeconds(endsAt, 1));
+    await moveGrantEnd(world, grantId, addSeconds(endsAt, 1));
     await world.as("gateway");
     const resuming = resumeSession(gateway, { sessionId, gatewayId: world.gatewayId, takeOver: false });
     await expect(resuming).rejects.toMatchObject({ code: "OBLIGATION_UNMET", params: { why: "window" } });

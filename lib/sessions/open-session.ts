@@ -36,7 +36,7 @@ export interface OpenChannel {
  * @param input.cols,rows the terminal's size
  * @throws AppError NOT_FOUND | SESSION_RUNNING | SESSION_OVER without touching the session; with it `failed`: GRANT_OVER |
  *   GRANT_NOT_STARTED | PERSON_DISABLED | NODE_UNKNOWN | SELECTOR_MISMATCH | NODES_EXHAUSTED | OBLIGATION_UNMET |
- *   STALE_NODE | POLICY_UNSAFE | AWS_*
+ *   APPROVAL_MISMATCH | STALE_NODE | POLICY_UNSAFE | AWS_*
  */
 export async function openSession(
   gateway: SystemActor,

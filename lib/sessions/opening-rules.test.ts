@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { addSeconds } from "@/lib/kernel/time";
 import { evaluateRequest } from "@/lib/policy/evaluate";
+import { effectOf } from "@/lib/requests/narrowing";
+import { requestHash } from "@/lib/requests/request-hash";
+import { askedOf } from "@/lib/requests/rules";
 import { type FreshNode, mayOpen, type OpeningFacts } from "./opening-rules";
 
 const NOW = new Date("2026-03-14T09:26:53Z");
@@ -32,10 +35,22 @@ function obligationsOf(protection: "production" | "staging") {
 }
 
 const decided = obligationsOf("production");
+const REQUEST: OpeningFacts["request"] = {
+  id: "req_1",
+  state: "approved",
+  requesterId: person.id,
+  justification: "Disk full since 03:10, writes failing",
+  incident: null,
+  ...{ windowSeconds: 1800, windowStart: "approval" },
+  nodes: [{ id: node.id, accountId: node.accountId, region: node.region, protection: node.protection }],
+  ...{ selector: null, mostNodes: null },
+  ...{ ruleVersion: decided.ruleVersion, obligations: decided.obligations },
+};
 const AS_ASKED = { windowSeconds: null, nodeIds: [], mostNodes: null, createdAt: addSeconds(NOW, -60) };
 const ben = {
   yes: { personId: "per_ben", groups: ["sre-leads"] },
   ruleVersion: decided.ruleVersion,
+  ...{ requestVersion: 1, requestHash: requestHash(REQUEST, 1) },
   ...AS_ASKED,
 };
 
@@ -49,26 +64,26 @@ const FACTS: OpeningFacts = {
     ...{ windowStart: "approval", windowSeconds: 1800, firstUsedAt: null },
     ruleVersion: decided.ruleVersion,
     obligations: decided.obligations,
+    ...{ selector: null, mostNodes: null },
     nodes: [{ id: node.id, isMissing: false }],
   },
-  request: {
-    id: "req_1",
-    state: "approved",
-    requesterId: person.id,
-    ruleVersion: decided.ruleVersion,
-    incident: null,
-    ...{
-      windowSeconds: 1800,
-      windowStart: "approval",
-      nodes: [{ id: node.id }],
-      selector: null,
-      mostNodes: null,
-    },
-  },
+  request: REQUEST,
   decisions: [ben],
   person,
   node,
 };
+
+/** As if the request had been shown so, and the grant issued for what the decisions left of it. */
+function approvedAs(facts: OpeningFacts): OpeningFacts {
+  const { request, grant } = facts;
+  const decisions = facts.decisions.map((decision) => ({
+    ...decision,
+    requestHash: requestHash(request, decision.requestVersion),
+  }));
+  const { windowSeconds, mostNodes } = effectOf(askedOf(request), decisions);
+  const { selector, obligations } = request;
+  return { ...facts, decisions, grant: { ...grant, windowSeconds, mostNodes, selector, obligations } };
+}
 
 const judge = (facts: OpeningFacts, fresh: FreshNode | null = FRESH, at = NOW) =>
   mayOpen(facts, fresh, at, SETTINGS);
@@ -91,14 +106,18 @@ describe("the right to open a session", () => {
   });
 
   const { grant, request } = FACTS;
-  const OTHER = { id: "i-2" };
+  const asking = (change: Partial<typeof grant.obligations>) => {
+    const obligations = { ...grant.obligations, ...change };
+    return { request: { ...request, obligations }, grant: { ...grant, obligations } };
+  };
+  const OTHER = { id: "i-2", accountId: node.accountId, region: node.region, protection: node.protection };
   it.each<[string, Partial<OpeningFacts>, string, object?]>([
     ["the grant was ended", { grant: { ...grant, endedAt: NOW } }, "GRANT_OVER"],
     ["the person was disabled", { person: { ...person, disabledAt: NOW } }, "PERSON_DISABLED"],
     ["the person is no engineer any more", { person: { ...person, roles: ["reviewer"] } }, "ROLE_MISSING"],
     [
       "the node is not in the grant",
-      { grant: { ...grant, nodes: [{ ...OTHER, isMissing: false }] } },
+      { grant: { ...grant, nodes: [{ id: OTHER.id, isMissing: false }] } },
       "NODE_UNKNOWN",
     ],
     [
@@ -183,29 +202,25 @@ describe("the right to open a session", () => {
     ],
     [
       "a step-up is asked for, which nothing here can prove",
-      { grant: { ...grant, obligations: { ...grant.obligations, stepUp: "passkey" } } },
+      asking({ stepUp: "passkey" }),
       "OBLIGATION_UNMET",
       { why: "step-up" },
     ],
-    [
-      "a watcher is asked for",
-      { grant: { ...grant, obligations: { ...grant.obligations, watcher: "required" } } },
-      "OBLIGATION_UNMET",
-      { why: "watcher" },
-    ],
+    ["a watcher is asked for", asking({ watcher: "required" }), "OBLIGATION_UNMET", { why: "watcher" }],
   ])("is not there when %s", (_, change, code, params) => {
-    expect(judge({ ...FACTS, ...change })).toMatchObject({ ok: false, code, ...(params ? { params } : {}) });
+    const verdict = judge(approvedAs({ ...FACTS, ...change }));
+    expect(verdict).toMatchObject({ ok: false, code, ...(params ? { params } : {}) });
   });
 
   describe("under a window that starts with the first use", () => {
     const used = (seconds: number, change: Partial<OpeningFacts["grant"]> = {}) => {
       const firstUsedAt = addSeconds(AS_ASKED.createdAt, seconds);
       const window = { firstUsedAt, startsAt: firstUsedAt, endsAt: addSeconds(firstUsedAt, 1800) };
-      return {
+      return approvedAs({
         ...FACTS,
         request: { ...request, windowStart: "first-use" as const },
         grant: { ...grant, windowStart: "first-use" as const, ...window, ...change },
-      };
+      });
     };
 
     it.each([
@@ -266,17 +281,18 @@ describe("the right to open a session", () => {
         "NODES_EXHAUSTED",
       ],
     ])("judges %s", (_title, facts, fresh, code) => {
-      const verdict = judge(facts, fresh);
+      const verdict = judge(approvedAs(facts), fresh);
       expect(verdict.ok ? null : verdict.code).toBe(code);
     });
 
     it("is gone where the node needs yeses that those matched before did not", () => {
-      const facts = {
-        ...selected(),
-        grant: { ...selected().grant, obligations: obligationsOf("staging").obligations },
-      };
+      const { obligations } = obligationsOf("staging");
+      const facts = { ...selected({ obligations }), grant: { ...selected().grant, obligations } };
       const byRule = { ...facts, decisions: [{ ...ben, yes: null }] };
-      expect(judge(byRule)).toMatchObject({ code: "OBLIGATION_UNMET", params: { why: "approvals" } });
+      expect(judge(approvedAs(byRule))).toMatchObject({
+        code: "OBLIGATION_UNMET",
+        params: { why: "approvals" },
+      });
     });
   });
 
@@ -310,12 +326,12 @@ describe("the right to open a session", () => {
 
   describe("on a node that the rule gave without asking anybody", () => {
     const byRule = obligationsOf("staging");
-    const facts: OpeningFacts = {
+    const facts = approvedAs({
       ...FACTS,
       node: { ...node, protection: "staging" },
-      grant: { ...grant, obligations: byRule.obligations },
+      request: { ...request, obligations: byRule.obligations },
       decisions: [{ ...ben, yes: null }],
-    };
+    });
 
     it("is there as long as it is staging", () => {
       expect(judge(facts, { tags: {}, protection: "staging" }).ok).toBe(true);

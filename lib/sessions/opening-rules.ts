@@ -13,9 +13,10 @@ import type { Protection } from "@/lib/nodes/views";
 import { countApprovals, type Yes } from "@/lib/policy/approvals";
 import { evaluateRequest } from "@/lib/policy/evaluate";
 import type { Obligations } from "@/lib/policy/obligations";
-import { type Effect, effectOf, type Narrowing } from "@/lib/requests/narrowing";
+import { type Effect, effectOf } from "@/lib/requests/narrowing";
+import type { ApprovedContent } from "@/lib/requests/request-hash";
 import { askedOf } from "@/lib/requests/rules";
-import type { WindowStart } from "@/lib/requests/views";
+import { type BindingFacts, checkBinding } from "./opening/approval-binding";
 
 /** Everything that a start hangs on, as the rows stand now. The gateway trusts none of them blindly. */
 export interface OpeningFacts {
@@ -23,26 +24,17 @@ export interface OpeningFacts {
     GrantWindow & {
       readonly ruleVersion: string;
       readonly obligations: Obligations;
+      readonly selector: NodeSelector | null;
+      readonly mostNodes: number | null;
       /** Those it names, or that were used under its selector. */
       readonly nodes: GrantScope["nodes"];
     };
-  readonly request: {
-    readonly id: string;
-    readonly state: string;
-    readonly requesterId: string;
-    readonly ruleVersion: string;
-    readonly incident: string | null;
-    readonly windowSeconds: number;
-    readonly windowStart: WindowStart;
-    readonly nodes: readonly { readonly id: string }[];
-    readonly selector: NodeSelector | null;
-    readonly mostNodes: number | null;
-  };
+  readonly request: ApprovedContent & { readonly state: string };
   /**
    * Yeses only, with what each narrowed; `yes` is null where the rule asked for nobody. Its groups are those that were
    * confirmed for the decision.
    */
-  readonly decisions: readonly (Narrowing & {
+  readonly decisions: readonly (BindingFacts["decisions"][number] & {
     readonly yes: Yes | null;
     readonly ruleVersion: string;
     readonly createdAt: Date;
@@ -89,11 +81,12 @@ export function openingSettings(
 
 /**
  * Whether a session may be opened (invariant 1), judged anew from the decisions themselves: the grant runs, the yeses
- * that its rule asked for are there and were given under the same rule version by somebody else, its window and its
- * nodes are no more than they left of the request, and the node is not protected more strictly than it was then.
+ * that its rule asked for are there and were given under the same rule version by somebody else, request and grant are
+ * what they were given for, its window and its nodes are no more than they left of the request, and the node is not
+ * protected more strictly than it was then.
  * @param fresh null: before AWS was asked
  * @returns GRANT_OVER | GRANT_NOT_STARTED | PERSON_DISABLED | NODE_UNKNOWN | SELECTOR_MISMATCH | NODES_EXHAUSTED |
- *   OBLIGATION_UNMET, what the rules refuse with now, or STALE_NODE when the node became stricter since
+ *   OBLIGATION_UNMET | APPROVAL_MISMATCH, what the rules refuse with now, or STALE_NODE when the node became stricter since
  */
 export function mayOpen(
   facts: OpeningFacts,
@@ -108,6 +101,8 @@ export function mayOpen(
   if (request.requesterId !== person.id || grant.personId !== person.id) return unmet("other-person");
   const decided = checkDecided(facts, grant.obligations);
   if (!decided.ok) return decided;
+  const bound = checkBinding(facts);
+  if (!bound.ok) return bound;
   const effect = effectOf(askedOf(request), facts.decisions);
   const window = checkGrantWindow(facts, settings);
   if (!window.ok) return window;

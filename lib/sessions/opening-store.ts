@@ -5,7 +5,7 @@ import { ROLES } from "@/lib/kernel/config";
 import { selectorFrom } from "@/lib/nodes/selector-input";
 import { findNodes } from "@/lib/nodes/store";
 import { parseObligations } from "@/lib/policy/obligations";
-import { windowStartFrom } from "@/lib/requests/store";
+import { ASKED_NODE, askedNodeOf, windowStartFrom } from "@/lib/requests/store";
 import type { OpeningFacts } from "./opening-rules";
 
 const rolesSchema = z.array(z.enum(ROLES));
@@ -40,16 +40,20 @@ const GRANT = {
       state: true,
       requesterId: true,
       ruleVersion: true,
+      obligations: true,
+      justification: true,
       incident: true,
       windowSeconds: true,
       windowStart: true,
       selector: true,
       mostNodes: true,
-      nodes: { select: { nodeId: true } },
+      nodes: { select: ASKED_NODE },
       decisions: {
         where: { verdict: "approve" },
         select: {
           personId: true,
+          requestVersion: true,
+          requestHash: true,
           ruleVersion: true,
           windowSeconds: true,
           nodeIds: true,
@@ -75,13 +79,14 @@ export async function findFactsOf(
   });
   const [node] = await findNodes(tx, [which.nodeId]);
   if (!row || !person || !node) return null;
-  const { request, obligations, selector: _selector, ...grant } = row;
+  const { request, obligations, selector, ...grant } = row;
   const { decisions, ...asked } = request;
   const { id, accountId, region, protection, tags, missingSince } = node;
   return {
     grant: {
       ...grant,
       nodes: scopeFrom(row).nodes,
+      selector: selectorFrom(selector),
       windowStart: windowStartFrom(grant.windowStart),
       obligations: parseObligations(obligations),
     },
@@ -89,7 +94,8 @@ export async function findFactsOf(
       ...asked,
       windowStart: windowStartFrom(asked.windowStart),
       selector: selectorFrom(asked.selector),
-      nodes: asked.nodes.map(({ nodeId }) => ({ id: nodeId })),
+      obligations: parseObligations(asked.obligations),
+      nodes: asked.nodes.map(askedNodeOf),
     },
     decisions: decisions.map(({ personId, person: decider, groups, ...decision }) => ({
       ...decision,

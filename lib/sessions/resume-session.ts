@@ -10,6 +10,7 @@ import type { SessionId } from "@/lib/kernel/ids";
 import { parseObligations } from "@/lib/policy/obligations";
 import { finishSession } from "./finish-session";
 import type { OpenChannel } from "./open-session";
+import { checkBinding } from "./opening/approval-binding";
 import { checkGrantWindow, openingSettings } from "./opening-rules";
 import { findOpeningFacts } from "./opening-store";
 import { scopeOf } from "./plan-opening";
@@ -26,7 +27,7 @@ import { subjectOf } from "./subject";
  * then a new token for the original address.
  * @param input.takeOver true: another hold begins, and the one before can write nothing more
  * @throws AppError NOT_FOUND | SESSION_OVER (also when AWS says so) | SESSION_RUNNING while it is being opened |
- *   STALE_EPOCH when another gateway holds it | GRANT_OVER | PERSON_DISABLED | OBLIGATION_UNMET | POLICY_UNSAFE | AWS_*
+ *   STALE_EPOCH when another gateway holds it | GRANT_OVER | PERSON_DISABLED | OBLIGATION_UNMET | APPROVAL_MISMATCH | POLICY_UNSAFE | AWS_*
  */
 export async function resumeSession(
   gateway: SystemActor,
@@ -92,9 +93,10 @@ async function commitResuming(
     if (!right.ok) return right;
     // The window bounds the fresh credentials: it is held to the decisions again, whatever the grant's row says now.
     const decided = await findOpeningFacts(tx, sessionId);
-    const window = decided
-      ? checkGrantWindow(decided, openingSettings(config()))
-      : refuse("NOT_FOUND", { kind: "session", id: sessionId });
+    if (!decided) return refuse("NOT_FOUND", { kind: "session", id: sessionId });
+    const bound = checkBinding(decided);
+    if (!bound.ok) return bound;
+    const window = checkGrantWindow(decided, openingSettings(config()));
     if (!window.ok) return window;
     if (session.state !== "open") return refuse("SESSION_RUNNING", { sessionId });
     if (!takeOver && session.gatewayId !== gatewayId) return refuse("STALE_EPOCH", { sessionId });

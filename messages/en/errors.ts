@@ -23,7 +23,7 @@ export const errors = {
   "error.NODE_UNKNOWN": "This node is not in the inventory[: {nodes}].",
   "error.NODE_OFFLINE":
     "The node does not answer Systems Manager[, last heard at {pingAt}]. A shell can't be opened now.",
-  "error.STALE_NODE": "The node has changed since it was approved[: {what}]. Ask again.",
+  "error.STALE_NODE": "The node has changed since access was requested[: {what}]. Request access again.",
   "error.WINDOW_TOO_LONG": "That is too long: at most {longestSeconds} here.",
   "error.WINDOW_TOO_SHORT": "That is too short: at least {shortestSeconds}.",
   "error.NOT_PERMITTED_BY_RULE": "The rules do not permit this.",
@@ -48,6 +48,8 @@ export const errors = {
   "error.POLICY_UNSAFE":
     "The session's policy did not pass both checks, so no shell was opened. An administrator finds the reason in the audit.",
   "error.OBLIGATION_UNMET": "The rule asks for something that is not there[: {what}]. No shell was opened.",
+  "error.APPROVAL_MISMATCH":
+    "This access is no longer what was approved, so no shell was opened. Request access again, and tell an administrator: the audit says what differs.",
   "error.REASON_MISSING": "A reason is needed.",
   "error.REVIEW_OWN": "You can't review this: you asked for it or held the keyboard.",
   "error.REVIEW_CLOSED": "This review is closed already.",

@@ -22,7 +22,7 @@ export const errors: Translation<typeof english> = {
   "error.NOT_THE_REQUESTER": "只有申請人可以這麼做。",
   "error.NODE_UNKNOWN": "這個節點不在清查結果中[：{nodes}]。",
   "error.NODE_OFFLINE": "節點沒有回應 Systems Manager[，最後一次回報是 {pingAt}]。現在無法開啟 Shell。",
-  "error.STALE_NODE": "節點在核准之後已有變更[：{what}]。請重新申請。",
+  "error.STALE_NODE": "節點在申請之後已有變更[：{what}]。請重新申請。",
   "error.WINDOW_TOO_LONG": "時間太長：這裡最多 {longestSeconds}。",
   "error.WINDOW_TOO_SHORT": "時間太短：至少 {shortestSeconds}。",
   "error.NOT_PERMITTED_BY_RULE": "規則不允許。",
@@ -42,6 +42,8 @@ export const errors: Translation<typeof english> = {
   "error.NOT_YOUR_SESSION": "這是別人的工作階段。",
   "error.POLICY_UNSAFE": "工作階段的政策沒有通過兩項檢查，因此沒有開啟 Shell。管理員可以在稽核中找到原因。",
   "error.OBLIGATION_UNMET": "規則要求的條件不存在[：{what}]。沒有開啟 Shell。",
+  "error.APPROVAL_MISMATCH":
+    "這份存取權的內容與核准時不同，因此沒有開啟 Shell。請重新申請，並通知管理員：稽核紀錄會說明差異。",
   "error.REASON_MISSING": "需要填寫理由。",
   "error.REVIEW_OWN": "你不能審查：這是你申請或操作過的工作階段。",
   "error.REVIEW_CLOSED": "這項審查已經結案。",

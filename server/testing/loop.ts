@@ -11,12 +11,15 @@ export const NODES = {
 } as const;
 export type NodeName = keyof typeof NODES;
 
+export interface Asked {
+  requestId: string;
+  /** Of what was asked for: a decision names it. */
+  requestHash: string;
+  grantId?: string;
+}
+
 /** Asks for a node. ledger-3 is granted at once. */
-export function ask(
-  person: Visitor,
-  nodeId: string = NODES.ledger,
-  windowSeconds = 600,
-): Promise<{ requestId: string; grantId?: string }> {
+export function ask(person: Visitor, nodeId: string = NODES.ledger, windowSeconds = 600): Promise<Asked> {
   // The inventory is read by jobs: a world that has just started may not know its nodes yet.
   return until(`${nodeId} can be asked for`, 20_000, async () => {
     const { status, body } = await person.write("/api/requests/create", {
@@ -26,7 +29,7 @@ export function ask(
       windowSeconds,
     });
     if (status !== 200 && !/NODE_UNKNOWN|NODE_OFFLINE|STALE_NODE/.test(body)) throw new Error(body);
-    return status === 200 && (JSON.parse(body) as { requestId: string; grantId?: string });
+    return status === 200 && (JSON.parse(body) as Asked);
   });
 }
 
@@ -37,9 +40,9 @@ export async function grantOn(
   name: NodeName,
   windowSeconds?: number,
 ): Promise<string> {
-  const { requestId, grantId } = await ask(person, NODES[name], windowSeconds);
+  const { requestId, requestHash, grantId } = await ask(person, NODES[name], windowSeconds);
   if (grantId !== undefined) return grantId;
-  const decision = { requestId, version: 1, verdict: "approve" };
+  const decision = { requestId, version: 1, requestHash, verdict: "approve" };
   return (await approver.post<{ grantId: string }>("/api/requests/decide", decision)).grantId;
 }
 

@@ -1,5 +1,6 @@
 import { closeDatabase, inTransaction } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
+import { newConnection } from "@/lib/db/connect";
 import type { PersonActor, SystemActor } from "@/lib/kernel/actor";
 import { config } from "@/lib/kernel/config";
 import { newId } from "@/lib/kernel/ids";
@@ -30,6 +31,11 @@ export interface World {
   /** Uses the database as this process does, with its privileges and no others. */
   as: (login: Login) => Promise<void>;
   people: Record<Name, PersonActor>;
+  /**
+   * Runs one statement as the tables' owner, who is nobody of the processes.
+   * @param options.past a table whose triggers are off meanwhile
+   */
+  owner: (sql: string, options?: { past?: string }) => Promise<void>;
   close: () => Promise<void>;
 }
 
@@ -52,11 +58,24 @@ export async function openWorld(settings: Readonly<Record<string, string>> = {})
   return {
     as,
     people,
+    owner: (sql, { past } = {}) => asOwner(database.urls.owner, sql, past),
     close: async () => {
       await closeDatabase();
       await database.drop();
     },
   };
+}
+
+async function asOwner(url: string, sql: string, past: string | undefined): Promise<void> {
+  const connection = newConnection(url);
+  await connection.connect();
+  try {
+    if (past !== undefined) await connection.query(`alter table ${past} disable trigger user`);
+    await connection.query(sql);
+    if (past !== undefined) await connection.query(`alter table ${past} enable trigger user`);
+  } finally {
+    await connection.end();
+  }
 }
 
 const GROUPS = {

@@ -13,6 +13,7 @@ export const gateway: SystemActor = { kind: "system", name: "gateway", origin: "
 /** A database with people and nodes, and the AWS sandbox as a process of its own. */
 export interface AwsWorld {
   people: World["people"];
+  owner: World["owner"];
   gatewayId: string;
   /** Plays a process: its database login and its user in AWS. */
   as: (login: Login) => Promise<void>;
@@ -54,6 +55,7 @@ export async function openAwsWorld(settings: Readonly<Record<string, string>> = 
   if (!connected) throw new TypeError("no account is configured");
   return {
     people: world.people,
+    owner: world.owner,
     gatewayId: newId("process"),
     operator: credentials.operator ?? { accessKeyId: "", secretAccessKey: "" },
     as,

@@ -10,6 +10,7 @@ export const POST = postRoute({
   input: z.strictObject({
     requestId: typedId("request"),
     version: z.int().min(1),
+    requestHash: z.string().regex(/^[0-9a-f]{64}$/),
     verdict: z.enum(["approve", "deny"]),
     windowSeconds: z.int().exactOptional(),
     nodeIds: z.array(z.string().regex(NODE_ID)).min(1).max(MOST_NODES).exactOptional(),

@@ -1,0 +1,95 @@
+import { createHash } from "node:crypto";
+import type { NodeSelector } from "@/lib/nodes/selector";
+import type { Protection } from "@/lib/nodes/views";
+import type { Approval, Obligations } from "@/lib/policy/obligations";
+import type { WindowStart } from "./views";
+
+/** Everything that an approver sees of a request and that a grant follows from: what an approval is bound to. */
+export interface ApprovedContent {
+  readonly id: string;
+  readonly requesterId: string;
+  readonly justification: string;
+  readonly incident: string | null;
+  readonly windowSeconds: number;
+  readonly windowStart: WindowStart;
+  /** The nodes it names, or that its selector matched when it was asked, each with what the rule decided by. */
+  readonly nodes: readonly AskedNode[];
+  readonly selector: NodeSelector | null;
+  readonly mostNodes: number | null;
+  readonly ruleVersion: string;
+  readonly obligations: Obligations;
+}
+
+/** A node as it was when it was asked for. */
+export interface AskedNode {
+  readonly id: string;
+  readonly accountId: string;
+  readonly region: string;
+  readonly protection: Protection;
+}
+
+/** Whether it is still the node that was asked for, in its place and as strictly protected. */
+export function isSameNode(asked: AskedNode, node: AskedNode): boolean {
+  return (
+    asked.id === node.id &&
+    asked.accountId === node.accountId &&
+    asked.region === node.region &&
+    asked.protection === node.protection
+  );
+}
+
+/** Names the encoding: a changed encoding gets another name, so that no text has two meanings. */
+const ENCODING = "halligan-request-1";
+
+/**
+ * The request as one text: JSON with its members in a fixed order, so that two different requests never share a text.
+ * What has no order of its own is sorted (nodes by id, tags by key); what has one keeps it.
+ * @param version of the request, as it was on the decider's screen
+ */
+export function requestText(content: ApprovedContent, version: number): string {
+  const { id, requesterId, justification, incident, windowSeconds, windowStart } = content;
+  const { nodes, selector, mostNodes, ruleVersion, obligations } = content;
+  // `satisfies`: a new field does not compile until it stands here, so nothing is shown that is not covered.
+  const facts = {
+    ...{ id, requesterId, justification, incident, windowSeconds, windowStart },
+    nodes: [...nodes].sort(byText(({ id }) => id)).map(nodeFacts),
+    selector: selector && selectorFacts(selector),
+    ...{ mostNodes, ruleVersion },
+    obligations: obligationFacts(obligations),
+  } satisfies Covered<ApprovedContent>;
+  return JSON.stringify({ encoding: ENCODING, version, ...facts });
+}
+
+/** SHA-256 of the text, hexadecimal: what a decision names, its row keeps and the gateway compares. */
+export function requestHash(content: ApprovedContent, version: number): string {
+  return createHash("sha256").update(requestText(content, version)).digest("hex");
+}
+
+type Covered<T> = Record<keyof T, unknown>;
+
+function nodeFacts({ id, accountId, region, protection }: AskedNode) {
+  return { id, accountId, region, protection } satisfies Covered<AskedNode>;
+}
+
+function selectorFacts({ accountId, region, tags }: NodeSelector) {
+  return {
+    accountId: accountId ?? null,
+    region: region ?? null,
+    // Pairs: an object's members would be sorted again where a key looks like a number.
+    tags: Object.entries(tags).sort(byText(([key]) => key)),
+  } satisfies Covered<Required<NodeSelector>>;
+}
+
+function obligationFacts(obligations: Obligations) {
+  const { approvals, longestWindowSeconds, stepUp, watcher, inputRecording, missingAgentLog, spool } =
+    obligations;
+  return {
+    approvals: approvals.map(({ count, groups }) => ({ count, groups }) satisfies Covered<Approval>),
+    ...{ longestWindowSeconds, stepUp, watcher, inputRecording, missingAgentLog, spool },
+  } satisfies Covered<Obligations>;
+}
+
+/** By code units: the same everywhere, whatever the language of the host. */
+function byText<T>(textOf: (item: T) => string): (a: T, b: T) => number {
+  return (a, b) => (textOf(a) < textOf(b) ? -1 : textOf(a) > textOf(b) ? 1 : 0);
+}
