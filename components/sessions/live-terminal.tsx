@@ -14,7 +14,7 @@ import { windowId } from "./window-id";
 export interface LiveTerminalProps
   extends Pick<
     TerminalViewProps,
-    "node" | "windowEndsAt" | "requestHref" | "replayHref" | "signInHref" | "isShown"
+    "node" | "windowEndsAt" | "requestHref" | "replayHref" | "signInHref" | "isShown" | "onRetry"
   > {
   /** `ws://host/gateway/sessions/<id>/terminal`. */
   address: string;

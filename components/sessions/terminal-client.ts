@@ -1,3 +1,4 @@
+import type { FailureView } from "@/lib/sessions/opening/opening-failure";
 import { type GatewayMessage, type KeyboardPlace, parseGatewayMessage } from "./terminal-messages";
 
 /** The WebSocket, as far as the client needs it. */
@@ -66,6 +67,8 @@ export interface TerminalSnapshot {
   reason: string | undefined;
   code: string | undefined;
   detail: string | undefined;
+  /** Why it did not open at all. */
+  failure: FailureView | undefined;
   endedAtMs: number | undefined;
   /** How often in a row the connection could not be made; a refused sign-in looks like that too. */
   failures: number;
@@ -85,6 +88,7 @@ export const NOT_YET: TerminalSnapshot = {
   reason: undefined,
   code: undefined,
   detail: undefined,
+  failure: undefined,
   endedAtMs: undefined,
   failures: 0,
   notice: undefined,
@@ -258,12 +262,16 @@ export class TerminalClient {
     if (message.outputOffset !== undefined)
       this.#historyOffset = Math.max(this.#historyOffset, message.outputOffset);
     const isEnd = message.state === "ended";
+    // Without a reason nothing has ended: it is refused, and the close that follows has the last word.
+    const isRefused = isEnd && message.reason === undefined && message.code !== "SESSION_OVER";
+    const phase = message.state === "reconnecting" ? "resuming" : message.state;
     this.#change({
-      phase: message.state === "reconnecting" ? "resuming" : message.state,
+      phase: isRefused && !message.failure ? "refused" : phase,
       windowEndsAt: message.windowEndsAt ?? this.#snapshot.windowEndsAt,
       reason: message.reason,
       code: message.code,
       detail: message.detail,
+      failure: message.failure,
       endedAtMs: isEnd ? (this.#snapshot.endedAtMs ?? this.#options.clock.now()) : undefined,
     });
   }

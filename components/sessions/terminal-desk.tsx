@@ -43,6 +43,18 @@ export function TerminalDesk({ gateway, choices, requestHref, onOpen, ...initial
     const tab = { sessionId: opened.sessionId, node, windowEndsAt: null };
     show({ tabs: withTab(tabs, tab), shownId: tab.sessionId });
   };
+  const retry = async (failed: DeskTab) => {
+    const opened = await onOpen(failed.node.id);
+    if (!opened.ok) {
+      setProblem(opened.sentence);
+      return;
+    }
+    const tab = { ...failed, sessionId: opened.sessionId };
+    show({
+      tabs: tabs.map((one) => (one.sessionId === failed.sessionId ? tab : one)),
+      shownId: tab.sessionId,
+    });
+  };
   const front = tabs.find(({ sessionId }) => sessionId === shownId);
   return (
     <main className="scheme-dark fixed inset-0 grid grid-rows-[auto_minmax(0,1fr)] bg-terminal text-ink">
@@ -60,7 +72,7 @@ export function TerminalDesk({ gateway, choices, requestHref, onOpen, ...initial
       <div className="relative min-h-0 min-w-0">
         {tabs
           .filter(({ sessionId }) => seen.has(sessionId))
-          .map(({ sessionId, node, windowEndsAt }) => (
+          .map(({ sessionId, ...tab }) => (
             <div
               key={sessionId}
               id={`desk-${sessionId}`}
@@ -70,12 +82,13 @@ export function TerminalDesk({ gateway, choices, requestHref, onOpen, ...initial
             >
               <LiveTerminal
                 address={`${gateway}/gateway/sessions/${sessionId}/terminal`}
-                node={node}
-                windowEndsAt={windowEndsAt}
+                node={tab.node}
+                windowEndsAt={tab.windowEndsAt}
                 requestHref={requestHref}
                 replayHref={`/sessions/${sessionId}`}
                 signInHref={`/sign-in?callbackUrl=${encodeURIComponent(`/sessions/${sessionId}/terminal`)}`}
                 isShown={sessionId === shownId}
+                onRetry={() => void retry({ ...tab, sessionId })}
                 onPhase={(phase) => setPhases((before) => ({ ...before, [sessionId]: phase }))}
               />
             </div>

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { FAILURE_FIXES } from "@/lib/sessions/opening/opening-failure";
 
 const place = z.object({
   /** Empty when it is not known. */
@@ -11,6 +12,15 @@ const place = z.object({
 /** Where another window of the same person is, that has or had the keyboard. */
 export type KeyboardPlace = z.infer<typeof place>;
 
+/** Why a shell did not open; a fix that this page does not know is none. */
+const failure = z.object({
+  code: z.string(),
+  fix: z.enum(FAILURE_FIXES).catch("none"),
+  canRetry: z.boolean(),
+  aws: z.object({ operation: z.string(), code: z.string(), message: z.string() }).optional(),
+  params: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())])).optional(),
+});
+
 /** What the gateway says on the terminal's WebSocket besides output. */
 const message = z.discriminatedUnion("type", [
   z.object({
@@ -21,6 +31,7 @@ const message = z.discriminatedUnion("type", [
     reason: z.string().optional(),
     code: z.string().optional(),
     detail: z.string().optional(),
+    failure: failure.optional(),
     /** Where output stood when this connection began: what is below was drawn for somebody before. */
     outputOffset: z.number().int().nonnegative().optional(),
   }),

@@ -4,6 +4,7 @@ import { Button } from "@/components/ui/button";
 import { buttonClass } from "@/components/ui/button-class";
 import { formatList, formatUtc } from "@/messages/format";
 import { errorSentence, t, wordFor } from "@/messages/translate";
+import { FailedOpening } from "./failed-opening";
 import { noteText } from "./note-text";
 import type { TerminalSnapshot } from "./terminal-client";
 
@@ -13,11 +14,13 @@ interface TerminalOverlayProps {
   requestHref: string | undefined;
   signInHref: string;
   onReconnect: () => void;
+  /** Opens another shell on the same node. */
+  onRetry: () => void;
 }
 
 /** Dims the screen when nothing can be typed any more, and says why, when, and what now. */
 export function TerminalOverlay(props: TerminalOverlayProps) {
-  const { snapshot, replayHref, requestHref, signInHref, onReconnect } = props;
+  const { snapshot, replayHref, requestHref, signInHref, onReconnect, onRetry } = props;
   const back = requestHref !== undefined && (
     <Link href={requestHref} className={buttonClass("secondary")}>
       {t("terminal.back")}
@@ -25,6 +28,18 @@ export function TerminalOverlay(props: TerminalOverlayProps) {
   );
   switch (snapshot.phase) {
     case "ended":
+      if (snapshot.failure) {
+        return (
+          <Over title={t("terminal.failed")} details={<FailedOpening failure={snapshot.failure} />}>
+            {snapshot.failure.canRetry && (
+              <Button variant="primary" onClick={onRetry}>
+                {t("terminal.failed.retry")}
+              </Button>
+            )}
+            {back}
+          </Over>
+        );
+      }
       return (
         <Over title={t("terminal.ended")} lines={endLines(snapshot)}>
           <Link href={replayHref} className={buttonClass("primary")}>
@@ -78,12 +93,19 @@ export function TerminalOverlay(props: TerminalOverlayProps) {
   }
 }
 
-function Over({ title, lines, children }: { title: string; lines: readonly string[]; children: ReactNode }) {
+interface OverProps {
+  title: string;
+  lines?: readonly string[];
+  details?: ReactNode;
+  children: ReactNode;
+}
+
+function Over({ title, lines = [], details, children }: OverProps) {
   return (
     <section
       role="alert"
       aria-label={title}
-      className="absolute inset-0 z-10 grid place-items-center bg-backdrop p-4"
+      className="absolute inset-0 z-10 grid grid-cols-1 place-items-center overflow-y-auto bg-backdrop p-4"
     >
       <div className="grid w-full max-w-md gap-3 rounded-md border border-line bg-raised p-5 shadow-float">
         <h2 className="font-semibold text-lg">{title}</h2>
@@ -92,6 +114,7 @@ function Over({ title, lines, children }: { title: string; lines: readonly strin
             {line}
           </p>
         ))}
+        {details}
         <div className="flex flex-wrap gap-2">{children}</div>
       </div>
     </section>

@@ -37,6 +37,8 @@ export interface TerminalViewProps {
   onEnd: () => void;
   /** Takes the keyboard from the window that has it. */
   onReconnect: () => void;
+  /** Opens another shell on the same node, after one that did not open. */
+  onRetry: () => void;
 }
 
 /** One bar, the screen, one line for messages; at the end, what came of it. */
@@ -72,6 +74,7 @@ export function TerminalView(props: TerminalViewProps) {
           requestHref={requestHref}
           signInHref={signInHref}
           onReconnect={props.onReconnect}
+          onRetry={props.onRetry}
         />
       </div>
       <TerminalMessageLine snapshot={snapshot} />

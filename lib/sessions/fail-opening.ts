@@ -5,7 +5,7 @@ import { databaseNow } from "@/lib/db/clock";
 import { addJob } from "@/lib/db/jobs";
 import { notify } from "@/lib/db/notify";
 import type { SystemActor } from "@/lib/kernel/actor";
-import { isAppError } from "@/lib/kernel/errors";
+import { failureOf, type OpeningFailure } from "./opening/opening-failure";
 import type { Hold } from "./opening-steps";
 import { lockSession, type SessionRecord, saveSession } from "./store";
 import { subjectOf } from "./subject";
@@ -19,24 +19,26 @@ export async function failOpening(gateway: SystemActor, hold: Hold, error: unkno
     const session = await lockSession(tx, hold.id);
     if (!session || session.epoch !== hold.epoch) return;
     if (session.state !== "opening" && session.state !== "open") return;
-    await saveFailure(tx, gateway, session, isAppError(error) ? error.code : "INTERNAL");
+    await saveFailure(tx, gateway, session, failureOf(error));
   });
 }
 
-/** Part of the caller's transaction, which holds the session's lock. @param code why, an error code */
+/** Part of the caller's transaction, which holds the session's lock. */
 export async function saveFailure(
   tx: Tx,
   actor: SystemActor,
   session: SessionRecord,
-  code: string,
+  failure: OpeningFailure,
 ): Promise<void> {
   const { id: sessionId } = session;
+  const { code, aws, params } = failure;
   const at = await databaseNow(tx);
   const mayBeOpen = session.startIntendedAt !== null;
   await saveSession(tx, sessionId, {
     state: "failed",
     endReason: "opening-failed",
     endNote: code,
+    failure: { code, ...(aws ? { aws } : {}), ...(params ? { params } : {}) },
     endedAt: at,
     ...(mayBeOpen ? {} : { endConfirmedAt: at, endAnswer: "never-started" }),
   });
@@ -45,7 +47,10 @@ export async function saveFailure(
     outcome: "failed",
     actor,
     subject: subjectOf(session),
-    data: { reason: code, startIntended: mayBeOpen, ...(await contentOf(tx, "session-end", sessionId)) },
+    data: {
+      ...{ reason: code, startIntended: mayBeOpen, ...(aws ? { aws } : {}) },
+      ...(await contentOf(tx, "session-end", sessionId)),
+    },
   });
   if (mayBeOpen) {
     await addJob(tx, "end-session", { sessionId }, { key: `end-session:${sessionId}` });

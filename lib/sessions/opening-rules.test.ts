@@ -303,7 +303,7 @@ describe("the right to open a session", () => {
     };
     const fay = { ...ben, yes: { personId: "per_fay", groups: ["platform-leads"] } };
     const two = (decisions: OpeningFacts["decisions"]) =>
-      judge({ ...FACTS, grant: { ...grant, obligations }, decisions });
+      judge(approvedAs({ ...FACTS, request: { ...request, obligations }, decisions }));
 
     it("is there with two people's", () => {
       expect(two([ben, fay]).ok).toBe(true);

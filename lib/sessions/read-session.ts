@@ -5,6 +5,7 @@ import type { PersonActor } from "@/lib/kernel/actor";
 import { AppError } from "@/lib/kernel/errors";
 import { actionState } from "@/lib/nodes/rules";
 import { scopeSeen } from "@/lib/people/visibility";
+import { failureView } from "./opening/opening-failure";
 import { checksSchema, indented } from "./policy-proof";
 import { sentencesOfScope } from "./policy-sentences";
 import { readSessionPolicy } from "./read-session-policy";
@@ -32,6 +33,7 @@ export async function readSession(viewer: PersonActor, sessionId: string): Promi
     ...row,
     ...{ awsSessionId, documentName, windowStartsAt, cols, rows, endRequestedAt },
     ...{ endNote, endedByName, endAnswer, approvedBy, evidenceCheckedAt },
+    failure: row.state === "failed" ? failureView(columns.failure, endNote) : null,
     policy: policyView(columns),
     recording: columns.recording && {
       ...columns.recording,

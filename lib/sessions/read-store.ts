@@ -63,6 +63,7 @@ const DETAIL = {
   rows: true,
   endRequestedAt: true,
   endNote: true,
+  failure: true,
   endedById: true,
   endAnswer: true,
   policy: true,
@@ -101,6 +102,7 @@ export type DetailColumns = Pick<
   | "rows"
   | "endRequestedAt"
   | "endNote"
+  | "failure"
   | "endAnswer"
   | "policy"
   | "policyProof"

@@ -125,6 +125,7 @@ export interface SessionChange {
   endRequestedAt?: Date;
   endReason?: EndReason;
   endNote?: string | null;
+  failure?: Prisma.InputJsonObject;
   endedById?: string | null;
   endedAt?: Date;
   /** null: AWS has it after all. */

@@ -34,7 +34,7 @@ export async function sweepAway(
     });
     if (!session) return;
     if (why === "given-up" && session.state === "opening")
-      await saveFailure(tx, actor, session, "OPENING_TIMED_OUT");
+      await saveFailure(tx, actor, session, { code: "OPENING_TIMED_OUT" });
     if (!isOver(session.state) && why !== "given-up") return;
     // Whatever was confirmed before, AWS has it: the end is asked for anew, and its evidence with it.
     await saveSession(tx, sessionId, {

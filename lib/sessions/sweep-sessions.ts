@@ -90,7 +90,7 @@ async function sweepRow(
 async function giveUp(actor: SystemActor, sessionId: string): Promise<void> {
   await inTransaction(async (tx) => {
     const session = await lockSession(tx, sessionId);
-    if (session?.state === "opening") await saveFailure(tx, actor, session, "OPENING_TIMED_OUT");
+    if (session?.state === "opening") await saveFailure(tx, actor, session, { code: "OPENING_TIMED_OUT" });
   });
 }
 

@@ -1,4 +1,5 @@
 import type { ActionState, NodeLabel, NodeNarrowing } from "@/lib/nodes/views";
+import type { FailureView } from "./opening/opening-failure";
 import type { PolicyCheck, PolicySentence } from "./policy-views";
 
 /** created → opening → open → ending → ended, or failed. Imported sessions start as ended. */
@@ -56,6 +57,8 @@ export interface SessionDetail extends SessionRow {
   endRequestedAt: Date | null;
   /** What whoever ended it wrote, or what AWS said: hostile text. */
   endNote: string | null;
+  /** Why it did not open; null unless it failed. */
+  failure: FailureView | null;
   endedByName: string | null;
   /** What AWS answered last when asked for it. */
   endAnswer: string | null;

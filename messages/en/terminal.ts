@@ -1,5 +1,27 @@
 /** The terminal beyond its session: how it looks, what is pasted, searched, who else is there. */
 export const terminal = {
+  "terminal.failed": "The shell did not open",
+  "terminal.failed.retry": "Try again",
+  "terminal.failed.action": "AWS was asked",
+  "terminal.failed.code": "AWS answered",
+  "terminal.failed.message": "AWS's message",
+  "terminal.failed.fix.organization":
+    "A policy of your AWS organization (service or resource control policy) denies this. Only an administrator of the organization can change it; the account's roles are not the cause.",
+  "terminal.failed.fix.explicit-deny":
+    "A policy in the account denies this explicitly. An administrator of the account has to find that Deny statement.",
+  "terminal.failed.fix.boundary":
+    "The role's permissions boundary does not allow this. An administrator of the account has to extend it.",
+  "terminal.failed.fix.session-policy":
+    "The session's own policy does not allow this: its window may be over. Try again while your access lasts; if it stays, tell an administrator of Halligan.",
+  "terminal.failed.fix.trust":
+    "Halligan could not become its role in this account. An administrator has to look at the role's trust policy and the caller's own policy. Test connection under Settings shows the statement to add.",
+  "terminal.failed.fix.role":
+    "A permission is missing from the role's policy. An administrator of the account has to add it. Test connection under Settings shows the statement.",
+  "terminal.failed.fix.throttled":
+    "AWS is limiting calls in this account right now. Your access is fine: try again in a minute.",
+  "terminal.failed.fix.expired":
+    "The credentials expired before the shell opened. Try again while your access lasts.",
+
   "terminal.line": "What is the matter",
   "terminal.held": "This shell is open in another window",
   "terminal.held.line": "The other window is told, and can type no more.",

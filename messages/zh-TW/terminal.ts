@@ -3,6 +3,23 @@ import type { Translation } from "./translation";
 
 /** 終端機本身：外觀、貼上、搜尋、還有誰在場。 */
 export const terminal: Translation<typeof english> = {
+  "terminal.failed": "Shell 沒有開啟",
+  "terminal.failed.retry": "再試一次",
+  "terminal.failed.action": "呼叫的動作",
+  "terminal.failed.code": "AWS 的錯誤代碼",
+  "terminal.failed.message": "AWS 的訊息",
+  "terminal.failed.fix.organization":
+    "AWS 組織的控制政策拒絕了這個動作。只有組織的管理員可以變更，問題不在帳號裡的角色。",
+  "terminal.failed.fix.explicit-deny": "帳號裡有政策明確拒絕這個動作。請帳號管理員找出那個拒絕的陳述式。",
+  "terminal.failed.fix.boundary": "角色的許可界限不允許這個動作。請帳號管理員放寬界限。",
+  "terminal.failed.fix.session-policy":
+    "工作階段本身的政策不允許這個動作，時段可能已經結束。存取權有效時請再試一次；如果仍然失敗，請通知 Halligan 管理員。",
+  "terminal.failed.fix.trust":
+    "Halligan 無法取得這個帳號裡的角色。請管理員檢查角色的信任政策，以及呼叫端自己的政策。「設定」頁的連線測試會列出要加入的陳述式。",
+  "terminal.failed.fix.role": "角色的政策缺少一項權限，請帳號管理員加入。「設定」頁的連線測試會列出陳述式。",
+  "terminal.failed.fix.throttled": "AWS 目前正在限制這個帳號的呼叫。你的存取權沒有問題，請一分鐘後再試。",
+  "terminal.failed.fix.expired": "憑證在 Shell 開啟之前就過期了。存取權有效時請再試一次。",
+
   "terminal.held": "這個 Shell 已在另一個視窗中開啟",
   "terminal.held.line": "另一個視窗會收到通知，並且不能再輸入。",
   "terminal.held.take": "在這裡接手",

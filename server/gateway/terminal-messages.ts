@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { FailureView } from "@/lib/sessions/opening/opening-failure";
 
 /** What the gateway tells a terminal page, besides output. */
 export type ToBrowser =
@@ -13,6 +14,8 @@ export type ToBrowser =
       /** Why it failed: an error code. */
       code?: string;
       detail?: string;
+      /** Why it did not open at all. AWS's words in it are hostile text. */
+      failure?: FailureView;
     }
   | { type: "recording"; durableMs: number }
   | { type: "warning"; code: "ONE_MINUTE_LEFT" }

@@ -3,6 +3,8 @@ import type { PersonActor } from "@/lib/kernel/actor";
 import { AppError, isAppError } from "@/lib/kernel/errors";
 import type { ProcessId, SessionId } from "@/lib/kernel/ids";
 import { leaveSeat } from "@/lib/sessions/leave-seat";
+import type { FailureView } from "@/lib/sessions/opening/opening-failure";
+import { readFailure } from "@/lib/sessions/opening/read-failure";
 import { readHold } from "@/lib/sessions/read-hold";
 import { requestEnd } from "@/lib/sessions/request-end";
 import { rightToContinue } from "@/lib/sessions/right-to-continue";
@@ -78,7 +80,7 @@ export class Terminals {
       const { browser, address } = start.place;
       await live.attach(writer, start.after, { browser, address, since: new Date().toISOString() });
     } catch (error) {
-      refuse(writer, error);
+      refuse(writer, error, await this.#failureOf(actor, sessionId));
     }
   }
 
@@ -87,6 +89,16 @@ export class Terminals {
     for (const writer of this.#all)
       if (writer.actor.signInId === ended.signInId || writer.actor.id === ended.personId)
         writer.close(CLOSE.notSignedIn, "NOT_SIGNED_IN");
+  }
+
+  /** Why the session did not open, if that is what happened: also to whoever comes back to look. */
+  async #failureOf(actor: PersonActor, sessionId: SessionId): Promise<FailureView | undefined> {
+    try {
+      return (await readFailure(actor, sessionId)) ?? undefined;
+    } catch (error) {
+      report(Promise.reject(error));
+      return undefined;
+    }
   }
 
   /** Tells a page that another window has the keyboard; it comes again when its person wants it all the same. */
@@ -109,12 +121,12 @@ async function checkKeyboard(actor: PersonActor, sessionId: SessionId): Promise<
 }
 
 /** Closes a socket with why, in the way its page understands. */
-export function refuse(socket: TerminalSocket, error: unknown): void {
+export function refuse(socket: TerminalSocket, error: unknown, failure?: FailureView): void {
   const code = isAppError(error) ? error.code : "INTERNAL";
   if (code === "INTERNAL") report(Promise.reject(error));
   if (code === "NOT_SIGNED_IN") socket.close(CLOSE.notSignedIn, code);
   else {
-    socket.tell({ type: "state", state: "ended", code });
+    socket.tell({ type: "state", state: "ended", code, ...(failure ? { failure } : {}) });
     socket.close(code === "SESSION_OVER" ? CLOSE.ended : CLOSE.refused, code);
   }
 }

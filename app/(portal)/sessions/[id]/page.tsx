@@ -19,6 +19,7 @@ import { readTrail } from "@/lib/trail/read-trail";
 import { t } from "@/messages/translate";
 import { AgentLogTab } from "./agent-log-tab";
 import { EndSession } from "./end-session";
+import { FailedSession } from "./failed-session";
 import { Live } from "./live";
 import { Review } from "./review";
 
@@ -69,6 +70,14 @@ export default async function SessionPage({ params, searchParams }: SessionPageP
         }
       />
       <SessionWords>
+        {session.failure && (
+          <FailedSession
+            failure={session.failure}
+            grantId={session.isMine ? session.grantId : null}
+            nodeId={session.node.id}
+            requestHref={session.requestId === null ? undefined : `/requests/${session.requestId}`}
+          />
+        )}
         <Replay
           address={session.recording === null ? undefined : `${gateway}/recording`}
           nodeName={session.node.name}
