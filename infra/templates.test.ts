@@ -126,14 +126,61 @@ describe("the templates", () => {
       expect([DeletionPolicy, UpdateReplacePolicy]).toEqual(["Retain", "Retain"]);
   });
 
-  it("let the portal's own processes do nothing but assume roles", () => {
-    const portal = readStack("portal-roles.yaml", { ...place, accountId: "999988887777" });
-    const actions = Object.values(portal.resources).flatMap(({ Properties }) =>
-      roleSchema
-        .parse(Properties)
-        .Policies.flatMap(({ PolicyDocument }) => JSON.stringify(PolicyDocument).match(/"Action":"[^"]+"/g)),
-    );
-    expect(new Set(actions)).toEqual(new Set(['"Action":"sts:AssumeRole"']));
+  describe("for the portal's own processes", () => {
+    const portalPlace = { ...place, accountId: "999988887777" };
+    const read = (parameters: Record<string, string> = {}) => {
+      const { resources: made, outputs: told } = readStack("portal-roles.yaml", portalPlace, parameters);
+      const own = Object.values(made).filter(({ Type }) => Type === "AWS::IAM::Role");
+      return { made, told, own: own.map(({ Properties }) => roleSchema.parse(Properties)) };
+    };
+    const becomes = ({ Policies }: z.infer<typeof roleSchema>) =>
+      Policies.flatMap(
+        ({ PolicyDocument }) => JSON.stringify(PolicyDocument).match(/role\/\w+/g) ?? [],
+      ).sort();
+
+    it.each([{}, { OneHost: "yes" }])("let them do nothing but assume roles: %o", (parameters) => {
+      const actions = read(parameters).own.flatMap(({ Policies }) =>
+        Policies.flatMap(({ PolicyDocument }) => JSON.stringify(PolicyDocument).match(/"Action":"[^"]+"/g)),
+      );
+      expect(new Set(actions)).toEqual(new Set(['"Action":"sts:AssumeRole"']));
+    });
+
+    it("keep opening and ending apart where each has an identity of its own", () => {
+      const { own, made, told } = read();
+      expect(own.map((role) => [role.RoleName, becomes(role)])).toEqual([
+        ["HalliganGateway", ["role/HalliganBroker", "role/HalliganReader"]],
+        ["HalliganJobs", ["role/HalliganAuthor", "role/HalliganCloser", "role/HalliganReader"]],
+      ]);
+      expect(made.HostProfile).toBeUndefined();
+      expect(told.GatewayRoleArn).not.toBe(told.JobsRoleArn);
+    });
+
+    it("give one host one role with the rights of both, which the accounts trust as either", () => {
+      const { own, made, told } = read({ OneHost: "yes", ServicePrincipal: "ec2.amazonaws.com" });
+      const all = ["Author", "Broker", "Closer", "Reader"].map((name) => `role/Halligan${name}`);
+      expect(own.map((role) => [role.RoleName, becomes(role)])).toEqual([["HalliganHost", all]]);
+      expect(made.HostProfile?.Type).toBe("AWS::IAM::InstanceProfile");
+      expect(told.GatewayRoleArn).toBe(told.JobsRoleArn);
+      const accounts = readStack("account-roles.yaml", place, {
+        ...PARAMETERS,
+        ...z.record(z.string(), z.string()).parse(told),
+      });
+      const trusted = JSON.stringify(accounts.resources);
+      expect(trusted).toContain(JSON.stringify(told.GatewayRoleArn));
+      expect(trusted).not.toContain("role/HalliganGateway");
+    });
+
+    it.each([
+      ["ecs-tasks.amazonaws.com", "sts:AssumeRole"],
+      ["ec2.amazonaws.com", "sts:AssumeRole"],
+      ["pods.eks.amazonaws.com", ["sts:AssumeRole", "sts:TagSession"]],
+    ])("are assumed by %s with what it needs", (ServicePrincipal, Action) => {
+      for (const OneHost of ["yes", "no"])
+        for (const { AssumeRolePolicyDocument } of read({ ServicePrincipal, OneHost }).own)
+          expect(AssumeRolePolicyDocument.Statement).toEqual([
+            { Effect: "Allow", Principal: { Service: ServicePrincipal }, Action },
+          ]);
+    });
   });
 });
 

@@ -48,12 +48,12 @@ GRANT UPDATE (gateway_tested_at) ON account_regions TO halligan_gateway;
 GRANT INSERT, UPDATE (outcome, detail, checked_at) ON connection_checks TO halligan_gateway, halligan_jobs;
 GRANT UPDATE (state, window_starts_at, window_ends_at, policy, policy_proof, assume_intended_at, assumed_at,
   start_intended_at, opened_at, aws_session_id, stream_url, client_id, cols, rows, gateway_id, epoch, end_requested_at,
-  end_reason, end_note, ended_by_id, ended_at, end_confirmed_at, end_answer) ON sessions TO halligan_gateway;
+  end_reason, end_note, failure, ended_by_id, ended_at, end_confirmed_at, end_answer) ON sessions TO halligan_gateway;
 GRANT INSERT (session_id), UPDATE (closed_at, gaps) ON recordings TO halligan_gateway;
 GRANT INSERT ON recording_ranges TO halligan_gateway;
 GRANT USAGE ON SEQUENCE recording_ranges_id_seq TO halligan_gateway;
 GRANT INSERT, DELETE ON session_seats TO halligan_gateway;
-GRANT INSERT, UPDATE (worker_ids, heartbeat_at), DELETE ON processes TO halligan_gateway, halligan_jobs;
+GRANT INSERT, UPDATE (worker_ids, heartbeat_at, problems), DELETE ON processes TO halligan_gateway, halligan_jobs;
 
 -- jobs: inventory, ends, evidence, reviews, lapses, the chain
 GRANT INSERT, UPDATE (name, protection, regions, read_at, failure) ON accounts TO halligan_jobs;
@@ -63,7 +63,7 @@ GRANT INSERT, UPDATE (region, name, host_name, platform, agent_version, ip, tags
 GRANT INSERT, UPDATE (content_hash, state, detail, checked_at) ON session_documents TO halligan_jobs;
 GRANT UPDATE (state, version, closed_at) ON requests TO halligan_jobs;
 GRANT UPDATE (ended_at, end_reason, ended_by_id) ON grants TO halligan_jobs;
-GRANT UPDATE (state, aws_session_id, end_requested_at, end_reason, end_note, ended_by_id, ended_at, end_confirmed_at,
+GRANT UPDATE (state, aws_session_id, end_requested_at, end_reason, end_note, failure, ended_by_id, ended_at, end_confirmed_at,
   end_answer, evidence_checked_at) ON sessions TO halligan_jobs;
 GRANT INSERT ON reviews TO halligan_jobs;
 GRANT INSERT, UPDATE (done_at, remind_at, reminded_at, escalate_at, escalated_at) ON inbox_items TO halligan_jobs;

@@ -10,14 +10,47 @@ import { config } from "@/lib/kernel/config";
 import { readFrame } from "@/lib/overview/frame";
 import { readTroubles, type Trouble } from "@/lib/overview/troubles";
 import { readLanguage } from "@/messages/language";
-import { type MessageCode, t } from "@/messages/translate";
+import { type MessageCode, sentenceFor, t } from "@/messages/translate";
 import { Frame } from "./frame";
 
 const TROUBLE = {
   "provider-away": "frame.providerAway",
   "gateway-away": "frame.gatewayAway",
   "jobs-away": "frame.jobsAway",
-} as const satisfies Record<Trouble, MessageCode>;
+  "clock-ahead": "frame.clockAhead",
+  "clock-behind": "frame.clockBehind",
+  "role-denied": "frame.roleDenied",
+  "role-failed": "frame.roleFailed",
+} as const satisfies Record<Trouble["kind"], MessageCode>;
+
+function troubleText(trouble: Trouble): string {
+  switch (trouble.kind) {
+    case "clock-ahead":
+    case "clock-behind": {
+      const { process, against, seconds } = trouble;
+      const clock = t(`frame.clock.${against}`);
+      return sentenceFor(TROUBLE[trouble.kind], { process: t(`frame.process.${process}`), clock, seconds });
+    }
+    case "role-denied":
+    case "role-failed": {
+      const { process, role, accounts } = trouble;
+      const effect = t(`frame.effect.${EFFECT[role]}`);
+      const named = { process: t(`frame.process.${process}`), role, accounts, effect };
+      return sentenceFor(TROUBLE[trouble.kind], named);
+    }
+    default:
+      return t(TROUBLE[trouble.kind]);
+  }
+}
+
+/** What can't be done without a role. */
+const EFFECT = {
+  broker: "shell",
+  target: "shell",
+  reader: "reader",
+  closer: "closer",
+  author: "author",
+} as const;
 
 /** The frame of every page of somebody who is signed in, the terminal's excepted. */
 export default async function PortalLayout({ children }: { children: ReactNode }) {
@@ -39,7 +72,7 @@ export default async function PortalLayout({ children }: { children: ReactNode }
       waiting={frame.waiting}
       sessions={frame.sessions.map((session) => ({ ...session, href: `/sessions/${session.id}/terminal` }))}
       strips={[
-        ...troubles.map((trouble) => ({ tone: "red" as const, text: t(TROUBLE[trouble]) })),
+        ...troubles.map((trouble) => ({ tone: "red" as const, text: troubleText(trouble) })),
         ...(isDemo ? [{ tone: "neutral" as const, text: t("frame.demo") }] : []),
       ]}
     >

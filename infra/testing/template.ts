@@ -5,6 +5,7 @@ import { z } from "zod";
 
 const resource = z.object({
   Type: z.string(),
+  Condition: z.string().optional(),
   DeletionPolicy: z.string().optional(),
   UpdateReplacePolicy: z.string().optional(),
   Properties: z.record(z.string(), z.unknown()),
@@ -67,7 +68,9 @@ export function readStack(name: string, place: Place, parameters: Record<string,
   );
   const resolver = new Resolver(read, given, place);
   const resources = Object.fromEntries(
-    Object.entries(read.Resources).map(([key, entry]) => [key, resource.parse(resolver.value(entry))]),
+    Object.entries(read.Resources)
+      .filter(([, entry]) => resolver.isMade(entry))
+      .map(([key, entry]) => [key, resource.parse(resolver.value(entry))]),
   );
   const outputs = Object.fromEntries(
     Object.entries(read.Outputs).map(([key, { Value }]) => [key, resolver.value(Value)]),
@@ -84,6 +87,12 @@ class Resolver {
     this.#template = read;
     this.#parameters = parameters;
     this.#place = place;
+  }
+
+  /** Whether a resource's own condition holds. */
+  isMade(entry: unknown): boolean {
+    const { Condition } = z.object({ Condition: z.string().optional() }).parse(entry);
+    return Condition === undefined || this.#isTrue(this.#template.Conditions[Condition]);
   }
 
   value(node: unknown): unknown {

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { AppError, type ErrorCode, isAppError } from "@/lib/kernel/errors";
 
 const CODES: Readonly<Record<string, ErrorCode>> = {
@@ -44,14 +45,41 @@ const CODES: Readonly<Record<string, ErrorCode>> = {
 export function translateAwsError(operation: string, error: unknown): AppError {
   if (isAppError(error)) return error;
   const name = error instanceof Error ? error.name : "";
-  const code = CODES[name] ?? "AWS_UNAVAILABLE";
+  const skew = clockSkewIn(error, name);
+  const code = skew === undefined ? (CODES[name] ?? "AWS_UNAVAILABLE") : "AWS_CLOCK_SKEWED";
   // AWS's own sentence: hostile text, cut, shown as text only. It never contains credentials.
   const detail = (error instanceof Error ? error.message : String(error)).slice(0, 500);
   return new AppError(code, `${operation}: ${name} ${detail}`, {
     cause: withoutRequest(error),
-    params: { operation, name: name || "unknown", detail },
+    params: {
+      ...{ operation, name: name || "unknown", detail },
+      ...(typeof skew === "number" ? { seconds: Math.abs(skew) } : {}),
+    },
   });
 }
+
+/**
+ * Whether AWS refused a signature for its time, and how far this host's clock is off by the Date of its answer.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html
+ * @returns seconds, positive: ahead; null: it is the clock, and nobody knows how far; undefined: something else
+ */
+function clockSkewIn(error: unknown, name: string): number | null | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const isOfTime =
+    name === "RequestTimeTooSkewed" ||
+    (SIGNATURE_ERRORS.has(name) && /^Signature (?:expired|not yet current)\b/.test(error.message));
+  if (!isOfTime) return undefined;
+  const answer = responseSchema.safeParse("$response" in error ? error.$response : undefined);
+  const theirMs = answer.success ? Date.parse(answer.data.headers.date) : Number.NaN;
+  return Number.isNaN(theirMs) ? null : Math.round((Date.now() - theirMs) / 1000);
+}
+
+const SIGNATURE_ERRORS: ReadonlySet<string> = new Set([
+  "SignatureDoesNotMatch",
+  "InvalidSignatureException",
+  "RequestExpired",
+]);
+const responseSchema = z.object({ headers: z.object({ date: z.string() }) });
 
 /**
  * The SDK hangs the whole exchange on its errors, with the signature and the session token in the request's headers:

@@ -7,3 +7,13 @@ export async function databaseNow(tx: Tx): Promise<Date> {
   if (!now) throw new TypeError("the database gave no time");
   return now;
 }
+
+/**
+ * How far this host's clock is from the database's.
+ * @returns seconds, rounded; positive: this host is ahead
+ */
+export async function databaseClockOffset(tx: Tx): Promise<number> {
+  const sentAt = Date.now();
+  const there = await databaseNow(tx);
+  return Math.round(((sentAt + Date.now()) / 2 - there.getTime()) / 1000);
+}

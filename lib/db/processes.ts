@@ -23,6 +23,20 @@ export async function beat(
     .$executeRaw`insert into processes (id, kind, worker_ids) values (${id}, ${kind}, ${[...workerIds]}::text[]) on conflict (id) do update set heartbeat_at = clock_timestamp(), worker_ids = excluded.worker_ids`;
 }
 
+/** Keeps what a process found wrong with itself, in place of what it found before. */
+export async function saveProblems(id: ProcessId, problems: readonly object[]): Promise<void> {
+  await handleOf(reading())
+    .$executeRaw`update processes set problems = ${JSON.stringify(problems)}::jsonb where id = ${id}`;
+}
+
+/** What the living processes found wrong with themselves. */
+export async function readProblems(deadSeconds: number): Promise<{ kind: ProcessKind; problems: unknown }[]> {
+  return handleOf(reading()).$queryRaw`
+    select kind, problems from processes
+    where problems <> '[]' and heartbeat_at > clock_timestamp() - make_interval(secs => ${deadSeconds})
+    order by kind, id`;
+}
+
 /** Takes leave, so that nobody waits for the heartbeat to go stale. */
 export async function forgetProcess(id: ProcessId): Promise<void> {
   await handleOf(reading()).process.deleteMany({ where: { id } });

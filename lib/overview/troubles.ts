@@ -1,16 +1,66 @@
-import { livingKinds } from "@/lib/db/processes";
+import { reading } from "@/lib/db/client";
+import { databaseClockOffset } from "@/lib/db/clock";
+import { livingKinds, type ProcessKind, readProblems } from "@/lib/db/processes";
 import { config } from "@/lib/kernel/config";
+import type { CheckRole } from "@/lib/nodes/connection-plan";
+import { clockProblem, type ProcessProblem, problemsFrom } from "@/lib/nodes/self-check/problems";
 import { isProviderAway } from "@/lib/people/provider-health";
 
+type ProcessName = "web" | ProcessKind;
+type RoleName = Exclude<CheckRole, "gateway">;
+
 /** What keeps the portal from doing all it should, so that nobody has to find out by trying. */
-export type Trouble = "provider-away" | "gateway-away" | "jobs-away";
+export type Trouble =
+  | { kind: "provider-away" | "gateway-away" | "jobs-away" }
+  /** `seconds` without a sign: how far it is off. */
+  | {
+      kind: "clock-ahead" | "clock-behind";
+      process: ProcessName;
+      against: "database" | "aws";
+      seconds: number;
+    }
+  /** A role that a process can't become, in the accounts named. */
+  | { kind: "role-denied" | "role-failed"; process: ProcessName; role: RoleName; accounts: string[] };
 
 /** What is wrong with the portal now, the worst first. A database that is away has no page to be told on. */
 export async function readTroubles(): Promise<Trouble[]> {
-  const living = await livingKinds(config().DEAD_SECONDS);
+  const { DEAD_SECONDS } = config();
+  const [living, found, offset] = await Promise.all([
+    livingKinds(DEAD_SECONDS),
+    readProblems(DEAD_SECONDS),
+    databaseClockOffset(reading()),
+  ]);
+  const own = { kind: "web" as const, problems: clockProblem("database", offset) };
+  const others = found.map(({ kind, problems }) => ({ kind, problems: problemsFrom(problems) }));
   return [
-    ...(isProviderAway() ? (["provider-away"] as const) : []),
-    ...(living.has("gateway") ? [] : (["gateway-away"] as const)),
-    ...(living.has("jobs") ? [] : (["jobs-away"] as const)),
+    ...(isProviderAway() ? [{ kind: "provider-away" } as const] : []),
+    ...(living.has("gateway") ? [] : [{ kind: "gateway-away" } as const]),
+    ...(living.has("jobs") ? [] : [{ kind: "jobs-away" } as const]),
+    ...summed([own, ...others]),
   ];
+}
+
+/** Said once for all processes of a kind, and once for all accounts in which the same role is missing. */
+export function summed(
+  found: readonly { kind: ProcessName; problems: readonly ProcessProblem[] }[],
+): Trouble[] {
+  const troubles = new Map<string, Trouble>();
+  for (const { kind: process, problems } of found)
+    for (const problem of problems) {
+      if (problem.kind === "clock") {
+        const { against, seconds } = problem;
+        const kind = seconds > 0 ? "clock-ahead" : "clock-behind";
+        troubles.set(`${process} ${kind} ${against}`, { kind, process, against, seconds: Math.abs(seconds) });
+        continue;
+      }
+      const { role: tried, outcome, name, accountId } = problem;
+      const kind = outcome === "denied" ? "role-denied" : "role-failed";
+      const role = tried === "gateway" ? "reader" : tried;
+      const key = `${process} ${kind} ${role}`;
+      const known = troubles.get(key);
+      const accounts = known && "accounts" in known ? known.accounts : [];
+      const account = `${name} (${accountId})`;
+      troubles.set(key, { kind, process, role, accounts: [...new Set([...accounts, account])] });
+    }
+  return [...troubles.values()];
 }

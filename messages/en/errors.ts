@@ -64,6 +64,8 @@ export const errors = {
     "AWS denied the call[ {action}]. An administrator must look at the account's roles.",
   "error.AWS_THROTTLED": "AWS asks to slow down. Try again in a few seconds.",
   "error.AWS_NOT_CONNECTED": "The node is not connected to Systems Manager.",
+  "error.AWS_CLOCK_SKEWED":
+    "AWS refused the call because the gateway's clock is wrong[: it differs from AWS's by {seconds} s]. An administrator has to correct the host's time (NTP). Roles are not the cause.",
   "error.AWS_EXPIRED": "The credentials of this session have expired.",
   "error.AWS_NOT_FOUND": "AWS does not know this[: {what}].",
   "error.AWS_INVALID": "AWS refused the call as not valid.",

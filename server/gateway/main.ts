@@ -8,6 +8,7 @@ import { isId } from "@/lib/kernel/ids";
 import { log, startLog } from "@/lib/kernel/log";
 import { stopOnSignals } from "@/lib/kernel/stopping";
 import { endOnUnexpected } from "@/lib/kernel/unexpected";
+import { selfCheck } from "@/lib/nodes/self-check/check-process";
 import { testShellRoles } from "@/lib/nodes/test-connection";
 import { ANYTHING } from "@/lib/overview/live-audience";
 import { checkDurability } from "@/lib/recordings/check-durability";
@@ -24,6 +25,8 @@ import { Watchers } from "./watchers";
 const DURABILITY_MS = 3_600_000;
 /** A stop that hangs (database gone) must not keep the process. */
 const STOP_MS = 3_000;
+/** Clock and roles: soon enough for what is mended to be seen, and for a trust that is gone to be found. */
+const SELF_CHECK_MS = 600_000;
 
 async function main(): Promise<void> {
   await startLog("gateway");
@@ -82,6 +85,10 @@ async function main(): Promise<void> {
     server.on("error", (error) => log.error("server failed", { error }));
     servers.push(server);
   }
+
+  const checkSelf = selfCheck("gateway", gatewayId, (line) => log.warn(line));
+  report(checkSelf());
+  timers.push(setInterval(() => report(checkSelf()), SELF_CHECK_MS));
 
   const stop = async () => {
     for (const timer of timers) clearInterval(timer);

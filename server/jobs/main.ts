@@ -12,6 +12,7 @@ import { stopOnSignals } from "@/lib/kernel/stopping";
 import { endOnUnexpected } from "@/lib/kernel/unexpected";
 import { readRegionInventory } from "@/lib/nodes/read-inventory";
 import { readAllSessionDocuments } from "@/lib/nodes/read-session-documents";
+import { selfCheck } from "@/lib/nodes/self-check/check-process";
 import { lapseRequests } from "@/lib/requests/lapse-requests";
 import { openMissingReviews } from "@/lib/reviews/open-review";
 import { sweepSessions } from "@/lib/sessions/sweep-sessions";
@@ -24,6 +25,8 @@ const CONCURRENCY = 4;
 const DOCUMENT_SECONDS = 300;
 /** What takes longer is done again by its successor. */
 const STOP_MS = 3_000;
+/** Clock and roles: soon enough for what is mended to be seen, and for a trust that is gone to be found. */
+const SELF_CHECK_MS = 600_000;
 
 async function main(): Promise<void> {
   await startLog("jobs");
@@ -81,8 +84,16 @@ async function main(): Promise<void> {
     { name: "dead processes", seconds: sweep, work: () => forgetDeadProcesses(settings.DEAD_SECONDS) },
   ]);
 
+  // Not a loop: those are taken by one process at a time, and each has a clock and roles of its own.
+  const checkSelf = selfCheck("jobs", processId, (line) => log.warn(line));
+  const checkNow = () =>
+    void checkSelf().catch((error: unknown) => log.error("self-check failed", { error }));
+  checkNow();
+  const selfChecks = setInterval(checkNow, SELF_CHECK_MS);
+
   const stop = async () => {
     clearInterval(heartbeat);
+    clearInterval(selfChecks);
     await Promise.all([stopLoops(), runner.stop()]);
     await forgetProcess(processId);
     await closeDatabase();

@@ -65,7 +65,7 @@ export const EXPECTED: Readonly<Record<Login, { tables: Privileges; further: rea
       inbox_items: { select: "*" },
       nodes: { select: "*" },
       people: { select: "*" },
-      processes: { select: "*", insert: "*", update: "worker_ids heartbeat_at", delete: true },
+      processes: { select: "*", insert: "*", update: "worker_ids heartbeat_at problems", delete: true },
       recording_ranges: { select: "*", insert: "*" },
       recordings: { select: "*", insert: "session_id", update: "closed_at gaps" },
       request_nodes: { select: "*" },
@@ -76,7 +76,7 @@ export const EXPECTED: Readonly<Record<Login, { tables: Privileges; further: rea
       sessions: {
         select: "*",
         update:
-          "state window_starts_at window_ends_at policy policy_proof assume_intended_at assumed_at start_intended_at opened_at aws_session_id stream_url client_id cols rows gateway_id epoch end_requested_at end_reason end_note ended_by_id ended_at end_confirmed_at end_answer",
+          "state window_starts_at window_ends_at policy policy_proof assume_intended_at assumed_at start_intended_at opened_at aws_session_id stream_url client_id cols rows gateway_id epoch end_requested_at end_reason end_note ended_by_id ended_at end_confirmed_at end_answer failure",
       },
       sign_ins: { select: "id person_id created_at expires_at ended_at end_reason token_hash" },
       trail_events: { select: "*" },
@@ -114,7 +114,7 @@ export const EXPECTED: Readonly<Record<Login, { tables: Privileges; further: rea
           "region name host_name platform agent_version ip tags protection is_online ping_at read_at missing_since",
       },
       people: { select: "*" },
-      processes: { select: "*", insert: "*", update: "worker_ids heartbeat_at", delete: true },
+      processes: { select: "*", insert: "*", update: "worker_ids heartbeat_at problems", delete: true },
       recording_ranges: { select: "*" },
       recordings: { select: "*" },
       request_nodes: { select: "*" },
@@ -124,7 +124,7 @@ export const EXPECTED: Readonly<Record<Login, { tables: Privileges; further: rea
       sessions: {
         select: "*",
         update:
-          "state aws_session_id end_requested_at end_reason end_note ended_by_id ended_at end_confirmed_at end_answer evidence_checked_at",
+          "state aws_session_id end_requested_at end_reason end_note ended_by_id ended_at end_confirmed_at end_answer evidence_checked_at failure",
       },
       trail_events: { select: "*", insert: "*" },
     },

@@ -15,7 +15,9 @@ export const ROWS = `
   insert into requests (id, requester_id, justification, window_seconds, state, rule_version, obligations, lapses_at)
     values ('req_1', 'per_ana', 'why', 600, 'waiting', '1', '{}', now()),
       ('req_2', 'per_ana', 'why', 600, 'approved', '1', '{}', now());
-  insert into request_nodes (request_id, node_id) values ('req_1', 'i-1'), ('req_2', 'i-1');
+  insert into request_nodes (request_id, node_id, account_id, region, protection)
+    values ('req_1', 'i-1', '111122223333', 'eu-west-1', 'staging'), ('req_2', 'i-1', '111122223333', 'eu-west-1', 'staging'),
+      ('req_2', 'i-2', '111122223333', 'eu-west-1', 'staging');
   insert into grants (id, request_id, person_id, starts_at, ends_at, window_seconds, rule_version, obligations)
     values ('grt_2', 'req_2', 'per_ana', now(), now() + interval '10 minutes', 600, '1', '{}');
   insert into sessions (id, kind, grant_id, person_id, account_id, region, node_id, document_name, state)
@@ -27,8 +29,13 @@ export const ROWS = `
 const ALL = ["web", "gateway", "jobs"] as const;
 const NOT_WEB = ["gateway", "jobs"] as const;
 
-/** What a login must not be able to do; the owner of the tables could. */
-export const FORBIDDEN: readonly { by: readonly Login[]; what: string; statement: string }[] = [
+/** What a login must not be able to do; the owner of the tables could, unless triggers keep even the owner from it. */
+export const FORBIDDEN: readonly {
+  by: readonly Login[];
+  what: string;
+  statement: string;
+  isFrozen?: true;
+}[] = [
   {
     by: NOT_WEB,
     what: "make a sign-in for somebody",
@@ -79,8 +86,8 @@ export const FORBIDDEN: readonly { by: readonly Login[]; what: string; statement
   {
     by: NOT_WEB,
     what: "decide a request",
-    statement: `insert into decisions (id, request_id, person_id, verdict, request_version, rule_version)
-      values ('dec_x', 'req_1', 'per_ben', 'approve', 1, '1')`,
+    statement: `insert into decisions (id, request_id, person_id, verdict, request_version, request_hash, rule_version)
+      values ('dec_x', 'req_1', 'per_ben', 'approve', 1, '${HASH}', '1')`,
   },
   {
     by: NOT_WEB,
@@ -106,12 +113,13 @@ export const FORBIDDEN: readonly { by: readonly Login[]; what: string; statement
   {
     by: NOT_WEB,
     what: "add a node to a request",
-    statement: "insert into request_nodes values ('req_1', 'i-2')",
+    statement: "insert into request_nodes values ('req_1', 'i-2', '111122223333', 'eu-west-1', 'staging')",
   },
   {
     by: ALL,
     what: "take a node out of a request",
     statement: "delete from request_nodes where request_id = 'req_1'",
+    isFrozen: true,
   },
   {
     by: NOT_WEB,
@@ -120,11 +128,17 @@ export const FORBIDDEN: readonly { by: readonly Login[]; what: string; statement
       values ('grt_x', 'req_1', 'per_ana', now(), now() + interval '10 minutes', 600, '1', '{}')`,
   },
   {
-    by: NOT_WEB,
+    by: ALL,
     what: "lengthen a grant",
     statement: "update grants set ends_at = ends_at + interval '1 hour'",
+    isFrozen: true,
   },
-  { by: ALL, what: "make a grant somebody else's", statement: "update grants set person_id = 'per_ben'" },
+  {
+    by: ALL,
+    what: "make a grant somebody else's",
+    statement: "update grants set person_id = 'per_ben'",
+    isFrozen: true,
+  },
   {
     by: NOT_WEB,
     what: "add a node to a grant",

@@ -1,0 +1,38 @@
+import { expect, it } from "vitest";
+import { summed } from "./troubles";
+
+const closer = { kind: "role", role: "closer", outcome: "denied", words: "AccessDenied: no" } as const;
+const core = { accountId: "111122223333", name: "core" };
+const data = { accountId: "444455556666", name: "data" };
+
+it("says what several processes and accounts share once", () => {
+  const denied = [
+    { ...closer, ...core },
+    { ...closer, ...data },
+  ];
+  expect(
+    summed([
+      { kind: "jobs", problems: denied },
+      { kind: "jobs", problems: denied },
+      { kind: "gateway", problems: [{ ...closer, ...core, role: "gateway", outcome: "failed" }] },
+    ]),
+  ).toEqual([
+    {
+      ...{ kind: "role-denied", process: "jobs", role: "closer" },
+      accounts: ["core (111122223333)", "data (444455556666)"],
+    },
+    { kind: "role-failed", process: "gateway", role: "reader", accounts: ["core (111122223333)"] },
+  ]);
+});
+
+it("says of a clock by how much it is ahead or behind, and of what", () => {
+  expect(
+    summed([
+      { kind: "gateway", problems: [{ kind: "clock", against: "aws", seconds: 600 }] },
+      { kind: "web", problems: [{ kind: "clock", against: "database", seconds: -45 }] },
+    ]),
+  ).toEqual([
+    { kind: "clock-ahead", process: "gateway", against: "aws", seconds: 600 },
+    { kind: "clock-behind", process: "web", against: "database", seconds: 45 },
+  ]);
+});
