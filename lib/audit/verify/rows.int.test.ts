@@ -22,10 +22,11 @@ const ROWS = [
   `insert into requests (id, requester_id, justification, window_seconds, state, rule_version, obligations, created_at,
      lapses_at) values ('req_1', 'per_ana', 'Disk full', 1800, 'approved', 'v1', '{}', ${AT}, ${AT}),
      ('req_2', 'per_ana', 'Again', 1800, 'denied', 'v1', '{}', ${AT}, ${AT})`,
-  "insert into request_nodes (request_id, node_id) values ('req_1', 'i-1'), ('req_2', 'i-1')",
-  `insert into decisions (id, request_id, person_id, verdict, comment, request_version, rule_version, created_at)
-     values ('dec_1', 'req_1', 'per_ben', 'approve', null, 1, 'v1', ${AT}),
-       ('dec_2', 'req_2', 'per_ben', 'deny', 'no', 1, 'v1', ${AT})`,
+  `insert into request_nodes (request_id, node_id, account_id, region, protection)
+     values ('req_1', 'i-1', '111122223333', 'eu-west-1', 'staging'), ('req_2', 'i-1', '111122223333', 'eu-west-1', 'staging')`,
+  `insert into decisions (id, request_id, person_id, verdict, comment, request_version, request_hash, rule_version,
+     created_at) values ('dec_1', 'req_1', 'per_ben', 'approve', null, 1, repeat('0', 64), 'v1', ${AT}),
+       ('dec_2', 'req_2', 'per_ben', 'deny', 'no', 1, repeat('0', 64), 'v1', ${AT})`,
   `insert into grants (id, request_id, person_id, starts_at, ends_at, window_start, window_seconds, first_used_at,
      rule_version, obligations, ended_at, end_reason) values ('grt_1', 'req_1', 'per_ana', ${AT},
      timestamptz ${AT} + interval '30 minutes', 'first-use', 1800, ${AT}, 'v1', '{}', now(), 'window-ended')`,
@@ -125,7 +126,11 @@ describe("what was done to a row is named, and nothing else", () => {
       "update requests set requester_id = 'per_ben' where id = 'req_1'",
       ["rows differs request req_1"],
     ],
-    ["a node more", "insert into request_nodes values ('req_1', 'i-2')", ["rows differs request req_1"]],
+    [
+      "a node more",
+      "insert into request_nodes values ('req_1', 'i-2', '111122223333', 'eu-west-1', 'staging')",
+      ["rows differs request req_1"],
+    ],
     ["a node less", "delete from request_nodes where request_id = 'req_1'", ["rows differs request req_1"]],
     [
       "a request gone",
@@ -161,8 +166,8 @@ describe("what was done to a row is named, and nothing else", () => {
     ["a decision gone", "delete from decisions where id = 'dec_1'", ["rows no-row decision req_1 per_ben"]],
     [
       "a decision made",
-      `insert into decisions (id, request_id, person_id, verdict, request_version, rule_version)
-      values ('dec_3', 'req_2', 'per_cleo', 'approve', 1, 'v1')`,
+      `insert into decisions (id, request_id, person_id, verdict, request_version, request_hash, rule_version)
+      values ('dec_3', 'req_2', 'per_cleo', 'approve', 1, repeat('0', 64), 'v1')`,
       ["rows no-event decision req_2 per_cleo"],
     ],
     ["a grant's time", "update grants set window_seconds = 1801", ["rows differs grant grt_1"]],
