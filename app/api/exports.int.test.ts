@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { handleOf, reading } from "@/lib/db/client";
+import { owning } from "@/lib/db/testing/owning";
 import { createRequest } from "@/lib/grants/create-request";
 import { ROUTES } from "@/lib/http/routes";
 import { signInCookie } from "@/lib/people/cookies";
@@ -93,6 +94,14 @@ describe.each(exports.map(({ path, who }) => [path, who] as const))("%s", (path,
     ]);
     const wrong = path.includes("nodes") ? "state=eaten" : "from=yesterday";
     expect(await refusal(await get(`${path}?${wrong}`, { ...OURS, cookie }))).toEqual([400, "INVALID_INPUT"]);
+  });
+
+  test("is refused to somebody whose groups nobody has confirmed for more than a minute", async () => {
+    const cookie = await cookieOf("cleo");
+    const handle = handleOf(owning());
+    await handle.$executeRaw`update people set groups_read_at = groups_read_at - interval '61 seconds' where subject = 'cleo'`;
+    // No identity provider answers at this test's issuer.
+    expect(await refusal(await get(path, { ...OURS, cookie }))).toEqual([503, "GROUPS_UNCONFIRMED"]);
   });
 
   test("is open to the person at the address bar", async () => {

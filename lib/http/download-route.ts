@@ -3,6 +3,7 @@ import type { PersonActor } from "@/lib/kernel/actor";
 import { config } from "@/lib/kernel/config";
 import { type ListFilters, mustUnderstand, type QueryReader } from "@/lib/kernel/list-query";
 import { actorFromCookies } from "@/lib/people/actor";
+import { confirmGroups } from "@/lib/people/confirm-groups";
 import { parseCookies } from "@/lib/people/cookies";
 import { errorAnswer } from "./answer";
 import { checkRead } from "./guard";
@@ -27,8 +28,10 @@ export function downloadRoute<F>(route: DownloadRoute<F>): (request: Request) =>
     try {
       checkRead(request.headers, config().PUBLIC_ORIGIN);
       const cookies = parseCookies(request.headers.get("cookie") ?? undefined);
-      const actor = await actorFromCookies(cookies, requestId);
+      const known = await actorFromCookies(cookies, requestId);
       const filters = mustUnderstand(route.filters((name) => url.searchParams.get(name) ?? undefined));
+      // A file leaves the portal for good: whoever takes it is in their groups now, not an hour ago.
+      const actor = await confirmGroups(known);
       const { list, pieces } = await route.handle(actor, filters);
       return new Response(
         streamOf(pieces, (error) => errorAnswer(error, requestId, url.pathname)),

@@ -17,6 +17,7 @@ export const ERROR_CODES = [
   "NOT_FOUND",
   // the loop
   "SELF_APPROVAL",
+  "SELF_DISABLE",
   "NOT_AN_APPROVER",
   "ALREADY_DECIDED",
   "REQUEST_CHANGED",

@@ -272,6 +272,25 @@ describe("an administrator", () => {
     expect((await signIn("eve", ["engineers"])).id).toBe(eve.id);
   });
 
+  test("can't disable their own account, and of two who disable each other one is left", async () => {
+    const dov = await signIn("dov", ["halligan-admins"]);
+    const fay = await signIn("fay", ["halligan-admins"]);
+    await expect(disablePerson(dov, { personId: dov.id, reason: "on leave" })).rejects.toMatchObject({
+      code: "SELF_DISABLE",
+    });
+    expect(await findPerson(reading(), dov.id)).toMatchObject({ isDisabled: false });
+    const results = await Promise.allSettled([
+      disablePerson(dov, { personId: fay.id, reason: "she did it" }),
+      disablePerson(fay, { personId: dov.id, reason: "he did it" }),
+    ]);
+    expect(results.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+    const refused = results.find(({ status }) => status === "rejected");
+    expect(refused).toMatchObject({ reason: { code: "PERSON_DISABLED" } });
+    const left = results[0]?.status === "fulfilled" ? dov : fay;
+    const gone = left === dov ? fay : dov;
+    await enablePerson(left, { personId: gone.id, reason: "back" });
+  });
+
   test("is who may do it: others are refused, and that is recorded", async () => {
     const ana = await signIn("ana", ["engineers"]);
     const ben = await signIn("ben", ["engineers", "sre-leads"]);

@@ -1,6 +1,14 @@
 import { type Actor, hasRole } from "@/lib/kernel/actor";
 import { allow, refuse, type Verdict } from "@/lib/kernel/errors";
 
+/**
+ * May this actor disable that person? Nobody disables themself: so whoever has done it is an administrator who is left.
+ * The button's disabled reason and the server's refusal.
+ */
+export function mayDisable(actor: Actor, personId: string): Verdict<void> {
+  return actor.kind === "person" && actor.id === personId ? refuse("SELF_DISABLE") : mayAdminister(actor);
+}
+
 /** May this actor change who has access? The button's disabled reason and the server's refusal. */
 export function mayAdminister(actor: Actor): Verdict<void> {
   return hasRole(actor, "administrator")

@@ -14,6 +14,7 @@ export const errors = {
   "error.TOO_LARGE": "That is too large. Nothing was done.",
   "error.METHOD_NOT_ALLOWED": "This address doesn't answer that kind of call.",
   "error.NOT_FOUND": "There is nothing here, or you may not see it.",
+  "error.SELF_DISABLE": "You can't disable your own account. Ask another administrator.",
   "error.SELF_APPROVAL": "You can't approve this: you asked for it.[ {who} can.]",
   "error.NOT_AN_APPROVER": "You can't decide this: it needs somebody of {groups}.",
   "error.ALREADY_DECIDED": "This was decided already[: {state}][ by {by}].",

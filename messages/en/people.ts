@@ -70,8 +70,6 @@ export const people = {
   "people.disable.title": "Switch off the access of {name}",
   "people.disable.consequence":
     "Every sign-in of theirs ends now, their terminals close, and the identity provider can't let them in before somebody switches them on. Their shells end within a minute.",
-  "people.disable.self":
-    "This is you: you are signed out at once, and another administrator must let you in.",
   "people.enable": "Switch on access",
   "people.enable.title": "Switch on the access of {name}",
   "people.enable.consequence": "They can sign in again, with the roles that their groups then have.",

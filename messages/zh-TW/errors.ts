@@ -14,6 +14,7 @@ export const errors: Translation<typeof english> = {
   "error.TOO_LARGE": "內容太大。沒有執行任何動作。",
   "error.METHOD_NOT_ALLOWED": "此位址不回應這種呼叫。",
   "error.NOT_FOUND": "這裡什麼都沒有，或者你無權查看。",
+  "error.SELF_DISABLE": "你不能停用自己的帳號。請找另一位管理員處理。",
   "error.SELF_APPROVAL": "你不能核准：這是你自己的申請。[{who} 可以核准。]",
   "error.NOT_AN_APPROVER": "你不能決定：需要由 {groups} 的成員決定。",
   "error.ALREADY_DECIDED": "已經有決定了[：{state}][，由 {by} 決定]。",

@@ -59,7 +59,6 @@ export const people: Translation<typeof english> = {
   "people.disable.title": "停用 {name} 的存取",
   "people.disable.consequence":
     "此人的所有登入立即結束，終端機關閉；在有人重新啟用之前，身分提供者也無法讓對方進入。其 Shell 會在一分鐘內結束。",
-  "people.disable.self": "這是你自己：你會立即登出，必須由另一位管理員讓你進入。",
   "people.enable": "啟用存取",
   "people.enable.title": "啟用 {name} 的存取",
   "people.enable.consequence": "此人可以再次登入，並具有當時群組所給的角色。",

@@ -3,8 +3,8 @@ import { PersonView } from "@/components/people/person-view";
 import { pageActor } from "@/lib/http/page";
 import { pageQuery } from "@/lib/http/page-query";
 import { readPerson } from "@/lib/people/read-person";
-import { mayAdminister } from "@/lib/people/rules";
-import { t } from "@/messages/translate";
+import { mayAdminister, mayDisable } from "@/lib/people/rules";
+import { errorSentence, t } from "@/messages/translate";
 import { SwitchAccess } from "./switch-access";
 
 export const generateMetadata = (): Metadata => ({ title: t("people.person") });
@@ -13,11 +13,17 @@ export default async function PersonPage({ params }: { params: Promise<{ id: str
   const actor = await pageActor();
   const person = await pageQuery(readPerson(actor, (await params).id));
   const { id, name, isDisabled } = person;
+  const mayDo = isDisabled ? mayAdminister(actor) : mayDisable(actor, id);
   return (
     <PersonView
       person={person}
       action={
-        mayAdminister(actor).ok && <SwitchAccess person={{ id, name, isDisabled }} isSelf={id === actor.id} />
+        mayAdminister(actor).ok && (
+          <SwitchAccess
+            person={{ id, name, isDisabled }}
+            disabledReason={mayDo.ok ? undefined : errorSentence(mayDo.code, {})}
+          />
+        )
       }
     />
   );

@@ -9,26 +9,24 @@ import { t } from "@/messages/translate";
 
 interface SwitchAccessProps {
   person: { id: string; name: string; isDisabled: boolean };
-  isSelf: boolean;
+  /** Why it can't be done. */
+  disabledReason: string | undefined;
 }
 
 /** Switches a person's access off or on, with a reason. */
-export function SwitchAccess({ person, isSelf }: SwitchAccessProps) {
+export function SwitchAccess({ person, disabledReason }: SwitchAccessProps) {
   const router = useRouter();
   const [isAsking, setIsAsking] = useState(false);
   const verb = person.isDisabled ? "enable" : "disable";
-  const consequence = t(`people.${verb}.consequence`);
   return (
     <>
-      <Button size="large" onClick={() => setIsAsking(true)}>
+      <Button size="large" disabledReason={disabledReason} onClick={() => setIsAsking(true)}>
         {t(`people.${verb}`)}
       </Button>
       <ReasonDialog
         isOpen={isAsking}
         title={t(`people.${verb}.title`, { name: person.name })}
-        consequence={
-          isSelf && !person.isDisabled ? `${t("people.disable.self")} ${consequence}` : consequence
-        }
+        consequence={t(`people.${verb}.consequence`)}
         reasonLabel={t("people.reason")}
         confirmLabel={t(`people.${verb}`)}
         onConfirm={(reason) =>
