@@ -127,6 +127,35 @@ it("applies migrations once, each as a whole, and refuses a changed or unknown h
   }
 });
 
+it("migrates with a login that may not create in the database, and says what an administrator must do first", async () => {
+  const server = await startPostgres({ folder: join(parent, "restricted"), programs, isThrowAway: true });
+  const admin = (sql: string, database = "portal") => query(server.url(database), sql);
+  try {
+    for (const name of ["halligan_web", "halligan_gateway", "halligan_jobs"])
+      await admin(`CREATE ROLE ${name}`, "postgres");
+    await admin("CREATE ROLE keeper LOGIN PASSWORD 'keeper'", "postgres");
+    await admin("CREATE DATABASE portal", "postgres");
+    const url = server.url("portal", "keeper", "keeper");
+    await expect(migrate({ url })).rejects.toThrow(
+      /login keeper lacks rights on the database portal.*GRANT CREATE ON SCHEMA public TO "keeper"; CREATE EXTENSION pg_trgm; CREATE SCHEMA graphile_worker AUTHORIZATION "keeper"/,
+    );
+    await admin('GRANT CREATE ON SCHEMA public TO "keeper"');
+    await admin("CREATE EXTENSION pg_trgm");
+    await expect(migrate({ url })).rejects.toThrow(
+      /once: CREATE SCHEMA graphile_worker AUTHORIZATION "keeper"\./,
+    );
+    await admin("CREATE SCHEMA graphile_worker AUTHORIZATION keeper");
+    const known = readMigrations(inCheckout("prisma", "migrations")).map(({ name }) => name);
+    expect(await migrate({ url })).toEqual({ applied: known });
+    expect(await migrate({ url })).toEqual({ applied: [] });
+    expect(await query(url, "SELECT count(*) > 10 AS whole FROM graphile_worker.migrations")).toEqual([
+      { whole: true },
+    ]);
+  } finally {
+    await server.stop();
+  }
+});
+
 async function writeMigrations(own: string, files: Record<string, string>): Promise<void> {
   const { mkdirSync } = await import("node:fs");
   rmSync(own, { recursive: true, force: true });

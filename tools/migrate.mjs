@@ -45,8 +45,9 @@ export async function migrate({ url, folder = inCheckout("prisma") }) {
   try {
     await client.query("SELECT pg_advisory_lock($1)", [MIGRATION_LOCK]);
     await runFile(client, join(folder, "roles.sql"));
+    await refuseMissingRights(client);
     const applied = await applyMissing(client, readMigrations(join(folder, "migrations")));
-    await migrateQueue(url);
+    await migrateQueue(client, url);
     await runFile(client, join(folder, "grants.sql"));
     await runFile(client, join(folder, "audit-kinds.sql"));
     return { applied };
@@ -115,7 +116,7 @@ function refuseChangedHistory(rows, migrations) {
 async function apply(client, { name, sql, checksum }) {
   await client.query("BEGIN");
   try {
-    await client.query(sql);
+    await client.query(await withoutKnownSchemas(client, sql));
     await client.query(
       `INSERT INTO _prisma_migrations (id, checksum, migration_name, started_at, finished_at, applied_steps_count)
        VALUES ($1, $2, $3, clock_timestamp(), clock_timestamp(), 1)`,
@@ -149,7 +150,51 @@ function explain(error, sql) {
   return `${error.message}${line}`;
 }
 
-async function migrateQueue(url) {
+/**
+ * A login that may not create in the database needs what only that right could make to be there: all of it is named at
+ * once, with the statement that an administrator runs.
+ */
+async function refuseMissingRights(client) {
+  const { rows } = await client.query(
+    `SELECT current_user AS login, current_database() AS database,
+       has_database_privilege(current_database(), 'CREATE') AS may_create,
+       has_schema_privilege('public', 'CREATE') AS may_fill,
+       EXISTS (SELECT FROM pg_extension WHERE extname = 'pg_trgm') AS has_search,
+       (SELECT has_schema_privilege(oid, 'CREATE') FROM pg_namespace WHERE nspname = 'graphile_worker') AS may_fill_queue`,
+  );
+  const { login, database, may_create, may_fill, has_search, may_fill_queue } = rows[0];
+  const name = client.escapeIdentifier(login);
+  const wanted = [];
+  if (!may_fill) wanted.push(`GRANT CREATE ON SCHEMA public TO ${name}`);
+  if (!may_create && !has_search) wanted.push("CREATE EXTENSION pg_trgm");
+  if (!may_create && may_fill_queue === null)
+    wanted.push(`CREATE SCHEMA graphile_worker AUTHORIZATION ${name}`);
+  if (may_fill_queue === false) wanted.push(`ALTER SCHEMA graphile_worker OWNER TO ${name}`);
+  if (wanted.length === 0) return;
+  throw new Refusal(
+    `The login ${login} lacks rights on the database ${database}. An administrator runs there, once: ${wanted.join("; ")}. Or: GRANT CREATE ON DATABASE ${client.escapeIdentifier(database)} TO ${name}.`,
+  );
+}
+
+/** PostgreSQL wants the right to create a schema also for one that is there already. */
+async function withoutKnownSchemas(client, sql) {
+  const { rows } = await client.query("SELECT nspname AS name FROM pg_namespace");
+  const known = new Set(rows.map(({ name }) => name));
+  return sql.replace(/CREATE SCHEMA IF NOT EXISTS "?(\w+)"?;/gi, (statement, name) =>
+    known.has(name) ? "" : statement,
+  );
+}
+
+async function migrateQueue(client, url) {
+  // It makes its schema only while it has no table of its own: this is that table, so a schema made by an administrator will do.
+  await client.query(
+    await withoutKnownSchemas(
+      client,
+      `CREATE SCHEMA IF NOT EXISTS graphile_worker;
+       CREATE TABLE IF NOT EXISTS graphile_worker.migrations (
+         id int PRIMARY KEY, ts timestamptz DEFAULT now() NOT NULL, breaking boolean NOT NULL DEFAULT false)`,
+    ),
+  );
   const { Logger, runMigrations } = await import("graphile-worker");
   const silent = new Logger(() => () => {});
   await runMigrations({ connectionString: url, logger: silent });
