@@ -1,6 +1,11 @@
+import { readdirSync } from "node:fs";
 import type { NextConfig } from "next";
 
+// What a database must have for this build: baked in, as tools/build.mjs does for gateway and jobs.
+const migrations = readdirSync("prisma/migrations").filter((name) => /^\d/.test(name));
+
 const config: NextConfig = {
+  env: { HALLIGAN_MIGRATIONS: migrations.sort().join(",") },
   poweredByHeader: false,
   reactStrictMode: true,
   // a page may answer 403 with a page of its own

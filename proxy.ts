@@ -4,10 +4,17 @@ import { NONCE_HEADER, PATH_HEADER, REQUEST_ID_HEADER } from "@/lib/http/request
 import { contentSecurityPolicy, securityHeaders } from "@/lib/http/security-headers";
 import { config } from "@/lib/kernel/config";
 import { isHostOf } from "@/lib/kernel/origin";
+import { answerHealth } from "@/lib/kernel/readiness";
 import { requestScope } from "@/lib/kernel/request-scope";
 
-/** Runs before everything else the web process answers, files included: host, headers, request id. */
-export function proxy(request: NextRequest): NextResponse {
+/** Runs before everything else the web process answers, files included: health, host, headers, request id. */
+export async function proxy(request: NextRequest): Promise<NextResponse> {
+  // Before the host is looked at: load balancers ask by address.
+  const health = await answerHealth(request.method, request.nextUrl.pathname);
+  if (health) {
+    const { status, headers } = health;
+    return new NextResponse(request.method === "HEAD" ? null : health.body, { status, headers });
+  }
   const { PUBLIC_ORIGIN, GATEWAY_ORIGIN, OIDC_ISSUER } = config();
   if (!isHostOf(PUBLIC_ORIGIN, (name) => request.headers.get(name))) return refused(421);
   // Sockets are the gateway's; here nothing that stays open is ever answered.

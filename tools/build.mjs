@@ -10,6 +10,7 @@ import { checkout, inCheckout } from "./checkout.mjs";
 import { runToolOrRefuse } from "./child-process.mjs";
 import { toolEnvironment } from "./environment.mjs";
 import { installIfNeeded, refuseOldNode } from "./install.mjs";
+import { readMigrations } from "./migrate.mjs";
 import { generateClient, isClientGenerated } from "./prisma-tool.mjs";
 import { step } from "./progress.mjs";
 import { Refusal, reportFailure } from "./refusal.mjs";
@@ -110,6 +111,7 @@ async function bundle(entries, outdir) {
       target: "node20",
       sourcemap: true,
       tsconfig: inCheckout("tsconfig.json"),
+      define: { "process.env.HALLIGAN_MIGRATIONS": JSON.stringify(migrationNames().join(",")) },
       logLevel: "silent",
     });
   } catch (error) {
@@ -118,6 +120,11 @@ async function bundle(entries, outdir) {
     // Its helper process would stay as long as the demo that called us.
     await stop();
   }
+}
+
+/** What a database must have for this build. next.config.ts says it to Next's own. */
+function migrationNames() {
+  return readMigrations(inCheckout("prisma", "migrations")).map(({ name }) => name);
 }
 
 function currentHashes() {

@@ -44,11 +44,18 @@ async function main() {
   const lock = await holdDemo();
   if (process.argv.includes("--reset")) await step("Starting over", reset);
   const state = openStateFolder();
-  const ports = await choosePorts({ PORT: 3000, GATEWAY_PORT: 3001, SANDBOX_PORT: 4600, IDP_PORT: 4601 });
+  const ports = await choosePorts({
+    PORT: 3000,
+    GATEWAY_PORT: 3001,
+    JOBS_PORT: 3002,
+    SANDBOX_PORT: 4600,
+    IDP_PORT: 4601,
+  });
   await buildIfNeeded({ withSandbox: true });
   const place = await startEverything(state, {
     web: ports.PORT,
     gateway: ports.GATEWAY_PORT,
+    jobs: ports.JOBS_PORT,
     sandbox: ports.SANDBOX_PORT,
     identity: ports.IDP_PORT,
   });

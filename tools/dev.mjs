@@ -38,7 +38,13 @@ async function main() {
     );
   }
   const state = openStateFolder();
-  const ports = await choosePorts({ PORT: 3000, GATEWAY_PORT: 3001, SANDBOX_PORT: 4600, IDP_PORT: 4601 });
+  const ports = await choosePorts({
+    PORT: 3000,
+    GATEWAY_PORT: 3001,
+    JOBS_PORT: 3002,
+    SANDBOX_PORT: 4600,
+    IDP_PORT: 4601,
+  });
   await step("Generating the database client", generateClient);
   await buildIfNeeded({ withPortal: false, withSandbox: true });
   const { urls } = await prepareDatabase(state, {
@@ -52,6 +58,7 @@ async function main() {
     ports: {
       web: ports.PORT,
       gateway: ports.GATEWAY_PORT,
+      jobs: ports.JOBS_PORT,
       sandbox: ports.SANDBOX_PORT,
       identity: ports.IDP_PORT,
     },

@@ -62,5 +62,5 @@ const CHANGES_RESULTS = [
   /^NODE_(ENV|OPTIONS|PATH)$/,
   /^npm_(package|lifecycle|command|config_(omit|include|only|production|global|dry_run|ignore_scripts|prefix|local_prefix|workspace))/i,
   /^(AWS|HALLIGAN|OIDC|IDP|SANDBOX|PRISMA)_/,
-  /^(DATABASE_URL|MIGRATE_DATABASE_URL|PUBLIC_ORIGIN|GATEWAY_ORIGIN|PORT|GATEWAY_PORT)$/,
+  /^(DATABASE_URL|MIGRATE_DATABASE_URL|PUBLIC_ORIGIN|GATEWAY_ORIGIN|PORT|GATEWAY_PORT|JOBS_PORT)$/,
 ];

@@ -16,7 +16,7 @@ export const ROLES = {
 
 /**
  * @typedef {"sandbox" | "identity" | "web" | "gateway" | "jobs"} ProcessName
- * @typedef {{ web: number, gateway: number, sandbox: number, identity: number }} Ports
+ * @typedef {{ web: number, gateway: number, jobs: number, sandbox: number, identity: number }} Ports
  * @typedef {Record<string, string | number>} Settings
  * @typedef {object} Place where a demo or a test world lives
  * @property {string} folder its own folder: secrets, logs, the sandbox's and the provider's state
@@ -139,6 +139,7 @@ export function environmentOf(name, place) {
     GATEWAY_ORIGIN: origins.gateway,
     PORT: String(place.ports.web),
     GATEWAY_PORT: String(place.ports.gateway),
+    JOBS_PORT: String(place.ports.jobs),
     OIDC_ISSUER: origins.identity,
     OIDC_CLIENT_ID: client.id,
     ...(name === "web"

@@ -145,9 +145,9 @@ export function logsOf(world) {
 
 async function freePorts() {
   const ports = new Set();
-  while (ports.size < 4) ports.add(await freePort());
-  const [web, gateway, sandbox, identity] = ports;
-  return { web, gateway, sandbox, identity };
+  while (ports.size < 5) ports.add(await freePort());
+  const [web, gateway, jobs, sandbox, identity] = ports;
+  return { web, gateway, jobs, sandbox, identity };
 }
 
 function sandboxOf(place, endpoint) {

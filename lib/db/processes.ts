@@ -1,12 +1,26 @@
+import { config } from "@/lib/kernel/config";
 import { newId, type ProcessId } from "@/lib/kernel/ids";
 import { handleOf, inTransaction, reading } from "./client";
+import { Contact } from "./contact";
 
 export type ProcessKind = "gateway" | "jobs";
+
+/** This process's own beats. */
+const contact = new Contact();
+
+/**
+ * How old a beat must be for its process to be dead, after an outage too.
+ * @param deadSeconds after so long, while nothing was amiss
+ */
+export function deadAfter(deadSeconds: number): number {
+  return contact.deadAfter(performance.now(), deadSeconds);
+}
 
 /** Announces this process; it is alive as long as it beats. */
 export async function registerProcess(kind: ProcessKind): Promise<ProcessId> {
   const id = newId("process");
   await handleOf(reading()).process.create({ data: { id, kind } });
+  contact.beaten(performance.now(), config().DEAD_SECONDS);
   return id;
 }
 
@@ -21,6 +35,7 @@ export async function beat(
 ): Promise<void> {
   await handleOf(reading())
     .$executeRaw`insert into processes (id, kind, worker_ids) values (${id}, ${kind}, ${[...workerIds]}::text[]) on conflict (id) do update set heartbeat_at = clock_timestamp(), worker_ids = excluded.worker_ids`;
+  contact.beaten(performance.now(), config().DEAD_SECONDS);
 }
 
 /** Keeps what a process found wrong with itself, in place of what it found before. */
@@ -46,7 +61,7 @@ export async function forgetProcess(id: ProcessId): Promise<void> {
 export async function livingProcesses(kind: ProcessKind, deadSeconds: number): Promise<ReadonlySet<string>> {
   const rows = await handleOf(reading()).$queryRaw<
     { id: string }[]
-  >`select id from processes where kind = ${kind} and heartbeat_at > clock_timestamp() - make_interval(secs => ${deadSeconds})`;
+  >`select id from processes where kind = ${kind} and heartbeat_at > clock_timestamp() - make_interval(secs => ${deadAfter(deadSeconds)})`;
   return new Set(rows.map((row) => row.id));
 }
 
@@ -59,7 +74,7 @@ export async function forgetDeadProcesses(deadSeconds: number): Promise<number> 
   return inTransaction(async (tx) => {
     const dead = await handleOf(tx).$queryRaw<
       { worker_ids: string[] }[]
-    >`delete from processes where heartbeat_at < clock_timestamp() - make_interval(secs => ${deadSeconds}) returning worker_ids`;
+    >`delete from processes where heartbeat_at < clock_timestamp() - make_interval(secs => ${deadAfter(deadSeconds)}) returning worker_ids`;
     const workerIds = dead.flatMap((row) => row.worker_ids);
     if (workerIds.length > 0)
       await handleOf(tx).$queryRaw`select graphile_worker.force_unlock_workers(${workerIds}::text[])::text`;

@@ -32,6 +32,7 @@ it.each([
 
 it.each([
   ["a duplicate", withCode("P2002")],
+  ["a breach of the protocol", withCode("08P01")],
   [
     "a refused right",
     withCode("P2010", { meta: { driverAdapterError: { cause: { originalCode: "42501" } } } }),

@@ -40,7 +40,9 @@ function isUnavailable(error: unknown, depth: number): boolean {
   // What is in our words stays as it is, also around an outage: the recorder's NOT_DURABLE.
   if (found.name === "AppError") return false;
   const codes = [found.code, found.errorCode, found.originalCode];
-  if (codes.some((code) => typeof code === "string" && (CODES.has(code) || /^08[0-9A-Z]{3}$/.test(code))))
+  if (
+    codes.some((code) => typeof code === "string" && (CODES.has(code) || /^08(?!P01)[0-9A-Z]{3}$/.test(code)))
+  )
     return true;
   if (typeof found.kind === "string" && KINDS.has(found.kind)) return true;
   if (error instanceof Error && MESSAGES.test(error.message)) return true;

@@ -1,7 +1,12 @@
+import { requireDatabase } from "@/lib/db/requirements/check-database";
+import { registerDatabaseChecks } from "@/lib/db/requirements/checks";
 import { readConfig } from "@/lib/kernel/config";
+import { isAppError } from "@/lib/kernel/errors";
 import { log, startLog } from "@/lib/kernel/log";
+import { onReadinessChange, registerCheck } from "@/lib/kernel/readiness";
 import { describeFinding } from "@/lib/kernel/settings/sources";
 import { endOnUnexpected } from "@/lib/kernel/unexpected";
+import { providerFinding } from "@/lib/people/provider-health";
 import { consoleToLog } from "./console-to-log";
 import { followRequests } from "./follow-requests";
 import { guardServer } from "./guard-server";
@@ -9,8 +14,8 @@ import { followRequestLanguages } from "./request-language";
 import { stopWebOnSignals } from "./stop-web";
 
 /**
- * What the web process does before it answers anything: refuses to run unconfigured, learns each request's
- * language, and never answers an upgrade.
+ * What the web process does before it answers anything: refuses to run unconfigured, knows what it needs in order to
+ * be ready, learns each request's language, and never answers an upgrade.
  */
 export async function startWeb(): Promise<void> {
   await startLog("web");
@@ -20,6 +25,16 @@ export async function startWeb(): Promise<void> {
       log.fatal("configuration refused", { reason: describeFinding(finding) });
     process.exit(78);
   }
+  await requireDatabase("web").catch((error: unknown) => {
+    log.fatal("web ends", { error });
+    process.exit(isAppError(error) && error.code === "CONFIG_INVALID" ? 78 : 1);
+  });
+  registerDatabaseChecks();
+  registerCheck("provider", providerFinding);
+  onReadinessChange((check, error) => {
+    if (error === undefined) log.info("readiness regained", { check });
+    else log.warn("readiness lost", { check, error });
+  });
   followRequests();
   followRequestLanguages();
   // The development server talks to its pages over a socket of its own.

@@ -1,6 +1,7 @@
 import type { Server } from "node:http";
 import { closeDatabase } from "@/lib/db/client";
 import { config } from "@/lib/kernel/config";
+import { startDraining } from "@/lib/kernel/readiness";
 import { stopOnSignals } from "@/lib/kernel/stopping";
 
 /** Answers under way are waited for so long. */
@@ -14,6 +15,7 @@ const ANSWERS_MS = 5_000;
 export function stopWebOnSignals(servers: ReadonlySet<Server>): void {
   stopOnSignals({
     drainMs: config().DRAIN_SECONDS * 1000,
+    startDraining,
     stop: async () => {
       await Promise.all([...servers].map(closeServer));
       await closeDatabase();

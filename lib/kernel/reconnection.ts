@@ -80,10 +80,6 @@ export class Reconnection<C> {
     this.#surroundings = surroundings;
   }
 
-  get isUp(): boolean {
-    return this.#state === "up";
-  }
-
   /** The connection that is up, if there is one. */
   get current(): C | undefined {
     return this.#connection;

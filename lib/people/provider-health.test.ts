@@ -27,3 +27,16 @@ test("asks at most every thirty seconds, and tells the last answer meanwhile", a
   await settled();
   expect([health.isAway(), asked]).toEqual([false, 2]);
 });
+
+test("makes a process ready with its first answer, and then tells how old the last one is", async () => {
+  let nowMs = 0;
+  let answers = false;
+  const health = new ProviderHealth({ probe: async () => answers, now: () => nowMs });
+  await expect(health.finding()).rejects.toThrow("has not answered yet");
+  answers = true;
+  nowMs = 2_000;
+  expect(await health.finding()).toEqual({ ageSeconds: 0 });
+  answers = false;
+  nowMs = 92_000;
+  expect(await health.finding()).toEqual({ ageSeconds: 90 });
+});

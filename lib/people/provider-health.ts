@@ -1,5 +1,6 @@
 import { config } from "@/lib/kernel/config";
 import { log } from "@/lib/kernel/log";
+import type { Finding } from "@/lib/kernel/readiness";
 import { PROVIDER_TIMEOUT_MS, wellKnownOf } from "./provider";
 
 interface HealthOptions {
@@ -10,6 +11,8 @@ interface HealthOptions {
 }
 
 const MAX_AGE_MS = 30_000;
+/** Until it has answered for the first time, it is asked more often. */
+const FIRST_MS = 2_000;
 
 /**
  * Knows whether the identity provider answers, from a question asked at most every thirty seconds. Nobody waits for the
@@ -18,7 +21,9 @@ const MAX_AGE_MS = 30_000;
 export class ProviderHealth {
   readonly #options: HealthOptions;
   #askedAt = Number.NEGATIVE_INFINITY;
+  #asking: Promise<void> = Promise.resolve();
   #isAway = false;
+  #goodAt: number | undefined;
 
   constructor(options: HealthOptions) {
     this.#options = options;
@@ -26,16 +31,31 @@ export class ProviderHealth {
 
   /** Whether it did not answer when it was asked last. */
   isAway(): boolean {
-    const now = this.#options.now();
-    if (now - this.#askedAt >= MAX_AGE_MS) {
-      this.#askedAt = now;
-      void this.#options.probe().then((answers) => {
-        if (this.#isAway && answers) log.info("identity provider regained");
-        else if (!this.#isAway && !answers) log.warn("identity provider lost");
-        this.#isAway = !answers;
-      });
-    }
+    this.#askIfDue(MAX_AGE_MS);
     return this.#isAway;
+  }
+
+  /**
+   * How long ago it answered. Once it has, this process is of use while it is away: who is signed in stays so.
+   * @throws Error while it has never answered
+   */
+  async finding(): Promise<Finding> {
+    this.#askIfDue(this.#goodAt === undefined ? FIRST_MS : MAX_AGE_MS);
+    if (this.#goodAt === undefined) await this.#asking;
+    if (this.#goodAt === undefined) throw new Error("the identity provider has not answered yet");
+    return { ageSeconds: Math.round((this.#options.now() - this.#goodAt) / 1000) };
+  }
+
+  #askIfDue(everyMs: number): void {
+    const now = this.#options.now();
+    if (now - this.#askedAt < everyMs) return;
+    this.#askedAt = now;
+    this.#asking = this.#options.probe().then((answers) => {
+      if (this.#isAway && answers) log.info("identity provider regained");
+      else if (!this.#isAway && !answers) log.warn("identity provider lost");
+      this.#isAway = !answers;
+      if (answers) this.#goodAt = this.#options.now();
+    });
   }
 }
 
@@ -44,6 +64,11 @@ const health = new ProviderHealth({ probe: askForItself, now: Date.now });
 /** Whether the identity provider did not answer when this process asked it last. */
 export function isProviderAway(): boolean {
   return health.isAway();
+}
+
+/** For the web process's readiness: the age of the provider's last answer. @throws Error while there was none */
+export function providerFinding(): Promise<Finding> {
+  return health.finding();
 }
 
 async function askForItself(): Promise<boolean> {

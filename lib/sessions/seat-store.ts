@@ -1,4 +1,5 @@
 import { handleOf, type Tx } from "@/lib/db/client";
+import { deadAfter } from "@/lib/db/processes";
 import type { Seat, SeatKind, SeatPlace } from "./seat-views";
 
 export interface NewSeat extends SeatPlace {
@@ -25,7 +26,7 @@ export async function findSeats(tx: Tx, sessionId: string, deadSeconds: number):
       join people as person on person.id = seat.person_id
       join processes as gateway on gateway.id = seat.gateway_id
     where seat.session_id = ${sessionId}
-      and gateway.heartbeat_at > clock_timestamp() - make_interval(secs => ${deadSeconds})
+      and gateway.heartbeat_at > clock_timestamp() - make_interval(secs => ${deadAfter(deadSeconds)})
     order by seat.since, seat.id`;
 }
 

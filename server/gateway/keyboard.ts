@@ -29,6 +29,11 @@ export class Keyboard {
     return this.#writer ? 0 : Date.now() - this.#aloneSince;
   }
 
+  /** Nobody could have taken it meanwhile: the time without anybody begins now. */
+  excuse(): void {
+    this.#aloneSince = Date.now();
+  }
+
   /** Bytes that the browser has not taken yet. */
   get backlog(): number {
     return this.#writer?.backlog ?? 0;

@@ -102,6 +102,11 @@ export class LiveSession {
     return this.#keyboard.aloneMs;
   }
 
+  /** No browser could have come meanwhile: that nobody did says nothing. */
+  excuseAbsence(): void {
+    this.#keyboard.excuse();
+  }
+
   /**
    * Gives the keyboard to a browser and shows it everything after the offset it has seen.
    * @param by what a browser that loses it is told of the one that takes it
@@ -132,6 +137,11 @@ export class LiveSession {
 
   input(bytes: Uint8Array): void {
     if (!this.#isPassing) return;
+    // What is typed while nothing can be recorded must not arrive later, when nobody expects it.
+    if (this.#options.recorder.waitingMs > STUCK_MS) {
+      this.#tell({ type: "notice", code: "INPUT_NOT_RECORDED" });
+      return;
+    }
     this.#channel.sendInput(bytes).catch((error: unknown) => {
       const code = error instanceof Error && "code" in error ? String(error.code) : "INTERNAL";
       this.#tell({ type: "notice", code });

@@ -29,6 +29,7 @@ export class LiveSessions {
   readonly #actor: SystemActor;
   readonly #held = new Map<SessionId, Promise<LiveSession>>();
   readonly #checker: NodeJS.Timeout;
+  #wasBlind = false;
 
   constructor(gatewayId: ProcessId) {
     this.#gatewayId = gatewayId;
@@ -151,7 +152,7 @@ export class LiveSessions {
 
   /** Asks again, while the session is open, whether it still may be (invariant 1). */
   async #check(sessionId: SessionId, live: LiveSession): Promise<void> {
-    const hold = await readHold(sessionId);
+    const hold = await this.#readHold(sessionId);
     if (!hold || hold.gatewayId !== this.#gatewayId) return this.#lost(sessionId, live);
     if (hold.state !== "open") return this.#stop(sessionId, live, hold);
     const right = await rightToContinue(sessionId, live.writer?.actor.signInId);
@@ -164,6 +165,24 @@ export class LiveSessions {
     else if (right.code === "PERSON_DISABLED")
       await requestEnd(this.#actor, { sessionId, reason: "person-disabled" });
     else await requestEnd(this.#actor, { sessionId, reason: "grant-ended" });
+  }
+
+  /** After an outage of the database every absence begins anew: nobody could attach during it. */
+  async #readHold(sessionId: SessionId): Promise<Hold | null> {
+    try {
+      const hold = await readHold(sessionId);
+      if (this.#wasBlind)
+        for (const held of this.#held.values())
+          held.then(
+            (live) => live.excuseAbsence(),
+            () => {}, // one that does not open has told its own
+          );
+      this.#wasBlind = false;
+      return hold;
+    } catch (error) {
+      this.#wasBlind = true;
+      throw error;
+    }
   }
 
   /** Bytes stop at once; what AWS still sends until it closes the channel is recorded. */

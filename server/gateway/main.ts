@@ -2,10 +2,13 @@ import { createServer, type Server } from "node:http";
 import { closeDatabase } from "@/lib/db/client";
 import { listen } from "@/lib/db/notify";
 import { beat, forgetProcess, registerProcess } from "@/lib/db/processes";
+import { requireDatabase } from "@/lib/db/requirements/check-database";
+import { registerDatabaseChecks } from "@/lib/db/requirements/checks";
 import type { SystemActor } from "@/lib/kernel/actor";
 import { config, configureAs } from "@/lib/kernel/config";
 import { isId } from "@/lib/kernel/ids";
 import { log, startLog } from "@/lib/kernel/log";
+import { registerCheck, startDraining } from "@/lib/kernel/readiness";
 import { stopOnSignals } from "@/lib/kernel/stopping";
 import { endOnUnexpected } from "@/lib/kernel/unexpected";
 import { selfCheck } from "@/lib/nodes/self-check/check-process";
@@ -13,7 +16,8 @@ import { testShellRoles } from "@/lib/nodes/test-connection";
 import { ANYTHING } from "@/lib/overview/live-audience";
 import { checkDurability } from "@/lib/recordings/check-durability";
 import { clearSeats } from "@/lib/sessions/leave-seat";
-import { addresses, listenOn } from "./listen";
+import { logReadiness } from "../health";
+import { addresses, listenOn } from "../listen";
 import { LiveFeed } from "./live-feed";
 import { LiveSessions } from "./live-sessions";
 import { report } from "./report";
@@ -33,7 +37,14 @@ async function main(): Promise<void> {
   endOnUnexpected();
   configureAs("gateway");
   const { DRAIN_SECONDS, GATEWAY_PORT, HEARTBEAT_SECONDS } = config();
+  await requireDatabase("gateway");
   await checkDurability();
+  registerDatabaseChecks();
+  registerCheck("durability", async () => {
+    await checkDurability();
+    return undefined;
+  });
+  logReadiness();
   const gatewayId = await registerProcess("gateway");
   await clearSeats();
   const sessions = new LiveSessions(gatewayId);
@@ -81,7 +92,7 @@ async function main(): Promise<void> {
   for (const address of addresses()) {
     const server = createServer((request, response) => void handleRequest(request, response));
     server.on("upgrade", (request, socket, head) => void upgrade(request, socket, head));
-    if (!(await listenOn(server, address, GATEWAY_PORT))) continue;
+    if (!(await listenOn(server, address, { port: GATEWAY_PORT, setting: "GATEWAY_PORT" }))) continue;
     server.on("error", (error) => log.error("server failed", { error }));
     servers.push(server);
   }
@@ -102,7 +113,7 @@ async function main(): Promise<void> {
     await clearSeats();
     await closeDatabase();
   };
-  stopOnSignals({ drainMs: DRAIN_SECONDS * 1000, stop, withinMs: STOP_MS });
+  stopOnSignals({ drainMs: DRAIN_SECONDS * 1000, startDraining, stop, withinMs: STOP_MS });
   log.info("gateway started", { processId: gatewayId, port: GATEWAY_PORT });
   process.send?.({ ready: true });
 }

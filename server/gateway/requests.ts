@@ -8,6 +8,7 @@ import type { SessionId } from "@/lib/kernel/ids";
 import { inRequestScope } from "@/lib/kernel/request-scope";
 import { openReplay } from "@/lib/recordings/open-replay";
 import { readAgentLog } from "@/lib/trail/read-agent-log";
+import { serveHealth } from "../health";
 import { actorOf, answerError, checkHost, checkReadOrigin, scopeOf, setHeaders } from "./http-edge";
 import { gatewayRoute } from "./routes";
 
@@ -16,6 +17,7 @@ export async function handleRequest(request: IncomingMessage, response: ServerRe
   // The caller may go away at any moment; what was being sent sees the closed answer.
   request.on("error", () => {});
   response.on("error", () => {});
+  if (await serveHealth(request, response)) return;
   const scope = scopeOf(request);
   followAnswer(request, response, { scope, route: patternOf(request.url) });
   await inRequestScope(scope, () => answer(request, response).catch((error) => answerError(response, error)));

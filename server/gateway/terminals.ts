@@ -125,6 +125,8 @@ export function refuse(socket: TerminalSocket, error: unknown, failure?: Failure
   const code = isAppError(error) ? error.code : "INTERNAL";
   if (code === "INTERNAL") report(Promise.reject(error));
   if (code === "NOT_SIGNED_IN") socket.close(CLOSE.notSignedIn, code);
+  // The page comes back by itself: the shell may well go on.
+  else if (code === "DATABASE_UNAVAILABLE") socket.close(CLOSE.restarting, code);
   else {
     socket.tell({ type: "state", state: "ended", code, ...(failure ? { failure } : {}) });
     socket.close(code === "SESSION_OVER" ? CLOSE.ended : CLOSE.refused, code);

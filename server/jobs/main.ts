@@ -1,13 +1,17 @@
 import { EventEmitter } from "node:events";
-import { Logger, run, type WorkerEvents } from "graphile-worker";
+import { Logger, type WorkerEvents } from "graphile-worker";
 import { sealEvents } from "@/lib/audit/seal-events";
-import { closeDatabase, databasePool } from "@/lib/db/client";
+import { closeDatabase } from "@/lib/db/client";
 import { beat, forgetDeadProcesses, forgetProcess, registerProcess } from "@/lib/db/processes";
+import { requireDatabase } from "@/lib/db/requirements/check-database";
+import { registerDatabaseChecks } from "@/lib/db/requirements/checks";
+import { workerPool } from "@/lib/db/worker-pool";
 import { endDueGrants } from "@/lib/grants/end-due-grants";
 import { remindItems } from "@/lib/inbox/remind-items";
 import type { SystemActor } from "@/lib/kernel/actor";
 import { config, configureAs } from "@/lib/kernel/config";
 import { log, startLog } from "@/lib/kernel/log";
+import { startDraining } from "@/lib/kernel/readiness";
 import { stopOnSignals } from "@/lib/kernel/stopping";
 import { endOnUnexpected } from "@/lib/kernel/unexpected";
 import { readRegionInventory } from "@/lib/nodes/read-inventory";
@@ -17,8 +21,10 @@ import { lapseRequests } from "@/lib/requests/lapse-requests";
 import { openMissingReviews } from "@/lib/reviews/open-review";
 import { sweepSessions } from "@/lib/sessions/sweep-sessions";
 import { fetchDueEvidence } from "@/lib/trail/fetch-due-evidence";
+import { logReadiness, startHealthServers } from "../health";
 import { type Loop, startLoops } from "./loops";
 import { taskList } from "./tasks";
+import { startWorker } from "./worker";
 
 const CONCURRENCY = 4;
 /** The gateway reads the document itself before each start; this is for the page. */
@@ -33,6 +39,9 @@ async function main(): Promise<void> {
   endOnUnexpected();
   configureAs("jobs");
   const settings = config();
+  await requireDatabase("jobs");
+  registerDatabaseChecks();
+  logReadiness();
   const processId = await registerProcess("jobs");
   const actor: SystemActor = { kind: "system", name: "jobs", origin: processId };
 
@@ -41,21 +50,24 @@ async function main(): Promise<void> {
   events.on("worker:create", ({ worker }) => workerIds.push(worker.workerId));
   const beatNow = () => beat(processId, "jobs", workerIds);
 
-  const runner = await run({
-    pgPool: databasePool(),
-    taskList: taskList(actor),
-    concurrency: CONCURRENCY,
-    noHandleSignals: true,
-    pollInterval: 1_000,
-    events,
-    logger: new Logger(() => (level, message, facts) => {
-      if (level !== "error" && level !== "warning") return;
-      // A job's failure comes with its error: that is written as any other, not the library's text with its stack.
-      const error = facts?.error;
-      const line = error === undefined ? message : (message.split("\n")[0] ?? message);
-      log[level === "error" ? "error" : "warn"](line, error === undefined ? {} : { error });
-    }),
-  });
+  const stopWorker = await startWorker(
+    {
+      pgPool: workerPool(),
+      taskList: taskList(actor),
+      concurrency: CONCURRENCY,
+      noHandleSignals: true,
+      pollInterval: 1_000,
+      events,
+      logger: new Logger(() => (level, message, facts) => {
+        if (level !== "error" && level !== "warning") return;
+        // A job's failure comes with its error: that is written as any other, not the library's text with its stack.
+        const error = facts?.error;
+        const line = error === undefined ? message : (message.split("\n")[0] ?? message);
+        log[level === "error" ? "error" : "warn"](line, error === undefined ? {} : { error });
+      }),
+    },
+    (error) => log.error("job worker stopped, and is started again", { error }),
+  );
   await beatNow();
   const heartbeat = setInterval(
     () => beatNow().catch((error: unknown) => log.error("heartbeat failed", { error })),
@@ -90,20 +102,20 @@ async function main(): Promise<void> {
     void checkSelf().catch((error: unknown) => log.error("self-check failed", { error }));
   checkNow();
   const selfChecks = setInterval(checkNow, SELF_CHECK_MS);
+  const healthServers = await startHealthServers(settings.JOBS_PORT);
 
   const stop = async () => {
+    for (const server of healthServers) server.close();
     clearInterval(heartbeat);
     clearInterval(selfChecks);
-    await Promise.all([stopLoops(), runner.stop()]);
+    await Promise.all([stopLoops(), stopWorker()]);
     await forgetProcess(processId);
     await closeDatabase();
   };
-  // Nobody calls it: there is nothing to drain.
-  stopOnSignals({ drainMs: 0, stop, withinMs: STOP_MS });
+  // Nothing is sent to it: there is nothing to drain.
+  stopOnSignals({ drainMs: 0, startDraining, stop, withinMs: STOP_MS });
   log.info("jobs started", { processId });
   process.send?.({ ready: true });
-  // Its workers are gone: without them nothing ends. The launcher starts us again.
-  runner.promise.catch(fail);
 }
 
 function fail(error: unknown): void {

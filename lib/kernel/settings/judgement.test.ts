@@ -65,6 +65,16 @@ describe("settings that contradict each other are refused", () => {
     ],
     [
       "one port for two processes",
+      { JOBS_PORT: "3001" },
+      "JOBS_PORT is GATEWAY_PORT's too (3001): each process needs its own",
+    ],
+    [
+      "one port for web and jobs",
+      { JOBS_PORT: "3000" },
+      "JOBS_PORT is PORT's too (3000): each process needs its own",
+    ],
+    [
+      "one port for web and gateway",
       { GATEWAY_PORT: "3000" },
       "GATEWAY_PORT is PORT's too (3000): each process needs its own",
     ],

@@ -74,9 +74,16 @@ function clockFindings(settings: Config): Finding[] {
   ]);
 }
 
-function listenFindings({ PORT, GATEWAY_PORT, PUBLIC_ORIGIN, GATEWAY_ORIGIN }: Config): Finding[] {
+function listenFindings(settings: Config): Finding[] {
+  const { PORT, GATEWAY_PORT, JOBS_PORT, PUBLIC_ORIGIN, GATEWAY_ORIGIN } = settings;
   return findingsOf([
     ["GATEWAY_PORT", GATEWAY_PORT !== PORT, `is PORT's too (${PORT}): each process needs its own`],
+    ["JOBS_PORT", JOBS_PORT !== PORT, `is PORT's too (${PORT}): each process needs its own`],
+    [
+      "JOBS_PORT",
+      JOBS_PORT !== GATEWAY_PORT,
+      `is GATEWAY_PORT's too (${GATEWAY_PORT}): each process needs its own`,
+    ],
     [
       "GATEWAY_ORIGIN",
       new URL(GATEWAY_ORIGIN).hostname === new URL(PUBLIC_ORIGIN).hostname,

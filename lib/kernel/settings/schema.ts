@@ -27,6 +27,8 @@ export const shape = z.object({
   GATEWAY_ORIGIN: origin.optional(),
   PORT: port(3000),
   GATEWAY_PORT: port(3001),
+  /** Where the jobs process answers /livez and /readyz, and nothing else. */
+  JOBS_PORT: port(3002),
   /** Production: the address that gateway and web listen on, behind the proxy that ends TLS. */
   LISTEN_ADDRESS: z
     .union([z.ipv4(), z.ipv6(), z.literal("localhost")], { error: "must be an IP address of this machine" })

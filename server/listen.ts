@@ -1,5 +1,5 @@
 import type { Server } from "node:http";
-import { config } from "@/lib/kernel/config";
+import { config, type SettingName } from "@/lib/kernel/config";
 import { AppError } from "@/lib/kernel/errors";
 
 /**
@@ -12,15 +12,20 @@ export function addresses(): readonly string[] {
 
 /**
  * Starts a server on one address.
+ * @param setting which names the port, for the refusal
  * @returns false when the machine does not have that address (no IPv6)
  * @throws AppError CONFIG_INVALID naming the port when it is taken
  */
-export function listenOn(server: Server, address: string, port: number): Promise<boolean> {
+export function listenOn(
+  server: Server,
+  address: string,
+  { port, setting }: { port: number; setting: SettingName },
+): Promise<boolean> {
   return new Promise((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => {
       if (error.code === "EADDRNOTAVAIL" || error.code === "EAFNOSUPPORT") resolve(false);
       else if (error.code === "EADDRINUSE")
-        reject(new AppError("CONFIG_INVALID", `port ${port} is taken: set GATEWAY_PORT to a free one`));
+        reject(new AppError("CONFIG_INVALID", `port ${port} is taken: set ${setting} to a free one`));
       else reject(error);
     });
     server.listen({ port, host: address, ipv6Only: address.includes(":") }, () => resolve(true));

@@ -1,0 +1,42 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { handleOf, reading } from "../client";
+
+const FOLDER = join("prisma", "migrations");
+
+/** The migrations that this build was made with. A build has them baked in; what runs from source reads the folder. */
+function knownMigrations(): string[] {
+  const baked = process.env.HALLIGAN_MIGRATIONS;
+  if (baked) return baked.split(",");
+  return readdirSync(FOLDER)
+    .filter((name) => existsSync(join(FOLDER, name, "migration.sql")))
+    .sort();
+}
+
+/** What the database has of them. */
+export interface SchemaState {
+  /** Nothing was ever migrated here. */
+  isEmpty: boolean;
+  /** Of this build, and not applied. */
+  missing: string[];
+  /** Applied, and not of this build: a newer version has been here. */
+  unknown: string[];
+}
+
+/** @throws AppError DATABASE_UNAVAILABLE */
+export async function readSchemaState(): Promise<SchemaState> {
+  const [table] = await handleOf(reading()).$queryRaw<
+    { isThere: boolean }[]
+  >`select to_regclass('public._prisma_migrations') is not null as "isThere"`;
+  const known = knownMigrations();
+  if (!table?.isThere) return { isEmpty: true, missing: known, unknown: [] };
+  const rows = await handleOf(reading()).$queryRaw<
+    { name: string }[]
+  >`select migration_name as name from _prisma_migrations where finished_at is not null and rolled_back_at is null`;
+  const applied = new Set(rows.map(({ name }) => name));
+  return {
+    isEmpty: applied.size === 0,
+    missing: known.filter((name) => !applied.has(name)),
+    unknown: [...applied].filter((name) => !known.includes(name)).sort(),
+  };
+}

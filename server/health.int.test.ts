@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startWorld, type World } from "../tools/world.mjs";
+import { Rows } from "./testing/rows";
+import { until } from "./testing/waiting";
+import { send } from "./testing/wire";
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld({ ownDatabase: true });
+});
+afterAll(() => world?.stop());
+
+const PROCESSES = ["web", "gateway", "jobs"] as const;
+type Name = (typeof PROCESSES)[number];
+
+const CHECKS: Record<Name, string[]> = {
+  web: ["database", "migrations", "provider"],
+  gateway: ["database", "durability", "migrations"],
+  jobs: ["database", "migrations"],
+};
+
+/** As a load balancer asks: by address, without a cookie. */
+async function ask(name: Name, path: string, headers: Record<string, string> = { host: "10.1.2.3:8080" }) {
+  const answer = await send(`http://127.0.0.1:${world.ports[name]}${path}`, { headers });
+  return { ...answer, json: JSON.parse(answer.body) as { checks?: Record<string, { ok: boolean }> } };
+}
+
+async function failing(name: Name): Promise<string[]> {
+  const { json } = await ask(name, "/readyz");
+  return Object.entries(json.checks ?? {}).flatMap(([check, { ok }]) => (ok ? [] : [check]));
+}
+
+describe.each(PROCESSES)("%s", (name) => {
+  it("answers /livez and /readyz to any host, with names and nothing else", async () => {
+    expect(await ask(name, "/livez")).toMatchObject({ status: 200, json: { live: true } });
+    const { status, headers, json, body } = await ask(name, "/readyz");
+    expect([status, Object.keys(json.checks ?? {}).sort()]).toEqual([
+      200,
+      expect.arrayContaining(CHECKS[name]),
+    ]);
+    expect(headers["cache-control"]).toBe("no-store");
+    expect(headers["set-cookie"]).toBeUndefined();
+    expect(body).not.toMatch(/127\.0\.0\.1|localhost|postgres|login|password|\d+\.\d+\.\d+/i);
+  });
+
+  it("says that it is not ready while the database is away, and stays live", async () => {
+    await world.database?.stop();
+    await until("the database is missed", 10_000, async () => (await failing(name)).includes("database"));
+    expect((await ask(name, "/readyz")).status).toBe(503);
+    expect((await ask(name, "/livez")).status).toBe(200);
+    await world.database?.start();
+    await until("it is ready again", 20_000, async () => (await ask(name, "/readyz")).status === 200);
+  });
+
+  it("says that it is not ready while the server accepts connections and says nothing", async () => {
+    world.database?.freeze();
+    try {
+      const startedAt = Date.now();
+      await until("the database is missed", 10_000, async () => (await failing(name)).includes("database"));
+      expect(Date.now() - startedAt).toBeLessThan(8_000);
+    } finally {
+      world.database?.thaw();
+    }
+    await until("it is ready again", 30_000, async () => (await ask(name, "/readyz")).status === 200);
+  });
+
+  it("says that it is not ready while a migration of its build is missing", async () => {
+    const rows = new Rows(world);
+    const undo = "update _prisma_migrations set rolled_back_at = now() where migration_name like '%_seats'";
+    await rows.all(undo);
+    try {
+      await until("it is missed", 10_000, async () => (await failing(name)).join() === "migrations");
+    } finally {
+      await rows.all(undo.replace("now()", "null"));
+      await rows.close();
+    }
+    await until("it is ready again", 10_000, async () => (await ask(name, "/readyz")).status === 200);
+  });
+});
