@@ -114,8 +114,7 @@ export function isReady(port) {
   return new Promise((done) => {
     const request = httpRequest({ host: "127.0.0.1", port, path: "/readyz", agent: false }, (response) => {
       response.resume();
-      // TODO-READYZ
-      done(response.statusCode !== 503);
+      done(response.statusCode === 200);
     });
     request.setTimeout(CHECK_PATIENCE_MS, () => request.destroy());
     request.on("error", () => done(false));

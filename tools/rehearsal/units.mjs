@@ -77,7 +77,7 @@ export function defineUnit({ kind, name, port, env, folder, tell }) {
     // The first below us is `npm start`, which is no process of the portal.
     pids: () => (service ? descendants(service.pid).slice(1).filter(isAlive) : []),
     becomesReady: async (patienceMs = READY_PATIENCE_MS) =>
-      (await waitFor(() => isUnitReady(unit), patienceMs, 200)) === true,
+      (await waitFor(() => isReady(port), patienceMs, 200)) === true,
     start: async () => {
       isWanted = true;
       await launch();
@@ -90,11 +90,6 @@ export function defineUnit({ kind, name, port, env, folder, tell }) {
     },
   };
   return unit;
-}
-
-/** TODO-READYZ */
-async function isUnitReady({ kind, port, pids }) {
-  return kind === "jobs" ? pids().length > 0 : isReady(port);
 }
 
 /** https://man7.org/linux/man-pages/man5/proc_tid_children.5.html */
