@@ -1,0 +1,93 @@
+import type { Page } from "@playwright/test";
+import { createSession } from "./support/access";
+import { call, mustCall } from "./support/call";
+import { test } from "./support/history";
+import { NODES, STAGING_NODE } from "./support/nodes";
+import { personIdOf } from "./support/rows";
+import { Terminal } from "./support/terminal";
+import { expect } from "./world/fixtures";
+
+/** One word, as the link to a log is. */
+const WORD = `https://eu-west-1.console.aws.amazon.com/cloudwatch/home#${"logsV2:log-groups".repeat(40)}`;
+const INCIDENT = "INC".repeat(21);
+
+/** No page scrolls sideways, and nothing that can be pressed lies beside the screen. */
+async function expectInsideTheScreen(page: Page, path: string): Promise<void> {
+  for (const width of [360, 390, 1360]) {
+    await page.setViewportSize({ width, height: 780 });
+    await expect
+      .poll(() => page.evaluate(() => document.documentElement.scrollWidth - innerWidth), {
+        message: `${path} at ${width} px`,
+      })
+      .toBeLessThanOrEqual(0);
+    const outside = await page
+      .locator("main button:visible, main a:visible")
+      .evaluateAll((pressed) =>
+        pressed
+          .filter((one) => one.getBoundingClientRect().right > innerWidth + 1)
+          .map((one) => one.textContent),
+      );
+    expect(outside, `${path} at ${width} px`).toEqual([]);
+  }
+}
+
+test("a reason, an incident and a comment of one long word leave every page as wide as the screen", async ({
+  as,
+  world,
+}) => {
+  const ana = await as("ana", "/");
+  const asked = { justification: `${WORD} is full`, incident: INCIDENT, windowSeconds: 900 };
+  const waiting = await mustCall(ana, "/api/requests/create", {
+    ...asked,
+    nodeIds: [NODES["payments-api-2"], NODES["edge-proxy-1"], NODES["search-1"]],
+  });
+  const ben = await as("ben", `/requests/${waiting.requestId}`);
+  await expect(ben.getByRole("button", { name: /^Approve/ })).toBeVisible();
+  await expectInsideTheScreen(ben, "the request that waits");
+  for (const path of ["/", "/inbox", "/requests", `/nodes/${NODES["payments-api-2"]}`]) {
+    await ben.goto(path);
+    await expect(ben.getByText(WORD).first()).toBeAttached();
+    await expectInsideTheScreen(ben, path);
+  }
+  const denied = { requestId: waiting.requestId, version: 1, verdict: "deny", comment: WORD };
+  const denial = await call(ben, "/api/requests/decide", denied);
+  expect(denial.code).toBeUndefined();
+  await ben.goto(`/requests/${waiting.requestId}`);
+  await expect(ben.getByText("denied", { exact: true }).first()).toBeVisible();
+  await expectInsideTheScreen(ben, "the denied request");
+
+  // Two accesses with a shell in each, and what is left of one.
+  const grants = await Promise.all(
+    [1, 2].map(async () => {
+      const { grantId } = await mustCall(ana, "/api/requests/create", {
+        ...asked,
+        nodeIds: [NODES[STAGING_NODE]],
+      });
+      return String(grantId);
+    }),
+  );
+  const [first = "", second = ""] = grants;
+  for (const grantId of [first, second]) {
+    const sessionId = await createSession(ana, grantId, STAGING_NODE);
+    await ana.goto(`/sessions/${sessionId}/terminal`);
+    await new Terminal(ana).isReady();
+  }
+  await expectInsideTheScreen(ana, "the terminal");
+  await ana.goto("/");
+  await expect(ana.getByRole("button", { name: /^End the access/ })).toHaveCount(2);
+  await expectInsideTheScreen(ana, "home with two open shells");
+  for (const grantId of [first, second]) await mustCall(ana, "/api/grants/end", { grantId });
+  const cleo = await as("cleo", "/reviews");
+  await expect
+    .poll(async () => {
+      await cleo.reload();
+      return cleo.getByText(WORD).count();
+    })
+    .toBeGreaterThan(1);
+  await expectInsideTheScreen(cleo, "/reviews");
+  for (const path of ["/sessions", "/audit", `/people/${await personIdOf(world, "ana")}`]) {
+    await cleo.goto(path);
+    await expect(cleo.getByRole("heading", { level: 1 })).toBeVisible();
+    await expectInsideTheScreen(cleo, path);
+  }
+});
