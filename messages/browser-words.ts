@@ -19,6 +19,7 @@ export const BROWSER_FAMILIES = {
       "node.protection",
       "node.filter",
       "node.tier",
+      "node.class",
       "node.star",
       "node.starred",
       "node.read",

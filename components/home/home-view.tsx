@@ -5,7 +5,7 @@ import { PageHead } from "@/components/frame/page-head";
 import { DueTime } from "@/components/inbox/due-time";
 import { WaitingCard } from "@/components/inbox/waiting-card";
 import { REQUEST_LOOK } from "@/components/looks/request";
-import { NodeClass, namesOf } from "@/components/nodes/node-label";
+import { NodesClass, namesOf } from "@/components/nodes/node-label";
 import { buttonClass } from "@/components/ui/button-class";
 import { EmptyState } from "@/components/ui/empty-state";
 import { RowLink, Rows } from "@/components/ui/rows";
@@ -108,7 +108,7 @@ function Asked({ requests }: { requests: readonly RequestRow[] }) {
     <Rows label={t("home.asked")}>
       {requests.map((request) => (
         <RowLink key={request.id} href={`/requests/${request.id}`} name={<bdi>{namesOf(request.nodes)}</bdi>}>
-          {request.nodes[0] && <NodeClass node={request.nodes[0]} />}
+          <NodesClass nodes={request.nodes} />
           <span className="ml-auto flex items-center gap-3">
             <StateBadge look={REQUEST_LOOK[request.state]} />
             <span className="text-soft text-sm">

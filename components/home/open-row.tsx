@@ -3,7 +3,7 @@
 import { Circle, SquareTerminal } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
-import { NodeClass, namesOf } from "@/components/nodes/node-label";
+import { NodesClass, namesOf } from "@/components/nodes/node-label";
 import { Button } from "@/components/ui/button";
 import { buttonClass } from "@/components/ui/button-class";
 import { Countdown } from "@/components/ui/countdown";
@@ -30,7 +30,6 @@ export function OpenRow({ grant, isMine, onOpenShell, onEnd }: OpenRowProps) {
   const [problem, setProblem] = useState<string>();
   const [isOpening, setIsOpening] = useState(false);
   const nodes = grant.nodes.length > 0 ? grant.nodes : grant.matches.map(({ node }) => node);
-  const [first] = nodes;
   const open = async (nodeId: string) => {
     setIsOpening(true);
     const outcome = await onOpenShell(nodeId);
@@ -43,7 +42,7 @@ export function OpenRow({ grant, isMine, onOpenShell, onEnd }: OpenRowProps) {
         <Link href={`/requests/${grant.requestId}`} className="min-w-0 font-medium hover:underline">
           <bdi>{namesOf(nodes) || grant.justification}</bdi>
         </Link>
-        {first && <NodeClass node={first} />}
+        <NodesClass nodes={nodes} />
         <Left grant={grant} />
         <span className="text-soft">{grant.personName}</span>
         {grant.openSessions.length > 0 && (

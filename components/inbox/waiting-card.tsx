@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { NodeClass, namesOf } from "@/components/nodes/node-label";
+import { NodeClass, NodesClass, namesOf } from "@/components/nodes/node-label";
 import { buttonClass } from "@/components/ui/button-class";
 import { cx } from "@/components/ui/cx";
 import { Time } from "@/components/ui/time";
@@ -18,14 +18,13 @@ type Of<K extends WaitingItem["kind"]> = Extract<WaitingItem, { kind: K }>;
 
 function Decision({ item }: { item: Of<"decision"> }) {
   const { request, part } = item;
-  const [first] = request.nodes;
   return (
     <li className={cardClass(part === "find" ? "border-amber-line" : "border-blue-line")}>
       <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
         <span className="min-w-0 font-semibold text-lg">
           {request.requesterName} <span aria-hidden>→</span> <bdi>{whereOf(request)}</bdi>
         </span>
-        {first && <NodeClass node={first} />}
+        <NodesClass nodes={request.nodes} />
         <span className="ml-auto text-soft tabular-nums">{windowOf(request)}</span>
       </div>
       <p className="line-clamp-3">

@@ -5,6 +5,7 @@ import { StateBadge } from "@/components/ui/state-badge";
 import type { NodeLabel } from "@/lib/nodes/views";
 import { formatList } from "@/messages/format";
 import { t } from "@/messages/translate";
+import { strictestOf } from "./strictest";
 
 /** A node's name with its class. The name was written by others: set apart, so that it can't turn the line around. */
 export function NodeName({ node, isLink = false }: { node: NodeLabel; isLink?: boolean }) {
@@ -31,6 +32,22 @@ export function NodeClass({ node }: { node: NodeLabel }) {
       {node.tags.Tier !== undefined && (
         <span className="text-soft text-xs">
           <bdi>{t("node.tier", { tier: node.tags.Tier })}</bdi>
+        </span>
+      )}
+    </span>
+  );
+}
+
+/** The class of several nodes: the strictest one's, and how many others there are. */
+export function NodesClass({ nodes }: { nodes: readonly NodeLabel[] }) {
+  const strictest = strictestOf(nodes);
+  if (!strictest) return null;
+  return (
+    <span className="inline-flex items-center gap-2">
+      <NodeClass node={strictest} />
+      {nodes.length > 1 && (
+        <span className="text-soft text-xs tabular-nums" title={t("node.class.others.title")}>
+          {t("node.class.others", { count: nodes.length - 1 })}
         </span>
       )}
     </span>

@@ -1,5 +1,5 @@
 import { REQUEST_LOOK } from "@/components/looks/request";
-import { NodeClass } from "@/components/nodes/node-label";
+import { NodesClass } from "@/components/nodes/node-label";
 import { RowLink } from "@/components/ui/rows";
 import { StateBadge } from "@/components/ui/state-badge";
 import { Time } from "@/components/ui/time";
@@ -24,7 +24,9 @@ export function RequestRow({ request }: { request: Row }) {
         </>
       }
     >
-      <span className="flex">{first && <NodeClass node={first} />}</span>
+      <span className="flex">
+        <NodesClass nodes={request.nodes} />
+      </span>
       <span className="text-soft tabular-nums">{formatDuration(request.windowSeconds)}</span>
       <span className="order-last w-full min-w-0 truncate text-soft lg:order-none lg:w-auto">
         <bdi>{request.justification}</bdi>

@@ -44,6 +44,8 @@ export const reviews = {
   "node.filter.state": "State",
   "node.filter.any": "any",
   "node.tier": "tier {tier}",
+  "node.class.others": "+{count}",
+  "node.class.others.title": "The strictest of several nodes",
   "node.open": "{count} open now",
   "node.ask": "Ask for a shell",
   "node.ask.like": "or for any node with {tag}",

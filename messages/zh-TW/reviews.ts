@@ -35,6 +35,8 @@ export const reviews: Translation<typeof english> = {
   "node.filter.state": "狀態",
   "node.filter.any": "全部",
   "node.tier": "層級 {tier}",
+  "node.class.others": "+{count}",
+  "node.class.others.title": "多個節點中最嚴格的一個",
   "node.open": "{count} 個進行中",
   "node.ask": "申請 Shell",
   "node.ask.like": "或申請任何帶有 {tag} 的節點",
