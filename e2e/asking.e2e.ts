@@ -1,4 +1,5 @@
 import { call } from "./support/call";
+import { NODES } from "./support/nodes";
 import { reloadUntil } from "./support/reload";
 import { Terminal } from "./support/terminal";
 import { expect, test } from "./world/fixtures";
@@ -26,8 +27,34 @@ test("a draft survives a reload, nodes are asked for by their tags, and the appr
     await why.fill("Searches time out in every shard");
     await ana.reload();
     await expect(why).toHaveValue("Searches time out in every shard");
-    await ana.getByRole("button", { name: "Start anew" }).click();
+    await ana.getByRole("button", { name: "Discard" }).click();
     await expect(why).toHaveValue("");
+  });
+
+  await test.step("what she wrote for one node is only offered at another, and goes along when she adds one", async () => {
+    const draft = "The disk of payments is full";
+    await ana.goto(`/requests/new?node=${NODES["payments-api-2"]}`);
+    await why.fill(draft);
+    await ana.goto(`/requests/new?node=${NODES["search-1"]}`);
+    await expect(ana.getByText(/You have a draft from .* for payments-api-2/)).toBeVisible();
+    await expect(why).toHaveValue("");
+    await why.fill("Something else is wrong here");
+    await expect(ana.getByText(/You have a draft/)).toBeHidden();
+    await ana.goto(`/requests/new?node=${NODES["payments-api-2"]}`);
+    await expect(why).toHaveValue(draft);
+    await expect(ana.getByText(/^Draft from .* restored/)).toBeVisible();
+    await ana.getByRole("radio", { name: "On nodes with tags" }).check();
+    await expect(ana).toHaveURL(/by=tags/);
+    await ana.reload();
+    await expect(why).toHaveValue(draft);
+    await ana.goto(`/requests/new?node=${NODES["edge-proxy-1"]}`);
+    await ana.getByRole("button", { name: "Use draft" }).click();
+    await expect(why).toHaveValue(draft);
+    await ana.getByRole("textbox", { name: "Incident" }).fill("INC-9");
+    await ana.reload();
+    await expect(why).toHaveValue(draft);
+    await ana.getByRole("button", { name: "Discard" }).click();
+    await ana.goto("/requests/new");
     await why.fill("Searches time out, all workers of the group");
   });
 

@@ -12,7 +12,8 @@ import type { WindowStart } from "@/lib/requests/views";
 import { formatDuration } from "@/messages/format";
 import { t } from "@/messages/translate";
 import { AlreadyThere, WhatNext } from "./asking-facts";
-import type { Draft } from "./draft";
+import type { Draft, KeptDraft } from "./draft";
+import { OfferedDraft, RestoredDraft } from "./draft-notice";
 import { NodePicker, type NodePickerProps } from "./node-picker";
 import { SelectorFields } from "./selector-fields";
 import { windowChoices } from "./window-choices";
@@ -29,10 +30,13 @@ export interface RequestFormProps {
   /** What is asked for, as the address says it. */
   asking: { nodeIds: readonly string[] } | { selector: NodeSelector; mostNodes: number };
   found: Pick<NodePickerProps, "found" | "hasMore" | "search">;
-  /** What was written before and not sent, once the browser has told; the form begins with it. */
-  draft: Draft | undefined;
+  /** What was written for this very place before and not sent, once the browser has told; the form begins with it. */
+  draft: KeptDraft | undefined;
+  /** The last that was written for another place. */
+  otherDraft: KeptDraft | undefined;
   onDraft: (draft: Draft) => void;
-  onForget: () => void;
+  /** Forgets what was written for this place, or for another. */
+  onForget: (address?: string) => void;
   onSearch: (text: string) => void;
   onNodes: (ids: readonly string[]) => void;
   onSelector: (selector: NodeSelector, mostNodes: number) => void;
@@ -47,7 +51,7 @@ interface Problems {
 
 /** Asks for a shell: where, why, how long. Where stands in the address, the rest in the browser until it is sent. */
 export function RequestForm(props: RequestFormProps) {
-  const { offer, draft, onDraft, onForget, onAsk } = props;
+  const { offer, draft, otherDraft, onDraft, onForget, onAsk } = props;
   const windows = windowChoices(offer.limits);
   const blank: Draft = {
     justification: "",
@@ -58,6 +62,7 @@ export function RequestForm(props: RequestFormProps) {
   // The server knows no draft: it comes with the browser, and never over what is being written.
   const [typed, setTyped] = useState<Draft>();
   const [isDiscarded, setIsDiscarded] = useState(false);
+  const [isOfferOver, setIsOfferOver] = useState(false);
   const written = typed ?? draft ?? blank;
   const [problems, setProblems] = useState<Problems>({});
   const [refusal, setRefusal] = useState<string>();
@@ -92,24 +97,29 @@ export function RequestForm(props: RequestFormProps) {
   return (
     <form onSubmit={ask} onKeyDown={sendByKey} noValidate className="grid max-w-2xl gap-5">
       {draft !== undefined && !isDiscarded && (
-        <Notice
-          tone="blue"
-          role="status"
-          action={
-            <Button
-              size="small"
-              onClick={() => {
-                setTyped(blank);
-                setIsDiscarded(true);
-                onForget();
-              }}
-            >
-              {t("request.draft.discard")}
-            </Button>
-          }
-        >
-          {t("request.draft")}
-        </Notice>
+        <RestoredDraft
+          draft={draft}
+          onDiscard={() => {
+            setTyped(blank);
+            setIsDiscarded(true);
+            onForget();
+          }}
+        />
+      )}
+      {draft === undefined && otherDraft !== undefined && !isOfferOver && isBlank(written) && (
+        <OfferedDraft
+          draft={otherDraft}
+          onUse={() => {
+            const { justification, incident, windowSeconds, windowStart } = otherDraft;
+            change({ justification, incident, windowSeconds, windowStart });
+            setIsOfferOver(true);
+            onForget(otherDraft.address);
+          }}
+          onDiscard={() => {
+            setIsOfferOver(true);
+            onForget(otherDraft.address);
+          }}
+        />
       )}
       <Where {...props} error={problems.nodes} />
       <AlreadyThere running={offer.running} waiting={offer.waiting} />
@@ -226,6 +236,10 @@ function problemsOf(offer: RequestOffer, justification: string): Problems {
       ? { justification: t("request.justification.short", { min }) }
       : {}),
   };
+}
+
+function isBlank({ justification, incident }: Draft): boolean {
+  return justification + incident === "";
 }
 
 function nearest(choices: readonly number[], wanted: number): number {

@@ -3,10 +3,11 @@
 import { useRouter } from "next/navigation";
 import { startTransition, useOptimistic, useRef, useSyncExternalStore } from "react";
 import { post } from "@/app/client/post";
-import { draftKey, readDraft, writeDraft } from "@/components/requests/draft";
+import { namesOf } from "@/components/nodes/node-label";
+import { draftsKey, type KeptDraft, putDraft, readDrafts, withoutDraft } from "@/components/requests/draft";
 import { RequestForm, type RequestFormProps } from "@/components/requests/request-form";
 import { windowChoices } from "@/components/requests/window-choices";
-import { type NodeSelector, selectorJson } from "@/lib/nodes/selector";
+import { type NodeSelector, selectorJson, tagsText } from "@/lib/nodes/selector";
 import { type Asking, addressOf } from "./address";
 
 interface AskProps extends Pick<RequestFormProps, "offer" | "found"> {
@@ -20,33 +21,46 @@ const SEARCH_AFTER_MS = 200;
 export function Ask({ offer, found, asking, personId }: AskProps) {
   const router = useRouter();
   const searching = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const key = draftKey(personId);
+  const key = draftsKey(personId);
+  const windows = windowChoices(offer.limits);
+  const keptNow = () => readDrafts(window.localStorage.getItem(key), Date.now(), windows);
+  const keep = (drafts: readonly KeptDraft[]) => window.localStorage.setItem(key, JSON.stringify(drafts));
   // What was pressed shows at once; what it means comes from the server.
   const [shown, setShown] = useOptimistic(asking);
-  const show = (next: Asking, find?: string) =>
+  const show = (next: Asking, find?: string) => {
+    // What is written here goes along with where it is for.
+    const drafts = keptNow();
+    const own = drafts.find(({ address }) => address === addressOf(shown));
+    if (own) keep(putDraft(withoutDraft(drafts, own.address), { ...own, address: addressOf(next) }));
     startTransition(() => {
       setShown(next);
       router.replace(addressOf(next, find), { scroll: false });
     });
+  };
   // As it stood when the page came: what is written from then on is the form's own.
-  const kept = useRef<{ text: string | null }>(undefined);
+  const kept = useRef<{ text: string | null; address: string }>(undefined);
   const text = useSyncExternalStore(
     nothingChanges,
     () => {
-      kept.current ??= { text: window.localStorage.getItem(key) };
+      kept.current ??= { text: window.localStorage.getItem(key), address: addressOf(asking) };
       return kept.current.text;
     },
     () => null,
   );
-  const draft = text === null ? undefined : readDraft(text, Date.now(), windowChoices(offer.limits));
+  const drafts = text === null ? [] : readDrafts(text, Date.now(), windows);
+  const isOwn = ({ address }: KeptDraft) => address === kept.current?.address;
+  const where = "selector" in shown ? tagsText(shown.selector) : namesOf(offer.nodes);
   return (
     <RequestForm
       offer={offer}
       asking={shown}
       found={found}
-      draft={draft}
-      onDraft={(written) => window.localStorage.setItem(key, writeDraft(written, Date.now()))}
-      onForget={() => window.localStorage.removeItem(key)}
+      draft={drafts.find(isOwn)}
+      otherDraft={drafts.find((one) => !isOwn(one))}
+      onDraft={(written) =>
+        keep(putDraft(keptNow(), { ...written, ...{ address: addressOf(shown), where, at: Date.now() } }))
+      }
+      onForget={(address = addressOf(shown)) => keep(withoutDraft(keptNow(), address))}
       onSearch={(text) => {
         clearTimeout(searching.current);
         searching.current = setTimeout(() => show(asking, text.trim()), SEARCH_AFTER_MS);
@@ -55,17 +69,17 @@ export function Ask({ offer, found, asking, personId }: AskProps) {
       onSelector={(selector: NodeSelector, mostNodes) => show({ selector, mostNodes })}
       onMode={(mode) => show(mode === "tags" ? { selector: { tags: {} }, mostNodes: 1 } : { nodeIds: [] })}
       onAsk={async ({ incident, ...values }) => {
-        const where =
+        const wanted =
           "selector" in asking
             ? { selector: selectorJson(asking.selector), mostNodes: asking.mostNodes }
             : { nodeIds: asking.nodeIds };
         const answer = await post<{ requestId: string }>("/api/requests/create", {
-          ...where,
+          ...wanted,
           ...values,
           ...(incident === null ? {} : { incident }),
         });
         if (!answer.ok) return answer;
-        window.localStorage.removeItem(key);
+        keep(withoutDraft(keptNow(), addressOf(asking)));
         router.push(`/requests/${answer.value.requestId}`);
         return { ok: true };
       }}
