@@ -20,7 +20,10 @@ export function DecisionFacts({ request, policies }: DecisionFactsProps) {
   return (
     <Facts
       facts={[
-        { label: t("request.permits"), value: <Permits request={request} policies={policies} /> },
+        // Nothing can come of it any more: what it would have permitted is no fact.
+        ...(request.state === "waiting" || request.state === "approved"
+          ? [{ label: t("request.permits"), value: <Permits request={request} policies={policies} /> }]
+          : []),
         {
           label: t("request.history", { person: request.requesterName }),
           value: <History request={request} />,
@@ -74,13 +77,14 @@ function nodesOf(request: RequestDetail): readonly NodeLabel[] {
 }
 
 function History({ request }: { request: RequestDetail }) {
-  const { sessions, sessionsOnTheseNodes, reviewsOpen, reviewsNotInOrder } = request.history;
-  if (sessions + reviewsOpen === 0) return t("request.history.none");
+  const { sessions, sessionsOnTheseNodes, ...reviews } = request.history;
+  if (sessions + reviews.waitForReview === 0) return t("request.history.none");
+  // Each number that there is, the worst first, and no word of praise for those that are missing.
   const parts = [
     t("request.history.sessions", { count: sessions, onThese: sessionsOnTheseNodes }),
-    reviewsNotInOrder > 0 ? t("request.history.bad", { count: reviewsNotInOrder }) : undefined,
-    reviewsOpen > 0 ? t("request.history.open", { count: reviewsOpen }) : undefined,
-    reviewsOpen + reviewsNotInOrder === 0 ? t("request.history.good") : undefined,
+    ...(["violations", "followUps", "waitForReview", "inOrder"] as const).map((kind) =>
+      reviews[kind] > 0 ? t(`request.history.${kind}`, { count: reviews[kind] }) : undefined,
+    ),
   ];
   return (
     <>

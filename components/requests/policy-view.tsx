@@ -6,6 +6,8 @@ import { sentenceFor, t } from "@/messages/translate";
 interface Policy {
   nodeName: string;
   text: string;
+  /** Whether its times are those of no window yet. */
+  isExample?: boolean;
   sentences: readonly PolicySentence[];
   checks: readonly PolicyCheck[];
 }
@@ -36,12 +38,13 @@ export function PolicyView({ policies }: { policies: readonly Policy[] }) {
           </span>
         </p>
       ))}
-      {policies.map(({ nodeName, text }) => (
+      {policies.map(({ nodeName, text, isExample }) => (
         <details key={text}>
           <summary className="cursor-pointer text-accent">
-            {t("request.policy.show", { node: nodeName })}
+            {t(isExample ? "request.policy.show.example" : "request.policy.show", { node: nodeName })}
           </summary>
-          <div className="mt-2">
+          <div className="mt-2 grid gap-1">
+            {isExample && <p className="text-soft text-sm">{t("request.policy.example")}</p>}
             <CodeBlock label={t("request.policy")} code={text} />
           </div>
         </details>

@@ -65,7 +65,10 @@ it("shows what the person did in the last thirty days, and the last shell on eac
 
   const { requestId } = await ask([NODES.payments, NODES.search]);
   const { history, lastSessions } = await readRequest(ben, requestId);
-  expect(history).toEqual({ sessions: 3, sessionsOnTheseNodes: 2, reviewsOpen: 2, reviewsNotInOrder: 1 });
+  expect(history).toEqual({
+    ...{ sessions: 3, sessionsOnTheseNodes: 2 },
+    ...{ inOrder: 1, followUps: 0, violations: 1, waitForReview: 2 },
+  });
   const [search, payments] = [NODES.search, NODES.payments];
   expect(lastSessions).toEqual([
     {

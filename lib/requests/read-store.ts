@@ -51,9 +51,12 @@ export async function findHistory(
   const rows = await handleOf(tx).$queryRaw<RequestDetail["history"][]>`
     select count(*)::int as sessions,
       (count(*) filter (where s.node_id = any(${[...nodeIds]}::text[])))::int as "sessionsOnTheseNodes",
-      (count(*) filter (where v.state = 'closed' and v.verdict <> 'in-order'))::int as "reviewsNotInOrder",
-      (select count(*)::int from reviews waiting join sessions theirs on theirs.id = waiting.session_id
-        where waiting.state = 'open' and theirs.person_id = ${personId}) as "reviewsOpen"
+      (count(*) filter (where v.verdict = 'in-order'))::int as "inOrder",
+      (count(*) filter (where v.verdict = 'follow-up'))::int as "followUps",
+      (count(*) filter (where v.verdict = 'violation'))::int as violations,
+      (count(*) filter (where v.id is null))::int
+        + (select count(*)::int from reviews waiting join sessions theirs on theirs.id = waiting.session_id
+            where waiting.state = 'open' and theirs.person_id = ${personId}) as "waitForReview"
     from sessions s left join reviews v on v.session_id = s.id
     where s.person_id = ${personId} and s.created_at >= ${since}::timestamptz and s.opened_at is not null`;
   const [row] = rows;

@@ -57,9 +57,12 @@ export interface RequestDetail extends RequestRow {
   history: {
     sessions: number;
     sessionsOnTheseNodes: number;
-    reviewsOpen: number;
-    /** Reviews closed with another verdict than in order. */
-    reviewsNotInOrder: number;
+    /** Shells that nobody has judged yet, older ones too. */
+    waitForReview: number;
+    /** Reviews closed, by verdict. */
+    inOrder: number;
+    followUps: number;
+    violations: number;
   };
   /** The last session on each of its nodes, whoever's. */
   lastSessions: {

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createRequest } from "@/lib/grants/create-request";
 import { endGrant } from "@/lib/grants/end-grant";
 import { decideAsShown } from "@/lib/grants/testing/decide";
+import { addSeconds, toIsoSeconds } from "@/lib/kernel/time";
+import { readRequest } from "@/lib/requests/read-request";
 import { eventsOf, queuedJobs } from "@/lib/requests/testing/store";
 import { jobs, NODES, openWorld, type World } from "@/lib/requests/testing/world";
 import { createSession } from "./create-session";
@@ -117,7 +119,7 @@ describe("ending another's session", () => {
 });
 
 describe("the policy that an approver sees", () => {
-  it("is one for each node, checked, with the window as asked and then as granted", async () => {
+  it("is one for each node, checked, without an instant as a fact before the approval, with the granted window after it", async () => {
     const { ana, ben, gus } = world.people;
     const nodeIds = [NODES.payments, NODES.search];
     const { requestId } = await createRequest(ana, {
@@ -133,8 +135,11 @@ describe("the policy that an approver sees", () => {
         ["reader", true],
         ["simulator", true],
       ]);
-      expect(sentences[0]).toMatchObject({ code: "policy.start", params: { node: nodeId } });
+      const params = { node: nodeId, windowSeconds: 600 };
+      expect(sentences[0]).toMatchObject({ code: "policy.start.from-approval", params });
+      expect(JSON.stringify(sentences)).not.toMatch(/\d\dT\d\d:/);
     }
+    expect(previews.map(({ isExample }) => isExample)).toEqual([true, true]);
     await expect(previewPolicy(gus, { requestId })).rejects.toMatchObject({ code: "NOT_FOUND" });
 
     await decideAsShown(ben, {
@@ -142,12 +147,12 @@ describe("the policy that an approver sees", () => {
       ...{ windowSeconds: 300, nodeIds: [NODES.search] },
     });
     const [granted, ...others] = await previewPolicy(ana, { requestId });
-    expect([granted?.nodeId, others]).toEqual([NODES.search, []]);
+    expect([granted?.nodeId, granted?.isExample, others]).toEqual([NODES.search, false, []]);
     const { from = "", until = "" } = granted?.sentences[0]?.params ?? {};
-    expect((Date.parse(until) - Date.parse(from)) / 1000).toBe(300);
+    expect((Date.parse(String(until)) - Date.parse(String(from))) / 1000).toBe(300);
   });
 
-  it("has its window from now while a grant by tags waits for its first use", async () => {
+  it("says the latest end, and no start, while a grant by tags waits for its first use; none once it is over", async () => {
     const { gus } = world.people;
     const selector = { tags: { Service: "ledger-worker" } };
     const asked = {
@@ -158,9 +163,27 @@ describe("the policy that an approver sees", () => {
     } as const;
     const { requestId, grantId = "" } = await createRequest(gus, asked);
     const [policy] = await previewPolicy(gus, { requestId });
-    const { node, from = "", until = "" } = policy?.sentences[0]?.params ?? {};
-    expect(node).toBe(NODES.ledger);
-    expect((Date.parse(until) - Date.parse(from)) / 1000).toBe(600);
+    const { grant } = await readRequest(gus, requestId);
+    const latestEnd = addSeconds(grant?.useBy ?? new Date(Number.NaN), 600);
+    expect(policy).toMatchObject({ isExample: true });
+    expect(policy?.sentences[0]).toEqual({
+      code: "policy.start.unused",
+      params: expect.objectContaining({
+        node: NODES.ledger,
+        windowSeconds: 600,
+        until: toIsoSeconds(latestEnd),
+      }),
+    });
+    expect(policy?.sentences[0]?.params).not.toHaveProperty("from");
     await endGrant(gus, { grantId });
+    expect(await previewPolicy(gus, { requestId })).toEqual([]);
+  });
+
+  it("is none for a request that was denied", async () => {
+    const { ana, ben } = world.people;
+    const asked = { nodeIds: [NODES.edge], justification: "Disk is full", windowSeconds: 600 };
+    const { requestId } = await createRequest(ana, asked);
+    await decideAsShown(ben, { requestId, version: 1, verdict: "deny", comment: "Use the runbook" });
+    expect(await previewPolicy(ben, { requestId })).toEqual([]);
   });
 });

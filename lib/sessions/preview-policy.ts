@@ -9,8 +9,8 @@ import { scopeSeen } from "@/lib/people/visibility";
 import { scopeOf } from "./plan-opening";
 import { indented } from "./policy-proof";
 import { sentencesOfScope } from "./policy-sentences";
-import type { PolicyPreview } from "./policy-views";
-import { findPreviewFacts } from "./preview-store";
+import type { PolicyPreview, PolicyTimes } from "./policy-views";
+import { findPreviewFacts, type PreviewFacts } from "./preview-store";
 import { previewProver } from "./prove-preview";
 import { buildSessionPolicy } from "./session-policy";
 
@@ -21,7 +21,8 @@ const provePreview = previewProver();
 
 /**
  * The policies that sessions under a request would have, one for each node that is left (of a selector's matches of today
- * the first three), with both checks. The window is the grant's, or as decided so far and from now. The web process asks
+ * the first three), with both checks; none where no session can come any more. Times are the grant's once they are set;
+ * before that they are an example, and said to be one. The web process asks
  * nothing of AWS: the simulator judges under a role that may do everything, which shows what the policy itself denies;
  * the gateway proves it again under the role's own policies.
  * @throws AppError ROLE_MISSING | NOT_FOUND
@@ -36,7 +37,13 @@ export async function previewPolicy(
   if (!facts || (seen === "own" && facts.requesterId !== viewer.id))
     throw new AppError("NOT_FOUND", "no such request", { params: { kind: "request", id: requestId } });
   const at = await databaseNow(tx);
-  const window = facts.window ?? { startsAt: at, endsAt: addSeconds(at, facts.windowSeconds) };
+  const times = timesOf(facts, at);
+  if (times === null) return [];
+  // Before the window is set, the policy is shown as it would be if it began now.
+  const window =
+    times.kind === "set" && facts.grant
+      ? facts.grant
+      : { startsAt: at, endsAt: addSeconds(at, facts.windowSeconds) };
   const previews: PolicyPreview[] = [];
   for (const node of facts.nodes) {
     // A node of an account that is no longer connected has no policy to show: no session can be opened on it.
@@ -50,7 +57,27 @@ export async function previewPolicy(
     );
     const text = buildSessionPolicy(scope);
     const checks = await provePreview(text, scope);
-    previews.push({ nodeId: node.id, text: indented(text), sentences: sentencesOfScope(scope), checks });
+    previews.push({
+      ...{ nodeId: node.id, text: indented(text), checks },
+      isExample: times.kind !== "set",
+      sentences: sentencesOfScope(scope, times),
+    });
   }
   return previews;
+}
+
+/** @returns null when no session can come of the request: nobody approved it, or its access was never used in time */
+function timesOf({ state, windowStart, windowSeconds, grant }: PreviewFacts, at: Date): PolicyTimes | null {
+  const { START_WITHIN_SECONDS: startWithinSeconds } = config();
+  if (grant && !grant.isUnused) return { kind: "set" };
+  if (grant) {
+    const isOver = grant.endedAt !== null || grant.endsAt <= at;
+    return isOver
+      ? null
+      : { kind: "unused", windowSeconds, latestEnd: addSeconds(grant.endsAt, windowSeconds) };
+  }
+  if (state !== "waiting") return null;
+  return windowStart === "first-use"
+    ? { kind: "from-first-shell", windowSeconds, startWithinSeconds }
+    : { kind: "from-approval", windowSeconds };
 }

@@ -20,6 +20,14 @@ const endReasons = {
 
 const policy = {
   "policy.start": "Start {document} on {node} in {region} of account {accountId}, from {from} until {until}",
+  "policy.start.from-approval":
+    "Start {document} on {node} in {region} of account {accountId}, for {windowSeconds} from the approval",
+  "policy.start.from-first-shell":
+    "Start {document} on {node} in {region} of account {accountId}, for {windowSeconds} from the first shell, which must open within {startWithinSeconds} of the approval",
+  "policy.start.unused":
+    "Start {document} on {node} in {region} of account {accountId}, for {windowSeconds} from the first shell, at the latest until {until}",
+  "policy.resume.window": "Resume that session inside the same window",
+  "policy.channel.window": "Open its channel inside the same window",
   "policy.resume": "Resume that session until {until}",
   "policy.terminate": "End that session",
   "policy.channel": "Open its channel until {until}",

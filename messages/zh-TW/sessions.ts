@@ -38,6 +38,14 @@ export const sessions: Translation<typeof english> = {
   "end.aws-ended": "由 AWS 結束",
   "end.swept": "由清掃程序結束",
   "policy.start": "在帳戶 {accountId} 的 {region} 中，於 {node} 上啟動 {document}，從 {from} 到 {until}",
+  "policy.start.from-approval":
+    "在帳戶 {accountId} 的 {region} 中，於 {node} 上啟動 {document}，自核准起 {windowSeconds}",
+  "policy.start.from-first-shell":
+    "在帳戶 {accountId} 的 {region} 中，於 {node} 上啟動 {document}，自首次開啟 Shell 起 {windowSeconds}；須在核准後 {startWithinSeconds} 內開啟",
+  "policy.start.unused":
+    "在帳戶 {accountId} 的 {region} 中，於 {node} 上啟動 {document}，自首次開啟 Shell 起 {windowSeconds}，最晚至 {until}",
+  "policy.resume.window": "在同一時段內恢復該工作階段",
+  "policy.channel.window": "在同一時段內開啟它的通道",
   "policy.resume": "在 {until} 之前恢復該工作階段",
   "policy.terminate": "結束該工作階段",
   "policy.channel": "在 {until} 之前開啟它的通道",
