@@ -15,6 +15,7 @@ import { Frame } from "./frame";
 
 const TROUBLE = {
   "provider-away": "frame.providerAway",
+  "provider-misconfigured": "frame.providerMisconfigured",
   "gateway-away": "frame.gatewayAway",
   "jobs-away": "frame.jobsAway",
   "clock-ahead": "frame.clockAhead",

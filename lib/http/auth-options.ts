@@ -1,14 +1,16 @@
 import type { NextAuthOptions } from "next-auth";
 import type { OAuthConfig } from "next-auth/providers/oauth";
+import { TokenSet } from "openid-client";
 import { config } from "@/lib/kernel/config";
-import { isAppError } from "@/lib/kernel/errors";
+import { type AppError, isAppError } from "@/lib/kernel/errors";
 import type { SignInId } from "@/lib/kernel/ids";
 import { log } from "@/lib/kernel/log";
 import { oidcClientSecret } from "@/lib/kernel/web-secrets";
 import { signInCookie } from "@/lib/people/cookies";
-import { PROVIDER_TIMEOUT_MS, wellKnownOf } from "@/lib/people/provider";
-import { tokensFrom } from "@/lib/people/provider-tokens";
-import { groupsFromClaim } from "@/lib/people/roles";
+import { providerError } from "@/lib/people/provider/causes";
+import { PROVIDER_TIMEOUT_MS, wellKnownOf } from "@/lib/people/provider/client";
+import { exchangeCode, identityClaims } from "@/lib/people/provider/identify";
+import { tokensFrom } from "@/lib/people/provider/tokens";
 import { type Identity, startSignIn } from "@/lib/people/sign-in";
 import { walkCookies } from "./walk-cookies";
 
@@ -32,6 +34,8 @@ export function authOptions(call: {
   current: SignInId | undefined;
   requestId: string;
   secret: string;
+  /** Told what a walk ended with, as next-auth itself only says that it did. */
+  onFailure: (error: AppError) => void;
 }): NextAuthOptions {
   const { name, isSecure } = signInCookie();
   return {
@@ -48,11 +52,11 @@ export function authOptions(call: {
       decode: async () => null,
     },
     pages: { signIn: "/sign-in", signOut: "/sign-in", error: "/sign-in" },
-    providers: [provider()],
+    providers: [provider(call)],
     callbacks: {
       async signIn({ user, account, profile }) {
         const identity = identityFrom({ ...profile }, account ?? {});
-        if (!identity) return "/sign-in?error=PROVIDER_UNAVAILABLE";
+        if (!identity) return "/sign-in?error=PROVIDER_MISCONFIGURED";
         try {
           const { token } = await startSignIn(identity, { replaces: call.current, origin: call.requestId });
           // next-auth hands this same user to the jwt callback, and what that returns to the cookie.
@@ -76,7 +80,22 @@ export function authOptions(call: {
   };
 }
 
-function provider(): OAuthConfig<Claims> {
+/** How what was read of the groups gets through the library's profile; no claim has such a name. */
+const GROUPS = " groups";
+const GROUPS_IN = " groups in";
+
+function provider({
+  requestId,
+  onFailure,
+}: {
+  requestId: string;
+  onFailure: (error: AppError) => void;
+}): OAuthConfig<Claims> {
+  const told = <T>(work: Promise<T>) =>
+    work.catch((error: unknown) => {
+      onFailure(providerError(error));
+      throw error;
+    });
   const { OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_SCOPE } = config();
   return {
     id: "oidc",
@@ -90,27 +109,21 @@ function provider(): OAuthConfig<Claims> {
     checks: ["pkce", "state", "nonce"],
     authorization: { params: { scope: OIDC_SCOPE } },
     httpOptions: { timeout: PROVIDER_TIMEOUT_MS },
+    // Ours, not the library's own: it verifies one algorithm that it must be told beforehand.
+    token: {
+      async request({ params, checks, provider: { callbackUrl } }) {
+        return { tokens: await told(exchangeCode(callbackUrl, params, checks)) };
+      },
+    },
     userinfo: {
-      // Groups are asked for where they will be asked for again; the library compares both subjects.
-      async request({ tokens, client }) {
-        const said = await client.userinfo(tokens.access_token ?? "");
-        const { iss, sub } = readIdToken(tokens.id_token);
-        if (said.sub !== sub) throw new Error("userinfo speaks of somebody else");
-        return { ...said, iss, sub };
+      async request({ tokens }) {
+        const { claims, groupsIn, groups, cameInstead } = await told(identityClaims(new TokenSet(tokens)));
+        if (cameInstead) log.warn("sign-in brought no groups", { requestId, claims: cameInstead.join(", ") });
+        return { ...claims, [GROUPS]: groups, [GROUPS_IN]: groupsIn };
       },
     },
     profile: ({ sub }) => ({ id: sub }),
   };
-}
-
-/** The library has verified the token by now (signature, issuer, audience, nonce, times); this only reads it. */
-function readIdToken(token: string | undefined): { iss: string; sub: string } {
-  const payload = JSON.parse(
-    Buffer.from(token?.split(".")[1] ?? "", "base64url").toString("utf8"),
-  ) as unknown;
-  if (typeof payload !== "object" || payload === null || !("iss" in payload) || !("sub" in payload))
-    throw new Error("the ID token names nobody");
-  return { iss: String(payload.iss), sub: String(payload.sub) };
 }
 
 function identityFrom(
@@ -119,7 +132,7 @@ function identityFrom(
 ): Identity | undefined {
   const issuer = profile.iss;
   const subject = profile.sub;
-  const tokens = tokensFrom(account);
+  const tokens = tokensFrom(account, profile[GROUPS_IN] === "id-token" ? "id-token" : "userinfo");
   if (issuer !== config().OIDC_ISSUER || typeof subject !== "string" || subject === "" || !tokens)
     return undefined;
   const name = [profile.name, profile.preferred_username].find(
@@ -130,7 +143,7 @@ function identityFrom(
     subject,
     name: typeof name === "string" ? name : subject,
     email: typeof profile.email === "string" ? profile.email : null,
-    groups: groupsFromClaim(profile[config().OIDC_GROUPS_CLAIM]),
+    groups: Array.isArray(profile[GROUPS]) ? profile[GROUPS].map(String) : [],
     tokens,
   };
 }

@@ -6,7 +6,7 @@ import { log, startLog } from "@/lib/kernel/log";
 import { onReadinessChange, registerCheck } from "@/lib/kernel/readiness";
 import { describeFinding } from "@/lib/kernel/settings/sources";
 import { endOnUnexpected } from "@/lib/kernel/unexpected";
-import { providerFinding } from "@/lib/people/provider-health";
+import { providerFinding, providerTrouble } from "@/lib/people/provider/health";
 import { consoleToLog } from "./console-to-log";
 import { followRequests } from "./follow-requests";
 import { guardServer } from "./guard-server";
@@ -37,6 +37,8 @@ export async function startWeb(): Promise<void> {
   });
   followRequests();
   followRequestLanguages();
+  // Says in the log what is wrong with the provider before the first person finds out.
+  providerTrouble();
   // The development server talks to its pages over a socket of its own.
   if (process.env.NODE_ENV !== "production") return;
   stopWebOnSignals(guardServer());

@@ -4,14 +4,15 @@ import { livingKinds, type ProcessKind, readProblems } from "@/lib/db/processes"
 import { config } from "@/lib/kernel/config";
 import type { CheckRole } from "@/lib/nodes/connection-plan";
 import { clockProblem, type ProcessProblem, problemsFrom } from "@/lib/nodes/self-check/problems";
-import { isProviderAway } from "@/lib/people/provider-health";
+import { isPassing } from "@/lib/people/provider/causes";
+import { providerTrouble } from "@/lib/people/provider/health";
 
 type ProcessName = "web" | ProcessKind;
 type RoleName = Exclude<CheckRole, "gateway">;
 
 /** What keeps the portal from doing all it should, so that nobody has to find out by trying. */
 export type Trouble =
-  | { kind: "provider-away" | "gateway-away" | "jobs-away" }
+  | { kind: "provider-away" | "provider-misconfigured" | "gateway-away" | "jobs-away" }
   /** `seconds` without a sign: how far it is off. */
   | {
       kind: "clock-ahead" | "clock-behind";
@@ -33,11 +34,17 @@ export async function readTroubles(): Promise<Trouble[]> {
   const own = { kind: "web" as const, problems: clockProblem("database", offset) };
   const others = found.map(({ kind, problems }) => ({ kind, problems: problemsFrom(problems) }));
   return [
-    ...(isProviderAway() ? [{ kind: "provider-away" } as const] : []),
+    ...providerTroubles(),
     ...(living.has("gateway") ? [] : [{ kind: "gateway-away" } as const]),
     ...(living.has("jobs") ? [] : [{ kind: "jobs-away" } as const]),
     ...summed([own, ...others]),
   ];
+}
+
+function providerTroubles(): Trouble[] {
+  const trouble = providerTrouble();
+  if (trouble === null) return [];
+  return [{ kind: isPassing(trouble.cause) ? "provider-away" : "provider-misconfigured" }];
 }
 
 /** Said once for all processes of a kind, and once for all accounts in which the same role is missing. */

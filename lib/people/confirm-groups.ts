@@ -4,8 +4,8 @@ import type { PersonActor } from "@/lib/kernel/actor";
 import { config } from "@/lib/kernel/config";
 import { allow, isAppError, refuse } from "@/lib/kernel/errors";
 import type { SignInId } from "@/lib/kernel/ids";
-import { askProvider, type ProviderAnswer, refreshTokens } from "./provider";
-import { type ProviderTokens, sealTokens, unsealTokens } from "./provider-tokens";
+import { askProvider, type ProviderAnswer, type Renewed, refreshTokens } from "./provider/ask-provider";
+import { type ProviderTokens, sealTokens, unsealTokens } from "./provider/tokens";
 import { saveGroups } from "./save-groups";
 import {
   aloneWithSignIn,
@@ -31,13 +31,14 @@ export async function confirmGroups(actor: PersonActor): Promise<PersonActor> {
   return audited(attempt, async (tx) => {
     const person = await lockPerson(tx, actor.id);
     if (!person || person.isDisabled || answer === "disabled") return refuse("PERSON_DISABLED");
+    if (answer === "overage") return refuse("GROUPS_OVERAGE");
     if (typeof answer === "string") return refuse("GROUPS_UNCONFIRMED", { reason: answer });
     if (answer.subject !== person.subject) return refuse("GROUPS_UNCONFIRMED", { reason: "other-person" });
     return allow(await saveGroups(tx, person, answer.groups, actor));
   });
 }
 
-type NoAnswer = "no-answer" | "sign-in-again";
+type NoAnswer = "no-answer" | "sign-in-again" | "overage";
 
 /** What the provider says, with a new access token if the old one has run out. */
 async function currentAnswer(actor: PersonActor): Promise<ProviderAnswer | NoAnswer> {
@@ -47,25 +48,29 @@ async function currentAnswer(actor: PersonActor): Promise<ProviderAnswer | NoAns
     if (answer !== "expired") return answer;
     const fresh = await renewTokens(actor, tokens?.accessToken);
     if (!fresh) return "sign-in-again";
-    const second = await askProvider(fresh);
+    if (fresh.answer) return fresh.answer;
+    const second = await askProvider(fresh.tokens);
     return second === "expired" ? "sign-in-again" : second;
   } catch (error) {
-    if (isAppError(error) && error.code === "PROVIDER_UNAVAILABLE") return "no-answer";
+    if (!isAppError(error)) throw error;
+    if (error.code === "GROUPS_OVERAGE") return "overage";
+    if (error.code === "PROVIDER_UNAVAILABLE" || error.code === "PROVIDER_MISCONFIGURED") return "no-answer";
     throw error;
   }
 }
 
-const renewing = new Map<SignInId, Promise<ProviderTokens | undefined>>();
+const renewing = new Map<SignInId, Promise<Renewed | undefined>>();
 
 /** One at a time: providers that rotate refresh tokens take the second use of one for theft. */
-function renewTokens(actor: PersonActor, usedUp: string | undefined): Promise<ProviderTokens | undefined> {
+function renewTokens(actor: PersonActor, usedUp: string | undefined): Promise<Renewed | undefined> {
   const running = renewing.get(actor.signInId);
   if (running) return running;
   const renewal = aloneWithSignIn(actor.signInId, async () => {
     const current = await tokensOf(actor);
-    if (current && current.accessToken !== usedUp && !hasExpired(current)) return current;
-    const fresh = current?.refreshToken ? await refreshTokens(current.refreshToken) : undefined;
-    if (fresh) await saveProviderTokens(reading(), actor.signInId, await sealTokens(fresh));
+    const isFresh = current && current.accessToken !== usedUp && !hasExpired(current);
+    if (isFresh && current.groupsIn !== "id-token") return { tokens: current, answer: null };
+    const fresh = current?.refreshToken ? await refreshTokens(current.refreshToken, current) : undefined;
+    if (fresh) await saveProviderTokens(reading(), actor.signInId, await sealTokens(fresh.tokens));
     return fresh;
   }).finally(() => renewing.delete(actor.signInId));
   renewing.set(actor.signInId, renewal);

@@ -4,7 +4,7 @@ import { config } from "@/lib/kernel/config";
 import { newId } from "@/lib/kernel/ids";
 import { testEnvironment } from "@/lib/kernel/testing/environment";
 import { parseCookies, signInCookie, signInTokenFrom } from "./cookies";
-import { sealTokens, unsealTokens } from "./provider-tokens";
+import { sealTokens, unsealTokens } from "./provider/tokens";
 import { newSignInToken, tokenHash } from "./sign-in-token";
 
 const SECRET = "a secret of this test and of nothing else";

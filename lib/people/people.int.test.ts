@@ -12,7 +12,7 @@ import { enablePerson } from "./enable-person";
 import { endSignIn } from "./end-sign-in";
 import { listPeople } from "./list-people";
 import { findSignIns } from "./list-store";
-import type { ProviderTokens } from "./provider-tokens";
+import type { ProviderTokens } from "./provider/tokens";
 import { readPerson } from "./read-person";
 import { readSettings } from "./read-settings";
 import { startSignIn } from "./sign-in";

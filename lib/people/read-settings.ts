@@ -9,6 +9,7 @@ import {
   type SettingName,
 } from "@/lib/kernel/config";
 import type { SettingOrigin } from "@/lib/kernel/settings/sources";
+import { type ProviderTrouble, providerTrouble } from "./provider/health";
 import { scopeSeen } from "./visibility";
 
 /** A setting as it may be shown. */
@@ -31,6 +32,8 @@ export interface SettingsView {
     startWithinSeconds: number;
   };
   incident: { pattern: string; link: string } | null;
+  /** What was wrong with the identity provider when it was asked last; null for nothing. */
+  provider: { issuer: string; groupsClaim: string; trouble: ProviderTrouble | null };
   /** Whoever looks at the file's settings must know which file. */
   file: string | null;
   settings: SettingView[];
@@ -59,6 +62,11 @@ export async function readSettings(viewer: PersonActor): Promise<SettingsView> {
       startWithinSeconds: current.START_WITHIN_SECONDS,
     },
     incident: current.HALLIGAN_INCIDENT ?? null,
+    provider: {
+      issuer: current.OIDC_ISSUER,
+      groupsClaim: current.OIDC_GROUPS_CLAIM,
+      trouble: providerTrouble(),
+    },
     file: process.env.HALLIGAN_CONFIG_FILE || null,
     settings: SETTING_NAMES.map((name) => ({
       name,

@@ -75,6 +75,12 @@ export const errors = {
     "The account[ {account}] has no role that may create documents: add authorRoleArn to its settings, or create the document yourself.",
   "error.CONFIG_INVALID": "The portal's settings are not right[: {names}].",
   "error.DATABASE_UNAVAILABLE": "The database could not be reached. Nothing was done. Try again in a minute.",
+  "error.GROUPS_OVERAGE":
+    "Your identity provider left out your groups because you are in too many. An administrator can fix this there: use app roles, or only groups assigned to the application.",
+  "error.PROVIDER_MISCONFIGURED":
+    "Sign-in is not set up correctly. Trying again won't help: tell an administrator. The cause is in the log of the portal and under Settings.",
+  "error.PROVIDER_REFUSED":
+    "Your identity provider did not let you sign in. Try again, or ask its administrator whether you may use this portal.",
   "error.PROVIDER_UNAVAILABLE": "The identity provider could not be reached. Try again in a minute.",
   "error.INTERNAL": "Something failed that should not have. Nothing is known to be done.",
 } as const satisfies Record<`error.${ErrorCode}`, string>;

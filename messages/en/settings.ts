@@ -129,6 +129,22 @@ export const settings = {
   "settings.incident.pattern": "Written as",
   "settings.incident.link": "Read at",
   "settings.incident.none": "No pattern is set: an incident may be any text, and is no link.",
+  "settings.provider": "Identity provider",
+  "settings.provider.issuer": "Issuer",
+  "settings.provider.claim": "Groups claim",
+  "settings.provider.unreachable": "Can't be reached. Check its name, its port and the way there.",
+  "settings.provider.timeout": "Gives no answer in time.",
+  "settings.provider.failing": "Answers with an error of its own.",
+  "settings.provider.untrusted-certificate":
+    "Its certificate is not trusted here. Name its CA's certificate in NODE_EXTRA_CA_CERTS of the web process.",
+  "settings.provider.issuer-mismatch":
+    "It calls itself something else than OIDC_ISSUER says. Set OIDC_ISSUER to exactly its own name; a slash at the end counts.",
+  "settings.provider.client-refused":
+    "It refuses the portal's client id or secret. Check OIDC_CLIENT_ID and OIDC_CLIENT_SECRET.",
+  "settings.provider.not-a-provider": "There is no OpenID provider under OIDC_ISSUER. Check the path.",
+  "settings.provider.algorithm":
+    "It signs with an algorithm that is not accepted here. Choose a signing key (RS256, PS256, ES256 or EdDSA) for the portal's client there.",
+  "settings.provider.unexpected": "Can't be used.",
   "settings.rules": "Rules",
   "settings.rules.version": "Version",
   "settings.rules.hint":

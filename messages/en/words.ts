@@ -41,6 +41,8 @@ export const words = {
   "frame.gatewayAway": "No gateway is running: no shell can be opened or replayed until one is.",
   "frame.jobsAway":
     "The jobs process is not running: nothing is swept, read or reminded of until it is. Sessions still end with their window.",
+  "frame.providerMisconfigured":
+    "Sign-in is not set up correctly: nobody can sign in, decide or open a shell until an administrator fixes it. The cause is under Settings.",
   "frame.providerAway":
     "The identity provider does not answer: nobody can sign in, decide or open a shell. Ending access works.",
   "command.group.go": "Go to",

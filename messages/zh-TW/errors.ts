@@ -67,6 +67,11 @@ export const errors: Translation<typeof english> = {
     "帳戶[ {account}]沒有可以建立文件的角色：請在它的設定中加入 authorRoleArn，或自行建立文件。",
   "error.CONFIG_INVALID": "入口網站的設定有誤[：{names}]。",
   "error.DATABASE_UNAVAILABLE": "無法連線到資料庫。沒有執行任何動作。請一分鐘後再試。",
+  "error.GROUPS_OVERAGE":
+    "你所屬的群組過多，身分提供者未送出群組。管理員可在身分提供者改用應用程式角色，或只送出指派給此應用程式的群組。",
+  "error.PROVIDER_MISCONFIGURED":
+    "登入設定有誤，重試無法解決，請通知管理員。原因記錄在系統日誌與「設定」頁面。",
+  "error.PROVIDER_REFUSED": "身分提供者拒絕了這次登入。請再試一次，或向其管理員確認你是否可以使用此系統。",
   "error.PROVIDER_UNAVAILABLE": "無法連線到身分提供者。請一分鐘後再試。",
   "error.INTERNAL": "發生了不該發生的錯誤。目前不知道有任何動作被執行。",
 };

@@ -43,6 +43,8 @@ export const words: Translation<typeof english> = {
   "frame.effect.author": "無法在那裡建立工作階段文件。",
   "frame.gatewayAway": "沒有閘道在執行：在它恢復之前，無法開啟或重播 Shell。",
   "frame.jobsAway": "背景作業程序沒有執行：在它恢復之前，不會清掃、讀取或提醒。工作階段仍會隨時段結束。",
+  "frame.providerMisconfigured":
+    "登入設定有誤：在管理員修正之前，無法登入、決定或開啟 Shell。原因請見「設定」頁面。",
   "frame.providerAway": "身分提供者沒有回應：無法登入、決定或開啟 Shell。結束存取權仍可進行。",
   "command.group.go": "前往",
   "command.group.do": "動作",

@@ -4,6 +4,7 @@ import { RoleTable } from "@/components/people/role-table";
 import { AccountView } from "@/components/settings/account-view";
 import { SettingList } from "@/components/settings/setting-list";
 import { Facts } from "@/components/ui/facts";
+import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";
 import { pageActor } from "@/lib/http/page";
 import { pageQuery } from "@/lib/http/page-query";
@@ -44,6 +45,9 @@ export default async function SettingsPage() {
       <Section title={t("settings.roles")}>
         <p className="mb-3 max-w-prose text-soft">{t("settings.roles.lead")}</p>
         <RoleTable roles={settings.roles} />
+      </Section>
+      <Section title={t("settings.provider")}>
+        <Provider provider={settings.provider} />
       </Section>
       <div className="grid gap-8 lg:grid-cols-3">
         <Section title={t("settings.windows")}>
@@ -90,6 +94,34 @@ function Windows({ windows }: { windows: SettingsView["windows"] }) {
         value: <span className="tabular-nums">{formatDuration(seconds)}</span>,
       }))}
     />
+  );
+}
+
+function Provider({ provider }: Pick<SettingsView, "provider">) {
+  const { issuer, groupsClaim, trouble } = provider;
+  return (
+    <>
+      {trouble !== null && (
+        <div className="mb-3">
+          <Notice tone="red" role="alert">
+            {t(`settings.provider.${trouble.cause}`)}{" "}
+            <bdi className="font-mono text-xs">{trouble.detail}</bdi>
+          </Notice>
+        </div>
+      )}
+      <Facts
+        facts={[
+          {
+            label: t("settings.provider.issuer"),
+            value: <code className="break-all font-mono text-xs">{issuer}</code>,
+          },
+          {
+            label: t("settings.provider.claim"),
+            value: <code className="break-all font-mono text-xs">{groupsClaim}</code>,
+          },
+        ]}
+      />
+    </>
   );
 }
 

@@ -6,9 +6,10 @@ import { requestIdFrom } from "@/lib/http/request-id";
 import { countIfAnonymous } from "@/lib/http/route";
 import { walkSecret } from "@/lib/http/walk-cookies";
 import { config } from "@/lib/kernel/config";
-import { AppError } from "@/lib/kernel/errors";
+import { AppError, type ErrorCode } from "@/lib/kernel/errors";
 import { signInIdFrom } from "@/lib/people/actor";
 import { parseCookies } from "@/lib/people/cookies";
+import { providerFailure } from "@/lib/people/provider/health";
 
 type Context = { params: Promise<{ nextauth: string[] }> };
 
@@ -43,13 +44,39 @@ async function serve(request: Request, context: Context, method: keyof typeof SE
     const cookies = parseCookies(request.headers.get("cookie") ?? undefined);
     const current = await signInIdFrom(cookies);
     const secret = await walkSecret(cookies);
+    if (method === "POST") {
+      const failure = await providerFailure();
+      // Next-auth's own client in the browser goes where the answer says.
+      if (failure) return Response.json({ url: failedAddress(failure.code) });
+    }
+    let failure: AppError | undefined;
+    const onFailure = (error: AppError) => {
+      failure = error;
+    };
     const handler: (request: Request, context: Context) => Promise<Response> = NextAuth(
-      authOptions({ current, requestId, secret }),
+      authOptions({ current, requestId, secret, onFailure }),
     );
-    return await handler(request, context);
+    const isRefusal = action === "callback" && new URL(request.url).searchParams.has("error");
+    return withFailure(
+      await handler(request, context),
+      failure?.code ?? (isRefusal ? "PROVIDER_REFUSED" : undefined),
+    );
   } catch (error) {
     const answer = errorAnswer(error, requestId, new URL(request.url).pathname);
     await countIfAnonymous(error, requestId);
     return answer;
   }
+}
+
+/** Where next-auth's answer leads to the page of errors, that page is told which it was. */
+function withFailure(answer: Response, code: ErrorCode | undefined): Response {
+  const location = answer.headers.get("location");
+  if (code === undefined || location === null || !/[?&]error=/.test(location)) return answer;
+  const headers = new Headers(answer.headers);
+  headers.set("location", failedAddress(code));
+  return new Response(null, { status: answer.status, headers });
+}
+
+function failedAddress(code: ErrorCode): string {
+  return `${config().PUBLIC_ORIGIN}/sign-in?error=${code}`;
 }

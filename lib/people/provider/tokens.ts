@@ -9,6 +9,8 @@ const schema = z.object({
   refreshToken: z.string().min(1).optional(),
   /** Seconds since 1970; left out by providers that don't say. */
   expiresAt: z.number().int().optional(),
+  /** Where the groups were read at the sign-in, and are read again; left out: from userinfo. */
+  groupsIn: z.enum(["userinfo", "id-token"]).optional(),
 });
 export type ProviderTokens = z.infer<typeof schema>;
 
@@ -43,15 +45,19 @@ async function openedWith(secret: string, sealed: string): Promise<unknown> {
 }
 
 /** Tokens as an OpenID Connect library gives them, in our words. */
-export function tokensFrom(set: {
-  access_token?: string | undefined;
-  refresh_token?: string | undefined;
-  expires_at?: number | undefined;
-}): ProviderTokens | undefined {
+export function tokensFrom(
+  set: {
+    access_token?: string | undefined;
+    refresh_token?: string | undefined;
+    expires_at?: number | undefined;
+  },
+  groupsIn: ProviderTokens["groupsIn"],
+): ProviderTokens | undefined {
   const parsed = schema.safeParse({
     accessToken: set.access_token,
     refreshToken: set.refresh_token,
     expiresAt: set.expires_at,
+    groupsIn,
   });
   return parsed.success ? parsed.data : undefined;
 }
