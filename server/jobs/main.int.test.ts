@@ -136,7 +136,7 @@ describe("the jobs process", () => {
       world
         .log("jobs")
         .split("\n")
-        .filter((line) => /loop failed.*inventory 111122223333 eu-west-1.*AWS_ACCESS_DENIED/.test(line));
+        .filter((line) => /loop failed.*AWS_ACCESS_DENIED.*inventory 111122223333 eu-west-1/.test(line));
     await expect.poll(() => refused().length, patience).toBe(1);
     const { sessionId } = await openShell(4);
     await expect.poll(async () => (await rowOf(sessionId)).state, patience).toBe("ended");
