@@ -1,6 +1,7 @@
 /** A running program of a node: a shell on a terminal, or a command on pipes. */
 export interface NodeProcess {
-  write(bytes: Buffer): void;
+  /** @returns false when it takes no more for now: nothing of it was taken */
+  write(bytes: Buffer): boolean;
   resize(cols: number, rows: number): void;
   /** Stops reading, so that the program blocks as it would on a slow line. */
   pause(): void;

@@ -22,7 +22,7 @@ export function startOnPipes(launch: Launch, events: NodeProcessEvents): NodePro
     child.stderr[act]();
   };
   return {
-    write: () => {},
+    write: () => true,
     resize: () => {},
     pause: () => forBoth("pause"),
     resume: () => forBoth("resume"),

@@ -13,6 +13,45 @@ afterAll(async () => {
   rmSync(stateDir, { recursive: true, force: true });
 });
 
+test("a paste into a program that does not read neither stops the sandbox nor is taken without end, and arrives whole", async () => {
+  await host.ready;
+  let seen = "";
+  let isOver = false;
+  const program = host.runCommand(
+    "i-0b7d20e94a6c8135f",
+    "ssm-user",
+    "stty raw -echo; echo ready; sleep 3; head -c 131072 | wc -c",
+    "terminal",
+    {
+      onOutput: (bytes) => {
+        seen += bytes.toString("utf8");
+      },
+      onExit: () => {
+        isOver = true;
+      },
+    },
+  );
+  await until(() => seen.includes("ready"), "the program", 20_000);
+  const line = Buffer.from(`${"x".repeat(1023)}\n`);
+  let taken = 0;
+  const used = process.cpuUsage();
+  const startedAt = performance.now();
+  let refusals = 0;
+  while (taken < 128) {
+    if (program.write(line)) taken += 1;
+    else {
+      refusals += 1;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+  const { user, system } = process.cpuUsage(used);
+  expect(refusals).toBeGreaterThan(0);
+  // Waiting costs nothing: the stand-in used to take a whole processor for as long as the program slept.
+  expect((user + system) / 1000 / (performance.now() - startedAt)).toBeLessThan(0.5);
+  await until(() => isOver, "the end", 20_000);
+  expect(seen).toContain("131072");
+});
+
 test("a sandbox that is too busy to read loses nothing of what a shell said before it ended", async () => {
   await host.ready;
   let seen = 0;

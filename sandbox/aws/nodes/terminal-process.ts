@@ -2,6 +2,7 @@ import { chownSync } from "node:fs";
 import { spawn } from "@lydell/node-pty";
 import type { Launch, NodeProcess, NodeProcessEvents } from "./node-process";
 import { drainBeforeClosing } from "./terminal-drain";
+import { TerminalWriter } from "./terminal-writer";
 
 /** A terminal that ignored its hang-up for this long loses its first process. */
 const HANG_UP_GRACE_MS = 2000;
@@ -24,14 +25,13 @@ export function startOnTerminal(
     encoding: null,
     ...(launch.identity ?? {}),
   });
-  // The type says string; the library passes bytes through, and what a keyboard sends need not be UTF-8.
-  const input: { write(data: string | Buffer): void } = terminal;
   if (launch.identity && "ptsName" in terminal && typeof terminal.ptsName === "string") {
     // The terminal was made by root: programs that open it by name need it to be theirs.
     chownSync(terminal.ptsName, launch.identity.uid, launch.identity.gid);
   }
   let isOver = false;
   let isHungUp = false;
+  const writer = new TerminalWriter(descriptorOf(terminal), () => isOver || isHungUp);
   drainBeforeClosing(
     terminal,
     (bytes) => events.onOutput(bytes, "stdout"),
@@ -52,9 +52,8 @@ export function startOnTerminal(
     events.onExit(exitCode);
   });
   return {
-    write: (bytes) => {
-      if (!isOver) input.write(bytes);
-    },
+    // What comes when it is over is thrown away.
+    write: (bytes) => isOver || isHungUp || writer.push(bytes),
     resize: (cols, rows) => {
       if (!isOver) terminal.resize(cols, rows);
     },
@@ -77,6 +76,12 @@ export function startOnTerminal(
       }, HANG_UP_GRACE_MS).unref();
     },
   };
+}
+
+/** The library has it, and its types don't. */
+function descriptorOf(terminal: object): number {
+  if ("fd" in terminal && typeof terminal.fd === "number") return terminal.fd;
+  throw new TypeError("the terminal has no descriptor");
 }
 
 /** Closing our end lets the kernel send SIGHUP to the terminal's session; `kill` alone would reach the shell only. */

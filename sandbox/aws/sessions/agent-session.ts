@@ -194,7 +194,8 @@ export class AgentSession {
       return true; // Anything else is acknowledged and thrown away until the handshake is complete.
     }
     if (message.payloadType === PAYLOAD_TYPE.output) {
-      this.program?.write(message.payload);
+      // What the terminal does not take is not acknowledged: it comes again.
+      return this.program?.write(message.payload) ?? true;
     } else if (message.payloadType === PAYLOAD_TYPE.size) {
       const size = parseSize(message.payload);
       if (size) this.program?.resize(size.cols, size.rows);
