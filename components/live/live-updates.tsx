@@ -7,6 +7,7 @@ import { t } from "@/messages/translate";
 import { isEngaged, isReachable, liveClock, openLiveSocket } from "./browser-live";
 import { LiveClient, type LiveState } from "./live-client";
 import { Refresher } from "./refresher";
+import { onWake } from "./wake";
 
 interface LiveUpdatesProps {
   /** `ws://host/gateway/live`. */
@@ -43,14 +44,13 @@ export function LiveUpdates({ address }: LiveUpdatesProps) {
       refresher.setHidden(document.hidden);
       client.setHidden(document.hidden);
     };
-    const retry = () => client.retryNow();
     look();
     client.start();
     document.addEventListener("visibilitychange", look);
-    window.addEventListener("online", retry);
+    const stopWaking = onWake(() => client.retryNow());
     return () => {
       document.removeEventListener("visibilitychange", look);
-      window.removeEventListener("online", retry);
+      stopWaking();
       client.stop();
       refresher.stop();
     };

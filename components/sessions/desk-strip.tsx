@@ -8,7 +8,7 @@ import type { Tone } from "@/components/ui/tone";
 import { errorSentence, t } from "@/messages/translate";
 import { choicesBeside, type DeskChoice, type DeskTab, isClosable, tabByKey } from "./desk-tabs";
 import { IconButton } from "./icon-button";
-import type { TerminalPhase } from "./terminal-client";
+import type { TerminalPhase } from "./terminal-snapshot";
 
 interface DeskStripProps {
   tabs: readonly DeskTab[];

@@ -1,5 +1,5 @@
 import type { NodeLabel } from "@/lib/nodes/views";
-import type { TerminalPhase } from "./terminal-client";
+import type { TerminalPhase } from "./terminal-snapshot";
 
 /** One terminal of an access: a session on a node. */
 export interface DeskTab {

@@ -1,12 +1,14 @@
 "use client";
 
 import { useEffect, useEffectEvent, useRef, useState, useSyncExternalStore } from "react";
+import { onWake } from "@/components/live/wake";
 import { browserClock, openBrowserSocket } from "./browser-socket";
 import { lookAtPaste } from "./paste";
-import { NOT_YET, TerminalClient, type TerminalPhase } from "./terminal-client";
+import { TerminalClient } from "./terminal-client";
 import { stepFontSize } from "./terminal-look";
 import type { ScreenHandlers, ScreenLink } from "./terminal-screen";
 import type { Found } from "./terminal-search";
+import { NOT_YET, type TerminalPhase } from "./terminal-snapshot";
 import { TerminalView, type TerminalViewProps } from "./terminal-view";
 import { useTerminalLook } from "./use-terminal-look";
 import { windowId } from "./window-id";
@@ -22,6 +24,8 @@ export interface LiveTerminalProps
   onPhase?: (phase: TerminalPhase) => void;
 }
 
+/** A shell runs behind the page, and would go on alone. */
+const OPEN: ReadonlySet<TerminalPhase> = new Set(["opening", "open", "resuming", "reconnecting"]);
 const NOBODY = { subscribe: () => () => {}, read: () => NOT_YET };
 const STEP = { larger: 1, smaller: -1, usual: 0 } as const;
 
@@ -41,6 +45,21 @@ export function LiveTerminal({ address, onPhase, ...view }: LiveTerminalProps) {
   // The tab strip shows how each terminal stands.
   const tellPhase = useEffectEvent((phase: TerminalPhase) => onPhase?.(phase));
   useEffect(() => tellPhase(snapshot.phase), [snapshot.phase]);
+
+  // The browser knows first when the network is back or somebody looks again.
+  useEffect(() => (client ? onWake(() => client.wake()) : undefined), [client]);
+
+  // Closing the browser's tab asks first while a shell is open behind it.
+  const isOpen = OPEN.has(snapshot.phase);
+  useEffect(() => {
+    if (!isOpen) return;
+    const ask = (event: BeforeUnloadEvent) => {
+      // A browser asks nobody who has not touched the page, and complains of being told to.
+      if (navigator.userActivation?.hasBeenActive !== false) event.preventDefault();
+    };
+    window.addEventListener("beforeunload", ask);
+    return () => window.removeEventListener("beforeunload", ask);
+  }, [isOpen]);
 
   // A tab that comes to the front gets the keyboard.
   useEffect(() => {
@@ -66,7 +85,7 @@ export function LiveTerminal({ address, onPhase, ...view }: LiveTerminalProps) {
     onInput: (bytes) => client?.sendInput(bytes),
     onResize: (size) => client?.resize(size),
     onPaste: (text) => {
-      if (snapshot.phase !== "open") return;
+      if (!isOpen) return;
       if (lookAtPaste(text).asks) setPaste({ text, waitsForEnter: link.current?.waitsForEnter() ?? false });
       else link.current?.paste(text);
     },

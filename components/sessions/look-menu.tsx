@@ -1,19 +1,31 @@
 "use client";
 
 import { AArrowDown, AArrowUp, Palette } from "lucide-react";
-import { useId } from "react";
+import { useId, useSyncExternalStore } from "react";
 import { t } from "@/messages/translate";
 import { IconButton } from "./icon-button";
+import { isApple } from "./terminal-keys";
 import { stepFontSize, TERMINAL_THEMES, type TerminalLook } from "./terminal-look";
 
 interface LookMenuProps {
   look: TerminalLook;
   onChange: (changed: Partial<TerminalLook>) => void;
+  /** Whether something can be typed. */
+  hasKeyboard?: boolean;
 }
 
-/** Colours and text size of terminals, for this browser. */
-export function LookMenu({ look, onChange }: LookMenuProps) {
+const unchanging = () => () => {};
+
+/** Colours, text size and input of terminals, for this browser. */
+export function LookMenu({ look, onChange, hasKeyboard = true }: LookMenuProps) {
   const id = useId();
+  // On a Mac ⌘V pastes. The server knows no platform.
+  const isOnApple = useSyncExternalStore(
+    unchanging,
+    () => isApple(navigator.platform),
+    () => true,
+  );
+  const pastesByControlV = hasKeyboard && !isOnApple;
   const step = (by: 1 | -1 | 0) => onChange({ fontSize: stepFontSize(look.fontSize, by) });
   return (
     <>
@@ -47,7 +59,22 @@ export function LookMenu({ look, onChange }: LookMenuProps) {
             </label>
           ))}
         </fieldset>
-        <div className="mt-3 flex items-center gap-1 border-line border-t pt-2">
+        <fieldset className="mt-2 border-line border-t pt-2">
+          <legend className="sr-only">{t("terminal.input")}</legend>
+          <Toggle
+            label={t("terminal.screenReader")}
+            isOn={look.screenReader}
+            onChange={(screenReader) => onChange({ screenReader })}
+          />
+          {pastesByControlV && (
+            <Toggle
+              label={t("terminal.controlV", { keys: "Ctrl V" })}
+              isOn={look.controlVPastes}
+              onChange={(controlVPastes) => onChange({ controlVPastes })}
+            />
+          )}
+        </fieldset>
+        <div className="mt-2 flex items-center gap-1 border-line border-t pt-2">
           <span className="mr-auto font-medium text-sm">
             {t("terminal.font")} <span className="text-soft tabular-nums">{look.fontSize}</span>
           </span>
@@ -67,5 +94,19 @@ export function LookMenu({ look, onChange }: LookMenuProps) {
         </div>
       </div>
     </>
+  );
+}
+
+function Toggle(props: { label: string; isOn: boolean; onChange: (isOn: boolean) => void }) {
+  return (
+    <label className="flex min-h-9 cursor-pointer items-center gap-2 max-sm:min-h-10">
+      <input
+        type="checkbox"
+        checked={props.isOn}
+        onChange={(event) => props.onChange(event.target.checked)}
+        className="size-4 accent-accent"
+      />
+      {props.label}
+    </label>
   );
 }

@@ -1,9 +1,11 @@
 import type { Terminal } from "@xterm/xterm";
 import { createHexReader } from "@/components/hex-colour";
+import { clampSize } from "@/lib/terminal-protocol/size";
+import { hearInsertedText } from "./inserted-text";
 import { limitAnnouncements } from "./limit-announcements";
 import { TerminalAnswers } from "./terminal-answers";
 import { readTerminalTheme } from "./terminal-colours";
-import { chordOf } from "./terminal-keys";
+import { chordOf, isApple, isControlV } from "./terminal-keys";
 import type { TerminalLook } from "./terminal-look";
 import { createOutput } from "./terminal-output";
 import type { ScreenHandlers } from "./terminal-screen";
@@ -63,7 +65,7 @@ async function load(
     fontSize: look.fontSize,
     lineHeight: 1.15,
     scrollback: SCROLLBACK_LINES,
-    screenReaderMode: true,
+    screenReaderMode: look.screenReader,
     disableStdin: isReadOnly,
     theme: readTerminalTheme(element),
     // The search marks what it finds with decorations, which xterm still calls proposed.
@@ -76,7 +78,12 @@ async function load(
   const search = createSearch(addon, createHexReader(element), (found: Found) => handlers.onFound(found));
   // A hidden tab has no size to fit into.
   const refit = () => {
-    if (!isReadOnly && element.offsetParent !== null) fit.fit();
+    if (isReadOnly || element.offsetParent === null) return;
+    const fitting = fit.proposeDimensions();
+    if (!fitting || !Number.isFinite(fitting.cols) || !Number.isFinite(fitting.rows)) return;
+    // Drawn at the size that the shell is told, however large or small the window is.
+    const { cols, rows } = clampSize(fitting);
+    if (cols !== terminal.cols || rows !== terminal.rows) terminal.resize(cols, rows);
   };
   return { terminal, refit, search };
 }
@@ -85,8 +92,9 @@ function connect(
   element: HTMLElement,
   { terminal, refit, search }: Loaded,
   handlers: ScreenHandlers,
-  { isReadOnly }: MountOptions,
+  { look, isReadOnly }: MountOptions,
 ): () => void {
+  let { controlVPastes } = look;
   terminal.open(element);
   refit();
   const stopLimiting = limitAnnouncements(element);
@@ -106,7 +114,15 @@ function connect(
     if (historyPending === 0) handlers.onInput(Uint8Array.from(text, (one) => one.charCodeAt(0)));
   });
   const resized = terminal.onResize(({ cols, rows }) => handlers.onResize({ cols, rows }));
+  const stopHearing = hearInsertedText(
+    element,
+    () => terminal.options.screenReaderMode === true && !isReadOnly,
+    (text) => handlers.onInput(encoder.encode(text)),
+  );
+  const pastesByControlV = !isApple(navigator.platform);
   terminal.attachCustomKeyEventHandler((event) => {
+    // Left to the browser, which pastes.
+    if (pastesByControlV && controlVPastes && isControlV(event)) return false;
     const chord = chordOf(event);
     if (chord === undefined) return true;
     event.preventDefault();
@@ -138,8 +154,10 @@ function connect(
       });
     },
     setSize: ({ cols, rows }) => terminal.resize(cols, rows),
-    setLook: ({ fontSize }) => {
-      terminal.options.fontSize = fontSize;
+    setLook: (changed) => {
+      controlVPastes = changed.controlVPastes;
+      terminal.options.fontSize = changed.fontSize;
+      terminal.options.screenReaderMode = changed.screenReader;
       terminal.options.theme = readTerminalTheme(element);
       refit();
     },
@@ -155,6 +173,7 @@ function connect(
     observer.disconnect();
     stopLimiting();
     stopPasting();
+    stopHearing();
     for (const subscription of [input, binary, resized]) subscription.dispose();
     terminal.dispose();
   };

@@ -5,12 +5,12 @@ import { Button } from "@/components/ui/button";
 import { Countdown } from "@/components/ui/countdown";
 import { KeyHint } from "@/components/ui/key-hint";
 import type { NodeLabel } from "@/lib/nodes/views";
-import { formatList } from "@/messages/format";
+import { formatList, formatUtcTime } from "@/messages/format";
 import { t } from "@/messages/translate";
 import { IconButton } from "./icon-button";
 import { LookMenu } from "./look-menu";
-import type { TerminalPhase, TerminalSnapshot } from "./terminal-client";
 import type { TerminalLook } from "./terminal-look";
+import { isCurrent, type TerminalPhase, type TerminalSnapshot } from "./terminal-snapshot";
 
 interface TerminalBarProps {
   node: NodeLabel;
@@ -97,9 +97,17 @@ function Watchers({ names }: { names: readonly string[] }) {
 }
 
 function Recorded({ snapshot }: { snapshot: TerminalSnapshot }) {
-  const { durable, phase } = snapshot;
+  const { durable, phase, heardAtMs } = snapshot;
   if (phase !== "open" && phase !== "resuming" && phase !== "reconnecting") return null;
-  if (!durable)
+  // What the gateway said before it fell silent is no promise for now.
+  if (!isCurrent(snapshot) && heardAtMs !== undefined)
+    return (
+      <span className="inline-flex items-center gap-1 text-amber text-sm">
+        <CircleDashed aria-hidden className="size-3" />
+        {t("terminal.recorded.until", { time: formatUtcTime(new Date(heardAtMs), "seconds") })}
+      </span>
+    );
+  if (!durable || !isCurrent(snapshot))
     return (
       <span className="inline-flex items-center gap-1 text-soft text-sm">
         <CircleDashed aria-hidden className="size-3" />

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { FakeClock } from "@/components/live/testing/fake-clock";
 import { type SocketEvents, TerminalClient, type TerminalSocket } from "./terminal-client";
 
 const ADDRESS = "ws://localhost:3001/gateway/sessions/ses_1/terminal";
-const NOW_MS = Date.parse("2026-03-14T09:26:53Z");
 
 class FakeSocket implements TerminalSocket {
   readonly sent: (string | Uint8Array)[] = [];
@@ -33,7 +33,7 @@ class FakeSocket implements TerminalSocket {
 }
 
 let sockets: FakeSocket[];
-let waits: { milliseconds: number; run: () => void }[];
+let clock: FakeClock;
 let shown: string;
 let history: string;
 let client: TerminalClient;
@@ -41,7 +41,7 @@ let screen: { cols: number; rows: number } | undefined;
 
 beforeEach(() => {
   sockets = [];
-  waits = [];
+  clock = new FakeClock();
   shown = "";
   history = "";
   client = new TerminalClient({
@@ -54,17 +54,7 @@ beforeEach(() => {
       sockets.push(socket);
       return socket;
     },
-    clock: {
-      now: () => NOW_MS,
-      random: () => 0.999_999,
-      after: (milliseconds, run) => {
-        const wait = { milliseconds, run };
-        waits.push(wait);
-        return () => {
-          waits = waits.filter((one) => one !== wait);
-        };
-      },
-    },
+    clock,
     onSize: (size) => {
       screen = size;
     },
@@ -82,6 +72,38 @@ function socket(): FakeSocket {
   if (!last) throw new Error("no socket was opened");
   return last;
 }
+
+/** Lets time pass until there is another socket. @returns after how many milliseconds */
+function untilNextSocket(): number {
+  const count = sockets.length;
+  for (let waited = 1; waited <= 60_000; waited += 1) {
+    clock.run(1);
+    if (sockets.length > count) return waited;
+  }
+  throw new Error("nothing was tried again");
+}
+
+function expectNoOther(): void {
+  const count = sockets.length;
+  clock.run(600_000);
+  expect(sockets).toHaveLength(count);
+}
+
+/** The gateway's heart beats, once a second. */
+function beat(seconds: number, input = 0): void {
+  for (let at = 0; at < seconds; at += 1) {
+    clock.run(1_000);
+    socket().say({ type: "ping", seq: at, input });
+  }
+}
+
+const type = (text: string) => client.sendInput(new TextEncoder().encode(text));
+/** What was typed, as the gateway got it. */
+const typed = () =>
+  socket()
+    .sent.filter((frame) => typeof frame !== "string")
+    .map((frame) => new TextDecoder().decode(frame as Uint8Array))
+    .join("");
 
 function openSession(): void {
   socket().say({ type: "state", state: "open", windowEndsAt: "2026-03-14T09:56:53.000Z" });
@@ -175,7 +197,7 @@ describe("input", () => {
     openSession();
     socket().events.onClose(1006, "");
     expect(client.sendInput(new TextEncoder().encode("rm -rf x\r"))).toBe(false);
-    waits[0]?.run();
+    untilNextSocket();
     openSession();
     expect(socket().sent).toEqual([]);
   });
@@ -191,7 +213,7 @@ test("tells the gateway a new size once, and connects with it the next time", ()
   client.resize({ cols: 120, rows: 40 });
   expect(socket().sent).toEqual(['{"type":"resize","cols":120,"rows":40}']);
   socket().events.onClose(1012, "");
-  waits[0]?.run();
+  untilNextSocket();
   expect(socket().query.get("cols")).toBe("120");
 });
 
@@ -207,7 +229,7 @@ describe("a lost connection", () => {
     socket().output(0, "hello");
     socket().events.onClose(code, "");
     expect(client.read().phase).toBe("reconnecting");
-    waits[0]?.run();
+    untilNextSocket();
     expect(sockets).toHaveLength(2);
     expect(socket().query.get("after")).toBe("5");
     openSession();
@@ -218,20 +240,19 @@ describe("a lost connection", () => {
     const seen: number[] = [];
     for (let at = 0; at < 8; at += 1) {
       socket().events.onClose(1006, "");
-      const wait = waits.pop();
-      seen.push(Math.round(wait?.milliseconds ?? 0));
-      wait?.run();
+      seen.push(untilNextSocket());
     }
-    expect(seen).toEqual([250, 500, 1000, 2000, 4000, 5000, 5000, 5000]);
+    // Chance is nought: half of each pause.
+    expect(seen).toEqual([125, 250, 500, 1000, 2000, 2500, 2500, 2500]);
     openSession();
     socket().events.onClose(1006, "");
-    expect(Math.round(waits[0]?.milliseconds ?? 0)).toBe(250);
+    expect(untilNextSocket()).toBe(125);
   });
 
   test("says nothing more of an old socket once there is a new one", () => {
     const old = socket();
     old.events.onClose(1006, "");
-    waits[0]?.run();
+    untilNextSocket();
     old.say({ type: "state", state: "ended" });
     expect(client.read().phase).toBe("reconnecting");
   });
@@ -246,9 +267,9 @@ describe("the end", () => {
       phase: "ended",
       reason: "window",
       detail: "AWS says Terminated",
-      endedAtMs: NOW_MS,
+      endedAtMs: 0,
     });
-    expect(waits).toEqual([]);
+    expectNoOther();
   });
 
   test.each([
@@ -259,7 +280,7 @@ describe("the end", () => {
   ])("by code %d %s is final", (code, reason, expected) => {
     socket().events.onClose(code, reason);
     expect(client.read()).toMatchObject(expected);
-    expect(waits).toEqual([]);
+    expectNoOther();
   });
 
   test("is told to whoever listens", () => {
@@ -271,7 +292,7 @@ describe("the end", () => {
     stop();
     socket().say({ type: "recording", durableMs: 8 });
     expect(calls).toBe(1);
-    expect(client.read().durable).toEqual({ milliseconds: 8, atMs: NOW_MS });
+    expect(client.read().durable).toEqual({ milliseconds: 8, atMs: 0 });
   });
 });
 
@@ -282,7 +303,7 @@ describe("the other window", () => {
     socket().say({ type: "held", by });
     socket().events.onClose(4008, "KEYBOARD_HELD");
     expect(client.read()).toMatchObject({ phase: "held", place: by });
-    expect(waits).toEqual([]);
+    expectNoOther();
   });
 
   test("that took the keyboard is named", () => {
@@ -296,7 +317,7 @@ describe("the other window", () => {
   test("is taken from once only: whoever comes back later asks", () => {
     openSession();
     socket().events.onClose(1006, "");
-    waits[0]?.run();
+    untilNextSocket();
     expect(socket().query.get("take")).toBe("ask");
     expect(socket().query.get("window")).toBe("w1");
   });
@@ -328,5 +349,104 @@ test("lets go without ending the session, and without another try", () => {
   openSession();
   socket().events.onClose(1006, "");
   client.dispose();
-  expect(waits).toEqual([]);
+  expectNoOther();
+});
+
+describe("a gateway that falls silent", () => {
+  test("is answered at each beat, with its number", () => {
+    openSession();
+    beat(3);
+    expect(socket().sent).toEqual([0, 1, 2].map((seq) => JSON.stringify({ type: "pong", seq })));
+    expect(client.read()).toMatchObject({ phase: "open", freshness: "live" });
+  });
+
+  test("is said to be silent within three seconds, and since when", () => {
+    openSession();
+    beat(5);
+    clock.run(3_000);
+    expect(client.read()).toMatchObject({ phase: "open", freshness: "stale", heardAtMs: 5_000 });
+    expect(type("x")).toBe(false);
+    expect(client.read().refusedKeys).toBe(1);
+  });
+
+  test("is given up after six, and asked again without waiting for the old connection", () => {
+    openSession();
+    beat(1);
+    clock.run(6_000);
+    expect(client.read()).toMatchObject({ phase: "reconnecting", freshness: "lost", heardAtMs: 1_000 });
+    expect(sockets[0]?.isClosed).toBe(true);
+    clock.run(125);
+    expect(sockets).toHaveLength(2);
+    // What the old one still says is nobody's.
+    sockets[0]?.say({ type: "state", state: "ended" });
+    openSession();
+    expect(client.read()).toMatchObject({ phase: "open", freshness: "live", heardAtMs: undefined });
+  });
+
+  test("is live again when it goes on, and the rest of a line that was refused stays refused", () => {
+    openSession();
+    type("rm -rf /tm");
+    beat(1, 10);
+    clock.run(3_000);
+    type("p/x\r");
+    beat(1, 10);
+    expect(client.read()).toMatchObject({ freshness: "live", isLineBroken: true });
+    type("ls\r");
+    expect(typed()).toBe("rm -rf /tm");
+    type("\u0003");
+    type("ls\r");
+    expect(typed()).toBe("rm -rf /tm\u0003ls\r");
+    expect(client.read()).toMatchObject({ refusedKeys: 0, isLineBroken: false });
+  });
+
+  test("leaves it in doubt whether the last keys have arrived: it is said, and the rest of their line is refused", () => {
+    openSession();
+    type("echo ");
+    beat(1, 5);
+    type("hi");
+    socket().events.onClose(1006, "");
+    expect(client.read().notice).toEqual({ code: "KEYS_IN_DOUBT", params: { bytes: 2 } });
+    untilNextSocket();
+    openSession();
+    expect(type(" there\r")).toBe(false);
+    expect(typed()).toBe("");
+  });
+
+  test("does not keep a connection waiting that was never answered", () => {
+    clock.run(10_000);
+    expect(sockets[0]?.isClosed).toBe(true);
+    expect(client.read().phase).toBe("reconnecting");
+    untilNextSocket();
+  });
+
+  test("is tried at once when the network is back or somebody looks again", () => {
+    openSession();
+    socket().events.onClose(1006, "");
+    client.wake();
+    expect(sockets).toHaveLength(2);
+    openSession();
+    client.wake();
+    expect(sockets).toHaveLength(2);
+    clock.run(3_000);
+    client.wake();
+    expect(sockets).toHaveLength(3);
+    clock.run(4_000);
+    expect(sockets).toHaveLength(3);
+  });
+});
+
+test("output that was missed and is too long to be sent again begins with a whole line on an empty screen", () => {
+  socket().say({ type: "state", state: "open", outputOffset: 1020, outputFrom: 1000 });
+  socket().output(1000, "half\nwhole\nrest");
+  expect(shown).toBe("\u001bcwhole\nrest");
+  expect(client.read().notice?.code).toBe("EARLIER_IN_REPLAY");
+  socket().events.onClose(1006, "");
+  untilNextSocket();
+  expect(socket().query.get("after")).toBe("1015");
+});
+
+test("a window that is too large or too small has the nearest size that the gateway allows", () => {
+  openSession();
+  client.resize({ cols: 501, rows: 1 });
+  expect(socket().sent).toEqual(['{"type":"resize","cols":500,"rows":2}']);
 });

@@ -1,5 +1,11 @@
-import type { FailureView } from "@/lib/sessions/opening/opening-failure";
-import { type GatewayMessage, type KeyboardPlace, parseGatewayMessage } from "./terminal-messages";
+import { backoffMs } from "@/lib/kernel/backoff";
+import { CLOSE, MAX_INPUT_FRAME } from "@/lib/terminal-protocol/close-codes";
+import { type Freshness, Liveness, TERMINAL_PULSE } from "@/lib/terminal-protocol/liveness";
+import { parseToBrowser, type ToBrowser } from "@/lib/terminal-protocol/messages";
+import { clampSize, type TerminalSize } from "@/lib/terminal-protocol/size";
+import { InputGate } from "./input-gate";
+import { ShownOutput } from "./shown-output";
+import { NOT_YET, type TerminalPhase, type TerminalSnapshot } from "./terminal-snapshot";
 
 /** The WebSocket, as far as the client needs it. */
 export interface TerminalSocket {
@@ -37,83 +43,26 @@ export interface TerminalClientOptions {
   onSize?: (size: TerminalSize) => void;
 }
 
-export interface TerminalSize {
-  cols: number;
-  rows: number;
-}
-
-export type TerminalPhase =
-  | "connecting"
-  | "opening"
-  | "open"
-  /** The gateway has lost AWS and comes back by itself. */
-  | "resuming"
-  /** The browser has lost the gateway and tries again. */
-  | "reconnecting"
-  | "ended"
-  /** Another window of the same person has the keyboard: they are asked. */
-  | "held"
-  | "taken-over"
-  | "refused"
-  | "signed-out";
-
-export interface TerminalSnapshot {
-  phase: TerminalPhase;
-  windowEndsAt: string | undefined;
-  /** How many milliseconds the last output took until it was durable, and when the gateway said so. */
-  durable: { milliseconds: number; atMs: number } | undefined;
-  isLastMinute: boolean;
-  /** Why it ended or was refused. */
-  reason: string | undefined;
-  code: string | undefined;
-  detail: string | undefined;
-  /** Why it did not open at all. */
-  failure: FailureView | undefined;
-  endedAtMs: number | undefined;
-  /** How often in a row the connection could not be made; a refused sign-in looks like that too. */
-  failures: number;
-  notice: { code: string; params: Record<string, string | number | string[]> } | undefined;
-  /** Names of those who watch. */
-  watchers: readonly string[];
-  /** Where the other window is, when it is "held" or "taken-over" and known. */
-  place: KeyboardPlace | undefined;
-}
-
-/** Before anything was heard. */
-export const NOT_YET: TerminalSnapshot = {
-  phase: "connecting",
-  windowEndsAt: undefined,
-  durable: undefined,
-  isLastMinute: false,
-  reason: undefined,
-  code: undefined,
-  detail: undefined,
-  failure: undefined,
-  endedAtMs: undefined,
-  failures: 0,
-  notice: undefined,
-  watchers: [],
-  place: undefined,
-};
-
-const MOST_INPUT_BYTES = 4096;
-const OFFSET_BYTES = 8;
-const FIRST_WAIT_MS = 250;
-const LONGEST_WAIT_MS = 5000;
+const BACKOFF = { firstMs: 250, maxMs: 5_000 };
+/** A connection on which nothing was heard for so long is no connection: reading the sign-in may take its time. */
+const CONNECT_MS = 10_000;
+/** Clears the screen and all that was set on it (RIS). */
+const RESET = new TextEncoder().encode("\u001bc");
 
 const FINAL_CODES: ReadonlyMap<number, TerminalPhase> = new Map([
-  [4001, "signed-out"],
-  [4003, "refused"],
-  [4008, "held"],
-  [4009, "taken-over"],
-  [4010, "ended"],
+  [CLOSE.notSignedIn, "signed-out"],
+  [CLOSE.refused, "refused"],
+  [CLOSE.held, "held"],
+  [CLOSE.takenOver, "taken-over"],
+  [CLOSE.ended, "ended"],
 ]);
 const FINAL: ReadonlySet<TerminalPhase> = new Set(["ended", "held", "taken-over", "refused", "signed-out"]);
 
 /**
  * The browser's end of a terminal. Output carries its place in the session's stream, so that a connection which
  * was lost is taken up where it broke off. Input is never kept for later: a keystroke that could not be sent at
- * once is not sent at all, because nobody sees any more what it would do.
+ * once is not sent at all, because nobody sees any more what it would do, and the rest of its line isn't either.
+ * The gateway's heartbeat says that what is shown is true; without it the connection is given up and made anew.
  */
 export class TerminalClient {
   readonly #options: TerminalClientOptions;
@@ -121,15 +70,23 @@ export class TerminalClient {
   #snapshot = NOT_YET;
   #socket: TerminalSocket | undefined;
   #size: TerminalSize;
-  #shownOffset = 0;
-  #historyOffset = 0;
+  readonly #gate = new InputGate();
+  readonly #liveness: Liveness;
+  readonly #output = new ShownOutput();
+  /** Bytes typed on this connection, and those of them that the gateway has. */
+  #sentBytes = 0;
+  #confirmedBytes = 0;
   #cancelRetry: (() => void) | undefined;
+  #cancelConnect: (() => void) | undefined;
   #isDisposed = false;
   #hasTaken = false;
 
   constructor(options: TerminalClientOptions) {
     this.#options = options;
-    this.#size = options.size;
+    this.#size = clampSize(options.size);
+    this.#liveness = new Liveness(TERMINAL_PULSE, options.clock, (freshness) =>
+      this.#takeFreshness(freshness),
+    );
   }
 
   /** For React: listens to changes of the snapshot. */
@@ -146,22 +103,43 @@ export class TerminalClient {
     const query = new URLSearchParams({
       cols: String(cols),
       rows: String(rows),
-      after: String(this.#shownOffset),
+      after: String(this.#output.offset),
       ...(windowId === undefined ? {} : { window: windowId, take: this.#takesNow(takesNow) }),
     });
     let isCurrent = true;
-    this.#socket = this.#options.openSocket(`${this.#options.address}?${query}`, {
+    this.#cancelRetry?.();
+    this.#cancelRetry = undefined;
+    this.#sentBytes = 0;
+    this.#confirmedBytes = 0;
+    this.#cancelConnect?.();
+    this.#cancelConnect = this.#options.clock.after(CONNECT_MS, () => this.#giveUp());
+    const socket = this.#options.openSocket(`${this.#options.address}?${query}`, {
       onMessage: (data) => {
-        if (!isCurrent || this.#isDisposed) return;
+        if (!isCurrent || this.#isDisposed || this.#socket !== socket) return;
+        this.#hear();
         if (typeof data === "string") this.#takeMessage(data);
         else this.#takeOutput(data);
       },
       onClose: (code, reason) => {
-        if (!isCurrent || this.#isDisposed) return;
+        if (!isCurrent || this.#isDisposed || this.#socket !== socket) return;
         isCurrent = false;
         this.#takeClose(code, reason);
       },
     });
+    this.#socket = socket;
+  }
+
+  /**
+   * The network is back, or somebody looks again: waiting makes no sense any more, and a connection that has gone
+   * silent meanwhile is not waited for.
+   */
+  wake(): void {
+    if (this.#isDisposed || FINAL.has(this.#snapshot.phase)) return;
+    if (this.#socket === undefined) this.connect();
+    else if (this.#cancelConnect === undefined && this.#liveness.freshness !== "live") {
+      this.#giveUp();
+      this.connect();
+    }
   }
 
   /**
@@ -169,13 +147,20 @@ export class TerminalClient {
    * @returns whether it was sent; if not, it is gone
    */
   sendInput(bytes: Uint8Array): boolean {
-    if (this.#snapshot.phase !== "open" || !this.#socket) return false;
-    for (let at = 0; at < bytes.length; at += MOST_INPUT_BYTES)
-      this.#socket.send(bytes.slice(at, at + MOST_INPUT_BYTES));
-    return true;
+    const socket = this.#socket;
+    const canSend = this.#snapshot.phase === "open" && this.#liveness.freshness === "live";
+    const verdict = this.#gate.offer(bytes, canSend && socket !== undefined);
+    if (verdict === "send" && socket) {
+      for (let at = 0; at < bytes.length; at += MAX_INPUT_FRAME)
+        socket.send(bytes.slice(at, at + MAX_INPUT_FRAME));
+      this.#sentBytes += bytes.length;
+    }
+    this.#tellGate();
+    return verdict === "send";
   }
 
-  resize(size: TerminalSize): void {
+  resize(wanted: TerminalSize): void {
+    const size = clampSize(wanted);
     if (size.cols === this.#size.cols && size.rows === this.#size.rows) return;
     this.#size = size;
     this.#sendMessage({ type: "resize", ...size });
@@ -190,8 +175,7 @@ export class TerminalClient {
   dispose(): void {
     this.#isDisposed = true;
     this.#cancelRetry?.();
-    this.#socket?.close();
-    this.#socket = undefined;
+    this.#dropSocket();
   }
 
   /** Once asked for it is taken; when this window comes back later, another may have it by right. */
@@ -201,6 +185,49 @@ export class TerminalClient {
     return takes ? "now" : "ask";
   }
 
+  #hear(): void {
+    if (this.#cancelConnect === undefined) {
+      this.#liveness.hear();
+      return;
+    }
+    this.#cancelConnect();
+    this.#cancelConnect = undefined;
+    this.#liveness.start();
+    if (this.#snapshot.freshness !== "live") this.#change({ freshness: "live", heardAtMs: undefined });
+  }
+
+  #takeFreshness(freshness: Freshness): void {
+    if (FINAL.has(this.#snapshot.phase)) return;
+    if (freshness === "lost") this.#giveUp();
+    else
+      this.#change({
+        freshness,
+        heardAtMs: freshness === "live" ? undefined : this.#liveness.heardAt,
+      });
+  }
+
+  /** Nothing comes any more: the connection is made anew. The old one would say so much later, if ever. */
+  #giveUp(): void {
+    this.#dropSocket();
+    this.#takeClose(1006, "");
+  }
+
+  #dropSocket(): void {
+    const socket = this.#socket;
+    this.#socket = undefined;
+    this.#cancelConnect?.();
+    this.#cancelConnect = undefined;
+    this.#liveness.stop();
+    socket?.close();
+  }
+
+  #tellGate(): void {
+    const { refused: refusedKeys, isBroken: isLineBroken } = this.#gate;
+    const before = this.#snapshot;
+    if (before.refusedKeys !== refusedKeys || before.isLineBroken !== isLineBroken)
+      this.#change({ refusedKeys, isLineBroken });
+  }
+
   #sendMessage(message: { type: "end" } | ({ type: "resize" } & TerminalSize)): void {
     const { phase } = this.#snapshot;
     if (phase === "open" || phase === "opening" || phase === "resuming")
@@ -208,25 +235,20 @@ export class TerminalClient {
   }
 
   #takeOutput(frame: ArrayBuffer): void {
-    if (frame.byteLength < OFFSET_BYTES) return;
-    const start = Number(new DataView(frame).getBigUint64(0));
-    const bytes = new Uint8Array(frame, OFFSET_BYTES);
-    const end = start + bytes.length;
-    if (end <= this.#shownOffset) return;
-    if (start > this.#shownOffset)
-      this.#change({ notice: { code: "MISSING_HERE", params: { bytes: start - this.#shownOffset } } });
-    const fresh = bytes.subarray(Math.max(0, this.#shownOffset - start));
-    this.#shownOffset = end;
-    const historyLength = Math.max(0, Math.min(fresh.length, fresh.length - (end - this.#historyOffset)));
-    if (historyLength > 0) this.#options.onOutput(fresh.subarray(0, historyLength), true);
-    if (historyLength < fresh.length) this.#options.onOutput(fresh.subarray(historyLength), false);
+    const { missing, parts } = this.#output.take(frame);
+    if (missing > 0) this.#change({ notice: { code: "MISSING_HERE", params: { bytes: missing } } });
+    for (const { bytes, isHistory } of parts) this.#options.onOutput(bytes, isHistory);
   }
 
   #takeMessage(text: string): void {
-    const message = parseGatewayMessage(text);
+    const message = parseToBrowser(text);
     if (!message) return;
     if (this.#snapshot.failures > 0) this.#change({ failures: 0 });
     switch (message.type) {
+      case "ping":
+        this.#confirmedBytes = message.input;
+        this.#socket?.send(JSON.stringify({ type: "pong", seq: message.seq }));
+        break;
       case "state":
         this.#takeState(message);
         break;
@@ -258,9 +280,13 @@ export class TerminalClient {
     }
   }
 
-  #takeState(message: Extract<GatewayMessage, { type: "state" }>): void {
-    if (message.outputOffset !== undefined)
-      this.#historyOffset = Math.max(this.#historyOffset, message.outputOffset);
+  #takeState(message: Extract<ToBrowser, { type: "state" }>): void {
+    if (message.outputFrom !== undefined && this.#output.jumpTo(message.outputFrom)) {
+      // What was missed is more than is sent again: the screen begins anew, and where the rest is, is said.
+      this.#options.onOutput(RESET, true);
+      this.#change({ notice: { code: "EARLIER_IN_REPLAY", params: {} } });
+    }
+    if (message.outputOffset !== undefined) this.#output.markHistory(message.outputOffset);
     const isEnd = message.state === "ended";
     // Without a reason nothing has ended: it is refused, and the close that follows has the last word.
     const isRefused = isEnd && message.reason === undefined && message.code !== "SESSION_OVER";
@@ -277,7 +303,9 @@ export class TerminalClient {
   }
 
   #takeClose(closeCode: number, reason: string): void {
-    this.#socket = undefined;
+    const heardAtMs = this.#liveness.heardAt === 0 ? undefined : this.#liveness.heardAt;
+    this.#dropSocket();
+    const inDoubt = this.#sentBytes - this.#confirmedBytes;
     if (FINAL.has(this.#snapshot.phase)) return;
     const phase = FINAL_CODES.get(closeCode);
     if (phase) {
@@ -288,11 +316,17 @@ export class TerminalClient {
       });
       return;
     }
-    const { failures } = this.#snapshot;
-    this.#change({ phase: "reconnecting", failures: failures + 1 });
-    const longest = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** failures);
-    // Spread out, so that a gateway which comes back is not met by everybody at once.
-    const wait = longest * (0.5 + this.#options.clock.random() / 2);
+    if (inDoubt > 0) this.#gate.doubt();
+    const failures = this.#snapshot.failures + 1;
+    this.#change({
+      phase: "reconnecting",
+      freshness: "lost",
+      heardAtMs,
+      failures,
+      ...(inDoubt > 0 ? { notice: { code: "KEYS_IN_DOUBT", params: { bytes: inDoubt } } } : {}),
+    });
+    this.#tellGate();
+    const wait = backoffMs(failures, BACKOFF, () => this.#options.clock.random());
     this.#cancelRetry = this.#options.clock.after(wait, () => this.connect());
   }
 

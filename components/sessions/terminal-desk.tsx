@@ -5,7 +5,7 @@ import { t } from "@/messages/translate";
 import { DeskStrip } from "./desk-strip";
 import { type DeskChoice, type DeskTab, withoutTab, withTab } from "./desk-tabs";
 import { LiveTerminal } from "./live-terminal";
-import type { TerminalPhase } from "./terminal-client";
+import type { TerminalPhase } from "./terminal-snapshot";
 
 export interface TerminalDeskProps {
   /** `ws://host` of the gateway. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { chordOf } from "./terminal-keys";
+import { chordOf, isApple, isControlV } from "./terminal-keys";
 
 const NONE = { ctrlKey: false, metaKey: false, shiftKey: false, altKey: false };
 const CTRL = { ...NONE, ctrlKey: true };
@@ -28,4 +28,22 @@ describe("the terminal's own chords", () => {
   ])("leave the shell %s", (_name, keys) => {
     expect(chordOf(keys)).toBeUndefined();
   });
+});
+
+test("Control V is the letter with Control alone, on whatever key the layout has it", () => {
+  expect(isControlV({ ...CTRL, key: "v" })).toBe(true);
+  expect(isControlV({ ...CTRL, shiftKey: true, key: "V" })).toBe(false);
+  expect(isControlV({ ...CTRL, altKey: true, key: "v" })).toBe(false);
+  expect(isControlV({ ...NONE, metaKey: true, key: "v" })).toBe(false);
+  expect(isControlV({ ...CTRL, key: "k" })).toBe(false);
+});
+
+test.each([
+  ["MacIntel", true],
+  ["iPad", true],
+  ["iPhone", true],
+  ["Win32", false],
+  ["Linux x86_64", false],
+])("of the platform %s it is %s that it is Apple's", (platform, expected) => {
+  expect(isApple(platform)).toBe(expected);
 });

@@ -1,6 +1,16 @@
 /** What a chord means that the terminal keeps to itself; all others go to the shell. */
 export type TerminalChord = "leave" | "search" | "copy" | "larger" | "smaller" | "usual";
 
+/** Whether a browser runs on a Mac, an iPad or an iPhone: there ⌘V pastes, and Control V is the shell's. */
+export function isApple(platform: string): boolean {
+  return /^(Mac|iP)/.test(platform);
+}
+
+/** Whether it is Control V alone. */
+export function isControlV({ key, ctrlKey, metaKey, shiftKey, altKey }: Omit<Keys, "code">): boolean {
+  return ctrlKey && !metaKey && !shiftKey && !altKey && key.toLowerCase() === "v";
+}
+
 interface Keys {
   readonly key: string;
   readonly code: string;

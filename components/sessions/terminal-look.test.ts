@@ -6,17 +6,22 @@ describe("the look that a browser has kept", () => {
     [null, USUAL_LOOK],
     ["", USUAL_LOOK],
     ["[]", USUAL_LOOK],
-    ['{"theme":"light","fontSize":18}', { theme: "light", fontSize: 18 }],
-    ['{"theme":"hotdog","fontSize":18}', { theme: "dark", fontSize: 18 }],
-    ['{"theme":"contrast","fontSize":900}', { theme: "contrast", fontSize: 14 }],
+    ['{"theme":"light","fontSize":18}', { ...USUAL_LOOK, theme: "light", fontSize: 18 }],
+    ['{"theme":"hotdog","fontSize":18}', { ...USUAL_LOOK, fontSize: 18 }],
+    ['{"theme":"contrast","fontSize":900}', { ...USUAL_LOOK, theme: "contrast" }],
+    [
+      '{"screenReader":true,"controlVPastes":false}',
+      { ...USUAL_LOOK, screenReader: true, controlVPastes: false },
+    ],
+    ['{"screenReader":"yes","controlVPastes":0}', USUAL_LOOK],
   ])("of %s is %o", (text, look) => {
     expect(parseLook(text)).toEqual(look);
   });
 
   test.each([
-    [null, { theme: "contrast", fontSize: 14 }],
-    ['{"fontSize":18}', { theme: "contrast", fontSize: 18 }],
-    ['{"theme":"dark"}', { theme: "dark", fontSize: 14 }],
+    [null, { ...USUAL_LOOK, theme: "contrast" }],
+    ['{"fontSize":18}', { ...USUAL_LOOK, theme: "contrast", fontSize: 18 }],
+    ['{"theme":"dark"}', USUAL_LOOK],
   ])("of %s is %o where the system asks for contrast", (text, look) => {
     expect(parseLook(text, true)).toEqual(look);
   });
@@ -24,9 +29,9 @@ describe("the look that a browser has kept", () => {
 
 test("what is chosen is kept, and nothing else", () => {
   const larger = keepLook(null, { fontSize: 18 });
-  expect(parseLook(larger, true)).toEqual({ theme: "contrast", fontSize: 18 });
+  expect(parseLook(larger, true)).toEqual({ ...USUAL_LOOK, theme: "contrast", fontSize: 18 });
   const dark = keepLook(larger, { theme: "dark" });
-  expect(parseLook(dark, true)).toEqual({ theme: "dark", fontSize: 18 });
+  expect(parseLook(dark, true)).toEqual({ ...USUAL_LOOK, fontSize: 18 });
   expect(keepLook("hotdog", { theme: "light" })).toBe('{"theme":"light"}');
 });
 

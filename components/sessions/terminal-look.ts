@@ -9,10 +9,19 @@ export interface TerminalLook {
   theme: TerminalTheme;
   /** In CSS pixels. */
   fontSize: number;
+  /** What stands on the screen and what comes is told to a screen reader. No browser says whether one is running. */
+  screenReader: boolean;
+  /** Whether Control V pastes, as everywhere else on Windows and Linux; otherwise the shell gets it. */
+  controlVPastes: boolean;
 }
 
 const SIZES = [10, 11, 12, 13, 14, 15, 16, 18, 20, 22, 24, 28, 32];
-export const USUAL_LOOK: TerminalLook = { theme: "dark", fontSize: 14 };
+export const USUAL_LOOK: TerminalLook = {
+  theme: "dark",
+  fontSize: 14,
+  screenReader: false,
+  controlVPastes: true,
+};
 
 const stored = z.object({
   theme: z.enum(TERMINAL_THEMES).optional().catch(undefined),
@@ -21,6 +30,8 @@ const stored = z.object({
     .refine((size) => SIZES.includes(size))
     .optional()
     .catch(undefined),
+  screenReader: z.boolean().optional().catch(undefined),
+  controlVPastes: z.boolean().optional().catch(undefined),
 });
 
 /**
@@ -32,6 +43,8 @@ export function parseLook(text: string | null, wantsContrast = false): TerminalL
   return {
     theme: kept.theme ?? (wantsContrast ? "contrast" : USUAL_LOOK.theme),
     fontSize: kept.fontSize ?? USUAL_LOOK.fontSize,
+    screenReader: kept.screenReader ?? USUAL_LOOK.screenReader,
+    controlVPastes: kept.controlVPastes ?? USUAL_LOOK.controlVPastes,
   };
 }
 

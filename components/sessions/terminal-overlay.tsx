@@ -6,7 +6,7 @@ import { formatList, formatUtc } from "@/messages/format";
 import { errorSentence, t, wordFor } from "@/messages/translate";
 import { FailedOpening } from "./failed-opening";
 import { noteText } from "./note-text";
-import type { TerminalSnapshot } from "./terminal-client";
+import type { TerminalSnapshot } from "./terminal-snapshot";
 
 interface TerminalOverlayProps {
   snapshot: TerminalSnapshot;

@@ -2,8 +2,8 @@
 
 import "@xterm/xterm/css/xterm.css";
 import { useEffect, useEffectEvent, useRef } from "react";
+import type { TerminalSize } from "@/lib/terminal-protocol/size";
 import { mountTerminal } from "./mount-terminal";
-import type { TerminalSize } from "./terminal-client";
 import type { TerminalChord } from "./terminal-keys";
 import type { TerminalLook } from "./terminal-look";
 import type { Found, TerminalSearch } from "./terminal-search";

@@ -1,18 +1,19 @@
 "use client";
 
 import { useState } from "react";
+import { cx } from "@/components/ui/cx";
 import { ReasonDialog } from "@/components/ui/reason-dialog";
 import type { NodeLabel } from "@/lib/nodes/views";
 import { t } from "@/messages/translate";
 import { PasteDialog } from "./paste-dialog";
 import { SearchBar } from "./search-bar";
 import { TerminalBar } from "./terminal-bar";
-import type { TerminalSnapshot } from "./terminal-client";
 import type { TerminalLook } from "./terminal-look";
 import { TerminalMessageLine } from "./terminal-message-line";
 import { TerminalOverlay } from "./terminal-overlay";
 import { type ScreenHandlers, TerminalScreen } from "./terminal-screen";
 import type { Found, TerminalSearch } from "./terminal-search";
+import { isCurrent, type TerminalSnapshot } from "./terminal-snapshot";
 
 export interface TerminalViewProps {
   node: NodeLabel;
@@ -45,6 +46,8 @@ export interface TerminalViewProps {
 export function TerminalView(props: TerminalViewProps) {
   const { node, windowEndsAt, requestHref, replayHref, signInHref, snapshot, screen } = props;
   const { look, search, paste, onSearch } = props;
+  // What stands on the screen may have changed since: it is dimmed until it is known.
+  const isPast = (snapshot.phase === "open" || snapshot.phase === "reconnecting") && !isCurrent(snapshot);
   const [isEnding, setIsEnding] = useState(false);
   return (
     <div
@@ -61,12 +64,17 @@ export function TerminalView(props: TerminalViewProps) {
         onEnd={() => setIsEnding(true)}
       />
       <div className="relative min-h-0">
-        <TerminalScreen
-          key={screen.key}
-          label={t("terminal.label", { node: node.name })}
-          look={look.look}
-          handlers={screen.handlers}
-        />
+        <div
+          data-stale={isPast || undefined}
+          className={cx("absolute inset-0", isPast && "opacity-45 transition-opacity")}
+        >
+          <TerminalScreen
+            key={screen.key}
+            label={t("terminal.label", { node: node.name })}
+            look={look.look}
+            handlers={screen.handlers}
+          />
+        </div>
         {search && <SearchBar {...search} onClose={() => onSearch(false)} />}
         <TerminalOverlay
           snapshot={snapshot}

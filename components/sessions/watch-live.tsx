@@ -1,14 +1,17 @@
 "use client";
 
-import { useMemo, useRef, useState, useSyncExternalStore } from "react";
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import { onWake } from "@/components/live/wake";
 import { Button } from "@/components/ui/button";
+import { cx } from "@/components/ui/cx";
 import { Notice } from "@/components/ui/notice";
-import { formatList } from "@/messages/format";
+import { formatList, formatUtcTime } from "@/messages/format";
 import { t, wordFor } from "@/messages/translate";
 import { browserClock, openBrowserSocket } from "./browser-socket";
 import { LookMenu } from "./look-menu";
-import { NOT_YET, TerminalClient, type TerminalSnapshot } from "./terminal-client";
+import { TerminalClient } from "./terminal-client";
 import { type ScreenHandlers, type ScreenLink, TerminalScreen } from "./terminal-screen";
+import { isCurrent, NOT_YET, type TerminalSnapshot } from "./terminal-snapshot";
 import { useTerminalLook } from "./use-terminal-look";
 
 interface WatchLiveProps {
@@ -32,12 +35,14 @@ export function WatchLive({ address, nodeName, personName, viewerName, onOver }:
   const { subscribe, read } = client ?? NOBODY;
   const snapshot = useSyncExternalStore(subscribe, read, () => NOT_YET);
   const [look, changeLook] = useTerminalLook();
+  // The browser knows first when the network is back or somebody looks again.
+  useEffect(() => (client ? onWake(() => client.wake()) : undefined), [client]);
   const [cols, setCols] = useState(0);
   const holder = useRef<HTMLDivElement>(null);
   const width = holder.current?.clientWidth ?? 0;
   const fitting = cols === 0 || width === 0 ? look.fontSize : Math.floor(width / (cols * CELL_WIDTH));
   const fontSize = Math.min(look.fontSize, Math.max(7, fitting));
-  const fitted = useMemo(() => ({ theme: look.theme, fontSize }), [look.theme, fontSize]);
+  const fitted = useMemo(() => ({ ...look, fontSize }), [look, fontSize]);
 
   const handlers: ScreenHandlers = {
     onReady: (link: ScreenLink) => {
@@ -62,23 +67,26 @@ export function WatchLive({ address, nodeName, personName, viewerName, onOver }:
     onChord: () => {},
     onFound: () => {},
   };
+  const isFresh = isCurrent(snapshot);
   const others = snapshot.watchers.filter((name) => name !== viewerName);
   return (
     <div className="grid min-w-0 gap-2">
       <div className="scheme-dark min-w-0 overflow-hidden rounded-md border border-line bg-surface text-ink">
         <div className="flex min-h-10 flex-wrap items-center gap-x-3 px-3 py-1 text-sm">
-          <span className="font-medium text-green">{t("watch.label", { node: nodeName })}</span>
+          <span className={cx("font-medium", isFresh ? "text-green" : "text-amber")}>
+            {t("watch.label", { node: nodeName })}
+          </span>
           {others.length > 0 && (
             <bdi className="text-soft">{t("watch.also", { names: formatList(others) })}</bdi>
           )}
           <span className="ml-auto flex items-center gap-2">
-            <LookMenu look={look} onChange={changeLook} />
+            <LookMenu look={look} onChange={changeLook} hasKeyboard={false} />
             <Button size="small" className="max-sm:min-h-10" onClick={onOver}>
               {t("watch.stop")}
             </Button>
           </span>
         </div>
-        <div ref={holder} className="relative h-[60dvh] min-h-72">
+        <div ref={holder} className={cx("relative h-[60dvh] min-h-72", !isFresh && "opacity-50")}>
           <TerminalScreen
             label={t("watch.label", { node: nodeName })}
             look={fitted}
@@ -94,6 +102,12 @@ export function WatchLive({ address, nodeName, personName, viewerName, onOver }:
 }
 
 function Standing({ snapshot, onOver }: { snapshot: TerminalSnapshot; onOver: () => void }) {
+  if (snapshot.phase === "open" && !isCurrent(snapshot))
+    return (
+      <Notice tone="amber" role="status">
+        {t("watch.silent", { time: formatUtcTime(new Date(snapshot.heardAtMs ?? 0), "seconds") })}
+      </Notice>
+    );
   switch (snapshot.phase) {
     case "ended":
     case "refused":

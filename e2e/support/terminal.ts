@@ -4,7 +4,7 @@ import { expect, type Locator, type Page } from "@playwright/test";
 export class Terminal {
   readonly page: Page;
   readonly screen: Locator;
-  /** The rows of the screen, as xterm tells them to a screen reader. */
+  /** The rows of the screen, as xterm draws them. */
   readonly rows: Locator;
   /** The line under the screen that says what is the matter. */
   readonly line: Locator;
@@ -14,7 +14,7 @@ export class Terminal {
   constructor(page: Page) {
     this.page = page;
     this.screen = page.getByRole("region", { name: /^Terminal on / });
-    this.rows = this.screen.getByRole("listitem");
+    this.rows = this.screen.locator(".xterm-rows > div");
     this.line = page.getByRole("main").getByRole("status", { name: "What is the matter" });
     this.over = page.getByRole("main").getByRole("alert");
   }
@@ -27,7 +27,7 @@ export class Terminal {
 
   /** Waits until the screen shows a text; no row break counts. */
   async shows(text: string | RegExp): Promise<void> {
-    await expect(this.screen.getByRole("list")).toContainText(text);
+    await expect(this.screen.locator(".xterm-rows")).toContainText(text);
   }
 
   /** Types a line and presses Enter. */

@@ -66,9 +66,9 @@ export const sessions = {
   "terminal.connecting": "Connecting to the gateway",
   "terminal.opening": "AWS is opening the shell",
   "terminal.resuming": "The connection to AWS was lost; it is coming back",
-  "terminal.reconnecting": "The gateway is not reached; trying again. What is typed now is not sent.",
+  "terminal.reconnecting": "Can't reach the gateway. Nothing you type is sent. Retrying…",
   "terminal.unreachable":
-    "The gateway is not reached. It may be restarting, or your sign-in has ended: sign in again if this stays.",
+    "Can't reach the gateway. It may be restarting, or your sign-in has ended: sign in again if this stays.",
   "terminal.ended": "The session has ended",
   "terminal.taken-over": "Another window has taken the keyboard",
   "terminal.taken-over.line": "The shell goes on there. Only one window can type.",
@@ -78,6 +78,7 @@ export const sessions = {
   "terminal.signed-out.line": "The shell waits a little. Sign in and come back.",
   "terminal.recorded": "recorded",
   "terminal.recorded.durable": "durable within {milliseconds} ms",
+  "terminal.recorded.until": "recorded until {time}",
   "terminal.recording.waiting": "recording not yet confirmed",
   "terminal.lastMinute": "One minute left. Save what you are doing.",
   "terminal.end": "End",
@@ -95,6 +96,10 @@ export const sessions = {
   "terminal.notice.MISSING_HERE":
     "{bytes} bytes were not shown here. The recording has them or names the gap.",
   "terminal.notice.KEYS_MAYBE_LOST": "The last keystrokes may be lost. They are not sent again.",
+  "terminal.notice.KEYS_IN_DOUBT":
+    "The connection broke while you were typing: the last {bytes} {bytes|byte|bytes} may not have arrived. Check the line on the screen.",
+  "terminal.notice.EARLIER_IN_REPLAY":
+    "The screen starts with the latest output. Earlier output is in the replay.",
   "terminal.notice.NODE_SILENT": "The node does not answer.",
   "terminal.notice.HANDSHAKE_REFUSED": "The node refused part of the handshake.",
 

@@ -23,6 +23,10 @@ export const terminal = {
     "The credentials expired before the shell opened. Try again while your access lasts.",
 
   "terminal.line": "What is the matter",
+  "terminal.silent": "No answer from the gateway since {time}. Nothing you type is sent.",
+  "terminal.notSent": "{count} {count|key|keys} not sent.",
+  "terminal.notSent.line":
+    "{count} {count|key|keys} not sent. Press {enter} to start over, or {clear} to clear the line in the shell.",
   "terminal.held": "This shell is open in another window",
   "terminal.held.line": "The other window is told, and can type no more.",
   "terminal.held.take": "Take over here",
@@ -39,6 +43,9 @@ export const terminal = {
   "terminal.theme.dark": "dark",
   "terminal.theme.light": "light",
   "terminal.theme.contrast": "high contrast",
+  "terminal.input": "Input and output",
+  "terminal.screenReader": "Screen reader support",
+  "terminal.controlV": "{keys} pastes",
   "terminal.font": "Text size",
   "terminal.font.larger": "Larger text",
   "terminal.font.smaller": "Smaller text",
@@ -93,6 +100,7 @@ export const terminal = {
   "watch.line": "You watch. Nothing you type goes to the shell, and {person} sees that you are here.",
   "watch.waiting": "The shell is not open yet.",
   "watch.lost": "The gateway is not reached; trying again.",
+  "watch.silent": "No answer from the gateway since {time}. The screen may have changed.",
   "watch.also": "Also watching: {names}",
   "watch.ended": "The session has ended[: {reason}]. Load the page for its replay.",
   "watch.reload": "To the replay",

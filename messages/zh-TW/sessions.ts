@@ -65,6 +65,7 @@ export const sessions: Translation<typeof english> = {
   "terminal.signed-out.line": "Shell 會稍候。請登入後再回來。",
   "terminal.recorded": "錄製中",
   "terminal.recorded.durable": "{milliseconds} ms 內存妥",
+  "terminal.recorded.until": "已錄製至 {time}",
   "terminal.recording.waiting": "錄製內容尚未確認存妥",
   "terminal.lastMinute": "剩下一分鐘。請儲存你正在做的事。",
   "terminal.end": "結束",
@@ -81,6 +82,9 @@ export const sessions: Translation<typeof english> = {
   "terminal.notice.OUTPUT_GAP": "缺少部分輸出[：訊框 {from} 到 {to}]。錄製內容會註明缺口。",
   "terminal.notice.MISSING_HERE": "有 {bytes} 個位元組沒有在這裡顯示。錄製內容中有它們，或註明了缺口。",
   "terminal.notice.KEYS_MAYBE_LOST": "最後的按鍵可能遺失，不會重新傳送。",
+  "terminal.notice.KEYS_IN_DOUBT":
+    "連線在你輸入時中斷：最後 {bytes} 個位元組可能沒有送達。請查看畫面上的那一行。",
+  "terminal.notice.EARLIER_IN_REPLAY": "畫面從最近的輸出開始，更早的輸出請看重播。",
   "terminal.notice.NODE_SILENT": "節點沒有回應。",
   "terminal.notice.HANDSHAKE_REFUSED": "節點拒絕了交握的一部分。",
   "session.imported.person": "入口網站以外的人",

@@ -1,6 +1,6 @@
 import { readSeats } from "@/lib/sessions/read-seats";
 import type { Seat } from "@/lib/sessions/seat-views";
-import type { KeyboardPlace } from "./terminal-messages";
+import type { KeyboardPlace } from "@/lib/terminal-protocol/messages";
 
 /** What a page is told of a seat. */
 export function placeOf({ browser, address, since }: Seat): KeyboardPlace {

@@ -1,9 +1,22 @@
+import { CLOSE } from "@/lib/terminal-protocol/close-codes";
+import type { KeyboardPlace, ToBrowser } from "@/lib/terminal-protocol/messages";
 import type { OutputTail } from "./output-tail";
-import { CLOSE, type KeyboardPlace, type ToBrowser } from "./terminal-messages";
 import type { TerminalSocket } from "./terminal-socket";
 
 /** The recorded output of a session from an offset on. */
 export type ReadOutput = (after: number) => AsyncIterable<{ offset: number; bytes: Uint8Array }>;
+
+/** What a browser has not taken yet when the next piece of what it missed is read. */
+const CATCH_UP_BACKLOG = 256 * 1024;
+/** So much of what was missed is shown again; what lies before it is in the replay. */
+const CATCH_UP_BYTES = 512 * 1024;
+/** A browser that nobody hears of any more is given up early, and the shell not for that: its time alone begins later. */
+const SILENT_GRACE_MS = 25_000;
+
+/** Where output begins for a browser that has been shown everything below an offset. */
+export function catchUpFrom(after: number, end: number): number {
+  return Math.max(Math.min(after, end), end - CATCH_UP_BYTES);
+}
 
 /** The keyboard of one open session: which browser has it, and what that browser has been shown. */
 export class Keyboard {
@@ -26,7 +39,7 @@ export class Keyboard {
 
   /** Milliseconds since anybody had it; 0 while somebody does. */
   get aloneMs(): number {
-    return this.#writer ? 0 : Date.now() - this.#aloneSince;
+    return this.#writer ? 0 : Math.max(0, Date.now() - this.#aloneSince);
   }
 
   /** Nobody could have taken it meanwhile: the time without anybody begins now. */
@@ -57,7 +70,7 @@ export class Keyboard {
   leave(writer: TerminalSocket): boolean {
     if (this.#writer !== writer) return false;
     this.#writer = undefined;
-    this.#aloneSince = Date.now();
+    this.#aloneSince = Date.now() + (writer.isSilent ? SILENT_GRACE_MS : 0);
     return true;
   }
 
@@ -73,6 +86,7 @@ export class Keyboard {
           if (part.length === 0) break;
           writer.show(offset, part);
           shown = offset + part.length;
+          await writer.drained(CATCH_UP_BACKLOG);
         }
       // No await from here on: what the tail has now is all there is.
       for (const { offset, bytes } of this.#tail.after(shown) ?? []) writer.show(offset, bytes);

@@ -238,7 +238,7 @@ describe("the live channel", () => {
     const { cookie } = await signIn(world.people.hal);
     const headers = { cookie, origin: config().PUBLIC_ORIGIN };
     const pages = await Promise.all(Array.from({ length: 20 }, () => new Page(headers).connected()));
-    expect(await new Page(headers).ends()).toEqual({ code: 4008, reason: "TOO_MANY" });
+    expect(await new Page(headers).ends()).toEqual({ code: 4029, reason: "TOO_MANY" });
     pages[0]?.socket.close();
     await pages[0]?.ends();
     await new Page(headers).connected();

@@ -1,8 +1,9 @@
 import type { WebSocket } from "ws";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { ANYTHING, type Listener, readAudience } from "@/lib/overview/live-audience";
+import { CLOSE } from "@/lib/terminal-protocol/close-codes";
+import { PAGE_PULSE, PEER_LOST_MS } from "@/lib/terminal-protocol/liveness";
 import { report } from "./report";
-import { CLOSE } from "./terminal-messages";
 
 /** What a page hears: that something it may see has changed. It reads the page again; nothing else is said. */
 type ToPage = { type: "changed" } | { type: "alive" };
@@ -11,7 +12,6 @@ type ToPage = { type: "changed" } | { type: "alive" };
 const SPACING_MS = 300;
 /** Changes of one transaction come one by one: they are told together. */
 const GATHER_MS = 30;
-const HEARTBEAT_MS = 20_000;
 /** How often sign-ins that run out by themselves are looked for. */
 const CHECK_MS = 5_000;
 /** A page that connects says how old it is; so far back we know what it has missed. */
@@ -22,15 +22,13 @@ const MOST_AT_ALL = 5_000;
 /** Messages are some bytes each: a browser that has not taken this many of them is not there. */
 const MOST_BUFFERED_BYTES = 16 * 1024;
 
-/** The page polls instead, and asks again later. */
-const CLOSE_TOO_MANY = 4008;
-
 interface Page {
   readonly socket: WebSocket;
   readonly actor: PersonActor;
   /** What happened before it connected and after it was drawn. */
   missed: readonly string[];
-  hasAnswered: boolean;
+  /** When it gave a sign of life last (epoch milliseconds). */
+  heardAt: number;
 }
 
 /** The pages that listen. Each is told only of what its person may see, decided by the rows when it is told. */
@@ -46,7 +44,7 @@ export class LiveFeed {
 
   constructor() {
     this.#timers = [
-      setInterval(() => this.#beat(), HEARTBEAT_MS),
+      setInterval(() => this.#beat(), PAGE_PULSE.beatMs),
       setInterval(() => report(this.#closeThoseOver()), CHECK_MS),
     ];
   }
@@ -58,13 +56,13 @@ export class LiveFeed {
   add(socket: WebSocket, actor: PersonActor, ageMs: number): void {
     const ofPerson = [...this.#pages].filter((page) => page.actor.id === actor.id).length;
     if (ofPerson >= MOST_PER_PERSON || this.#pages.size >= MOST_AT_ALL) {
-      socket.close(CLOSE_TOO_MANY, "TOO_MANY");
+      socket.close(CLOSE.tooMany, "TOO_MANY");
       return;
     }
-    const page: Page = { socket, actor, missed: this.#missedSince(Date.now() - ageMs), hasAnswered: true };
+    const page: Page = { socket, actor, missed: this.#missedSince(Date.now() - ageMs), heardAt: Date.now() };
     this.#pages.add(page);
     socket.on("pong", () => {
-      page.hasAnswered = true;
+      page.heardAt = Date.now();
     });
     // A page has nothing to say.
     socket.on("message", () => socket.close(CLOSE.policy, "INVALID_INPUT"));
@@ -154,11 +152,10 @@ export class LiveFeed {
 
   #beat(): void {
     for (const page of this.#pages) {
-      if (!page.hasAnswered) {
+      if (Date.now() - page.heardAt > PEER_LOST_MS) {
         page.socket.terminate();
         continue;
       }
-      page.hasAnswered = false;
       page.socket.ping();
       // A browser shows its page no ping: by this it knows that it is still connected.
       this.#send(page, { type: "alive" });

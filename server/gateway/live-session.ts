@@ -7,10 +7,11 @@ import type { Mark, SessionRecorder } from "@/lib/recordings/session-recorder";
 import type { ChannelEvent } from "@/lib/session-manager/channel-events";
 import { DataChannel } from "@/lib/session-manager/data-channel";
 import type { OutputFrame } from "@/lib/session-manager/recorder";
+import { CLOSE } from "@/lib/terminal-protocol/close-codes";
+import type { KeyboardPlace, ToBrowser } from "@/lib/terminal-protocol/messages";
 import { AwsLink } from "./aws-link";
-import { Keyboard } from "./keyboard";
+import { catchUpFrom, Keyboard } from "./keyboard";
 import { OutputTail } from "./output-tail";
-import { CLOSE, type KeyboardPlace, type ToBrowser } from "./terminal-messages";
 import type { TerminalSocket } from "./terminal-socket";
 
 /** What the outside gives a live session; the rest of it is pure wiring. */
@@ -116,9 +117,10 @@ export class LiveSession {
     // A page that comes knows nothing yet, also when the recording stands as it did.
     this.#toldDurableMs = 0;
     this.#mark(isTaken ? "taken-over" : "attached");
-    this.#tellState(this.#tail.end);
+    const outputFrom = catchUpFrom(after, this.#tail.end);
+    this.#tellState({ outputOffset: this.#tail.end, ...(outputFrom > after ? { outputFrom } : {}) });
     this.#tell({ type: "watchers", names: this.#watchers });
-    await this.#keyboard.catchUp(writer, after);
+    await this.#keyboard.catchUp(writer, outputFrom);
   }
 
   /** A browser went away: the shell goes on, for a while. */
@@ -294,10 +296,9 @@ export class LiveSession {
       .catch((error: unknown) => this.#event({ type: "recording.failed", what: "output", error }));
   }
 
-  #tellState(outputOffset?: number): void {
+  #tellState(output: { outputOffset?: number; outputFrom?: number } = {}): void {
     const windowEndsAt = this.#options.windowEndsAt.toISOString();
-    const history = outputOffset === undefined ? {} : { outputOffset };
-    this.#tell({ type: "state", state: this.#isUp ? "open" : "reconnecting", windowEndsAt, ...history });
+    this.#tell({ type: "state", state: this.#isUp ? "open" : "reconnecting", windowEndsAt, ...output });
   }
 
   #tell(message: ToBrowser): void {

@@ -15,10 +15,10 @@ import { readSeats } from "@/lib/sessions/read-seats";
 import { requestEnd } from "@/lib/sessions/request-end";
 import { resumeSession } from "@/lib/sessions/resume-session";
 import { rightToContinue } from "@/lib/sessions/right-to-continue";
+import { CLOSE } from "@/lib/terminal-protocol/close-codes";
 import { readKeyboardPlace } from "./keyboard-place";
 import { LiveSession } from "./live-session";
 import { report } from "./report";
-import { CLOSE } from "./terminal-messages";
 
 /** After the end, AWS gets so long to close the channel before we let go of it. */
 const LAST_OUTPUT_MS = 15_000;

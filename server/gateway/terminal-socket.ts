@@ -1,14 +1,14 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { WebSocket } from "ws";
 import type { PersonActor } from "@/lib/kernel/actor";
-import {
-  CLOSE,
-  type FromBrowser,
-  MAX_INPUT_FRAME,
-  parseFromBrowser,
-  type ToBrowser,
-} from "./terminal-messages";
+import { CLOSE, MAX_INPUT_FRAME } from "@/lib/terminal-protocol/close-codes";
+import { PEER_LOST_MS, TERMINAL_PULSE } from "@/lib/terminal-protocol/liveness";
+import { type FromBrowser, parseFromBrowser, type ToBrowser } from "@/lib/terminal-protocol/messages";
 
-const PING_MS = 20_000;
+/** Every so many beats the browser itself is asked too: it answers also for a page that is frozen. */
+const BEATS_PER_PING = 5;
+/** How often it is looked whether a browser has taken what waits for it. */
+const DRAIN_MS = 20;
 
 export interface SocketHandlers {
   onInput: (bytes: Uint8Array) => void;
@@ -20,8 +20,12 @@ export interface SocketHandlers {
 export class TerminalSocket {
   readonly actor: PersonActor;
   readonly #socket: WebSocket;
-  readonly #ping: NodeJS.Timeout;
-  #isAlive = true;
+  readonly #heart: NodeJS.Timeout;
+  #beats = 0;
+  #heardAt = Date.now();
+  #lastBacklog = 0;
+  #inputBytes = 0;
+  #isSilent = false;
   #isGone = false;
   #queued: Uint8Array[] = [];
   #queuedFrom = 0;
@@ -31,31 +35,36 @@ export class TerminalSocket {
     this.actor = actor;
     this.#socket = socket;
     socket.on("message", (data, isBinary) => {
+      this.#heardAt = Date.now();
       const bytes = Buffer.isBuffer(data) ? data : Buffer.from(data as ArrayBuffer);
       if (bytes.length > MAX_INPUT_FRAME) this.close(CLOSE.tooLarge, "INVALID_INPUT");
-      else if (isBinary) handlers.onInput(bytes);
-      else {
+      else if (isBinary) {
+        this.#inputBytes += bytes.length;
+        handlers.onInput(bytes);
+      } else {
         const message = parseFromBrowser(bytes.toString("utf8"));
+        if (message?.type === "pong") return;
         if (message) handlers.onMessage(message);
         else this.close(CLOSE.policy, "INVALID_INPUT");
       }
     });
     socket.on("pong", () => {
-      this.#isAlive = true;
+      this.#heardAt = Date.now();
     });
     // A broken socket also closes; without a listener "error" would end the process.
     socket.on("error", () => {});
     socket.on("close", () => {
-      clearInterval(this.#ping);
+      clearInterval(this.#heart);
       this.#isGone = true;
       handlers.onGone();
     });
-    // Browsers can't ping: silence is taken for a drop (protocol facts §11).
-    this.#ping = setInterval(() => {
-      if (!this.#isAlive) socket.terminate();
-      this.#isAlive = false;
-      socket.ping();
-    }, PING_MS);
+    this.#heart = setInterval(() => this.#beat(), TERMINAL_PULSE.beatMs);
+    this.#beat();
+  }
+
+  /** Whether it was given up because nothing was heard of it. */
+  get isSilent(): boolean {
+    return this.#isSilent;
   }
 
   /** Bytes given to the socket that the browser has not taken yet. */
@@ -65,6 +74,11 @@ export class TerminalSocket {
 
   get isGone(): boolean {
     return this.#isGone;
+  }
+
+  /** Waits until no more than so many bytes wait for the browser, or it is gone. */
+  async drained(bytes: number): Promise<void> {
+    while (this.backlog > bytes && !this.#isGone) await pause(DRAIN_MS);
   }
 
   /** Shows output that starts at `offset` of the session's stream; what comes in one turn goes out as one frame. */
@@ -91,6 +105,23 @@ export class TerminalSocket {
     this.#socket.close(code, reason);
     // A browser that does not answer the close must not keep the socket.
     setTimeout(() => this.#socket.terminate(), 2_000).unref();
+  }
+
+  /** Tells the browser that we are there, and gives it up when it gives no sign of life. */
+  #beat(): void {
+    const { bufferedAmount } = this.#socket;
+    // Who reads is there, however slowly.
+    if (bufferedAmount < this.#lastBacklog) this.#heardAt = Date.now();
+    this.#lastBacklog = bufferedAmount;
+    if (Date.now() - this.#heardAt > PEER_LOST_MS) {
+      this.#isSilent = true;
+      if (bufferedAmount > 0) this.close(CLOSE.notReading, "NOT_READING");
+      else this.#socket.terminate();
+      return;
+    }
+    this.tell({ type: "ping", seq: this.#beats, input: this.#inputBytes });
+    if (this.#beats % BEATS_PER_PING === 0 && this.#socket.readyState === WebSocket.OPEN) this.#socket.ping();
+    this.#beats += 1;
   }
 
   #flush(): void {

@@ -10,11 +10,12 @@ import { requestEnd } from "@/lib/sessions/request-end";
 import { rightToContinue } from "@/lib/sessions/right-to-continue";
 import type { SeatPlace } from "@/lib/sessions/seat-views";
 import { findOtherKeyboard, takeKeyboard } from "@/lib/sessions/take-keyboard";
+import { CLOSE } from "@/lib/terminal-protocol/close-codes";
+import { clampSize } from "@/lib/terminal-protocol/size";
 import { placeOf } from "./keyboard-place";
 import type { LiveSession } from "./live-session";
 import type { LiveSessions } from "./live-sessions";
 import { report } from "./report";
-import { CLOSE } from "./terminal-messages";
 import { TerminalSocket } from "./terminal-socket";
 
 export interface TerminalStart {
@@ -54,8 +55,11 @@ export class Terminals {
       },
       onMessage: (message) => {
         if (live && live.writer !== writer) return;
-        if (message.type === "resize") live?.resize(message.cols, message.rows);
-        else report(requestEnd(actor, { sessionId, reason: "ended-by-person" }));
+        if (message.type === "resize") {
+          const { cols, rows } = clampSize(message);
+          live?.resize(cols, rows);
+        }
+        if (message.type === "end") report(requestEnd(actor, { sessionId, reason: "ended-by-person" }));
       },
       onGone: () => {
         this.#all.delete(writer);

@@ -9,11 +9,12 @@ import { AppError, isAppError } from "@/lib/kernel/errors";
 import { inRequestScope, requestScope } from "@/lib/kernel/request-scope";
 import { signInIdFrom } from "@/lib/people/actor";
 import { parseCookies } from "@/lib/people/cookies";
+import { CLOSE } from "@/lib/terminal-protocol/close-codes";
+import { clampSize } from "@/lib/terminal-protocol/size";
 import { browserName } from "./browser-name";
 import { actorOf, checkHost, checkSocketOrigin, refuseUpgrade, scopeOf } from "./http-edge";
 import type { LiveFeed } from "./live-feed";
 import { type GatewayRoute, gatewayRoute } from "./routes";
-import { CLOSE } from "./terminal-messages";
 import type { Terminals } from "./terminals";
 import type { Watchers } from "./watchers";
 
@@ -21,8 +22,8 @@ import type { Watchers } from "./watchers";
 const MAX_FRAME_BYTES = 64 * 1024;
 
 const terminalQuery = z.object({
-  cols: z.coerce.number().int().min(2).max(500).catch(80),
-  rows: z.coerce.number().int().min(2).max(300).catch(24),
+  cols: z.coerce.number().catch(Number.NaN),
+  rows: z.coerce.number().catch(Number.NaN),
   after: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).catch(0),
   take: z.enum(["ask", "now"]).catch("now"),
   window: z.string().max(64).catch(""),
@@ -103,7 +104,7 @@ async function admit(
     return (socket) => feed.add(socket, actor, ageMs);
   }
   const { sessionId } = route;
-  const { window: windowId, ...start } = terminalQuery.parse(asked);
+  const { window: windowId, cols, rows, ...start } = terminalQuery.parse(asked);
   const place = {
     windowId,
     browser: browserName(request.headers["user-agent"]),
@@ -112,7 +113,8 @@ async function admit(
   if (pattern === "/gateway/sessions/[id]/watch")
     return (socket) =>
       void watchers.watch(socket, actor, sessionId, { place, recheck: () => actorOf(request) });
-  return (socket) => void terminals.attach(socket, actor, sessionId, { ...start, place });
+  return (socket) =>
+    void terminals.attach(socket, actor, sessionId, { ...start, ...clampSize({ cols, rows }), place });
 }
 
 /** A page whose sign-in is over is told so by a close code: of an upgrade refused over HTTP it would see nothing. */

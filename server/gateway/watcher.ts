@@ -7,7 +7,7 @@ import { readHold } from "@/lib/sessions/read-hold";
 import { readSeats } from "@/lib/sessions/read-seats";
 import { isOver } from "@/lib/sessions/rules";
 import { mayWatch } from "@/lib/sessions/watch-rules";
-import { CLOSE } from "./terminal-messages";
+import { CLOSE } from "@/lib/terminal-protocol/close-codes";
 import type { TerminalSocket } from "./terminal-socket";
 
 const POLL_MS = 150;
@@ -38,7 +38,7 @@ export class Watcher {
       const isLast = this.#ended !== undefined;
       for await (const followed of this.#recording.next()) {
         this.#show(followed);
-        while (this.screen.backlog > MOST_BACKLOG && !this.screen.isGone) await pause(POLL_MS);
+        await this.screen.drained(MOST_BACKLOG);
         if (this.screen.isGone) return;
       }
       if (isLast && this.#ended) {

@@ -33,7 +33,7 @@ export class Terminal {
   /** Everything shown, in the order of the stream. */
   #shown: Buffer[] = [];
   #end: number;
-  readonly #from: number;
+  #from: number;
   /** Output that did not continue where the last one ended. */
   #fault: string | undefined;
   readonly told: Told[] = [];
@@ -143,7 +143,15 @@ export class Terminal {
 
   #take(data: Buffer, isBinary: boolean): void {
     if (!isBinary) {
-      this.told.push(JSON.parse(data.toString("utf8")) as Told);
+      const told = JSON.parse(data.toString("utf8")) as Told;
+      this.told.push(told);
+      if (told.type === "ping") this.tell({ type: "pong", seq: told.seq });
+      // What was missed is more than is sent again.
+      if (typeof told.outputFrom === "number") {
+        this.#from = told.outputFrom;
+        this.#end = told.outputFrom;
+        this.#shown = [];
+      }
       return;
     }
     const offset = Number(data.readBigUInt64BE(0));

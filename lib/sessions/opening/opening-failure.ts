@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { isAppError } from "@/lib/kernel/errors";
 import { parseDenial } from "@/lib/nodes/connection-remedy";
+import type { FailureFix } from "@/lib/terminal-protocol/failure-fixes";
 
 /** Why a shell did not open, as it is kept and shown. AWS's words are hostile text. */
 export interface OpeningFailure {
@@ -11,20 +12,6 @@ export interface OpeningFailure {
   /** What the code's sentence says with it. */
   params?: Record<string, string | number | string[]> | undefined;
 }
-
-/** Who can do something about it. `none`: the error's own sentence says it all. */
-export const FAILURE_FIXES = [
-  "organization",
-  "explicit-deny",
-  "boundary",
-  "session-policy",
-  "trust",
-  "role",
-  "throttled",
-  "expired",
-  "none",
-] as const;
-export type FailureFix = (typeof FAILURE_FIXES)[number];
 
 /** As pages and terminals are given it. */
 export interface FailureView extends OpeningFailure {
