@@ -51,6 +51,8 @@ async function main() {
   });
   if (!isTest) return welcome(rehearsal, startedAt);
   const failed = await test(rehearsal);
+  // A signal puts everything away, and this must not end the process before that is done.
+  if (isStopping()) await new Promise(() => {});
   await stopAll();
   if (failed === 0) await removeState(state);
   else console.log(`Logs: ${join(state, "logs")}`);
