@@ -105,14 +105,14 @@ export const settings: Translation<typeof english> = {
   "settings.provider.timeout": "未在時限內回應。",
   "settings.provider.failing": "回應了自身的錯誤。",
   "settings.provider.untrusted-certificate":
-    "此主機不信任它的憑證。請在 web 程序的 NODE_EXTRA_CA_CERTS 指定其 CA 憑證。",
+    "此主機不信任它的憑證。請以 NODE_EXTRA_CA_CERTS 指定簽發者的憑證。",
   "settings.provider.issuer-mismatch":
     "它自稱的名稱與 OIDC_ISSUER 不同。請將 OIDC_ISSUER 設為完全相同的名稱，結尾的斜線也算在內。",
   "settings.provider.client-refused":
-    "它拒絕本系統的用戶端 ID 或密鑰。請檢查 OIDC_CLIENT_ID 與 OIDC_CLIENT_SECRET。",
+    "它拒絕本系統的應用程式識別碼或密鑰。請檢查 OIDC_CLIENT_ID 與 OIDC_CLIENT_SECRET。",
   "settings.provider.not-a-provider": "OIDC_ISSUER 之下沒有 OpenID 提供者。請檢查路徑。",
   "settings.provider.algorithm":
-    "它使用此處不接受的簽章演算法。請在該處為本系統的用戶端選擇簽署金鑰（RS256、PS256、ES256 或 EdDSA）。",
+    "它使用此處不接受的簽章演算法。請在該處為本系統選擇簽署金鑰（RS256、PS256、ES256 或 EdDSA）。",
   "settings.provider.unexpected": "無法使用。",
   "settings.rules": "規則",
   "settings.rules.version": "版本",

@@ -2,10 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startWorld, type World } from "../../tools/world.mjs";
 import { createdSession, openShell } from "../testing/loop";
 import { descendants } from "../testing/processes";
+import { rawAnswer, requestText, resetAt, STAGES, upgradeHeaders } from "../testing/sockets";
 import { Visitor } from "../testing/visitor";
 import { until } from "../testing/waiting";
 import { send } from "../testing/wire";
-import { rawAnswer, requestText, resetAt, STAGES, upgradeHeaders } from "./sockets";
 
 /** Resets at each stage of each kind of request. */
 const ROUNDS = 25;

@@ -1,5 +1,5 @@
 import { connect, type Socket } from "node:net";
-import { UPGRADE } from "../testing/wire";
+import { UPGRADE } from "./wire";
 
 export type Stage =
   | "connected"
