@@ -9,7 +9,7 @@ export const EVIDENCE = [
 
 const APPEND_ONLY = [
   ...["agent_log_events", "audit_batches", "audit_events", "audit_links"],
-  ...["decisions", "recording_ranges", "trail_events"],
+  ...["decisions", "grant_nodes", "recording_ranges", "request_nodes", "trail_events"],
 ];
 
 /** Every trigger that there is, as `pg_get_triggerdef` prints it. */
@@ -20,6 +20,10 @@ export const TRIGGERS: readonly { table: string; name: string; definition: strin
   ]),
   trigger("audit_events", "accept_event", "BEFORE INSERT", "ROW", "accept_audit_event"),
   trigger("audit_events", "hand_to_sealer", "AFTER INSERT", "ROW", "hand_to_sealer"),
+  trigger("requests", "frozen_request", "BEFORE UPDATE", "ROW", "refuse_changed_request"),
+  trigger("request_nodes", "frozen_request", "BEFORE INSERT", "ROW", "refuse_late_request_node"),
+  trigger("grants", "frozen_grant", "BEFORE UPDATE", "ROW", "refuse_changed_grant"),
+  trigger("grant_nodes", "frozen_grant", "BEFORE INSERT", "ROW", "refuse_foreign_grant_node"),
 ];
 
 /** SHA-256 of each trigger function: language, whether it runs as its owner, settings and body, a line each. */
@@ -27,6 +31,10 @@ export const FUNCTIONS: Readonly<Record<string, string>> = {
   accept_audit_event: "84986a25a44fb5cd0214e8c4cc1a11e012a20546d87c67d36dd146184fa771cb",
   hand_to_sealer: "ff37b837e432877e2d9bec4d4573758cf121130714bda20a45c8e54cb262a9a2",
   refuse_change: "11563f748fcc7d3ef757887d429b517c1244e46a09ea02ca96344dc06c252e5c",
+  refuse_changed_grant: "41173341322d0aa075e36dcfe74bb9584f3b22631e2114434eae58c026855417",
+  refuse_changed_request: "da842ebe2ffa64404f3fee442d59dc51db2662a09582b939717b95db6e2ad849",
+  refuse_foreign_grant_node: "8c9e1f47a4189a888815dc1edbbbc539ce7649a8b9d696742a597da97861d57d",
+  refuse_late_request_node: "8b629e86f747af54aebc2469d6258ec0c6260544bb51e621fb17ac9247a836f8",
 };
 
 const ADD = ["SELECT", "INSERT"];
