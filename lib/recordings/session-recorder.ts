@@ -48,6 +48,7 @@ export class SessionRecorder implements Recorder {
   durableMs = 0;
   /** When each append began that still waits for its commit, oldest first. */
   readonly #waiting = new Set<{ since: number }>();
+  readonly #underWay = new Set<Promise<void>>();
   /** When the first append began of those that failed since the last commit. */
   #failedSince: number | undefined;
 
@@ -124,17 +125,25 @@ export class SessionRecorder implements Recorder {
     ]);
   }
 
+  /** Resolves when nothing is under way any more, committed or not: what comes later is another append. */
+  async settled(): Promise<void> {
+    while (this.#underWay.size > 0) await Promise.allSettled(this.#underWay);
+  }
+
   async #append(rows: readonly RangeRow[]): Promise<void> {
     const entry = { since: performance.now() };
     this.#waiting.add(entry);
+    const written = this.#writer.append(rows);
+    this.#underWay.add(written);
     try {
-      await this.#writer.append(rows);
+      await written;
       this.#failedSince = undefined;
     } catch (error) {
       this.#failedSince ??= entry.since;
       throw error;
     } finally {
       this.#waiting.delete(entry);
+      this.#underWay.delete(written);
     }
   }
 

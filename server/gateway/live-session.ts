@@ -52,6 +52,7 @@ export class LiveSession {
   readonly #tail: OutputTail;
   readonly #ticker: NodeJS.Timeout;
   readonly #keyboard: Keyboard;
+  #isSealed = false;
   #isPassing = true;
   #isUp = false;
   #wasUp = false;
@@ -164,6 +165,17 @@ export class LiveSession {
     this.#mark("ended", reason);
     this.#tell({ type: "state", state: "ended", reason, ...(detail === undefined ? {} : { detail }) });
     this.#keyboard.close(CLOSE.ended, "SESSION_OVER");
+  }
+
+  /**
+   * Nothing is recorded from now on: the last mark says why it ended, and what is under way is waited for. The
+   * recording's closing event has a hash of all that is there, so nothing may come behind it.
+   * @param reason why it ended, unless that is on record
+   */
+  async sealRecording(reason: string): Promise<void> {
+    if (this.#isPassing) this.#mark("ended", reason);
+    this.#isSealed = true;
+    await this.#options.recorder.settled();
   }
 
   /** Lets go of everything without ending the session at AWS. */
@@ -290,6 +302,7 @@ export class LiveSession {
   }
 
   #mark(mark: Mark["mark"], detail?: string): void {
+    if (this.#isSealed) return;
     // A mark that can't be written is no reason to stop: the output that follows would fail by itself, loudly.
     this.#options.recorder
       .appendMark(detail === undefined ? { mark } : { mark, detail })

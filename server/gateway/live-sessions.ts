@@ -130,6 +130,7 @@ export class LiveSessions {
       return this.#lost(sessionId, live);
     const ending = how.kind === "closed" ? { output: how.output } : { output: "", lost: true };
     const reason = await markChannelClosed(this.#actor, { sessionId, ...ending });
+    await live.sealRecording(reason);
     await closeRecording(this.#actor, sessionId);
     live.stopPassing(reason);
     this.#held.delete(sessionId);
@@ -191,7 +192,8 @@ export class LiveSessions {
     setTimeout(() => {
       if (!this.#held.delete(sessionId)) return;
       live.release();
-      report(closeRecording(this.#actor, sessionId));
+      const close = () => closeRecording(this.#actor, sessionId);
+      report(live.sealRecording(ended.endReason ?? "aws-ended").then(close));
     }, LAST_OUTPUT_MS).unref();
   }
 }
