@@ -15,8 +15,8 @@ type Name = (typeof PROCESSES)[number];
 
 const CHECKS: Record<Name, string[]> = {
   web: ["database", "migrations", "provider"],
-  gateway: ["database", "durability", "migrations"],
-  jobs: ["database", "migrations"],
+  gateway: ["aws-roles", "database", "durability", "migrations"],
+  jobs: ["aws-roles", "database", "migrations"],
 };
 
 /** As a load balancer asks: by address, without a cookie. */
@@ -33,6 +33,7 @@ async function failing(name: Name): Promise<string[]> {
 describe.each(PROCESSES)("%s", (name) => {
   it("answers /livez and /readyz to any host, with names and nothing else", async () => {
     expect(await ask(name, "/livez")).toMatchObject({ status: 200, json: { live: true } });
+    await until("it is ready", 10_000, async () => (await ask(name, "/readyz")).status === 200);
     const { status, headers, json, body } = await ask(name, "/readyz");
     expect([status, Object.keys(json.checks ?? {}).sort()]).toEqual([
       200,

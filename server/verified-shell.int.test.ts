@@ -23,9 +23,17 @@ it("a shell that was left while its browser was there verifies: nothing is recor
   terminal.type("seq 1 2000; exit\r");
   await terminal.shows("2000");
   const closed = "select session_id from recordings where closed_at is not null and session_id = $1";
-  await until("the recording is closed", 20_000, async () => (await rows.all(closed, [sessionId])).length > 0);
+  await until(
+    "the recording is closed",
+    20_000,
+    async () => (await rows.all(closed, [sessionId])).length > 0,
+  );
   const evidence = "select id from audit_events where code = 'evidence.fetched' and session_id = $1";
-  await until("its evidence is fetched", 30_000, async () => (await rows.all(evidence, [sessionId])).length > 0);
+  await until(
+    "its evidence is fetched",
+    30_000,
+    async () => (await rows.all(evidence, [sessionId])).length > 0,
+  );
   // What is not sealed yet is no fault; the jobs process seals within a second here.
   expect(await verify(world)).toMatchObject({ code: 0 });
 });

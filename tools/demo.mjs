@@ -154,7 +154,8 @@ Halligan runs at ${portal} (started in ${seconds(startedAt)} s)
   First: as Ana, open Nodes, choose payments-api-2 (its disk is full) and ask for a shell.
   Then, in a private window as Ben, approve it; back as Ana, open the shell.
 
-  A demo shell is a shell on this computer. State: ${place.folder}
+  A demo shell is a shell on this computer, and whoever has an account on this computer can open this
+  address and sign in as any of them: run the demo where you trust everybody. State: ${place.folder}
   Ctrl-C stops everything and keeps the data; npm run demo -- --reset starts over.
 `);
 }

@@ -5,14 +5,16 @@ import { databaseClockOffset } from "@/lib/db/clock";
 import { type ProcessKind, saveProblems } from "@/lib/db/processes";
 import { type AccountConfig, config } from "@/lib/kernel/config";
 import { newId, type ProcessId } from "@/lib/kernel/ids";
+import { registerCheck } from "@/lib/kernel/readiness";
 import { type CheckRole, roleArnOf } from "../connection-plan";
 import { remedyOf } from "../connection-remedy";
 import { type Answer, answerOf } from "../run-trials";
-import { clockProblem, type ProcessProblem } from "./problems";
+import { clockProblem, isDeniedEverywhere, type ProcessProblem } from "./problems";
 
 /**
  * Whether a process can do what it is there for: its clock is the database's and AWS's, and it can become each of its
- * roles in every account, as it does in earnest. What is wrong is kept with the process, for every page.
+ * roles in every account, as it does in earnest. What is wrong is kept with the process, for every page; a process that
+ * has a role in no account is not ready.
  * @param log gets a line for each problem that is new, and one when all are gone
  */
 export function selfCheck(
@@ -21,8 +23,16 @@ export function selfCheck(
   log: (line: string) => void,
 ): () => Promise<readonly ProcessProblem[]> {
   let known = new Set<string>();
+  let last: { at: number; problems: readonly ProcessProblem[] } | undefined;
+  const accountIds = config().HALLIGAN_ACCOUNTS.map(({ accountId }) => accountId);
+  registerCheck("aws-roles", async () => {
+    if (!last) throw new Error("the roles have not been tried yet");
+    if (isDeniedEverywhere(last.problems, accountIds)) throw new Error("a role is denied in every account");
+    return { ageSeconds: Math.round((performance.now() - last.at) / 1000) };
+  });
   return async () => {
     const problems = await findProblems(kind);
+    last = { at: performance.now(), problems };
     await saveProblems(id, problems);
     const lines = problems.map((problem) => lineOf(problem));
     for (const line of lines) if (!known.has(line)) log(line);

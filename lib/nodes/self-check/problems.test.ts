@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { offsetSeconds } from "@/lib/aws/clock";
-import { clockProblem, problemsFrom } from "./problems";
+import { clockProblem, isDeniedEverywhere, problemsFrom } from "./problems";
 
 describe("a clock", () => {
   it.each([
@@ -21,6 +21,24 @@ describe("a clock", () => {
     expect(offsetSeconds(date, now + 596_000, now + 604_000)).toBe(600);
     expect(offsetSeconds(date - 600_000, now, now)).toBe(600);
     expect(offsetSeconds(Number.NaN, now, now)).toBeNull();
+  });
+});
+
+describe("a process is of no use", () => {
+  const denied = (accountId: string, role: "reader" | "closer", outcome: "denied" | "failed" = "denied") =>
+    ({ kind: "role", accountId, name: "core", role, outcome, words: "" }) as const;
+  it.each([
+    ["where one role is denied in every account", [denied("1", "closer"), denied("2", "closer")], true],
+    ["not where one account is set up wrongly", [denied("1", "closer"), denied("1", "reader")], false],
+    ["not where another role is missing in each", [denied("1", "closer"), denied("2", "reader")], false],
+    [
+      "not where AWS gives no answer",
+      [denied("1", "closer", "failed"), denied("2", "closer", "failed")],
+      false,
+    ],
+    ["not where nothing is wrong", [], false],
+  ])("%s", (_title, problems, expected) => {
+    expect(isDeniedEverywhere(problems, ["1", "2"])).toBe(expected);
   });
 });
 

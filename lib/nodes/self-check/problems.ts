@@ -30,6 +30,22 @@ export function clockProblem(against: "database" | "aws", seconds: number | null
     : [];
 }
 
+/**
+ * Whether a process is of no use: one of its roles is denied in every account. One account that is set up wrongly makes
+ * it not ready for nobody else's; AWS that gives no answer is no denial.
+ * @param accountIds every connected account
+ */
+export function isDeniedEverywhere(
+  problems: readonly ProcessProblem[],
+  accountIds: readonly string[],
+): boolean {
+  const denied = problems.flatMap((one) => (one.kind === "role" && one.outcome === "denied" ? [one] : []));
+  return denied.some(({ role }) => {
+    const accounts = new Set(denied.filter((one) => one.role === role).map(({ accountId }) => accountId));
+    return accountIds.every((id) => accounts.has(id));
+  });
+}
+
 /** Reads the column; what a newer process wrote and this one does not know is left out. */
 export function problemsFrom(column: unknown): ProcessProblem[] {
   const items = z.array(z.unknown()).catch([]).parse(column);
