@@ -22,6 +22,11 @@ GRANT SELECT ON recording_ranges, agent_log_events TO halligan_gateway, halligan
 GRANT SELECT, INSERT, UPDATE (provider_tokens, ended_at, end_reason) ON sign_ins TO halligan_web;
 GRANT SELECT (id, person_id, token_hash, created_at, expires_at, ended_at, end_reason) ON sign_ins TO halligan_gateway;
 
+-- the gateway says whose groups it wants confirmed; web asks the provider and writes what became of it
+GRANT SELECT ON groups_questions TO halligan_web, halligan_gateway;
+GRANT INSERT (sign_in_id, wanted_at), UPDATE (wanted_at) ON groups_questions TO halligan_gateway;
+GRANT UPDATE (due_at, tries, answered_at, refusal), DELETE ON groups_questions TO halligan_web;
+
 -- every use case writes its audit event; a trigger holds each login to its own kinds (audit-kinds.sql)
 GRANT INSERT ON audit_events TO halligan_web, halligan_gateway, halligan_jobs;
 GRANT INSERT, UPDATE (count) ON anonymous_refusals TO halligan_web;

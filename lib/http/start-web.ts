@@ -6,6 +6,7 @@ import { log, startLog } from "@/lib/kernel/log";
 import { onReadinessChange, registerCheck } from "@/lib/kernel/readiness";
 import { describeFinding } from "@/lib/kernel/settings/sources";
 import { endOnUnexpected } from "@/lib/kernel/unexpected";
+import { answerQuestions } from "@/lib/people/confirmation/answer-questions";
 import { providerFinding, providerTrouble } from "@/lib/people/provider/health";
 import { consoleToLog } from "./console-to-log";
 import { followRequests } from "./follow-requests";
@@ -39,9 +40,10 @@ export async function startWeb(): Promise<void> {
   followRequestLanguages();
   // Says in the log what is wrong with the provider before the first person finds out.
   providerTrouble();
+  const stopAnswering = answerQuestions();
   // The development server talks to its pages over a socket of its own.
   if (process.env.NODE_ENV !== "production") return;
-  stopWebOnSignals(guardServer());
+  stopWebOnSignals(guardServer(), stopAnswering);
   endOnUnexpected();
   consoleToLog();
   log.info("web started", { port: result.config.PORT });

@@ -316,7 +316,7 @@ describe("an administrator", () => {
 });
 
 test("signing out twice leaves one event", async () => {
-  const actor = await signIn("fay", ["platform-leads"]);
+  const actor = await signIn("fay-out", ["platform-leads"]);
   await endSignIn(actor);
   await endSignIn(actor);
   expect((await eventsOf(actor)).filter(({ code }) => code === "sign-in.ended")).toHaveLength(1);

@@ -35,6 +35,8 @@ describe("an open session may go on", () => {
     ["not when the grant was ended", { grant: { ...grant, endedAt: NOW } }, "GRANT_OVER"],
     ["not at the window's end", { grant: { ...grant, endsAt: NOW } }, "GRANT_OVER"],
     ["not when the person was disabled", { personDisabledAt: NOW }, "PERSON_DISABLED"],
+    ["while the person is an engineer", { roles: ["engineer", "reviewer"] }, "allowed"],
+    ["not when the person is no longer an engineer", { roles: ["reviewer"] }, "ROLE_MISSING"],
     ["not when the sign-in ended", { signIn: { ...signIn, endedAt: NOW } }, "NOT_SIGNED_IN"],
     ["not when the sign-in ran out", { signIn: { ...signIn, expiresAt: NOW } }, "NOT_SIGNED_IN"],
     ["not with an unknown sign-in", { signIn: null }, "NOT_SIGNED_IN"],

@@ -23,6 +23,8 @@ export interface RightFacts {
   /** Null for imported sessions, which nobody may hold. */
   readonly grant: RuleGrant | null;
   readonly personDisabledAt: Date | null;
+  /** The person's roles, as confirmed last; undefined where they were looked at elsewhere. */
+  readonly roles?: readonly string[];
   /** The sign-in that holds the keyboard; undefined when nobody does, null when it is unknown. */
   readonly signIn?: {
     readonly personId: string;
@@ -31,13 +33,15 @@ export interface RightFacts {
   } | null;
 }
 
-/** Whether the session may go on (invariant 1): its grant runs, its person may, and the sign-in lasts. */
+/** Whether the session may go on (invariant 1): its grant runs, its person may and is still an engineer, and the sign-in lasts. */
 export function checkRight(facts: RightFacts, at: Date): Verdict<{ windowEndsAt: Date }> {
   const { session, grant, signIn } = facts;
   if (isOver(session.state) || session.state === "ending")
     return refuse("SESSION_OVER", { sessionId: session.id });
   if (!grant || grant.personId !== session.personId) return refuse("NOT_YOUR_SESSION");
   if (facts.personDisabledAt) return refuse("PERSON_DISABLED");
+  if (facts.roles && !facts.roles.includes("engineer"))
+    return refuse("ROLE_MISSING", { roles: ["engineer"] });
   const running = checkRunning(grant, at);
   if (!running.ok) return running;
   if (signIn === null || (signIn && (signIn.endedAt || signIn.expiresAt <= at)))

@@ -152,7 +152,7 @@ export async function findRightFacts(
       id: true,
       personId: true,
       state: true,
-      person: { select: { disabledAt: true } },
+      person: { select: { disabledAt: true, roles: true } },
       grant: { select: RULE_GRANT },
     },
   });
@@ -161,6 +161,7 @@ export async function findRightFacts(
     session: { id: row.id, personId: row.personId, state: stateFrom(row.state) },
     grant: row.grant,
     personDisabledAt: row.person?.disabledAt ?? null,
+    roles: row.person?.roles ?? [],
   };
   if (signInId === undefined) return facts;
   const signIn = await handleOf(tx).signIn.findUnique({

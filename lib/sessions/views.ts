@@ -19,6 +19,7 @@ export const END_REASONS = [
   "grant-ended",
   "sign-in-ended",
   "person-disabled",
+  "role-lost",
   "abandoned",
   "opening-failed",
   "aws-ended",

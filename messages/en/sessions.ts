@@ -11,6 +11,7 @@ const endReasons = {
   "end.grant-ended": "the access was taken back",
   "end.sign-in-ended": "signed out",
   "end.person-disabled": "the person was switched off",
+  "end.role-lost": "the person is no longer an engineer",
   "end.never-used": "it was not used in time",
   "end.abandoned": "nobody held the keyboard for too long",
   "end.opening-failed": "it could not be opened",

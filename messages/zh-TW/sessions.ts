@@ -32,6 +32,7 @@ export const sessions: Translation<typeof english> = {
   "end.grant-ended": "存取權已收回",
   "end.sign-in-ended": "已登出",
   "end.person-disabled": "人員已被停用",
+  "end.role-lost": "此人已不具工程師角色",
   "end.never-used": "未在期限內使用",
   "end.abandoned": "太久沒有人操作鍵盤",
   "end.opening-failed": "無法開啟",

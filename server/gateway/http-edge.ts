@@ -24,6 +24,7 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   METHOD_NOT_ALLOWED: 405,
   INVALID_INPUT: 400,
   DATABASE_UNAVAILABLE: 503,
+  GROUPS_UNCONFIRMED: 503,
 };
 
 function headerReader(request: IncomingMessage): HeaderReader {

@@ -1,6 +1,7 @@
 import type { WebSocket } from "ws";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { ANYTHING, type Listener, readAudience } from "@/lib/overview/live-audience";
+import { askForGroups } from "@/lib/people/confirmation/await-groups";
 import { CLOSE } from "@/lib/terminal-protocol/close-codes";
 import { PAGE_PULSE, PEER_LOST_MS } from "@/lib/terminal-protocol/liveness";
 import { report } from "./report";
@@ -144,6 +145,8 @@ export class LiveFeed {
     if (pages.length === 0) return;
     const audience = await this.#read(pages, []);
     for (const page of pages) if (audience.get(page.actor.signInId)?.isOver) this.#signOut(page);
+    // What a page is told hangs on its person's roles: they must not grow old while it stays open.
+    await askForGroups([...this.#pages].map(({ actor }) => actor.signInId));
   }
 
   #read(pages: readonly Page[], subjectIds: readonly string[]): Promise<Map<string, Listener>> {

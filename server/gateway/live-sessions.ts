@@ -163,6 +163,9 @@ export class LiveSessions {
       return;
     }
     if (right.code === "NOT_SIGNED_IN") live.writer?.close(CLOSE.notSignedIn, "NOT_SIGNED_IN");
+    // Nobody says that the person may not: they sign in again and go on, or the shell is ended as abandoned.
+    else if (right.code === "GROUPS_UNCONFIRMED") live.writer?.close(CLOSE.refused, right.code);
+    else if (right.code === "ROLE_MISSING") await requestEnd(this.#actor, { sessionId, reason: "role-lost" });
     else if (right.code === "PERSON_DISABLED")
       await requestEnd(this.#actor, { sessionId, reason: "person-disabled" });
     else await requestEnd(this.#actor, { sessionId, reason: "grant-ended" });

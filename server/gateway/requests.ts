@@ -3,9 +3,11 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { followAnswer } from "@/lib/edge/access-line";
 import { requestTarget } from "@/lib/edge/request-target";
+import type { PersonActor } from "@/lib/kernel/actor";
 import { AppError } from "@/lib/kernel/errors";
 import type { SessionId } from "@/lib/kernel/ids";
 import { inRequestScope } from "@/lib/kernel/request-scope";
+import { awaitGroups } from "@/lib/people/confirmation/await-groups";
 import { openReplay } from "@/lib/recordings/open-replay";
 import { readAgentLog } from "@/lib/trail/read-agent-log";
 import { serveHealth } from "../health";
@@ -36,18 +38,23 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   checkReadOrigin(request);
   switch (route?.pattern) {
     case "/gateway/sessions/[id]/agent-log": {
-      const log = await readAgentLog(await actorOf(request), route.sessionId);
+      const log = await readAgentLog(await readerOf(request), route.sessionId);
       response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(log));
       return;
     }
     case "/gateway/sessions/[id]/recording": {
-      const replay = await openReplay(await actorOf(request), route.sessionId);
+      const replay = await openReplay(await readerOf(request), route.sessionId);
       await sendRecording(response, route.sessionId, replay.lines);
       return;
     }
     default:
       throw new AppError("NOT_FOUND", "no such address");
   }
+}
+
+/** Whoever reads evidence, with groups that were confirmed just now. */
+async function readerOf(request: IncomingMessage): Promise<PersonActor> {
+  return awaitGroups(await actorOf(request));
 }
 
 function patternOf(target: string | undefined): string | undefined {

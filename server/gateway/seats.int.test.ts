@@ -171,7 +171,7 @@ describe("a second window of the same person", () => {
     const first = await ana.open(sessionId, { window: "w1", headers }).ready();
     const asked = ana.open(sessionId, { window: "w2", take: "ask" });
     expect(await asked.ends()).toEqual({ code: 4008, reason: "KEYBOARD_HELD" });
-    expect(asked.told).toEqual([
+    expect(asked.told.filter(({ type }) => type !== "ping")).toEqual([
       {
         type: "held",
         by: { browser: "Chrome, Linux", address: expect.any(String), since: expect.any(String) },

@@ -2,6 +2,7 @@ import type { WebSocket } from "ws";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { AppError, isAppError } from "@/lib/kernel/errors";
 import type { ProcessId, SessionId } from "@/lib/kernel/ids";
+import { awaitGroups } from "@/lib/people/confirmation/await-groups";
 import { leaveSeat } from "@/lib/sessions/leave-seat";
 import type { FailureView } from "@/lib/sessions/opening/opening-failure";
 import { readFailure } from "@/lib/sessions/opening/read-failure";
@@ -115,11 +116,12 @@ export class Terminals {
   }
 }
 
-/** Only whoever asked holds the keyboard, and only while they may. */
+/** Only whoever asked holds the keyboard, and only while they may, by groups that were confirmed just now. */
 async function checkKeyboard(actor: PersonActor, sessionId: SessionId): Promise<void> {
   const hold = await readHold(sessionId);
   if (!hold) throw new AppError("NOT_FOUND", "no such session");
   if (hold.personId !== actor.id) throw new AppError("NOT_YOUR_SESSION", `${sessionId} is not ${actor.id}'s`);
+  await awaitGroups(actor);
   const right = await rightToContinue(sessionId, actor.signInId);
   if (!right.ok) throw new AppError(right.code, `${sessionId}: ${right.code}`);
 }

@@ -2,6 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { isAppError } from "@/lib/kernel/errors";
 import type { SessionId } from "@/lib/kernel/ids";
+import { groupsToContinue } from "@/lib/people/confirmation/await-groups";
 import { type Followed, RecordingFollower } from "@/lib/recordings/follow-recording";
 import { readHold } from "@/lib/sessions/read-hold";
 import { readSeats } from "@/lib/sessions/read-seats";
@@ -55,6 +56,11 @@ export class Watcher {
     if (this.screen.isGone) return;
     try {
       const viewer = await this.#recheck();
+      const groups = await groupsToContinue(viewer.signInId);
+      if (!groups.ok) {
+        this.screen.close(CLOSE.refused, groups.code);
+        return;
+      }
       const hold = await readHold(this.sessionId);
       if (hold && (isOver(hold.state) || hold.state === "ending")) {
         this.#ended ??= {
@@ -64,7 +70,10 @@ export class Watcher {
         return;
       }
       const may = hold && mayWatch(viewer, { id: this.sessionId, state: hold.state });
-      if (may && !may.ok) this.screen.close(CLOSE.refused, may.code);
+      if (may && !may.ok) {
+        this.screen.close(CLOSE.refused, may.code);
+        return;
+      }
       await this.#tellNames();
     } catch (error) {
       if (!isAppError(error)) throw error;

@@ -2,6 +2,7 @@ import type { WebSocket } from "ws";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { config } from "@/lib/kernel/config";
 import type { ProcessId, SessionId } from "@/lib/kernel/ids";
+import { awaitGroups } from "@/lib/people/confirmation/await-groups";
 import { leaveSeat } from "@/lib/sessions/leave-seat";
 import type { SeatPlace } from "@/lib/sessions/seat-views";
 import { watchSession } from "@/lib/sessions/watch-session";
@@ -44,7 +45,11 @@ export class Watchers {
     });
     try {
       const { place, recheck } = start;
-      ({ seatId } = await watchSession(actor, { sessionId, gatewayId: this.#gatewayId, place }));
+      ({ seatId } = await watchSession(await awaitGroups(actor), {
+        sessionId,
+        gatewayId: this.#gatewayId,
+        place,
+      }));
       if (screen.isGone) {
         await leaveSeat(actor, { sessionId, seatId, kind: "watch" });
         return;

@@ -65,6 +65,8 @@ export const shape = z.object({
   SIGN_IN_SECONDS: seconds(8 * 3600, 7 * DAY),
   /** Groups older than this are read again from the provider before anything that matters. */
   GROUPS_MAX_AGE_SECONDS: seconds(60),
+  /** How much longer what is open already goes on when the provider gives no answer. */
+  GROUPS_GRACE_SECONDS: wholeNumber(0, DAY).default(900),
   REQUEST_LAPSE_SECONDS: seconds(3600),
   WINDOW_MIN_SECONDS: seconds(300),
   WINDOW_MAX_SECONDS: seconds(3600),
