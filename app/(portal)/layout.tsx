@@ -14,14 +14,14 @@ import { type MessageCode, sentenceFor, t } from "@/messages/translate";
 import { Frame } from "./frame";
 
 const TROUBLE = {
-  "provider-away": "frame.providerAway",
-  "provider-misconfigured": "frame.providerMisconfigured",
-  "gateway-away": "frame.gatewayAway",
-  "jobs-away": "frame.jobsAway",
-  "clock-ahead": "frame.clockAhead",
-  "clock-behind": "frame.clockBehind",
-  "role-denied": "frame.roleDenied",
-  "role-failed": "frame.roleFailed",
+  "provider-away": "health.providerAway",
+  "provider-misconfigured": "health.providerMisconfigured",
+  "gateway-away": "health.gatewayAway",
+  "jobs-away": "health.jobsAway",
+  "clock-ahead": "health.clockAhead",
+  "clock-behind": "health.clockBehind",
+  "role-denied": "health.roleDenied",
+  "role-failed": "health.roleFailed",
 } as const satisfies Record<Trouble["kind"], MessageCode>;
 
 function troubleText(trouble: Trouble): string {
@@ -29,14 +29,14 @@ function troubleText(trouble: Trouble): string {
     case "clock-ahead":
     case "clock-behind": {
       const { process, against, seconds } = trouble;
-      const clock = t(`frame.clock.${against}`);
-      return sentenceFor(TROUBLE[trouble.kind], { process: t(`frame.process.${process}`), clock, seconds });
+      const clock = t(`health.clock.${against}`);
+      return sentenceFor(TROUBLE[trouble.kind], { process: t(`health.process.${process}`), clock, seconds });
     }
     case "role-denied":
     case "role-failed": {
       const { process, role, accounts } = trouble;
-      const effect = t(`frame.effect.${EFFECT[role]}`);
-      const named = { process: t(`frame.process.${process}`), role, accounts, effect };
+      const effect = t(`health.effect.${EFFECT[role]}`);
+      const named = { process: t(`health.process.${process}`), role, accounts, effect };
       return sentenceFor(TROUBLE[trouble.kind], named);
     }
     default:

@@ -25,7 +25,7 @@ export function DecisionFacts({ request, policies }: DecisionFactsProps) {
           ? [{ label: t("request.permits"), value: <Permits request={request} policies={policies} /> }]
           : []),
         {
-          label: t("request.history", { person: request.requesterName }),
+          label: t("history", { person: request.requesterName }),
           value: <History request={request} />,
         },
         {
@@ -78,12 +78,12 @@ function nodesOf(request: RequestDetail): readonly NodeLabel[] {
 
 function History({ request }: { request: RequestDetail }) {
   const { sessions, sessionsOnTheseNodes, ...reviews } = request.history;
-  if (sessions + reviews.waitForReview === 0) return t("request.history.none");
+  if (sessions + reviews.waitForReview === 0) return t("history.none");
   // Each number that there is, the worst first, and no word of praise for those that are missing.
   const parts = [
-    t("request.history.sessions", { count: sessions, onThese: sessionsOnTheseNodes }),
+    t("history.sessions", { count: sessions, onThese: sessionsOnTheseNodes }),
     ...(["violations", "followUps", "waitForReview", "inOrder"] as const).map((kind) =>
-      reviews[kind] > 0 ? t(`request.history.${kind}`, { count: reviews[kind] }) : undefined,
+      reviews[kind] > 0 ? t(`history.${kind}`, { count: reviews[kind] }) : undefined,
     ),
   ];
   return (
@@ -93,7 +93,7 @@ function History({ request }: { request: RequestDetail }) {
         href={`/sessions?person=${request.requesterId}`}
         className="text-accent underline underline-offset-4"
       >
-        {t("request.history.show")}
+        {t("history.show")}
       </Link>
     </>
   );

@@ -50,7 +50,7 @@ describe("the gateway", () => {
     await world.as("gateway");
     const resuming = resumeSession(gateway, { sessionId, gatewayId: world.gatewayId, takeOver: false });
     await expect(resuming).rejects.toMatchObject({ code: "OBLIGATION_UNMET", params: { why: "window" } });
-    await requestEnd(jobs, { sessionId, reason: "grant-ended" });
+    await requestEnd(gateway, { sessionId, reason: "grant-ended" });
     await world.work("end-session");
     await world.as("web");
     const { sessionId: next } = await createSession(ana, { grantId, nodeId: NODES.ledger }).catch(

@@ -94,7 +94,7 @@ describe("a session", () => {
       await world.control("throttle", { action, count: 2 });
     await openSession(gateway, { sessionId, gatewayId: world.gatewayId, ...size });
     expect(await rowOf(sessionId)).toMatchObject({ state: "open" });
-    await requestEnd(jobs, { sessionId, reason: "window-ended" });
+    await requestEnd(gateway, { sessionId, reason: "window-ended" });
     await world.work("end-session");
     expect(await world.active()).toEqual([]);
     await world.as("web");
@@ -107,7 +107,7 @@ describe("a session", () => {
     await world.as("gateway");
     const opening = openSession(gateway, { sessionId, gatewayId: world.gatewayId, ...size });
     await expect.poll(async () => (await rowOf(sessionId)).state).toBe("opening");
-    await requestEnd(jobs, { sessionId, reason: "grant-ended" });
+    await requestEnd(gateway, { sessionId, reason: "grant-ended" });
     await expect(opening).rejects.toMatchObject({ code: "SESSION_OVER" });
     await world.work("end-session");
     expect(await rowOf(sessionId)).toMatchObject({ state: "ended", endReason: "grant-ended" });

@@ -18,7 +18,9 @@ import { rowOf } from "./testing/store";
 
 let world: AwsWorld;
 beforeAll(async () => {
-  world = await openAwsWorld({ OPENING_SECONDS: "1", ABANDONED_SECONDS: "1" });
+  world = await openAwsWorld({
+    ...{ OPENING_SECONDS: "1", HEARTBEAT_SECONDS: "1", DEAD_SECONDS: "3", ABANDONED_SECONDS: "3" },
+  });
   // The standing roles are assumed before anything is made to fail: only a session's own role is meant.
   await world.as("gateway");
   const account = accountOf("111122223333");

@@ -21,29 +21,29 @@ export const words = {
   "frame.search": "Go or search",
   "frame.commands": "Where to",
   "frame.waiting": "waiting for you",
-  "frame.clockAhead":
+  "health.clockAhead":
     "The clock of {process} is {seconds} s ahead of {clock}. Access windows and calls to AWS go by it: correct the host's time (NTP).",
-  "frame.clockBehind":
+  "health.clockBehind":
     "The clock of {process} is {seconds} s behind {clock}. Access windows and calls to AWS go by it: correct the host's time (NTP).",
-  "frame.clock.database": "the database's clock",
-  "frame.clock.aws": "AWS's clock",
-  "frame.process.web": "the web process",
-  "frame.process.gateway": "the gateway",
-  "frame.process.jobs": "the jobs process",
-  "frame.roleDenied":
+  "health.clock.database": "the database's clock",
+  "health.clock.aws": "AWS's clock",
+  "health.process.web": "the web process",
+  "health.process.gateway": "the gateway",
+  "health.process.jobs": "the jobs process",
+  "health.roleDenied":
     "AWS does not let {process} become its {role} role in {accounts}. {effect} The log shows the statement to add; Settings can test the connection.",
-  "frame.roleFailed":
+  "health.roleFailed":
     "We don't know whether {process} can become its {role} role in {accounts}: AWS gave no clear answer. The log has it.",
-  "frame.effect.shell": "No shell can be opened there.",
-  "frame.effect.reader": "Nodes and logs there can't be read.",
-  "frame.effect.closer": "Sessions there are not ended by the portal.",
-  "frame.effect.author": "No session document can be created there.",
-  "frame.gatewayAway": "No gateway is running: no shell can be opened or replayed until one is.",
-  "frame.jobsAway":
+  "health.effect.shell": "No shell can be opened there.",
+  "health.effect.reader": "Nodes and logs there can't be read.",
+  "health.effect.closer": "Sessions there are not ended by the portal.",
+  "health.effect.author": "No session document can be created there.",
+  "health.gatewayAway": "No gateway is running: no shell can be opened or replayed until one is.",
+  "health.jobsAway":
     "The jobs process is not running: nothing is swept, read or reminded of until it is. Sessions still end with their window.",
-  "frame.providerMisconfigured":
+  "health.providerMisconfigured":
     "Sign-in is not set up correctly: nobody can sign in, decide or open a shell until an administrator fixes it. The cause is under Settings.",
-  "frame.providerAway":
+  "health.providerAway":
     "The identity provider does not answer: nobody can sign in, decide or open a shell. Ending access works.",
   "command.group.go": "Go to",
   "command.group.do": "Do",

@@ -24,28 +24,28 @@ export const words: Translation<typeof english> = {
   "frame.search": "前往或搜尋",
   "frame.commands": "要去哪裡",
   "frame.waiting": "等待你處理",
-  "frame.clockAhead":
+  "health.clockAhead":
     "{process}的時鐘比{clock}快 {seconds} 秒。存取時段與 AWS 的呼叫都以它為準：請校正主機時間。",
-  "frame.clockBehind":
+  "health.clockBehind":
     "{process}的時鐘比{clock}慢 {seconds} 秒。存取時段與 AWS 的呼叫都以它為準：請校正主機時間。",
-  "frame.clock.database": "資料庫的時鐘",
-  "frame.clock.aws": "AWS 的時鐘",
-  "frame.process.web": "網頁程序",
-  "frame.process.gateway": "閘道",
-  "frame.process.jobs": "背景作業程序",
-  "frame.roleDenied":
+  "health.clock.database": "資料庫的時鐘",
+  "health.clock.aws": "AWS 的時鐘",
+  "health.process.web": "網頁程序",
+  "health.process.gateway": "閘道",
+  "health.process.jobs": "背景作業程序",
+  "health.roleDenied":
     "AWS 不允許{process}在 {accounts} 取得它的 {role} 角色。{effect}紀錄檔列出要加入的陳述式；在「設定」頁可以測試連線。",
-  "frame.roleFailed":
+  "health.roleFailed":
     "無法確認{process}能否在 {accounts} 取得它的 {role} 角色：AWS 沒有明確回應。詳情請看紀錄檔。",
-  "frame.effect.shell": "在那裡無法開啟 Shell。",
-  "frame.effect.reader": "無法讀取那裡的節點與紀錄。",
-  "frame.effect.closer": "那裡的工作階段不會由入口網站結束。",
-  "frame.effect.author": "無法在那裡建立工作階段文件。",
-  "frame.gatewayAway": "沒有閘道在執行：在它恢復之前，無法開啟或重播 Shell。",
-  "frame.jobsAway": "背景作業程序沒有執行：在它恢復之前，不會清掃、讀取或提醒。工作階段仍會隨時段結束。",
-  "frame.providerMisconfigured":
+  "health.effect.shell": "在那裡無法開啟 Shell。",
+  "health.effect.reader": "無法讀取那裡的節點與紀錄。",
+  "health.effect.closer": "那裡的工作階段不會由入口網站結束。",
+  "health.effect.author": "無法在那裡建立工作階段文件。",
+  "health.gatewayAway": "沒有閘道在執行：在它恢復之前，無法開啟或重播 Shell。",
+  "health.jobsAway": "背景作業程序沒有執行：在它恢復之前，不會清掃、讀取或提醒。工作階段仍會隨時段結束。",
+  "health.providerMisconfigured":
     "登入設定有誤：在管理員修正之前，無法登入、決定或開啟 Shell。原因請見「設定」頁面。",
-  "frame.providerAway": "身分提供者沒有回應：無法登入、決定或開啟 Shell。結束存取權仍可進行。",
+  "health.providerAway": "身分提供者沒有回應：無法登入、決定或開啟 Shell。結束存取權仍可進行。",
   "command.group.go": "前往",
   "command.group.do": "動作",
   "command.group.nodes": "節點",

@@ -53,6 +53,12 @@ export class Gate {
     });
   }
 
+  /** Takes it out of the database: nobody is stopped any more. */
+  async remove(): Promise<void> {
+    await this.#rows.all("drop trigger if exists test_gate on audit_events");
+    await this.#rows.all("drop function if exists test_gate()");
+  }
+
   /** Lets everybody through: of whom was killed meanwhile, the database rolls back. */
   async open(): Promise<void> {
     await this.#rows.all("delete from test_gates");

@@ -115,6 +115,8 @@ export class KillWorld {
   async chainHolds(): Promise<void> {
     const unsealed = () => this.rows.all("select from audit_pending");
     await until("everything is sealed", 12_000, async () => (await unsealed()).length === 0);
+    // Our own gate would be a fault: a trigger that this version does not make.
+    await this.gate.remove();
     const { code, said } = await verify(this.world);
     expect([code, said]).toEqual([0, expect.stringContaining("Covered: ")]);
   }

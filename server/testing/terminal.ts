@@ -73,6 +73,11 @@ export class Terminal {
     });
   }
 
+  /** Offset of the first byte that was shown: of much that was missed only the end is sent. */
+  get from(): number {
+    return this.#from;
+  }
+
   /** Offset of the next byte to be shown. */
   get end(): number {
     return this.#end;
@@ -144,8 +149,12 @@ export class Terminal {
   #take(data: Buffer, isBinary: boolean): void {
     if (!isBinary) {
       const told = JSON.parse(data.toString("utf8")) as Told;
+      // A sign of life is no news: it is answered, and nobody waits for it.
+      if (told.type === "ping") {
+        this.tell({ type: "pong", seq: told.seq });
+        return;
+      }
       this.told.push(told);
-      if (told.type === "ping") this.tell({ type: "pong", seq: told.seq });
       // What was missed is more than is sent again.
       if (typeof told.outputFrom === "number") {
         this.#from = told.outputFrom;
