@@ -230,7 +230,7 @@ test("a group that the provider takes away counts from the next decision on", as
   world,
 }) => {
   const ana = await as("ana");
-  const { requestId } = await ask(ana, "search-1");
+  const { requestId, requestHash } = await ask(ana, "search-1");
   const ben = await as("ben", `/requests/${requestId}`);
   const provider = await openStranger();
   const group = provider
@@ -252,7 +252,7 @@ test("a group that the provider takes away counts from the next decision on", as
     await expect(provider.getByRole("status")).toContainText("sre-leads");
   }
   // Given back, it counts again, as soon as what was read is old enough to be read anew.
-  await expect(async () => endAccess(ana, await approve(ben, requestId))).toPass();
+  await expect(async () => endAccess(ana, await approve(ben, requestId, requestHash))).toPass();
 });
 
 test("while the provider is silent nothing is opened or decided, but access can be ended", async ({

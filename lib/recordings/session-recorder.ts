@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { isAppError } from "@/lib/kernel/errors";
 import type { InputFrame, OutputFrame, OutputGap, Recorder } from "@/lib/session-manager/recorder";
 import { payloadTypes } from "@/lib/session-manager/wire-types";
@@ -127,7 +128,11 @@ export class SessionRecorder implements Recorder {
 
   /** Resolves when nothing is under way any more, committed or not: what comes later is another append. */
   async settled(): Promise<void> {
-    while (this.#underWay.size > 0) await Promise.allSettled(this.#underWay);
+    do {
+      await Promise.allSettled(this.#underWay);
+      // Frames that came meanwhile are appended by whoever waited for those before them, in a turn of its own.
+      await nextTurn();
+    } while (this.#underWay.size > 0);
   }
 
   async #append(rows: readonly RangeRow[]): Promise<void> {
