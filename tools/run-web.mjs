@@ -2,8 +2,8 @@
  * The web process: Next's stock server on one address (`run-web.mjs host port`), ended with its launcher.
  * Next holds no launcher's channel itself, so it runs inside this process, not below it.
  */
+import { get } from "node:http";
 import { createRequire } from "node:module";
-import { connect } from "node:net";
 import { waitFor } from "./waiting.mjs";
 
 const [host = "127.0.0.1", port = "3000"] = process.argv.slice(2);
@@ -16,18 +16,19 @@ const next = require.resolve("next/dist/bin/next");
 process.argv = [process.execPath, next, "start", "-H", host, "-p", port];
 require(next);
 
-const isListening = await waitFor(answers, 60_000, 50);
-if (!isListening) process.exit(1);
+// Next listens before our part of it has started (lib/http/start-web.ts): a signal would find nobody who minds it.
+const isUp = await waitFor(isAlive, 60_000, 50);
+if (!isUp) process.exit(1);
 console.log("ready");
 process.send?.({ ready: true });
 
-function answers() {
+function isAlive() {
   return new Promise((done) => {
-    const socket = connect(Number(port), host);
-    socket.once("connect", () => {
-      socket.destroy();
-      done(true);
+    const asked = get({ host, port, path: "/livez", agent: false, timeout: 60_000 }, (answer) => {
+      answer.resume();
+      answer.once("close", () => done(answer.statusCode === 200));
     });
-    socket.once("error", () => done(false));
+    asked.once("timeout", () => asked.destroy());
+    asked.once("error", () => done(false));
   });
 }
