@@ -23,7 +23,8 @@ export function startLoops(loops: readonly Loop[]): () => Promise<void> {
     while (!isStopping) {
       try {
         await exclusively(`halligan loop ${loop.name}`, async () => {
-          await loop.work();
+          // Told to stop while it waited for the lock: a round that has not begun need not be waited for.
+          if (!isStopping) await loop.work();
         });
         if (lastFailure !== undefined) log.info("loop works again", { loop: loop.name });
         lastFailure = undefined;

@@ -29,8 +29,8 @@ import { startWorker } from "./worker";
 const CONCURRENCY = 4;
 /** The gateway reads the document itself before each start; this is for the page. */
 const DOCUMENT_SECONDS = 300;
-/** What takes longer is done again by its successor. */
-const STOP_MS = 3_000;
+/** Rounds under way ask AWS many things, all at once after a start. What takes longer is done again by its successor. */
+const STOP_MS = 15_000;
 /** Clock and roles: soon enough for what is mended to be seen, and for a trust that is gone to be found. */
 const SELF_CHECK_MS = 600_000;
 
