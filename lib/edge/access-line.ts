@@ -64,22 +64,24 @@ class LineBudget {
 
   take(): boolean {
     const second = Math.floor(Date.now() / 1000);
-    if (second !== this.#second) this.#turn(second);
+    if (second !== this.#second) {
+      this.#second = second;
+      this.#written = 0;
+      this.#sayLeftOut();
+    }
     if (this.#written < ANONYMOUS_LINES) {
       this.#written++;
       return true;
     }
     // The last of them has nobody after it who could say so.
-    if (this.#leftOut === 0) setTimeout(() => this.#turn(0), 1_000).unref();
+    if (this.#leftOut === 0) setTimeout(() => this.#sayLeftOut(), 1_000).unref();
     this.#leftOut++;
     return false;
   }
 
-  #turn(second: number): void {
-    if (this.#leftOut > 0)
-      log.warn("requests without a sign-in were left out of the log", { count: this.#leftOut });
-    this.#second = second;
-    this.#written = 0;
+  #sayLeftOut(): void {
+    if (this.#leftOut === 0) return;
+    log.warn("requests without a sign-in were left out of the log", { count: this.#leftOut });
     this.#leftOut = 0;
   }
 }
