@@ -9,8 +9,8 @@ const refusal = (status: string) => `HTTP/1.1 ${status}\r\nConnection: close\r\n
 /**
  * Stands before Next's own server, where all servers announce what comes in. Upgrades are answered with 426, or 421
  * when their Host is not ours: Next leaves one that it has no use for open and unanswered, which costs a caller nothing
- * and us a socket; proxy.ts never sees them. Targets that are no address (`//[`, `*`) are answered with 400: Next would
- * answer 500 and write a stack for each.
+ * and us a socket; proxy.ts never sees them. Targets that are no address (`*`, `/%`) are answered with 400: Next would
+ * answer 500 and write a stack for each, and redirect `//[`.
  * @returns the servers that somebody has called, as they come
  */
 export function guardServer(): ReadonlySet<Server> {
