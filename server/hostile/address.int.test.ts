@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startWorld, type World } from "../../tools/world.mjs";
-import { createdSession, NODES } from "../testing/loop";
+import { type Asked, createdSession, NODES } from "../testing/loop";
 import { Rows } from "../testing/rows";
 import { Visitor } from "../testing/visitor";
 import { until } from "../testing/waiting";
@@ -50,12 +50,11 @@ async function post(who: Visitor, path: string, body: object, forwardedFor?: str
 /** A request, a decision and a connected terminal, with a header that a caller or a proxy sends. */
 async function walk(forwardedFor?: string): Promise<Record<string, unknown>> {
   // Waits until the inventory knows the nodes.
-  const { sessionId } = await createdSession(ana);
+  const { sessionId, grantId } = await createdSession(ana);
   const wanted = { nodeIds: [NODES.payments], justification: "Disk is full on the node", windowSeconds: 600 };
-  const { requestId } = (await post(ana, "/api/requests/create", wanted, forwardedFor)) as {
-    requestId: string;
-  };
-  const decision = { requestId, version: 1, verdict: "deny", comment: "Not now, wait for Fay" };
+  const asked = (await post(ana, "/api/requests/create", wanted, forwardedFor)) as Asked;
+  const { requestId, requestHash } = asked;
+  const decision = { requestId, requestHash, version: 1, verdict: "deny", comment: "Not now, wait for Fay" };
   await post(ben, "/api/requests/decide", decision, forwardedFor);
   const headers = {
     ...{ cookie: ana.cookie, origin: world.portalOrigin },
@@ -67,7 +66,8 @@ async function walk(forwardedFor?: string): Promise<Record<string, unknown>> {
     decided: await addressOf("request.denied"),
     connected: await addressOf("session.attached"),
   };
-  await post(ana, "/api/sessions/end", { sessionId });
+  // With the access, or the next walk could not ask for it.
+  await post(ana, "/api/grants/end", { grantId });
   await until("the shell is over", 20_000, () => terminal.closed !== undefined);
   return found;
 }
