@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { endAccess } from "./support/access";
-import { mustCall } from "./support/call";
+import { call, mustCall } from "./support/call";
 import { Terminal } from "./support/terminal";
 import { expect, test } from "./world/fixtures";
 
@@ -11,12 +11,13 @@ async function openOn(page: Page, origin: string, nodeId: string) {
   let grantId = "";
   await expect
     .poll(async () => {
-      const answer = await page.request.post(`${origin}/api/requests/create`, {
-        data: { nodeIds: [nodeId], justification: "A drill that is meant to fail", windowSeconds: 300 },
-        headers: { origin },
+      const { status, body } = await call(page, "/api/requests/create", {
+        nodeIds: [nodeId],
+        justification: "A drill that is meant to fail",
+        windowSeconds: 300,
       });
-      grantId = String((await answer.json()).grantId);
-      return answer.status();
+      grantId = String(body.grantId);
+      return status;
     })
     .toBe(200);
   const { sessionId } = await mustCall(page, "/api/sessions/create", { grantId, nodeId });

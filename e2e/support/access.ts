@@ -1,5 +1,5 @@
 import { expect, type Page } from "@playwright/test";
-import { call, mustCall } from "./call";
+import { call, FRESH, mustCall } from "./call";
 import { NODES, type NodeName } from "./nodes";
 
 export interface Asked {
@@ -40,8 +40,9 @@ export async function ask(page: Page, node: NodeName, windowSeconds = 300): Prom
  * @param hash of what was asked for, where whoever decides can't see the page just now
  */
 export async function approve(page: Page, requestId: string, hash?: string): Promise<string> {
-  const shown = await (await page.request.get(`${new URL(page.url()).origin}/requests/${requestId}`)).text();
-  const requestHash = hash ?? /requestHash[\\":]+([0-9a-f]{64})/.exec(shown)?.[1];
+  const address = `${new URL(page.url()).origin}/requests/${requestId}`;
+  const shown = await (await page.request.get(address, { headers: FRESH })).text();
+  const requestHash = hash ?? /requestHash[\":]+([0-9a-f]{64})/.exec(shown)?.[1];
   const { grantId } = await mustCall(page, "/api/requests/decide", {
     ...{ requestId, requestHash, version: 1 },
     verdict: "approve",

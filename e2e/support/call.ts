@@ -7,6 +7,9 @@ export interface Answer {
   body: Record<string, unknown>;
 }
 
+/** A connection that is kept for the next call may be closed by the server just when that call is sent. */
+export const FRESH = { connection: "close" } as const;
+
 /**
  * Calls an API route with the cookies of a page, as a script of that page would.
  * @param page of somebody who is signed in
@@ -14,7 +17,8 @@ export interface Answer {
  */
 export async function call(page: Page, path: string, body: object): Promise<Answer> {
   const origin = new URL(page.url()).origin;
-  const answer = await page.request.post(`${origin}${path}`, { data: body, headers: { origin } });
+  const headers = { origin, ...FRESH };
+  const answer = await page.request.post(`${origin}${path}`, { data: body, headers });
   const parsed = await answer.json();
   return { status: answer.status(), code: parsed.error?.code, body: parsed };
 }
