@@ -42,7 +42,7 @@ export async function ask(page: Page, node: NodeName, windowSeconds = 300): Prom
 export async function approve(page: Page, requestId: string, hash?: string): Promise<string> {
   const address = `${new URL(page.url()).origin}/requests/${requestId}`;
   const shown = await (await page.request.get(address, { headers: FRESH })).text();
-  const requestHash = hash ?? /requestHash[\":]+([0-9a-f]{64})/.exec(shown)?.[1];
+  const requestHash = hash ?? /requestHash[\\":]+([0-9a-f]{64})/.exec(shown)?.[1];
   const { grantId } = await mustCall(page, "/api/requests/decide", {
     ...{ requestId, requestHash, version: 1 },
     verdict: "approve",
