@@ -150,13 +150,13 @@ describe("the socket of a terminal", () => {
 
 describe("the window", () => {
   it("ends an open shell, and nothing can be opened after it", async () => {
-    const { grantId = "" } = await ask(ana, NODES.ledger, 6);
+    const { grantId = "" } = await ask(ana, NODES.ledger, 12);
     const { sessionId } = await ana.post<{ sessionId: string }>("/api/sessions/create", {
       ...{ grantId, nodeId: NODES.ledger },
     });
     const terminal = await ana.open(sessionId).ready();
     await terminal.hears("a warning", ({ type }) => type === "warning");
-    expect((await terminal.ends(10_000)).code).toBe(4010);
+    expect((await terminal.ends(20_000)).code).toBe(4010);
     expect(terminal.state).toMatchObject({ state: "ended", reason: "window-ended" });
     await until("AWS has let go", 20_000, async () => (await openInAws(sessionId)).length === 0);
     await until("it is over", 20_000, async () => (await stateOf(sessionId)).state === "ended");
