@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { createSession } from "./support/access";
+import { approve, createSession } from "./support/access";
 import { mustCall } from "./support/call";
 import { test } from "./support/history";
 import { NODES, STAGING_NODE } from "./support/nodes";
@@ -57,18 +57,14 @@ test("a reason, an incident and a comment of one long word leave every page as w
   await expectInsideTheScreen(ben, "the denied request");
 
   // Two accesses with a shell in each, and what is left of one.
-  const grants = await Promise.all(
-    [1, 2].map(async () => {
-      const { grantId } = await mustCall(ana, "/api/requests/create", {
-        ...asked,
-        nodeIds: [NODES[STAGING_NODE]],
-      });
-      return String(grantId);
-    }),
-  );
-  const [first = "", second = ""] = grants;
-  for (const grantId of [first, second]) {
-    const sessionId = await createSession(ana, grantId, STAGING_NODE);
+  const staging = await mustCall(ana, "/api/requests/create", { ...asked, nodeIds: [NODES[STAGING_NODE]] });
+  const approved = await mustCall(ana, "/api/requests/create", { ...asked, nodeIds: [NODES["search-1"]] });
+  const grants = [
+    { grantId: String(staging.grantId), node: STAGING_NODE },
+    { grantId: await approve(ben, String(approved.requestId)), node: "search-1" },
+  ] as const;
+  for (const { grantId, node } of grants) {
+    const sessionId = await createSession(ana, grantId, node);
     await ana.goto(`/sessions/${sessionId}/terminal`);
     await new Terminal(ana).isReady();
   }
@@ -76,7 +72,7 @@ test("a reason, an incident and a comment of one long word leave every page as w
   await ana.goto("/");
   await expect(ana.getByRole("button", { name: /^End the access/ })).toHaveCount(2);
   await expectInsideTheScreen(ana, "home with two open shells");
-  for (const grantId of [first, second]) await mustCall(ana, "/api/grants/end", { grantId });
+  for (const { grantId } of grants) await mustCall(ana, "/api/grants/end", { grantId });
   const cleo = await as("cleo", "/reviews");
   await expect
     .poll(async () => {
