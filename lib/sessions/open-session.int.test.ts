@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { endGrant } from "@/lib/grants/end-grant";
 import { eventsOf } from "@/lib/requests/testing/store";
-import { jobs, NODES } from "@/lib/requests/testing/world";
+import { NODES } from "@/lib/requests/testing/world";
 import { openSession } from "./open-session";
 import { readSession } from "./read-session";
 import { requestEnd } from "./request-end";
