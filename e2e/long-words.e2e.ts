@@ -81,9 +81,12 @@ test("a reason, an incident and a comment of one long word leave every page as w
     })
     .toBeGreaterThan(1);
   await expectInsideTheScreen(cleo, "/reviews");
-  for (const path of ["/sessions", "/audit", `/people/${await personIdOf(world, "ana")}`]) {
+  for (const path of ["/sessions", "/audit"]) {
     await cleo.goto(path);
     await expect(cleo.getByRole("heading", { level: 1 })).toBeVisible();
     await expectInsideTheScreen(cleo, path);
   }
+  const dov = await as("dov", `/people/${await personIdOf(world, "ana")}`);
+  await expect(dov.getByRole("heading", { level: 1 })).toBeVisible();
+  await expectInsideTheScreen(dov, "/people/[id]");
 });
