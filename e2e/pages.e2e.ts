@@ -146,8 +146,12 @@ test("keys lead everywhere: g and a letter, /, j and k, ?, and the command menu 
   await page.keyboard.press("Escape");
   await expect(commands).toBeHidden();
 
-  await page.keyboard.press("g");
-  await page.keyboard.press("n");
+  // The page takes keys again when the menu has given the focus back.
+  await expect(async () => {
+    await page.keyboard.press("g");
+    await page.keyboard.press("n");
+    await expect(page).toHaveURL(/\/nodes$/, { timeout: 1000 });
+  }).toPass();
   await expect(rows.first()).toBeVisible();
   const first = (await rows.first().textContent()) ?? "";
   await page.keyboard.press("j");
