@@ -104,17 +104,31 @@ async function answerTo(call: Promise<unknown>): Promise<string> {
   );
 }
 
-/** Makes a call at an instant of the sandbox's clock; again, when the machine was too slow for that second. */
-async function at(instant: Date, offsetSeconds: number, call: () => Promise<unknown>): Promise<string> {
+/** What AWS has open: until the node has ended its shell, a session that was ended is still among them. */
+const isOpenInAws = (sessionIds: string[]) =>
+  expect.poll(() => openInAws(world), { timeout: 20_000 }).toEqual(sessionIds);
+
+async function endAllOfMine(): Promise<void> {
+  for (const id of await openInAws(world)) if (id.startsWith(mine.sessionId)) await terminate(mine.keys, id);
+}
+
+/**
+ * Makes a call at an instant of the sandbox's clock; again, when the machine was too slow for that second.
+ * @param undo takes back what a call that came too late has done
+ */
+async function at(
+  instant: Date,
+  offsetSeconds: number,
+  call: () => Promise<unknown>,
+  undo: () => Promise<void> = async () => {},
+): Promise<string> {
   const wanted = instant.getTime() + offsetSeconds * second;
   for (;;) {
     await world.sandbox.control("clock", { offsetSeconds: (wanted - Date.now()) / second });
     const answer = await answerTo(call());
     const { now } = (await world.sandbox.control("state")) as { now: string };
     if (Date.parse(now) - wanted < 0.9 * second) return answer;
-    // A session that it may have opened is of no use any more.
-    for (const id of await openInAws(world))
-      if (id.startsWith(mine.sessionId)) await terminate(mine.keys, id);
+    await undo();
   }
 }
 
@@ -131,8 +145,11 @@ describe("the credentials of a session", () => {
       [endsAt, 1, DENIED],
     ];
     for (const [edge, offset, answer] of tries)
-      expect.soft([offset, await at(edge, offset, () => start(mine.keys))]).toEqual([offset, answer]);
-    for (const id of await openInAws(world)) await terminate(mine.keys, id);
+      expect
+        .soft([offset, await at(edge, offset, () => start(mine.keys), endAllOfMine)])
+        .toEqual([offset, answer]);
+    await endAllOfMine();
+    await isOpenInAws([]);
   });
 
   it("come back to it until the window's end, and end it after", async () => {
@@ -141,8 +158,9 @@ describe("the credentials of a session", () => {
     expect(await at(endsAt, -1, () => resume(mine.keys, id))).toBe("done");
     expect(await at(endsAt, 0, () => resume(mine.keys, id))).toBe(DENIED);
     expect(await at(endsAt, 1, () => resume(mine.keys, id))).toBe(DENIED);
+    expect(await openInAws(world)).toEqual([id]);
     expect(await at(endsAt, 2, () => terminate(mine.keys, id))).toBe("done");
-    expect(await openInAws(world)).toEqual([]);
+    await isOpenInAws([]);
   });
 
   it("do nothing else, inside the window: other nodes, documents, regions, sessions and actions", async () => {
@@ -187,8 +205,9 @@ describe("the credentials of a session", () => {
       expect
         .soft([what, await answerTo(call())])
         .toEqual([what, expect.stringMatching(/AccessDenied|UnauthorizedOperation/)]);
-    expect(await openInAws(world)).toEqual([theirs]);
+    await isOpenInAws([theirs]);
     expect(await answerTo(terminate(others.keys, theirs))).toBe("done");
+    await isOpenInAws([]);
   });
 });
 
@@ -226,6 +245,6 @@ describe("the keys of the processes themselves", () => {
       expect.soft([what, await answerTo(call())]).toEqual([what, expect.stringMatching(/^AccessDenied/)]);
     const alone = await target(assumed);
     expect(await answerTo(start(alone, { document: "AWS-StartSSHSession" }))).toBe(DENIED);
-    expect(await openInAws(world)).toEqual([]);
+    await isOpenInAws([]);
   });
 });
