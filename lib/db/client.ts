@@ -3,7 +3,7 @@ import pg from "pg";
 import { config } from "@/lib/kernel/config";
 import { log } from "@/lib/kernel/log";
 import type { Reconnection } from "@/lib/kernel/reconnection";
-import { breakWhenSilent, CONNECT_MS, keepConnection } from "./connect";
+import { breakWhenSilent, CONNECT_MS, type KeptConnection, keepConnection } from "./connect";
 import { PrismaClient } from "./generated/client";
 import { translate } from "./unavailable";
 
@@ -20,7 +20,7 @@ interface Database {
   pool: pg.Pool;
   prisma: PrismaClient;
   /** Holds this process's advisory locks; connected when the first is wanted. */
-  locks: Reconnection<pg.Client>;
+  locks: Reconnection<KeptConnection>;
 }
 
 // Next loads modules more than once in one process; there must be one pool.
@@ -120,7 +120,7 @@ export function databasePool(): pg.Pool {
  * none for the work itself.
  * @throws AppError DATABASE_UNAVAILABLE while there is none
  */
-export async function lockConnection(): Promise<pg.Client> {
+export async function lockConnection(): Promise<KeptConnection> {
   try {
     return await database().locks.get();
   } catch (error) {

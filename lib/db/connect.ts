@@ -67,6 +67,24 @@ export async function endConnection(client: pg.Client): Promise<void> {
   }
 }
 
+/** A connection that several use at once: each query goes out when the one before it has been answered. */
+export class KeptConnection {
+  readonly client: pg.Client;
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(client: pg.Client) {
+    this.client = client;
+  }
+
+  /** @throws what the driver throws, also when the connection broke while it waited for its turn */
+  query<R extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<pg.QueryResult<R>> {
+    // The driver would queue them too, and says that it will no longer do so.
+    const answer = this.#last.then(() => this.client.query<R>(text, values));
+    this.#last = answer.catch(() => {});
+    return answer;
+  }
+}
+
 /**
  * One connection that is kept: made anew when it breaks or falls silent.
  * @param options.name what the server's list of connections calls it
@@ -75,9 +93,9 @@ export async function endConnection(client: pg.Client): Promise<void> {
 export function keepConnection(options: {
   name: string;
   prepare?: (client: pg.Client) => Promise<void>;
-  onUp?: (client: pg.Client, isAgain: boolean) => void;
+  onUp?: (connection: KeptConnection, isAgain: boolean) => void;
   onDown?: (error: unknown) => void;
-}): Reconnection<pg.Client> {
+}): Reconnection<KeptConnection> {
   const { name, prepare, ...told } = options;
   const connect = async ({ lost, signal }: Attempt) => {
     const client = newConnection(undefined, name);
@@ -86,13 +104,13 @@ export function keepConnection(options: {
     signal.addEventListener("abort", () => void endConnection(client));
     await client.connect();
     await prepare?.(client);
-    return client;
+    return new KeptConnection(client);
   };
   return new Reconnection({
     connect,
-    end: endConnection,
+    end: ({ client }) => endConnection(client),
     schedule: SCHEDULE,
-    probe: { run: (client) => client.query("select 1"), ...PROBE },
+    probe: { run: (connection) => connection.query("select 1"), ...PROBE },
     ...told,
   });
 }

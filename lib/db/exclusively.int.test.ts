@@ -4,11 +4,19 @@ import { newConnection } from "./connect";
 import { exclusively } from "./exclusively";
 import { openTestDatabase, type TestDatabase } from "./testing/database";
 
+// Each warning comes once in a process, whichever test it is that brings it.
+const warnings: string[] = [];
+const onWarning = ({ message }: Error) => warnings.push(message);
+process.on("warning", onWarning);
+
 let database: TestDatabase;
 beforeAll(async () => {
   database = await openTestDatabase();
 });
-afterAll(() => database.close());
+afterAll(async () => {
+  process.off("warning", onWarning);
+  await database.close();
+});
 
 /** Another process: a connection that takes the same lock. */
 async function elsewhere(name: string): Promise<{ taken: boolean; end: () => Promise<void> }> {
@@ -61,4 +69,10 @@ it("goes on after its connection broke", async () => {
   });
   expect(await broken).toBe(true);
   await expect.poll(() => exclusively("long", async () => {}).catch(() => false)).toBe(true);
+});
+
+it("sends one query after the other: the driver says that it will no longer queue them", async () => {
+  const works = Array.from({ length: 10 }, (_, index) => exclusively(`turn ${index}`, async () => {}));
+  expect(await Promise.all(works)).toEqual(works.map(() => true));
+  expect(warnings).toEqual([]);
 });

@@ -14,8 +14,8 @@ export async function exclusively(name: string, work: () => Promise<void>): Prom
   if (atWork.has(name)) return false;
   atWork.add(name);
   try {
-    const client = await lockConnection();
-    const { rows } = await client.query<{ taken: boolean }>(
+    const connection = await lockConnection();
+    const { rows } = await connection.query<{ taken: boolean }>(
       "select pg_try_advisory_lock(hashtextextended($1, 0)) as taken",
       [name],
     );
@@ -24,7 +24,9 @@ export async function exclusively(name: string, work: () => Promise<void>): Prom
       await work();
     } finally {
       // A connection that broke meanwhile has let go of the lock by itself.
-      await client.query("select pg_advisory_unlock(hashtextextended($1, 0))", [name]).catch(() => undefined);
+      await connection
+        .query("select pg_advisory_unlock(hashtextextended($1, 0))", [name])
+        .catch(() => undefined);
     }
     return true;
   } finally {

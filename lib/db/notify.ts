@@ -44,7 +44,7 @@ export async function listen(
       });
       for (const name of Object.keys(handlers)) await client.query(`listen ${client.escapeIdentifier(name)}`);
     },
-    onUp: (_client, isAgain) => {
+    onUp: (_connection, isAgain) => {
       if (isAgain) onReconnect();
     },
     onDown: onLost,
