@@ -18,8 +18,8 @@ FROM (VALUES
   -- what a rule decides without asking anybody
   ('web', 'system', ARRAY['request.approved', 'grant.issued']),
 
+  -- who is in which group is web's to say, whoever asked for it (docs/decisions/017)
   ('gateway', 'person', ARRAY[
-    'sign-in.ended', 'person.roles-changed', 'person.groups-confirmed',
     'session.attached', 'session.detached', 'session.keyboard-taken', 'session.watched', 'session.unwatched',
     'session.end-requested', 'session.ended',
     'recording.replayed'
