@@ -3,7 +3,7 @@ import { inTransaction } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
 import { type AccountConfig, config } from "@/lib/kernel/config";
 import { type DocumentState, lockDocument, saveDocument } from "./document-store";
-import { documentHash, expectedDocument, isNamedByContent } from "./session-document";
+import { documentHash, expectedDocument, isExpectedDocument } from "./session-document";
 
 interface Place {
   account: AccountConfig;
@@ -42,7 +42,7 @@ async function look({ account, region }: Place, name: string): Promise<void> {
       await saveDocument(tx, key, { state: "missing", contentHash: null, checkedAt });
     else
       await saveDocument(tx, key, {
-        state: isNamedByContent(name, content) ? "ready" : "differs",
+        state: isExpectedDocument(expectedDocument(account), name, content) ? "ready" : "differs",
         contentHash: documentHash(content) ?? null,
         checkedAt,
       });

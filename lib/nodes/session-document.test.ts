@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { AccountConfig } from "@/lib/kernel/config";
-import { documentHash, expectedDocument, isNamedByContent } from "./session-document";
+import { documentHash, expectedDocument, isExpectedDocument, isNamedByContent } from "./session-document";
 
 type Settings = AccountConfig["sessionDocument"];
 const plain: Settings = { maxMinutes: 60, idleMinutes: 20, isLogEncrypted: false, isS3Encrypted: false };
@@ -60,6 +60,21 @@ describe("the hash of a document", () => {
     expect(isNamedByContent(name, content)).toBe(true);
     expect(isNamedByContent(name, content.replace('"20"', '"60"'))).toBe(false);
     expect(isNamedByContent(name, content.replace("/halligan/sessions", "/elsewhere"))).toBe(false);
+  });
+
+  test("counts whole under the name that the settings ask for, however much another begins like it", () => {
+    const { name, content, hash } = documentOf();
+    expect(isExpectedDocument({ name, hash }, name, content)).toBe(true);
+    const another = `${hash.slice(0, -1)}${hash.endsWith("0") ? "1" : "0"}`;
+    expect(isNamedByContent(name, content)).toBe(true);
+    expect(isExpectedDocument({ name, hash: another }, name, content)).toBe(false);
+  });
+
+  test("counts by its first digits under another name, which the settings no longer ask for", () => {
+    const { name, content } = documentOf();
+    const expected = documentOf({ maxMinutes: 30 });
+    expect(isExpectedDocument(expected, name, content)).toBe(true);
+    expect(isExpectedDocument(expected, name, expected.content)).toBe(false);
   });
 
   test("is none for what is no JSON", () => {

@@ -61,6 +61,20 @@ export function isNamedByContent(name: string, content: string): boolean {
   return hash !== undefined && name.endsWith(`-${hash.slice(0, 8)}`);
 }
 
+/**
+ * Whether a document is what sessions are to start: the one that the settings ask for, to the last digit of its hash,
+ * or, under another name, what that name says. Eight digits can be met by trying, so they count only where there is
+ * nothing else to go by.
+ * @param expected what the account's settings ask for
+ */
+export function isExpectedDocument(
+  expected: Pick<ExpectedDocument, "name" | "hash">,
+  name: string,
+  content: string,
+): boolean {
+  return name === expected.name ? documentHash(content) === expected.hash : isNamedByContent(name, content);
+}
+
 function canonical(value: unknown): string {
   return JSON.stringify(sorted(value));
 }

@@ -1,5 +1,12 @@
+import {
+  GetDocumentCommand,
+  SSMClient,
+  UpdateDocumentCommand,
+  UpdateDocumentDefaultVersionCommand,
+} from "@aws-sdk/client-ssm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { endGrant } from "@/lib/grants/end-grant";
+import { config } from "@/lib/kernel/config";
 import { eventsOf } from "@/lib/requests/testing/store";
 import { NODES } from "@/lib/requests/testing/world";
 import { openSession } from "./open-session";
@@ -84,6 +91,36 @@ describe("a session", () => {
     ).rejects.toMatchObject({
       code: "SESSION_OVER",
     });
+  });
+
+  it("is not opened with a document that somebody changed under its name", async () => {
+    const { ben } = world.people;
+    const Name = config().HALLIGAN_ACCOUNTS[0]?.documentName;
+    const operator = new SSMClient({
+      ...{ region: "eu-west-1", endpoint: config().HALLIGAN_AWS_ENDPOINT ?? "", credentials: world.operator },
+    });
+    const { Content = "", DocumentVersion: before } = await operator.send(new GetDocumentCommand({ Name }));
+    const changed = Content.replace("/halligan/sessions", "/elsewhere");
+    const update = { Name, Content: changed, DocumentVersion: "$LATEST" };
+    const { DocumentDescription: made } = await operator.send(new UpdateDocumentCommand(update));
+    const choose = (DocumentVersion: string | undefined) =>
+      operator.send(new UpdateDocumentDefaultVersionCommand({ Name, DocumentVersion }));
+    await choose(made?.DocumentVersion);
+    try {
+      const { sessionId, grantId } = await world.createdSession(ben);
+      await world.as("gateway");
+      const opening = openSession(gateway, { sessionId, gatewayId: world.gatewayId, ...size });
+      await expect(opening).rejects.toMatchObject({
+        code: "POLICY_UNSAFE",
+        params: { why: "document-changed" },
+      });
+      expect(await rowOf(sessionId)).toMatchObject({ state: "failed", assumeIntendedAt: null });
+      await world.as("web");
+      await endGrant(ben, { grantId });
+    } finally {
+      await choose(before);
+    }
+    expect(await world.active()).toEqual([]);
   });
 
   it("is opened all the same when AWS asks to slow down", async () => {

@@ -5,7 +5,7 @@ import type { AccountConfig } from "@/lib/kernel/config";
 import { AppError } from "@/lib/kernel/errors";
 import type { SessionId } from "@/lib/kernel/ids";
 import { protectionOf } from "@/lib/nodes/rules";
-import { isNamedByContent } from "@/lib/nodes/session-document";
+import { expectedDocument, isExpectedDocument } from "@/lib/nodes/session-document";
 import type { FreshNode, OpeningFacts } from "./opening-rules";
 import { type Proof, proveSessionPolicy, type RoleBounds } from "./prove-session-policy";
 import { buildSessionPolicy } from "./session-policy";
@@ -37,8 +37,8 @@ export async function readFreshAccount(
     readDocument({ account, region }, documentName),
   ]);
   // A start names no version and no hash, so the name carries the hash: a changed document logs elsewhere, or not.
-  if (!isNamedByContent(documentName, content))
-    throw new AppError("POLICY_UNSAFE", `${documentName} has other content than its name says`, {
+  if (!isExpectedDocument(expectedDocument(account), documentName, content))
+    throw new AppError("POLICY_UNSAFE", `${documentName} has other content than it must have`, {
       params: { why: "document-changed" },
     });
   return {
