@@ -3,7 +3,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startWorld, type World } from "../tools/world.mjs";
-import { openShell } from "./testing/loop";
+import { ask, NODES, openShell } from "./testing/loop";
 import { holesIn, rangesOf, recordedBytes } from "./testing/recorded";
 import { Rows } from "./testing/rows";
 import { Visitor } from "./testing/visitor";
@@ -190,6 +190,44 @@ it("a server that accepts and says nothing is waited for, and the person is told
     world.database?.thaw();
   }
   await isAsBefore(was);
+});
+
+it("a window ends on time while the database is away: no byte passes behind it", {
+  timeout: 120_000,
+}, async () => {
+  const ben = await Visitor.signIn(world, "ben");
+  const { grantId = "" } = await ask(ben, NODES.ledger, 15);
+  const { sessionId } = await ben.post<{ sessionId: string }>("/api/sessions/create", {
+    ...{ grantId, nodeId: NODES.ledger },
+  });
+  const terminal = await ben.open(sessionId).ready();
+  const { windowEndsAt } = await terminal.hears("the window", (told) => "windowEndsAt" in told);
+  const end = Date.parse(String(windowEndsAt));
+  await world.database?.stop();
+  try {
+    expect(Date.now()).toBeLessThan(end - 2_000);
+    terminal.type("echo lo''st\r");
+    expect(await terminal.ends(30_000)).toMatchObject({ code: 4010 });
+    expect(terminal.state).toMatchObject({ state: "ended", reason: "window-ended" });
+    expect(Date.now() - end).toBeLessThan(2_000);
+    expect(terminal.text).not.toContain("lost\r\n");
+  } finally {
+    await world.database?.start();
+  }
+  const rows = new Rows(world);
+  try {
+    await until("AWS has confirmed the end", 60_000, async () => {
+      const [row] = await rows
+        .all<{ isOver: boolean }>(
+          `select end_confirmed_at is not null as "isOver" from sessions where id = $1`,
+          [sessionId],
+        )
+        .catch(() => []);
+      return row?.isOver;
+    });
+  } finally {
+    await rows.close();
+  }
 });
 
 it("jobs goes on working: a shell that is ended then is ended at AWS", { timeout: 60_000 }, async () => {

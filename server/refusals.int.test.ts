@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ROUTES } from "@/lib/http/routes";
 import { startWorld, type World } from "../tools/world.mjs";
-import { ask, createdSession, NODES } from "./testing/loop";
+import { ask, createdSession, NODES, openShell } from "./testing/loop";
 import { descendants, environmentOf, isLoopback, socketsOf } from "./testing/processes";
 import { Rows } from "./testing/rows";
 import { Visitor } from "./testing/visitor";
+import { until } from "./testing/waiting";
 import { refusalIn, type Sent, send, UPGRADE } from "./testing/wire";
 
 /** What a careless machine has lying about; none of it may reach a process of ours. */
@@ -198,6 +199,64 @@ describe("Eve, who may nothing", () => {
       expect.soft(body).not.toMatch(/ledger-3|payments-api-2|Ana Duarte|INC-4711/);
     }
     await ana.post("/api/requests/withdraw", { requestId });
+  });
+});
+
+describe("Dov, who administers and has no other role", () => {
+  it("asks, decides, opens and reviews nothing; no write gives a role or connects an account", async () => {
+    const dov = await Visitor.signIn(world, "dov");
+    const { requestId, requestHash } = await ask(ana, NODES.payments);
+    const { terminal, sessionId, grantId } = await openShell(ana);
+    terminal.type("exit\r");
+    const { id: reviewId } = await until("its review is open", 30_000, async () => {
+      const [row] = await rows.all<{ id: string }>("select id from reviews where session_id = $1", [
+        sessionId,
+      ]);
+      return row;
+    });
+    const asked = { nodeIds: [NODES.ledger], justification: "I want to look", windowSeconds: 600 };
+    const tries: Record<string, [input: object, code: string]> = {
+      "/api/requests/create": [asked, "ROLE_MISSING"],
+      "/api/requests/decide": [{ requestId, version: 1, requestHash, verdict: "approve" }, "ROLE_MISSING"],
+      "/api/requests/withdraw": [{ requestId }, "NOT_THE_REQUESTER"],
+      "/api/sessions/create": [{ grantId, nodeId: NODES.ledger }, "NOT_THE_GRANTEE"],
+      "/api/reviews/close": [{ reviewId, verdict: "in-order", notes: "All fine" }, "ROLE_MISSING"],
+    };
+    for (const [path, [input, code]] of Object.entries(tries))
+      expect.soft([path, ...refusalIn(await dov.write(path, input))]).toEqual([path, 403, code]);
+    expect(await dov.open(sessionId).ends()).toMatchObject({ code: 4003, reason: "NOT_YOUR_SESSION" });
+
+    // What is left to an administrator: a write that is new here must be asked whether it gives power.
+    const left = ROUTES.filter(({ kind, who }) => kind === "write" && who.includes("administrator"));
+    expect(left.map(({ path }) => path).sort()).toEqual([
+      ...["/api/accounts/document", "/api/accounts/test", "/api/grants/end", "/api/nodes/star"],
+      ...["/api/people/disable", "/api/people/enable", "/api/sessions/end"],
+    ]);
+    await ana.post("/api/requests/withdraw", { requestId });
+    await ana.post("/api/grants/end", { grantId });
+  });
+});
+
+describe("a browser", () => {
+  it("shows no script the sign-in's cookie, and sends it with no other site's writes", () => {
+    const [given = "", ...more] = ana.jar.received.filter((header) => header.startsWith("halligan.sign-in="));
+    expect(more).toEqual([]);
+    expect(given.split("; ").slice(1)).toEqual(
+      expect.arrayContaining(["HttpOnly", "SameSite=Lax", "Path=/"]),
+    );
+    expect(given).not.toMatch(/domain=/i);
+  });
+
+  it("frames no page, and runs no script in one that we have not sent with it", async () => {
+    for (const { path, who } of ROUTES.filter(({ kind }) => kind === "page")) {
+      const visit =
+        who === "anyone" ? send(`${world.portalOrigin}${path}`) : ana.get(world.portalOrigin + path);
+      const { headers } = await visit;
+      const policy = String(headers["content-security-policy"]);
+      expect.soft([path, policy]).toEqual([path, expect.stringContaining("frame-ancestors 'none'")]);
+      expect.soft(policy).toMatch(/script-src 'self' 'nonce-[\w+/=]{20,}' 'strict-dynamic'/);
+      expect.soft(headers["x-frame-options"]).toBe("DENY");
+    }
   });
 });
 

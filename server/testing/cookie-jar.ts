@@ -1,12 +1,15 @@
 /** Cookies of one browser, kept by host name: like a browser's they know no ports. Paths and ages are left out. */
 export class CookieJar {
   readonly #hosts = new Map<string, Map<string, string>>();
+  /** Every Set-Cookie header that came, with what it asks of a browser. */
+  readonly received: string[] = [];
 
   /** Takes the Set-Cookie headers of an answer. */
   take(url: string, given: readonly string[] = []): void {
     const { hostname } = new URL(url);
     const cookies = this.#hosts.get(hostname) ?? new Map<string, string>();
     this.#hosts.set(hostname, cookies);
+    this.received.push(...given);
     for (const header of given) {
       const pair = header.split(";")[0] ?? "";
       const at = pair.indexOf("=");

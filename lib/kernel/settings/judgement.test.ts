@@ -223,12 +223,32 @@ describe("regions", () => {
   );
 });
 
+const production = {
+  HALLIGAN_WORLD: "production",
+  PUBLIC_ORIGIN: "https://halligan.example.com",
+  OIDC_ISSUER: "https://id.example.com",
+};
+
+describe("in production the way to others", () => {
+  test.each<[string, Record<string, string>]>([
+    ["PUBLIC_ORIGIN", { PUBLIC_ORIGIN: "http://halligan.example.com" }],
+    ["GATEWAY_ORIGIN", { GATEWAY_ORIGIN: "http://halligan.example.com" }],
+    ["OIDC_ISSUER", { OIDC_ISSUER: "http://id.example.com" }],
+    ["PUBLIC_ORIGIN", { PUBLIC_ORIGIN: "https://localhost" }],
+    ["OIDC_ISSUER", { OIDC_ISSUER: "https://127.0.0.1:4443" }],
+    ["NODE_TLS_REJECT_UNAUTHORIZED", { NODE_TLS_REJECT_UNAUTHORIZED: "0" }],
+    ["HALLIGAN_AWS_ENDPOINT", { HALLIGAN_AWS_ENDPOINT: "http://127.0.0.1:4600" }],
+    ["AWS_ENDPOINT_URL", { AWS_ENDPOINT_URL: "https://aws.example.com" }],
+    ["AWS_ENDPOINT_URL_SSM", { AWS_ENDPOINT_URL_SSM: "https://ssm.example.com" }],
+    ["AWS_ACCESS_KEY_ID", { AWS_ACCESS_KEY_ID: "AKIA0123456789ABCDEF" }],
+  ])("is refused for %s: %j", (name, changed) => {
+    const fine = { ...production, DATABASE_URL: LOCAL };
+    expect(findings(fine)).toEqual([]);
+    expect(findings({ ...fine, ...changed }).map((finding) => finding.split(" ")[0])).toContain(name);
+  });
+});
+
 describe("in production the address of the database", () => {
-  const production = {
-    HALLIGAN_WORLD: "production",
-    PUBLIC_ORIGIN: "https://halligan.example.com",
-    OIDC_ISSUER: "https://id.example.com",
-  };
   const judge = (DATABASE_URL: string) => findings({ ...production, DATABASE_URL });
 
   test.each([
