@@ -77,7 +77,7 @@ export const shape = z.object({
   /** How incidents are written here, as a regular expression, and where they are read. */
   HALLIGAN_INCIDENT: json(incidentSchema).optional(),
   WARNING_SECONDS: seconds(60),
-  /** A decision and a start need the node's tags read at most this long ago. */
+  /** A decision needs the node's tags read at most this long ago; a start reads them anew. */
   NODE_MAX_AGE_SECONDS: seconds(300),
   INVENTORY_SECONDS: seconds(30),
   SWEEP_SECONDS: seconds(5),
