@@ -224,6 +224,35 @@ test("the end button ends the shell, and the access still opens another", async 
   await terminal.isReady();
 });
 
+test("closing its tab asks first while a shell is open, and asks nothing once it has ended", async ({
+  openShell,
+}) => {
+  const { terminal, page } = await openShell();
+  const asked: string[] = [];
+  let answer: "dismiss" | "accept" = "dismiss";
+  page.on("dialog", async (dialog) => {
+    asked.push(dialog.type());
+    await dialog[answer]();
+  });
+  await terminal.run("echo stays-$((4+4))");
+  await terminal.shows("stays-8");
+  await page.close({ runBeforeUnload: true });
+  await expect.poll(() => asked).toEqual(["beforeunload"]);
+  await terminal.run("echo goes-on-$((4+5))");
+  await terminal.shows("goes-on-9");
+
+  answer = "accept";
+  await page.reload();
+  expect(asked).toEqual(["beforeunload", "beforeunload"]);
+  await terminal.isReady();
+  await terminal.run("exit");
+  await expect(terminal.over).toBeVisible();
+  const closed = page.waitForEvent("close");
+  await page.close({ runBeforeUnload: true });
+  await closed;
+  expect(asked).toHaveLength(2);
+});
+
 async function expectFrame(terminal: Terminal): Promise<void> {
   await expect(async () => {
     const rows = await terminal.rows.allInnerTexts();
