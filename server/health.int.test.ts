@@ -1,3 +1,5 @@
+import { Agent } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startWorld, type World } from "../tools/world.mjs";
 import { Rows } from "./testing/rows";
@@ -77,4 +79,22 @@ describe.each(PROCESSES)("%s", (name) => {
     }
     await until("it is ready again", 10_000, async () => (await ask(name, "/readyz")).status === 200);
   });
+});
+
+it("every process keeps an idle connection for longer than a load balancer does", async () => {
+  await Promise.all(
+    PROCESSES.map(async (name) => {
+      const agent = new Agent({ keepAlive: true });
+      try {
+        const url = `http://127.0.0.1:${world.ports[name]}/livez`;
+        const { headers, localPort } = await send(url, { agent });
+        expect(headers["keep-alive"], name).toBe("timeout=75");
+        // What is tried is that nothing happens meanwhile: Node itself would close it after five seconds.
+        await sleep(6_500);
+        expect((await send(url, { agent })).localPort, name).toBe(localPort);
+      } finally {
+        agent.destroy();
+      }
+    }),
+  );
 });

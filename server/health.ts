@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { keepIdleConnections } from "@/lib/edge/idle-connections";
 import { log } from "@/lib/kernel/log";
 import { answerHealth, onReadinessChange } from "@/lib/kernel/readiness";
 import { addresses, listenOn } from "./listen";
@@ -33,6 +34,7 @@ export async function startHealthServers(port: number): Promise<Server[]> {
         if (!isServed) response.writeHead(404, { "cache-control": "no-store" }).end();
       });
     });
+    keepIdleConnections(server);
     // Nobody has a body or a long question for it.
     server.headersTimeout = 5_000;
     server.requestTimeout = 5_000;

@@ -1,5 +1,6 @@
 import { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
+import { keepIdleConnections } from "@/lib/edge/idle-connections";
 import { requestTarget } from "@/lib/edge/request-target";
 import { config } from "@/lib/kernel/config";
 import { isHostOf } from "@/lib/kernel/origin";
@@ -10,13 +11,14 @@ const refusal = (status: string) => `HTTP/1.1 ${status}\r\nConnection: close\r\n
  * Stands before Next's own server, where all servers announce what comes in. Upgrades are answered with 426, or 421
  * when their Host is not ours: Next leaves one that it has no use for open and unanswered, which costs a caller nothing
  * and us a socket; proxy.ts never sees them. Targets that are no address (`*`, `/%`) are answered with 400: Next would
- * answer 500 and write a stack for each, and redirect `//[`.
+ * answer 500 and write a stack for each, and redirect `//[`. Idle connections are kept for a load balancer.
  * @returns the servers that somebody has called, as they come
  */
 export function guardServer(): ReadonlySet<Server> {
   const servers = new Set<Server>();
   const announce = Server.prototype.emit;
   Server.prototype.emit = function emit(this: Server, event: string | symbol, ...args: unknown[]): boolean {
+    if (!servers.has(this)) keepIdleConnections(this);
     servers.add(this);
     const request = args.find((arg) => arg instanceof IncomingMessage);
     if (event === "upgrade") {

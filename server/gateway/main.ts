@@ -4,6 +4,7 @@ import { listen } from "@/lib/db/notify";
 import { beat, forgetProcess, registerProcess } from "@/lib/db/processes";
 import { requireDatabase } from "@/lib/db/requirements/check-database";
 import { registerDatabaseChecks } from "@/lib/db/requirements/checks";
+import { keepIdleConnections } from "@/lib/edge/idle-connections";
 import type { SystemActor } from "@/lib/kernel/actor";
 import { config, configureAs } from "@/lib/kernel/config";
 import { isId } from "@/lib/kernel/ids";
@@ -91,6 +92,7 @@ async function main(): Promise<void> {
   const servers: Server[] = [];
   for (const address of addresses()) {
     const server = createServer((request, response) => void handleRequest(request, response));
+    keepIdleConnections(server);
     server.on("upgrade", (request, socket, head) => void upgrade(request, socket, head));
     if (!(await listenOn(server, address, { port: GATEWAY_PORT, setting: "GATEWAY_PORT" }))) continue;
     server.on("error", (error) => log.error("server failed", { error }));
