@@ -2,6 +2,7 @@
  * `npm run demo`: the whole portal with a stand-in AWS account and an identity provider, on this machine's
  * loopback addresses. `-- --reset` starts over with an empty state folder.
  */
+import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { buildIfNeeded } from "./build.mjs";
@@ -71,7 +72,9 @@ async function startEverything(state, ports) {
       database = server;
     },
   });
-  const place = { folder: state, ports, urls };
+  // Every user of this computer reaches loopback addresses: who may sign in is told the code, anew at each start.
+  const settings = { IDP_ENTRY_CODE: randomBytes(18).toString("base64url") };
+  const place = { folder: state, ports, urls, settings };
   await start("Starting the AWS sandbox", ["sandbox"], place);
   if (needsSeed) {
     await step("Writing a little history", () => seed(place));
@@ -139,10 +142,13 @@ async function failWhenOneGivesUp() {
 }
 
 function welcome(place, startedAt) {
-  const { portal } = originsOf(place.ports);
+  const { identity, portal } = originsOf(place.ports);
   console.log(`
-Halligan runs at ${portal} (started in ${seconds(startedAt)} s)
+Halligan runs (started in ${seconds(startedAt)} s). Open:
 
+  ${identity}/open?code=${place.settings.IDP_ENTRY_CODE}
+
+  It leads to ${portal}. Only browsers that have opened it may sign in there; a private window opens it once more.
   Sign in as one of these; nobody has a password.
     Ana Duarte       engineer: asks for a shell
     Ben Okafor       engineer and approver: says yes or no
@@ -152,10 +158,9 @@ Halligan runs at ${portal} (started in ${seconds(startedAt)} s)
     Fay Tanaka       approver of a second group, and administrator
 
   First: as Ana, open Nodes, choose payments-api-2 (its disk is full) and ask for a shell.
-  Then, in a private window as Ben, approve it; back as Ana, open the shell.
+  Then open the same address in a private window and, as Ben, approve it; back as Ana, open the shell.
 
-  A demo shell is a shell on this computer, and whoever has an account on this computer can open this
-  address and sign in as any of them: run the demo where you trust everybody. State: ${place.folder}
+  A demo shell is a shell on this computer: keep the address to yourself. State: ${place.folder}
   Ctrl-C stops everything and keeps the data; npm run demo -- --reset starts over.
 `);
 }

@@ -71,6 +71,16 @@ export function errorPage(title: string, sentence: string, settings: IdentitySet
   );
 }
 
+/** What a browser is shown that has not opened the address with the code. */
+export function strangerPage(): string {
+  return page(
+    "This browser is not known here",
+    `<p class="lead">Nobody in the demo has a password, so only a browser that has opened the address in the terminal
+    may sign in. Open the address that <code>npm run demo</code> printed at its last start, with its code, in this
+    browser; a private window needs it once more.</p>`,
+  );
+}
+
 function portalLink(settings: IdentitySettings): string {
   const portal = settings.redirectUris[0];
   return portal ? `<a href="${escapeHtml(new URL(portal).origin)}/">Back to the portal</a>` : "";

@@ -1,9 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Provider } from "oidc-provider";
+import { Entry } from "./entry";
 import { openStateFolder } from "./files";
 import { FormTokens } from "./form-tokens";
 import { loadKeys } from "./keys";
-import { chooserPage, errorPage, groupsPage } from "./pages";
+import { chooserPage, errorPage, groupsPage, strangerPage } from "./pages";
 import { People } from "./people";
 import { createProvider, forgetSession } from "./provider";
 import { Records } from "./records";
@@ -18,6 +19,7 @@ interface Site {
   provider: Provider;
   people: People;
   tokens: FormTokens;
+  entry: Entry;
   hosts: string[];
   /** Where forms of our own pages come from. */
   origins: string[];
@@ -38,6 +40,7 @@ export async function startIdentityProvider(settings: IdentitySettings): Promise
   const loopback = ["127.0.0.1", "localhost", "[::1]"].map((name) => `${name}:${settings.port}`);
   const site: Site = {
     ...{ settings, provider, people, tokens: new FormTokens(Date.now) },
+    entry: new Entry({ code: settings.entryCode, port: settings.port }),
     hosts: [...loopback, issuer.host],
     origins: [...loopback.map((host) => `http://${host}`), issuer.origin],
   };
@@ -99,9 +102,17 @@ async function handlePages(site: Site, request: IncomingMessage, response: Serve
     return true;
   }
   const url = new URL(address);
+  if (url.pathname === "/open") {
+    enter(site, response, url.searchParams.get("code") ?? "");
+    return true;
+  }
   const interactionId = INTERACTION.exec(url.pathname)?.[1];
   const isPage = url.pathname === "/" || url.pathname === "/groups" || interactionId !== undefined;
   if (!isPage) return false;
+  if (!site.entry.isOpenTo(request.headers.cookie)) {
+    sendPage(response, 403, strangerPage());
+    return true;
+  }
 
   if (request.method === "GET") {
     if (interactionId) await showChooser(site, request, response);
@@ -121,6 +132,18 @@ async function handlePages(site: Site, request: IncomingMessage, response: Serve
   if (interactionId) await choosePerson(site, request, response, form);
   else saveGroups(site, response, form);
   return true;
+}
+
+/** Remembers a browser that brings the code, and shows it the portal. */
+function enter(site: Site, response: ServerResponse, code: string): void {
+  const cookie = site.entry.admit(code);
+  const portal = site.settings.redirectUris[0];
+  if (cookie === undefined || portal === undefined) {
+    sendPage(response, 403, strangerPage());
+    return;
+  }
+  response.setHeader("set-cookie", cookie);
+  redirect(response, `${new URL(portal).origin}/`);
 }
 
 async function showChooser(site: Site, request: IncomingMessage, response: ServerResponse): Promise<void> {
