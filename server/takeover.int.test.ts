@@ -154,6 +154,32 @@ describe("a long output", () => {
   }, 120_000);
 });
 
+it("loses no key to a gateway that is told to stop while a slow database still records it", async () => {
+  await beginAnew();
+  await rows.all("begin");
+  await rows.all("lock table recording_ranges in share mode");
+  let stopped: Promise<unknown> | undefined;
+  try {
+    terminal.type("echo ke''pt-$((3*7))\r");
+    await until("its record waits", 20_000, async () => {
+      const waiting = await rows.all(
+        `select from pg_locks where not granted and relation = 'recording_ranges'::regclass
+           and database = (select oid from pg_database where datname = current_database())`,
+      );
+      return waiting.length > 0;
+    });
+    stopped = world.kill("gateway", "SIGTERM");
+    expect(await terminal.ends()).toEqual({ code: 1012, reason: "RESTARTING" });
+  } finally {
+    await rows.all("commit");
+  }
+  await stopped;
+  await world.start("gateway");
+  const after = terminal.end;
+  terminal = ana.open(sessionId, { after });
+  await terminal.shows("kept-21\r\n", { from: after });
+});
+
 it("is taken back by the first gateway when the second goes, keys and all", async () => {
   terminal.close();
   terminal = await ana.open(sessionId).ready();

@@ -178,6 +178,12 @@ export class LiveSession {
     await this.#options.recorder.settled();
   }
 
+  /** Resolves when what was taken from browser and node is recorded and handed on, or could not be. */
+  async settled(): Promise<void> {
+    await this.#channel.settled();
+    await this.#options.recorder.settled();
+  }
+
   /** Lets go of everything without ending the session at AWS. */
   release(): void {
     clearInterval(this.#ticker);

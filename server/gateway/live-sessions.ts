@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import type { SystemActor } from "@/lib/kernel/actor";
 import { config } from "@/lib/kernel/config";
 import { isAppError } from "@/lib/kernel/errors";
@@ -22,6 +23,9 @@ import { report } from "./report";
 
 /** After the end, AWS gets so long to close the channel before we let go of it. */
 const LAST_OUTPUT_MS = 15_000;
+
+/** A database that is slow gets so long to record what was typed before this process stops. */
+const HAND_OVER_MS = 5_000;
 
 /** The sessions that this gateway holds. */
 export class LiveSessions {
@@ -64,14 +68,13 @@ export class LiveSessions {
     live.tellWatchers(seats.filter(({ kind }) => kind === "watch").map(({ personName }) => personName));
   }
 
-  /** Lets go of everything; the sessions live on, another gateway or the next start takes them over. */
+  /**
+   * Lets go of everything, once what the browsers have typed is recorded and sent. The sessions live on, another
+   * gateway or the next start takes them over.
+   */
   async release(): Promise<void> {
     clearInterval(this.#checker);
-    for (const held of this.#held.values()) {
-      const live = await held.catch(() => undefined);
-      live?.writer?.close(CLOSE.restarting, "RESTARTING");
-      live?.release();
-    }
+    await Promise.all([...this.#held.values()].map(handOver));
     this.#held.clear();
   }
 
@@ -199,4 +202,20 @@ export class LiveSessions {
       report(live.sealRecording(ended.endReason ?? "aws-ended").then(close));
     }, LAST_OUTPUT_MS).unref();
   }
+}
+
+/**
+ * A key that is recorded and not sent would be lost: its number is taken, and whoever takes over can't send it again.
+ * Side by side, so that a session that is still opening, or whose writes hang, holds up no other.
+ */
+async function handOver(held: Promise<LiveSession>): Promise<void> {
+  const live = await held.catch(() => undefined);
+  if (!live) return; // has told its own
+  live.writer?.close(CLOSE.restarting, "RESTARTING");
+  const settled = async () => {
+    await live.writer?.gone();
+    await live.settled();
+  };
+  await Promise.race([settled(), pause(HAND_OVER_MS)]);
+  live.release();
 }

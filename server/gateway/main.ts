@@ -28,8 +28,8 @@ import { upgradeHandler } from "./upgrades";
 import { Watchers } from "./watchers";
 
 const DURABILITY_MS = 3_600_000;
-/** A stop that hangs (database gone) must not keep the process. */
-const STOP_MS = 3_000;
+/** What was typed is recorded first, also by a slow database; a stop that hangs (database gone) must not keep the process. */
+const STOP_MS = 10_000;
 /** Clock and roles: soon enough for what is mended to be seen, and for a trust that is gone to be found. */
 const SELF_CHECK_MS = 600_000;
 
@@ -106,6 +106,7 @@ async function main(): Promise<void> {
   const stop = async () => {
     for (const timer of timers) clearInterval(timer);
     for (const server of servers) server.close();
+    terminals.release();
     watchers.release();
     feed.release();
     await sessions.release();

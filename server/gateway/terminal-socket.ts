@@ -7,7 +7,7 @@ import { type FromBrowser, parseFromBrowser, type ToBrowser } from "@/lib/termin
 
 /** Every so many beats the browser itself is asked too: it answers also for a page that is frozen. */
 const BEATS_PER_PING = 5;
-/** How often it is looked whether a browser has taken what waits for it. */
+/** How often it is looked whether a browser has taken what waits for it, or has gone. */
 const DRAIN_MS = 20;
 
 export interface SocketHandlers {
@@ -79,6 +79,11 @@ export class TerminalSocket {
   /** Waits until no more than so many bytes wait for the browser, or it is gone. */
   async drained(bytes: number): Promise<void> {
     while (this.backlog > bytes && !this.#isGone) await pause(DRAIN_MS);
+  }
+
+  /** Waits until the socket is closed: what the browser sent before it answered our close has been taken by then. */
+  async gone(): Promise<void> {
+    while (!this.#isGone) await pause(DRAIN_MS);
   }
 
   /** Shows output that starts at `offset` of the session's stream; what comes in one turn goes out as one frame. */

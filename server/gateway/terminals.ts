@@ -34,6 +34,7 @@ export class Terminals {
   readonly #gatewayId: ProcessId;
   readonly #sessions: LiveSessions;
   readonly #all = new Set<TerminalSocket>();
+  #isReleased = false;
 
   constructor(gatewayId: ProcessId, sessions: LiveSessions) {
     this.#gatewayId = gatewayId;
@@ -72,12 +73,13 @@ export class Terminals {
     try {
       await checkKeyboard(actor, sessionId);
       if (start.take === "ask" && (await this.#isHeld(writer, sessionId, start.place))) return;
+      if (!this.#goesOn(writer)) return;
       writer.tell({ type: "state", state: "opening" });
       live = await this.#sessions.hold(sessionId, start);
-      if (writer.isGone) return;
+      if (!this.#goesOn(writer)) return;
       const seat = await takeKeyboard(actor, { sessionId, gatewayId: this.#gatewayId, place: start.place });
       seatId = seat.seatId;
-      if (writer.isGone) {
+      if (!this.#goesOn(writer)) {
         await leaveSeat(actor, { sessionId, seatId, kind: "keyboard" });
         return;
       }
@@ -87,6 +89,17 @@ export class Terminals {
     } catch (error) {
       refuse(writer, error, await this.#failureOf(actor, sessionId));
     }
+  }
+
+  /** Nobody is given a keyboard any more: this process stops, and another opens what was asked for just now. */
+  release(): void {
+    this.#isReleased = true;
+  }
+
+  /** Whether a browser is still there for what comes next, and may have it here. */
+  #goesOn(writer: TerminalSocket): boolean {
+    if (this.#isReleased) writer.close(CLOSE.restarting, "RESTARTING");
+    return !this.#isReleased && !writer.isGone;
   }
 
   /** A sign-in ended or a person was disabled: their sockets close, at once, also those that are still opening. */
