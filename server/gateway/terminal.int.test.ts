@@ -54,7 +54,7 @@ describe("the socket of a terminal", () => {
     const terminal = person.open(sessionId, options);
     const { code } = await terminal.ends();
     const { refused: answer } = terminal;
-    return answer ? refusalIn({ ...answer, headers: {} }) : [code];
+    return answer ? refusalIn(answer) : [code];
   };
 
   it("is refused over HTTP to strangers, to foreign pages and for what is no session", async () => {
