@@ -47,9 +47,40 @@ test("what once was printed does no more harm when the terminal is opened again"
     String.raw`printf 'a\033[1000000000b\033[2147483647S\033[2147483647L'; head -c 65536 /dev/zero | tr '\0' w; echo; echo done-$((8*8))`,
   );
   await terminal.shows("done-64");
+  // Its questions were answered once, into the line that is cleared here; shown again they must not be.
+  await terminal.run(String.raw`printf '\033[6n\033[c\033[5n'; echo asked`);
+  await terminal.shows(/\[\?1;2c|1;2c/);
+  await page.keyboard.press("Control+c");
+  await terminal.run("echo quiet-$((5*5))");
+  await terminal.shows("quiet-25");
   await page.reload();
   await terminal.isReady();
   await terminal.shows("done-64");
+  await expect(terminal.rows.filter({ hasText: /\S/ }).last()).toHaveText(/\$\s*$/);
   await terminal.run("echo again-$((9*9))");
   await terminal.shows("again-81");
+});
+
+test("a screen that is meant to freeze whoever watches is drawn for them, and goes on", async ({
+  openShell,
+  as,
+}) => {
+  test.setTimeout(180_000);
+  const { terminal, sessionId } = await openShell();
+  const ben = await as("ben", `/sessions/${sessionId}`);
+  await ben.getByRole("link", { name: "Watch live" }).click();
+  const screen = ben.getByRole("region", { name: "Live screen of ledger-3" });
+  await terminal.run("echo seen-$((3*3))");
+  await expect(screen).toContainText("seen-9");
+  for (const command of [
+    String.raw`printf 'a\033[1000000000b\033[2147483647L\033[2147483647M\033[2147483647S\033[2147483647T'`,
+    String.raw`printf '\033]4'; head -c 1600000 /dev/zero | tr '\0' '1'; printf '\007'`,
+    String.raw`head -c 65536 /dev/zero | tr '\0' w`,
+  ])
+    await terminal.run(`${command}; echo`);
+  await terminal.run("clear; echo still-$((7*7))");
+  await expect(screen).toContainText("still-49", { timeout: 30_000 });
+  // Its page answers, too.
+  await ben.getByRole("button", { name: "Stop watching" }).click();
+  await expect(terminal.page.getByRole("status", { name: "Who watches" })).toBeEmpty();
 });
