@@ -17,7 +17,7 @@ export const ROLES = {
 /**
  * @typedef {"sandbox" | "identity" | "web" | "gateway" | "jobs"} ProcessName
  * @typedef {{ web: number, gateway: number, jobs: number, sandbox: number, identity: number }} Ports
- * @typedef {Record<string, string | number>} Settings
+ * @typedef {Record<string, string | number | undefined>} Settings an undefined one is left out
  * @typedef {object} Place where a demo or a test world lives
  * @property {string} folder its own folder: secrets, logs, the sandbox's and the provider's state
  * @property {Ports} ports
@@ -103,7 +103,9 @@ const TITLES = {
 export function environmentOf(name, place) {
   const base = closedEnvironment(place.folder);
   const settings = Object.fromEntries(
-    Object.entries(place.settings ?? {}).map(([setting, value]) => [setting, String(value)]),
+    Object.entries(place.settings ?? {}).flatMap(([setting, value]) =>
+      value === undefined ? [] : [[setting, String(value)]],
+    ),
   );
   if (name === "sandbox") {
     return {

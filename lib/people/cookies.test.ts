@@ -69,7 +69,10 @@ describe("the provider's tokens", () => {
   });
 
   test("open again as they were sealed, and only for this purpose", async () => {
-    expect(await unsealTokens(await sealTokens({ accessToken: "a" }))).toEqual({ accessToken: "a" });
+    expect(await unsealTokens(await sealTokens({ accessToken: "a" }))).toEqual({
+      tokens: { accessToken: "a" },
+      isOfSecond: false,
+    });
     expect(await unsealTokens(await encode({ token: { accessToken: "a" }, secret: SECRET }))).toBeUndefined();
     expect(await unsealTokens("a.b.c")).toBeUndefined();
   });
@@ -78,9 +81,9 @@ describe("the provider's tokens", () => {
     const sealed = await sealedWith(older);
     expect(await unsealTokens(sealed)).toBeUndefined();
     config().HALLIGAN_SECRET_SECOND = older;
-    expect(await unsealTokens(sealed)).toEqual({ accessToken: "a" });
+    expect(await unsealTokens(sealed)).toEqual({ tokens: { accessToken: "a" }, isOfSecond: true });
     const anew = await sealTokens({ accessToken: "b" });
     delete config().HALLIGAN_SECRET_SECOND;
-    expect(await unsealTokens(anew)).toEqual({ accessToken: "b" });
+    expect(await unsealTokens(anew)).toEqual({ tokens: { accessToken: "b" }, isOfSecond: false });
   });
 });

@@ -137,6 +137,18 @@ export async function saveProviderTokens(tx: Tx, id: SignInId, sealed: string): 
   await handleOf(tx).signIn.update({ where: { id }, data: { providerTokens: sealed } });
 }
 
+/** Puts one sealing in the place of another, unless newer tokens have come meanwhile: a used one would be brought back. */
+export async function replaceProviderTokens(
+  tx: Tx,
+  id: SignInId,
+  { from, to }: { from: string; to: string },
+): Promise<void> {
+  await handleOf(tx).signIn.updateMany({
+    where: { id, providerTokens: from },
+    data: { providerTokens: to },
+  });
+}
+
 /**
  * Runs work while no other process runs it for the same sign-in. Not a transaction, since the work waits for the
  * provider: an advisory lock on a connection of its own, which also can't use up the pool that the work needs.

@@ -3,7 +3,7 @@ import { isAppError } from "@/lib/kernel/errors";
 import type { SignInId } from "@/lib/kernel/ids";
 import { askProvider, type ProviderAnswer, type Renewed, refreshTokens } from "../provider/ask-provider";
 import { type ProviderTokens, sealTokens, unsealTokens } from "../provider/tokens";
-import { aloneWithSignIn, readProviderTokens, saveProviderTokens } from "../store";
+import { aloneWithSignIn, readProviderTokens, replaceProviderTokens, saveProviderTokens } from "../store";
 
 type NoAnswer = "no-answer" | "sign-in-again" | "overage";
 
@@ -46,7 +46,12 @@ function renewTokens(signInId: SignInId, usedUp: string | undefined): Promise<Re
 
 async function tokensOf(signInId: SignInId): Promise<ProviderTokens | undefined> {
   const sealed = await readProviderTokens(reading(), signInId);
-  return sealed === undefined ? undefined : unsealTokens(sealed);
+  const opened = sealed === undefined ? undefined : await unsealTokens(sealed);
+  if (!sealed || !opened) return undefined;
+  // What is in use must not hang on the old secret until its sign-in is over.
+  if (opened.isOfSecond)
+    await replaceProviderTokens(reading(), signInId, { from: sealed, to: await sealTokens(opened.tokens) });
+  return opened.tokens;
 }
 
 /** Five seconds early: the question still has to get there. */

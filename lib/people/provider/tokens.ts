@@ -26,11 +26,14 @@ export function sealTokens(tokens: ProviderTokens): Promise<string> {
 /**
  * Opens what `sealTokens` made, with either of the secrets that count; undefined when it is too old, altered or sealed
  * with another one.
+ * @returns the tokens, and whether they should be sealed anew: only the secret that no longer seals has opened them
  */
-export async function unsealTokens(sealed: string): Promise<ProviderTokens | undefined> {
-  for (const secret of sealingSecrets()) {
+export async function unsealTokens(
+  sealed: string,
+): Promise<{ tokens: ProviderTokens; isOfSecond: boolean } | undefined> {
+  for (const [index, secret] of sealingSecrets().entries()) {
     const parsed = schema.safeParse(await openedWith(secret, sealed));
-    if (parsed.success) return parsed.data;
+    if (parsed.success) return { tokens: parsed.data, isOfSecond: index > 0 };
   }
   return undefined;
 }
