@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
-import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { asAdmin } from "@/lib/db/testing/as-admin";
 import { startWorld, type World } from "../tools/world.mjs";
 import { ask, NODES, openShell } from "./testing/loop";
 import { holesIn, rangesOf, recordedBytes } from "./testing/recorded";
@@ -24,20 +24,10 @@ beforeAll(async () => {
 });
 afterAll(() => world?.stop());
 
-async function asAdmin<T extends pg.QueryResultRow>(sql: string): Promise<T[]> {
-  const client = new pg.Client({ connectionString: world.adminUrl });
-  client.on("error", () => {});
-  await client.connect();
-  try {
-    return (await client.query<T>(sql)).rows;
-  } finally {
-    await client.end();
-  }
-}
-
 /** Connections that are kept, by login and purpose; the pools' own come and go. */
 async function kept(): Promise<Record<string, number>> {
   const rows = await asAdmin<{ name: string; count: number }>(
+    world,
     `select usename || ' ' || application_name as name, count(*)::int as count from pg_stat_activity
      where application_name ~ '^halligan .' group by 1 order by 1`,
   );
@@ -47,6 +37,7 @@ async function kept(): Promise<Record<string, number>> {
 const pooled = async () =>
   (
     await asAdmin<{ count: number }>(
+      world,
       "select count(*)::int as count from pg_stat_activity where application_name = 'halligan'",
     )
   )[0]?.count ?? 0;
@@ -150,7 +141,10 @@ it("pages and API say so while it is away, and work again", { timeout: 90_000 },
 it("every connection that is cut is made again", { timeout: 120_000 }, async () => {
   const was = before();
   for (let times = 0; times < 3; times++) {
-    await asAdmin("select pg_terminate_backend(pid) from pg_stat_activity where usename like '%\\_login'");
+    await asAdmin(
+      world,
+      "select pg_terminate_backend(pid) from pg_stat_activity where usename like '%\\_login'",
+    );
     await pause(700); // less than it takes to come back each time
   }
   await isAsBefore(was);
@@ -160,10 +154,13 @@ it("a server without a free connection is waited for", { timeout: 120_000 }, asy
   const was = before();
   const limit = async (most: number) => {
     for (const name of ["web", "gateway", "jobs"])
-      await asAdmin(`alter role ${name}_login connection limit ${most}`);
+      await asAdmin(world, `alter role ${name}_login connection limit ${most}`);
   };
   await limit(0);
-  await asAdmin("select pg_terminate_backend(pid) from pg_stat_activity where usename like '%\\_login'");
+  await asAdmin(
+    world,
+    "select pg_terminate_backend(pid) from pg_stat_activity where usename like '%\\_login'",
+  );
   await pause(3_000); // for so long nobody comes in
   await limit(-1);
   await isAsBefore(was);

@@ -1,11 +1,11 @@
 import { readdirSync } from "node:fs";
-import pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { testEnvironment } from "@/lib/kernel/testing/environment";
 import { type OwnDatabase, startOwnDatabase } from "../../tools/own-database.mjs";
 import { closeDatabase, handleOf, inTransaction, reading, runPrepared } from "./client";
 import { exclusively } from "./exclusively";
 import { listen, notify } from "./notify";
+import { asAdmin } from "./testing/as-admin";
 
 let database: OwnDatabase;
 beforeAll(async () => {
@@ -20,20 +20,10 @@ afterAll(async () => {
 const patience = { timeout: 20_000, interval: 50 };
 const wait = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds));
 
-async function asAdmin<T extends pg.QueryResultRow>(sql: string): Promise<T[]> {
-  const client = new pg.Client({ connectionString: database.adminUrl });
-  client.on("error", () => {});
-  await client.connect();
-  try {
-    return (await client.query<T>(sql)).rows;
-  } finally {
-    await client.end();
-  }
-}
-
 /** The connections of this process, by what each is for. */
 async function connections(): Promise<string[]> {
   const rows = await asAdmin<{ name: string }>(
+    database,
     "select application_name as name from pg_stat_activity where usename = 'web_login' order by 1",
   );
   return rows.map(({ name }) => name).filter((name) => name !== "halligan");
@@ -64,11 +54,11 @@ describe("while the database is away", () => {
 
   it.each(ways)("%s says so too when all connections are taken", async (_name, go) => {
     await closeDatabase();
-    await asAdmin("alter role web_login connection limit 0");
+    await asAdmin(database, "alter role web_login connection limit 0");
     try {
       await expect(go()).rejects.toMatchObject({ code: "DATABASE_UNAVAILABLE" });
     } finally {
-      await asAdmin("alter role web_login connection limit -1");
+      await asAdmin(database, "alter role web_login connection limit -1");
     }
     await expect.poll(() => go().then(() => "works"), patience).toBe("works");
   });
@@ -87,7 +77,10 @@ describe("while the database is away", () => {
   it("a transaction whose connection is cut in the middle says so", async () => {
     const cut = inTransaction(async (tx) => {
       await handleOf(tx).$queryRaw`select 1 as one`;
-      await asAdmin("select pg_terminate_backend(pid) from pg_stat_activity where usename = 'web_login'");
+      await asAdmin(
+        database,
+        "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'web_login'",
+      );
       return handleOf(tx).person.findMany({ take: 1 });
     });
     await expect(cut).rejects.toMatchObject({ code: "DATABASE_UNAVAILABLE" });
@@ -135,6 +128,7 @@ describe("whoever listens", () => {
     const stop = await start();
     for (let times = 1; times <= 5; times++) {
       await asAdmin(
+        database,
         "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'halligan listen'",
       );
       await expect.poll(() => again, patience).toBe(times);

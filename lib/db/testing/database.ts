@@ -1,9 +1,10 @@
-import pg from "pg";
+import type pg from "pg";
 import { config } from "@/lib/kernel/config";
 import { testEnvironment } from "@/lib/kernel/testing/environment";
 import { currentCluster } from "../../../tools/test-cluster.mjs";
 import { createTestDatabase } from "../../../tools/test-database.mjs";
 import { closeDatabase } from "../client";
+import { withConnection } from "./as-admin";
 
 export type Login = "web" | "gateway" | "jobs";
 
@@ -33,16 +34,10 @@ export async function openTestDatabase(
       // One process, one login; a test plays several processes one after the other.
       config().DATABASE_URL = urls[login];
     },
-    asSuperuser: async (work) => {
+    asSuperuser: (work) => {
       const address = new URL(currentCluster().adminUrl);
       address.pathname = `/${name}`;
-      const client = new pg.Client({ connectionString: address.href });
-      await client.connect();
-      try {
-        return await work(client);
-      } finally {
-        await client.end();
-      }
+      return withConnection(address.href, work);
     },
     close: async () => {
       await closeDatabase();
