@@ -30,6 +30,15 @@ export async function findSeats(tx: Tx, sessionId: string, deadSeconds: number):
     order by seat.since, seat.id`;
 }
 
+/** The sign-in that took the keyboard last, by the record: a seat is gone once it is left. */
+export async function findLastSignInAtKeyboard(tx: Tx, sessionId: string): Promise<string | undefined> {
+  const [row] = await handleOf(tx).$queryRaw<{ signInId: string | null }[]>`
+    select data->>'signInId' as "signInId" from audit_events
+    where session_id = ${sessionId} and code = 'session.attached' and outcome = 'done'
+    order by at desc, id desc limit 1`;
+  return row?.signInId ?? undefined;
+}
+
 /** @returns whether it was there */
 export async function deleteSeat(tx: Tx, id: string): Promise<boolean> {
   const { count } = await handleOf(tx).sessionSeat.deleteMany({ where: { id } });

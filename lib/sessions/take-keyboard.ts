@@ -4,14 +4,22 @@ import { inTransaction, reading } from "@/lib/db/client";
 import { notify } from "@/lib/db/notify";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { config } from "@/lib/kernel/config";
-import { deleteKeyboards, findSeats, insertSeat } from "./seat-store";
+import { deleteKeyboards, findLastSignInAtKeyboard, findSeats, insertSeat } from "./seat-store";
 import type { Seat, SeatPlace } from "./seat-views";
-import { lockSession } from "./store";
+import { findSession, lockSession } from "./store";
 
 /** Who sits at the keyboard of a session from another window than this one; undefined when nobody does. */
 export async function findOtherKeyboard(sessionId: string, windowId: string): Promise<Seat | undefined> {
   const seats = await findSeats(reading(), sessionId, config().DEAD_SECONDS);
   return seats.find((seat) => seat.kind === "keyboard" && (windowId === "" || seat.windowId !== windowId));
+}
+
+/** Whether this sign-in comes back to a shell that is open: it had the keyboard last, and nobody since. */
+export async function isReturn(actor: PersonActor, sessionId: string): Promise<boolean> {
+  const session = await findSession(reading(), sessionId);
+  return (
+    session?.state === "open" && (await findLastSignInAtKeyboard(reading(), sessionId)) === actor.signInId
+  );
 }
 
 /**
@@ -41,7 +49,12 @@ export async function takeKeyboard(
     });
     const subject = { sessionId, ...(session ? { nodeId: session.nodeId } : {}) };
     const { browser, address } = place;
-    await appendEvent(tx, { code: "session.attached", actor, subject, data: { browser, address } });
+    await appendEvent(tx, {
+      code: "session.attached",
+      actor,
+      subject,
+      data: { browser, address, signInId: actor.signInId },
+    });
     if (from)
       await appendEvent(tx, {
         code: "session.keyboard-taken",

@@ -7,7 +7,8 @@ import { until } from "../testing/waiting";
 import { refusalIn } from "../testing/wire";
 
 const MAX_AGE_SECONDS = 2;
-const GRACE_SECONDS = 20;
+/** Longer than a gateway takes to start, and what is waited for in between. */
+const GRACE_SECONDS = 40;
 
 let world: World;
 let rows: Rows;
@@ -139,6 +140,7 @@ describe("while the provider is away", () => {
       expect(await terminal.ends(60_000)).toEqual({ code: 4003, reason: "GROUPS_UNCONFIRMED" });
       expect(await watching.ends(20_000)).toEqual({ code: 4003, reason: "GROUPS_UNCONFIRMED" });
       expect(await ageOf("ana")).toBeGreaterThan(MAX_AGE_SECONDS + GRACE_SECONDS);
+      expect(await ana.open(sessionId).ends(10_000)).toEqual({ code: 4003, reason: "GROUPS_UNCONFIRMED" });
     } finally {
       await world.start("identity");
     }
@@ -150,5 +152,34 @@ describe("while the provider is away", () => {
     });
     back.type("echo st''ill-$((6*7))\r");
     await back.shows("still-42");
+  }, 180_000);
+
+  it("whoever comes back to their own shell goes on in it, another sign-in does not", async () => {
+    const elsewhere = await Visitor.signIn(world, "ana");
+    const { terminal, sessionId } = await openShell(ana);
+    await world.kill("identity");
+    try {
+      terminal.socket.terminate();
+      await until("Ana's groups are too old", 20_000, async () => (await ageOf("ana")) > MAX_AGE_SECONDS);
+      const [back, other, watching] = [
+        ana.open(sessionId),
+        elsewhere.open(sessionId),
+        ana.open(sessionId, { watches: true }),
+      ];
+      expect(await other.ends(10_000)).toEqual({ code: 4003, reason: "GROUPS_UNCONFIRMED" });
+      expect(await watching.ends(10_000)).toEqual({ code: 4003, reason: "GROUPS_UNCONFIRMED" });
+      await back.ready();
+      back.type("echo ba''ck-$((6*7))\r");
+      await back.shows("back-42");
+      expect(await ageOf("ana")).toBeGreaterThan(MAX_AGE_SECONDS);
+
+      // Neither it nor whatever takes it up later knows more than what is on record.
+      await world.restart("gateway");
+      const afterRestart = await ana.open(sessionId).ready();
+      afterRestart.type("echo st''ill-$((6*7))\r");
+      await afterRestart.shows("still-42");
+    } finally {
+      await world.start("identity");
+    }
   }, 180_000);
 });

@@ -10,7 +10,7 @@ import { readHold } from "@/lib/sessions/read-hold";
 import { requestEnd } from "@/lib/sessions/request-end";
 import { rightToContinue } from "@/lib/sessions/right-to-continue";
 import type { SeatPlace } from "@/lib/sessions/seat-views";
-import { findOtherKeyboard, takeKeyboard } from "@/lib/sessions/take-keyboard";
+import { findOtherKeyboard, isReturn, takeKeyboard } from "@/lib/sessions/take-keyboard";
 import { CLOSE } from "@/lib/terminal-protocol/close-codes";
 import { clampSize } from "@/lib/terminal-protocol/size";
 import { placeOf } from "./keyboard-place";
@@ -129,14 +129,25 @@ export class Terminals {
   }
 }
 
-/** Only whoever asked holds the keyboard, and only while they may, by groups that were confirmed just now. */
+/**
+ * Only whoever asked holds the keyboard, and only while they may, by groups that were confirmed just now. A provider
+ * that gives no answer keeps nobody from coming back to their own open shell, for as long as it could have gone on.
+ */
 async function checkKeyboard(actor: PersonActor, sessionId: SessionId): Promise<void> {
   const hold = await readHold(sessionId);
   if (!hold) throw new AppError("NOT_FOUND", "no such session");
   if (hold.personId !== actor.id) throw new AppError("NOT_YOUR_SESSION", `${sessionId} is not ${actor.id}'s`);
-  await awaitGroups(actor);
+  await awaitGroups(actor).catch(async (error: unknown) => {
+    if (!isNoAnswer(error) || !(await isReturn(actor, sessionId))) throw error;
+  });
+  // Knows the grace, and a refusal that came meanwhile.
   const right = await rightToContinue(sessionId, actor.signInId);
   if (!right.ok) throw new AppError(right.code, `${sessionId}: ${right.code}`);
+}
+
+/** The provider said nothing of anybody; every other reason is its word on this person. */
+function isNoAnswer(error: unknown): boolean {
+  return isAppError(error) && error.code === "GROUPS_UNCONFIRMED" && error.params?.reason === "no-answer";
 }
 
 /** Closes a socket with why, in the way its page understands. */
