@@ -8,6 +8,8 @@ import { inCheckout } from "./checkout.mjs";
 import { runTool } from "./child-process.mjs";
 import { toolEnvironment } from "./environment.mjs";
 import { prepareCheckout } from "./install.mjs";
+import { readMigrations } from "./migrations/history.mjs";
+import { checkMigrations } from "./migrations/live-check.mjs";
 import { generateClient, isClientGenerated } from "./prisma-tool.mjs";
 import { seconds } from "./progress.mjs";
 import { reportFailure } from "./refusal.mjs";
@@ -31,6 +33,7 @@ const STATIC_STEPS = [
   ["types", checkTypes],
   ["boundaries", checkImports],
   ["routes", checkRoutes],
+  ["migrations", checkLive],
   ["dead code", () => tool(["knip", "bin", "knip.js"], ["--no-progress", "--no-config-hints"])],
 ];
 
@@ -87,6 +90,12 @@ async function checkImports() {
 
 async function checkRoutes() {
   const { problems } = compareRoutes();
+  return { isFine: problems.length === 0, report: problems.join("\n") };
+}
+
+/** A new migration runs while people use the portal. */
+async function checkLive() {
+  const problems = await checkMigrations(readMigrations(inCheckout("prisma", "migrations")));
   return { isFine: problems.length === 0, report: problems.join("\n") };
 }
 
