@@ -14,6 +14,9 @@ interface LiveUpdatesProps {
   address: string;
 }
 
+/** Well below the least age at which something on a page counts as old (NODE_MAX_AGE_SECONDS, 300 by default). */
+const READ_AGAIN_MS = 120_000;
+
 /** Keeps the page as the server has it: reads it anew when it has changed. Says so quietly when it can't know. */
 export function LiveUpdates({ address }: LiveUpdatesProps) {
   const router = useRouter();
@@ -55,6 +58,12 @@ export function LiveUpdates({ address }: LiveUpdatesProps) {
       refresher.stop();
     };
   }, [client, refresher]);
+
+  // What silence withdraws from a page, such as that a node is online, is told by nobody: it is read anew before that.
+  useEffect(() => {
+    const timer = setInterval(() => refresher.request(), READ_AGAIN_MS);
+    return () => clearInterval(timer);
+  }, [refresher]);
 
   // The router says by the end of its transition that the page stands.
   useEffect(() => {

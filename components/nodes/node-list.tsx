@@ -1,11 +1,9 @@
 import type { ReactNode } from "react";
-import { NODE_LOOK } from "@/components/looks/node";
 import { Id } from "@/components/ui/id";
 import { RowLink, Rows } from "@/components/ui/rows";
-import { StateBadge } from "@/components/ui/state-badge";
-import { Time } from "@/components/ui/time";
 import type { NodeRow } from "@/lib/nodes/views";
 import { t } from "@/messages/translate";
+import { NodeHeard } from "./node-heard";
 import { NodeClass } from "./node-label";
 
 interface NodeListProps {
@@ -37,23 +35,5 @@ export function NodeList({ nodes, star }: NodeListProps) {
         </RowLink>
       ))}
     </Rows>
-  );
-}
-
-/** Whether it can be reached, and how old that word is. */
-export function NodeHeard({ node }: { node: Pick<NodeRow, "state" | "pingAt" | "readAt"> }) {
-  return (
-    <>
-      <StateBadge look={NODE_LOOK[node.state]} as="plain" />
-      <span className="text-faint text-sm">
-        {node.pingAt ? (
-          <>
-            {t("node.heard.short")} <Time at={node.pingAt} />
-          </>
-        ) : (
-          t("node.neverHeard")
-        )}
-      </span>
-    </>
   );
 }

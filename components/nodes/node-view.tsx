@@ -17,8 +17,8 @@ import { tagToQuery } from "@/lib/nodes/selector";
 import type { NodeDetail, NodeRequest, NodeSession } from "@/lib/nodes/views";
 import { REQUEST_STATES } from "@/lib/requests/views";
 import { errorSentence, t } from "@/messages/translate";
+import { NodeHeard } from "./node-heard";
 import { NodeClass, NodePlace } from "./node-label";
-import { NodeHeard } from "./node-list";
 
 interface NodeViewProps {
   node: NodeDetail;

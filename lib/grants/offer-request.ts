@@ -101,7 +101,7 @@ export async function offerRequest(viewer: PersonActor, asking: AskingFor): Prom
     selector && choicesOf(tx, selector),
   ]);
   return {
-    nodes: found.nodes.map(matchOf),
+    nodes: found.nodes.map((node) => matchOf(node, at)),
     count: found.count,
     ask: actionState(mayAsk(isEmpty, running, needs ?? wanted)),
     obligations,
@@ -122,11 +122,11 @@ async function named(tx: Tx, nodeIds: readonly string[]): Promise<{ nodes: RuleN
   return { nodes, count: nodes.length };
 }
 
-function matchOf(node: RuleNode): OfferedMatch {
+function matchOf(node: RuleNode, at: Date): OfferedMatch {
   const { id, name, accountId, accountName, region, protection, tags, readAt } = node;
   return {
     ...{ id, name, accountId, accountName, region, protection, tags, readAt },
-    state: nodeState(node),
+    state: nodeState(node, at, config()),
   };
 }
 

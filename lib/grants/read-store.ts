@@ -1,6 +1,7 @@
 import { handleOf, type Tx } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
 import { NODE_LABEL, type NodeLabelRow, nodeLabelOf } from "@/lib/nodes/labels";
+import type { NodeSigns } from "@/lib/nodes/rules";
 import { SELECTOR_LIMITS } from "@/lib/nodes/selector";
 import { findMatching } from "@/lib/nodes/selector-store";
 import type { NodeLabel } from "@/lib/nodes/views";
@@ -11,10 +12,8 @@ import { scopeFrom } from "./store";
 import type { GrantSession } from "./views";
 
 /** A node of a grant, as labels and rules need it. */
-export interface GrantedNode extends NodeLabel {
+export interface GrantedNode extends NodeLabel, NodeSigns {
   readonly isMissing: boolean;
-  readonly isOnline: boolean;
-  readonly missingSince: Date | null;
 }
 
 /** A grant as rows and pages need it. */
@@ -52,7 +51,9 @@ const FULL = {
   obligations: true,
   person: { select: { name: true } },
   nodes: {
-    select: { node: { select: { ...NODE_LABEL, isOnline: true, missingSince: true } } },
+    select: {
+      node: { select: { ...NODE_LABEL, isOnline: true, missingSince: true, pingAt: true, readAt: true } },
+    },
     orderBy: { node: { name: "asc" } },
   },
   request: {
@@ -89,7 +90,7 @@ interface FullRow
   selector: unknown;
   windowStart: string;
   person: { name: string };
-  nodes: { node: NodeLabelRow & { isOnline: boolean; missingSince: Date | null } }[];
+  nodes: { node: NodeLabelRow & NodeSigns }[];
   request: {
     justification: string;
     incident: string | null;
@@ -110,6 +111,8 @@ async function fullGrantOf(tx: Tx, row: FullRow, at: Date): Promise<FullGrant> {
       ...nodeLabelOf(node),
       isMissing: node.missingSince !== null,
       isOnline: node.isOnline,
+      pingAt: node.pingAt,
+      readAt: node.readAt,
       missingSince: node.missingSince,
     })),
     matching:

@@ -40,7 +40,7 @@ function matchesOf(viewer: PersonActor, grant: FullGrant, at: Date): GrantMatch[
     const session = openOf(grant).find(({ nodeId }) => nodeId === node.id) ?? null;
     return {
       node: labelOf(node),
-      state: nodeState(node),
+      state: nodeState(node, at, config()),
       isUsed: used.has(node.id),
       sessionId: session && session.state !== "ending" ? session.id : null,
       start: actionState(mayStartOn(viewer, grant, node, session, at)),

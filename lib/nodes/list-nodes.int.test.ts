@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createRequest } from "@/lib/grants/create-request";
-import { eventsOf, putSession } from "@/lib/requests/testing/store";
+import { config } from "@/lib/kernel/config";
+import { ageNode, eventsOf, putSession } from "@/lib/requests/testing/store";
 import {
   account,
   demoNodes,
@@ -81,6 +82,29 @@ describe("the list of nodes", () => {
     await expect(nodeFacets(eve)).rejects.toMatchObject({ code: "ROLE_MISSING" });
     await expect(readNode(eve, NODES.ledger)).rejects.toMatchObject({ code: "ROLE_MISSING" });
   });
+});
+
+describe("a node that was said to be online", () => {
+  it.each([
+    ["our last reading", "readAt", "NODE_MAX_AGE_SECONDS"],
+    ["its agent's last ping", "pingAt", "NODE_SILENT_SECONDS"],
+  ] as const)(
+    "is so no more when %s is too old, in rows and filters alike",
+    async (_title, column, setting) => {
+      await read(demoNodes());
+      await ageNode(NODES.edge, config()[setting] + 1, column);
+      const states = async (state?: "online" | "unconfirmed") => {
+        const { rows } = await listNodes(world.people.ana, state ? { state } : {});
+        return Object.fromEntries(rows.map((row) => [row.id, row.state]));
+      };
+      expect(await states("unconfirmed")).toEqual({ [NODES.edge]: "unconfirmed" });
+      expect((await states())[NODES.edge]).toBe("unconfirmed");
+      expect(Object.values(await states("online"))).toEqual(["online", "online", "online"]);
+      expect((await readNode(world.people.ana, NODES.edge)).state).toBe("unconfirmed");
+      await read(demoNodes());
+      expect((await states())[NODES.edge]).toBe("online");
+    },
+  );
 });
 
 describe("an inventory", () => {

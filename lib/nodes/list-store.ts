@@ -1,6 +1,7 @@
 import { Prisma } from "@/lib/db/generated/client";
 import { containing, wordsOf } from "@/lib/db/like";
 import type { Condition, ListQuery } from "@/lib/db/paging-query";
+import { config } from "@/lib/kernel/config";
 import type { NodeFilters, NodeNarrowing, NodeState } from "./views";
 
 type Sql = Prisma.Sql;
@@ -17,7 +18,7 @@ export function nodesListed(filters: NodeFilters, viewerId: string): ListQuery {
   if (accountId) where.push(sql`n.account_id = ${accountId}`);
   if (region) where.push(sql`n.region = ${region}`);
   if (protection) where.push(sql`n.protection = ${protection}`);
-  if (state) where.push(STATE[state]);
+  if (state) where.push(inState(state));
   where.push(...wordsOf(filters.search).map(naming));
   return {
     from: sql`nodes n`,
@@ -30,11 +31,19 @@ export function nodesListed(filters: NodeFilters, viewerId: string): ListQuery {
   };
 }
 
-const STATE = {
-  online: sql`n.missing_since is null and n.is_online`,
-  offline: sql`n.missing_since is null and not n.is_online`,
-  missing: sql`n.missing_since is not null`,
-} as const satisfies Record<NodeState, Sql>;
+/** What `nodeState` says, asked of rows. */
+function inState(state: NodeState): Sql {
+  const { NODE_MAX_AGE_SECONDS, NODE_SILENT_SECONDS } = config();
+  const counts = sql`(n.read_at >= clock_timestamp() - ${NODE_MAX_AGE_SECONDS} * interval '1 second'
+    and coalesce(n.ping_at, n.read_at) >= clock_timestamp() - ${NODE_SILENT_SECONDS} * interval '1 second')`;
+  const states = {
+    online: sql`n.missing_since is null and n.is_online and ${counts}`,
+    unconfirmed: sql`n.missing_since is null and n.is_online and not ${counts}`,
+    offline: sql`n.missing_since is null and not n.is_online`,
+    missing: sql`n.missing_since is not null`,
+  } as const satisfies Record<NodeState, Sql>;
+  return states[state];
+}
 
 function naming(word: string): Sql {
   const pattern = containing(word);

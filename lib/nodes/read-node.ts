@@ -17,7 +17,7 @@ export async function readNode(viewer: PersonActor, nodeId: string): Promise<Nod
   const tx = reading();
   const node = await findNode(tx, viewer.id, nodeId);
   if (!node) throw new AppError("NOT_FOUND", "no such node", { params: { kind: "node", id: nodeId } });
-  const { isOnline: _, ...detail } = node;
+  const { isOnline: _, at: __, ...detail } = node;
   const ownerOf = (thing: "requests" | "sessions") => {
     const scope = scopeOf(viewer, thing);
     return scope.ok && scope.value === "all" ? null : viewer.id;

@@ -1,8 +1,9 @@
 import { handleOf, type Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
+import { config } from "@/lib/kernel/config";
 import { protectionFrom, tagsFrom } from "./labels";
-import { nodeState } from "./rules";
-import type { NodeRequest, NodeRow, NodeSession } from "./views";
+import { knownState } from "./rules";
+import { type NodeRequest, type NodeRow, type NodeSession, stateAt } from "./views";
 
 interface NodeRecord {
   id: string;
@@ -25,6 +26,7 @@ interface NodeRecord {
   firstSeenAt: Date;
   accountReadAt: Date | null;
   accountFailure: string | null;
+  at: Date;
 }
 
 const columns = (viewerId: string) => Prisma.sql`
@@ -35,7 +37,7 @@ const columns = (viewerId: string) => Prisma.sql`
   accounts.read_at as "accountReadAt", accounts.failure as "accountFailure",
   (select count(*)::int from sessions where sessions.node_id = nodes.id
      and sessions.state in ('opening', 'open', 'ending')) as "openSessions",
-  ${isStarredBy(viewerId)} as "isStarred"`;
+  ${isStarredBy(viewerId)} as "isStarred", clock_timestamp()::timestamptz(3) as "at"`;
 
 function isStarredBy(personId: string): Prisma.Sql {
   return Prisma.sql`exists (select from node_stars as star
@@ -63,13 +65,15 @@ export async function findNode(
 
 function rowOf(row: NodeRecord): NodeRow {
   const { id, name, accountId, accountName, region, hostName, platform, pingAt, readAt } = row;
+  const known = knownState(row, config());
   return {
     ...{ id, name, accountId, accountName, region, hostName, platform, pingAt, readAt },
     openSessions: row.openSessions,
     isStarred: row.isStarred,
     protection: protectionFrom(row.protection),
     tags: tagsFrom(row.tags),
-    state: nodeState(row),
+    state: stateAt(known, row.at),
+    onlineUntil: known.onlineUntil,
   };
 }
 

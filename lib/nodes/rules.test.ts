@@ -25,12 +25,22 @@ describe("protectionOf", () => {
 });
 
 describe("nodeState", () => {
+  const limits = { NODE_MAX_AGE_SECONDS: 300, NODE_SILENT_SECONDS: 900 };
+  const ago = (seconds: number) => addSeconds(at, -seconds);
   it.each([
-    [true, null, "online"],
-    [false, null, "offline"],
-    [true, at, "missing"],
-  ] as const)("isOnline %s, missing since %s: %s", (isOnline, missingSince, state) => {
-    expect(nodeState({ isOnline, missingSince })).toBe(state);
+    ["just read and heard", { isOnline: true, read: 0, heard: 0 }, "online"],
+    ["read 300 s ago", { isOnline: true, read: 300, heard: 300 }, "online"],
+    ["read 301 s ago: nobody asks any more", { isOnline: true, read: 301, heard: 301 }, "unconfirmed"],
+    ["heard 900 s ago", { isOnline: true, read: 0, heard: 900 }, "online"],
+    ["heard 901 s ago, whatever AWS calls it", { isOnline: true, read: 0, heard: 901 }, "unconfirmed"],
+    ["never heard, just read", { isOnline: true, read: 0, heard: null }, "online"],
+    ["never heard, read 301 s ago", { isOnline: true, read: 301, heard: null }, "unconfirmed"],
+    ["offline, however old: bad news stays", { isOnline: false, read: 9999, heard: 9999 }, "offline"],
+    ["missing", { isOnline: true, read: 0, heard: 0, missing: 0 }, "missing"],
+  ] as const)("%s", (_title, { isOnline, read, heard, ...gone }, state) => {
+    const missingSince = "missing" in gone ? at : null;
+    const signs = { isOnline, missingSince, readAt: ago(read), pingAt: heard === null ? null : ago(heard) };
+    expect(nodeState(signs, at, limits)).toBe(state);
   });
 });
 

@@ -1,6 +1,7 @@
 import type { PersonActor } from "@/lib/kernel/actor";
 import { allow, refuse, type Verdict } from "@/lib/kernel/errors";
-import type { ActionState, NodeState, Protection } from "./views";
+import { addSeconds } from "@/lib/kernel/time";
+import { type ActionState, type KnownState, type NodeState, type Protection, stateAt } from "./views";
 
 /** What Systems Manager calls a machine: i-… on EC2, mi-… elsewhere. */
 export const NODE_ID = /^m?i-[0-9a-f]{8,40}$/;
@@ -26,10 +27,36 @@ export function protectionOf(
 const ENVIRONMENT_KEYS = new Set(["env", "environment"]);
 const PRODUCTION_VALUES = new Set(["prod", "production"]);
 
-/** What the pages call a node, from what its row says. */
-export function nodeState(node: { isOnline: boolean; missingSince: Date | null }): NodeState {
-  if (node.missingSince) return "missing";
-  return node.isOnline ? "online" : "offline";
+/** What a node's row says of whether it can be reached. */
+export interface NodeSigns {
+  readonly isOnline: boolean;
+  readonly missingSince: Date | null;
+  /** When Systems Manager last heard from its agent. */
+  readonly pingAt: Date | null;
+  /** When we last asked. */
+  readonly readAt: Date;
+}
+
+/** How old what says "online" may be (seconds): our reading, and the agent's sign of life. */
+export interface OnlineLimits {
+  readonly NODE_MAX_AGE_SECONDS: number;
+  readonly NODE_SILENT_SECONDS: number;
+}
+
+/** What the pages call a node, from what its row says, and until when they may. */
+export function knownState(node: NodeSigns, limits: OnlineLimits): KnownState {
+  if (node.missingSince) return { state: "missing", onlineUntil: null };
+  if (!node.isOnline) return { state: "offline", onlineUntil: null };
+  const heardAt = node.pingAt ?? node.readAt;
+  const readCounts = addSeconds(node.readAt, limits.NODE_MAX_AGE_SECONDS);
+  const pingCounts = addSeconds(heardAt, limits.NODE_SILENT_SECONDS);
+  const onlineUntil = new Date(Math.min(readCounts.getTime(), pingCounts.getTime()));
+  return { state: "online", onlineUntil };
+}
+
+/** What the pages call a node now. */
+export function nodeState(node: NodeSigns, at: Date, limits: OnlineLimits): NodeState {
+  return stateAt(knownState(node, limits), at);
 }
 
 /** Whether the person may ask for this node at all; an offline one may be asked for, it may come back. */

@@ -122,6 +122,7 @@ export async function markMissing(tx: Tx, nodeIds: readonly string[], at: Date):
 /** A node as rules look at it. */
 export interface RuleNode extends NodeLabel {
   readAt: Date;
+  pingAt: Date | null;
   isOnline: boolean;
   missingSince: Date | null;
 }
@@ -130,13 +131,14 @@ export interface RuleNode extends NodeLabel {
 export async function findNodes(tx: Tx, nodeIds: readonly string[]): Promise<RuleNode[]> {
   const rows = await handleOf(tx).node.findMany({
     where: { id: { in: [...nodeIds] } },
-    select: { ...NODE_LABEL, readAt: true, isOnline: true, missingSince: true },
+    select: { ...NODE_LABEL, readAt: true, pingAt: true, isOnline: true, missingSince: true },
     orderBy: [{ name: "asc" }, { id: "asc" }],
   });
   return rows.map((row) => ({
     ...nodeLabelOf(row),
     tags: tagsFrom(row.tags),
     readAt: row.readAt,
+    pingAt: row.pingAt,
     isOnline: row.isOnline,
     missingSince: row.missingSince,
   }));

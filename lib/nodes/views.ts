@@ -3,9 +3,24 @@
 export const PROTECTIONS = ["staging", "production"] as const;
 export type Protection = (typeof PROTECTIONS)[number];
 
-/** online and offline as Systems Manager said last; missing: no longer in its account's inventory. */
-export const NODE_STATES = ["online", "offline", "missing"] as const;
+/**
+ * online and offline as Systems Manager said last; unconfirmed: it said online, too long ago to count; missing: no
+ * longer in its account's inventory.
+ */
+export const NODE_STATES = ["online", "unconfirmed", "offline", "missing"] as const;
 export type NodeState = (typeof NODE_STATES)[number];
+
+/** What was known of a node, and how long good news of it counts. */
+export interface KnownState {
+  state: NodeState;
+  /** Only of one that was said to be online. */
+  onlineUntil: Date | null;
+}
+
+/** The state of a node at an instant: "online" is withdrawn by silence. The only place that decides it. */
+export function stateAt({ state, onlineUntil }: KnownState, at: Date): NodeState {
+  return state === "online" && onlineUntil !== null && at > onlineUntil ? "unconfirmed" : state;
+}
 
 /** A node wherever it is only mentioned. */
 export interface NodeLabel {
@@ -22,6 +37,8 @@ export interface NodeRow extends NodeLabel {
   hostName: string;
   platform: string;
   state: NodeState;
+  /** Until when it may be said to be online; null when it is not. */
+  onlineUntil: Date | null;
   /** When Systems Manager last heard from its agent. */
   pingAt: Date | null;
   /** When we read it last: how old everything in this row is. */

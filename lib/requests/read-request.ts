@@ -54,7 +54,7 @@ export async function readRequest(viewer: PersonActor, requestId: string): Promi
     deciders: decidersOf(request, people),
     decisions: request.decisions.map(({ groups: _, ...decision }) => decision),
     effective: effectiveOf(request),
-    matches: matching && matchesOf(matching, new Set(asked.map(({ id }) => id))),
+    matches: matching && matchesOf(matching, new Set(asked.map(({ id }) => id)), at),
     startWithinSeconds: config().START_WITHIN_SECONDS,
     ...{ history, lastSessions, grant },
     nodesReadAt: nodes.map((node) => ({
@@ -85,13 +85,14 @@ function effectiveOf(request: FullRequest): RequestEffect {
 function matchesOf(
   found: { nodes: readonly RuleNode[]; count: number },
   asked: ReadonlySet<string>,
+  at: Date,
 ): RequestMatches {
   return {
     nodes: found.nodes.map((node) => {
       const { id, name, accountId, accountName, region, protection, tags, readAt } = node;
       return {
         ...{ id, name, accountId, accountName, region, protection, tags, readAt },
-        state: nodeState(node),
+        state: nodeState(node, at, config()),
         wasAsked: asked.has(id),
       };
     }),

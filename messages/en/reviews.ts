@@ -34,6 +34,7 @@ export const reviews = {
   "node.list.search": "Name, id, host, tag",
   "node.list.failure": "{account} could not be read: {reason}",
   "node.state.online": "online",
+  "node.state.unconfirmed": "unconfirmed",
   "node.state.offline": "offline",
   "node.state.missing": "missing",
   "node.protection.production": "production",

@@ -25,6 +25,7 @@ export const reviews: Translation<typeof english> = {
   "node.list.search": "名稱、ID、主機、標籤",
   "node.list.failure": "無法讀取 {account}：{reason}",
   "node.state.online": "線上",
+  "node.state.unconfirmed": "未確認",
   "node.state.offline": "離線",
   "node.state.missing": "已消失",
   "node.protection.production": "正式環境",

@@ -79,6 +79,8 @@ export const shape = z.object({
   WARNING_SECONDS: seconds(60),
   /** A decision needs the node's tags read at most this long ago; a start reads them anew. */
   NODE_MAX_AGE_SECONDS: seconds(300),
+  /** An agent that was heard longer ago is not said to be online; by default it pings every five minutes. */
+  NODE_SILENT_SECONDS: seconds(900),
   INVENTORY_SECONDS: seconds(30),
   SWEEP_SECONDS: seconds(5),
   HEARTBEAT_SECONDS: seconds(5),

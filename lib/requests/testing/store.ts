@@ -79,8 +79,12 @@ export async function grantRowOf(grantId: string) {
   return { ...row, nodeIds: row.nodes.map(({ nodeId }) => nodeId).sort() };
 }
 
-/** Ages what we know of a node. */
-export async function ageNode(nodeId: string, seconds: number): Promise<void> {
-  const readAt = new Date(Date.now() - seconds * 1000);
-  await handleOf(owning()).node.update({ where: { id: nodeId }, data: { readAt } });
+/** Ages what we know of a node: when we read it last, or when its agent was heard last. */
+export async function ageNode(
+  nodeId: string,
+  seconds: number,
+  what: "readAt" | "pingAt" = "readAt",
+): Promise<void> {
+  const data = { [what]: new Date(Date.now() - seconds * 1000) };
+  await handleOf(owning()).node.update({ where: { id: nodeId }, data });
 }
