@@ -10,7 +10,7 @@ import { summarize } from "./statements.mjs";
  * How long a lock that stops others is waited for. Longer than PostgreSQL's deadlock_timeout (1 s): only after that
  * does a waiting statement make autovacuum give way.
  */
-export const LOCK_TIMEOUT_MS = 1_500;
+export const LOCK_TIMEOUT_MS = 1_200;
 /** For a transaction that already keeps others from writing to a table. */
 export const SECOND_LOCK_TIMEOUT_MS = 250;
 /** How long a migration tries again, unless --lock-patience says otherwise. */
