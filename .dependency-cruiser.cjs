@@ -6,9 +6,14 @@ const ORDER = require("./tools/import-order.json");
 
 const UNIT_TEST = "\\.test\\.tsx?$";
 const INTEGRATION_TEST = "\\.int\\.test\\.ts$";
-const STORE = "^lib/[^/]+/(store|[^/]+-store)\\.ts$";
+const STORE = "^lib/[a-z/-]+/(store|[^/]+-store)\\.ts$";
 const GENERATED = "^lib/db/generated/";
-const PURE = "/(rules|views|labels|selector|visibility|catalogue|obligations|[^/]+-rules)\\.ts$";
+const PURE = "/(rules|views|labels|selector|visibility|catalogue|obligations|[^/]+-(rules|views))\\.ts$";
+const RULES = "^lib/[a-z/-]+/(rules|[^/]+-rules|transitions)\\.ts$";
+/** Parts that take bytes and instants and give some back: whoever calls them does the I/O. */
+const WITHOUT_IO = "^lib/(session-manager|session-policy|terminal-output|terminal-protocol)/";
+const IO =
+  "^(node:)?(fs|fs/promises|net|tls|dgram|dns|http|http2|https|child_process|cluster|worker_threads|os|process|readline)$";
 const DATABASE_PACKAGES = "(^|/)node_modules/(pg|@prisma)/";
 const PROGRAMS = "^(app|server|bin|components|messages)/|^(proxy|instrumentation)\\.ts$";
 
@@ -119,7 +124,7 @@ module.exports = {
       from: { path: "^components/", pathNot: UNIT_TEST },
       to: {
         path: "^lib/",
-        pathNot: ["^lib/kernel/", "^lib/terminal-(output|protocol)/", PURE],
+        pathNot: ["^lib/kernel/", "^lib/terminal-(output|protocol)/", "^lib/session-policy/", PURE],
         dependencyTypesNot: ["type-only"],
       },
     },
@@ -131,20 +136,94 @@ module.exports = {
     },
     {
       name: "lib-knows-no-page",
-      comment: "Its tests may ask for a database or a world.",
+      comment:
+        "Nor a sentence: those are chosen by code at the edge. Its tests may ask for a database or a world.",
       severity: "error",
-      from: { path: "^lib/" },
+      from: { path: "^lib/(?!http/)" },
       to: {
-        path: "^(app|components|server|bin|tools|e2e|bench)/",
+        path: "^(app|components|server|bin|tools|e2e|bench|infra|prisma)/|^(proxy|instrumentation)\\.ts$",
         pathNot: "^tools/(world|own-database|test-cluster|test-database)\\.mjs$",
       },
+    },
+    {
+      name: "lib-knows-no-sentence",
+      comment: "A use case answers with codes; the edge that speaks to a person looks the sentence up.",
+      severity: "error",
+      from: { path: "^lib/(?!http/)", pathNot: [UNIT_TEST, INTEGRATION_TEST] },
+      to: { path: "^messages/" },
+    },
+    {
+      name: "sentences-know-types-only",
+      comment: "messages/ holds the words for unions of codes that lib declares.",
+      severity: "error",
+      from: { path: "^messages/", pathNot: UNIT_TEST },
+      to: {
+        path: "^(lib|app|components|server|bin|sandbox|tools|prisma|infra)/",
+        dependencyTypesNot: ["type-only"],
+      },
+    },
+    {
+      name: "views-know-no-program",
+      severity: "error",
+      from: { path: "^components/" },
+      to: { path: "^(app|server|bin|prisma|infra)/|^(proxy|instrumentation)\\.ts$" },
+    },
+    {
+      name: "programs-stand-apart",
+      comment: "Three processes that meet in PostgreSQL only: none imports another's code.",
+      severity: "error",
+      from: { path: "^(app|server|bin)/" },
+      to: { path: "^(app|server|bin)/", pathNot: ["^$1/"] },
+    },
+    {
+      name: "servers-show-nothing",
+      severity: "error",
+      from: { path: "^(server|bin)/" },
+      to: { path: "^(app|components)/" },
+    },
+    {
+      name: "gateway-and-jobs-apart",
+      severity: "error",
+      from: { path: "^server/(gateway|jobs)/" },
+      to: { path: "^server/(gateway|jobs)/", pathNot: "^server/$1/" },
+    },
+    {
+      name: "rules-are-pure",
+      comment: "A rule gets its time and its facts: no clock, no environment, no I/O, no store.",
+      severity: "error",
+      from: { path: RULES, pathNot: UNIT_TEST },
+      to: { path: [IO, STORE, "^lib/(db|aws|http)/", DATABASE_PACKAGES] },
+    },
+    {
+      name: "protocol-without-io",
+      comment: "Sockets, files and processes belong to whoever calls.",
+      severity: "error",
+      from: { path: WITHOUT_IO, pathNot: [UNIT_TEST, INTEGRATION_TEST, "/testing/"] },
+      to: { path: [IO, "(^|/)node_modules/(ws|undici|pg)/"] },
+    },
+    {
+      name: "launchers-know-no-part",
+      comment: "They run before anything is installed. The rehearsal and tests walk the running portal.",
+      severity: "error",
+      from: { path: "^tools/", pathNot: [UNIT_TEST, INTEGRATION_TEST, "/testing/", "^tools/rehearsal/"] },
+      to: { path: "^(lib|app|components|server|bin|messages|sandbox|prisma)/.*\\.tsx?$" },
+    },
+    {
+      name: "seed-and-templates-are-leaves",
+      comment: "The seed is called by the command line; templates by nobody but tests.",
+      severity: "error",
+      from: {
+        path: "^(lib|app|components|server|messages|sandbox)/",
+        pathNot: [UNIT_TEST, INTEGRATION_TEST, "/testing/"],
+      },
+      to: { path: "^(prisma|infra)/" },
     },
     {
       name: "sandbox-stands-alone",
       comment: "Sharing code with what it stands in for would hide the same mistake twice.",
       severity: "error",
       from: { path: "^sandbox/" },
-      to: { path: "^(lib|app|components|server|bin|messages)/" },
+      to: { path: "^(lib|app|components|server|bin|messages|prisma)/" },
     },
     {
       name: "nothing-uses-the-sandbox",

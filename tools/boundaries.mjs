@@ -1,10 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { inCheckout } from "./checkout.mjs";
 import { runTool } from "./child-process.mjs";
 import { toolEnvironment } from "./environment.mjs";
 
-const PARTS = ["app", "components", "lib", "messages", "server", "bin", "sandbox", "e2e", "bench"];
+const PARTS = [
+  ...["app", "components", "lib", "messages", "server", "bin", "sandbox", "e2e", "bench"],
+  ...["prisma", "infra", "tools"],
+];
 const ORDER = inCheckout("tools", "import-order.json");
 const ROOT_FILES = ["proxy.ts", "instrumentation.ts", "next.config.ts"];
 
@@ -26,7 +29,27 @@ export async function checkBoundaries(folder = inCheckout()) {
   if (!report) throw new Error(`dependency-cruiser ended with code ${code}: ${output}`);
   const problems = report.summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} → ${to}`);
   const ours = report.modules.filter(({ source }) => PARTS.some((part) => source.startsWith(`${part}/`)));
-  return { modules: ours.length, problems: [...problems, ...unlistedFolders(folder)] };
+  return {
+    modules: ours.length,
+    problems: [...problems, ...unlistedFolders(folder), ...impureRules(folder)],
+  };
+}
+
+const RULES_FILE = /^(rules|.+-rules|transitions)\.ts$/;
+/** What a rule must be given: now, chance and the process's surroundings. */
+const AMBIENT = /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bprocess\.|\bperformance\.now\(/;
+
+/** No import shows these, so the text is read. */
+function impureRules(folder) {
+  const lib = join(folder, "lib");
+  if (!existsSync(lib)) return [];
+  return readdirSync(lib, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && RULES_FILE.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .flatMap((file) => {
+      const found = AMBIENT.exec(readFileSync(file, "utf8"));
+      return found ? [`rules-are-pure: ${relative(folder, file)} uses ${found[0]}`] : [];
+    });
 }
 
 /** A folder of lib that the order does not name would be held to nothing. */

@@ -47,37 +47,201 @@ it("finds nothing in parts that keep the order, and has looked at all of them", 
   expect(modules).toBe(Object.keys(SOUND).length);
 });
 
-it("finds every planted violation, by the rule's name", { timeout: PATIENCE_MS }, async () => {
-  const { problems } = await checkBoundaries(
-    plant({
-      ...SOUND,
-      "lib/kernel/late.ts": "import type { rule } from '../grants/rules';\nexport type Late = typeof rule;",
-      "lib/grants/direct.ts": "import pg from 'pg';\nexport const direct = pg;",
-      "lib/grants/headers.ts": "import { headers } from 'next/headers';\nexport const seen = headers;",
-      "lib/novelty/thing.ts": "export const thing = 1;",
-      "app/admin/page.tsx": "import { read } from '@/lib/grants/store';\nexport default read;",
+/** Each violation: what it breaks, and the files that break it. */
+const PLANTED: readonly (readonly [rule: string, files: Record<string, string>])[] = [
+  [
+    "order-kernel",
+    { "lib/kernel/late.ts": "import type { rule } from '../grants/rules';\nexport type Late = typeof rule;" },
+  ],
+  [
+    "order-session-policy",
+    { "lib/session-policy/build.ts": "import { rule } from '../grants/rules';\nexport const build = rule;" },
+  ],
+  ["prisma-in-stores", { "lib/grants/direct.ts": "import pg from 'pg';\nexport const direct = pg;" }],
+  [
+    "prisma-in-stores",
+    { "lib/grants/requesting/direct.ts": "import pg from 'pg';\nexport const direct = pg;" },
+  ],
+  [
+    "next-only-at-the-web-edge",
+    { "lib/grants/headers.ts": "import { headers } from 'next/headers';\nexport const seen = headers;" },
+  ],
+  ["unlisted-folder", { "lib/novelty/thing.ts": "export const thing = 1;" }],
+  [
+    "programs-call-use-cases",
+    { "app/admin/page.tsx": "import { read } from '@/lib/grants/store';\nexport default read;" },
+  ],
+  [
+    "programs-call-use-cases",
+    {
+      "lib/grants/requesting/store.ts": "export const nested = 1;",
+      "server/jobs/main.ts":
+        "import { nested } from '@/lib/grants/requesting/store';\nexport const main = nested;",
+    },
+  ],
+  [
+    "views-take-types-and-rules",
+    {
       "components/view.tsx": "import { issue } from '@/lib/grants/issue-grant';\nexport const View = issue;",
+    },
+  ],
+  [
+    "views-know-no-program",
+    { "components/view.tsx": "import Page from '@/app/page';\nexport const View = Page;" },
+  ],
+  [
+    "views-know-no-program",
+    {
+      "server/gateway/main.ts": "export const main = 1;",
+      "components/view.tsx":
+        "import type { main } from '@/server/gateway/main';\nexport type View = typeof main;",
+    },
+  ],
+  [
+    "servers-show-nothing",
+    { "server/gateway/main.ts": "import Page from '@/app/page';\nexport const main = Page;" },
+  ],
+  [
+    "servers-show-nothing",
+    {
+      "components/view.tsx": "export const View = 1;",
+      "bin/halligan.ts": "import { View } from '@/components/view';\nexport const main = View;",
+    },
+  ],
+  [
+    "gateway-and-jobs-apart",
+    {
+      "server/gateway/main.ts": "export const main = 1;",
+      "server/jobs/worker.ts": "import { main } from '@/server/gateway/main';\nexport const worker = main;",
+    },
+  ],
+  [
+    "programs-stand-apart",
+    {
+      "server/gateway/main.ts": "export const main = 1;",
+      "bin/halligan.ts": "import { main } from '@/server/gateway/main';\nexport const other = main;",
+    },
+  ],
+  [
+    "lib-knows-no-sentence",
+    {
+      "messages/en/words.ts": "export const words = 1;",
+      "lib/grants/said.ts": "import { words } from '@/messages/en/words';\nexport const said = words;",
+    },
+  ],
+  [
+    "sentences-know-types-only",
+    { "messages/en/words.ts": "import { rule } from '@/lib/grants/rules';\nexport const words = rule;" },
+  ],
+  [
+    "rules-are-pure",
+    { "lib/nodes/rules.ts": "import { readFileSync } from 'node:fs';\nexport const rule = readFileSync;" },
+  ],
+  ["rules-are-pure", { "lib/sessions/sweeping/sweep-rules.ts": "export const rule = () => Date.now();" }],
+  ["rules-are-pure", { "lib/nodes/rules.ts": "export const rule = () => new Date();" }],
+  [
+    "protocol-without-io",
+    { "lib/session-manager/socket.ts": "import { connect } from 'node:net';\nexport const open = connect;" },
+  ],
+  [
+    "protocol-without-io",
+    { "lib/session-manager/socket.ts": "import ws from 'ws';\nexport const open = ws;" },
+  ],
+  [
+    "lib-knows-no-page",
+    { "lib/grants/read.ts": "import Page from '@/app/page';\nexport const page = Page;" },
+  ],
+  [
+    "lib-knows-no-page",
+    {
+      "prisma/seed.ts": "export const seed = 1;",
+      "lib/grants/read.ts": "import { seed } from '@/prisma/seed';\nexport const read = seed;",
+    },
+  ],
+  [
+    "seed-and-templates-are-leaves",
+    {
+      "prisma/seed.ts": "export const seed = 1;",
+      "server/jobs/main.ts": "import { seed } from '@/prisma/seed';\nexport const main = seed;",
+    },
+  ],
+  [
+    "seed-and-templates-are-leaves",
+    {
+      "infra/deploy.ts": "export const deploy = 1;",
+      "app/admin/page.tsx": "import { deploy } from '@/infra/deploy';\nexport default deploy;",
+    },
+  ],
+  [
+    "launchers-know-no-part",
+    { "tools/demo.mjs": "import { rule } from '../lib/grants/rules.ts';\nexport const demo = rule;" },
+  ],
+  [
+    "nothing-uses-the-sandbox",
+    {
       "server/gateway/main.ts":
         "import { sandbox } from '../../sandbox/aws/main';\nexport const main = sandbox;",
+    },
+  ],
+  [
+    "sandbox-stands-alone",
+    {
       "sandbox/identity/main.ts": "import { newId } from '../../lib/kernel/ids';\nexport const main = newId;",
+    },
+  ],
+  [
+    "two-sandbox-programs",
+    { "sandbox/identity/main.ts": "import { sandbox } from '../aws/main';\nexport const main = sandbox;" },
+  ],
+  [
+    "sdk-in-aws",
+    {
       "lib/sessions/start-session.ts":
         "import { SSMClient } from '@aws-sdk/client-ssm';\nexport const start = SSMClient;",
+    },
+  ],
+  [
+    "no-cycle",
+    {
       "lib/kernel/circle.ts": "import { other } from './other';\nexport const circle = () => other;",
       "lib/kernel/other.ts": "import { circle } from './circle';\nexport const other = () => circle;",
-    }),
-  );
-  const names = new Set(problems.map((problem) => problem.split(":")[0]));
-  expect([...names].sort()).toEqual([
-    "next-only-at-the-web-edge",
-    "no-cycle",
-    "nothing-uses-the-sandbox",
-    "order-kernel",
-    "prisma-in-stores",
+    },
+  ],
+  [
+    "no-test-code-in-programs",
+    {
+      "lib/grants/testing/world.ts": "export const world = 1;",
+      "lib/grants/used.ts": "import { world } from './testing/world';\nexport const used = world;",
+    },
+  ],
+  [
     "production-packages-only",
-    "programs-call-use-cases",
-    "sandbox-stands-alone",
-    "sdk-in-aws",
-    "unlisted-folder",
-    "views-take-types-and-rules",
-  ]);
+    { "server/gateway/main.ts": "import fc from 'fast-check';\nexport const main = fc;" },
+  ],
+];
+
+it("finds every planted violation, by the rule's name", { timeout: PATIENCE_MS }, async () => {
+  // As few cruises as do: violations whose files have other names share one.
+  const rounds: Record<string, string>[] = [];
+  for (const [, planted] of PLANTED) {
+    const round = rounds.find((taken) => Object.keys(planted).every((name) => !(name in taken)));
+    if (round) Object.assign(round, planted);
+    else rounds.push({ ...planted });
+  }
+  const found = new Set<string>();
+  for (const round of rounds) {
+    const { problems } = await checkBoundaries(plant({ ...SOUND, ...round }));
+    for (const problem of problems) {
+      const [rule = ""] = problem.split(":");
+      for (const [wanted, planted] of PLANTED)
+        if (
+          wanted === rule &&
+          Object.keys(planted).some((name) => problem.includes(name) || problem.includes(`${dirname(name)} `))
+        )
+          found.add(`${rule}: ${Object.keys(planted).join(", ")}`);
+    }
+    rmSync(folder, { recursive: true, force: true });
+  }
+  const all = PLANTED.map(([rule, planted]) => `${rule}: ${Object.keys(planted).join(", ")}`);
+  expect([...found].sort()).toEqual([...new Set(all)].sort());
 });
