@@ -15,7 +15,7 @@ import {
 import { AssumeRoleCommand, type AssumeRoleCommandInput, STSClient } from "@aws-sdk/client-sts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { newId } from "@/lib/kernel/ids";
-import { buildSessionPolicy } from "@/lib/sessions/session-policy";
+import { buildSessionPolicy } from "@/lib/session-policy/build";
 import { startWorld, type World } from "../tools/world.mjs";
 import { openInAws } from "./testing/evidence";
 import { NODES } from "./testing/loop";

@@ -4,7 +4,7 @@ import { Facts } from "@/components/ui/facts";
 import { Time } from "@/components/ui/time";
 import type { NodeLabel } from "@/lib/nodes/views";
 import type { RequestDetail } from "@/lib/requests/views";
-import type { PolicyPreview } from "@/lib/sessions/policy-views";
+import type { PolicyPreview } from "@/lib/session-policy/views";
 import { formatDuration, formatList } from "@/messages/format";
 import { t, wordFor } from "@/messages/translate";
 import { peopleOf } from "./asking-facts";

@@ -1,6 +1,6 @@
 import { CircleCheck, CircleX } from "lucide-react";
 import { CodeBlock } from "@/components/ui/code-block";
-import type { PolicyCheck, PolicySentence } from "@/lib/sessions/policy-views";
+import type { PolicyCheck, PolicySentence } from "@/lib/session-policy/views";
 import { sentenceFor, t } from "@/messages/translate";
 
 interface Policy {

@@ -8,12 +8,12 @@ import { type AccountConfig, config } from "@/lib/kernel/config";
 import { AppError } from "@/lib/kernel/errors";
 import type { SessionId } from "@/lib/kernel/ids";
 import type { Obligations } from "@/lib/policy/obligations";
+import type { SessionScope } from "@/lib/session-policy/scope";
 import { failOpening } from "./fail-opening";
 import { mayOpen, type OpeningFacts, openingSettings } from "./opening-rules";
 import { commitAssumed, commitAssuming, commitOpened, type Hold, takeHold } from "./opening-steps";
 import { findOpeningFacts } from "./opening-store";
 import { readFreshAccount, scopeOf, writePolicy } from "./plan-opening";
-import type { SessionScope } from "./session-scope";
 import { durationSeconds, startReason } from "./start-words";
 
 /** What a data channel is opened with. The token is a secret: memory only. */

@@ -8,8 +8,8 @@ import type { SystemActor } from "@/lib/kernel/actor";
 import { AppError, allow, refuse } from "@/lib/kernel/errors";
 import type { SessionId } from "@/lib/kernel/ids";
 import { toIsoSeconds } from "@/lib/kernel/time";
-import type { Proof } from "./prove-session-policy";
-import type { SessionScope } from "./session-scope";
+import type { Proof } from "@/lib/session-policy/check";
+import type { SessionScope } from "@/lib/session-policy/scope";
 import { lockSession, type SessionRecord, saveSession } from "./store";
 import { subjectOf } from "./subject";
 

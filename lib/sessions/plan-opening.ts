@@ -6,10 +6,10 @@ import { AppError } from "@/lib/kernel/errors";
 import type { SessionId } from "@/lib/kernel/ids";
 import { protectionOf } from "@/lib/nodes/rules";
 import { expectedDocument, isExpectedDocument } from "@/lib/nodes/session-document";
+import { buildSessionPolicy } from "@/lib/session-policy/build";
+import { type Proof, proveSessionPolicy, type RoleBounds } from "@/lib/session-policy/check";
+import type { SessionScope } from "@/lib/session-policy/scope";
 import type { FreshNode, OpeningFacts } from "./opening-rules";
-import { type Proof, proveSessionPolicy, type RoleBounds } from "./prove-session-policy";
-import { buildSessionPolicy } from "./session-policy";
-import type { SessionScope } from "./session-scope";
 
 /** What AWS says now of everything that a start must know. */
 export interface FreshAccount {

@@ -6,13 +6,13 @@ import { AppError } from "@/lib/kernel/errors";
 import type { SessionId } from "@/lib/kernel/ids";
 import { addSeconds } from "@/lib/kernel/time";
 import { scopeSeen } from "@/lib/people/visibility";
+import { buildSessionPolicy } from "@/lib/session-policy/build";
+import { previewProver } from "@/lib/session-policy/check-preview";
+import { sentencesOfScope } from "@/lib/session-policy/sentences";
+import { indented } from "@/lib/session-policy/stored-checks";
+import type { PolicyPreview, PolicyTimes } from "@/lib/session-policy/views";
 import { scopeOf } from "./plan-opening";
-import { indented } from "./policy-proof";
-import { sentencesOfScope } from "./policy-sentences";
-import type { PolicyPreview, PolicyTimes } from "./policy-views";
 import { findPreviewFacts, type PreviewFacts } from "./preview-store";
-import { previewProver } from "./prove-preview";
-import { buildSessionPolicy } from "./session-policy";
 
 /** Stands for the id that a session will get. */
 const NO_SESSION: SessionId = `ses_${"0".repeat(26)}` as const;

@@ -10,8 +10,8 @@ import { AwsCredentials, accountOf, clientSettings } from "@/lib/aws/credentials
 import { assumeTarget, resumeAwsSession, startSession } from "@/lib/aws/sessions";
 import { newId } from "@/lib/kernel/ids";
 import { NODES } from "@/lib/requests/testing/world";
+import { buildSessionPolicy } from "@/lib/session-policy/build";
 import { scopeOf } from "./plan-opening";
-import { buildSessionPolicy } from "./session-policy";
 import { type AwsWorld, openAwsWorld } from "./testing/aws-world";
 
 const WINDOW_SECONDS = 300;

@@ -1,5 +1,5 @@
 import type { GrantEndReason } from "@/lib/grants/rules";
-import type { PolicySentenceCode } from "@/lib/sessions/policy-views";
+import type { PolicySentenceCode } from "@/lib/session-policy/views";
 import type { EndReason } from "@/lib/sessions/views";
 
 const endReasons = {

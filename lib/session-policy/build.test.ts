@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { addSeconds, toIsoSeconds } from "@/lib/kernel/time";
-import { readSessionPolicy } from "./read-session-policy";
-import { buildSessionPolicy } from "./session-policy";
-import type { SessionScope } from "./session-scope";
+import { buildSessionPolicy } from "./build";
+import { readSessionPolicy } from "./read";
+import type { SessionScope } from "./scope";
 import { type Call, simulateCall } from "./simulate-call";
 import { ROLE, SCOPE, scopes } from "./testing/scopes";
 

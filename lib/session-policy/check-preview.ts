@@ -1,7 +1,7 @@
-import type { PolicyCheck } from "./policy-views";
-import { proveSessionPolicy, readerCheck } from "./prove-session-policy";
-import { buildSessionPolicy } from "./session-policy";
-import type { SessionScope } from "./session-scope";
+import { buildSessionPolicy } from "./build";
+import { proveSessionPolicy, readerCheck } from "./check";
+import type { SessionScope } from "./scope";
+import type { PolicyCheck } from "./views";
 
 /** More kinds than the accounts, documents and windows of an installation make. */
 const MOST_KEPT = 256;

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { SessionScope } from "../session-scope";
+import type { SessionScope } from "../scope";
 
 /** The scope that the unit tests speak of; its window opens at 10:00:00 and closes at 10:20:00. */
 export const SCOPE: SessionScope = {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { PolicyCheck } from "./policy-views";
+import type { PolicyCheck } from "./views";
 
 /** How both checks' answers are kept with the session. */
 export const checksSchema: z.ZodType<PolicyCheck[]> = z.array(

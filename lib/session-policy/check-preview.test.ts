@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { addSeconds } from "@/lib/kernel/time";
-import { previewProver } from "./prove-preview";
-import { proveSessionPolicy } from "./prove-session-policy";
-import { buildSessionPolicy } from "./session-policy";
-import type { SessionScope } from "./session-scope";
+import { buildSessionPolicy } from "./build";
+import { proveSessionPolicy } from "./check";
+import { previewProver } from "./check-preview";
+import type { SessionScope } from "./scope";
 import { SCOPE, scopes } from "./testing/scopes";
 
 const text = buildSessionPolicy(SCOPE);

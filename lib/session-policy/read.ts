@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { allow, refuse, type Verdict } from "@/lib/kernel/errors";
-import type { SessionScope } from "./session-scope";
+import type { SessionScope } from "./scope";
 
 /**
  * Reads a finished session policy without knowing how it was built (invariant 3: it shares no code with the builder)

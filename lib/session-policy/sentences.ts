@@ -1,7 +1,7 @@
 import { assertNever } from "@/lib/kernel/errors";
 import { toIsoSeconds } from "@/lib/kernel/time";
-import type { PolicySentence, PolicyTimes } from "./policy-views";
-import type { SessionScope } from "./session-scope";
+import type { SessionScope } from "./scope";
+import type { PolicySentence, PolicyTimes } from "./views";
 
 /**
  * What a policy of this scope permits, the most important first.

@@ -1,9 +1,9 @@
 import { setImmediate } from "node:timers/promises";
-import type { PolicyCheck } from "./policy-views";
-import { proofCases } from "./proof-cases";
-import { readSessionPolicy } from "./read-session-policy";
-import { isSameScope, type SessionScope } from "./session-scope";
+import { proofCases } from "./cases";
+import { readSessionPolicy } from "./read";
+import { isSameScope, type SessionScope } from "./scope";
 import { type Bounds, simulateCall } from "./simulate-call";
+import type { PolicyCheck } from "./views";
 
 /** What the role that a session runs under may do by itself: JSON texts, as IAM gives them. */
 export interface RoleBounds {

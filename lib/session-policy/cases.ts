@@ -1,5 +1,5 @@
 import { addSeconds, toIsoSeconds } from "@/lib/kernel/time";
-import type { SessionScope } from "./session-scope";
+import type { SessionScope } from "./scope";
 import type { Call } from "./simulate-call";
 
 /** One call whose answer is known beforehand. */

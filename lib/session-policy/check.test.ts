@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { addSeconds } from "@/lib/kernel/time";
-import { proveSessionPolicy } from "./prove-session-policy";
-import { buildSessionPolicy } from "./session-policy";
+import { buildSessionPolicy } from "./build";
+import { proveSessionPolicy } from "./check";
 import { simulateCall } from "./simulate-call";
 import { ROLE, SCOPE } from "./testing/scopes";
 

@@ -1,5 +1,5 @@
 import { toIsoSeconds } from "@/lib/kernel/time";
-import type { SessionScope } from "./session-scope";
+import type { SessionScope } from "./scope";
 
 /**
  * Writes the inline policy of one session: start the one recorded document on the one node inside the window, resume
