@@ -1,5 +1,5 @@
-import { readSeats } from "@/lib/sessions/read-seats";
-import type { Seat } from "@/lib/sessions/seat-views";
+import { readSeats } from "@/lib/presence/read-seats";
+import type { Seat } from "@/lib/presence/seat-views";
 import type { KeyboardPlace } from "@/lib/terminal-protocol/messages";
 
 /** What a page is told of a seat. */

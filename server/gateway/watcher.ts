@@ -3,11 +3,11 @@ import type { PersonActor } from "@/lib/kernel/actor";
 import { isAppError } from "@/lib/kernel/errors";
 import type { SessionId } from "@/lib/kernel/ids";
 import { groupsToContinue } from "@/lib/people/confirmation/await-groups";
+import { readSeats } from "@/lib/presence/read-seats";
+import { mayWatch } from "@/lib/presence/watch-rules";
 import { type Followed, RecordingFollower } from "@/lib/recordings/follow-recording";
 import { readHold } from "@/lib/sessions/read-hold";
-import { readSeats } from "@/lib/sessions/read-seats";
 import { isOver } from "@/lib/sessions/rules";
-import { mayWatch } from "@/lib/sessions/watch-rules";
 import { CLOSE } from "@/lib/terminal-protocol/close-codes";
 import type { TerminalSocket } from "./terminal-socket";
 

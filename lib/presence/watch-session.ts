@@ -4,9 +4,9 @@ import { notify } from "@/lib/db/notify";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { allow, refuse } from "@/lib/kernel/errors";
 import { scopeOf } from "@/lib/people/visibility";
+import { findSession } from "@/lib/sessions/store";
 import { insertSeat } from "./seat-store";
 import type { SeatPlace } from "./seat-views";
-import { findSession } from "./store";
 import { mayWatch } from "./watch-rules";
 
 /**

@@ -4,9 +4,9 @@ import { inTransaction, reading } from "@/lib/db/client";
 import { notify } from "@/lib/db/notify";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { config } from "@/lib/kernel/config";
+import { findSession, lockSession } from "@/lib/sessions/store";
 import { deleteKeyboards, findLastSignInAtKeyboard, findSeats, insertSeat } from "./seat-store";
 import type { Seat, SeatPlace } from "./seat-views";
-import { findSession, lockSession } from "./store";
 
 /** Who sits at the keyboard of a session from another window than this one; undefined when nobody does. */
 export async function findOtherKeyboard(sessionId: string, windowId: string): Promise<Seat | undefined> {

@@ -2,9 +2,9 @@ import { appendEvent } from "@/lib/audit/append-event";
 import { inTransaction } from "@/lib/db/client";
 import { notify } from "@/lib/db/notify";
 import type { PersonActor } from "@/lib/kernel/actor";
+import { findSession } from "@/lib/sessions/store";
 import { deleteOrphanedSeats, deleteSeat } from "./seat-store";
 import type { SeatKind } from "./seat-views";
-import { findSession } from "./store";
 
 const LEFT = { keyboard: "session.detached", watch: "session.unwatched" } as const satisfies Record<
   SeatKind,

@@ -1,7 +1,7 @@
 import type { PersonActor } from "@/lib/kernel/actor";
 import type { Role } from "@/lib/kernel/config";
 import { allow, refuse, type Verdict } from "@/lib/kernel/errors";
-import type { SessionState } from "./views";
+import type { SessionState } from "@/lib/sessions/views";
 
 const WATCHERS: readonly Role[] = ["approver", "reviewer", "administrator"];
 
