@@ -5,7 +5,7 @@ import { config, type Role } from "@/lib/kernel/config";
 import { newId } from "@/lib/kernel/ids";
 import { listRequests } from "@/lib/requests/list-requests";
 import { listReviews } from "@/lib/reviews/list-reviews";
-import { listSessions } from "@/lib/sessions/list-sessions";
+import { listSessions } from "@/lib/sessions/lists/list-sessions";
 import { percentile } from "./measure";
 
 const LOADS = 30;

@@ -1,4 +1,4 @@
-import type { FailureView } from "@/lib/sessions/opening/opening-failure";
+import type { FailureView } from "@/lib/sessions/failing/opening-failure";
 import { errorSentence, t, wordFor } from "@/messages/translate";
 import { visibleParts } from "./paste";
 

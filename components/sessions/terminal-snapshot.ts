@@ -1,4 +1,4 @@
-import type { FailureView } from "@/lib/sessions/opening/opening-failure";
+import type { FailureView } from "@/lib/sessions/failing/opening-failure";
 import type { Freshness } from "@/lib/terminal-protocol/liveness";
 import type { KeyboardPlace } from "@/lib/terminal-protocol/messages";
 

@@ -7,7 +7,7 @@ import { NODES, openWorld, type World } from "@/lib/requests/testing/world";
 import type { RequestFilters } from "@/lib/requests/views";
 import { countReviews, listReviews } from "@/lib/reviews/list-reviews";
 import type { ReviewFilters } from "@/lib/reviews/views";
-import { countSessions, listSessions } from "@/lib/sessions/list-sessions";
+import { countSessions, listSessions } from "@/lib/sessions/lists/list-sessions";
 import type { SessionFilters } from "@/lib/sessions/views";
 
 /* More rows than are looked through for one page, so that what is rare is collected as a set. */

@@ -2,7 +2,7 @@ import type { PersonActor } from "@/lib/kernel/actor";
 import { listNodes } from "@/lib/nodes/list-nodes";
 import { canSee, scopeSeen } from "@/lib/people/visibility";
 import { listRequests } from "@/lib/requests/list-requests";
-import { listSessions } from "@/lib/sessions/list-sessions";
+import { listSessions } from "@/lib/sessions/lists/list-sessions";
 import type { Found } from "./search-views";
 
 const FEW = { limit: 5 };

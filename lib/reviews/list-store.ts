@@ -1,6 +1,6 @@
 import { Prisma } from "@/lib/db/generated/client";
 import { type Condition, existsPerRow, type ListQuery } from "@/lib/db/paging-query";
-import { sessionConditions } from "@/lib/sessions/list-store";
+import { sessionConditions } from "@/lib/sessions/lists/list-store";
 import type { ReviewFilters } from "./views";
 
 type Sql = Prisma.Sql;

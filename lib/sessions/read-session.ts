@@ -8,7 +8,7 @@ import { scopeSeen } from "@/lib/people/visibility";
 import { readSessionPolicy } from "@/lib/session-policy/read";
 import { sentencesOfScope } from "@/lib/session-policy/sentences";
 import { checksSchema, indented } from "@/lib/session-policy/stored-checks";
-import { failureView } from "./opening/opening-failure";
+import { failureView } from "./failing/opening-failure";
 import { type DetailColumns, findDetail, findOwner } from "./read-store";
 import { checkRight, mayEnd } from "./rules";
 import type { SessionDetail, SessionPolicyView } from "./views";

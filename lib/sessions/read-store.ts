@@ -2,8 +2,8 @@ import { handleOf, type Tx } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
 import type { RuleGrant } from "@/lib/grants/rules";
 import { NODE_LABEL, nodeLabelOf } from "@/lib/nodes/labels";
+import { endReasonFrom, kindFrom, stateFrom } from "./columns";
 import type { SessionRow } from "./views";
-import { endReasonFrom, kindFrom, stateFrom } from "./words";
 
 const ROW = {
   id: true,

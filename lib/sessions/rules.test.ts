@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import type { PersonActor, SystemActor } from "@/lib/kernel/actor";
 import type { Role } from "@/lib/kernel/config";
 import { addSeconds } from "@/lib/kernel/time";
+import { durationSeconds, startReason } from "./opening/assume-role-params";
 import { checkRight, mayEnd, type RightFacts, type RuleSession, reasonOfClosing } from "./rules";
-import { durationSeconds, startReason } from "./start-words";
 
 const NOW = new Date("2026-03-14T09:26:53Z");
 

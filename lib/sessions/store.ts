@@ -1,8 +1,8 @@
 import { handleOf, type Tx } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
+import { endReasonFrom, kindFrom, stateFrom } from "./columns";
 import type { RightFacts } from "./rules";
 import type { EndReason, SessionKind, SessionState } from "./views";
-import { endReasonFrom, kindFrom, stateFrom } from "./words";
 
 /** A session's row as use cases work on it. */
 export interface SessionRecord {

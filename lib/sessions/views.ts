@@ -1,6 +1,6 @@
 import type { ActionState, NodeLabel, NodeNarrowing } from "@/lib/nodes/views";
 import type { PolicyCheck, PolicySentence } from "@/lib/session-policy/views";
-import type { FailureView } from "./opening/opening-failure";
+import type { FailureView } from "./failing/opening-failure";
 
 /** created → opening → open → ending → ended, or failed. Imported sessions start as ended. */
 export const SESSION_STATES = ["created", "opening", "open", "ending", "ended", "failed"] as const;

@@ -19,7 +19,7 @@ import { readAllSessionDocuments } from "@/lib/nodes/read-session-documents";
 import { selfCheck } from "@/lib/nodes/self-check/check-process";
 import { lapseRequests } from "@/lib/requests/lapse-requests";
 import { openMissingReviews } from "@/lib/reviews/open-review";
-import { sweepSessions } from "@/lib/sessions/sweep-sessions";
+import { sweepSessions } from "@/lib/sessions/sweeping/sweep-sessions";
 import { fetchDueEvidence } from "@/lib/trail/fetch-due-evidence";
 import { logReadiness, startHealthServers } from "../health";
 import { type Loop, startLoops } from "./loops";

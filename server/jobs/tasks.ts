@@ -7,8 +7,8 @@ import { createSessionDocument } from "@/lib/nodes/create-session-document";
 import { readInventory } from "@/lib/nodes/read-inventory";
 import { testStandingRoles } from "@/lib/nodes/test-connection";
 import { openReview } from "@/lib/reviews/open-review";
-import { endGrantSessions } from "@/lib/sessions/end-grant-sessions";
-import { endSession } from "@/lib/sessions/end-session";
+import { endGrantSessions } from "@/lib/sessions/ending/end-grant-sessions";
+import { endSession } from "@/lib/sessions/ending/end-session";
 import { fetchEvidence } from "@/lib/trail/fetch-evidence";
 
 const session = z.object({ sessionId: z.custom<SessionId>((value) => isId("session", value)) });

@@ -8,8 +8,8 @@ import { Rows } from "@/components/ui/rows";
 import { pageActor } from "@/lib/http/page";
 import { pageQuery } from "@/lib/http/page-query";
 import { nodeFacets } from "@/lib/nodes/list-nodes";
-import { sessionFilters } from "@/lib/sessions/list-filters";
-import { countSessions, listSessions } from "@/lib/sessions/list-sessions";
+import { sessionFilters } from "@/lib/sessions/lists/list-filters";
+import { countSessions, listSessions } from "@/lib/sessions/lists/list-sessions";
 import { END_REASONS, SESSION_STATES } from "@/lib/sessions/views";
 import { t } from "@/messages/translate";
 

@@ -5,7 +5,7 @@ import { config } from "@/lib/kernel/config";
 import { newId, type SessionId } from "@/lib/kernel/ids";
 import { type Login, NODES, openWorld, type World } from "@/lib/requests/testing/world";
 import { startWorld } from "../../../tools/world.mjs";
-import { createSession } from "../create-session";
+import { createSession } from "../opening/create-session";
 import { runTask } from "./store";
 
 export const gateway: SystemActor = { kind: "system", name: "gateway", origin: "gateway-under-test" };

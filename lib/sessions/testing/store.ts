@@ -2,8 +2,8 @@ import { handleOf } from "@/lib/db/client";
 import { owning } from "@/lib/db/testing/owning";
 import { isId } from "@/lib/kernel/ids";
 import { jobs, type World } from "@/lib/requests/testing/world";
-import { endGrantSessions } from "../end-grant-sessions";
-import { endSession } from "../end-session";
+import { endGrantSessions } from "../ending/end-grant-sessions";
+import { endSession } from "../ending/end-session";
 
 /** Takes every job of a name from the queue and runs it, as the worker would. */
 export async function runTask(name: string): Promise<void> {

@@ -7,7 +7,7 @@ import { pageActor } from "@/lib/http/page";
 import { pageQuery } from "@/lib/http/page-query";
 import { config } from "@/lib/kernel/config";
 import { readRequest } from "@/lib/requests/read-request";
-import { previewPolicy } from "@/lib/sessions/preview-policy";
+import { previewPolicy } from "@/lib/sessions/preview/preview-policy";
 import { t } from "@/messages/translate";
 import { Decision } from "./decision";
 

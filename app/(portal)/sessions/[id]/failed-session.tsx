@@ -7,7 +7,7 @@ import { FailedOpening } from "@/components/sessions/failed-opening";
 import { Button } from "@/components/ui/button";
 import { buttonClass } from "@/components/ui/button-class";
 import { Section } from "@/components/ui/section";
-import type { FailureView } from "@/lib/sessions/opening/opening-failure";
+import type { FailureView } from "@/lib/sessions/failing/opening-failure";
 import { t } from "@/messages/translate";
 
 interface FailedSessionProps {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { postRoute } from "@/lib/http/route";
 import { typedId } from "@/lib/kernel/text";
 import { NODE_ID } from "@/lib/nodes/rules";
-import { createSession } from "@/lib/sessions/create-session";
+import { createSession } from "@/lib/sessions/opening/create-session";
 
 export const POST = postRoute({
   confirm: true,

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { postRoute } from "@/lib/http/route";
 import { typedId, typedText } from "@/lib/kernel/text";
-import { requestEnd } from "@/lib/sessions/request-end";
+import { requestEnd } from "@/lib/sessions/ending/request-end";
 
 /**
  * `reason` is what a person says; which reason the row gets is worked out from who they are. Without confirmed

@@ -1,0 +1,39 @@
+import { z } from "zod";
+import {
+  fromDay,
+  type ListFilters,
+  personNarrowing,
+  type QueryReader,
+  readFilters,
+  searched,
+  ticked,
+  untilDay,
+  withoutUndefined,
+} from "@/lib/kernel/list-query";
+import { NODE_FIELDS, nodeFieldsRead } from "@/lib/nodes/list-filters";
+import { END_REASONS, SESSION_STATES, type SessionFilters } from "../views";
+
+const FIELDS = {
+  q: searched,
+  state: z.enum(["running", ...SESSION_STATES]),
+  person: searched,
+  ...NODE_FIELDS,
+  end: z.enum(END_REASONS),
+  incident: searched,
+  from: fromDay,
+  until: untilDay,
+  mine: ticked,
+};
+
+/** Reads the filters of the list of sessions from its address; the state "running" is all that are not over. */
+export function sessionFilters(query: QueryReader): ListFilters<SessionFilters> {
+  const { given, wrong } = readFilters(FIELDS, query);
+  const { state, end: endReason, incident, from, until, mine } = given;
+  const filters = {
+    ...withoutUndefined<SessionFilters>({ search: given.q, endReason, incident, from, until, mine }),
+    ...(state === "running" ? { isRunning: true } : withoutUndefined<SessionFilters>({ state })),
+    ...personNarrowing(given.person),
+    ...nodeFieldsRead(given),
+  };
+  return { filters, wrong };
+}

@@ -1,0 +1,86 @@
+import { Prisma } from "@/lib/db/generated/client";
+import { standsIn, wordsOf } from "@/lib/db/like";
+import { type Condition, existsPerRow, type ListQuery } from "@/lib/db/paging-query";
+import { namesNode, namesPerson, nodeConditions, nodesNamed, peopleNamed } from "@/lib/nodes/list-store";
+import type { SessionFilters } from "../views";
+
+type Sql = Prisma.Sql;
+const { sql } = Prisma;
+
+/** Sessions, newest first. @param ownerId only this person's; null: everybody's */
+export function sessionsListed(filters: Omit<SessionFilters, "mine">, ownerId: string | null): ListQuery {
+  const { from, until } = filters;
+  // The narrowest first: an index goes with one of them, the others are looked at row by row.
+  const [first, ...rest] = narrowest(filters, ownerId);
+  const ordered = first ? [first] : [];
+  if (from) ordered.push(sql`s.created_at >= ${from}::timestamptz`);
+  if (until) ordered.push(sql`s.created_at < ${until}::timestamptz`);
+  return {
+    from: sql`sessions s`,
+    alias: sql`s`,
+    key: sql`s.created_at`,
+    keyType: sql`timestamptz`,
+    startsAt: "largest",
+    ordered,
+    others: [...rest.map((perRow) => ({ perRow })), ...sessionConditions(filters)],
+  };
+}
+
+function narrowest(filters: SessionFilters, ownerId: string | null): Sql[] {
+  const { personId, nodeId, endReason, state, accountId } = filters;
+  const narrow: Sql[] = [];
+  if (ownerId) narrow.push(sql`s.person_id = ${ownerId}`);
+  if (personId) narrow.push(sql`s.person_id = ${personId}`);
+  if (nodeId) narrow.push(sql`s.node_id = ${nodeId}`);
+  if (endReason) narrow.push(sql`s.end_reason = ${endReason}`);
+  if (state) narrow.push(sql`s.state = ${state}`);
+  if (accountId) narrow.push(sql`s.account_id = ${accountId}`);
+  return narrow;
+}
+
+/** What is asked of a session, called `s`, beyond what an index in its order answers: for the list of reviews too. */
+export function sessionConditions(
+  filters: Pick<
+    SessionFilters,
+    "isRunning" | "incident" | "personName" | "nodeName" | "region" | "protection" | "search"
+  >,
+): Condition[] {
+  const conditions: Condition[] = nodeConditions(
+    filters,
+    (condition) => sql`exists (select from nodes n where n.id = s.node_id and ${condition})`,
+  );
+  if (filters.isRunning)
+    conditions.push({ perRow: sql`s.state in ('created', 'opening', 'open', 'ending')` });
+  if (filters.incident) conditions.push(ofRequest(standsIn(sql`q.incident`, filters.incident)));
+  if (filters.personName)
+    conditions.push({
+      perRow: sql`s.person_id = any(${peopleNamed(filters.personName)})`,
+      ids: sql`select s.id from people p join sessions s on s.person_id = p.id
+        where ${namesPerson(filters.personName)}`,
+    });
+  for (const word of wordsOf(filters.search)) conditions.push(naming(word));
+  return conditions;
+}
+
+function ofRequest(condition: Sql): Condition & { ids: Sql } {
+  return {
+    perRow: existsPerRow(sql`from grants g join requests q on q.id = g.request_id
+      where g.id = s.grant_id and (${condition})`),
+    ids: sql`select s.id from requests q join grants g on g.request_id = q.id join sessions s on s.grant_id = g.id
+      where ${condition}`,
+  };
+}
+
+function naming(word: string): Condition {
+  const inReason = standsIn(sql`q.justification`, word);
+  const inIncident = standsIn(sql`q.incident`, word);
+  return {
+    perRow: sql`(s.id = ${word} or s.aws_session_id = ${word} or s.person_id = any(${peopleNamed(word)})
+      or s.node_id = any(${nodesNamed(word)}) or ${ofRequest(sql`${inReason} or ${inIncident}`).perRow})`,
+    ids: sql`${ofRequest(inReason).ids} union ${ofRequest(inIncident).ids}
+      union select s.id from sessions s where s.id = ${word}
+      union select s.id from sessions s where s.aws_session_id = ${word}
+      union select s.id from people p join sessions s on s.person_id = p.id where ${namesPerson(word)}
+      union select s.id from nodes n join sessions s on s.node_id = n.id where ${namesNode(word)}`,
+  };
+}

@@ -1,0 +1,155 @@
+import {
+  GetDocumentCommand,
+  SSMClient,
+  UpdateDocumentCommand,
+  UpdateDocumentDefaultVersionCommand,
+} from "@aws-sdk/client-ssm";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { endGrant } from "@/lib/grants/end-grant";
+import { config } from "@/lib/kernel/config";
+import { eventsOf } from "@/lib/requests/testing/store";
+import { NODES } from "@/lib/requests/testing/world";
+import { requestEnd } from "../ending/request-end";
+import { readSession } from "../read-session";
+import { type AwsWorld, gateway, openAwsWorld } from "../testing/aws-world";
+import { rowOf } from "../testing/store";
+import { openSession } from "./open-session";
+
+let world: AwsWorld;
+beforeAll(async () => {
+  world = await openAwsWorld();
+});
+afterAll(() => world.close());
+
+const size = { cols: 120, rows: 36 };
+
+async function codesOf(sessionId: string): Promise<string[]> {
+  return (await eventsOf({ sessionId })).map(({ code, outcome }) =>
+    outcome === "done" ? code : `${code} ${outcome}`,
+  );
+}
+
+describe("a session", () => {
+  it("is opened under one policy for one node, with each step on record, and ended until AWS no longer has it", async () => {
+    const { ana } = world.people;
+    const { sessionId, grantId } = await world.createdSession(ana);
+    await world.as("gateway");
+    const channel = await openSession(gateway, { sessionId, gatewayId: world.gatewayId, ...size });
+    expect(channel.awsSessionId).toMatch(new RegExp(`^${sessionId}-[a-z0-9]{17,}$`));
+    expect(channel).toMatchObject({ epoch: 1, recordsInputBytes: false });
+    expect(await codesOf(sessionId)).toEqual([
+      "session.created",
+      "session.opening",
+      "session.role-assuming",
+      "session.role-assumed",
+      "session.starting",
+      "session.opened",
+    ]);
+    expect(JSON.stringify(await rowOf(sessionId))).not.toContain(channel.tokenValue);
+    expect(await world.active()).toMatchObject([
+      { awsSessionId: channel.awsSessionId, nodeId: NODES.ledger, status: expect.stringMatching(/^Connect/) },
+    ]);
+
+    await world.as("web");
+    const detail = await readSession(ana, sessionId);
+    expect(detail).toMatchObject({ state: "open", incident: "INC-4711", isMine: true, grantId });
+    expect(detail.policy?.checks).toEqual([
+      { name: "reader", passed: true, cases: 1, failures: [] },
+      { name: "simulator", passed: true, cases: 39, failures: [] },
+    ]);
+
+    await requestEnd(ana, { sessionId });
+    expect(await rowOf(sessionId)).toMatchObject({ state: "ending", endReason: "ended-by-person" });
+    await world.work("end-session");
+    expect(await rowOf(sessionId)).toMatchObject({ state: "ended", endAnswer: "Terminated" });
+    expect((await rowOf(sessionId)).endConfirmedAt).not.toBeNull();
+    expect(await world.active()).toEqual([]);
+    expect((await codesOf(sessionId)).slice(6)).toEqual([
+      "session.end-requested",
+      "session.ended",
+      "session.end-confirmed",
+    ]);
+    await world.as("web");
+    await endGrant(ana, { grantId });
+  });
+
+  it("is not opened under a grant that ended after it was created, and says why", async () => {
+    const { gus } = world.people;
+    const { sessionId, grantId } = await world.createdSession(gus);
+    await endGrant(gus, { grantId });
+    await world.as("gateway");
+    const opening = openSession(gateway, { sessionId, gatewayId: world.gatewayId, ...size });
+    await expect(opening).rejects.toMatchObject({ code: "GRANT_OVER" });
+    expect(await rowOf(sessionId)).toMatchObject({
+      state: "failed",
+      endNote: "GRANT_OVER",
+      assumeIntendedAt: null,
+    });
+    expect((await codesOf(sessionId)).at(-1)).toBe("session.failed failed");
+    await expect(
+      openSession(gateway, { sessionId, gatewayId: world.gatewayId, ...size }),
+    ).rejects.toMatchObject({
+      code: "SESSION_OVER",
+    });
+  });
+
+  it("is not opened with a document that somebody changed under its name", async () => {
+    const { ben } = world.people;
+    const Name = config().HALLIGAN_ACCOUNTS[0]?.documentName;
+    const operator = new SSMClient({
+      ...{ region: "eu-west-1", endpoint: config().HALLIGAN_AWS_ENDPOINT ?? "", credentials: world.operator },
+    });
+    const { Content = "", DocumentVersion: before } = await operator.send(new GetDocumentCommand({ Name }));
+    const changed = Content.replace("/halligan/sessions", "/elsewhere");
+    const update = { Name, Content: changed, DocumentVersion: "$LATEST" };
+    const { DocumentDescription: made } = await operator.send(new UpdateDocumentCommand(update));
+    const choose = (DocumentVersion: string | undefined) =>
+      operator.send(new UpdateDocumentDefaultVersionCommand({ Name, DocumentVersion }));
+    await choose(made?.DocumentVersion);
+    try {
+      const { sessionId, grantId } = await world.createdSession(ben);
+      await world.as("gateway");
+      const opening = openSession(gateway, { sessionId, gatewayId: world.gatewayId, ...size });
+      await expect(opening).rejects.toMatchObject({
+        code: "POLICY_UNSAFE",
+        params: { why: "document-changed" },
+      });
+      expect(await rowOf(sessionId)).toMatchObject({ state: "failed", assumeIntendedAt: null });
+      await world.as("web");
+      await endGrant(ben, { grantId });
+    } finally {
+      await choose(before);
+    }
+    expect(await world.active()).toEqual([]);
+  });
+
+  it("is opened all the same when AWS asks to slow down", async () => {
+    const { ben } = world.people;
+    const { sessionId, grantId } = await world.createdSession(ben);
+    await world.as("gateway");
+    for (const action of ["ssm:StartSession", "ssm:GetDocument"])
+      await world.control("throttle", { action, count: 2 });
+    await openSession(gateway, { sessionId, gatewayId: world.gatewayId, ...size });
+    expect(await rowOf(sessionId)).toMatchObject({ state: "open" });
+    await requestEnd(gateway, { sessionId, reason: "window-ended" });
+    await world.work("end-session");
+    expect(await world.active()).toEqual([]);
+    await world.as("web");
+    await endGrant(ben, { grantId });
+  });
+
+  it("that somebody ended while it was being opened is ended in AWS too", async () => {
+    const { hal } = world.people;
+    const { sessionId, grantId } = await world.createdSession(hal);
+    await world.as("gateway");
+    const opening = openSession(gateway, { sessionId, gatewayId: world.gatewayId, ...size });
+    await expect.poll(async () => (await rowOf(sessionId)).state).toBe("opening");
+    await requestEnd(gateway, { sessionId, reason: "grant-ended" });
+    await expect(opening).rejects.toMatchObject({ code: "SESSION_OVER" });
+    await world.work("end-session");
+    expect(await rowOf(sessionId)).toMatchObject({ state: "ended", endReason: "grant-ended" });
+    expect(await world.active()).toEqual([]);
+    await world.as("web");
+    await endGrant(hal, { grantId });
+  });
+});

@@ -1,0 +1,344 @@
+import { describe, expect, it } from "vitest";
+import { addSeconds } from "@/lib/kernel/time";
+import { evaluateRequest } from "@/lib/policy/evaluate";
+import { effectOf } from "@/lib/requests/narrowing";
+import { requestHash } from "@/lib/requests/request-hash";
+import { askedOf } from "@/lib/requests/rules";
+import { type FreshNode, mayOpen, type OpeningFacts } from "./rules";
+
+const NOW = new Date("2026-03-14T09:26:53Z");
+const SETTINGS = {
+  approverGroups: ["sre-leads", "platform-leads"],
+  longestWindowSeconds: 3600,
+  startWithinSeconds: 3600,
+};
+const TAGS = { Env: "prod", Team: "payments" };
+const FRESH: FreshNode = { tags: TAGS, protection: "production" };
+
+const person = { id: "per_ana", roles: ["engineer"], groups: ["engineers"], disabledAt: null } as const;
+const node = {
+  id: "i-0f3a9c41d7e25b91c",
+  accountId: "111122223333",
+  region: "eu-west-1",
+  protection: "production",
+  tags: TAGS,
+  missingSince: null,
+} as const;
+
+function obligationsOf(protection: "production" | "staging") {
+  const answer = evaluateRequest({
+    ...{ action: "request", person, windowSeconds: 1800, at: NOW, settings: SETTINGS },
+    nodes: [{ ...node, protection, tags: TAGS }],
+  });
+  if (!answer.permitted) throw new TypeError("the rules refuse the test's request");
+  return answer;
+}
+
+const decided = obligationsOf("production");
+const REQUEST: OpeningFacts["request"] = {
+  id: "req_1",
+  state: "approved",
+  requesterId: person.id,
+  justification: "Disk full since 03:10, writes failing",
+  incident: null,
+  ...{ windowSeconds: 1800, windowStart: "approval" },
+  nodes: [{ id: node.id, accountId: node.accountId, region: node.region, protection: node.protection }],
+  ...{ selector: null, mostNodes: null },
+  ...{ ruleVersion: decided.ruleVersion, obligations: decided.obligations },
+};
+const AS_ASKED = { windowSeconds: null, nodeIds: [], mostNodes: null, createdAt: addSeconds(NOW, -60) };
+const ben = {
+  yes: { personId: "per_ben", groups: ["sre-leads"] },
+  ruleVersion: decided.ruleVersion,
+  ...{ requestVersion: 1, requestHash: requestHash(REQUEST, 1) },
+  ...AS_ASKED,
+};
+
+const FACTS: OpeningFacts = {
+  grant: {
+    id: "grt_1",
+    personId: person.id,
+    startsAt: addSeconds(NOW, -60),
+    endsAt: addSeconds(NOW, 1740),
+    endedAt: null,
+    ...{ windowStart: "approval", windowSeconds: 1800, firstUsedAt: null },
+    ruleVersion: decided.ruleVersion,
+    obligations: decided.obligations,
+    ...{ selector: null, mostNodes: null },
+    nodes: [{ id: node.id, isMissing: false }],
+  },
+  request: REQUEST,
+  decisions: [ben],
+  person,
+  node,
+};
+
+/** As if the request had been shown so, and the grant issued for what the decisions left of it. */
+function approvedAs(facts: OpeningFacts): OpeningFacts {
+  const { request, grant } = facts;
+  const decisions = facts.decisions.map((decision) => ({
+    ...decision,
+    requestHash: requestHash(request, decision.requestVersion),
+  }));
+  const { windowSeconds, mostNodes } = effectOf(askedOf(request), decisions);
+  const { selector, obligations } = request;
+  return { ...facts, decisions, grant: { ...grant, windowSeconds, mostNodes, selector, obligations } };
+}
+
+const judge = (facts: OpeningFacts, fresh: FreshNode | null = FRESH, at = NOW) =>
+  mayOpen(facts, fresh, at, SETTINGS);
+
+describe("the right to open a session", () => {
+  it("is there with a running grant and the yes that its rule asked for", () => {
+    expect(judge(FACTS)).toEqual({ ok: true, value: { obligations: decided.obligations } });
+  });
+
+  it.each<[number, string | null]>([
+    [-61, "GRANT_NOT_STARTED"],
+    [-60, null],
+    [-59, null],
+    [1739, null],
+    [1740, "GRANT_OVER"],
+    [1741, "GRANT_OVER"],
+  ])("holds inside the window only: %i seconds from now", (seconds, code) => {
+    const verdict = judge(FACTS, FRESH, addSeconds(NOW, seconds));
+    expect(verdict.ok ? null : verdict.code).toBe(code);
+  });
+
+  const { grant, request } = FACTS;
+  const asking = (change: Partial<typeof grant.obligations>) => {
+    const obligations = { ...grant.obligations, ...change };
+    return { request: { ...request, obligations }, grant: { ...grant, obligations } };
+  };
+  const OTHER = { id: "i-2", accountId: node.accountId, region: node.region, protection: node.protection };
+  it.each<[string, Partial<OpeningFacts>, string, object?]>([
+    ["the grant was ended", { grant: { ...grant, endedAt: NOW } }, "GRANT_OVER"],
+    ["the person was disabled", { person: { ...person, disabledAt: NOW } }, "PERSON_DISABLED"],
+    ["the person is no engineer any more", { person: { ...person, roles: ["reviewer"] } }, "ROLE_MISSING"],
+    [
+      "the node is not in the grant",
+      { grant: { ...grant, nodes: [{ id: OTHER.id, isMissing: false }] } },
+      "NODE_UNKNOWN",
+    ],
+    [
+      "the node is in the grant's row and was never asked for",
+      { request: { ...request, nodes: [OTHER] } },
+      "NODE_UNKNOWN",
+    ],
+    ["an approver left the node out", { decisions: [{ ...ben, nodeIds: [OTHER.id] }] }, "NODE_UNKNOWN"],
+    [
+      "an approver gave less time than the grant's row says",
+      { decisions: [{ ...ben, windowSeconds: 1799 }] },
+      "OBLIGATION_UNMET",
+      { why: "window" },
+    ],
+    [
+      "the grant's end was moved by a second",
+      { grant: { ...grant, endsAt: addSeconds(grant.endsAt, 1) } },
+      "OBLIGATION_UNMET",
+      { why: "window" },
+    ],
+    [
+      "the whole window was moved behind the last yes",
+      { grant: { ...grant, startsAt: addSeconds(grant.startsAt, 1), endsAt: addSeconds(grant.endsAt, 1) } },
+      "OBLIGATION_UNMET",
+      { why: "window" },
+    ],
+    [
+      "the grant's row says that its window starts with the first use, and that was not asked",
+      { grant: { ...grant, windowStart: "first-use", firstUsedAt: grant.startsAt } },
+      "OBLIGATION_UNMET",
+      { why: "window" },
+    ],
+    ["the node is gone", { node: { ...node, missingSince: NOW } }, "NODE_UNKNOWN"],
+    [
+      "the grant is another person's",
+      { grant: { ...grant, personId: "per_eve" } },
+      "OBLIGATION_UNMET",
+      { why: "other-person" },
+    ],
+    [
+      "the request is another person's",
+      { request: { ...request, requesterId: "per_eve" } },
+      "OBLIGATION_UNMET",
+      { why: "other-person" },
+    ],
+    ["nobody decided", { decisions: [] }, "OBLIGATION_UNMET", { why: "not-decided" }],
+    [
+      "the request was denied",
+      { request: { ...request, state: "denied" } },
+      "OBLIGATION_UNMET",
+      { why: "not-decided" },
+    ],
+    [
+      "the rule's own decision stands where a person's is asked for",
+      { decisions: [{ ...ben, yes: null }] },
+      "OBLIGATION_UNMET",
+      { why: "approvals" },
+    ],
+    [
+      "the yes is the requester's own",
+      { decisions: [{ ...ben, yes: { personId: person.id, groups: ["sre-leads"] } }] },
+      "OBLIGATION_UNMET",
+      { why: "own-approval" },
+    ],
+    [
+      "the decider was in no group that was asked when they decided",
+      { decisions: [{ ...ben, yes: { personId: "per_ben", groups: ["engineers"] } }] },
+      "OBLIGATION_UNMET",
+      { why: "approvals" },
+    ],
+    [
+      "the decision is of another rule version",
+      { decisions: [{ ...ben, ruleVersion: "older" }] },
+      "OBLIGATION_UNMET",
+      { why: "rule-version" },
+    ],
+    [
+      "the request is of another rule version",
+      { request: { ...request, ruleVersion: "older" } },
+      "OBLIGATION_UNMET",
+      { why: "rule-version" },
+    ],
+    [
+      "a step-up is asked for, which nothing here can prove",
+      asking({ stepUp: "passkey" }),
+      "OBLIGATION_UNMET",
+      { why: "step-up" },
+    ],
+    ["a watcher is asked for", asking({ watcher: "required" }), "OBLIGATION_UNMET", { why: "watcher" }],
+  ])("is not there when %s", (_, change, code, params) => {
+    const verdict = judge(approvedAs({ ...FACTS, ...change }));
+    expect(verdict).toMatchObject({ ok: false, code, ...(params ? { params } : {}) });
+  });
+
+  describe("under a window that starts with the first use", () => {
+    const used = (seconds: number, change: Partial<OpeningFacts["grant"]> = {}) => {
+      const firstUsedAt = addSeconds(AS_ASKED.createdAt, seconds);
+      const window = { firstUsedAt, startsAt: firstUsedAt, endsAt: addSeconds(firstUsedAt, 1800) };
+      return approvedAs({
+        ...FACTS,
+        request: { ...request, windowStart: "first-use" as const },
+        grant: { ...grant, windowStart: "first-use" as const, ...window, ...change },
+      });
+    };
+
+    it.each([
+      ["used at once", used(0), null],
+      ["used in the last second", used(3599), null],
+      ["used when the time to start was over", used(3600), "window"],
+      ["never used", used(0, { firstUsedAt: null }), "not-used"],
+      [
+        "whose row has it run later than it was used",
+        used(0, { startsAt: NOW, endsAt: addSeconds(NOW, 1) }),
+        "window",
+      ],
+      [
+        "whose row has it run a second longer",
+        used(0, { endsAt: addSeconds(AS_ASKED.createdAt, 1801) }),
+        "window",
+      ],
+    ])("holds it to the decisions: %s", (_title, facts, why) => {
+      expect(judge(facts, FRESH, facts.grant.startsAt)).toMatchObject(
+        why ? { code: "OBLIGATION_UNMET", params: { why } } : { ok: true },
+      );
+    });
+  });
+
+  describe("under a selector", () => {
+    const selected = (
+      change: Partial<OpeningFacts["request"]> = {},
+      used: string[] = [node.id],
+    ): OpeningFacts => ({
+      ...FACTS,
+      request: { ...request, nodes: [], selector: { tags: { Team: "payments" } }, mostNodes: 2, ...change },
+      grant: { ...grant, nodes: used.map((id) => ({ id, isMissing: false })) },
+    });
+    const retagged = { ...FRESH, tags: { Env: "prod", Team: "search" } };
+
+    it.each<[string, OpeningFacts, FreshNode | null, string | null]>([
+      ["a node that has the tags", selected(), FRESH, null],
+      ["a node that has lost a tag since it was read", selected(), retagged, "SELECTOR_MISMATCH"],
+      [
+        "a node that never had the tag",
+        selected({ selector: { tags: { Team: "x" } } }),
+        null,
+        "SELECTOR_MISMATCH",
+      ],
+      [
+        "a node of another region",
+        selected({ selector: { tags: { Team: "payments" }, region: "us-east-1" } }),
+        FRESH,
+        "SELECTOR_MISMATCH",
+      ],
+      ["a node that the portal did not count", selected({}, []), FRESH, "NODE_UNKNOWN"],
+      ["the second of two", selected({}, ["i-2", node.id]), FRESH, null],
+      ["a third of two", selected({}, ["i-2", "i-3", node.id]), FRESH, "NODES_EXHAUSTED"],
+      [
+        "the second, where an approver gave one",
+        { ...selected({}, ["i-2", node.id]), decisions: [{ ...ben, mostNodes: 1 }] },
+        FRESH,
+        "NODES_EXHAUSTED",
+      ],
+    ])("judges %s", (_title, facts, fresh, code) => {
+      const verdict = judge(approvedAs(facts), fresh);
+      expect(verdict.ok ? null : verdict.code).toBe(code);
+    });
+
+    it("is gone where the node needs yeses that those matched before did not", () => {
+      const { obligations } = obligationsOf("staging");
+      const facts = { ...selected({ obligations }), grant: { ...selected().grant, obligations } };
+      const byRule = { ...facts, decisions: [{ ...ben, yes: null }] };
+      expect(judge(approvedAs(byRule))).toMatchObject({
+        code: "OBLIGATION_UNMET",
+        params: { why: "approvals" },
+      });
+    });
+  });
+
+  describe("where two approvals were asked for", () => {
+    const obligations = {
+      ...decided.obligations,
+      approvals: [{ count: 2, groups: ["sre-leads", "platform-leads"] }],
+    };
+    const fay = { ...ben, yes: { personId: "per_fay", groups: ["platform-leads"] } };
+    const two = (decisions: OpeningFacts["decisions"]) =>
+      judge(approvedAs({ ...FACTS, request: { ...request, obligations }, decisions }));
+
+    it("is there with two people's", () => {
+      expect(two([ben, fay]).ok).toBe(true);
+    });
+
+    it.each<[string, OpeningFacts["decisions"], string]>([
+      ["one came", [ben], "approvals"],
+      ["both came from one person", [ben, { ...ben }], "approvals"],
+      ["the second is of another rule version", [ben, { ...fay, ruleVersion: "older" }], "rule-version"],
+      ["the first is of another rule version", [{ ...ben, ruleVersion: "older" }, fay], "rule-version"],
+      [
+        "a third came from the requester",
+        [ben, fay, { ...ben, yes: { personId: person.id, groups: ["sre-leads"] } }],
+        "own-approval",
+      ],
+    ])("is not there when %s", (_title, decisions, why) => {
+      expect(two(decisions)).toMatchObject({ code: "OBLIGATION_UNMET", params: { why } });
+    });
+  });
+
+  describe("on a node that the rule gave without asking anybody", () => {
+    const byRule = obligationsOf("staging");
+    const facts = approvedAs({
+      ...FACTS,
+      node: { ...node, protection: "staging" },
+      request: { ...request, obligations: byRule.obligations },
+      decisions: [{ ...ben, yes: null }],
+    });
+
+    it("is there as long as it is staging", () => {
+      expect(judge(facts, { tags: {}, protection: "staging" }).ok).toBe(true);
+    });
+
+    it("is gone when the node has become production since: the yes it needs was never given", () => {
+      expect(judge(facts, FRESH)).toMatchObject({ ok: false, code: "STALE_NODE" });
+    });
+  });
+});

@@ -1,0 +1,179 @@
+import {
+  checkNode,
+  checkRunning,
+  type GrantScope,
+  type GrantWindow,
+  type RuleGrant,
+} from "@/lib/grants/rules";
+import type { Config, Role } from "@/lib/kernel/config";
+import { allow, refuse, type Verdict } from "@/lib/kernel/errors";
+import { addSeconds } from "@/lib/kernel/time";
+import type { NodeSelector } from "@/lib/nodes/selector";
+import type { Protection } from "@/lib/nodes/views";
+import { countApprovals, type Yes } from "@/lib/policy/approvals";
+import { evaluateRequest } from "@/lib/policy/evaluate";
+import type { Obligations } from "@/lib/policy/obligations";
+import { type Effect, effectOf } from "@/lib/requests/narrowing";
+import type { ApprovedContent } from "@/lib/requests/request-hash";
+import { askedOf } from "@/lib/requests/rules";
+import { type BindingFacts, checkBinding } from "./approval-binding";
+
+/** Everything that a start hangs on, as the rows stand now. The gateway trusts none of them blindly. */
+export interface OpeningFacts {
+  readonly grant: RuleGrant &
+    GrantWindow & {
+      readonly ruleVersion: string;
+      readonly obligations: Obligations;
+      readonly selector: NodeSelector | null;
+      readonly mostNodes: number | null;
+      /** Those it names, or that were used under its selector. */
+      readonly nodes: GrantScope["nodes"];
+    };
+  readonly request: ApprovedContent & { readonly state: string };
+  /**
+   * Yeses only, with what each narrowed; `yes` is null where the rule asked for nobody. Its groups are those that were
+   * confirmed for the decision.
+   */
+  readonly decisions: readonly (BindingFacts["decisions"][number] & {
+    readonly yes: Yes | null;
+    readonly ruleVersion: string;
+    readonly createdAt: Date;
+  })[];
+  readonly person: {
+    readonly id: string;
+    readonly roles: readonly Role[];
+    readonly groups: readonly string[];
+    readonly disabledAt: Date | null;
+  };
+  readonly node: {
+    readonly id: string;
+    readonly accountId: string;
+    readonly region: string;
+    readonly protection: Protection;
+    /** As they were read last. */
+    readonly tags: Readonly<Record<string, string>>;
+    readonly missingSince: Date | null;
+  };
+}
+
+/** The node's tags as AWS answered just now, and the protection that follows from them. */
+export interface FreshNode {
+  readonly tags: Readonly<Record<string, string>>;
+  readonly protection: Protection;
+}
+
+/** What the installation's configuration says about opening. */
+export interface OpeningSettings {
+  readonly approverGroups: readonly string[];
+  readonly longestWindowSeconds: number;
+  readonly startWithinSeconds: number;
+}
+
+export function openingSettings(
+  config: Pick<Config, "HALLIGAN_ROLES" | "WINDOW_MAX_SECONDS" | "START_WITHIN_SECONDS">,
+): OpeningSettings {
+  return {
+    approverGroups: config.HALLIGAN_ROLES.approver,
+    longestWindowSeconds: config.WINDOW_MAX_SECONDS,
+    startWithinSeconds: config.START_WITHIN_SECONDS,
+  };
+}
+
+/**
+ * Whether a session may be opened (invariant 1), judged anew from the decisions themselves: the grant runs, the yeses
+ * that its rule asked for are there and were given under the same rule version by somebody else, request and grant are
+ * what they were given for, its window and its nodes are no more than they left of the request, and the node is not
+ * protected more strictly than it was then.
+ * @param fresh null: before AWS was asked
+ * @returns GRANT_OVER | GRANT_NOT_STARTED | PERSON_DISABLED | NODE_UNKNOWN | SELECTOR_MISMATCH | NODES_EXHAUSTED |
+ *   OBLIGATION_UNMET | APPROVAL_MISMATCH, what the rules refuse with now, or STALE_NODE when the node became stricter since
+ */
+export function mayOpen(
+  facts: OpeningFacts,
+  fresh: FreshNode | null,
+  at: Date,
+  settings: OpeningSettings,
+): Verdict<{ obligations: Obligations }> {
+  const { grant, request, person, node } = facts;
+  const running = checkRunning(grant, at);
+  if (!running.ok) return running;
+  if (person.disabledAt) return refuse("PERSON_DISABLED");
+  if (request.requesterId !== person.id || grant.personId !== person.id) return unmet("other-person");
+  const decided = checkDecided(facts, grant.obligations);
+  if (!decided.ok) return decided;
+  const bound = checkBinding(facts);
+  if (!bound.ok) return bound;
+  const effect = effectOf(askedOf(request), facts.decisions);
+  const window = checkGrantWindow(facts, settings);
+  if (!window.ok) return window;
+  const covered = checkCovered(facts, effect, fresh?.tags ?? node.tags);
+  if (!covered.ok) return covered;
+  if (!fresh) return allow({ obligations: grant.obligations });
+
+  const now = evaluateRequest({
+    action: "request",
+    person,
+    nodes: [{ ...node, ...fresh }],
+    windowSeconds: effect.windowSeconds,
+    at,
+    settings,
+  });
+  if (!now.permitted) return refuse(now.code, now.params);
+  // What the rules ask for today, over the tags of today: a node that became stricter needs yeses it has not.
+  const today = checkDecided(facts, now.obligations);
+  if (!today.ok)
+    return fresh.protection !== node.protection
+      ? refuse("STALE_NODE", { nodes: [node.id], why: "stricter" })
+      : today;
+  return allow({ obligations: grant.obligations });
+}
+
+/**
+ * Whether the grant's window is no more than was decided, whatever its row says: no longer than the shortest of request
+ * and decisions, and begun with the last yes or, where its first use begins it, within the time for that.
+ * @returns OBLIGATION_UNMET with why: window or not-used
+ */
+export function checkGrantWindow(
+  { grant, request, decisions }: Pick<OpeningFacts, "grant" | "request" | "decisions">,
+  { startWithinSeconds }: Pick<OpeningSettings, "startWithinSeconds">,
+): Verdict<null> {
+  const { windowSeconds } = effectOf(askedOf(request), decisions);
+  const lastYes = new Date(Math.max(...decisions.map(({ createdAt }) => createdAt.getTime())));
+  if (grant.windowStart !== request.windowStart) return unmet("window");
+  if (grant.windowStart === "first-use") {
+    if (grant.firstUsedAt === null) return unmet("not-used");
+    const isLate = grant.firstUsedAt >= addSeconds(lastYes, startWithinSeconds);
+    if (isLate || grant.startsAt.getTime() !== grant.firstUsedAt.getTime()) return unmet("window");
+  } else if (grant.startsAt > lastYes) return unmet("window");
+  return grant.endsAt <= addSeconds(grant.startsAt, windowSeconds) ? allow(null) : unmet("window");
+}
+
+/** Whether the node is one that the decisions left, by its tags. The grant's own row is not asked what it selects. */
+function checkCovered(
+  { grant, request, node }: OpeningFacts,
+  effect: Effect,
+  tags: Readonly<Record<string, string>>,
+): Verdict<null> {
+  const granted = grant.nodes.filter(({ id }) => effect.nodeIds?.includes(id) ?? true);
+  if (!granted.some(({ id }) => id === node.id)) return refuse("NODE_UNKNOWN", { nodes: [node.id] });
+  const { selector } = request;
+  return checkNode({ selector, mostNodes: effect.mostNodes, nodes: granted }, { ...node, tags });
+}
+
+function checkDecided(facts: OpeningFacts, obligations: Obligations): Verdict<null> {
+  const { grant, request, decisions, person } = facts;
+  if (request.state !== "approved" || decisions.length === 0) return unmet("not-decided");
+  if (request.ruleVersion !== grant.ruleVersion) return unmet("rule-version");
+  if (decisions.some(({ ruleVersion }) => ruleVersion !== grant.ruleVersion)) return unmet("rule-version");
+  const yeses = decisions.flatMap(({ yes }) => (yes ? [yes] : []));
+  if (yeses.some(({ personId }) => personId === person.id)) return unmet("own-approval");
+  if (!countApprovals(obligations.approvals, yeses).isMet) return unmet("approvals");
+  // What this version can't do must not be opened as if it had been done.
+  if (obligations.stepUp !== "none") return unmet("step-up");
+  if (obligations.watcher !== "none") return unmet("watcher");
+  return allow(null);
+}
+
+function unmet(why: string): Verdict<never> {
+  return refuse("OBLIGATION_UNMET", { why });
+}

@@ -1,0 +1,137 @@
+import { createHash } from "node:crypto";
+import { appendEvent, audited } from "@/lib/audit/append-event";
+import { inTransaction, type Tx } from "@/lib/db/client";
+import { databaseNow } from "@/lib/db/clock";
+import { addJob } from "@/lib/db/jobs";
+import { notify } from "@/lib/db/notify";
+import type { SystemActor } from "@/lib/kernel/actor";
+import { AppError, allow, refuse } from "@/lib/kernel/errors";
+import type { SessionId } from "@/lib/kernel/ids";
+import { toIsoSeconds } from "@/lib/kernel/time";
+import type { Proof } from "@/lib/session-policy/check";
+import type { SessionScope } from "@/lib/session-policy/scope";
+import { lockSession, type SessionRecord, saveSession } from "../store";
+import { subjectOf } from "../subject";
+
+/** A gateway's hold on a session that it is opening. */
+export interface Hold {
+  readonly id: SessionId;
+  readonly gatewayId: string;
+  readonly epoch: number;
+  readonly accountId: string;
+  readonly region: string;
+  readonly nodeId: string;
+  readonly documentName: string;
+}
+
+/** created → opening, under a new epoch. @throws AppError NOT_FOUND | SESSION_RUNNING | SESSION_OVER */
+export async function takeHold(
+  gateway: SystemActor,
+  input: { sessionId: SessionId; gatewayId: string; cols: number; rows: number },
+): Promise<Hold> {
+  const { sessionId, gatewayId, cols, rows } = input;
+  const attempt = { code: "session.opening", actor: gateway, subject: { sessionId } } as const;
+  return audited<Hold>(attempt, async (tx) => {
+    const session = await lockSession(tx, sessionId);
+    if (session?.kind !== "brokered") return refuse("NOT_FOUND", { kind: "session", id: sessionId });
+    if (session.state === "opening" || session.state === "open")
+      return refuse("SESSION_RUNNING", { sessionId });
+    if (session.state !== "created") return refuse("SESSION_OVER", { sessionId });
+    const epoch = session.epoch + 1;
+    await saveSession(tx, sessionId, { state: "opening", gatewayId, epoch, cols, rows });
+    await appendEvent(tx, { ...attempt, subject: subjectOf(session), data: { gatewayId, epoch } });
+    await notify(tx, "session_changed", { sessionId });
+    const { accountId, region, nodeId, documentName } = session;
+    return allow({ id: sessionId, gatewayId, epoch, accountId, region, nodeId, documentName });
+  });
+}
+
+/** The policy and the intent to assume the role with it. */
+export async function commitAssuming(
+  gateway: SystemActor,
+  hold: Hold,
+  { scope, policy, proof }: { scope: SessionScope; policy: string; proof: Proof },
+): Promise<void> {
+  await step(hold, async (tx, session) => {
+    await saveSession(tx, hold.id, {
+      policy,
+      policyProof: proof.checks.map((check) => ({ ...check, failures: [...check.failures] })),
+      windowStartsAt: scope.startsAt,
+      windowEndsAt: scope.endsAt,
+      assumeIntendedAt: await databaseNow(tx),
+    });
+    await appendEvent(tx, {
+      code: "session.role-assuming",
+      actor: gateway,
+      subject: subjectOf(session),
+      data: {
+        document: scope.documentName,
+        from: toIsoSeconds(scope.startsAt),
+        until: toIsoSeconds(scope.endsAt),
+        policySha256: createHash("sha256").update(policy).digest("hex"),
+        checks: proof.checks.map(({ name, cases }) => `${name} ${cases}`),
+      },
+    });
+  });
+}
+
+/** The role was assumed, and the start is intended: one commit, since nothing is called in between. */
+export async function commitAssumed(gateway: SystemActor, hold: Hold): Promise<void> {
+  await step(hold, async (tx, session) => {
+    const at = await databaseNow(tx);
+    await saveSession(tx, hold.id, { assumedAt: at, startIntendedAt: at });
+    const subject = subjectOf(session);
+    await appendEvent(tx, { code: "session.role-assumed", actor: gateway, subject });
+    await appendEvent(tx, {
+      code: "session.starting",
+      actor: gateway,
+      subject,
+      data: { document: hold.documentName },
+    });
+  });
+}
+
+/**
+ * AWS started it. If the session was ended or given up meanwhile, AWS's id is kept all the same, and a job ends it.
+ * @throws AppError SESSION_OVER then
+ */
+export async function commitOpened(
+  gateway: SystemActor,
+  hold: Hold,
+  opened: { awsSessionId: string; streamUrl: string; clientId: string },
+): Promise<void> {
+  const { id: sessionId } = hold;
+  const isOpen = await inTransaction(async (tx) => {
+    const session = await lockSession(tx, sessionId);
+    if (!session) return false;
+    const at = await databaseNow(tx);
+    const isHeld = session.state === "opening" && session.epoch === hold.epoch;
+    const subject = subjectOf(session);
+    await saveSession(tx, sessionId, {
+      ...opened,
+      openedAt: at,
+      ...(isHeld ? { state: "open" } : { endConfirmedAt: null }),
+    });
+    await appendEvent(tx, {
+      code: "session.opened",
+      actor: gateway,
+      subject,
+      data: { awsSessionId: opened.awsSessionId, ...(isHeld ? {} : { state: session.state }) },
+    });
+    if (!isHeld) await addJob(tx, "end-session", { sessionId }, { key: `end-session:${sessionId}` });
+    await notify(tx, "session_changed", { sessionId });
+    await notify(tx, "inbox_changed", { subjectId: sessionId });
+    return isHeld;
+  });
+  if (!isOpen) throw new AppError("SESSION_OVER", `${sessionId} was ended while it was being opened`);
+}
+
+/** Runs one committed step of an opening, unless somebody has ended it or given it up meanwhile. */
+async function step(hold: Hold, work: (tx: Tx, session: SessionRecord) => Promise<void>): Promise<void> {
+  await inTransaction(async (tx) => {
+    const session = await lockSession(tx, hold.id);
+    if (session?.state !== "opening" || session.epoch !== hold.epoch)
+      throw new AppError("SESSION_OVER", `${hold.id} was ended while it was being opened`);
+    await work(tx, session);
+  });
+}

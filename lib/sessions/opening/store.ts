@@ -1,0 +1,108 @@
+import { z } from "zod";
+import { handleOf, type Tx } from "@/lib/db/client";
+import { scopeFrom } from "@/lib/grants/store";
+import { ROLES } from "@/lib/kernel/config";
+import { selectorFrom } from "@/lib/nodes/selector-input";
+import { findNodes } from "@/lib/nodes/store";
+import { parseObligations } from "@/lib/policy/obligations";
+import { ASKED_NODE, askedNodeOf, windowStartFrom } from "@/lib/requests/store";
+import type { OpeningFacts } from "./rules";
+
+const rolesSchema = z.array(z.enum(ROLES));
+
+/** Everything that `mayOpen` looks at; null when there is no such brokered session. */
+export async function findOpeningFacts(tx: Tx, sessionId: string): Promise<OpeningFacts | null> {
+  const session = await handleOf(tx).session.findUnique({
+    where: { id: sessionId },
+    select: { grantId: true, nodeId: true, personId: true },
+  });
+  const { grantId, nodeId, personId } = session ?? {};
+  return grantId && nodeId && personId ? findFactsOf(tx, { grantId, nodeId, personId }) : null;
+}
+
+const GRANT = {
+  id: true,
+  personId: true,
+  startsAt: true,
+  endsAt: true,
+  endedAt: true,
+  windowStart: true,
+  windowSeconds: true,
+  firstUsedAt: true,
+  ruleVersion: true,
+  obligations: true,
+  selector: true,
+  mostNodes: true,
+  nodes: { select: { node: { select: { id: true, missingSince: true } } } },
+  request: {
+    select: {
+      id: true,
+      state: true,
+      requesterId: true,
+      ruleVersion: true,
+      obligations: true,
+      justification: true,
+      incident: true,
+      windowSeconds: true,
+      windowStart: true,
+      selector: true,
+      mostNodes: true,
+      nodes: { select: ASKED_NODE },
+      decisions: {
+        where: { verdict: "approve" },
+        select: {
+          personId: true,
+          requestVersion: true,
+          requestHash: true,
+          ruleVersion: true,
+          windowSeconds: true,
+          nodeIds: true,
+          mostNodes: true,
+          groups: true,
+          createdAt: true,
+          person: { select: { disabledAt: true } },
+        },
+      },
+    },
+  },
+} as const;
+
+/** The same before there is a session: what a grant says about one of its nodes and its person. */
+export async function findFactsOf(
+  tx: Tx,
+  which: { grantId: string; nodeId: string; personId: string },
+): Promise<OpeningFacts | null> {
+  const row = await handleOf(tx).grant.findUnique({ where: { id: which.grantId }, select: GRANT });
+  const person = await handleOf(tx).person.findUnique({
+    where: { id: which.personId },
+    select: { id: true, roles: true, groups: true, disabledAt: true },
+  });
+  const [node] = await findNodes(tx, [which.nodeId]);
+  if (!row || !person || !node) return null;
+  const { request, obligations, selector, ...grant } = row;
+  const { decisions, ...asked } = request;
+  const { id, accountId, region, protection, tags, missingSince } = node;
+  return {
+    grant: {
+      ...grant,
+      nodes: scopeFrom(row).nodes,
+      selector: selectorFrom(selector),
+      windowStart: windowStartFrom(grant.windowStart),
+      obligations: parseObligations(obligations),
+    },
+    request: {
+      ...asked,
+      windowStart: windowStartFrom(asked.windowStart),
+      selector: selectorFrom(asked.selector),
+      obligations: parseObligations(asked.obligations),
+      nodes: asked.nodes.map(askedNodeOf),
+    },
+    decisions: decisions.map(({ personId, person: decider, groups, ...decision }) => ({
+      ...decision,
+      // Whoever was switched off since is nobody who was asked.
+      yes: personId === null ? null : { personId, groups: decider && !decider.disabledAt ? groups : [] },
+    })),
+    person: { ...person, roles: rolesSchema.parse(person.roles) },
+    node: { id, accountId, region, protection, tags, missingSince },
+  };
+}

@@ -1,0 +1,161 @@
+import { appendEvent, audited } from "@/lib/audit/append-event";
+import { accountOf } from "@/lib/aws/credentials";
+import { assumeTarget, resumeAwsSession } from "@/lib/aws/sessions";
+import { inTransaction } from "@/lib/db/client";
+import { databaseNow } from "@/lib/db/clock";
+import type { SystemActor } from "@/lib/kernel/actor";
+import { config } from "@/lib/kernel/config";
+import { AppError, allow, isAppError, refuse } from "@/lib/kernel/errors";
+import type { SessionId } from "@/lib/kernel/ids";
+import { parseObligations } from "@/lib/policy/obligations";
+import { readSessionPolicy } from "@/lib/session-policy/read";
+import { isSameScope } from "@/lib/session-policy/scope";
+import { finishSession } from "../ending/finish-session";
+import { checkBinding } from "../opening/approval-binding";
+import { durationSeconds } from "../opening/assume-role-params";
+import type { OpenChannel } from "../opening/open-session";
+import { scopeOf } from "../opening/plan-opening";
+import { checkGrantWindow, openingSettings } from "../opening/rules";
+import { findOpeningFacts } from "../opening/store";
+import { checkRight } from "../rules";
+import { lockSession, type SessionRecord, saveSession } from "../store";
+import { subjectOf } from "../subject";
+import { findResumeFacts, type ResumeFacts } from "./resume-store";
+
+/**
+ * Comes back to a shell whose channel was lost: fresh credentials under the same RoleSessionName and the same policy,
+ * then a new token for the original address.
+ * @param input.takeOver true: another hold begins, and the one before can write nothing more
+ * @throws AppError NOT_FOUND | SESSION_OVER (also when AWS says so) | SESSION_RUNNING while it is being opened |
+ *   STALE_EPOCH when another gateway holds it | GRANT_OVER | PERSON_DISABLED | OBLIGATION_UNMET | APPROVAL_MISMATCH | POLICY_UNSAFE | AWS_*
+ */
+export async function resumeSession(
+  gateway: SystemActor,
+  input: { sessionId: SessionId; gatewayId: string; takeOver: boolean },
+): Promise<OpenChannel> {
+  const hold = await commitResuming(gateway, input);
+  try {
+    const { session, facts, at } = hold;
+    const account = accountOf(session.accountId);
+    const policy = checkedPolicy(hold, scopeOf(account, { ...session, id: input.sessionId }, facts.grant));
+    const credentials = await assumeTarget(account, {
+      roleSessionName: input.sessionId,
+      policy,
+      durationSeconds: durationSeconds(at, facts.grant.endsAt),
+      sourceIdentity: facts.grant.personId,
+      tags: {
+        grant: facts.grant.id,
+        request: facts.requestId,
+        session: input.sessionId,
+        person: facts.grant.personId,
+      },
+    });
+    const { region, awsSessionId } = hold;
+    const resumed = await resumeAwsSession(credentials, { region, awsSessionId });
+    if (!resumed) throw new AppError("AWS_NOT_FOUND", `AWS no longer has ${awsSessionId}`);
+    await commitResumed(gateway, hold);
+    const { streamUrl, clientId, epoch } = hold;
+    return {
+      ...resumed,
+      ...{ awsSessionId, streamUrl, clientId, epoch },
+      windowEndsAt: facts.grant.endsAt,
+      recordsInputBytes: parseObligations(facts.grant.obligations).inputRecording === "kept",
+    };
+  } catch (error) {
+    throw await commitFailure(gateway, hold, error);
+  }
+}
+
+interface ResumeHold {
+  readonly session: SessionRecord;
+  readonly facts: ResumeFacts;
+  readonly at: Date;
+  readonly epoch: number;
+  readonly region: string;
+  readonly awsSessionId: string;
+  readonly streamUrl: string;
+  readonly clientId: string;
+}
+
+/** The intent, for AssumeRole and ResumeSession together: nothing is decided between them. */
+async function commitResuming(
+  gateway: SystemActor,
+  input: { sessionId: SessionId; gatewayId: string; takeOver: boolean },
+): Promise<ResumeHold> {
+  const { sessionId, gatewayId, takeOver } = input;
+  const attempt = { code: "session.resuming", actor: gateway, subject: { sessionId } } as const;
+  return audited<ResumeHold>(attempt, async (tx) => {
+    const session = await lockSession(tx, sessionId);
+    const facts = session && (await findResumeFacts(tx, sessionId));
+    if (!session || !facts) return refuse("NOT_FOUND", { kind: "session", id: sessionId });
+    const at = await databaseNow(tx);
+    const right = checkRight({ ...facts, session }, at);
+    if (!right.ok) return right;
+    // The window bounds the fresh credentials: it is held to the decisions again, whatever the grant's row says now.
+    const decided = await findOpeningFacts(tx, sessionId);
+    if (!decided) return refuse("NOT_FOUND", { kind: "session", id: sessionId });
+    const bound = checkBinding(decided);
+    if (!bound.ok) return bound;
+    const window = checkGrantWindow(decided, openingSettings(config()));
+    if (!window.ok) return window;
+    if (session.state !== "open") return refuse("SESSION_RUNNING", { sessionId });
+    if (!takeOver && session.gatewayId !== gatewayId) return refuse("STALE_EPOCH", { sessionId });
+    const { region, awsSessionId, streamUrl, clientId } = session;
+    if (!awsSessionId || !streamUrl || !clientId) return refuse("SESSION_OVER", { sessionId });
+
+    const subject = subjectOf(session);
+    const epoch = session.epoch + (takeOver ? 1 : 0);
+    if (takeOver) {
+      await saveSession(tx, sessionId, { gatewayId, epoch });
+      await appendEvent(tx, {
+        code: "session.taken-over",
+        actor: gateway,
+        subject,
+        data: { from: session.gatewayId, to: gatewayId, epoch },
+      });
+    }
+    await appendEvent(tx, { ...attempt, subject, data: { awsSessionId, epoch } });
+    return allow({ session, facts, at, epoch, region, awsSessionId, streamUrl, clientId });
+  });
+}
+
+/** The policy it was opened with, read again by the independent reader: the row is not trusted blindly. */
+function checkedPolicy({ session }: ResumeHold, scope: Parameters<typeof isSameScope>[0]): string {
+  const policy = session.policy ?? "";
+  const found = readSessionPolicy(policy);
+  if (!found.ok || !isSameScope(found.value, scope))
+    throw new AppError("POLICY_UNSAFE", `${session.id}'s policy is not about its session`);
+  return policy;
+}
+
+async function commitResumed(gateway: SystemActor, hold: ResumeHold): Promise<void> {
+  await inTransaction((tx) =>
+    appendEvent(tx, {
+      code: "session.resumed",
+      actor: gateway,
+      subject: subjectOf(hold.session),
+      data: { awsSessionId: hold.awsSessionId, epoch: hold.epoch },
+    }),
+  );
+}
+
+/** Records that it could not be resumed; when AWS no longer has it, it is over. @returns what to throw */
+async function commitFailure(gateway: SystemActor, hold: ResumeHold, error: unknown): Promise<unknown> {
+  const { id: sessionId } = hold.session;
+  const code = isAppError(error) ? error.code : "INTERNAL";
+  const isGone = code === "AWS_NOT_FOUND";
+  await inTransaction(async (tx) => {
+    const session = await lockSession(tx, sessionId);
+    if (!session) return;
+    await appendEvent(tx, {
+      code: "session.resumed",
+      outcome: "failed",
+      actor: gateway,
+      subject: subjectOf(session),
+      data: { error: code },
+    });
+    if (isGone && session.state === "open" && session.epoch === hold.epoch)
+      await finishSession(tx, gateway, session, { reason: "aws-ended" });
+  });
+  return isGone ? new AppError("SESSION_OVER", `${sessionId} is over`, { cause: error }) : error;
+}
