@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { runSimulation } from "@cloud-copilot/iam-simulate";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { ACTIONS } from "@/lib/nodes/connection-plan";
+import { ACTIONS } from "@/lib/accounts/connection/plan";
 import { INFRA_TABLE } from "./testing/tables";
 import { readStack } from "./testing/template";
 

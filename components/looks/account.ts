@@ -11,7 +11,7 @@ import {
   TimerOff,
   TriangleAlert,
 } from "lucide-react";
-import type { CheckState, DocumentViewState, TestState } from "@/lib/nodes/account-views";
+import type { CheckState, DocumentViewState, TestState } from "@/lib/accounts/views";
 import type { StateLook } from "../ui/state-badge";
 import { look } from "./look";
 

@@ -4,7 +4,7 @@ import { Facts } from "@/components/ui/facts";
 import { Notice } from "@/components/ui/notice";
 import { StateBadge } from "@/components/ui/state-badge";
 import { Time } from "@/components/ui/time";
-import type { AccountView as Account, DocumentView, RegionView } from "@/lib/nodes/account-views";
+import type { AccountView as Account, DocumentView, RegionView } from "@/lib/accounts/views";
 import { errorSentence, t } from "@/messages/translate";
 import { ConnectionTest } from "./connection-test";
 import { SessionDocument } from "./session-document";

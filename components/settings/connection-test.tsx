@@ -3,7 +3,7 @@ import { CHECK_LOOK, TEST_LOOK } from "@/components/looks/account";
 import { CodeBlock } from "@/components/ui/code-block";
 import { StateBadge } from "@/components/ui/state-badge";
 import { Time } from "@/components/ui/time";
-import type { CheckView, TestView } from "@/lib/nodes/account-views";
+import type { CheckView, TestView } from "@/lib/accounts/views";
 import { sentenceFor, t } from "@/messages/translate";
 
 /** The connection test of a region: in one line, then what is missing, then every step. */

@@ -5,7 +5,7 @@ import { Id } from "@/components/ui/id";
 import { Notice } from "@/components/ui/notice";
 import { StateBadge } from "@/components/ui/state-badge";
 import { Time } from "@/components/ui/time";
-import type { AccountView, DocumentView } from "@/lib/nodes/account-views";
+import type { AccountView, DocumentView } from "@/lib/accounts/views";
 import { t } from "@/messages/translate";
 
 interface SessionDocumentProps {

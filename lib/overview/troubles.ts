@@ -1,9 +1,9 @@
+import type { CheckRole } from "@/lib/accounts/connection/plan";
+import { clockProblem, type ProcessProblem, problemsFrom } from "@/lib/accounts/self-check/problems";
 import { reading } from "@/lib/db/client";
 import { databaseClockOffset } from "@/lib/db/clock";
 import { livingKinds, type ProcessKind, readProblems } from "@/lib/db/processes";
 import { config } from "@/lib/kernel/config";
-import type { CheckRole } from "@/lib/nodes/connection-plan";
-import { clockProblem, type ProcessProblem, problemsFrom } from "@/lib/nodes/self-check/problems";
 import { isPassing } from "@/lib/people/provider/causes";
 import { providerTrouble } from "@/lib/people/provider/health";
 

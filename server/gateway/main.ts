@@ -1,4 +1,6 @@
 import { createServer, type Server } from "node:http";
+import { testShellRoles } from "@/lib/accounts/connection/test-connection";
+import { selfCheck } from "@/lib/accounts/self-check/check-process";
 import { closeDatabase } from "@/lib/db/client";
 import { listen } from "@/lib/db/notify";
 import { beat, forgetProcess, registerProcess } from "@/lib/db/processes";
@@ -12,8 +14,6 @@ import { log, startLog } from "@/lib/kernel/log";
 import { registerCheck, startDraining } from "@/lib/kernel/readiness";
 import { stopOnSignals } from "@/lib/kernel/stopping";
 import { endOnUnexpected } from "@/lib/kernel/unexpected";
-import { selfCheck } from "@/lib/nodes/self-check/check-process";
-import { testShellRoles } from "@/lib/nodes/test-connection";
 import { ANYTHING } from "@/lib/overview/live-audience";
 import { clearSeats } from "@/lib/presence/leave-seat";
 import { checkDurability } from "@/lib/recordings/check-durability";

@@ -1,5 +1,7 @@
 import { EventEmitter } from "node:events";
 import { Logger, type WorkerEvents } from "graphile-worker";
+import { readAllSessionDocuments } from "@/lib/accounts/documents/read-session-documents";
+import { selfCheck } from "@/lib/accounts/self-check/check-process";
 import { sealEvents } from "@/lib/audit/seal-events";
 import { closeDatabase } from "@/lib/db/client";
 import { beat, forgetDeadProcesses, forgetProcess, registerProcess } from "@/lib/db/processes";
@@ -15,8 +17,6 @@ import { startDraining } from "@/lib/kernel/readiness";
 import { stopOnSignals } from "@/lib/kernel/stopping";
 import { endOnUnexpected } from "@/lib/kernel/unexpected";
 import { readRegionInventory } from "@/lib/nodes/read-inventory";
-import { readAllSessionDocuments } from "@/lib/nodes/read-session-documents";
-import { selfCheck } from "@/lib/nodes/self-check/check-process";
 import { lapseRequests } from "@/lib/requests/lapse-requests";
 import { openMissingReviews } from "@/lib/reviews/open-review";
 import { sweepSessions } from "@/lib/sessions/sweeping/sweep-sessions";

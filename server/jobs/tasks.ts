@@ -1,11 +1,11 @@
 import type { TaskList } from "graphile-worker";
 import { z } from "zod";
+import { testStandingRoles } from "@/lib/accounts/connection/test-connection";
+import { createSessionDocument } from "@/lib/accounts/documents/create-session-document";
 import type { JobName } from "@/lib/db/jobs";
 import type { SystemActor } from "@/lib/kernel/actor";
 import { type GrantId, isId, type SessionId } from "@/lib/kernel/ids";
-import { createSessionDocument } from "@/lib/nodes/create-session-document";
 import { readInventory } from "@/lib/nodes/read-inventory";
-import { testStandingRoles } from "@/lib/nodes/test-connection";
 import { openReview } from "@/lib/reviews/open-review";
 import { endGrantSessions } from "@/lib/sessions/ending/end-grant-sessions";
 import { endSession } from "@/lib/sessions/ending/end-session";

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { parseDenial } from "@/lib/accounts/connection/remedy";
 import { isAppError } from "@/lib/kernel/errors";
-import { parseDenial } from "@/lib/nodes/connection-remedy";
 import type { FailureFix } from "@/lib/terminal-protocol/failure-fixes";
 
 /** Why a shell did not open, as it is kept and shown. AWS's words are hostile text. */

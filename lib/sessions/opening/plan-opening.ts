@@ -1,3 +1,4 @@
+import { expectedDocument, isExpectedDocument } from "@/lib/accounts/documents/session-document";
 import { readDocument } from "@/lib/aws/documents";
 import { readNodeTags } from "@/lib/aws/inventory";
 import { readRolePolicies } from "@/lib/aws/roles";
@@ -5,7 +6,6 @@ import type { AccountConfig } from "@/lib/kernel/config";
 import { AppError } from "@/lib/kernel/errors";
 import type { SessionId } from "@/lib/kernel/ids";
 import { protectionOf } from "@/lib/nodes/rules";
-import { expectedDocument, isExpectedDocument } from "@/lib/nodes/session-document";
 import { buildSessionPolicy } from "@/lib/session-policy/build";
 import { type Proof, proveSessionPolicy, type RoleBounds } from "@/lib/session-policy/check";
 import type { SessionScope } from "@/lib/session-policy/scope";

@@ -1,5 +1,5 @@
+import { accountRegion } from "@/lib/accounts/account-region";
+import { orderSessionDocument } from "@/lib/accounts/documents/order-session-document";
 import { postRoute } from "@/lib/http/route";
-import { accountRegion } from "@/lib/nodes/account-region";
-import { orderSessionDocument } from "@/lib/nodes/order-session-document";
 
 export const POST = postRoute({ input: accountRegion, confirm: true, handle: orderSessionDocument });

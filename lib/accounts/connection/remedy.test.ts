@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { readConfig } from "@/lib/kernel/config";
 import { testEnvironment } from "@/lib/kernel/testing/environment";
-import { ACTIONS, CHECK_ROLES, plannedChecks } from "./connection-plan";
-import { parseDenial, remedyOf } from "./connection-remedy";
+import { ACTIONS, CHECK_ROLES, plannedChecks } from "./plan";
+import { parseDenial, remedyOf } from "./remedy";
 
 const read = readConfig(testEnvironment("postgresql://x@127.0.0.1/x"));
 if (!read.ok) throw new TypeError("the test's own settings are wrong");

@@ -2,8 +2,8 @@ import { findDocument } from "@/lib/aws/documents";
 import { inTransaction } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
 import { type AccountConfig, config } from "@/lib/kernel/config";
-import { type DocumentState, lockDocument, saveDocument } from "./document-store";
 import { documentHash, expectedDocument, isExpectedDocument } from "./session-document";
+import { type DocumentState, lockDocument, saveDocument } from "./store";
 
 interface Place {
   account: AccountConfig;

@@ -6,7 +6,7 @@ import type { PersonActor } from "@/lib/kernel/actor";
 import { config } from "@/lib/kernel/config";
 import { allow, refuse } from "@/lib/kernel/errors";
 import { mayAdminister } from "@/lib/people/rules";
-import { saveTestOrder } from "./connection-store";
+import { saveTestOrder } from "./store";
 
 /**
  * Orders the connection test of one region of an account: the gateway and a job each try what they do themselves, with

@@ -5,8 +5,8 @@ import { inTransaction } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
 import type { SystemActor } from "@/lib/kernel/actor";
 import { isAppError } from "@/lib/kernel/errors";
-import { type DocumentKey, lockDocument, saveDocument } from "./document-store";
 import { documentHash, expectedDocument } from "./session-document";
+import { type DocumentKey, lockDocument, saveDocument } from "./store";
 
 /**
  * Creates an ordered session document and reads it back: only what Systems Manager then has counts. Idempotent; a

@@ -1,5 +1,5 @@
 import type { AccountConfig } from "@/lib/kernel/config";
-import { type CheckRole, roleArnOf } from "./connection-plan";
+import { type CheckRole, roleArnOf } from "./plan";
 
 /** What AWS's refusal says, as far as it says it. */
 export interface Denial {

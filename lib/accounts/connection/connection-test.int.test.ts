@@ -3,13 +3,13 @@ import { listEvents } from "@/lib/audit/list-events";
 import { reading } from "@/lib/db/client";
 import type { SystemActor } from "@/lib/kernel/actor";
 import { type AccountConfig, config } from "@/lib/kernel/config";
+import { readInventory } from "@/lib/nodes/read-inventory";
 import { jobs } from "@/lib/requests/testing/world";
 import { type AwsWorld, gateway, openAwsWorld } from "@/lib/sessions/testing/aws-world";
-import { type CheckRole, plannedChecks, TESTED_BY } from "./connection-plan";
-import { remedyOf } from "./connection-remedy";
-import { findChecks, type StoredCheck } from "./connection-store";
 import { orderConnectionTest } from "./order-connection-test";
-import { readInventory } from "./read-inventory";
+import { type CheckRole, plannedChecks, TESTED_BY } from "./plan";
+import { remedyOf } from "./remedy";
+import { findChecks, type StoredCheck } from "./store";
 import { testShellRoles, testStandingRoles } from "./test-connection";
 
 const REGION = "eu-west-1";

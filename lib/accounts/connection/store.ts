@@ -1,13 +1,7 @@
 import { handleOf, type Tx } from "@/lib/db/client";
 import { isId, type PersonId } from "@/lib/kernel/ids";
 import { storable } from "@/lib/kernel/text";
-import {
-  CHECK_OUTCOMES,
-  CHECK_ROLES,
-  type CheckOutcome,
-  type CheckRole,
-  type PlannedCheck,
-} from "./connection-plan";
+import { CHECK_OUTCOMES, CHECK_ROLES, type CheckOutcome, type CheckRole, type PlannedCheck } from "./plan";
 
 export interface StoredCheck extends PlannedCheck {
   role: CheckRole;

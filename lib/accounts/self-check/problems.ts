@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { CHECK_ROLES } from "../connection-plan";
+import { CHECK_ROLES } from "../connection/plan";
 
 /** A clock that is off by more than this is said aloud: windows are kept by it. */
 export const MOST_CLOCK_SECONDS = 30;

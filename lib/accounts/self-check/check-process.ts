@@ -6,9 +6,9 @@ import { type ProcessKind, saveProblems } from "@/lib/db/processes";
 import { type AccountConfig, config } from "@/lib/kernel/config";
 import { newId, type ProcessId } from "@/lib/kernel/ids";
 import { registerCheck } from "@/lib/kernel/readiness";
-import { type CheckRole, roleArnOf } from "../connection-plan";
-import { remedyOf } from "../connection-remedy";
-import { type Answer, answerOf } from "../run-trials";
+import { type CheckRole, roleArnOf } from "../connection/plan";
+import { remedyOf } from "../connection/remedy";
+import { type Answer, answerOf } from "../connection/run-trials";
 import { clockProblem, isDeniedEverywhere, type ProcessProblem } from "./problems";
 
 /**

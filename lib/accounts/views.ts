@@ -1,7 +1,7 @@
-import { CHECK_OUTCOMES, type CheckRole } from "./connection-plan";
-import type { Remedy } from "./connection-remedy";
-import type { DocumentState } from "./document-store";
-import type { Protection } from "./views";
+import type { Protection } from "@/lib/nodes/views";
+import { CHECK_OUTCOMES, type CheckRole } from "./connection/plan";
+import type { Remedy } from "./connection/remedy";
+import type { DocumentState } from "./documents/store";
 
 /**
  * What a step of the connection test says now. Beside its outcome: `never` nobody has ever tried it; `waiting` it was

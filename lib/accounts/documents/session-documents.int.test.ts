@@ -6,10 +6,10 @@ import { type AccountConfig, config } from "@/lib/kernel/config";
 import { jobs } from "@/lib/requests/testing/world";
 import { type AwsWorld, openAwsWorld } from "@/lib/sessions/testing/aws-world";
 import { createSessionDocument } from "./create-session-document";
-import { findDocuments } from "./document-store";
 import { orderSessionDocument } from "./order-session-document";
 import { readSessionDocuments } from "./read-session-documents";
 import { expectedDocument } from "./session-document";
+import { findDocuments } from "./store";
 
 const REGION = "eu-west-1";
 let world: AwsWorld;

@@ -1,9 +1,9 @@
 import type { AccountConfig } from "@/lib/kernel/config";
 import { secondsBetween } from "@/lib/kernel/time";
-import type { CheckView, TestState, TestView } from "./account-views";
-import { plannedChecks } from "./connection-plan";
-import { remedyOf } from "./connection-remedy";
-import type { StoredCheck } from "./connection-store";
+import type { CheckView, TestState, TestView } from "../views";
+import { plannedChecks } from "./plan";
+import { remedyOf } from "./remedy";
+import type { StoredCheck } from "./store";
 
 /** Each step has its own deadline; when all are over, what has not answered will not. */
 export const ANSWER_WITHIN_SECONDS = 60;

@@ -12,12 +12,12 @@ import { inTransaction } from "@/lib/db/client";
 import type { SystemActor } from "@/lib/kernel/actor";
 import type { AccountConfig } from "@/lib/kernel/config";
 import { newId } from "@/lib/kernel/ids";
-import { ACTIONS, type CheckRole, roleArnOf } from "./connection-plan";
-import { parseDenial } from "./connection-remedy";
-import { type OrderedTest, takeOrderedTests } from "./connection-store";
-import { readSessionDocuments } from "./read-session-documents";
+import { readSessionDocuments } from "../documents/read-session-documents";
+import { expectedDocument } from "../documents/session-document";
+import { ACTIONS, type CheckRole, roleArnOf } from "./plan";
+import { parseDenial } from "./remedy";
 import { type Answer, answerOf, keepAnswer, runTrials, skipTrials } from "./run-trials";
-import { expectedDocument } from "./session-document";
+import { type OrderedTest, takeOrderedTests } from "./store";
 
 /** An order that nobody took for so long is forgotten: whoever gave it has left the page. */
 const LONGEST_WAIT_SECONDS = 120;

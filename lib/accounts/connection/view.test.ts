@@ -2,9 +2,9 @@ import { describe, expect, test } from "vitest";
 import { readConfig } from "@/lib/kernel/config";
 import { testEnvironment } from "@/lib/kernel/testing/environment";
 import { addSeconds } from "@/lib/kernel/time";
-import { plannedChecks } from "./connection-plan";
-import type { StoredCheck } from "./connection-store";
-import { ANSWER_WITHIN_SECONDS, testView } from "./connection-view";
+import { plannedChecks } from "./plan";
+import type { StoredCheck } from "./store";
+import { ANSWER_WITHIN_SECONDS, testView } from "./view";
 
 const read = readConfig(testEnvironment("postgresql://x@127.0.0.1/x"));
 if (!read.ok) throw new TypeError("the test's own settings are wrong");

@@ -2,8 +2,8 @@ import type { Trial } from "@/lib/aws/connection";
 import { inTransaction } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
 import { isAppError } from "@/lib/kernel/errors";
-import { ACTIONS, type CheckOutcome, type CheckRole } from "./connection-plan";
-import { type StoredCheck, saveCheck } from "./connection-store";
+import { ACTIONS, type CheckOutcome, type CheckRole } from "./plan";
+import { type StoredCheck, saveCheck } from "./store";
 
 interface Place {
   accountId: string;

@@ -5,8 +5,8 @@ import type { PersonActor } from "@/lib/kernel/actor";
 import { config } from "@/lib/kernel/config";
 import { allow, refuse } from "@/lib/kernel/errors";
 import { mayAdminister } from "@/lib/people/rules";
-import { lockDocument, saveDocument } from "./document-store";
 import { expectedDocument } from "./session-document";
+import { lockDocument, saveDocument } from "./store";
 
 /**
  * Orders the session document that an account's settings ask for, in one region. A job creates it; nothing uses it

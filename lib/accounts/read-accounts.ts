@@ -3,12 +3,12 @@ import { databaseNow } from "@/lib/db/clock";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { type AccountConfig, config } from "@/lib/kernel/config";
 import { scopeSeen } from "@/lib/people/visibility";
-import { countNodes, findRegions } from "./account-store";
-import type { AccountView, DocumentView } from "./account-views";
-import { findChecks } from "./connection-store";
-import { testView } from "./connection-view";
-import { findDocuments, type StoredDocument } from "./document-store";
-import { expectedDocument } from "./session-document";
+import { findChecks } from "./connection/store";
+import { testView } from "./connection/view";
+import { expectedDocument } from "./documents/session-document";
+import { findDocuments, type StoredDocument } from "./documents/store";
+import { countNodes, findRegions } from "./store";
+import type { AccountView, DocumentView } from "./views";
 
 /**
  * The connected accounts, each region with its last reading, its connection test and its session documents.
