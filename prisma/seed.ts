@@ -4,7 +4,7 @@ import { databaseNow } from "@/lib/db/clock";
 import { config } from "@/lib/kernel/config";
 import { newId, type PersonId, type RequestId } from "@/lib/kernel/ids";
 import { addSeconds } from "@/lib/kernel/time";
-import { readInventory } from "@/lib/nodes/read-inventory";
+import { readInventory } from "@/lib/nodes/inventory/read-inventory";
 import { rolesOf } from "@/lib/people/roles";
 import { groupsAsked } from "@/lib/policy/approvals";
 import { evaluateRequest } from "@/lib/policy/evaluate";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { config } from "@/lib/kernel/config";
-import { saveInventory } from "@/lib/nodes/save-inventory";
+import { saveInventory } from "@/lib/nodes/inventory/save-inventory";
 import { account, demoNodes, jobs, openWorld, type World } from "@/lib/requests/testing/world";
 import { expectedDocument } from "./documents/session-document";
 import { readAccounts } from "./read-accounts";

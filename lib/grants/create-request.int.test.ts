@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { config } from "@/lib/kernel/config";
-import { saveInventory } from "@/lib/nodes/save-inventory";
+import { saveInventory } from "@/lib/nodes/inventory/save-inventory";
 import { disablePerson } from "@/lib/people/disable-person";
 import { readRequest } from "@/lib/requests/read-request";
 import { ageNode, eventsOf, queuedJobs } from "@/lib/requests/testing/store";

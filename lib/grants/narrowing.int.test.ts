@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { inTransaction } from "@/lib/db/client";
 import type { PersonActor } from "@/lib/kernel/actor";
-import { saveInventory } from "@/lib/nodes/save-inventory";
+import { saveInventory } from "@/lib/nodes/inventory/save-inventory";
 import { savePerson } from "@/lib/people/store";
 import { readRequest } from "@/lib/requests/read-request";
 import { askEachOf, eventsOf, grantRowOf } from "@/lib/requests/testing/store";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type InventoryNode, saveInventory } from "@/lib/nodes/inventory/save-inventory";
 import { readNode } from "@/lib/nodes/read-node";
-import { type InventoryNode, saveInventory } from "@/lib/nodes/save-inventory";
 import { readRequest } from "@/lib/requests/read-request";
 import { eventsOf, grantRowOf } from "@/lib/requests/testing/store";
 import {

@@ -1,7 +1,7 @@
 import { handleOf, type Tx } from "@/lib/db/client";
 import type { AccountConfig } from "@/lib/kernel/config";
+import type { InventoryNode } from "./inventory/save-inventory";
 import { NODE_LABEL, nodeLabelOf, protectionFrom, tagsFrom } from "./labels";
-import type { InventoryNode } from "./save-inventory";
 import type { NodeFacets, NodeLabel, Protection } from "./views";
 
 export async function saveAccount(

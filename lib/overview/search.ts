@@ -1,5 +1,5 @@
 import type { PersonActor } from "@/lib/kernel/actor";
-import { listNodes } from "@/lib/nodes/list-nodes";
+import { listNodes } from "@/lib/nodes/lists/list-nodes";
 import { canSee, scopeSeen } from "@/lib/people/visibility";
 import { listRequests } from "@/lib/requests/list-requests";
 import { listSessions } from "@/lib/sessions/lists/list-sessions";

@@ -10,7 +10,7 @@ import {
   untilDay,
   withoutUndefined,
 } from "@/lib/kernel/list-query";
-import { NODE_FIELDS, nodeFieldsRead } from "@/lib/nodes/list-filters";
+import { NODE_FIELDS, nodeFieldsRead } from "@/lib/nodes/lists/list-filters";
 import { REQUEST_STATES, type RequestFilters } from "./views";
 
 const FIELDS = {

@@ -1,7 +1,13 @@
 import { Prisma } from "@/lib/db/generated/client";
 import { standsIn, wordsOf } from "@/lib/db/like";
 import { type Condition, existsPerRow, type ListQuery } from "@/lib/db/paging-query";
-import { namesNode, namesPerson, nodeConditions, nodesNamed, peopleNamed } from "@/lib/nodes/list-store";
+import {
+  namesNode,
+  namesPerson,
+  nodeConditions,
+  nodesNamed,
+  peopleNamed,
+} from "@/lib/nodes/lists/list-store";
 import type { RequestFilters } from "./views";
 
 type Sql = Prisma.Sql;

@@ -6,7 +6,7 @@ import { endGrant } from "@/lib/grants/end-grant";
 import type { PersonActor, SystemActor } from "@/lib/kernel/actor";
 import { config } from "@/lib/kernel/config";
 import { newId, type SessionId } from "@/lib/kernel/ids";
-import { listNodes } from "@/lib/nodes/list-nodes";
+import { listNodes } from "@/lib/nodes/lists/list-nodes";
 import { lockOrCreatePerson, savePerson } from "@/lib/people/store";
 import { eventsOf } from "@/lib/requests/testing/store";
 import { listReviews } from "@/lib/reviews/list-reviews";

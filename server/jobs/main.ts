@@ -16,7 +16,7 @@ import { log, startLog } from "@/lib/kernel/log";
 import { startDraining } from "@/lib/kernel/readiness";
 import { stopOnSignals } from "@/lib/kernel/stopping";
 import { endOnUnexpected } from "@/lib/kernel/unexpected";
-import { readRegionInventory } from "@/lib/nodes/read-inventory";
+import { readRegionInventory } from "@/lib/nodes/inventory/read-inventory";
 import { lapseRequests } from "@/lib/requests/lapse-requests";
 import { openMissingReviews } from "@/lib/reviews/open-review";
 import { sweepSessions } from "@/lib/sessions/sweeping/sweep-sessions";

@@ -5,7 +5,7 @@ import { createSessionDocument } from "@/lib/accounts/documents/create-session-d
 import type { JobName } from "@/lib/db/jobs";
 import type { SystemActor } from "@/lib/kernel/actor";
 import { type GrantId, isId, type SessionId } from "@/lib/kernel/ids";
-import { readInventory } from "@/lib/nodes/read-inventory";
+import { readInventory } from "@/lib/nodes/inventory/read-inventory";
 import { openReview } from "@/lib/reviews/open-review";
 import { endGrantSessions } from "@/lib/sessions/ending/end-grant-sessions";
 import { endSession } from "@/lib/sessions/ending/end-session";

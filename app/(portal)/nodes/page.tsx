@@ -10,8 +10,8 @@ import { ReadingFailures } from "@/components/nodes/reading-failures";
 import { Notice } from "@/components/ui/notice";
 import { pageActor } from "@/lib/http/page";
 import { pageQuery } from "@/lib/http/page-query";
-import { nodeFilters } from "@/lib/nodes/list-filters";
-import { countNodes, listNodes, nodeFacets } from "@/lib/nodes/list-nodes";
+import { nodeFilters } from "@/lib/nodes/lists/list-filters";
+import { countNodes, listNodes, nodeFacets } from "@/lib/nodes/lists/list-nodes";
 import { t } from "@/messages/translate";
 
 export const generateMetadata = (): Metadata => ({ title: t("nav.nodes") });

@@ -9,7 +9,7 @@ import { Rows } from "@/components/ui/rows";
 import { pageActor } from "@/lib/http/page";
 import { pageQuery } from "@/lib/http/page-query";
 import { hasRole } from "@/lib/kernel/actor";
-import { nodeFacets } from "@/lib/nodes/list-nodes";
+import { nodeFacets } from "@/lib/nodes/lists/list-nodes";
 import { requestFilters } from "@/lib/requests/list-filters";
 import { countRequests, listRequests } from "@/lib/requests/list-requests";
 import { REQUEST_STATES } from "@/lib/requests/views";

@@ -7,7 +7,7 @@ import { REVIEW_COLUMNS, ReviewRow } from "@/components/reviews/review-row";
 import { Rows } from "@/components/ui/rows";
 import { pageActor } from "@/lib/http/page";
 import { pageQuery } from "@/lib/http/page-query";
-import { nodeFacets } from "@/lib/nodes/list-nodes";
+import { nodeFacets } from "@/lib/nodes/lists/list-nodes";
 import { reviewFilters } from "@/lib/reviews/list-filters";
 import { countReviews, listReviews } from "@/lib/reviews/list-reviews";
 import { REVIEW_STATES, REVIEW_VERDICTS } from "@/lib/reviews/views";

@@ -7,7 +7,7 @@ import { SESSION_COLUMNS, SessionRow } from "@/components/sessions/session-row";
 import { Rows } from "@/components/ui/rows";
 import { pageActor } from "@/lib/http/page";
 import { pageQuery } from "@/lib/http/page-query";
-import { nodeFacets } from "@/lib/nodes/list-nodes";
+import { nodeFacets } from "@/lib/nodes/lists/list-nodes";
 import { sessionFilters } from "@/lib/sessions/lists/list-filters";
 import { countSessions, listSessions } from "@/lib/sessions/lists/list-sessions";
 import { END_REASONS, SESSION_STATES } from "@/lib/sessions/views";

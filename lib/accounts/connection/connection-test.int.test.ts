@@ -3,7 +3,7 @@ import { listEvents } from "@/lib/audit/list-events";
 import { reading } from "@/lib/db/client";
 import type { SystemActor } from "@/lib/kernel/actor";
 import { type AccountConfig, config } from "@/lib/kernel/config";
-import { readInventory } from "@/lib/nodes/read-inventory";
+import { readInventory } from "@/lib/nodes/inventory/read-inventory";
 import { jobs } from "@/lib/requests/testing/world";
 import { type AwsWorld, gateway, openAwsWorld } from "@/lib/sessions/testing/aws-world";
 import { orderConnectionTest } from "./order-connection-test";

@@ -5,7 +5,7 @@ import type { PersonActor, SystemActor } from "@/lib/kernel/actor";
 import { config } from "@/lib/kernel/config";
 import { newId } from "@/lib/kernel/ids";
 import { testEnvironment } from "@/lib/kernel/testing/environment";
-import { type InventoryNode, saveInventory } from "@/lib/nodes/save-inventory";
+import { type InventoryNode, saveInventory } from "@/lib/nodes/inventory/save-inventory";
 import { rolesOf } from "@/lib/people/roles";
 import { lockOrCreatePerson, savePerson } from "@/lib/people/store";
 import { createTestDatabase } from "../../../tools/test-database.mjs";

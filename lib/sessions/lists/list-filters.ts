@@ -10,7 +10,7 @@ import {
   untilDay,
   withoutUndefined,
 } from "@/lib/kernel/list-query";
-import { NODE_FIELDS, nodeFieldsRead } from "@/lib/nodes/list-filters";
+import { NODE_FIELDS, nodeFieldsRead } from "@/lib/nodes/lists/list-filters";
 import { END_REASONS, SESSION_STATES, type SessionFilters } from "../views";
 
 const FIELDS = {

@@ -4,7 +4,7 @@ import { readNodeTags } from "@/lib/aws/inventory";
 import { listActiveSessions } from "@/lib/aws/sessions";
 import { createRequest } from "@/lib/grants/create-request";
 import { decideAsShown } from "@/lib/grants/testing/decide";
-import { readInventory } from "@/lib/nodes/read-inventory";
+import { readInventory } from "@/lib/nodes/inventory/read-inventory";
 import { jobs } from "@/lib/requests/testing/world";
 import { requestEnd } from "../ending/request-end";
 import { readSession } from "../read-session";

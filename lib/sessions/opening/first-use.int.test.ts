@@ -4,7 +4,7 @@ import { endDueGrants } from "@/lib/grants/end-due-grants";
 import { endGrant } from "@/lib/grants/end-grant";
 import { readGrant } from "@/lib/grants/read-grant";
 import { config } from "@/lib/kernel/config";
-import { type InventoryNode, saveInventory } from "@/lib/nodes/save-inventory";
+import { type InventoryNode, saveInventory } from "@/lib/nodes/inventory/save-inventory";
 import { eventsOf, grantRowOf } from "@/lib/requests/testing/store";
 import {
   account,

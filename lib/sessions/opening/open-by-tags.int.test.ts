@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createRequest } from "@/lib/grants/create-request";
 import { endGrant } from "@/lib/grants/end-grant";
 import { addSeconds } from "@/lib/kernel/time";
-import { saveInventory } from "@/lib/nodes/save-inventory";
+import { saveInventory } from "@/lib/nodes/inventory/save-inventory";
 import { grantRowOf } from "@/lib/requests/testing/store";
 import { account, demoNodes, jobs, NODES } from "@/lib/requests/testing/world";
 import { requestEnd } from "../ending/request-end";

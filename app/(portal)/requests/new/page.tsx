@@ -4,7 +4,7 @@ import { PageHead } from "@/components/frame/page-head";
 import { offerRequest } from "@/lib/grants/offer-request";
 import { pageActor } from "@/lib/http/page";
 import { pageQuery } from "@/lib/http/page-query";
-import { listNodes } from "@/lib/nodes/list-nodes";
+import { listNodes } from "@/lib/nodes/lists/list-nodes";
 import { selectorFromQuery } from "@/lib/nodes/selector";
 import { MOST_NODES } from "@/lib/requests/rules";
 import { t } from "@/messages/translate";

@@ -2,9 +2,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { config } from "@/lib/kernel/config";
 import { jobs, NODES } from "@/lib/requests/testing/world";
 import { type AwsWorld, openAwsWorld } from "@/lib/sessions/testing/aws-world";
-import { listNodes, nodeFacets } from "./list-nodes";
+import { listNodes, nodeFacets } from "../lists/list-nodes";
+import { readNode } from "../read-node";
 import { readInventory } from "./read-inventory";
-import { readNode } from "./read-node";
 
 /** Nodes of the account's second region. */
 const FAR = "i-06e93b2d1c85f7a4e";

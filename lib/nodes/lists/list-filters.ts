@@ -9,7 +9,7 @@ import {
   withoutUndefined,
 } from "@/lib/kernel/list-query";
 import { REGION } from "@/lib/kernel/region";
-import { NODE_STATES, type NodeFilters, type NodeNarrowing, PROTECTIONS } from "./views";
+import { NODE_STATES, type NodeFilters, type NodeNarrowing, PROTECTIONS } from "../views";
 
 const ACCOUNT = z.string().regex(/^\d{12}$/);
 

@@ -8,8 +8,8 @@ import {
   stagingNode,
   type World,
 } from "@/lib/requests/testing/world";
-import { nodeFacets } from "./list-nodes";
-import { readNode } from "./read-node";
+import { nodeFacets } from "../lists/list-nodes";
+import { readNode } from "../read-node";
 import { type InventoryNode, saveInventory } from "./save-inventory";
 
 const wide = { ...account, regions: ["eu-west-1", "us-east-1"] };

@@ -11,9 +11,9 @@ import {
   stagingNode,
   type World,
 } from "@/lib/requests/testing/world";
+import { saveInventory } from "../inventory/save-inventory";
+import { readNode } from "../read-node";
 import { listNodes, nodeFacets } from "./list-nodes";
-import { readNode } from "./read-node";
-import { saveInventory } from "./save-inventory";
 
 let world: World;
 beforeAll(async () => {

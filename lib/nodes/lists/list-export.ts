@@ -3,9 +3,9 @@ import { reading } from "@/lib/db/client";
 import { readAll } from "@/lib/db/paging-query";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { scopeOf } from "@/lib/people/visibility";
+import { findNodeRows } from "../read-store";
+import type { NodeFilters, NodeRow } from "../views";
 import { nodesListed } from "./list-store";
-import { findNodeRows } from "./read-store";
-import type { NodeFilters, NodeRow } from "./views";
 
 const COLUMNS: Columns<NodeRow> = {
   id: (row) => row.id,

@@ -5,8 +5,8 @@ import { notify } from "@/lib/db/notify";
 import type { SystemActor } from "@/lib/kernel/actor";
 import type { AccountConfig } from "@/lib/kernel/config";
 import { storable } from "@/lib/kernel/text";
-import { protectionOf } from "./rules";
-import { findNodesOf, lockAccount, markMissing, saveAccount, saveReadings, upsertNodes } from "./store";
+import { protectionOf } from "../rules";
+import { findNodesOf, lockAccount, markMissing, saveAccount, saveReadings, upsertNodes } from "../store";
 
 /** A node as AWS described it. Every string is hostile until drawn as text. */
 export interface InventoryNode {

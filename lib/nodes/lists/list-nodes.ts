@@ -3,10 +3,10 @@ import { isName, type Page, type PageRequest } from "@/lib/db/paging";
 import { countRows, type RowCount, readPage } from "@/lib/db/paging-query";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { scopeSeen } from "@/lib/people/visibility";
+import { findNodeRows } from "../read-store";
+import { findFacets } from "../store";
+import type { NodeFacets, NodeFilters, NodeRow } from "../views";
 import { nodesListed } from "./list-store";
-import { findNodeRows } from "./read-store";
-import { findFacets } from "./store";
-import type { NodeFacets, NodeFilters, NodeRow } from "./views";
 
 /**
  * Nodes by name, then id.
