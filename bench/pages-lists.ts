@@ -1,10 +1,10 @@
-import { listEvents } from "@/lib/audit/list-events";
+import { listEvents } from "@/lib/audit/lists/list-events";
 import { closeDatabase } from "@/lib/db/client";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { config, type Role } from "@/lib/kernel/config";
 import { newId } from "@/lib/kernel/ids";
-import { listRequests } from "@/lib/requests/list-requests";
-import { listReviews } from "@/lib/reviews/list-reviews";
+import { listRequests } from "@/lib/requests/lists/list-requests";
+import { listReviews } from "@/lib/reviews/lists/list-reviews";
 import { listSessions } from "@/lib/sessions/lists/list-sessions";
 import { percentile } from "./measure";
 

@@ -3,7 +3,7 @@
 import { useRouter } from "next/navigation";
 import { act } from "@/app/client/post";
 import { Guide } from "@/components/home/guide";
-import type { GuideView } from "@/lib/overview/guide";
+import type { GuideView } from "@/lib/overview/guide/guide";
 
 /** The first-run help with what its buttons do. */
 export function FirstSteps({ guide }: { guide: GuideView }) {

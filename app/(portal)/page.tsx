@@ -5,7 +5,7 @@ import { HomeView, NoRoleHome } from "@/components/home/home-view";
 import { pageActor } from "@/lib/http/page";
 import { pageQuery } from "@/lib/http/page-query";
 import { hasRole } from "@/lib/kernel/actor";
-import { readGuide } from "@/lib/overview/guide";
+import { readGuide } from "@/lib/overview/guide/guide";
 import { readHome } from "@/lib/overview/home";
 import { t } from "@/messages/translate";
 

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { handleOf, reading } from "@/lib/db/client";
 import { owning } from "@/lib/db/testing/owning";
-import { createRequest } from "@/lib/grants/create-request";
+import { createRequest } from "@/lib/grants/requesting/create-request";
 import { ROUTES } from "@/lib/http/routes";
 import { signInCookie } from "@/lib/people/cookies";
 import { startSignIn } from "@/lib/people/sign-in";

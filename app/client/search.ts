@@ -1,5 +1,5 @@
 import type { SearchAnswer } from "@/components/frame/use-search";
-import type { Found } from "@/lib/overview/search-views";
+import type { Found } from "@/lib/overview/search/views";
 import { t } from "@/messages/translate";
 import { failureSentence } from "./post";
 

@@ -1,6 +1,6 @@
 import { REQUEST_LOOK } from "@/components/looks/request";
 import { SESSION_LOOK } from "@/components/looks/session";
-import type { Found } from "@/lib/overview/search-views";
+import type { Found } from "@/lib/overview/search/views";
 import { formatList } from "@/messages/format";
 import { LANGUAGES } from "@/messages/language";
 import { t } from "@/messages/translate";

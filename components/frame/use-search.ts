@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import type { Found } from "@/lib/overview/search-views";
+import type { Found } from "@/lib/overview/search/views";
 
 /** What a search came to: what was found, or one sentence that says why nothing could be looked for. */
 export type SearchAnswer = { ok: true; value: Found } | { ok: false; sentence: string };

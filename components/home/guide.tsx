@@ -5,7 +5,7 @@ import Link from "next/link";
 import { Button } from "@/components/ui/button";
 import { buttonClass } from "@/components/ui/button-class";
 import { cx } from "@/components/ui/cx";
-import type { GuideView, StoryLine } from "@/lib/overview/guide";
+import type { GuideView, StoryLine } from "@/lib/overview/guide/guide";
 import { t } from "@/messages/translate";
 
 export interface GuideProps {

@@ -2,7 +2,7 @@ import Link from "next/link";
 import { buttonClass } from "@/components/ui/button-class";
 import { Notice } from "@/components/ui/notice";
 import { Time } from "@/components/ui/time";
-import type { RequestOffer } from "@/lib/grants/offer-request";
+import type { RequestOffer } from "@/lib/grants/requesting/offer-request";
 import type { RequestDeciders, WindowStart } from "@/lib/requests/views";
 import { errorSentence, t } from "@/messages/translate";
 

@@ -5,7 +5,7 @@ import { Button } from "@/components/ui/button";
 import { RadioGroup, TextArea, TextField } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import type { Outcome } from "@/components/ui/outcome";
-import type { RequestOffer } from "@/lib/grants/offer-request";
+import type { RequestOffer } from "@/lib/grants/requesting/offer-request";
 import type { NodeSelector } from "@/lib/nodes/selector";
 import { TEXT_LIMITS } from "@/lib/requests/rules";
 import type { WindowStart } from "@/lib/requests/views";

@@ -2,7 +2,7 @@
 
 import { X } from "lucide-react";
 import { ErrorText, SelectField } from "@/components/ui/field";
-import type { OfferedMatch, SelectorChoices } from "@/lib/grants/offer-request";
+import type { OfferedMatch, SelectorChoices } from "@/lib/grants/requesting/offer-request";
 import type { NodeSelector } from "@/lib/nodes/selector";
 import { t } from "@/messages/translate";
 import { MatchList } from "./scope-label";

@@ -8,8 +8,8 @@ import { readRequest } from "@/lib/requests/read-request";
 import { ageNode, eventsOf, queuedJobs } from "@/lib/requests/testing/store";
 import { jobs, NODES, openWorld, type World } from "@/lib/requests/testing/world";
 import { withdrawRequest } from "@/lib/requests/withdraw-request";
-import { createRequest } from "./create-request";
 import { endGrant } from "./end-grant";
+import { createRequest } from "./requesting/create-request";
 import { decideAsShown } from "./testing/decide";
 
 let world: World;

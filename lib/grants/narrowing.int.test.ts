@@ -6,8 +6,8 @@ import { savePerson } from "@/lib/people/store";
 import { readRequest } from "@/lib/requests/read-request";
 import { askEachOf, eventsOf, grantRowOf } from "@/lib/requests/testing/store";
 import { account, demoNodes, jobs, NODES, openWorld, type World } from "@/lib/requests/testing/world";
-import { createRequest } from "./create-request";
 import { endGrant } from "./end-grant";
+import { createRequest } from "./requesting/create-request";
 import { decideAsShown } from "./testing/decide";
 
 let world: World;

@@ -1,4 +1,4 @@
-import type { ListExport } from "@/lib/audit/export-list";
+import type { ListExport } from "@/lib/audit/lists/export-list";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { config } from "@/lib/kernel/config";
 import { type ListFilters, mustUnderstand, type QueryReader } from "@/lib/kernel/list-query";

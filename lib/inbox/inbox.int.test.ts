@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { inTransaction, reading } from "@/lib/db/client";
-import { createRequest } from "@/lib/grants/create-request";
+import { createRequest } from "@/lib/grants/requesting/create-request";
 import { decideAsShown } from "@/lib/grants/testing/decide";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { eventsOf } from "@/lib/requests/testing/store";

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { listEvents } from "@/lib/audit/list-events";
-import { createRequest } from "@/lib/grants/create-request";
+import { listEvents } from "@/lib/audit/lists/list-events";
+import { createRequest } from "@/lib/grants/requesting/create-request";
 import { decideAsShown } from "@/lib/grants/testing/decide";
-import { listRequests } from "@/lib/requests/list-requests";
+import { listRequests } from "@/lib/requests/lists/list-requests";
 import { putSession } from "@/lib/requests/testing/store";
 import { jobs, NODES, openWorld, type World } from "@/lib/requests/testing/world";
 import { openReview } from "@/lib/reviews/open-review";

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { handleOf } from "@/lib/db/client";
 import { owning } from "@/lib/db/testing/owning";
-import { createRequest } from "@/lib/grants/create-request";
+import { createRequest } from "@/lib/grants/requesting/create-request";
 import { decideAsShown } from "@/lib/grants/testing/decide";
 import { newId } from "@/lib/kernel/ids";
 import { addSeconds } from "@/lib/kernel/time";

@@ -1,7 +1,7 @@
 import { handleOf, type Tx } from "@/lib/db/client";
 import { findPageIds } from "@/lib/db/paging-query";
 import { addSeconds } from "@/lib/kernel/time";
-import { requestsListed } from "./list-store";
+import { requestsListed } from "./lists/list-store";
 import { FULL, type FullRequest, fullRequestOf, windowStartFrom } from "./store";
 import type { RequestDetail, RequestFilters, RequestGrant } from "./views";
 

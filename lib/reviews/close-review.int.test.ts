@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { appendEvent } from "@/lib/audit/append-event";
 import { inTransaction, reading } from "@/lib/db/client";
-import { createRequest } from "@/lib/grants/create-request";
+import { createRequest } from "@/lib/grants/requesting/create-request";
 import { listInbox } from "@/lib/inbox/list-inbox";
 import type { PersonActor } from "@/lib/kernel/actor";
 import type { SessionId } from "@/lib/kernel/ids";
 import { eventsOf, putSession, saveSessionState } from "@/lib/requests/testing/store";
 import { jobs, NODES, openWorld, type World } from "@/lib/requests/testing/world";
 import { closeReview } from "./close-review";
-import { listReviews } from "./list-reviews";
+import { listReviews } from "./lists/list-reviews";
 import { openMissingReviews, openReview } from "./open-review";
 import { readReview, readReviewOfSession } from "./read-review";
 

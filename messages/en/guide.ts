@@ -1,4 +1,4 @@
-import type { StoryStep } from "@/lib/overview/guide";
+import type { StoryStep } from "@/lib/overview/guide/guide";
 
 const steps = {
   "guide.step.ask": "Ask for a shell on {node}",

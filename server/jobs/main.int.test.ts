@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { closeDatabase, inTransaction } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
-import { createRequest } from "@/lib/grants/create-request";
 import { endGrant } from "@/lib/grants/end-grant";
+import { createRequest } from "@/lib/grants/requesting/create-request";
 import type { PersonActor, SystemActor } from "@/lib/kernel/actor";
 import { config } from "@/lib/kernel/config";
 import { newId, type SessionId } from "@/lib/kernel/ids";
 import { listNodes } from "@/lib/nodes/lists/list-nodes";
 import { lockOrCreatePerson, savePerson } from "@/lib/people/store";
 import { eventsOf } from "@/lib/requests/testing/store";
-import { listReviews } from "@/lib/reviews/list-reviews";
+import { listReviews } from "@/lib/reviews/lists/list-reviews";
 import { requestEnd } from "@/lib/sessions/ending/request-end";
 import { createSession } from "@/lib/sessions/opening/create-session";
 import { openSession } from "@/lib/sessions/opening/open-session";

@@ -10,8 +10,8 @@ import { pageActor } from "@/lib/http/page";
 import { pageQuery } from "@/lib/http/page-query";
 import { hasRole } from "@/lib/kernel/actor";
 import { nodeFacets } from "@/lib/nodes/lists/list-nodes";
-import { requestFilters } from "@/lib/requests/list-filters";
-import { countRequests, listRequests } from "@/lib/requests/list-requests";
+import { requestFilters } from "@/lib/requests/lists/list-filters";
+import { countRequests, listRequests } from "@/lib/requests/lists/list-requests";
 import { REQUEST_STATES } from "@/lib/requests/views";
 import { t } from "@/messages/translate";
 

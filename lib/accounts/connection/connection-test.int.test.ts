@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { listEvents } from "@/lib/audit/list-events";
+import { listEvents } from "@/lib/audit/lists/list-events";
 import { reading } from "@/lib/db/client";
 import type { SystemActor } from "@/lib/kernel/actor";
 import { type AccountConfig, config } from "@/lib/kernel/config";

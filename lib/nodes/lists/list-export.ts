@@ -1,4 +1,4 @@
-import { type Columns, exportList, type ListExport } from "@/lib/audit/export-list";
+import { type Columns, exportList, type ListExport } from "@/lib/audit/lists/export-list";
 import { reading } from "@/lib/db/client";
 import { readAll } from "@/lib/db/paging-query";
 import type { PersonActor } from "@/lib/kernel/actor";

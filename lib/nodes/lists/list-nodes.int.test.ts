@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createRequest } from "@/lib/grants/create-request";
+import { createRequest } from "@/lib/grants/requesting/create-request";
 import { config } from "@/lib/kernel/config";
 import { ageNode, eventsOf, putSession } from "@/lib/requests/testing/store";
 import {

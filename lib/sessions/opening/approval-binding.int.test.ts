@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { handleOf, reading } from "@/lib/db/client";
-import { createRequest } from "@/lib/grants/create-request";
 import { endGrant } from "@/lib/grants/end-grant";
+import { createRequest } from "@/lib/grants/requesting/create-request";
 import { decideAsShown } from "@/lib/grants/testing/decide";
 import { addSeconds } from "@/lib/kernel/time";
 import { askEachOf, eventsOf, grantRowOf } from "@/lib/requests/testing/store";

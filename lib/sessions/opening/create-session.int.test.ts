@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createRequest } from "@/lib/grants/create-request";
 import { endGrant } from "@/lib/grants/end-grant";
+import { createRequest } from "@/lib/grants/requesting/create-request";
 import { decideAsShown } from "@/lib/grants/testing/decide";
 import { addSeconds, toIsoSeconds } from "@/lib/kernel/time";
 import { readRequest } from "@/lib/requests/read-request";

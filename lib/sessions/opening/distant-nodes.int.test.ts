@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { accountOf } from "@/lib/aws/credentials";
 import { readNodeTags } from "@/lib/aws/inventory";
 import { listActiveSessions } from "@/lib/aws/sessions";
-import { createRequest } from "@/lib/grants/create-request";
+import { createRequest } from "@/lib/grants/requesting/create-request";
 import { decideAsShown } from "@/lib/grants/testing/decide";
 import { readInventory } from "@/lib/nodes/inventory/read-inventory";
 import { jobs } from "@/lib/requests/testing/world";

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createRequest, type RequestInput } from "@/lib/grants/create-request";
 import { endDueGrants } from "@/lib/grants/end-due-grants";
 import { endGrant } from "@/lib/grants/end-grant";
 import { readGrant } from "@/lib/grants/read-grant";
+import { createRequest, type RequestInput } from "@/lib/grants/requesting/create-request";
 import { config } from "@/lib/kernel/config";
 import { type InventoryNode, saveInventory } from "@/lib/nodes/inventory/save-inventory";
 import { eventsOf, grantRowOf } from "@/lib/requests/testing/store";

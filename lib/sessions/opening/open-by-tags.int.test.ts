@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createRequest } from "@/lib/grants/create-request";
 import { endGrant } from "@/lib/grants/end-grant";
+import { createRequest } from "@/lib/grants/requesting/create-request";
 import { addSeconds } from "@/lib/kernel/time";
 import { saveInventory } from "@/lib/nodes/inventory/save-inventory";
 import { grantRowOf } from "@/lib/requests/testing/store";

@@ -1,5 +1,5 @@
 import { type AwsSessionRow, listActiveSessions } from "@/lib/aws/sessions";
-import { createRequest } from "@/lib/grants/create-request";
+import { createRequest } from "@/lib/grants/requesting/create-request";
 import type { PersonActor, SystemActor } from "@/lib/kernel/actor";
 import { config } from "@/lib/kernel/config";
 import { newId, type SessionId } from "@/lib/kernel/ids";

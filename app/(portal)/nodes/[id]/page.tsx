@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { Grant } from "@/app/client/grant";
 import { NodeStar } from "@/app/client/star";
 import { NodeView } from "@/components/nodes/node-view";
-import { offerRequest } from "@/lib/grants/offer-request";
+import { offerRequest } from "@/lib/grants/requesting/offer-request";
 import { pageActor } from "@/lib/http/page";
 import { pageQuery } from "@/lib/http/page-query";
 import { hasRole } from "@/lib/kernel/actor";

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { readAll, readQuery, type SearchParams } from "@/app/(portal)/search-params";
 import { PageHead } from "@/components/frame/page-head";
-import { offerRequest } from "@/lib/grants/offer-request";
+import { offerRequest } from "@/lib/grants/requesting/offer-request";
 import { pageActor } from "@/lib/http/page";
 import { pageQuery } from "@/lib/http/page-query";
 import { listNodes } from "@/lib/nodes/lists/list-nodes";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { createRequest } from "@/lib/grants/create-request";
+import { createRequest } from "@/lib/grants/requesting/create-request";
 import { postRoute } from "@/lib/http/route";
 import { typedText } from "@/lib/kernel/text";
 import { NODE_ID } from "@/lib/nodes/rules";

@@ -1,5 +1,5 @@
 import { downloadRoute } from "@/lib/http/download-route";
-import { exportReviews } from "@/lib/reviews/list-export";
-import { reviewFilters } from "@/lib/reviews/list-filters";
+import { exportReviews } from "@/lib/reviews/lists/list-export";
+import { reviewFilters } from "@/lib/reviews/lists/list-filters";
 
 export const GET = downloadRoute({ filters: reviewFilters, handle: exportReviews });

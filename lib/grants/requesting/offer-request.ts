@@ -17,11 +17,11 @@ import { requestRow } from "@/lib/requests/rows";
 import { MOST_NODES, type WindowLimits } from "@/lib/requests/rules";
 import { findWaitingOf } from "@/lib/requests/store";
 import type { RequestDeciders, RequestRow } from "@/lib/requests/views";
-import { findFullGrant } from "./read-store";
-import { grantRow } from "./rows";
-import { coversWanted, type Wanted } from "./rules";
-import { findRunningCovering } from "./store";
-import type { GrantRow } from "./views";
+import { findFullGrant } from "../read-store";
+import { grantRow } from "../rows";
+import { coversWanted, type Wanted } from "../rules";
+import { findRunningCovering } from "../store";
+import type { GrantRow } from "../views";
 import { findWantedNodes } from "./wanted-nodes";
 
 /** What somebody is about to ask for; either may still be empty. */

@@ -4,10 +4,10 @@ import { isInstant, type Page, type PageRequest } from "@/lib/db/paging";
 import { countRows, type RowCount, readPage } from "@/lib/db/paging-query";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { scopeSeen } from "@/lib/people/visibility";
+import { findRequests } from "../read-store";
+import { requestRow } from "../rows";
+import type { RequestFilters, RequestRow } from "../views";
 import { requestsListed } from "./list-store";
-import { findRequests } from "./read-store";
-import { requestRow } from "./rows";
-import type { RequestFilters, RequestRow } from "./views";
 
 /**
  * Requests the viewer may see, newest first.

@@ -8,7 +8,7 @@ import {
   untilDay,
   withoutUndefined,
 } from "@/lib/kernel/list-query";
-import { AUDIT_CODES } from "./catalogue";
+import { AUDIT_CODES } from "../catalogue";
 import { AUDIT_OUTCOMES, type AuditFilter, isSubjectId } from "./list-events";
 
 const FIELDS = {

@@ -1,13 +1,13 @@
-import { type Columns, exportList, type ListExport } from "@/lib/audit/export-list";
+import { type Columns, exportList, type ListExport } from "@/lib/audit/lists/export-list";
 import { reading } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
 import { readAll } from "@/lib/db/paging-query";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { scopeOf } from "@/lib/people/visibility";
+import { findRequests } from "../read-store";
+import { requestRow } from "../rows";
+import type { RequestFilters, RequestRow } from "../views";
 import { requestsListed } from "./list-store";
-import { findRequests } from "./read-store";
-import { requestRow } from "./rows";
-import type { RequestFilters, RequestRow } from "./views";
 
 const COLUMNS: Columns<RequestRow> = {
   id: (row) => row.id,

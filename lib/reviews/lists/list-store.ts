@@ -1,7 +1,7 @@
 import { Prisma } from "@/lib/db/generated/client";
 import { type Condition, existsPerRow, type ListQuery } from "@/lib/db/paging-query";
 import { sessionConditions } from "@/lib/sessions/lists/list-store";
-import type { ReviewFilters } from "./views";
+import type { ReviewFilters } from "../views";
 
 type Sql = Prisma.Sql;
 const { sql } = Prisma;

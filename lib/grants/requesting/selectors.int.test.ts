@@ -14,11 +14,11 @@ import {
   type World,
 } from "@/lib/requests/testing/world";
 import { withdrawRequest } from "@/lib/requests/withdraw-request";
+import { endGrant } from "../end-grant";
+import { readGrant } from "../read-grant";
+import { decideAsShown } from "../testing/decide";
 import { createRequest } from "./create-request";
-import { endGrant } from "./end-grant";
 import { offerRequest } from "./offer-request";
-import { readGrant } from "./read-grant";
-import { decideAsShown } from "./testing/decide";
 
 let world: World;
 beforeAll(async () => {

@@ -1,13 +1,13 @@
-import { type Columns, exportList, type ListExport } from "@/lib/audit/export-list";
+import { type Columns, exportList, type ListExport } from "@/lib/audit/lists/export-list";
 import { reading } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
 import { readAll } from "@/lib/db/paging-query";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { scopeOf } from "@/lib/people/visibility";
+import { findReviews } from "../read-store";
+import { reviewRows } from "../rows";
+import type { ReviewFilters, ReviewRow } from "../views";
 import { reviewsListed } from "./list-store";
-import { findReviews } from "./read-store";
-import { reviewRows } from "./rows";
-import type { ReviewFilters, ReviewRow } from "./views";
 
 const COLUMNS: Columns<ReviewRow> = {
   id: (row) => row.id,

@@ -11,7 +11,7 @@ import {
   withoutUndefined,
 } from "@/lib/kernel/list-query";
 import { NODE_FIELDS, nodeFieldsRead } from "@/lib/nodes/lists/list-filters";
-import { REQUEST_STATES, type RequestFilters } from "./views";
+import { REQUEST_STATES, type RequestFilters } from "../views";
 
 const FIELDS = {
   q: searched,

@@ -4,9 +4,9 @@ import { isInstant, type Page, type PageRequest } from "@/lib/db/paging";
 import { countRows, type RowCount, readPage } from "@/lib/db/paging-query";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { AppError } from "@/lib/kernel/errors";
-import type { AuditCode } from "./catalogue";
+import type { AuditCode } from "../catalogue";
+import { mayReadAudit } from "../rules";
 import { type EventRow, eventsListed, findEvents } from "./list-store";
-import { mayReadAudit } from "./rules";
 
 export const AUDIT_OUTCOMES = ["done", "refused", "failed"] as const;
 export type AuditOutcome = (typeof AUDIT_OUTCOMES)[number];

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { storyLines } from "./guide";
-import type { StoryRow } from "./guide-store";
+import type { StoryRow } from "./store";
 
 const ANA = "per_ana";
 const START: StoryRow = {

@@ -5,12 +5,12 @@ import { disablePerson } from "@/lib/people/disable-person";
 import { readRequest } from "@/lib/requests/read-request";
 import { ageNode, eventsOf, queuedJobs } from "@/lib/requests/testing/store";
 import { account, demoNodes, jobs, NODES, openWorld, type World } from "@/lib/requests/testing/world";
+import { endDueGrants } from "../end-due-grants";
+import { endGrant } from "../end-grant";
+import { listGrants } from "../list-grants";
+import { readGrant } from "../read-grant";
+import { decideAsShown } from "../testing/decide";
 import { createRequest } from "./create-request";
-import { endDueGrants } from "./end-due-grants";
-import { endGrant } from "./end-grant";
-import { listGrants } from "./list-grants";
-import { readGrant } from "./read-grant";
-import { decideAsShown } from "./testing/decide";
 
 let world: World;
 beforeAll(async () => {

@@ -4,10 +4,10 @@ import { isInstant, type Page, type PageRequest } from "@/lib/db/paging";
 import { countRows, type RowCount, readPage } from "@/lib/db/paging-query";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { scopeSeen } from "@/lib/people/visibility";
+import { findReviews } from "../read-store";
+import { reviewRows } from "../rows";
+import type { ReviewFilters, ReviewRow } from "../views";
 import { reviewsListed } from "./list-store";
-import { findReviews } from "./read-store";
-import { reviewRows } from "./rows";
-import type { ReviewFilters, ReviewRow } from "./views";
 
 /**
  * Reviews the viewer may see: with `state: "open"` by what is due first, otherwise the latest due first.

@@ -8,7 +8,7 @@ import {
   nodesNamed,
   peopleNamed,
 } from "@/lib/nodes/lists/list-store";
-import type { RequestFilters } from "./views";
+import type { RequestFilters } from "../views";
 
 type Sql = Prisma.Sql;
 const { sql } = Prisma;

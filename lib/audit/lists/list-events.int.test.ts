@@ -5,10 +5,10 @@ import type { PersonActor, SystemActor } from "@/lib/kernel/actor";
 import type { Role } from "@/lib/kernel/config";
 import { allow } from "@/lib/kernel/errors";
 import { newId } from "@/lib/kernel/ids";
-import { appendEvent } from "./append-event";
+import { appendEvent } from "../append-event";
+import { sealEvents } from "../seal-events";
 import { exportList } from "./export-list";
 import { type AuditFilter, type AuditRow, countEvents, isSubjectId, listEvents } from "./list-events";
-import { sealEvents } from "./seal-events";
 
 const jobs: SystemActor = { kind: "system", name: "jobs", origin: "test" };
 const requestId = newId("request");

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { createRequest } from "@/lib/grants/create-request";
+import { createRequest } from "@/lib/grants/requesting/create-request";
 import { putSession } from "@/lib/requests/testing/store";
 import { NODES, openWorld, type World } from "@/lib/requests/testing/world";
 import { search } from "./search";

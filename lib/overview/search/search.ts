@@ -1,9 +1,9 @@
 import type { PersonActor } from "@/lib/kernel/actor";
 import { listNodes } from "@/lib/nodes/lists/list-nodes";
 import { canSee, scopeSeen } from "@/lib/people/visibility";
-import { listRequests } from "@/lib/requests/list-requests";
+import { listRequests } from "@/lib/requests/lists/list-requests";
 import { listSessions } from "@/lib/sessions/lists/list-sessions";
-import type { Found } from "./search-views";
+import type { Found } from "./views";
 
 const FEW = { limit: 5 };
 const NONE = { rows: [] };

@@ -12,7 +12,7 @@ import {
 } from "@/lib/kernel/list-query";
 import { NODE_FIELDS, nodeFieldsRead } from "@/lib/nodes/lists/list-filters";
 import { END_REASONS } from "@/lib/sessions/views";
-import { REVIEW_STATES, REVIEW_VERDICTS, type ReviewFilters } from "./views";
+import { REVIEW_STATES, REVIEW_VERDICTS, type ReviewFilters } from "../views";
 
 const FIELDS = {
   q: searched,

@@ -1,10 +1,10 @@
 import { reading } from "@/lib/db/client";
 import { readAll } from "@/lib/db/paging-query";
 import type { PersonActor } from "@/lib/kernel/actor";
+import { mayReadAudit } from "../rules";
 import { type Columns, exportList, type ListExport } from "./export-list";
 import { type AuditFilter, type AuditRow, auditRow } from "./list-events";
 import { eventsListed, findEvents } from "./list-store";
-import { mayReadAudit } from "./rules";
 
 const COLUMNS: Columns<AuditRow> = {
   id: (row) => row.id,

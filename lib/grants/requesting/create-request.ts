@@ -17,9 +17,9 @@ import { requestHash } from "@/lib/requests/request-hash";
 import { askedOf, checkRequest } from "@/lib/requests/rules";
 import { insertDecision, insertRequest, saveRequestState } from "@/lib/requests/store";
 import type { WindowStart } from "@/lib/requests/views";
-import { issueGrant } from "./issue-grant";
-import { refuseStale } from "./queue-reading";
-import { findRunningCovering } from "./store";
+import { issueGrant } from "../issue-grant";
+import { refuseStale } from "../queue-reading";
+import { findRunningCovering } from "../store";
 import { findWantedNodes } from "./wanted-nodes";
 
 const FIRST_VERSION = 1;

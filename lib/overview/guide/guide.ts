@@ -3,7 +3,7 @@ import { hasRole, type PersonActor } from "@/lib/kernel/actor";
 import { config } from "@/lib/kernel/config";
 import { findGuideSteps } from "@/lib/people/store";
 import { canSee } from "@/lib/people/visibility";
-import { findStory, hasEverAsked, type StoryRow } from "./guide-store";
+import { findStory, hasEverAsked, type StoryRow } from "./store";
 
 /** The machine of the demo whose disk is full. */
 const STORY_NODE = "payments-api-2";
