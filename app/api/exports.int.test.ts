@@ -4,8 +4,8 @@ import { handleOf, reading } from "@/lib/db/client";
 import { owning } from "@/lib/db/testing/owning";
 import { createRequest } from "@/lib/grants/requesting/create-request";
 import { ROUTES } from "@/lib/http/routes";
-import { signInCookie } from "@/lib/people/cookies";
-import { startSignIn } from "@/lib/people/sign-in";
+import { signInCookie } from "@/lib/people/sign-in/cookies";
+import { startSignIn } from "@/lib/people/sign-in/sign-in";
 import { openWorld, type World } from "@/lib/requests/testing/world";
 
 const PORTAL = "http://localhost:4000";

@@ -3,10 +3,10 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openTestDatabase, type TestDatabase } from "@/lib/db/testing/database";
 import { ROUTES } from "@/lib/http/routes";
 import { actorFromCookies } from "@/lib/people/actor";
-import { signInCookie } from "@/lib/people/cookies";
-import { disablePerson } from "@/lib/people/disable-person";
-import { endSignIn } from "@/lib/people/end-sign-in";
-import { startSignIn } from "@/lib/people/sign-in";
+import { disablePerson } from "@/lib/people/disabling/disable-person";
+import { signInCookie } from "@/lib/people/sign-in/cookies";
+import { endSignIn } from "@/lib/people/sign-in/end-sign-in";
+import { startSignIn } from "@/lib/people/sign-in/sign-in";
 
 const PORTAL = "http://localhost:4000";
 

@@ -6,12 +6,12 @@ import { type AppError, isAppError } from "@/lib/kernel/errors";
 import type { SignInId } from "@/lib/kernel/ids";
 import { log } from "@/lib/kernel/log";
 import { oidcClientSecret } from "@/lib/kernel/web-secrets";
-import { signInCookie } from "@/lib/people/cookies";
 import { providerError } from "@/lib/people/provider/causes";
 import { PROVIDER_TIMEOUT_MS, wellKnownOf } from "@/lib/people/provider/client";
 import { exchangeCode, identityClaims } from "@/lib/people/provider/identify";
 import { tokensFrom } from "@/lib/people/provider/tokens";
-import { type Identity, startSignIn } from "@/lib/people/sign-in";
+import { signInCookie } from "@/lib/people/sign-in/cookies";
+import { type Identity, startSignIn } from "@/lib/people/sign-in/sign-in";
 import { walkCookies } from "./walk-cookies";
 
 /** The claims of the ID token (checked by the library) with what the userinfo endpoint adds. */

@@ -4,7 +4,7 @@ import { config } from "@/lib/kernel/config";
 import { type ListFilters, mustUnderstand, type QueryReader } from "@/lib/kernel/list-query";
 import { actorFromCookies } from "@/lib/people/actor";
 import { confirmGroups } from "@/lib/people/confirm-groups";
-import { parseCookies } from "@/lib/people/cookies";
+import { parseCookies } from "@/lib/people/sign-in/cookies";
 import { errorAnswer } from "./answer";
 import { checkRead } from "./guard";
 import { requestIdFrom } from "./request-id";

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { config } from "@/lib/kernel/config";
 import { actorFromCookies } from "@/lib/people/actor";
-import { parseCookies } from "@/lib/people/cookies";
+import { parseCookies } from "@/lib/people/sign-in/cookies";
 import { errorAnswer } from "./answer";
 import { checkRead } from "./guard";
 import { requestIdFrom } from "./request-id";

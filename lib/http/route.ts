@@ -5,7 +5,7 @@ import { config } from "@/lib/kernel/config";
 import { AppError, type ErrorCode } from "@/lib/kernel/errors";
 import { actorFromCookies } from "@/lib/people/actor";
 import { confirmGroups } from "@/lib/people/confirm-groups";
-import { parseCookies } from "@/lib/people/cookies";
+import { parseCookies } from "@/lib/people/sign-in/cookies";
 import { errorAnswer } from "./answer";
 import { readJsonBody } from "./body";
 import { checkWrite } from "./guard";

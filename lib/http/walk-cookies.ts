@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { NextAuthOptions } from "next-auth";
 import { decode } from "next-auth/jwt";
 import { sealingSecrets } from "@/lib/kernel/web-secrets";
-import { type Cookies, signInCookie } from "@/lib/people/cookies";
+import { type Cookies, signInCookie } from "@/lib/people/sign-in/cookies";
 
 /** How long somebody may take at the provider, in seconds. */
 const WALK_SECONDS = 15 * 60;

@@ -3,8 +3,8 @@ import type { PersonActor } from "@/lib/kernel/actor";
 import { AppError } from "@/lib/kernel/errors";
 import type { SignInId } from "@/lib/kernel/ids";
 import { requestScope } from "@/lib/kernel/request-scope";
-import { type Cookies, signInTokenFrom } from "./cookies";
-import { tokenHash } from "./sign-in-token";
+import { type Cookies, signInTokenFrom } from "./sign-in/cookies";
+import { tokenHash } from "./sign-in/sign-in-token";
 import { type FoundSignIn, findSignIn } from "./store";
 
 /**

@@ -4,7 +4,7 @@ import type { PersonActor } from "@/lib/kernel/actor";
 import { config } from "@/lib/kernel/config";
 import { allow, refuse } from "@/lib/kernel/errors";
 import { currentAnswer } from "./confirmation/current-answer";
-import { saveGroups } from "./save-groups";
+import { saveGroups } from "./sign-in/save-groups";
 import { findPerson, groupsAgeSeconds, lockPerson } from "./store";
 
 /**

@@ -9,7 +9,7 @@ import { log } from "@/lib/kernel/log";
 import { type HeaderReader, isHostOf, mayRead, mayWrite } from "@/lib/kernel/origin";
 import { type RequestScope, requestScope } from "@/lib/kernel/request-scope";
 import { actorFromCookies } from "@/lib/people/actor";
-import { parseCookies } from "@/lib/people/cookies";
+import { parseCookies } from "@/lib/people/sign-in/cookies";
 
 /** What the gateway answers for a code; everything else is a 500 with a request id. */
 const STATUS: Partial<Record<ErrorCode, number>> = {

@@ -8,7 +8,7 @@ import { requestTarget } from "@/lib/edge/request-target";
 import { AppError, isAppError } from "@/lib/kernel/errors";
 import { inRequestScope, requestScope } from "@/lib/kernel/request-scope";
 import { signInIdFrom } from "@/lib/people/actor";
-import { parseCookies } from "@/lib/people/cookies";
+import { parseCookies } from "@/lib/people/sign-in/cookies";
 import { CLOSE } from "@/lib/terminal-protocol/close-codes";
 import { clampSize } from "@/lib/terminal-protocol/size";
 import { browserName } from "./browser-name";

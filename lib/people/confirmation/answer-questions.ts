@@ -3,7 +3,7 @@ import { appendEvent } from "@/lib/audit/append-event";
 import { inTransaction, reading, type Tx } from "@/lib/db/client";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { log } from "@/lib/kernel/log";
-import { saveGroups } from "../save-groups";
+import { saveGroups } from "../sign-in/save-groups";
 import { lockPerson, type Person } from "../store";
 import { currentAnswer } from "./current-answer";
 import {

@@ -8,8 +8,8 @@ import { walkSecret } from "@/lib/http/walk-cookies";
 import { config } from "@/lib/kernel/config";
 import { AppError, type ErrorCode } from "@/lib/kernel/errors";
 import { signInIdFrom } from "@/lib/people/actor";
-import { parseCookies } from "@/lib/people/cookies";
 import { providerFailure } from "@/lib/people/provider/health";
+import { parseCookies } from "@/lib/people/sign-in/cookies";
 
 type Context = { params: Promise<{ nextauth: string[] }> };
 

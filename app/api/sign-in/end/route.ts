@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { postRoute } from "@/lib/http/route";
-import { signInCookie } from "@/lib/people/cookies";
-import { endSignIn } from "@/lib/people/end-sign-in";
+import { signInCookie } from "@/lib/people/sign-in/cookies";
+import { endSignIn } from "@/lib/people/sign-in/end-sign-in";
 
 const end = postRoute({
   input: z.strictObject({}),

@@ -3,8 +3,8 @@ import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import { config } from "@/lib/kernel/config";
 import { newId } from "@/lib/kernel/ids";
 import { testEnvironment } from "@/lib/kernel/testing/environment";
+import { sealTokens, unsealTokens } from "../provider/tokens";
 import { parseCookies, signInCookie, signInTokenFrom } from "./cookies";
-import { sealTokens, unsealTokens } from "./provider/tokens";
 import { newSignInToken, tokenHash } from "./sign-in-token";
 
 const SECRET = "a secret of this test and of nothing else";

@@ -2,8 +2,8 @@ import { appendEvent, audited } from "@/lib/audit/append-event";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { allow, refuse } from "@/lib/kernel/errors";
 import type { PersonId } from "@/lib/kernel/ids";
-import { mayAdminister } from "./rules";
-import { lockPerson, savePerson } from "./store";
+import { mayAdminister } from "../rules";
+import { lockPerson, savePerson } from "../store";
 
 /**
  * Lets a person in again. Their old sign-ins stay ended.

@@ -4,8 +4,8 @@ import { notify } from "@/lib/db/notify";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { allow, refuse } from "@/lib/kernel/errors";
 import type { PersonId } from "@/lib/kernel/ids";
-import { mayDisable } from "./rules";
-import { endSignIns, lockPerson, type Person, savePerson } from "./store";
+import { mayDisable } from "../rules";
+import { endSignIns, lockPerson, type Person, savePerson } from "../store";
 
 /**
  * Switches a person's access off at once: every sign-in of theirs ends, open sockets close, and the provider can't

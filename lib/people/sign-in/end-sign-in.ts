@@ -2,7 +2,7 @@ import { appendEvent } from "@/lib/audit/append-event";
 import { inTransaction } from "@/lib/db/client";
 import { notify } from "@/lib/db/notify";
 import type { PersonActor } from "@/lib/kernel/actor";
-import { endSignIns } from "./store";
+import { endSignIns } from "../store";
 
 /**
  * Signs the person out: the cookie points to nothing from now on, open sockets close. Signing out twice is no mistake

@@ -3,8 +3,8 @@ import type { Tx } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { config } from "@/lib/kernel/config";
-import { isSameSet, rolesOf } from "./roles";
-import { type Person, savePerson } from "./store";
+import { isSameSet, rolesOf } from "../roles";
+import { type Person, savePerson } from "../store";
 
 /**
  * Writes what the provider said of a person's groups, and an event when they changed. The caller holds the row's lock.

@@ -9,10 +9,10 @@ import { newId, type SignInId } from "@/lib/kernel/ids";
 import { requestScope } from "@/lib/kernel/request-scope";
 import { storable } from "@/lib/kernel/text";
 import { addSeconds } from "@/lib/kernel/time";
-import { type ProviderTokens, sealTokens } from "./provider/tokens";
+import { type ProviderTokens, sealTokens } from "../provider/tokens";
+import { endSignIns, insertSignIn, lockOrCreatePerson, savePerson } from "../store";
 import { saveGroups } from "./save-groups";
 import { newSignInToken, tokenHash } from "./sign-in-token";
-import { endSignIns, insertSignIn, lockOrCreatePerson, savePerson } from "./store";
 
 /** What the provider vouched for. A person is issuer + subject; name and mail address are only shown. */
 export interface Identity {
