@@ -2,10 +2,10 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
 import { NONCE_HEADER, PATH_HEADER, REQUEST_ID_HEADER } from "@/lib/http/request-id";
 import { contentSecurityPolicy, securityHeaders } from "@/lib/http/security-headers";
-import { config } from "@/lib/kernel/config";
+import { config } from "@/lib/kernel/config/config";
+import { requestScope } from "@/lib/kernel/log/request-scope";
 import { isHostOf } from "@/lib/kernel/origin";
 import { answerHealth } from "@/lib/kernel/readiness";
-import { requestScope } from "@/lib/kernel/request-scope";
 
 /** Runs before everything else the web process answers, files included: health, host, headers, request id. */
 export async function proxy(request: NextRequest): Promise<NextResponse> {

@@ -1,7 +1,7 @@
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { closeDatabase } from "@/lib/db/client";
-import { config } from "@/lib/kernel/config";
+import { config } from "@/lib/kernel/config/config";
 import { testEnvironment } from "@/lib/kernel/testing/environment";
 import { currentCluster } from "../tools/test-cluster.mjs";
 import { createTestDatabase } from "../tools/test-database.mjs";

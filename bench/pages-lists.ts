@@ -1,7 +1,7 @@
 import { listEvents } from "@/lib/audit/lists/list-events";
 import { closeDatabase } from "@/lib/db/client";
 import type { PersonActor } from "@/lib/kernel/actor";
-import { config, type Role } from "@/lib/kernel/config";
+import { config, type Role } from "@/lib/kernel/config/config";
 import { newId } from "@/lib/kernel/ids";
 import { listRequests } from "@/lib/requests/lists/list-requests";
 import { listReviews } from "@/lib/reviews/lists/list-reviews";

@@ -1,5 +1,5 @@
-import { type ProcessName, readConfig } from "@/lib/kernel/config";
-import { describeFinding } from "@/lib/kernel/settings/sources";
+import { type ProcessName, readConfig } from "@/lib/kernel/config/config";
+import { describeFinding } from "@/lib/kernel/config/sources";
 import { print, printError } from "./output";
 
 /** sysexits.h, EX_CONFIG */

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import type { ProcessName } from "@/lib/kernel/config";
+import type { ProcessName } from "@/lib/kernel/config/config";
 import { checkConfig } from "./check-config";
 import { print, printError } from "./output";
 import { seed } from "./seed";

@@ -1,5 +1,5 @@
 import { closeDatabase } from "@/lib/db/client";
-import { config } from "@/lib/kernel/config";
+import { config } from "@/lib/kernel/config/config";
 import { writeHistory } from "@/prisma/seed";
 import { print, printError } from "./output";
 

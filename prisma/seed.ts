@@ -1,7 +1,7 @@
 import { sealEvents } from "@/lib/audit/seal-events";
 import { handleOf, inTransaction, reading, type Tx } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
-import { config } from "@/lib/kernel/config";
+import { config } from "@/lib/kernel/config/config";
 import { newId, type PersonId, type RequestId } from "@/lib/kernel/ids";
 import { addSeconds } from "@/lib/kernel/time";
 import { readInventory } from "@/lib/nodes/inventory/read-inventory";

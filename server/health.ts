@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { keepIdleConnections } from "@/lib/edge/idle-connections";
-import { log } from "@/lib/kernel/log";
+import { log } from "@/lib/kernel/log/log";
 import { answerHealth, onReadinessChange } from "@/lib/kernel/readiness";
 import { addresses, listenOn } from "./listen";
 

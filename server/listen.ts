@@ -1,5 +1,5 @@
 import type { Server } from "node:http";
-import { config, type SettingName } from "@/lib/kernel/config";
+import { config, type SettingName } from "@/lib/kernel/config/config";
 import { AppError } from "@/lib/kernel/errors";
 
 /**

@@ -81,7 +81,7 @@ function programOf(name, { LISTEN_ADDRESS, PORT }) {
   return { name: `The ${name} process`, command, env: environmentOf(name) };
 }
 
-/** What only web is given (lib/kernel/settings/schema.ts), also as NAME_FILE. */
+/** What only web is given (lib/kernel/config/schema.ts), also as NAME_FILE. */
 const WEB_SECRETS = /^(HALLIGAN_SECRET|HALLIGAN_SECRET_SECOND|OIDC_CLIENT_SECRET)(_FILE)?$/;
 
 /**

@@ -6,7 +6,7 @@ import { pageActor } from "@/lib/http/page";
 import { pageQuery } from "@/lib/http/page-query";
 import { ROUTES } from "@/lib/http/routes";
 import { hasRole } from "@/lib/kernel/actor";
-import { config } from "@/lib/kernel/config";
+import { config } from "@/lib/kernel/config/config";
 import { readFrame } from "@/lib/overview/frame";
 import { readTroubles, type Trouble } from "@/lib/overview/troubles";
 import { readLanguage } from "@/messages/language";

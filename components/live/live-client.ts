@@ -1,4 +1,4 @@
-import { backoffMs } from "@/lib/kernel/backoff";
+import { backoffMs } from "@/lib/kernel/reconnection/backoff";
 import { CLOSE } from "@/lib/terminal-protocol/close-codes";
 import { Liveness, PAGE_PULSE } from "@/lib/terminal-protocol/liveness";
 

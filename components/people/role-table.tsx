@@ -1,4 +1,4 @@
-import { ROLES } from "@/lib/kernel/config";
+import { ROLES } from "@/lib/kernel/config/config";
 import type { RoleMapping } from "@/lib/people/roles";
 import { t } from "@/messages/translate";
 

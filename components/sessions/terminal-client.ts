@@ -1,4 +1,4 @@
-import { backoffMs } from "@/lib/kernel/backoff";
+import { backoffMs } from "@/lib/kernel/reconnection/backoff";
 import { CLOSE, MAX_INPUT_FRAME } from "@/lib/terminal-protocol/close-codes";
 import { type Freshness, Liveness, TERMINAL_PULSE } from "@/lib/terminal-protocol/liveness";
 import { parseToBrowser, type ToBrowser } from "@/lib/terminal-protocol/messages";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { REGION } from "@/lib/kernel/region";
+import { REGION } from "@/lib/kernel/config/region";
 
 /** One region of an account as a page names it; whether it is connected is decided behind. */
 export const accountRegion = z.strictObject({

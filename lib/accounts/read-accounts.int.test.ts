@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { config } from "@/lib/kernel/config";
+import { config } from "@/lib/kernel/config/config";
 import { saveInventory } from "@/lib/nodes/inventory/save-inventory";
 import { account, demoNodes, jobs, openWorld, type World } from "@/lib/requests/testing/world";
 import { expectedDocument } from "./documents/session-document";

@@ -1,7 +1,7 @@
 import { reading } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
 import type { PersonActor } from "@/lib/kernel/actor";
-import { type AccountConfig, config } from "@/lib/kernel/config";
+import { type AccountConfig, config } from "@/lib/kernel/config/config";
 import { scopeSeen } from "@/lib/people/visibility";
 import { findChecks } from "./connection/store";
 import { testView } from "./connection/view";

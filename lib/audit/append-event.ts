@@ -2,7 +2,7 @@ import { afterCommit, inTransaction, type Tx } from "@/lib/db/client";
 import type { Actor } from "@/lib/kernel/actor";
 import { AppError, type Verdict } from "@/lib/kernel/errors";
 import { newId } from "@/lib/kernel/ids";
-import { log } from "@/lib/kernel/log";
+import { log } from "@/lib/kernel/log/log";
 import type { AuditCode } from "./catalogue";
 import { insertEvent } from "./store";
 

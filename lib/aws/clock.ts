@@ -1,4 +1,4 @@
-import { config } from "@/lib/kernel/config";
+import { config } from "@/lib/kernel/config/config";
 import { clientSettings } from "./credentials";
 
 /**

@@ -23,7 +23,7 @@ import {
   SSMClient,
   TerminateSessionCommand,
 } from "@aws-sdk/client-ssm";
-import type { AccountConfig } from "@/lib/kernel/config";
+import type { AccountConfig } from "@/lib/kernel/config/config";
 import { AppError, isAppError } from "@/lib/kernel/errors";
 import { AwsCredentials, assumeRole, clientSettings } from "./credentials";
 import { calling } from "./errors";

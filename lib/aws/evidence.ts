@@ -1,6 +1,6 @@
 import { CloudTrailClient, type LookupAttribute, LookupEventsCommand } from "@aws-sdk/client-cloudtrail";
 import { CloudWatchLogsClient, FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
-import type { AccountConfig } from "@/lib/kernel/config";
+import type { AccountConfig } from "@/lib/kernel/config/config";
 import { AppError, isAppError } from "@/lib/kernel/errors";
 import { AwsCredentials, clientSettings, withRole } from "./credentials";
 import { calling } from "./errors";

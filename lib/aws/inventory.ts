@@ -5,7 +5,7 @@ import {
   ListTagsForResourceCommand,
   SSMClient,
 } from "@aws-sdk/client-ssm";
-import type { AccountConfig } from "@/lib/kernel/config";
+import type { AccountConfig } from "@/lib/kernel/config/config";
 import { AppError, isAppError } from "@/lib/kernel/errors";
 import { AwsCredentials, clientSettings, withRole } from "./credentials";
 import { calling } from "./errors";

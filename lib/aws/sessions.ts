@@ -9,7 +9,7 @@ import {
   StartSessionCommand,
   TerminateSessionCommand,
 } from "@aws-sdk/client-ssm";
-import type { AccountConfig } from "@/lib/kernel/config";
+import type { AccountConfig } from "@/lib/kernel/config/config";
 import { AppError, isAppError } from "@/lib/kernel/errors";
 import {
   type Assumption,

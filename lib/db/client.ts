@@ -1,8 +1,8 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
-import { config } from "@/lib/kernel/config";
-import { log } from "@/lib/kernel/log";
-import type { Reconnection } from "@/lib/kernel/reconnection";
+import { config } from "@/lib/kernel/config/config";
+import { log } from "@/lib/kernel/log/log";
+import type { Reconnection } from "@/lib/kernel/reconnection/reconnection";
 import { breakWhenSilent, CONNECT_MS, type KeptConnection, keepConnection } from "./connect";
 import { PrismaClient } from "./generated/client";
 import { translate } from "./unavailable";

@@ -1,7 +1,7 @@
 import type { Socket } from "node:net";
 import pg from "pg";
-import { config } from "@/lib/kernel/config";
-import { type Attempt, Reconnection } from "@/lib/kernel/reconnection";
+import { config } from "@/lib/kernel/config/config";
+import { type Attempt, Reconnection } from "@/lib/kernel/reconnection/reconnection";
 
 /** A server that accepts connections and says nothing is no better than one that refuses them. */
 export const CONNECT_MS = 5_000;

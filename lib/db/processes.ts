@@ -1,4 +1,4 @@
-import { config } from "@/lib/kernel/config";
+import { config } from "@/lib/kernel/config/config";
 import { newId, type ProcessId } from "@/lib/kernel/ids";
 import { handleOf, inTransaction, reading } from "./client";
 import { Contact } from "./contact";

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { log } from "@/lib/kernel/log";
-import type { RequestScope } from "@/lib/kernel/request-scope";
+import { log } from "@/lib/kernel/log/log";
+import type { RequestScope } from "@/lib/kernel/log/request-scope";
 
 /** Lines of callers whom nobody knows, a second: beyond that they are only counted, so that they can't fill the disk. */
 const ANONYMOUS_LINES = 20;

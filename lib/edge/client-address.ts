@@ -1,6 +1,6 @@
 import { isIP } from "node:net";
 import proxyAddr from "proxy-addr";
-import { config } from "@/lib/kernel/config";
+import { config } from "@/lib/kernel/config/config";
 
 /** What stands where an address can't be known: better than one that is wrong. */
 export const UNKNOWN_ADDRESS = "unknown";

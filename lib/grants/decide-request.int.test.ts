@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { reading } from "@/lib/db/client";
 import { listInbox } from "@/lib/inbox/list-inbox";
 import type { PersonActor } from "@/lib/kernel/actor";
-import { config } from "@/lib/kernel/config";
+import { config } from "@/lib/kernel/config/config";
 import { lapseRequests } from "@/lib/requests/lapse-requests";
 import { readRequest } from "@/lib/requests/read-request";
 import { ageNode, eventsOf, queuedJobs } from "@/lib/requests/testing/store";

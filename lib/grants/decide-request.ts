@@ -4,7 +4,7 @@ import type { Tx } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
 import { completeForPerson, completeItem } from "@/lib/inbox/complete-item";
 import type { PersonActor } from "@/lib/kernel/actor";
-import { config } from "@/lib/kernel/config";
+import { config } from "@/lib/kernel/config/config";
 import { allow, refuse, type Verdict } from "@/lib/kernel/errors";
 import { type GrantId, newId } from "@/lib/kernel/ids";
 import { SELECTOR_LIMITS } from "@/lib/nodes/selector";

@@ -2,7 +2,7 @@ import { appendEvent } from "@/lib/audit/append-event";
 import { contentOf } from "@/lib/audit/row-content";
 import type { Tx } from "@/lib/db/client";
 import type { Actor } from "@/lib/kernel/actor";
-import { config } from "@/lib/kernel/config";
+import { config } from "@/lib/kernel/config/config";
 import { type GrantId, newId } from "@/lib/kernel/ids";
 import { type NodeSelector, selectorJson } from "@/lib/nodes/selector";
 import type { Obligations } from "@/lib/policy/obligations";

@@ -1,5 +1,5 @@
 import type { PersonActor } from "@/lib/kernel/actor";
-import { config } from "@/lib/kernel/config";
+import { config } from "@/lib/kernel/config/config";
 import { actionState, nodeState } from "@/lib/nodes/rules";
 import type { NodeLabel } from "@/lib/nodes/views";
 import { incidentLink } from "@/lib/requests/incident";

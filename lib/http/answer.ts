@@ -1,6 +1,6 @@
 import { AppError, isAppError } from "@/lib/kernel/errors";
-import { log } from "@/lib/kernel/log";
-import { requestScope } from "@/lib/kernel/request-scope";
+import { log } from "@/lib/kernel/log/log";
+import { requestScope } from "@/lib/kernel/log/request-scope";
 import { statusOf } from "./status";
 
 /** What every refused or failed call is answered with. */

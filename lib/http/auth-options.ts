@@ -1,11 +1,11 @@
 import type { NextAuthOptions } from "next-auth";
 import type { OAuthConfig } from "next-auth/providers/oauth";
 import { TokenSet } from "openid-client";
-import { config } from "@/lib/kernel/config";
+import { config } from "@/lib/kernel/config/config";
+import { oidcClientSecret } from "@/lib/kernel/config/web-secrets";
 import { type AppError, isAppError } from "@/lib/kernel/errors";
 import type { SignInId } from "@/lib/kernel/ids";
-import { log } from "@/lib/kernel/log";
-import { oidcClientSecret } from "@/lib/kernel/web-secrets";
+import { log } from "@/lib/kernel/log/log";
 import { providerError } from "@/lib/people/provider/causes";
 import { PROVIDER_TIMEOUT_MS, wellKnownOf } from "@/lib/people/provider/client";
 import { exchangeCode, identityClaims } from "@/lib/people/provider/identify";

@@ -1,5 +1,5 @@
 import { isAppError } from "@/lib/kernel/errors";
-import { log } from "@/lib/kernel/log";
+import { log } from "@/lib/kernel/log/log";
 
 /**
  * Next writes to the console, errors of pages among it: from now on they are lines of our log, each error once, with

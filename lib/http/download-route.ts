@@ -1,6 +1,6 @@
 import type { ListExport } from "@/lib/audit/lists/export-list";
 import type { PersonActor } from "@/lib/kernel/actor";
-import { config } from "@/lib/kernel/config";
+import { config } from "@/lib/kernel/config/config";
 import { type ListFilters, mustUnderstand, type QueryReader } from "@/lib/kernel/list-query";
 import { actorFromCookies } from "@/lib/people/actor";
 import { confirmGroups } from "@/lib/people/confirm-groups";

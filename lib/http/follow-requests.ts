@@ -3,7 +3,7 @@ import { subscribe } from "node:diagnostics_channel";
 import { IncomingMessage, ServerResponse } from "node:http";
 import { followAnswer } from "@/lib/edge/access-line";
 import { clientAddress } from "@/lib/edge/client-address";
-import { enterRequestScope } from "@/lib/kernel/request-scope";
+import { enterRequestScope } from "@/lib/kernel/log/request-scope";
 import { routePattern } from "./route-of";
 
 /**

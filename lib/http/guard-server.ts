@@ -2,7 +2,7 @@ import { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import { keepIdleConnections } from "@/lib/edge/idle-connections";
 import { requestTarget } from "@/lib/edge/request-target";
-import { config } from "@/lib/kernel/config";
+import { config } from "@/lib/kernel/config/config";
 import { isHostOf } from "@/lib/kernel/origin";
 
 const refusal = (status: string) => `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`;

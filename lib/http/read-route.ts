@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { PersonActor } from "@/lib/kernel/actor";
-import { config } from "@/lib/kernel/config";
+import { config } from "@/lib/kernel/config/config";
 import { actorFromCookies } from "@/lib/people/actor";
 import { parseCookies } from "@/lib/people/sign-in/cookies";
 import { errorAnswer } from "./answer";

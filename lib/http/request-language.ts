@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { subscribe } from "node:diagnostics_channel";
 import type { IncomingHttpHeaders } from "node:http";
-import { config } from "@/lib/kernel/config";
+import { config } from "@/lib/kernel/config/config";
 import { parseCookies } from "@/lib/people/sign-in/cookies";
 import { LANGUAGE_COOKIE, type Language, negotiateLanguage, readLanguage } from "@/messages/language";
 

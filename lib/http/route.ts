@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { countAnonymousRefusal } from "@/lib/audit/count-refusal";
 import type { PersonActor } from "@/lib/kernel/actor";
-import { config } from "@/lib/kernel/config";
+import { config } from "@/lib/kernel/config/config";
 import { AppError, type ErrorCode } from "@/lib/kernel/errors";
 import { actorFromCookies } from "@/lib/people/actor";
 import { confirmGroups } from "@/lib/people/confirm-groups";

@@ -1,4 +1,4 @@
-import type { Role } from "@/lib/kernel/config";
+import type { Role } from "@/lib/kernel/config/config";
 
 /**
  * Who may use a route: anybody, whoever is signed in, or whoever has one of the roles. It says who gets past the

@@ -1,10 +1,10 @@
 import { requireDatabase } from "@/lib/db/requirements/check-database";
 import { registerDatabaseChecks } from "@/lib/db/requirements/checks";
-import { readConfig } from "@/lib/kernel/config";
+import { readConfig } from "@/lib/kernel/config/config";
+import { describeFinding } from "@/lib/kernel/config/sources";
 import { isAppError } from "@/lib/kernel/errors";
-import { log, startLog } from "@/lib/kernel/log";
+import { log, startLog } from "@/lib/kernel/log/log";
 import { onReadinessChange, registerCheck } from "@/lib/kernel/readiness";
-import { describeFinding } from "@/lib/kernel/settings/sources";
 import { endOnUnexpected } from "@/lib/kernel/unexpected";
 import { answerQuestions } from "@/lib/people/confirmation/answer-questions";
 import { providerFinding, providerTrouble } from "@/lib/people/provider/health";

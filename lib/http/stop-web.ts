@@ -1,6 +1,6 @@
 import type { Server } from "node:http";
 import { closeDatabase } from "@/lib/db/client";
-import { config } from "@/lib/kernel/config";
+import { config } from "@/lib/kernel/config/config";
 import { startDraining } from "@/lib/kernel/readiness";
 import { stopOnSignals } from "@/lib/kernel/stopping";
 

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { NextAuthOptions } from "next-auth";
 import { decode } from "next-auth/jwt";
-import { sealingSecrets } from "@/lib/kernel/web-secrets";
+import { sealingSecrets } from "@/lib/kernel/config/web-secrets";
 import { type Cookies, signInCookie } from "@/lib/people/sign-in/cookies";
 
 /** How long somebody may take at the provider, in seconds. */

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from "vitest";
-import { inboxProblems } from "@/lib/kernel/settings/inbox-schedule";
+import { inboxProblems } from "@/lib/kernel/config/inbox-schedule";
 import { addSeconds } from "@/lib/kernel/time";
 import { scheduleOf, urgencyOf } from "./kinds";
 

@@ -1,5 +1,5 @@
-import type { Config } from "@/lib/kernel/config";
-import type { InboxSchedule, Moment } from "@/lib/kernel/settings/inbox-schedule";
+import type { Config } from "@/lib/kernel/config/config";
+import type { InboxSchedule, Moment } from "@/lib/kernel/config/inbox-schedule";
 import { addSeconds, secondsBetween } from "@/lib/kernel/time";
 import type { Urgency } from "./views";
 

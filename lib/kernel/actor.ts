@@ -1,4 +1,4 @@
-import type { Role } from "./config";
+import type { Role } from "./config/config";
 import type { PersonId, SignInId } from "./ids";
 
 /** A signed-in person, as their row stood when the call came in. */

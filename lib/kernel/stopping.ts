@@ -1,4 +1,4 @@
-import { log } from "./log";
+import { log } from "./log/log";
 
 interface Steps {
   /** How long it still serves while it says that it is not ready, so that load balancers see it. */

@@ -1,4 +1,4 @@
-import { log } from "./log";
+import { log } from "./log/log";
 
 /**
  * An error that nobody caught ends this process, with one line: what it would do from then on nobody knows, and its

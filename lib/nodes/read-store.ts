@@ -1,6 +1,6 @@
 import { handleOf, type Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
-import { config } from "@/lib/kernel/config";
+import { config } from "@/lib/kernel/config/config";
 import { protectionFrom, tagsFrom } from "./labels";
 import { knownState } from "./rules";
 import { type NodeRequest, type NodeRow, type NodeSession, stateAt } from "./views";

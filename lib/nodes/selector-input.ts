@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { REGION } from "@/lib/kernel/region";
+import { REGION } from "@/lib/kernel/config/region";
 import { CONTROL } from "@/lib/kernel/text";
 import { type NodeSelector, SELECTOR_LIMITS } from "./selector";
 

@@ -1,5 +1,5 @@
 import { handleOf, type Tx } from "@/lib/db/client";
-import type { AccountConfig } from "@/lib/kernel/config";
+import type { AccountConfig } from "@/lib/kernel/config/config";
 import type { InventoryNode } from "./inventory/save-inventory";
 import { NODE_LABEL, nodeLabelOf, protectionFrom, tagsFrom } from "./labels";
 import type { NodeFacets, NodeLabel, Protection } from "./views";

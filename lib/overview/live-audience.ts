@@ -1,5 +1,5 @@
 import { reading } from "@/lib/db/client";
-import { ROLES } from "@/lib/kernel/config";
+import { ROLES } from "@/lib/kernel/config/config";
 import { scopeOf } from "@/lib/people/visibility";
 import { findLiveSignIns, findOwners, type LiveSignIn, type OwnedSubject } from "./live-store";
 

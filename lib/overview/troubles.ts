@@ -3,7 +3,7 @@ import { clockProblem, type ProcessProblem, problemsFrom } from "@/lib/accounts/
 import { reading } from "@/lib/db/client";
 import { databaseClockOffset } from "@/lib/db/clock";
 import { livingKinds, type ProcessKind, readProblems } from "@/lib/db/processes";
-import { config } from "@/lib/kernel/config";
+import { config } from "@/lib/kernel/config/config";
 import { isPassing } from "@/lib/people/provider/causes";
 import { providerTrouble } from "@/lib/people/provider/health";
 

@@ -2,7 +2,7 @@ import { reading } from "@/lib/db/client";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { AppError } from "@/lib/kernel/errors";
 import type { SignInId } from "@/lib/kernel/ids";
-import { requestScope } from "@/lib/kernel/request-scope";
+import { requestScope } from "@/lib/kernel/log/request-scope";
 import { type Cookies, signInTokenFrom } from "./sign-in/cookies";
 import { tokenHash } from "./sign-in/sign-in-token";
 import { type FoundSignIn, findSignIn } from "./store";

@@ -1,7 +1,7 @@
 import { audited } from "@/lib/audit/append-event";
 import { reading } from "@/lib/db/client";
 import type { PersonActor } from "@/lib/kernel/actor";
-import { config } from "@/lib/kernel/config";
+import { config } from "@/lib/kernel/config/config";
 import { allow, refuse } from "@/lib/kernel/errors";
 import { currentAnswer } from "./confirmation/current-answer";
 import { saveGroups } from "./sign-in/save-groups";

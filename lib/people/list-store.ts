@@ -2,7 +2,7 @@ import { handleOf, type Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import { containing } from "@/lib/db/like";
 import type { ListQuery } from "@/lib/db/paging-query";
-import { ROLES } from "@/lib/kernel/config";
+import { ROLES } from "@/lib/kernel/config/config";
 import { isId } from "@/lib/kernel/ids";
 import type { PersonDetail, PersonFilters, PersonRow } from "./views";
 

@@ -7,8 +7,8 @@ import {
   SECRET_SETTINGS,
   SETTING_NAMES,
   type SettingName,
-} from "@/lib/kernel/config";
-import type { SettingOrigin } from "@/lib/kernel/settings/sources";
+} from "@/lib/kernel/config/config";
+import type { SettingOrigin } from "@/lib/kernel/config/sources";
 import { type ProviderTrouble, providerTrouble } from "./provider/health";
 import { scopeSeen } from "./visibility";
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { mayReadAudit } from "@/lib/audit/rules";
 import { hasRole, type PersonActor } from "@/lib/kernel/actor";
-import { ROLES } from "@/lib/kernel/config";
+import { ROLES } from "@/lib/kernel/config/config";
 import { isSameSet, rolesOf } from "./roles";
 import { mayAdminister } from "./rules";
 import { canSee } from "./visibility";

@@ -1,4 +1,4 @@
-import { ROLES, type Role } from "@/lib/kernel/config";
+import { ROLES, type Role } from "@/lib/kernel/config/config";
 
 /** Which groups of the provider make which role. */
 export type RoleMapping = Readonly<Record<Role, readonly string[]>>;

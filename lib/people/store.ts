@@ -2,7 +2,7 @@ import { handleOf, type Tx } from "@/lib/db/client";
 import { endConnection, newConnection } from "@/lib/db/connect";
 import type { Person as PersonRow } from "@/lib/db/generated/client";
 import { translate } from "@/lib/db/unavailable";
-import { ROLES, type Role } from "@/lib/kernel/config";
+import { ROLES, type Role } from "@/lib/kernel/config/config";
 import { isId, type PersonId, type SignInId } from "@/lib/kernel/ids";
 
 /** A person as the portal knows them. */

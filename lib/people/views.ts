@@ -1,4 +1,4 @@
-import type { Role } from "@/lib/kernel/config";
+import type { Role } from "@/lib/kernel/config/config";
 import type { Person } from "./store";
 
 /** What the list of people can be narrowed to. */

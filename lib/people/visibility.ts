@@ -1,5 +1,5 @@
 import type { PersonActor } from "@/lib/kernel/actor";
-import { ROLES, type Role } from "@/lib/kernel/config";
+import { ROLES, type Role } from "@/lib/kernel/config/config";
 import { AppError, allow, refuse, type Verdict } from "@/lib/kernel/errors";
 
 /** What can be listed or read, by the word the pages use. */

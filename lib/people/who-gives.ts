@@ -1,5 +1,5 @@
 import { reading } from "@/lib/db/client";
-import { config, type Role } from "@/lib/kernel/config";
+import { config, type Role } from "@/lib/kernel/config/config";
 import { findAdministratorNames } from "./store";
 
 export interface WhoGives {

@@ -1,4 +1,4 @@
-import type { Role } from "@/lib/kernel/config";
+import type { Role } from "@/lib/kernel/config/config";
 import type { ErrorCode, ErrorParams } from "@/lib/kernel/errors";
 import type { Protection } from "@/lib/nodes/views";
 import type { Obligations } from "./obligations";

@@ -1,5 +1,5 @@
 import { reading } from "@/lib/db/client";
-import { config } from "@/lib/kernel/config";
+import { config } from "@/lib/kernel/config/config";
 import { findSeats } from "./seat-store";
 import type { Seat } from "./seat-views";
 

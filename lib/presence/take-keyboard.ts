@@ -3,7 +3,7 @@ import { appendEvent } from "@/lib/audit/append-event";
 import { inTransaction, reading } from "@/lib/db/client";
 import { notify } from "@/lib/db/notify";
 import type { PersonActor } from "@/lib/kernel/actor";
-import { config } from "@/lib/kernel/config";
+import { config } from "@/lib/kernel/config/config";
 import { findSession, lockSession } from "@/lib/sessions/store";
 import { deleteKeyboards, findLastSignInAtKeyboard, findSeats, insertSeat } from "./seat-store";
 import type { Seat, SeatPlace } from "./seat-views";

@@ -1,5 +1,5 @@
 import type { PersonActor } from "@/lib/kernel/actor";
-import type { Role } from "@/lib/kernel/config";
+import type { Role } from "@/lib/kernel/config/config";
 import { allow, refuse, type Verdict } from "@/lib/kernel/errors";
 import type { SessionState } from "@/lib/sessions/views";
 

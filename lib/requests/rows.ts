@@ -1,5 +1,5 @@
 import type { PersonActor } from "@/lib/kernel/actor";
-import { config } from "@/lib/kernel/config";
+import { config } from "@/lib/kernel/config/config";
 import { incidentLink } from "./incident";
 import { mayDecide } from "./rules";
 import type { FullRequest } from "./store";

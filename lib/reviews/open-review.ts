@@ -4,7 +4,7 @@ import { inTransaction } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
 import { putItem } from "@/lib/inbox/put-item";
 import type { SystemActor } from "@/lib/kernel/actor";
-import { config } from "@/lib/kernel/config";
+import { config } from "@/lib/kernel/config/config";
 import { newId, type ReviewId } from "@/lib/kernel/ids";
 import { addSeconds } from "@/lib/kernel/time";
 import { isReviewOwed } from "./rules";

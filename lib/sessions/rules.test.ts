@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { PersonActor, SystemActor } from "@/lib/kernel/actor";
-import type { Role } from "@/lib/kernel/config";
+import type { Role } from "@/lib/kernel/config/config";
 import { addSeconds } from "@/lib/kernel/time";
 import { durationSeconds, startReason } from "./opening/assume-role-params";
 import { checkRight, mayEnd, type RightFacts, type RuleSession, reasonOfClosing } from "./rules";

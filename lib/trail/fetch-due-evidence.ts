@@ -1,6 +1,6 @@
 import { reading } from "@/lib/db/client";
 import type { SystemActor } from "@/lib/kernel/actor";
-import { config } from "@/lib/kernel/config";
+import { config } from "@/lib/kernel/config/config";
 import { fetchEvidence } from "./fetch-evidence";
 import { findDueSessions } from "./store";
 

@@ -4,7 +4,7 @@ import { accountOf } from "@/lib/aws/credentials";
 import { filterLogEvents, lookupEvents, type TrailRecord } from "@/lib/aws/evidence";
 import { inTransaction, reading } from "@/lib/db/client";
 import type { SystemActor } from "@/lib/kernel/actor";
-import type { AccountConfig } from "@/lib/kernel/config";
+import type { AccountConfig } from "@/lib/kernel/config/config";
 import { storable } from "@/lib/kernel/text";
 import { addSeconds } from "@/lib/kernel/time";
 import {

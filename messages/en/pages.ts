@@ -1,4 +1,4 @@
-import type { Role } from "@/lib/kernel/config";
+import type { Role } from "@/lib/kernel/config/config";
 
 const roles = {
   "role.engineer": "engineer",

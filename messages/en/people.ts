@@ -1,4 +1,4 @@
-import type { Role } from "@/lib/kernel/config";
+import type { Role } from "@/lib/kernel/config/config";
 import type { PersonState } from "@/lib/people/views";
 
 const may = {

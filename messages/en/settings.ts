@@ -1,7 +1,7 @@
 import type { CheckRole } from "@/lib/accounts/connection/plan";
 import type { RemedyCode } from "@/lib/accounts/connection/remedy";
 import type { CheckState, DocumentViewState, TestState } from "@/lib/accounts/views";
-import type { SettingOrigin } from "@/lib/kernel/settings/sources";
+import type { SettingOrigin } from "@/lib/kernel/config/sources";
 
 const checkRoles = {
   "settings.role.broker": "Broker: the gateway becomes it",

@@ -1,7 +1,7 @@
 import { WebSocket } from "ws";
-import { config } from "@/lib/kernel/config";
+import { config } from "@/lib/kernel/config/config";
 import { AppError, isAppError } from "@/lib/kernel/errors";
-import { type Attempt, Reconnection } from "@/lib/kernel/reconnection";
+import { type Attempt, Reconnection } from "@/lib/kernel/reconnection/reconnection";
 
 export interface AwsLinkOptions {
   /** AWS's address of the data channel; the original one serves for the whole session. */

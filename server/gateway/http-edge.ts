@@ -3,11 +3,11 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import { clientAddress } from "@/lib/edge/client-address";
 import type { PersonActor } from "@/lib/kernel/actor";
-import { config } from "@/lib/kernel/config";
+import { config } from "@/lib/kernel/config/config";
 import { AppError, type ErrorCode, isAppError } from "@/lib/kernel/errors";
-import { log } from "@/lib/kernel/log";
+import { log } from "@/lib/kernel/log/log";
+import { type RequestScope, requestScope } from "@/lib/kernel/log/request-scope";
 import { type HeaderReader, isHostOf, mayRead, mayWrite } from "@/lib/kernel/origin";
-import { type RequestScope, requestScope } from "@/lib/kernel/request-scope";
 import { actorFromCookies } from "@/lib/people/actor";
 import { parseCookies } from "@/lib/people/sign-in/cookies";
 

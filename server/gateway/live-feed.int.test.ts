@@ -5,7 +5,7 @@ import { inTransaction } from "@/lib/db/client";
 import { listen, notify } from "@/lib/db/notify";
 import { createRequest } from "@/lib/grants/requesting/create-request";
 import type { PersonActor } from "@/lib/kernel/actor";
-import { config } from "@/lib/kernel/config";
+import { config } from "@/lib/kernel/config/config";
 import { newId } from "@/lib/kernel/ids";
 import { ANYTHING } from "@/lib/overview/live-audience";
 import { disablePerson } from "@/lib/people/disabling/disable-person";

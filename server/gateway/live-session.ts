@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { config } from "@/lib/kernel/config";
+import { config } from "@/lib/kernel/config/config";
 import { isAppError } from "@/lib/kernel/errors";
-import { log } from "@/lib/kernel/log";
+import { log } from "@/lib/kernel/log/log";
 import type { RecordedCounters } from "@/lib/recordings/read-counters";
 import type { Mark, SessionRecorder } from "@/lib/recordings/session-recorder";
 import type { ChannelEvent } from "@/lib/session-manager/channel-events";

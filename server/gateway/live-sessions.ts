@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { SystemActor } from "@/lib/kernel/actor";
-import { config } from "@/lib/kernel/config";
+import { config } from "@/lib/kernel/config/config";
 import { isAppError } from "@/lib/kernel/errors";
 import type { ProcessId, SessionId } from "@/lib/kernel/ids";
 import { readSeats } from "@/lib/presence/read-seats";

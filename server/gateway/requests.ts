@@ -6,7 +6,7 @@ import { requestTarget } from "@/lib/edge/request-target";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { AppError } from "@/lib/kernel/errors";
 import type { SessionId } from "@/lib/kernel/ids";
-import { inRequestScope } from "@/lib/kernel/request-scope";
+import { inRequestScope } from "@/lib/kernel/log/request-scope";
 import { awaitGroups } from "@/lib/people/confirmation/await-groups";
 import { openReplay } from "@/lib/recordings/open-replay";
 import { readAgentLog } from "@/lib/trail/read-agent-log";

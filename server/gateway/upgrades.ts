@@ -6,7 +6,7 @@ import { accessLine } from "@/lib/edge/access-line";
 import { UNKNOWN_ADDRESS } from "@/lib/edge/client-address";
 import { requestTarget } from "@/lib/edge/request-target";
 import { AppError, isAppError } from "@/lib/kernel/errors";
-import { inRequestScope, requestScope } from "@/lib/kernel/request-scope";
+import { inRequestScope, requestScope } from "@/lib/kernel/log/request-scope";
 import { signInIdFrom } from "@/lib/people/actor";
 import { parseCookies } from "@/lib/people/sign-in/cookies";
 import { CLOSE } from "@/lib/terminal-protocol/close-codes";

@@ -1,6 +1,6 @@
 import type { WebSocket } from "ws";
 import type { PersonActor } from "@/lib/kernel/actor";
-import { config } from "@/lib/kernel/config";
+import { config } from "@/lib/kernel/config/config";
 import type { ProcessId, SessionId } from "@/lib/kernel/ids";
 import { awaitGroups } from "@/lib/people/confirmation/await-groups";
 import { leaveSeat } from "@/lib/presence/leave-seat";

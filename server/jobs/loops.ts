@@ -1,5 +1,5 @@
 import { exclusively } from "@/lib/db/exclusively";
-import { log } from "@/lib/kernel/log";
+import { log } from "@/lib/kernel/log/log";
 
 export interface Loop {
   /** What it does; also the name of its lock, so that one process at a time does it. */

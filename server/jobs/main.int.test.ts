@@ -4,7 +4,7 @@ import { databaseNow } from "@/lib/db/clock";
 import { endGrant } from "@/lib/grants/end-grant";
 import { createRequest } from "@/lib/grants/requesting/create-request";
 import type { PersonActor, SystemActor } from "@/lib/kernel/actor";
-import { config } from "@/lib/kernel/config";
+import { config } from "@/lib/kernel/config/config";
 import { newId, type SessionId } from "@/lib/kernel/ids";
 import { listNodes } from "@/lib/nodes/lists/list-nodes";
 import { lockOrCreatePerson, savePerson } from "@/lib/people/store";

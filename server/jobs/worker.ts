@@ -1,5 +1,5 @@
 import { type Runner, type RunnerOptions, run } from "graphile-worker";
-import { Reconnection } from "@/lib/kernel/reconnection";
+import { Reconnection } from "@/lib/kernel/reconnection/reconnection";
 
 const SCHEDULE = { firstMs: 500, maxMs: 10_000 };
 

@@ -8,7 +8,7 @@ import { Rows } from "@/components/ui/rows";
 import { Section } from "@/components/ui/section";
 import { pageActor } from "@/lib/http/page";
 import { pageQuery } from "@/lib/http/page-query";
-import { config, ROLES } from "@/lib/kernel/config";
+import { config, ROLES } from "@/lib/kernel/config/config";
 import { listPeople } from "@/lib/people/list-people";
 import { PERSON_STATES, type PersonFilters } from "@/lib/people/views";
 import { t } from "@/messages/translate";

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { listEvents } from "@/lib/audit/lists/list-events";
 import { reading } from "@/lib/db/client";
 import type { SystemActor } from "@/lib/kernel/actor";
-import { type AccountConfig, config } from "@/lib/kernel/config";
+import { type AccountConfig, config } from "@/lib/kernel/config/config";
 import { readInventory } from "@/lib/nodes/inventory/read-inventory";
 import { jobs } from "@/lib/requests/testing/world";
 import { type AwsWorld, gateway, openAwsWorld } from "@/lib/sessions/testing/aws-world";

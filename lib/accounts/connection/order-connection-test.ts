@@ -3,7 +3,7 @@ import { databaseNow } from "@/lib/db/clock";
 import { addJob } from "@/lib/db/jobs";
 import { notify } from "@/lib/db/notify";
 import type { PersonActor } from "@/lib/kernel/actor";
-import { config } from "@/lib/kernel/config";
+import { config } from "@/lib/kernel/config/config";
 import { allow, refuse } from "@/lib/kernel/errors";
 import { mayAdminister } from "@/lib/people/rules";
 import { saveTestOrder } from "./store";

@@ -1,4 +1,4 @@
-import type { AccountConfig } from "@/lib/kernel/config";
+import type { AccountConfig } from "@/lib/kernel/config/config";
 
 /** Under which role a step of the connection test is made; `gateway`: the gateway's own way to the reader. */
 export const CHECK_ROLES = ["broker", "target", "gateway", "reader", "closer", "author"] as const;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { readConfig } from "@/lib/kernel/config";
+import { readConfig } from "@/lib/kernel/config/config";
 import { testEnvironment } from "@/lib/kernel/testing/environment";
 import { ACTIONS, CHECK_ROLES, plannedChecks } from "./plan";
 import { parseDenial, remedyOf } from "./remedy";

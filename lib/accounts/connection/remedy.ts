@@ -1,4 +1,4 @@
-import type { AccountConfig } from "@/lib/kernel/config";
+import type { AccountConfig } from "@/lib/kernel/config/config";
 import { type CheckRole, roleArnOf } from "./plan";
 
 /** What AWS's refusal says, as far as it says it. */

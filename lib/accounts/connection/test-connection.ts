@@ -10,7 +10,7 @@ import {
 import { type AwsCredentials, accountOf } from "@/lib/aws/credentials";
 import { inTransaction } from "@/lib/db/client";
 import type { SystemActor } from "@/lib/kernel/actor";
-import type { AccountConfig } from "@/lib/kernel/config";
+import type { AccountConfig } from "@/lib/kernel/config/config";
 import { newId } from "@/lib/kernel/ids";
 import { readSessionDocuments } from "../documents/read-session-documents";
 import { expectedDocument } from "../documents/session-document";

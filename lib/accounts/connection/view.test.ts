@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { readConfig } from "@/lib/kernel/config";
+import { readConfig } from "@/lib/kernel/config/config";
 import { testEnvironment } from "@/lib/kernel/testing/environment";
 import { addSeconds } from "@/lib/kernel/time";
 import { plannedChecks } from "./plan";

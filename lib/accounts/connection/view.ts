@@ -1,4 +1,4 @@
-import type { AccountConfig } from "@/lib/kernel/config";
+import type { AccountConfig } from "@/lib/kernel/config/config";
 import { secondsBetween } from "@/lib/kernel/time";
 import type { CheckView, TestState, TestView } from "../views";
 import { plannedChecks } from "./plan";

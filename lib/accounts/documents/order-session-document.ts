@@ -2,7 +2,7 @@ import { appendEvent, audited } from "@/lib/audit/append-event";
 import { databaseNow } from "@/lib/db/clock";
 import { addJob } from "@/lib/db/jobs";
 import type { PersonActor } from "@/lib/kernel/actor";
-import { config } from "@/lib/kernel/config";
+import { config } from "@/lib/kernel/config/config";
 import { allow, refuse } from "@/lib/kernel/errors";
 import { mayAdminister } from "@/lib/people/rules";
 import { expectedDocument } from "./session-document";

@@ -1,7 +1,7 @@
 import { findDocument } from "@/lib/aws/documents";
 import { inTransaction } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
-import { type AccountConfig, config } from "@/lib/kernel/config";
+import { type AccountConfig, config } from "@/lib/kernel/config/config";
 import { documentHash, expectedDocument, isExpectedDocument } from "./session-document";
 import { type DocumentState, lockDocument, saveDocument } from "./store";
 

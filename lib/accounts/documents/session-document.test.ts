@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { AccountConfig } from "@/lib/kernel/config";
+import type { AccountConfig } from "@/lib/kernel/config/config";
 import { documentHash, expectedDocument, isExpectedDocument, isNamedByContent } from "./session-document";
 
 type Settings = AccountConfig["sessionDocument"];

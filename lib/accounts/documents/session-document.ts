@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { AccountConfig } from "@/lib/kernel/config";
+import type { AccountConfig } from "@/lib/kernel/config/config";
 
 /** A session document as we want it in an account: the same content has the same name everywhere. */
 export interface ExpectedDocument {

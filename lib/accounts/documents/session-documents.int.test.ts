@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { listEvents } from "@/lib/audit/lists/list-events";
 import { createDocument } from "@/lib/aws/documents";
 import { reading } from "@/lib/db/client";
-import { type AccountConfig, config } from "@/lib/kernel/config";
+import { type AccountConfig, config } from "@/lib/kernel/config/config";
 import { jobs } from "@/lib/requests/testing/world";
 import { type AwsWorld, openAwsWorld } from "@/lib/sessions/testing/aws-world";
 import { createSessionDocument } from "./create-session-document";

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { readNodeTags } from "@/lib/aws/inventory";
 import { registerProcess } from "@/lib/db/processes";
-import { config } from "@/lib/kernel/config";
+import { config } from "@/lib/kernel/config/config";
 import { readTroubles } from "@/lib/overview/troubles";
 import { NODES } from "@/lib/requests/testing/world";
 import { type AwsWorld, openAwsWorld } from "@/lib/sessions/testing/aws-world";

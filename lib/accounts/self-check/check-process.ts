@@ -3,7 +3,7 @@ import { assumeForTest, assumeTargetForNothing } from "@/lib/aws/connection";
 import { reading } from "@/lib/db/client";
 import { databaseClockOffset } from "@/lib/db/clock";
 import { type ProcessKind, saveProblems } from "@/lib/db/processes";
-import { type AccountConfig, config } from "@/lib/kernel/config";
+import { type AccountConfig, config } from "@/lib/kernel/config/config";
 import { newId, type ProcessId } from "@/lib/kernel/ids";
 import { registerCheck } from "@/lib/kernel/readiness";
 import { type CheckRole, roleArnOf } from "../connection/plan";

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { inTransaction } from "@/lib/db/client";
 import { openTestDatabase, type TestDatabase } from "@/lib/db/testing/database";
 import type { PersonActor, SystemActor } from "@/lib/kernel/actor";
-import type { Role } from "@/lib/kernel/config";
+import type { Role } from "@/lib/kernel/config/config";
 import { allow } from "@/lib/kernel/errors";
 import { newId } from "@/lib/kernel/ids";
 import { appendEvent } from "../append-event";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { config } from "@/lib/kernel/config";
+import { config } from "@/lib/kernel/config/config";
 import { closeDatabase } from "../client";
 import { openTestDatabase, type TestDatabase } from "../testing/database";
 import { TransactionPooler } from "../testing/transaction-pooler";

@@ -1,7 +1,7 @@
 import type pg from "pg";
-import { backoffMs } from "@/lib/kernel/backoff";
-import { config } from "@/lib/kernel/config";
+import { config } from "@/lib/kernel/config/config";
 import { AppError, isAppError } from "@/lib/kernel/errors";
+import { backoffMs } from "@/lib/kernel/reconnection/backoff";
 import { endConnection, newConnection } from "../connect";
 import { translate } from "../unavailable";
 import { loginProblems, type ProcessGroup } from "./login";

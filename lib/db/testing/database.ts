@@ -1,5 +1,5 @@
 import type pg from "pg";
-import { config } from "@/lib/kernel/config";
+import { config } from "@/lib/kernel/config/config";
 import { testEnvironment } from "@/lib/kernel/testing/environment";
 import { currentCluster } from "../../../tools/test-cluster.mjs";
 import { createTestDatabase } from "../../../tools/test-database.mjs";

@@ -5,7 +5,7 @@ import { databaseNow } from "@/lib/db/clock";
 import { notify } from "@/lib/db/notify";
 import { putItem } from "@/lib/inbox/put-item";
 import type { PersonActor, SystemActor } from "@/lib/kernel/actor";
-import { config } from "@/lib/kernel/config";
+import { config } from "@/lib/kernel/config/config";
 import { allow, refuse, type Verdict } from "@/lib/kernel/errors";
 import { type GrantId, newId, type RequestId } from "@/lib/kernel/ids";
 import { addSeconds } from "@/lib/kernel/time";

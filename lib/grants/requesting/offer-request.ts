@@ -1,7 +1,7 @@
 import { reading, type Tx } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
 import type { PersonActor } from "@/lib/kernel/actor";
-import { config } from "@/lib/kernel/config";
+import { config } from "@/lib/kernel/config/config";
 import { AppError, allow, refuse, type Verdict } from "@/lib/kernel/errors";
 import { actionState, nodeState } from "@/lib/nodes/rules";
 import { isSelective, type NodeSelector, SELECTOR_LIMITS } from "@/lib/nodes/selector";

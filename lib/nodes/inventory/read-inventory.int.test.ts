@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { config } from "@/lib/kernel/config";
+import { config } from "@/lib/kernel/config/config";
 import { jobs, NODES } from "@/lib/requests/testing/world";
 import { type AwsWorld, openAwsWorld } from "@/lib/sessions/testing/aws-world";
 import { listNodes, nodeFacets } from "../lists/list-nodes";

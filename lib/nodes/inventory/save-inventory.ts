@@ -3,7 +3,7 @@ import { inTransaction } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
 import { notify } from "@/lib/db/notify";
 import type { SystemActor } from "@/lib/kernel/actor";
-import type { AccountConfig } from "@/lib/kernel/config";
+import type { AccountConfig } from "@/lib/kernel/config/config";
 import { storable } from "@/lib/kernel/text";
 import { protectionOf } from "../rules";
 import { findNodesOf, lockAccount, markMissing, saveAccount, saveReadings, upsertNodes } from "../store";

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { REGION } from "@/lib/kernel/config/region";
 import {
   type ListFilters,
   nodeNarrowing,
@@ -8,7 +9,6 @@ import {
   ticked,
   withoutUndefined,
 } from "@/lib/kernel/list-query";
-import { REGION } from "@/lib/kernel/region";
 import { NODE_STATES, type NodeFilters, type NodeNarrowing, PROTECTIONS } from "../views";
 
 const ACCOUNT = z.string().regex(/^\d{12}$/);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createRequest } from "@/lib/grants/requesting/create-request";
-import { config } from "@/lib/kernel/config";
+import { config } from "@/lib/kernel/config/config";
 import { ageNode, eventsOf, putSession } from "@/lib/requests/testing/store";
 import {
   account,

@@ -1,7 +1,7 @@
 import { Prisma } from "@/lib/db/generated/client";
 import { containing, wordsOf } from "@/lib/db/like";
 import type { Condition, ListQuery } from "@/lib/db/paging-query";
-import { config } from "@/lib/kernel/config";
+import { config } from "@/lib/kernel/config/config";
 import type { NodeFilters, NodeNarrowing, NodeState } from "../views";
 
 type Sql = Prisma.Sql;

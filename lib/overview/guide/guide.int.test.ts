@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createRequest } from "@/lib/grants/requesting/create-request";
 import { decideAsShown } from "@/lib/grants/testing/decide";
 import type { PersonActor } from "@/lib/kernel/actor";
-import { config } from "@/lib/kernel/config";
+import { config } from "@/lib/kernel/config/config";
 import { saveGuideStep } from "@/lib/people/guide-steps";
 import { putSession } from "@/lib/requests/testing/store";
 import { jobs, NODES, openWorld, type World } from "@/lib/requests/testing/world";

@@ -1,6 +1,6 @@
 import { reading } from "@/lib/db/client";
 import { hasRole, type PersonActor } from "@/lib/kernel/actor";
-import { config } from "@/lib/kernel/config";
+import { config } from "@/lib/kernel/config/config";
 import { findGuideSteps } from "@/lib/people/store";
 import { canSee } from "@/lib/people/visibility";
 import { findStory, hasEverAsked, type StoryRow } from "./store";

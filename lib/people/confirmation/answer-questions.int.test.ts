@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vit
 import { reading } from "@/lib/db/client";
 import { openTestDatabase, type TestDatabase } from "@/lib/db/testing/database";
 import type { PersonActor } from "@/lib/kernel/actor";
-import { config } from "@/lib/kernel/config";
+import { config } from "@/lib/kernel/config/config";
 import type { ProviderTokens } from "../provider/tokens";
 import { startSignIn } from "../sign-in/sign-in";
 import { tokenHash } from "../sign-in/sign-in-token";

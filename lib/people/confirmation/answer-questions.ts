@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { appendEvent } from "@/lib/audit/append-event";
 import { inTransaction, reading, type Tx } from "@/lib/db/client";
 import type { PersonActor } from "@/lib/kernel/actor";
-import { log } from "@/lib/kernel/log";
+import { log } from "@/lib/kernel/log/log";
 import { saveGroups } from "../sign-in/save-groups";
 import { lockPerson, type Person } from "../store";
 import { currentAnswer } from "./current-answer";

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { reading } from "@/lib/db/client";
 import type { PersonActor } from "@/lib/kernel/actor";
-import { config, ROLES } from "@/lib/kernel/config";
+import { config, ROLES } from "@/lib/kernel/config/config";
 import { AppError, type Verdict } from "@/lib/kernel/errors";
 import { findStanding, insertDueQuestions, insertQuestion, type Standing } from "./question-store";
 import { judgeGroups } from "./standing";

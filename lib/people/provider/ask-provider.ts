@@ -1,5 +1,5 @@
 import { errors, type TokenSet } from "openid-client";
-import { config } from "@/lib/kernel/config";
+import { config } from "@/lib/kernel/config/config";
 import { AppError } from "@/lib/kernel/errors";
 import { causedError, providerError } from "./causes";
 import { type GroupsRead, readGroups } from "./claims";

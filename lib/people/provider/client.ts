@@ -1,6 +1,6 @@
 import { type Client, custom, Issuer, type TokenSet } from "openid-client";
-import { config } from "@/lib/kernel/config";
-import { oidcClientSecret } from "@/lib/kernel/web-secrets";
+import { config } from "@/lib/kernel/config/config";
+import { oidcClientSecret } from "@/lib/kernel/config/web-secrets";
 import { causedError } from "./causes";
 
 /** How long the provider may take for everything that one question needs. */

@@ -1,5 +1,5 @@
 import type { AppError } from "@/lib/kernel/errors";
-import { log } from "@/lib/kernel/log";
+import { log } from "@/lib/kernel/log/log";
 import type { Finding } from "@/lib/kernel/readiness";
 import { checkClient } from "./ask-provider";
 import { type ProviderCause, providerCause, providerError } from "./causes";

@@ -1,5 +1,5 @@
 import type { CallbackParamsType, OpenIDCallbackChecks, TokenSet } from "openid-client";
-import { config } from "@/lib/kernel/config";
+import { config } from "@/lib/kernel/config/config";
 import { groupsOf } from "./ask-provider";
 import { providerError } from "./causes";
 import { claimNames, readGroups } from "./claims";

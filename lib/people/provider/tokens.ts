@@ -1,7 +1,7 @@
 import { decode, encode } from "next-auth/jwt";
 import { z } from "zod";
-import { config } from "@/lib/kernel/config";
-import { sealingSecrets } from "@/lib/kernel/web-secrets";
+import { config } from "@/lib/kernel/config/config";
+import { sealingSecrets } from "@/lib/kernel/config/web-secrets";
 
 /** What the portal keeps of the provider's tokens: enough to read the groups again. */
 const schema = z.object({

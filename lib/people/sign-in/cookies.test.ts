@@ -1,6 +1,6 @@
 import { encode } from "next-auth/jwt";
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
-import { config } from "@/lib/kernel/config";
+import { config } from "@/lib/kernel/config/config";
 import { newId } from "@/lib/kernel/ids";
 import { testEnvironment } from "@/lib/kernel/testing/environment";
 import { sealTokens, unsealTokens } from "../provider/tokens";

@@ -1,4 +1,4 @@
-import { config } from "@/lib/kernel/config";
+import { config } from "@/lib/kernel/config/config";
 import { isSignInToken } from "./sign-in-token";
 
 export type Cookies = Readonly<Record<string, string>>;

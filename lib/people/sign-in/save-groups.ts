@@ -2,7 +2,7 @@ import { appendEvent } from "@/lib/audit/append-event";
 import type { Tx } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
 import type { PersonActor } from "@/lib/kernel/actor";
-import { config } from "@/lib/kernel/config";
+import { config } from "@/lib/kernel/config/config";
 import { isSameSet, rolesOf } from "../roles";
 import { type Person, savePerson } from "../store";
 

@@ -2,7 +2,7 @@ import { closeDatabase, inTransaction } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
 import { newConnection } from "@/lib/db/connect";
 import type { PersonActor, SystemActor } from "@/lib/kernel/actor";
-import { config } from "@/lib/kernel/config";
+import { config } from "@/lib/kernel/config/config";
 import { newId } from "@/lib/kernel/ids";
 import { testEnvironment } from "@/lib/kernel/testing/environment";
 import { type InventoryNode, saveInventory } from "@/lib/nodes/inventory/save-inventory";

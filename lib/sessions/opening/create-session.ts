@@ -6,7 +6,7 @@ import { notify } from "@/lib/db/notify";
 import { firstUse, mayStartOn } from "@/lib/grants/rules";
 import { addGrantNode, saveFirstUse } from "@/lib/grants/store";
 import type { PersonActor } from "@/lib/kernel/actor";
-import { config } from "@/lib/kernel/config";
+import { config } from "@/lib/kernel/config/config";
 import { allow, refuse, type Verdict } from "@/lib/kernel/errors";
 import { isId, newId, type SessionId } from "@/lib/kernel/ids";
 import { insertSession } from "../store";

@@ -3,7 +3,7 @@ import { endDueGrants } from "@/lib/grants/end-due-grants";
 import { endGrant } from "@/lib/grants/end-grant";
 import { readGrant } from "@/lib/grants/read-grant";
 import { createRequest, type RequestInput } from "@/lib/grants/requesting/create-request";
-import { config } from "@/lib/kernel/config";
+import { config } from "@/lib/kernel/config/config";
 import { type InventoryNode, saveInventory } from "@/lib/nodes/inventory/save-inventory";
 import { eventsOf, grantRowOf } from "@/lib/requests/testing/store";
 import {

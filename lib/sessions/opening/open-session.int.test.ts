@@ -6,7 +6,7 @@ import {
 } from "@aws-sdk/client-ssm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { endGrant } from "@/lib/grants/end-grant";
-import { config } from "@/lib/kernel/config";
+import { config } from "@/lib/kernel/config/config";
 import { eventsOf } from "@/lib/requests/testing/store";
 import { NODES } from "@/lib/requests/testing/world";
 import { requestEnd } from "../ending/request-end";

@@ -4,7 +4,7 @@ import { assumeTarget, startSession } from "@/lib/aws/sessions";
 import { reading } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
 import type { SystemActor } from "@/lib/kernel/actor";
-import { type AccountConfig, config } from "@/lib/kernel/config";
+import { type AccountConfig, config } from "@/lib/kernel/config/config";
 import { AppError } from "@/lib/kernel/errors";
 import type { SessionId } from "@/lib/kernel/ids";
 import type { Obligations } from "@/lib/policy/obligations";

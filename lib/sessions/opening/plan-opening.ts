@@ -2,7 +2,7 @@ import { expectedDocument, isExpectedDocument } from "@/lib/accounts/documents/s
 import { readDocument } from "@/lib/aws/documents";
 import { readNodeTags } from "@/lib/aws/inventory";
 import { readRolePolicies } from "@/lib/aws/roles";
-import type { AccountConfig } from "@/lib/kernel/config";
+import type { AccountConfig } from "@/lib/kernel/config/config";
 import { AppError } from "@/lib/kernel/errors";
 import type { SessionId } from "@/lib/kernel/ids";
 import { protectionOf } from "@/lib/nodes/rules";

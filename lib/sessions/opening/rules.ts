@@ -5,7 +5,7 @@ import {
   type GrantWindow,
   type RuleGrant,
 } from "@/lib/grants/rules";
-import type { Config, Role } from "@/lib/kernel/config";
+import type { Config, Role } from "@/lib/kernel/config/config";
 import { allow, refuse, type Verdict } from "@/lib/kernel/errors";
 import { addSeconds } from "@/lib/kernel/time";
 import type { NodeSelector } from "@/lib/nodes/selector";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { handleOf, type Tx } from "@/lib/db/client";
 import { scopeFrom } from "@/lib/grants/store";
-import { ROLES } from "@/lib/kernel/config";
+import { ROLES } from "@/lib/kernel/config/config";
 import { selectorFrom } from "@/lib/nodes/selector-input";
 import { findNodes } from "@/lib/nodes/store";
 import { parseObligations } from "@/lib/policy/obligations";

@@ -4,7 +4,7 @@ import { assumeTarget, resumeAwsSession } from "@/lib/aws/sessions";
 import { inTransaction } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
 import type { SystemActor } from "@/lib/kernel/actor";
-import { config } from "@/lib/kernel/config";
+import { config } from "@/lib/kernel/config/config";
 import { AppError, allow, isAppError, refuse } from "@/lib/kernel/errors";
 import type { SessionId } from "@/lib/kernel/ids";
 import { parseObligations } from "@/lib/policy/obligations";

@@ -3,7 +3,7 @@ import { terminateSession } from "@/lib/aws/sessions";
 import { inTransaction } from "@/lib/db/client";
 import { addJob } from "@/lib/db/jobs";
 import type { SystemActor } from "@/lib/kernel/actor";
-import type { AccountConfig } from "@/lib/kernel/config";
+import type { AccountConfig } from "@/lib/kernel/config/config";
 import type { SessionId } from "@/lib/kernel/ids";
 import { saveFailure } from "../failing/fail-opening";
 import { isOver } from "../rules";

@@ -3,7 +3,7 @@ import { accountOf, standingRole } from "@/lib/aws/credentials";
 import { assumeTarget, startSession, terminateSession } from "@/lib/aws/sessions";
 import { endGrant } from "@/lib/grants/end-grant";
 import type { PersonActor } from "@/lib/kernel/actor";
-import { config } from "@/lib/kernel/config";
+import { config } from "@/lib/kernel/config/config";
 import { newId, type SessionId } from "@/lib/kernel/ids";
 import { eventsOf } from "@/lib/requests/testing/store";
 import { jobs, NODES } from "@/lib/requests/testing/world";

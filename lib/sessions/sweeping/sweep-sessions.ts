@@ -4,7 +4,7 @@ import { databaseNow } from "@/lib/db/clock";
 import { addJob } from "@/lib/db/jobs";
 import { livingProcesses } from "@/lib/db/processes";
 import type { SystemActor } from "@/lib/kernel/actor";
-import { type AccountConfig, config } from "@/lib/kernel/config";
+import { type AccountConfig, config } from "@/lib/kernel/config/config";
 import { secondsBetween } from "@/lib/kernel/time";
 import { finishSession } from "../ending/finish-session";
 import { requestEnd } from "../ending/request-end";

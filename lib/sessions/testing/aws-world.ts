@@ -1,7 +1,7 @@
 import { type AwsSessionRow, listActiveSessions } from "@/lib/aws/sessions";
 import { createRequest } from "@/lib/grants/requesting/create-request";
 import type { PersonActor, SystemActor } from "@/lib/kernel/actor";
-import { config } from "@/lib/kernel/config";
+import { config } from "@/lib/kernel/config/config";
 import { newId, type SessionId } from "@/lib/kernel/ids";
 import { type Login, NODES, openWorld, type World } from "@/lib/requests/testing/world";
 import { startWorld } from "../../../tools/world.mjs";

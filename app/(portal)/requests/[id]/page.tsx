@@ -5,7 +5,7 @@ import { RequestHead } from "@/components/requests/request-head";
 import { readGrant } from "@/lib/grants/read-grant";
 import { pageActor } from "@/lib/http/page";
 import { pageQuery } from "@/lib/http/page-query";
-import { config } from "@/lib/kernel/config";
+import { config } from "@/lib/kernel/config/config";
 import { readRequest } from "@/lib/requests/read-request";
 import { previewPolicy } from "@/lib/sessions/preview/preview-policy";
 import { t } from "@/messages/translate";

@@ -9,7 +9,7 @@ import { buttonClass } from "@/components/ui/button-class";
 import { Section } from "@/components/ui/section";
 import { pageActor } from "@/lib/http/page";
 import { pageQuery } from "@/lib/http/page-query";
-import { config } from "@/lib/kernel/config";
+import { config } from "@/lib/kernel/config/config";
 import { readSeats } from "@/lib/presence/read-seats";
 import { mayWatch } from "@/lib/presence/watch-rules";
 import { readReviewOfSession } from "@/lib/reviews/read-review";

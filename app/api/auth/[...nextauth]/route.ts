@@ -5,7 +5,7 @@ import { checkWrite } from "@/lib/http/guard";
 import { requestIdFrom } from "@/lib/http/request-id";
 import { countIfAnonymous } from "@/lib/http/route";
 import { walkSecret } from "@/lib/http/walk-cookies";
-import { config } from "@/lib/kernel/config";
+import { config } from "@/lib/kernel/config/config";
 import { AppError, type ErrorCode } from "@/lib/kernel/errors";
 import { signInIdFrom } from "@/lib/people/actor";
 import { providerFailure } from "@/lib/people/provider/health";

@@ -6,7 +6,7 @@ import { readGrant } from "@/lib/grants/read-grant";
 import type { GrantDetail } from "@/lib/grants/views";
 import { pageActor } from "@/lib/http/page";
 import { pageQuery } from "@/lib/http/page-query";
-import { config } from "@/lib/kernel/config";
+import { config } from "@/lib/kernel/config/config";
 import { readSession } from "@/lib/sessions/read-session";
 import type { SessionDetail } from "@/lib/sessions/views";
 import { t } from "@/messages/translate";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { readConfig } from "../config";
 import { testEnvironment } from "../testing/environment";
+import { readConfig } from "./config";
 import { describeFinding } from "./sources";
 
 const LOCAL = "postgresql://x@127.0.0.1/x";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { readConfig } from "../config";
 import { testEnvironment } from "../testing/environment";
+import { readConfig } from "./config";
 
 const LINK = "https://status.example.com/incidents/{incident}";
 const read = (incident: unknown) =>

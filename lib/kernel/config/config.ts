@@ -1,6 +1,6 @@
-import { AppError } from "./errors";
-import { judgeSettings } from "./settings/judgement";
-import { unknownNames, unknownProblem } from "./settings/known-names";
+import { AppError } from "../errors";
+import { judgeSettings } from "./judgement";
+import { unknownNames, unknownProblem } from "./known-names";
 import {
   type Config,
   JSON_SETTINGS,
@@ -12,7 +12,7 @@ import {
   shape,
   WEB_NEEDS,
   WEB_SECRETS,
-} from "./settings/schema";
+} from "./schema";
 import {
   describeFinding,
   type Finding,
@@ -21,9 +21,9 @@ import {
   isSecretFile,
   type Known,
   type SettingOrigin,
-} from "./settings/sources";
+} from "./sources";
 
-export type { AccountConfig } from "./settings/account";
+export type { AccountConfig } from "./account";
 export {
   type Config,
   type ProcessName,
@@ -32,7 +32,7 @@ export {
   SECRET_SETTINGS,
   SETTING_NAMES,
   type SettingName,
-} from "./settings/schema";
+} from "./schema";
 
 const KNOWN: Known = { names: SETTING_NAMES, json: JSON_SETTINGS, secrets: SECRET_SETTINGS };
 const USUAL_WINDOW_SECONDS = 1800;

@@ -1,4 +1,4 @@
-import { isAppError } from "./errors";
+import { isAppError } from "../errors";
 
 type Plain = string | number | boolean | null | undefined;
 

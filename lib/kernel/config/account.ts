@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { partitionOf, REGION } from "../region";
+import { partitionOf, REGION } from "./region";
 import { sessionDocumentSchema } from "./session-document";
 import { roleArn } from "./values";
 

@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { readConfig } from "../config";
 import { testEnvironment } from "../testing/environment";
+import { readConfig } from "./config";
 import { describeFinding } from "./sources";
 
 let folder: string;

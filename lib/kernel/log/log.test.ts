@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { AppError } from "./errors";
+import { AppError } from "../errors";
 import { makeLogger, writeTo } from "./log";
 import type { LogFacts } from "./log-facts";
 import { inRequestScope } from "./request-scope";

@@ -1,5 +1,5 @@
+import { AppError } from "../errors";
 import { config } from "./config";
-import { AppError } from "./errors";
 
 /**
  * What seals the provider's tokens and the walk to the provider: the first seals, each opens. Only web has them.

@@ -1,6 +1,6 @@
 import { hostname } from "node:os";
 import pino from "pino";
-import { type Config, readConfig } from "./config";
+import { type Config, readConfig } from "../config/config";
 import { type LogFacts, writableFacts, writableText } from "./log-facts";
 import { requestScope } from "./request-scope";
 
