@@ -1,7 +1,7 @@
 import { reading } from "@/lib/db/client";
 import { inputNumbersInDoubt } from "@/lib/session-manager/channel-events";
-import type { DurableCounters } from "@/lib/session-manager/recorder";
-import { payloadTypes } from "@/lib/session-manager/wire-types";
+import type { DurableCounters } from "@/lib/session-manager/output/recorder";
+import { payloadTypes } from "@/lib/session-manager/wire/wire-types";
 import { findBytes, findSequences, type RangeKind } from "./store";
 
 interface Numbers {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { payloadTypes } from "@/lib/session-manager/wire-types";
+import { payloadTypes } from "@/lib/session-manager/wire/wire-types";
 import { toAsciicast } from "./asciicast";
 import { RangeOrder } from "./order-ranges";
 import { RangeWriter } from "./range-writer";

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { isAppError } from "@/lib/kernel/errors";
-import type { InputFrame, OutputFrame, OutputGap, Recorder } from "@/lib/session-manager/recorder";
-import { payloadTypes } from "@/lib/session-manager/wire-types";
+import type { InputFrame, OutputFrame, OutputGap, Recorder } from "@/lib/session-manager/output/recorder";
+import { payloadTypes } from "@/lib/session-manager/wire/wire-types";
 import type { RangeWriter } from "./range-writer";
 import type { RangeKind, RangeRow } from "./store";
 

@@ -1,5 +1,5 @@
-import type { FrameErrorCode } from "@/lib/session-manager/message";
-import type { OutputGap } from "@/lib/session-manager/recorder";
+import type { OutputGap } from "./output/recorder";
+import type { FrameErrorCode } from "./wire/message";
 
 /** What a channel tells its owner besides output. Strings from the node are UNTRUSTED. */
 export type ChannelEvent =

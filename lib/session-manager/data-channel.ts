@@ -1,17 +1,17 @@
 import { type ChannelEvent, type ChannelLimits, defaultLimits } from "@/lib/session-manager/channel-events";
-import { InputSender } from "@/lib/session-manager/input-sender";
-import { encodeMessage, FrameError, type Message, parseMessage } from "@/lib/session-manager/message";
-import { OutputReceiver, type ReceivedFrame } from "@/lib/session-manager/output-receiver";
+import { StartSequence } from "@/lib/session-manager/start-sequence";
+import { InputSender } from "./input/input-sender";
+import { OutputReceiver, type ReceivedFrame } from "./output/output-receiver";
+import type { DurableCounters, OutputFrame, Recorder } from "./output/recorder";
+import { encodeMessage, FrameError, type Message, parseMessage } from "./wire/message";
 import {
   buildAcknowledgement,
   buildOpenDataChannel,
   parseAcknowledgement,
   parseChannelClosed,
   type TerminalSize,
-} from "@/lib/session-manager/payloads";
-import type { DurableCounters, OutputFrame, Recorder } from "@/lib/session-manager/recorder";
-import { StartSequence } from "@/lib/session-manager/start-sequence";
-import { messageFlags, messageTypes, payloadTypes } from "@/lib/session-manager/wire-types";
+} from "./wire/payloads";
+import { messageFlags, messageTypes, payloadTypes } from "./wire/wire-types";
 
 export interface DataChannelOptions {
   /** A UUID, the same for the life of this client, reconnections included. */

@@ -1,11 +1,11 @@
-import { FrameError } from "@/lib/session-manager/message";
+import { FrameError } from "./wire/message";
 import {
   buildHandshakeResponse,
   type ProcessedAction,
   parseHandshakeRequest,
   type RequestedAction,
-} from "@/lib/session-manager/payloads";
-import { actionStatuses, shellSessionTypes } from "@/lib/session-manager/wire-types";
+} from "./wire/payloads";
+import { actionStatuses, shellSessionTypes } from "./wire/wire-types";
 
 export interface HandshakeAnswer {
   /** UNTRUSTED text. */

@@ -1,10 +1,10 @@
 import type { ChannelEvent } from "@/lib/session-manager/channel-events";
 import { answerHandshake } from "@/lib/session-manager/handshake";
-import { FrameError } from "@/lib/session-manager/message";
-import type { ReceivedFrame } from "@/lib/session-manager/output-receiver";
-import { parseHandshakeComplete } from "@/lib/session-manager/payloads";
-import type { OutputFrame } from "@/lib/session-manager/recorder";
-import { payloadTypes } from "@/lib/session-manager/wire-types";
+import type { ReceivedFrame } from "./output/output-receiver";
+import type { OutputFrame } from "./output/recorder";
+import { FrameError } from "./wire/message";
+import { parseHandshakeComplete } from "./wire/payloads";
+import { payloadTypes } from "./wire/wire-types";
 
 export interface StartSequenceOptions {
   clientVersion: string;

@@ -6,7 +6,7 @@ import type { RecordedCounters } from "@/lib/recordings/read-counters";
 import type { Mark, SessionRecorder } from "@/lib/recordings/session-recorder";
 import type { ChannelEvent } from "@/lib/session-manager/channel-events";
 import { DataChannel } from "@/lib/session-manager/data-channel";
-import type { OutputFrame } from "@/lib/session-manager/recorder";
+import type { OutputFrame } from "@/lib/session-manager/output/recorder";
 import { CLOSE } from "@/lib/terminal-protocol/close-codes";
 import type { KeyboardPlace, ToBrowser } from "@/lib/terminal-protocol/messages";
 import { AwsLink } from "./aws-link";

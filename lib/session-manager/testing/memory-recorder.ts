@@ -1,4 +1,4 @@
-import type { InputFrame, OutputFrame, OutputGap, Recorder } from "@/lib/session-manager/recorder";
+import type { InputFrame, OutputFrame, OutputGap, Recorder } from "../output/recorder";
 
 /** A recorder whose disk is a map, and which can be away, slow, or lose its answer after the commit. */
 export class MemoryRecorder implements Recorder {

@@ -1,4 +1,4 @@
-import { encodeMessage, parseMessage } from "@/lib/session-manager/message";
+import { encodeMessage, parseMessage } from "../wire/message";
 import {
   buildAcknowledgement,
   buildChannelClosed,
@@ -6,8 +6,8 @@ import {
   buildHandshakeRequest,
   parseAcknowledgement,
   parseHandshakeResponse,
-} from "@/lib/session-manager/payloads";
-import { messageFlags, messageTypes, payloadTypes } from "@/lib/session-manager/wire-types";
+} from "../wire/payloads";
+import { messageFlags, messageTypes, payloadTypes } from "../wire/wire-types";
 
 export interface AgentOptions {
   clock: () => number;

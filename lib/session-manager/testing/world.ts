@@ -1,11 +1,11 @@
 import type { ChannelEvent, ChannelLimits } from "@/lib/session-manager/channel-events";
 import { DataChannel } from "@/lib/session-manager/data-channel";
-import { parseMessage } from "@/lib/session-manager/message";
-import { parseAcknowledgement } from "@/lib/session-manager/payloads";
-import type { DurableCounters, OutputFrame } from "@/lib/session-manager/recorder";
 import { MemoryRecorder } from "@/lib/session-manager/testing/memory-recorder";
 import { type AgentOptions, ScriptedAgent } from "@/lib/session-manager/testing/scripted-agent";
-import { messageTypes } from "@/lib/session-manager/wire-types";
+import type { DurableCounters, OutputFrame } from "../output/recorder";
+import { parseMessage } from "../wire/message";
+import { parseAcknowledgement } from "../wire/payloads";
+import { messageTypes } from "../wire/wire-types";
 
 export const newSession: DurableCounters = { outputExpected: 0, inputNext: 0, inputFillFrom: 0 };
 

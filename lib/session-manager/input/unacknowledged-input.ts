@@ -1,5 +1,5 @@
-import type { ChannelEvent, ChannelLimits } from "@/lib/session-manager/channel-events";
-import { RetransmissionTimeout } from "@/lib/session-manager/retransmission-timeout";
+import type { ChannelEvent, ChannelLimits } from "../channel-events";
+import { RetransmissionTimeout } from "../retransmission-timeout";
 
 export interface Outgoing {
   payloadType: number;

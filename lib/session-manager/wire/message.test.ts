@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { encodeMessage, FrameError, type Message, parseMessage } from "@/lib/session-manager/message";
+import { encodeMessage, FrameError, type Message, parseMessage } from "./message";
 
 interface Vector {
   name: string;

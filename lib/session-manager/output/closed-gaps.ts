@@ -1,4 +1,4 @@
-import type { OutputGap } from "@/lib/session-manager/recorder";
+import type { OutputGap } from "./recorder";
 
 /** The output numbers given up so far: ascending ranges that do not overlap. */
 export class ClosedGaps {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { atPrompt, World } from "@/lib/session-manager/testing/world";
+import { atPrompt, World } from "../testing/world";
 
 const bytes = (text: string) => new Uint8Array(Buffer.from(text));
 

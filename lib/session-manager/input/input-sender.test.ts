@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { ChannelError } from "@/lib/session-manager/channel-events";
-import { atPrompt, World } from "@/lib/session-manager/testing/world";
+import type { ChannelError } from "../channel-events";
+import { atPrompt, World } from "../testing/world";
 
 const bytes = (text: string) => new Uint8Array(Buffer.from(text));
 const codeOf = (promise: Promise<void>) =>

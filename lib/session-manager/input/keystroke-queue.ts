@@ -1,4 +1,4 @@
-import { ChannelError } from "@/lib/session-manager/channel-events";
+import { ChannelError } from "../channel-events";
 
 interface Write {
   bytes: Uint8Array;

@@ -1,5 +1,5 @@
-import { FrameError } from "@/lib/session-manager/message";
-import { messageTypes } from "@/lib/session-manager/wire-types";
+import { FrameError } from "./message";
+import { messageTypes } from "./wire-types";
 
 /** Columns and rows of a terminal. */
 export interface TerminalSize {

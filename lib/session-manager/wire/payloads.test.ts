@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { answerHandshake } from "@/lib/session-manager/handshake";
-import { FrameError } from "@/lib/session-manager/message";
-import * as payloads from "@/lib/session-manager/payloads";
-import { actionStatuses, flagValues } from "@/lib/session-manager/wire-types";
+import { answerHandshake } from "../handshake";
+import { FrameError } from "./message";
+import * as payloads from "./payloads";
+import { actionStatuses, flagValues } from "./wire-types";
 
 const vectors: { messages: { name: string; payloadHex: string }[] } = JSON.parse(
   readFileSync("fixtures/session-manager/message-vectors.json", "utf8"),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { encodeMessage } from "@/lib/session-manager/message";
-import { connected, losing } from "@/lib/session-manager/testing/world";
-import { messageTypes } from "@/lib/session-manager/wire-types";
+import { connected, losing } from "../testing/world";
+import { encodeMessage } from "../wire/message";
+import { messageTypes } from "../wire/wire-types";
 
 describe("order of durable, acknowledged, shown", () => {
   it("neither acknowledges nor shows output while the recorder writes", async () => {

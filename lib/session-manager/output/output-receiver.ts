@@ -1,8 +1,8 @@
-import type { ChannelEvent, ChannelLimits } from "@/lib/session-manager/channel-events";
-import { ClosedGaps } from "@/lib/session-manager/closed-gaps";
-import type { DurableCounters, OutputFrame, Recorder } from "@/lib/session-manager/recorder";
-import { RetryDelay } from "@/lib/session-manager/retry-delay";
-import { StallWatch } from "@/lib/session-manager/stall-watch";
+import type { ChannelEvent, ChannelLimits } from "../channel-events";
+import { RetryDelay } from "../retry-delay";
+import { StallWatch } from "../stall-watch";
+import { ClosedGaps } from "./closed-gaps";
+import type { DurableCounters, OutputFrame, Recorder } from "./recorder";
 
 /** An output frame with the id that its acknowledgement names. */
 export interface ReceivedFrame extends OutputFrame {

@@ -1,10 +1,10 @@
-import { ChannelError, type ChannelEvent, type ChannelLimits } from "@/lib/session-manager/channel-events";
-import { type Chunk, KeystrokeQueue } from "@/lib/session-manager/keystroke-queue";
-import { buildSize, type TerminalSize } from "@/lib/session-manager/payloads";
-import type { DurableCounters, Recorder } from "@/lib/session-manager/recorder";
-import { RetryDelay } from "@/lib/session-manager/retry-delay";
-import { type Outgoing, UnacknowledgedInput } from "@/lib/session-manager/unacknowledged-input";
-import { payloadTypes } from "@/lib/session-manager/wire-types";
+import { ChannelError, type ChannelEvent, type ChannelLimits } from "../channel-events";
+import type { DurableCounters, Recorder } from "../output/recorder";
+import { RetryDelay } from "../retry-delay";
+import { buildSize, type TerminalSize } from "../wire/payloads";
+import { payloadTypes } from "../wire/wire-types";
+import { type Chunk, KeystrokeQueue } from "./keystroke-queue";
+import { type Outgoing, UnacknowledgedInput } from "./unacknowledged-input";
 
 export interface InputSenderOptions {
   counters: DurableCounters;
