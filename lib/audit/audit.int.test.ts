@@ -1,7 +1,7 @@
 import type pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { inTransaction } from "@/lib/db/client";
-import { newConnection } from "@/lib/db/connect";
+import { newConnection } from "@/lib/db/connection/connect";
 import { openTestDatabase, type TestDatabase } from "@/lib/db/testing/database";
 import type { SystemActor } from "@/lib/kernel/actor";
 import { appendEvent, audited } from "./append-event";

@@ -3,9 +3,9 @@ import pg from "pg";
 import { config } from "@/lib/kernel/config/config";
 import { log } from "@/lib/kernel/log/log";
 import type { Reconnection } from "@/lib/kernel/reconnection/reconnection";
-import { breakWhenSilent, CONNECT_MS, type KeptConnection, keepConnection } from "./connect";
+import { breakWhenSilent, CONNECT_MS, type KeptConnection, keepConnection } from "./connection/connect";
+import { translate } from "./connection/unavailable";
 import { PrismaClient } from "./generated/client";
-import { translate } from "./unavailable";
 
 declare const opaque: unique symbol;
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { databasePool } from "./client";
-import { newConnection } from "./connect";
+import { newConnection } from "./connection/connect";
 import { exclusively } from "./exclusively";
 import { openTestDatabase, type TestDatabase } from "./testing/database";
 

@@ -1,7 +1,7 @@
 import { config } from "@/lib/kernel/config/config";
 import { newId, type ProcessId } from "@/lib/kernel/ids";
 import { handleOf, inTransaction, reading } from "./client";
-import { Contact } from "./contact";
+import { Contact } from "./connection/contact";
 
 export type ProcessKind = "gateway" | "jobs";
 

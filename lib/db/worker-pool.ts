@@ -1,6 +1,6 @@
 import type pg from "pg";
 import { databasePool } from "./client";
-import { translate } from "./unavailable";
+import { translate } from "./connection/unavailable";
 
 /** "Cannot connect now": graphile-worker tries again after it, and after nothing else that an outage brings. */
 const TRY_AGAIN = "57P03";

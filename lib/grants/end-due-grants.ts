@@ -2,8 +2,8 @@ import { appendEvent } from "@/lib/audit/append-event";
 import { contentOf } from "@/lib/audit/row-content";
 import { inTransaction } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
+import { notify } from "@/lib/db/connection/notify";
 import { addJob } from "@/lib/db/jobs";
-import { notify } from "@/lib/db/notify";
 import type { SystemActor } from "@/lib/kernel/actor";
 import { lockDue, saveGrantEnd } from "./store";
 

@@ -1,8 +1,8 @@
 import { appendEvent, audited } from "@/lib/audit/append-event";
 import { contentOf } from "@/lib/audit/row-content";
 import { databaseNow } from "@/lib/db/clock";
+import { notify } from "@/lib/db/connection/notify";
 import { addJob } from "@/lib/db/jobs";
-import { notify } from "@/lib/db/notify";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { allow, refuse } from "@/lib/kernel/errors";
 import { type GrantEndReason, mayEnd } from "./rules";

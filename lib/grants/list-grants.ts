@@ -1,6 +1,6 @@
 import { reading } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
-import { limitOf, type Page, type PageRequest, pageOf, timeCursorOf } from "@/lib/db/paging";
+import { limitOf, type Page, type PageRequest, pageOf, timeCursorOf } from "@/lib/db/lists/paging";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { scopeSeen } from "@/lib/people/visibility";
 import { searchGrants } from "./read-store";

@@ -1,6 +1,6 @@
 import type { Tx } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
-import { notify } from "@/lib/db/notify";
+import { notify } from "@/lib/db/connection/notify";
 import type { InboxKind } from "./kinds";
 import { addException, markDone } from "./store";
 

@@ -1,5 +1,5 @@
 import { reading, type Tx } from "@/lib/db/client";
-import { limitOf, type Page, type PageRequest, pageOf, timeCursorOf } from "@/lib/db/paging";
+import { limitOf, type Page, type PageRequest, pageOf, timeCursorOf } from "@/lib/db/lists/paging";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { countWaitingByKind, findDecisionsFirst, findWaiting } from "./store";
 import type { InboxCounts, InboxEntry, InboxFilters } from "./views";

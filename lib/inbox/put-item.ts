@@ -1,6 +1,6 @@
 import type { Tx } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
-import { notify } from "@/lib/db/notify";
+import { notify } from "@/lib/db/connection/notify";
 import { config } from "@/lib/kernel/config/config";
 import { newId } from "@/lib/kernel/ids";
 import { type InboxKind, scheduleOf } from "./kinds";

@@ -1,6 +1,6 @@
 import { reading } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
-import type { Page, PageRequest } from "@/lib/db/paging";
+import type { Page, PageRequest } from "@/lib/db/lists/paging";
 import { urgencyOf } from "@/lib/inbox/kinds";
 import { listInbox } from "@/lib/inbox/list-inbox";
 import type { InboxFilters } from "@/lib/inbox/views";

@@ -1,6 +1,6 @@
 import { reading } from "@/lib/db/client";
-import type { Page, PageRequest } from "@/lib/db/paging";
-import { readPage } from "@/lib/db/paging-query";
+import type { Page, PageRequest } from "@/lib/db/lists/paging";
+import { readPage } from "@/lib/db/lists/paging-query";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { findPeopleRows, peopleListed } from "./list-store";
 import type { PersonFilters, PersonRow } from "./views";

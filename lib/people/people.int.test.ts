@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { reading } from "@/lib/db/client";
-import { listen } from "@/lib/db/notify";
+import { listen } from "@/lib/db/connection/notify";
 import { openTestDatabase, type TestDatabase } from "@/lib/db/testing/database";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { newId } from "@/lib/kernel/ids";

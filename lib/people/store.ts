@@ -1,7 +1,7 @@
 import { handleOf, type Tx } from "@/lib/db/client";
-import { endConnection, newConnection } from "@/lib/db/connect";
+import { endConnection, newConnection } from "@/lib/db/connection/connect";
+import { translate } from "@/lib/db/connection/unavailable";
 import type { Person as PersonRow } from "@/lib/db/generated/client";
-import { translate } from "@/lib/db/unavailable";
 import { ROLES, type Role } from "@/lib/kernel/config/config";
 import { isId, type PersonId, type SignInId } from "@/lib/kernel/ids";
 

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { appendEvent } from "@/lib/audit/append-event";
 import { inTransaction, reading } from "@/lib/db/client";
-import { notify } from "@/lib/db/notify";
+import { notify } from "@/lib/db/connection/notify";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { config } from "@/lib/kernel/config/config";
 import { findSession, lockSession } from "@/lib/sessions/store";

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { appendEvent, audited } from "@/lib/audit/append-event";
-import { notify } from "@/lib/db/notify";
+import { notify } from "@/lib/db/connection/notify";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { allow, refuse } from "@/lib/kernel/errors";
 import { scopeOf } from "@/lib/people/visibility";

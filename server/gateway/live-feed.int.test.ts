@@ -2,7 +2,7 @@ import { createServer, type Server } from "node:http";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
 import { inTransaction } from "@/lib/db/client";
-import { listen, notify } from "@/lib/db/notify";
+import { listen, notify } from "@/lib/db/connection/notify";
 import { createRequest } from "@/lib/grants/requesting/create-request";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { config } from "@/lib/kernel/config/config";

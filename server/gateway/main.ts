@@ -2,7 +2,7 @@ import { createServer, type Server } from "node:http";
 import { testShellRoles } from "@/lib/accounts/connection/test-connection";
 import { selfCheck } from "@/lib/accounts/self-check/check-process";
 import { closeDatabase } from "@/lib/db/client";
-import { listen } from "@/lib/db/notify";
+import { listen } from "@/lib/db/connection/notify";
 import { beat, forgetProcess, registerProcess } from "@/lib/db/processes";
 import { requireDatabase } from "@/lib/db/requirements/check-database";
 import { registerDatabaseChecks } from "@/lib/db/requirements/checks";

@@ -1,7 +1,7 @@
 import { appendEvent, audited } from "@/lib/audit/append-event";
 import { databaseNow } from "@/lib/db/clock";
+import { notify } from "@/lib/db/connection/notify";
 import { addJob } from "@/lib/db/jobs";
-import { notify } from "@/lib/db/notify";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { config } from "@/lib/kernel/config/config";
 import { allow, refuse } from "@/lib/kernel/errors";

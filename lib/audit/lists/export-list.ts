@@ -1,5 +1,5 @@
 import { inTransaction } from "@/lib/db/client";
-import { type CsvValue, csvLine } from "@/lib/db/csv";
+import { type CsvValue, csvLine } from "@/lib/db/lists/csv";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { allow, type Verdict } from "@/lib/kernel/errors";
 import { appendEvent, audited, type Json } from "../append-event";

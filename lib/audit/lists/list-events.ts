@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { reading } from "@/lib/db/client";
-import { isInstant, type Page, type PageRequest } from "@/lib/db/paging";
-import { countRows, type RowCount, readPage } from "@/lib/db/paging-query";
+import { isInstant, type Page, type PageRequest } from "@/lib/db/lists/paging";
+import { countRows, type RowCount, readPage } from "@/lib/db/lists/paging-query";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { AppError } from "@/lib/kernel/errors";
 import type { AuditCode } from "../catalogue";

@@ -1,4 +1,4 @@
-import { newConnection } from "@/lib/db/connect";
+import { newConnection } from "@/lib/db/connection/connect";
 import { EVENT_COLUMNS } from "../chain-store";
 import type { EventRecord } from "../event-hash";
 import type { BatchRow, ChainRow, LinkRow, LooseRow } from "./verify-chain";

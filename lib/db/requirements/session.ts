@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto";
 import type pg from "pg";
-import { endConnection, newConnection } from "../connect";
+import { endConnection, newConnection } from "../connection/connect";
 
 const CHANNEL = "halligan_start_check";
 const PATIENCE_MS = 5_000;

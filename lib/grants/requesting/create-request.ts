@@ -2,7 +2,7 @@ import { appendEvent, audited } from "@/lib/audit/append-event";
 import { contentOf } from "@/lib/audit/row-content";
 import type { Tx } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
-import { notify } from "@/lib/db/notify";
+import { notify } from "@/lib/db/connection/notify";
 import { putItem } from "@/lib/inbox/put-item";
 import type { PersonActor, SystemActor } from "@/lib/kernel/actor";
 import { config } from "@/lib/kernel/config/config";

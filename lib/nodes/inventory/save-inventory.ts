@@ -1,7 +1,7 @@
 import { appendEvent } from "@/lib/audit/append-event";
 import { inTransaction } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
-import { notify } from "@/lib/db/notify";
+import { notify } from "@/lib/db/connection/notify";
 import type { SystemActor } from "@/lib/kernel/actor";
 import type { AccountConfig } from "@/lib/kernel/config/config";
 import { storable } from "@/lib/kernel/text";

@@ -1,6 +1,6 @@
 import { reading } from "@/lib/db/client";
-import { isName, type Page, type PageRequest } from "@/lib/db/paging";
-import { countRows, type RowCount, readPage } from "@/lib/db/paging-query";
+import { isName, type Page, type PageRequest } from "@/lib/db/lists/paging";
+import { countRows, type RowCount, readPage } from "@/lib/db/lists/paging-query";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { scopeSeen } from "@/lib/people/visibility";
 import { findNodeRows } from "../read-store";

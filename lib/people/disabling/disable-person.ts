@@ -1,6 +1,6 @@
 import { appendEvent, audited } from "@/lib/audit/append-event";
 import { databaseNow } from "@/lib/db/clock";
-import { notify } from "@/lib/db/notify";
+import { notify } from "@/lib/db/connection/notify";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { allow, refuse } from "@/lib/kernel/errors";
 import type { PersonId } from "@/lib/kernel/ids";

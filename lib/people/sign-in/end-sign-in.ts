@@ -1,6 +1,6 @@
 import { appendEvent } from "@/lib/audit/append-event";
 import { inTransaction } from "@/lib/db/client";
-import { notify } from "@/lib/db/notify";
+import { notify } from "@/lib/db/connection/notify";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { endSignIns } from "../store";
 

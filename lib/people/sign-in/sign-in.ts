@@ -1,7 +1,7 @@
 import { appendEvent } from "@/lib/audit/append-event";
 import { inTransaction, type Tx } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
-import { notify } from "@/lib/db/notify";
+import { notify } from "@/lib/db/connection/notify";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { config } from "@/lib/kernel/config/config";
 import { AppError } from "@/lib/kernel/errors";

@@ -1,6 +1,6 @@
 import { closeDatabase, inTransaction } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
-import { newConnection } from "@/lib/db/connect";
+import { newConnection } from "@/lib/db/connection/connect";
 import type { PersonActor, SystemActor } from "@/lib/kernel/actor";
 import { config } from "@/lib/kernel/config/config";
 import { newId } from "@/lib/kernel/ids";

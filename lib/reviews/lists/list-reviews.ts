@@ -1,7 +1,7 @@
 import { reading } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
-import { isInstant, type Page, type PageRequest } from "@/lib/db/paging";
-import { countRows, type RowCount, readPage } from "@/lib/db/paging-query";
+import { isInstant, type Page, type PageRequest } from "@/lib/db/lists/paging";
+import { countRows, type RowCount, readPage } from "@/lib/db/lists/paging-query";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { scopeSeen } from "@/lib/people/visibility";
 import { findReviews } from "../read-store";

@@ -1,6 +1,6 @@
 import { Prisma } from "@/lib/db/generated/client";
-import { standsIn, wordsOf } from "@/lib/db/like";
-import { type Condition, existsPerRow, type ListQuery } from "@/lib/db/paging-query";
+import { standsIn, wordsOf } from "@/lib/db/lists/like";
+import { type Condition, existsPerRow, type ListQuery } from "@/lib/db/lists/paging-query";
 import {
   namesNode,
   namesPerson,

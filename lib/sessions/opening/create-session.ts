@@ -2,7 +2,7 @@ import { appendEvent, audited } from "@/lib/audit/append-event";
 import { contentOf } from "@/lib/audit/row-content";
 import type { Tx } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
-import { notify } from "@/lib/db/notify";
+import { notify } from "@/lib/db/connection/notify";
 import { firstUse, mayStartOn } from "@/lib/grants/rules";
 import { addGrantNode, saveFirstUse } from "@/lib/grants/store";
 import type { PersonActor } from "@/lib/kernel/actor";

@@ -1,5 +1,5 @@
-import { handleOf, type Tx } from "./client";
-import { Prisma } from "./generated/client";
+import { handleOf, type Tx } from "../client";
+import { Prisma } from "../generated/client";
 import {
   BEGINNING,
   type Cursor,

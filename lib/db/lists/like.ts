@@ -1,4 +1,4 @@
-import { Prisma } from "./generated/client";
+import { Prisma } from "../generated/client";
 
 /** What a person typed, to be taken literally inside a LIKE pattern. */
 function literal(text: string): string {

@@ -1,4 +1,4 @@
-import { handleOf, type Tx } from "./client";
+import { handleOf, type Tx } from "../client";
 import { keepConnection } from "./connect";
 import { translate } from "./unavailable";
 
