@@ -7,9 +7,9 @@ import { connection } from "next/server";
 import type { ReactNode } from "react";
 import { readTheme, THEME_COOKIE } from "@/components/frame/theme";
 import { ClockProvider } from "@/components/ui/clock";
-import { pageLanguage } from "@/lib/http/page";
+import { wordsFile } from "@/lib/http/page/message-bundle";
+import { pageLanguage } from "@/lib/http/page/page";
 import { NONCE_HEADER } from "@/lib/http/request-id";
-import { wordsFile } from "@/lib/http/words";
 import { t } from "@/messages/translate";
 import { Words } from "./words";
 

@@ -1,4 +1,4 @@
-import { askedPath, pageActor } from "@/lib/http/page";
+import { askedPath, pageActor } from "@/lib/http/page/page";
 import { pageRouteOf } from "@/lib/http/route-of";
 import { readWhoGives } from "@/lib/people/who-gives";
 import { formatList } from "@/messages/format";

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { preload } from "react-dom";
-import { pageLanguage } from "@/lib/http/page";
-import { wordsFile } from "@/lib/http/words";
+import { wordsFile } from "@/lib/http/page/message-bundle";
+import { pageLanguage } from "@/lib/http/page/page";
 import { Words } from "./words";
 
 /** Around a terminal or a replay: loads the words that only they say. */

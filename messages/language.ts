@@ -11,7 +11,7 @@ interface LanguageScope {
 
 declare global {
   /**
-   * Which language the request that is being answered wants: set by lib/http/request-language.ts in the web process,
+   * Which language the request that is being answered wants: set by lib/http/page/request-language.ts in the web process,
    * nowhere else. On globalThis, as Next bundles a module once for pages and once more for what they hydrate.
    */
   var halliganLanguage: LanguageScope | undefined;

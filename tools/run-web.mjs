@@ -9,14 +9,14 @@ import { waitFor } from "./waiting.mjs";
 const [host = "127.0.0.1", port = "3000"] = process.argv.slice(2);
 const require = createRequire(import.meta.url);
 
-// It stops as the other processes do (lib/http/stop-web.ts), its launcher's end included.
+// It stops as the other processes do (lib/http/process/stop-web.ts), its launcher's end included.
 process.env.NEXT_MANUAL_SIG_HANDLE = "1";
 if (process.send) process.once("disconnect", () => setTimeout(() => process.exit(1), 10_000).unref());
 const next = require.resolve("next/dist/bin/next");
 process.argv = [process.execPath, next, "start", "-H", host, "-p", port];
 require(next);
 
-// Next listens before our part of it has started (lib/http/start-web.ts): a signal would find nobody who minds it.
+// Next listens before our part of it has started (lib/http/process/start-web.ts): a signal would find nobody who minds it.
 const isUp = await waitFor(isAlive, 60_000, 50);
 if (!isUp) process.exit(1);
 console.log("ready");

@@ -3,7 +3,7 @@ import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
 import { Mark } from "@/components/frame/mark";
 import { Notice } from "@/components/ui/notice";
-import { actorOrNobody } from "@/lib/http/page";
+import { actorOrNobody } from "@/lib/http/page/page";
 import { LANGUAGE_COOKIE, readLanguage } from "@/messages/language";
 import { errorSentence, t } from "@/messages/translate";
 import { SignInButton } from "./sign-in-button";

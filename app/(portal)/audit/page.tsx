@@ -6,8 +6,8 @@ import { EventList } from "@/components/audit/event-list";
 import { AUDIT_CODES } from "@/lib/audit/catalogue";
 import { AUDIT_OUTCOMES, countEvents, listEvents } from "@/lib/audit/lists/list-events";
 import { auditFilters } from "@/lib/audit/lists/list-filters";
-import { pageActor } from "@/lib/http/page";
-import { pageQuery } from "@/lib/http/page-query";
+import { pageActor } from "@/lib/http/page/page";
+import { pageQuery } from "@/lib/http/page/page-query";
 import { t } from "@/messages/translate";
 
 export const generateMetadata = (): Metadata => ({ title: t("nav.audit") });

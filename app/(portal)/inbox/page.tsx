@@ -4,8 +4,8 @@ import { given, oneOf, readQuery, type SearchParams } from "@/app/(portal)/searc
 import { PageHead } from "@/components/frame/page-head";
 import { InboxList } from "@/components/inbox/inbox-list";
 import { FilterBar } from "@/components/ui/filter-bar";
-import { pageActor } from "@/lib/http/page";
-import { pageQuery } from "@/lib/http/page-query";
+import { pageActor } from "@/lib/http/page/page";
+import { pageQuery } from "@/lib/http/page/page-query";
 import { INBOX_KINDS } from "@/lib/inbox/kinds";
 import type { InboxFilters } from "@/lib/inbox/views";
 import { readInbox } from "@/lib/overview/inbox";

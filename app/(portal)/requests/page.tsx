@@ -6,8 +6,8 @@ import { given, readQuery, type SearchParams } from "@/app/(portal)/search-param
 import { REQUEST_COLUMNS, RequestRow } from "@/components/requests/request-row";
 import { buttonClass } from "@/components/ui/button-class";
 import { Rows } from "@/components/ui/rows";
-import { pageActor } from "@/lib/http/page";
-import { pageQuery } from "@/lib/http/page-query";
+import { pageActor } from "@/lib/http/page/page";
+import { pageQuery } from "@/lib/http/page/page-query";
 import { hasRole } from "@/lib/kernel/actor";
 import { nodeFacets } from "@/lib/nodes/lists/list-nodes";
 import { requestFilters } from "@/lib/requests/lists/list-filters";

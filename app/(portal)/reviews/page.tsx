@@ -5,8 +5,8 @@ import { given, readQuery, type SearchParams } from "@/app/(portal)/search-param
 import { VERDICT_LOOK } from "@/components/looks/review";
 import { REVIEW_COLUMNS, ReviewRow } from "@/components/reviews/review-row";
 import { Rows } from "@/components/ui/rows";
-import { pageActor } from "@/lib/http/page";
-import { pageQuery } from "@/lib/http/page-query";
+import { pageActor } from "@/lib/http/page/page";
+import { pageQuery } from "@/lib/http/page/page-query";
 import { nodeFacets } from "@/lib/nodes/lists/list-nodes";
 import { reviewFilters } from "@/lib/reviews/lists/list-filters";
 import { countReviews, listReviews } from "@/lib/reviews/lists/list-reviews";

@@ -5,8 +5,8 @@ import { given, readQuery, type SearchParams } from "@/app/(portal)/search-param
 import { SESSION_LOOK } from "@/components/looks/session";
 import { SESSION_COLUMNS, SessionRow } from "@/components/sessions/session-row";
 import { Rows } from "@/components/ui/rows";
-import { pageActor } from "@/lib/http/page";
-import { pageQuery } from "@/lib/http/page-query";
+import { pageActor } from "@/lib/http/page/page";
+import { pageQuery } from "@/lib/http/page/page-query";
 import { nodeFacets } from "@/lib/nodes/lists/list-nodes";
 import { sessionFilters } from "@/lib/sessions/lists/list-filters";
 import { countSessions, listSessions } from "@/lib/sessions/lists/list-sessions";

@@ -1,4 +1,4 @@
-import { wordsAnswer } from "@/lib/http/words";
+import { wordsAnswer } from "@/lib/http/page/message-bundle";
 
 /** The sentences of one language, for the browser. Nothing in them is about anybody. */
 export function GET(request: Request): Response {

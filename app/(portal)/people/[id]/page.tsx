@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { PersonView } from "@/components/people/person-view";
-import { pageActor } from "@/lib/http/page";
-import { pageQuery } from "@/lib/http/page-query";
+import { pageActor } from "@/lib/http/page/page";
+import { pageQuery } from "@/lib/http/page/page-query";
 import { readPerson } from "@/lib/people/read-person";
 import { mayAdminister, mayDisable } from "@/lib/people/rules";
 import { errorSentence, t } from "@/messages/translate";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { languageCookie } from "@/lib/http/request-language";
+import { languageCookie } from "@/lib/http/page/request-language";
 import { postRoute } from "@/lib/http/route";
 import { chooseLanguage } from "@/lib/people/choose-language";
 import { LANGUAGES, readLanguage } from "@/messages/language";

@@ -4,7 +4,7 @@ import { IncomingMessage, ServerResponse } from "node:http";
 import { followAnswer } from "@/lib/edge/access-line";
 import { clientAddress } from "@/lib/edge/client-address";
 import { enterRequestScope } from "@/lib/kernel/log/request-scope";
-import { routePattern } from "./route-of";
+import { routePattern } from "../route-of";
 
 /**
  * From now on every HTTP request of this process has a scope of its own and a line in the log. Node says that one

@@ -1,8 +1,8 @@
 import { headers } from "next/headers";
 import { forbidden, notFound } from "next/navigation";
 import { isAppError } from "@/lib/kernel/errors";
+import { requestIdFrom } from "../request-id";
 import { markFailure } from "./page-failure";
-import { requestIdFrom } from "./request-id";
 
 /**
  * Asks a query for a page: what does not exist (or is not theirs to know of) is a 404, a missing role a 403, each

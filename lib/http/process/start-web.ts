@@ -8,10 +8,10 @@ import { onReadinessChange, registerCheck } from "@/lib/kernel/readiness";
 import { endOnUnexpected } from "@/lib/kernel/unexpected";
 import { answerQuestions } from "@/lib/people/confirmation/answer-questions";
 import { providerFinding, providerTrouble } from "@/lib/people/provider/health";
+import { followRequestLanguages } from "../page/request-language";
 import { consoleToLog } from "./console-to-log";
 import { followRequests } from "./follow-requests";
 import { guardServer } from "./guard-server";
-import { followRequestLanguages } from "./request-language";
 import { stopWebOnSignals } from "./stop-web";
 
 /**

@@ -5,8 +5,8 @@ import type { PersonActor } from "@/lib/kernel/actor";
 import { isAppError } from "@/lib/kernel/errors";
 import { actorFromCookies } from "@/lib/people/actor";
 import { currentLanguage, type Language } from "@/messages/language";
+import { PATH_HEADER, requestIdFrom } from "../request-id";
 import { markFailure } from "./page-failure";
-import { PATH_HEADER, requestIdFrom } from "./request-id";
 import { speakTo } from "./request-language";
 
 /**

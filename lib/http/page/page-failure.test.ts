@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { AppError } from "@/lib/kernel/errors";
+import { pageRouteOf } from "../route-of";
 import { markFailure } from "./page-failure";
-import { pageRouteOf } from "./route-of";
 
 const ID = "0b5c2a34-7f1e-4f0c-9f52-0d6a1c1f8e11";
 
