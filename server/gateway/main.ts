@@ -19,13 +19,13 @@ import { clearSeats } from "@/lib/presence/leave-seat";
 import { checkDurability } from "@/lib/recordings/check-durability";
 import { logReadiness } from "../health";
 import { addresses, listenOn } from "../listen";
+import { Terminals } from "./attached/terminals";
+import { Watchers } from "./attached/watchers";
 import { LiveFeed } from "./live-feed";
-import { LiveSessions } from "./live-sessions";
 import { report } from "./report";
 import { handleRequest } from "./requests";
-import { Terminals } from "./terminals";
+import { LiveSessions } from "./session/live-sessions";
 import { upgradeHandler } from "./upgrades";
-import { Watchers } from "./watchers";
 
 const DURABILITY_MS = 3_600_000;
 /** What was typed is recorded first, also by a slow database; a stop that hangs (database gone) must not keep the process. */

@@ -11,12 +11,12 @@ import { signInIdFrom } from "@/lib/people/actor";
 import { parseCookies } from "@/lib/people/sign-in/cookies";
 import { CLOSE } from "@/lib/terminal-protocol/close-codes";
 import { clampSize } from "@/lib/terminal-protocol/size";
-import { browserName } from "./browser-name";
+import { browserName } from "./attached/browser-name";
+import type { Terminals } from "./attached/terminals";
+import type { Watchers } from "./attached/watchers";
 import { actorOf, checkHost, checkSocketOrigin, refuseUpgrade, scopeOf } from "./http-edge";
 import type { LiveFeed } from "./live-feed";
 import { type GatewayRoute, gatewayRoute } from "./routes";
-import type { Terminals } from "./terminals";
-import type { Watchers } from "./watchers";
 
 /** Frames of a browser are small: keystrokes, and pastes split by the page. */
 const MAX_FRAME_BYTES = 64 * 1024;

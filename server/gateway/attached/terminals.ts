@@ -13,10 +13,10 @@ import { readHold } from "@/lib/sessions/read-hold";
 import { rightToContinue } from "@/lib/sessions/resuming/right-to-continue";
 import { CLOSE } from "@/lib/terminal-protocol/close-codes";
 import { clampSize } from "@/lib/terminal-protocol/size";
-import { placeOf } from "./keyboard-place";
-import type { LiveSession } from "./live-session";
-import type { LiveSessions } from "./live-sessions";
-import { report } from "./report";
+import { report } from "../report";
+import type { LiveSession } from "../session/live-session";
+import type { LiveSessions } from "../session/live-sessions";
+import { placeOf } from "./client-info";
 import { TerminalSocket } from "./terminal-socket";
 
 export interface TerminalStart {

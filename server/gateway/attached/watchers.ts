@@ -7,7 +7,7 @@ import { leaveSeat } from "@/lib/presence/leave-seat";
 import type { SeatPlace } from "@/lib/presence/seat-views";
 import { watchSession } from "@/lib/presence/watch-session";
 import { CLOSE } from "@/lib/terminal-protocol/close-codes";
-import { report } from "./report";
+import { report } from "../report";
 import { TerminalSocket } from "./terminal-socket";
 import { refuse } from "./terminals";
 import { Watcher } from "./watcher";

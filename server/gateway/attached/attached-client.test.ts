@@ -3,9 +3,9 @@ import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { WebSocket, WebSocketServer } from "ws";
 import type { PersonActor } from "@/lib/kernel/actor";
-import { until } from "../testing/waiting";
-import { catchUpFrom, Keyboard } from "./keyboard";
-import { OutputTail } from "./output-tail";
+import { until } from "../../testing/waiting";
+import { OutputTail } from "../session/output-tail";
+import { catchUpFrom, Keyboard } from "./attached-client";
 import { TerminalSocket } from "./terminal-socket";
 
 const PIECE = Buffer.alloc(64 * 1024, "x");

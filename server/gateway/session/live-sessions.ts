@@ -17,9 +17,9 @@ import { type Hold, readHold } from "@/lib/sessions/read-hold";
 import { resumeSession } from "@/lib/sessions/resuming/resume-session";
 import { rightToContinue } from "@/lib/sessions/resuming/right-to-continue";
 import { CLOSE } from "@/lib/terminal-protocol/close-codes";
-import { readKeyboardPlace } from "./keyboard-place";
+import { readKeyboardPlace } from "../attached/client-info";
+import { report } from "../report";
 import { LiveSession } from "./live-session";
-import { report } from "./report";
 
 /** After the end, AWS gets so long to close the channel before we let go of it. */
 const LAST_OUTPUT_MS = 15_000;

@@ -9,10 +9,10 @@ import { DataChannel } from "@/lib/session-manager/data-channel";
 import type { OutputFrame } from "@/lib/session-manager/output/recorder";
 import { CLOSE } from "@/lib/terminal-protocol/close-codes";
 import type { KeyboardPlace, ToBrowser } from "@/lib/terminal-protocol/messages";
+import { catchUpFrom, Keyboard } from "../attached/attached-client";
+import type { TerminalSocket } from "../attached/terminal-socket";
 import { AwsLink } from "./aws-link";
-import { catchUpFrom, Keyboard } from "./keyboard";
 import { OutputTail } from "./output-tail";
-import type { TerminalSocket } from "./terminal-socket";
 
 /** What the outside gives a live session; the rest of it is pure wiring. */
 export interface LiveSessionOptions {

@@ -1,6 +1,6 @@
 import { CLOSE } from "@/lib/terminal-protocol/close-codes";
 import type { KeyboardPlace, ToBrowser } from "@/lib/terminal-protocol/messages";
-import type { OutputTail } from "./output-tail";
+import type { OutputTail } from "../session/output-tail";
 import type { TerminalSocket } from "./terminal-socket";
 
 /** The recorded output of a session from an offset on. */
