@@ -1,7 +1,7 @@
 /**
  * `npm run test:clients`: drives the official clients against a sandbox of its own: the SDK for JavaScript, and the AWS CLI
  * where PATH has one. The checks themselves belong to the sandbox (sandbox/aws/testing/sdk-conformance.mjs,
- * sandbox/aws/cli-conformance.mjs).
+ * sandbox/aws/testing/cli-conformance.mjs).
  */
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -31,7 +31,7 @@ async function main() {
   const { checkSdk } = await import(inCheckout("sandbox", "aws", "testing", "sdk-conformance.mjs"));
   const results = [await checkSdk(environment, print)];
   if (findTool("aws")) {
-    const { checkCli } = await import(inCheckout("sandbox", "aws", "cli-conformance.mjs"));
+    const { checkCli } = await import(inCheckout("sandbox", "aws", "testing", "cli-conformance.mjs"));
     results.push(await checkCli(environment, print));
   } else {
     console.log("The AWS CLI (aws) is not on PATH and was not tested; on Debian: apt-get install awscli.");

@@ -22,7 +22,7 @@ import {
   UpdateDocumentCommand,
 } from "@aws-sdk/client-ssm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { SHELL_DOCUMENT } from "./seed-documents";
+import { SHELL_DOCUMENT } from "./seed/documents";
 import {
   assume,
   clients,

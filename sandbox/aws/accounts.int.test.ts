@@ -3,8 +3,8 @@ import { DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { DescribeInstanceInformationCommand, ListDocumentsCommand } from "@aws-sdk/client-ssm";
 import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { ACCOUNTS, CORE, DATA } from "./account-seed";
-import { LOG_GROUP, objectShellDocument, SHELL_DOCUMENT } from "./seed-documents";
+import { ACCOUNTS, CORE, DATA } from "./seed/account";
+import { LOG_GROUP, objectShellDocument, SHELL_DOCUMENT } from "./seed/documents";
 import { externalIdOf } from "./stores/install";
 import {
   assume,

@@ -1,20 +1,20 @@
 import { randomUUID } from "node:crypto";
 import { ZodError } from "zod";
-import { authenticate } from "./authenticate";
 import { type Faults, failureError, type OrderedFailure } from "./faults";
 import { authorize } from "./iam/authorize";
-import { cloudtrail } from "./services/cloudtrail";
-import { ec2 } from "./services/ec2";
-import { iam } from "./services/iam";
-import { logs } from "./services/logs";
-import { ssm } from "./services/ssm";
-import { sts } from "./services/sts";
-import { readAuthorization, type SignedRequest } from "./sigv4";
+import { cloudtrail } from "./services/cloudtrail/service";
+import { ec2 } from "./services/ec2/service";
+import { iam } from "./services/iam/service";
+import { logs } from "./services/logs/service";
+import { ssm } from "./services/ssm/service";
+import { sts } from "./services/sts/service";
 import { type CallOutcome, trailEntries } from "./trail-record";
+import { authenticate } from "./wire/authenticate";
 import { AwsError, asAwsError } from "./wire/aws-error";
 import { parseForm } from "./wire/form";
 import type { Call, Done, Operation, Prepared, Service } from "./wire/operation";
 import { type Answer, errorAnswer, successAnswer, trailCode } from "./wire/protocols";
+import { readAuthorization, type SignedRequest } from "./wire/sigv4";
 import type { World } from "./world";
 
 const SERVICES = new Map([sts, iam, ec2, ssm, logs, cloudtrail].map((service) => [service.name, service]));

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { CORE } from "./account-seed";
 import { type Sandbox, startSandbox } from "./sandbox";
+import { CORE } from "./seed/account";
 import { createSessionPort } from "./sessions/service";
 
 const environment = z.object({

@@ -1,6 +1,6 @@
 import type { Clock } from "./clock";
 import type { IamAccount } from "./iam/model";
-import type { SessionPort } from "./session-port";
+import type { SessionPort } from "./sessions/session-port";
 import type { CredentialStore } from "./stores/credential-store";
 import type { DocumentStore } from "./stores/document-store";
 import type { IamStore } from "./stores/iam-store";

@@ -1,4 +1,4 @@
-import type { NodeRow } from "../session-port";
+import type { NodeRow } from "../sessions/session-port";
 import { authorize } from "./authorize";
 import type { IamAccount } from "./model";
 

@@ -1,4 +1,4 @@
-import { sessionBucket } from "../seed-buckets";
+import { sessionBucket } from "../seed/buckets";
 import type { IamAccount, IamRole, PolicyDocument } from "./model";
 import { allow, managedPolicy, policy, role, trust, trustService, user } from "./seed-parts";
 

@@ -1,6 +1,6 @@
 import { randomBytes, randomInt } from "node:crypto";
 import { z } from "zod";
-import type { MachineRow, MachineState } from "../session-port";
+import type { MachineRow, MachineState } from "../sessions/session-port";
 import { openJournal } from "../stores/journal";
 import type { NodeSeed, ScalingGroup } from "./inventory";
 

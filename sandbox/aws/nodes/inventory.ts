@@ -1,4 +1,4 @@
-import type { NodeRow } from "../session-port";
+import type { NodeRow } from "../sessions/session-port";
 import { BILLING_BATCH } from "./seeds/billing-batch";
 import { CHECKOUT_WEB } from "./seeds/checkout-web";
 import { EDGE_PROXY } from "./seeds/edge-proxy";

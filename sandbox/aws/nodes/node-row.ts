@@ -1,4 +1,4 @@
-import type { NodeRow } from "../session-port";
+import type { NodeRow } from "../sessions/session-port";
 
 /** Where the seeded machines stand. */
 export const PLACES = {

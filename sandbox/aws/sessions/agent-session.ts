@@ -1,8 +1,7 @@
 import type { NodeProcess, NodeProcessEvents } from "../nodes/node-process";
-import { decodeMessage, MESSAGE_TYPE, PAYLOAD_TYPE, type ReceivedMessage } from "./codec";
-import type { SessionSettings } from "./document-settings";
-import { InputReceiver } from "./input-receiver";
-import { OutputSender, RESEND_TICK_MS } from "./output-sender";
+import { decodeMessage, MESSAGE_TYPE, PAYLOAD_TYPE, type ReceivedMessage } from "./channel/codec";
+import { InputReceiver } from "./channel/input-receiver";
+import { OutputSender, RESEND_TICK_MS } from "./channel/output-sender";
 import {
   acknowledgeFrame,
   handshakeCompletePayload,
@@ -11,7 +10,8 @@ import {
   parseHandshakeResponse,
   parseSize,
   SESSION_FLAG,
-} from "./payloads";
+} from "./channel/payloads";
+import type { SessionSettings } from "./document-settings";
 import { Utf8Chunker } from "./utf8-chunks";
 
 /** How long the agent waits for acknowledgements when the shell has ended. */

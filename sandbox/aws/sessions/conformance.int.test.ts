@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { MESSAGE_TYPE, PAYLOAD_TYPE } from "./codec";
+import { MESSAGE_TYPE, PAYLOAD_TYPE } from "./channel/codec";
 import { commandDocument, shellDocument } from "./testing/session-documents";
 import { openSessionWorld, type SessionWorld, until } from "./testing/session-world";
 

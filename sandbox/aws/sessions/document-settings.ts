@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { SessionDocument, StartSessionInput } from "../session-port";
+import type { SessionDocument, StartSessionInput } from "./session-port";
 
 /** What the agent and the service do with a session document, read from its content once. */
 export interface SessionSettings {

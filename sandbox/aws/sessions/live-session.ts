@@ -1,11 +1,11 @@
 import type { WebSocket } from "ws";
 import type { NodeProcess, NodeProcessEvents } from "../nodes/node-process";
-import type { SessionRow, SessionStatus } from "../session-port";
-import type { AgentLogWriter } from "./agent-log-options";
+import type { AgentLogWriter } from "./agent-log/options";
 import { AgentSession } from "./agent-session";
-import { DataChannel } from "./data-channel";
+import { DataChannel } from "./channel/data-channel";
+import { channelClosedFrame } from "./channel/payloads";
 import type { SessionSettings } from "./document-settings";
-import { channelClosedFrame } from "./payloads";
+import type { SessionRow, SessionStatus } from "./session-port";
 
 /** What a user reads when the service ends the session; the wording is ours, AWS documents none. */
 const IDLE_OUTPUT = "Your session timed out due to inactivity.";

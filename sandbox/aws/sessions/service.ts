@@ -6,6 +6,11 @@ import { openFleet } from "../nodes/fleet";
 import { type NodeSeed, SCALING_GROUPS, SEEDED_NODES } from "../nodes/inventory";
 import { NODE_USER, openNodeHost } from "../nodes/node-host";
 import { delayed, StartTroubles } from "../nodes/trouble";
+import { openAgentLog } from "./agent-log/agent-log";
+import { objectsOf } from "./agent-log/rights";
+import { channelClosedFrame } from "./channel/payloads";
+import { readSettings, SessionFault, type SessionSettings } from "./document-settings";
+import { LiveSession } from "./live-session";
 import type {
   AgentLogSink,
   AgentObjectSink,
@@ -14,12 +19,7 @@ import type {
   SessionPortDeps,
   SessionRow,
   StartSessionInput,
-} from "../session-port";
-import { openAgentLog } from "./agent-log";
-import { objectsOf } from "./agent-log-rights";
-import { readSettings, SessionFault, type SessionSettings } from "./document-settings";
-import { LiveSession } from "./live-session";
-import { channelClosedFrame } from "./payloads";
+} from "./session-port";
 import { ACTIVE, openSessionStore } from "./session-store";
 
 const LIMIT_CHECK_MS = 250;

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { SessionRow, SessionStatus } from "../session-port";
 import { openJournal } from "../stores/journal";
+import type { SessionRow, SessionStatus } from "./session-port";
 
 const DAY_MS = 86_400_000;
 /** How long DescribeSessions remembers a session that is over. */

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { z } from "zod";
 import type { Clock } from "../clock";
-import type { AgentLogSink } from "../session-port";
+import type { AgentLogSink } from "../sessions/session-port";
 import { AwsError } from "../wire/aws-error";
 import { openJournal } from "./journal";
 

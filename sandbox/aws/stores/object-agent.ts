@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { AgentObjectSink } from "../session-port";
+import type { AgentObjectSink } from "../sessions/session-port";
 import { AwsError } from "../wire/aws-error";
 import type { Blob } from "./object-blobs";
 import type { Bucket } from "./object-entries";

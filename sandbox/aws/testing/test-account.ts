@@ -7,9 +7,9 @@ import { EC2Client } from "@aws-sdk/client-ec2";
 import { IAMClient } from "@aws-sdk/client-iam";
 import { SSMClient } from "@aws-sdk/client-ssm";
 import { AssumeRoleCommand, type AssumeRoleCommandInput, STSClient } from "@aws-sdk/client-sts";
-import { CORE, DATA } from "../account-seed";
 import { OffsetClock } from "../clock";
 import { type Sandbox, type SandboxOptions, startSandbox } from "../sandbox";
+import { CORE, DATA } from "../seed/account";
 import { createSessionPort } from "../sessions/service";
 import { externalIdOf } from "../stores/install";
 

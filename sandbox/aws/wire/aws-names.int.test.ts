@@ -3,7 +3,7 @@ import { connect } from "node:net";
 import { StartSessionCommand } from "@aws-sdk/client-ssm";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { SHELL_DOCUMENT } from "../seed-documents";
+import { SHELL_DOCUMENT } from "../seed/documents";
 import { clients, startTestAccount, type TestAccount } from "../testing/test-account";
 
 /** As bytes come out of a TLS terminator: under AWS's name, on the sandbox's own port. */

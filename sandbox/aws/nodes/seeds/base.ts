@@ -1,4 +1,4 @@
-import type { NodeRow } from "../../session-port";
+import type { NodeRow } from "../../sessions/session-port";
 import type { SeedFile } from "../inventory";
 
 const SECOND_MS = 1000;

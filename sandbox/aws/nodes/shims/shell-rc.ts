@@ -1,4 +1,4 @@
-import type { NodeRow } from "../../session-port";
+import type { NodeRow } from "../../sessions/session-port";
 
 /**
  * What a node's interactive shell reads first. The prompt is fixed text: bash's own \u and \h would show this

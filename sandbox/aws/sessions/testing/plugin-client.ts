@@ -8,8 +8,8 @@ import {
   MESSAGE_TYPE,
   PAYLOAD_TYPE,
   type ReceivedMessage,
-} from "../codec";
-import { acknowledgeFrame } from "../payloads";
+} from "../channel/codec";
+import { acknowledgeFrame } from "../channel/payloads";
 
 /** What a started or resumed session hands to its client. */
 export interface ChannelCredentials {

@@ -1,4 +1,4 @@
-import type { SessionDocument } from "../../session-port";
+import type { SessionDocument } from "../session-port";
 
 /** A shell as the portal's own document opens it, with changed inputs. */
 export function shellDocument(inputs: Record<string, unknown> = {}): SessionDocument {

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { AgentLogSink, AgentObjectSink, SessionPort, StartSessionInput } from "../../session-port";
 import { createSessionPort, type SessionServiceDeps } from "../service";
+import type { AgentLogSink, AgentObjectSink, SessionPort, StartSessionInput } from "../session-port";
 import { type ChannelCredentials, PluginClient, type PluginClientOptions } from "./plugin-client";
 import { shellDocument } from "./session-documents";
 

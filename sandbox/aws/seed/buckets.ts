@@ -1,0 +1,20 @@
+import type { ObjectStore } from "../stores/object-store";
+
+/** The bucket of an account that sessions' texts are put into; one for all its regions. */
+export function sessionBucket(accountId: string): string {
+  return `halligan-session-logs-${accountId}`;
+}
+
+/** Makes the account's bucket for session logs, encrypted and with versions; once, then it is left as its users leave it. */
+export function seedBuckets(objects: ObjectStore, accountId: string, region: string, now: number): void {
+  const name = sessionBucket(accountId);
+  if (objects.bucket(name)) return;
+  objects.saveBucket({
+    name,
+    accountId,
+    region,
+    createdAt: now,
+    versioning: "Enabled",
+    encryption: { algorithm: "AES256", hasBucketKey: false },
+  });
+}
