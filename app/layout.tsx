@@ -6,7 +6,7 @@ import { cookies, headers } from "next/headers";
 import { connection } from "next/server";
 import type { ReactNode } from "react";
 import { readTheme, THEME_COOKIE } from "@/components/frame/theme";
-import { ClockProvider } from "@/components/ui/clock";
+import { ClockProvider } from "@/components/ui/time/clock";
 import { wordsFile } from "@/lib/http/page/message-bundle";
 import { pageLanguage } from "@/lib/http/page/page";
 import { NONCE_HEADER } from "@/lib/http/request-id";

@@ -1,7 +1,7 @@
 import { Terminal } from "@xterm/headless";
 import { CastReader } from "@/components/recordings/cast";
 import { readTranscript } from "@/components/recordings/transcript";
-import { createOutput } from "@/components/sessions/terminal-output";
+import { createOutput } from "@/components/terminal/emulator/terminal-output";
 import { OutputFilter } from "@/lib/terminal-output/output-filter";
 import { writeHostileBytes } from "@/lib/terminal-output/testing/hostile-output";
 

@@ -1,6 +1,6 @@
 import { Terminal } from "@xterm/xterm";
-import { limitAnnouncements } from "@/components/sessions/limit-announcements";
-import { createOutput } from "@/components/sessions/terminal-output";
+import { createOutput } from "@/components/terminal/emulator/terminal-output";
+import { limitAnnouncements } from "@/components/terminal/limit-announcements";
 
 /** Runs in a page: draws one word, bare or as the portal does. @returns milliseconds until it is painted */
 async function drawWord(length: number, how: "bare" | "portal", screenReaderMode: boolean): Promise<number> {

@@ -1,8 +1,8 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { buttonClass } from "@/components/ui/button-class";
-import { EmptyState } from "@/components/ui/empty-state";
-import { Pager } from "@/components/ui/pager";
+import { EmptyState } from "@/components/ui/layout/empty-state";
+import { Pager } from "@/components/ui/layout/pager";
 import { t } from "@/messages/translate";
 import { hrefWith, type SearchParams } from "./search-params";
 

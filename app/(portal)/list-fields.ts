@@ -1,4 +1,4 @@
-import type { FilterField } from "@/components/ui/filter-fields";
+import type { FilterField } from "@/components/ui/filter/filter-fields";
 import { PROTECTIONS } from "@/lib/nodes/views";
 import { t } from "@/messages/translate";
 

@@ -1,4 +1,4 @@
-import type { SearchAnswer } from "@/components/frame/use-search";
+import type { SearchAnswer } from "@/components/frame/commands/use-search";
 import type { Found } from "@/lib/overview/search/views";
 import { t } from "@/messages/translate";
 import { failureSentence } from "./post";

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
-import { Mark } from "@/components/frame/mark";
+import { Mark } from "@/components/frame/logo";
 import { Notice } from "@/components/ui/notice";
 import { actorOrNobody } from "@/lib/http/page/page";
 import { LANGUAGE_COOKIE, readLanguage } from "@/messages/language";

@@ -1,9 +1,9 @@
 import Link from "next/link";
-import { OUTCOME_LOOK } from "@/components/looks/audit";
+import { OUTCOME_LOOK } from "@/components/badges/audit";
 import { CodeBlock } from "@/components/ui/code-block";
 import { Id } from "@/components/ui/id";
 import { StateBadge } from "@/components/ui/state-badge";
-import { Time } from "@/components/ui/time";
+import { Time } from "@/components/ui/time/time";
 import type { AuditSentence } from "@/lib/overview/views";
 import { errorSentence, t } from "@/messages/translate";
 import { hrefOf, sentenceOf } from "./audit-sentence";

@@ -10,9 +10,10 @@ import type { Tone } from "@/components/ui/tone";
 import type { Language } from "@/messages/language";
 import { t } from "@/messages/translate";
 import { BottomBar } from "./bottom-bar";
-import type { CommandEffect } from "./commands";
-import { KeyBindings } from "./key-bindings";
-import { Mark } from "./mark";
+import type { CommandEffect } from "./commands/commands";
+import type { Search } from "./commands/use-search";
+import { KeyBindings } from "./keys/key-bindings";
+import { Mark } from "./logo";
 import { type Me, MeMenu } from "./me-menu";
 import { type NavId, navItemOf, navigationFor } from "./navigation";
 import { Rail } from "./rail";
@@ -20,7 +21,6 @@ import { type SessionPill, SessionPills } from "./session-pills";
 import { Strip } from "./strip";
 import { applyTheme, type Theme } from "./theme";
 import { ThemeSwitch } from "./theme-switch";
-import type { Search } from "./use-search";
 import type { WaitingCounts } from "./waiting-count";
 
 export interface AppShellProps {
@@ -50,7 +50,7 @@ export interface AppShellProps {
 export function AppShell(props: AppShellProps) {
   const { me, parts, canAsk, waiting, sessions, strips, onGo, onSearch, onSignOut } = props;
   const [overlay, setOverlay] = useState<"commands" | "help" | undefined>();
-  const [overlays, setOverlays] = useState<typeof import("./overlays")>();
+  const [overlays, setOverlays] = useState<typeof import("./keys/overlays")>();
   const [theme, setTheme] = useState(props.theme);
   const [problem, setProblem] = useState<string>();
   const here = navItemOf(usePathname());
@@ -66,7 +66,7 @@ export function AppShell(props: AppShellProps) {
   const open = useCallback(async (which: "commands" | "help") => {
     setOverlay(which);
     try {
-      const { CommandMenu, ShortcutHelp } = await import("./overlays");
+      const { CommandMenu, ShortcutHelp } = await import("./keys/overlays");
       setOverlays({ CommandMenu, ShortcutHelp });
       setProblem(undefined);
     } catch {

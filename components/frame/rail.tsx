@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { cx } from "@/components/ui/cx";
 import { t } from "@/messages/translate";
-import { Mark } from "./mark";
+import { Mark } from "./logo";
 import type { NavId, NavItem } from "./navigation";
 import { WaitingCount, type WaitingCounts } from "./waiting-count";
 

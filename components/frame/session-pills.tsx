@@ -3,9 +3,9 @@
 import { SquareTerminal, X } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
-import { Countdown } from "@/components/ui/countdown";
 import type { Outcome } from "@/components/ui/outcome";
 import { ReasonDialog } from "@/components/ui/reason-dialog";
+import { Countdown } from "@/components/ui/time/countdown";
 import { t } from "@/messages/translate";
 
 export interface SessionPill {

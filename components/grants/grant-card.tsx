@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { GRANT_LOOK } from "@/components/looks/grant";
+import { GRANT_LOOK } from "@/components/badges/grant";
 import { namesOf } from "@/components/nodes/node-label";
 import { SelectorLabel } from "@/components/requests/scope-label";
 import { Button } from "@/components/ui/button";

@@ -1,5 +1,5 @@
-import { Countdown } from "@/components/ui/countdown";
-import { Time } from "@/components/ui/time";
+import { Countdown } from "@/components/ui/time/countdown";
+import { Time } from "@/components/ui/time/time";
 import type { GrantRow } from "@/lib/grants/views";
 import { t, wordFor } from "@/messages/translate";
 

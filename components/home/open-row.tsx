@@ -6,11 +6,11 @@ import { useState } from "react";
 import { NodesClass, namesOf } from "@/components/nodes/node-label";
 import { Button } from "@/components/ui/button";
 import { buttonClass } from "@/components/ui/button-class";
-import { Countdown } from "@/components/ui/countdown";
 import { cx } from "@/components/ui/cx";
 import { Notice } from "@/components/ui/notice";
 import type { Outcome } from "@/components/ui/outcome";
 import { ReasonDialog } from "@/components/ui/reason-dialog";
+import { Countdown } from "@/components/ui/time/countdown";
 import type { GrantRow } from "@/lib/grants/views";
 import { t } from "@/messages/translate";
 

@@ -1,7 +1,7 @@
 "use client";
 
-import { useNow } from "@/components/ui/clock";
-import { Countdown } from "@/components/ui/countdown";
+import { useNow } from "@/components/ui/time/clock";
+import { Countdown } from "@/components/ui/time/countdown";
 import { formatDuration, formatUtc } from "@/messages/format";
 import { t } from "@/messages/translate";
 

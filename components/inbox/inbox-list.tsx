@@ -1,4 +1,4 @@
-import { Section } from "@/components/ui/section";
+import { Section } from "@/components/ui/layout/section";
 import { URGENCIES } from "@/lib/inbox/views";
 import type { InboxRow } from "@/lib/overview/views";
 import { t } from "@/messages/translate";

@@ -2,7 +2,7 @@ import Link from "next/link";
 import { NodeClass, NodesClass, namesOf } from "@/components/nodes/node-label";
 import { buttonClass } from "@/components/ui/button-class";
 import { cx } from "@/components/ui/cx";
-import { Time } from "@/components/ui/time";
+import { Time } from "@/components/ui/time/time";
 import type { WaitingItem } from "@/lib/overview/views";
 import type { RequestRow } from "@/lib/requests/views";
 import { formatDuration, formatList } from "@/messages/format";

@@ -1,4 +1,4 @@
-import { FilterBar } from "@/components/ui/filter-bar";
+import { FilterBar } from "@/components/ui/filter/filter-bar";
 import { NODE_STATES, type NodeFacets, type NodeFilters, PROTECTIONS } from "@/lib/nodes/views";
 import { t } from "@/messages/translate";
 

@@ -1,4 +1,4 @@
-import { Time } from "@/components/ui/time";
+import { Time } from "@/components/ui/time/time";
 import type { NodeRow } from "@/lib/nodes/views";
 import { t } from "@/messages/translate";
 import { NodeStateNow } from "./node-state-now";

@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { PROTECTION_LOOK } from "@/components/looks/protection";
+import { PROTECTION_LOOK } from "@/components/badges/protection";
 import { Id } from "@/components/ui/id";
 import { StateBadge } from "@/components/ui/state-badge";
 import type { NodeLabel } from "@/lib/nodes/views";

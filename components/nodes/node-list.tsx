@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { Id } from "@/components/ui/id";
-import { RowLink, Rows } from "@/components/ui/rows";
+import { RowLink, Rows } from "@/components/ui/layout/rows";
 import type { NodeRow } from "@/lib/nodes/views";
 import { t } from "@/messages/translate";
 import { NodeHeard } from "./node-heard";

@@ -1,8 +1,8 @@
 "use client";
 
-import { NODE_LOOK } from "@/components/looks/node";
-import { useNow } from "@/components/ui/clock";
+import { NODE_LOOK } from "@/components/badges/node";
 import { StateBadge } from "@/components/ui/state-badge";
+import { useNow } from "@/components/ui/time/clock";
 import { type KnownState, stateAt } from "@/lib/nodes/views";
 
 /** A node's state, which a page that is left open withdraws too. */

@@ -1,5 +1,5 @@
 import { Notice } from "@/components/ui/notice";
-import { Time } from "@/components/ui/time";
+import { Time } from "@/components/ui/time/time";
 import type { NodeFacets } from "@/lib/nodes/views";
 import { errorSentence, t } from "@/messages/translate";
 

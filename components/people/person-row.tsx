@@ -1,7 +1,7 @@
-import { PERSON_DISABLED_LOOK } from "@/components/looks/person";
-import { RowLink } from "@/components/ui/rows";
+import { PERSON_DISABLED_LOOK } from "@/components/badges/person";
+import { RowLink } from "@/components/ui/layout/rows";
 import { StateBadge } from "@/components/ui/state-badge";
-import { Time } from "@/components/ui/time";
+import { Time } from "@/components/ui/time/time";
 import type { PersonRow as Row } from "@/lib/people/views";
 import { formatList } from "@/messages/format";
 import { t } from "@/messages/translate";

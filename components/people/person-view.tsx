@@ -1,13 +1,13 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { PERSON_DISABLED_LOOK } from "@/components/badges/person";
 import { PageHead } from "@/components/frame/page-head";
-import { PERSON_DISABLED_LOOK } from "@/components/looks/person";
-import { Facts } from "@/components/ui/facts";
 import { Id } from "@/components/ui/id";
+import { Facts } from "@/components/ui/layout/facts";
+import { Section } from "@/components/ui/layout/section";
 import { Notice } from "@/components/ui/notice";
-import { Section } from "@/components/ui/section";
 import { StateBadge } from "@/components/ui/state-badge";
-import { Time } from "@/components/ui/time";
+import { Time } from "@/components/ui/time/time";
 import type { PersonDetail } from "@/lib/people/views";
 import { formatList } from "@/messages/format";
 import { t, wordFor } from "@/messages/translate";

@@ -6,7 +6,7 @@ import { formatUtc } from "@/messages/format";
 import { t } from "@/messages/translate";
 import { activityOf, type ReplayMark } from "./activity";
 import type { Cast } from "./cast";
-import { clockText } from "./moment";
+import { clockText } from "./player/moment";
 
 interface ActivityTimelineProps {
   cast: Cast;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { activityOf, frameBeside, markBeside, marksOf } from "./activity";
 import type { CastEvent } from "./cast";
-import { addressOfMoment, clockText, momentOf } from "./moment";
+import { addressOfMoment, clockText, momentOf } from "./player/moment";
 
 const EVENTS: CastEvent[] = [
   [0, "r", "100x30"],

@@ -1,7 +1,7 @@
-import { OUTCOME_LOOK } from "@/components/looks/audit";
-import { EmptyState } from "@/components/ui/empty-state";
+import { OUTCOME_LOOK } from "@/components/badges/audit";
+import { EmptyState } from "@/components/ui/layout/empty-state";
 import { StateBadge } from "@/components/ui/state-badge";
-import { Time } from "@/components/ui/time";
+import { Time } from "@/components/ui/time/time";
 import type { TrailView } from "@/lib/trail/read-trail";
 import { t } from "@/messages/translate";
 

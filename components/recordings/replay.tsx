@@ -2,14 +2,14 @@
 
 import { type ReactNode, useState } from "react";
 import { buttonClass } from "@/components/ui/button-class";
-import { EmptyState } from "@/components/ui/empty-state";
+import { EmptyState } from "@/components/ui/layout/empty-state";
+import { type Tab, Tabs } from "@/components/ui/layout/tabs";
 import { Notice } from "@/components/ui/notice";
-import { type Tab, Tabs } from "@/components/ui/tabs";
 import { t } from "@/messages/translate";
-import type { LoadedRecording } from "./load-recording";
-import { ReplayPlayer } from "./replay-player";
+import type { LoadedRecording } from "./player/load-recording";
+import { ReplayPlayer } from "./player/replay-player";
+import { useCast } from "./player/use-cast";
 import { TranscriptList } from "./transcript-list";
-import { useCast } from "./use-cast";
 
 export interface ReplayProps {
   /** Where the gateway serves the recording; undefined: there is none. */

@@ -1,13 +1,13 @@
 import Link from "next/link";
-import { reviewLook } from "@/components/looks/review";
-import { SESSION_LOOK } from "@/components/looks/session";
+import { reviewLook } from "@/components/badges/review";
+import { SESSION_LOOK } from "@/components/badges/session";
 import { NodeName, NodePlace } from "@/components/nodes/node-label";
 import { PolicyView } from "@/components/requests/policy-view";
-import { noteText } from "@/components/sessions/note-text";
-import { Facts } from "@/components/ui/facts";
+import { noteText } from "@/components/terminal/note-text";
 import { Id } from "@/components/ui/id";
+import { Facts } from "@/components/ui/layout/facts";
 import { StateBadge } from "@/components/ui/state-badge";
-import { Time } from "@/components/ui/time";
+import { Time } from "@/components/ui/time/time";
 import type { Seat } from "@/lib/presence/seat-views";
 import type { SessionDetail } from "@/lib/sessions/views";
 import { formatList } from "@/messages/format";

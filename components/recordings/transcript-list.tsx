@@ -4,7 +4,7 @@ import { Flag, PanelTop } from "lucide-react";
 import { useMemo, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { cx } from "@/components/ui/cx";
-import { EmptyState } from "@/components/ui/empty-state";
+import { EmptyState } from "@/components/ui/layout/empty-state";
 import { formatUtcTime } from "@/messages/format";
 import { t } from "@/messages/translate";
 import { markText } from "./mark-text";

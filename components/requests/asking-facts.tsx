@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { buttonClass } from "@/components/ui/button-class";
 import { Notice } from "@/components/ui/notice";
-import { Time } from "@/components/ui/time";
+import { Time } from "@/components/ui/time/time";
 import type { RequestOffer } from "@/lib/grants/requesting/offer-request";
 import type { RequestDeciders, WindowStart } from "@/lib/requests/views";
 import { errorSentence, t } from "@/messages/translate";

@@ -10,8 +10,8 @@ import type { Outcome } from "@/components/ui/outcome";
 import { TEXT_LIMITS } from "@/lib/requests/rules";
 import type { RequestDetail } from "@/lib/requests/views";
 import { t } from "@/messages/translate";
+import { narrowerChoices } from "./form/window-choices";
 import { isNarrower, NarrowFields, type Narrowing } from "./narrow-fields";
-import { narrowerChoices } from "./window-choices";
 import { approvalLine } from "./window-words";
 
 export type DecisionDialog = "approve" | "narrow" | "deny";

@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { namesOf } from "@/components/nodes/node-label";
-import { Facts } from "@/components/ui/facts";
-import { Time } from "@/components/ui/time";
+import { Facts } from "@/components/ui/layout/facts";
+import { Time } from "@/components/ui/time/time";
 import type { NodeLabel } from "@/lib/nodes/views";
 import type { RequestDetail } from "@/lib/requests/views";
 import type { PolicyPreview } from "@/lib/session-policy/views";

@@ -1,8 +1,8 @@
 import { ExternalLink } from "lucide-react";
-import { REQUEST_LOOK } from "@/components/looks/request";
+import { REQUEST_LOOK } from "@/components/badges/request";
 import { Id } from "@/components/ui/id";
 import { StateBadge } from "@/components/ui/state-badge";
-import { Time } from "@/components/ui/time";
+import { Time } from "@/components/ui/time/time";
 import type { RequestDetail, RequestRow } from "@/lib/requests/views";
 import { t } from "@/messages/translate";
 import { AskedNode, MatchList, SelectorLabel } from "./scope-label";

@@ -1,8 +1,8 @@
-import { REQUEST_LOOK } from "@/components/looks/request";
+import { REQUEST_LOOK } from "@/components/badges/request";
 import { NodesClass } from "@/components/nodes/node-label";
-import { RowLink } from "@/components/ui/rows";
+import { RowLink } from "@/components/ui/layout/rows";
 import { StateBadge } from "@/components/ui/state-badge";
-import { Time } from "@/components/ui/time";
+import { Time } from "@/components/ui/time/time";
 import type { RequestRow as Row } from "@/lib/requests/views";
 import { formatDuration } from "@/messages/format";
 

@@ -1,7 +1,7 @@
-import { NODE_LOOK } from "@/components/looks/node";
+import { NODE_LOOK } from "@/components/badges/node";
 import { NodeClass, NodePlace } from "@/components/nodes/node-label";
 import { StateBadge } from "@/components/ui/state-badge";
-import { Time } from "@/components/ui/time";
+import { Time } from "@/components/ui/time/time";
 import { type NodeSelector, tagsText } from "@/lib/nodes/selector";
 import type { NodeLabel } from "@/lib/nodes/views";
 import type { RequestMatches } from "@/lib/requests/views";

@@ -1,13 +1,13 @@
 "use client";
 
 import { type FormEvent, useState } from "react";
-import { VERDICT_LOOK } from "@/components/looks/review";
+import { VERDICT_LOOK } from "@/components/badges/review";
 import { Button } from "@/components/ui/button";
 import { RadioGroup, TextArea } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import type { Outcome } from "@/components/ui/outcome";
 import { StateBadge } from "@/components/ui/state-badge";
-import { Time } from "@/components/ui/time";
+import { Time } from "@/components/ui/time/time";
 import { TONE_TEXT } from "@/components/ui/tone";
 import { NOTES_LIMITS } from "@/lib/reviews/rules";
 import { REVIEW_VERDICTS, type ReviewDetail, type ReviewVerdict } from "@/lib/reviews/views";

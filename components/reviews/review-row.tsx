@@ -1,8 +1,8 @@
-import { reviewLook } from "@/components/looks/review";
+import { reviewLook } from "@/components/badges/review";
 import { NodeClass } from "@/components/nodes/node-label";
-import { RowLink } from "@/components/ui/rows";
+import { RowLink } from "@/components/ui/layout/rows";
 import { StateBadge } from "@/components/ui/state-badge";
-import { Time } from "@/components/ui/time";
+import { Time } from "@/components/ui/time/time";
 import type { ReviewRow as Row } from "@/lib/reviews/views";
 import { t } from "@/messages/translate";
 

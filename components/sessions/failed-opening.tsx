@@ -1,6 +1,6 @@
+import { visibleParts } from "@/components/terminal/paste/paste";
 import type { FailureView } from "@/lib/sessions/failing/opening-failure";
 import { errorSentence, t, wordFor } from "@/messages/translate";
-import { visibleParts } from "./paste";
 
 /** Why a shell did not open, who can mend it, and AWS's own words: hostile text, with what can't be seen as signs. */
 export function FailedOpening({ failure: { code, fix, aws, params } }: { failure: FailureView }) {

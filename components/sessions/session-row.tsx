@@ -1,9 +1,9 @@
-import { reviewLook } from "@/components/looks/review";
-import { SESSION_LOOK } from "@/components/looks/session";
+import { reviewLook } from "@/components/badges/review";
+import { SESSION_LOOK } from "@/components/badges/session";
 import { NodeClass } from "@/components/nodes/node-label";
-import { RowLink } from "@/components/ui/rows";
+import { RowLink } from "@/components/ui/layout/rows";
 import { StateBadge } from "@/components/ui/state-badge";
-import { Time } from "@/components/ui/time";
+import { Time } from "@/components/ui/time/time";
 import type { SessionRow as Row } from "@/lib/sessions/views";
 import { formatDuration } from "@/messages/format";
 import { t } from "@/messages/translate";

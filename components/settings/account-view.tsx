@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
-import { PROTECTION_LOOK } from "@/components/looks/protection";
-import { Facts } from "@/components/ui/facts";
+import { PROTECTION_LOOK } from "@/components/badges/protection";
+import { Facts } from "@/components/ui/layout/facts";
 import { Notice } from "@/components/ui/notice";
 import { StateBadge } from "@/components/ui/state-badge";
-import { Time } from "@/components/ui/time";
+import { Time } from "@/components/ui/time/time";
 import type { AccountView as Account, DocumentView, RegionView } from "@/lib/accounts/views";
 import { errorSentence, t } from "@/messages/translate";
 import { ConnectionTest } from "./connection-test";

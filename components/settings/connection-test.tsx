@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
-import { CHECK_LOOK, TEST_LOOK } from "@/components/looks/account";
+import { CHECK_LOOK, TEST_LOOK } from "@/components/badges/account";
 import { CodeBlock } from "@/components/ui/code-block";
 import { StateBadge } from "@/components/ui/state-badge";
-import { Time } from "@/components/ui/time";
+import { Time } from "@/components/ui/time/time";
 import type { CheckView, TestView } from "@/lib/accounts/views";
 import { sentenceFor, t } from "@/messages/translate";
 

@@ -1,10 +1,10 @@
 import type { ReactNode } from "react";
-import { DOCUMENT_LOOK } from "@/components/looks/account";
+import { DOCUMENT_LOOK } from "@/components/badges/account";
 import { CodeBlock } from "@/components/ui/code-block";
 import { Id } from "@/components/ui/id";
 import { Notice } from "@/components/ui/notice";
 import { StateBadge } from "@/components/ui/state-badge";
-import { Time } from "@/components/ui/time";
+import { Time } from "@/components/ui/time/time";
 import type { AccountView, DocumentView } from "@/lib/accounts/views";
 import { t } from "@/messages/translate";
 

@@ -2,7 +2,7 @@
 
 import { errorSentence, t } from "@/messages/translate";
 import { Button } from "./button";
-import { EmptyState } from "./empty-state";
+import { EmptyState } from "./layout/empty-state";
 
 interface FailureProps {
   /** What Next tells of an error: `CODE/request id` where we marked it, else a number that the log has too. */

@@ -1,5 +1,5 @@
 import { CopyButton } from "./copy-button";
-import { shortenId } from "./time-format";
+import { shortenId } from "./time/time-format";
 
 interface IdProps {
   id: string;

@@ -3,7 +3,7 @@ import { ListEnd } from "@/app/(portal)/list-end";
 import { given, oneOf, readQuery, type SearchParams } from "@/app/(portal)/search-params";
 import { PageHead } from "@/components/frame/page-head";
 import { InboxList } from "@/components/inbox/inbox-list";
-import { FilterBar } from "@/components/ui/filter-bar";
+import { FilterBar } from "@/components/ui/filter/filter-bar";
 import { pageActor } from "@/lib/http/page/page";
 import { pageQuery } from "@/lib/http/page/page-query";
 import { INBOX_KINDS } from "@/lib/inbox/kinds";

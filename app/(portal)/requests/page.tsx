@@ -5,7 +5,7 @@ import { ListPage } from "@/app/(portal)/list-page";
 import { given, readQuery, type SearchParams } from "@/app/(portal)/search-params";
 import { REQUEST_COLUMNS, RequestRow } from "@/components/requests/request-row";
 import { buttonClass } from "@/components/ui/button-class";
-import { Rows } from "@/components/ui/rows";
+import { Rows } from "@/components/ui/layout/rows";
 import { pageActor } from "@/lib/http/page/page";
 import { pageQuery } from "@/lib/http/page/page-query";
 import { hasRole } from "@/lib/kernel/actor";

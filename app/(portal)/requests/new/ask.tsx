@@ -4,9 +4,15 @@ import { useRouter } from "next/navigation";
 import { startTransition, useOptimistic, useRef, useSyncExternalStore } from "react";
 import { post } from "@/app/client/post";
 import { namesOf } from "@/components/nodes/node-label";
-import { draftsKey, type KeptDraft, putDraft, readDrafts, withoutDraft } from "@/components/requests/draft";
-import { RequestForm, type RequestFormProps } from "@/components/requests/request-form";
-import { windowChoices } from "@/components/requests/window-choices";
+import {
+  draftsKey,
+  type KeptDraft,
+  putDraft,
+  readDrafts,
+  withoutDraft,
+} from "@/components/requests/form/draft";
+import { RequestForm, type RequestFormProps } from "@/components/requests/form/request-form";
+import { windowChoices } from "@/components/requests/form/window-choices";
 import { type NodeSelector, selectorJson, tagsText } from "@/lib/nodes/selector";
 import { type Asking, addressOf } from "./address";
 

@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from "react";
 import { AgentLog } from "@/components/recordings/evidence";
-import { EmptyState } from "@/components/ui/empty-state";
+import { EmptyState } from "@/components/ui/layout/empty-state";
 import { t } from "@/messages/translate";
 
 interface Line {

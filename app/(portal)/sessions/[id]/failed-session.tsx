@@ -6,7 +6,7 @@ import { useGrant } from "@/app/client/use-grant";
 import { FailedOpening } from "@/components/sessions/failed-opening";
 import { Button } from "@/components/ui/button";
 import { buttonClass } from "@/components/ui/button-class";
-import { Section } from "@/components/ui/section";
+import { Section } from "@/components/ui/layout/section";
 import type { FailureView } from "@/lib/sessions/failing/opening-failure";
 import { t } from "@/messages/translate";
 

@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import type { ComponentProps } from "react";
-import { WatchLive } from "@/components/sessions/watch-live";
+import { WatchLive } from "@/components/terminal/watch-live";
 
 /** The live screen; whoever leaves it finds the page as it is then. */
 export function Live({

@@ -6,7 +6,7 @@ import { Trail } from "@/components/recordings/evidence";
 import { Replay } from "@/components/recordings/replay";
 import { SessionFacts } from "@/components/recordings/session-facts";
 import { buttonClass } from "@/components/ui/button-class";
-import { Section } from "@/components/ui/section";
+import { Section } from "@/components/ui/layout/section";
 import { pageActor } from "@/lib/http/page/page";
 import { pageQuery } from "@/lib/http/page/page-query";
 import { config } from "@/lib/kernel/config/config";

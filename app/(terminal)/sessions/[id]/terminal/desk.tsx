@@ -1,7 +1,7 @@
 "use client";
 
 import { post } from "@/app/client/post";
-import { TerminalDesk, type TerminalDeskProps } from "@/components/sessions/terminal-desk";
+import { TerminalDesk, type TerminalDeskProps } from "@/components/desk/terminal-desk";
 
 /** The terminals of one access with what opens another. */
 export function Desk({ grantId, ...desk }: Omit<TerminalDeskProps, "onOpen"> & { grantId: string | null }) {

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { SessionWords } from "@/app/session-words";
-import type { DeskChoice, DeskTab } from "@/components/sessions/desk-tabs";
-import { ForeignTerminal } from "@/components/sessions/foreign-terminal";
+import type { DeskChoice, DeskTab } from "@/components/desk/desk-tabs";
+import { ForeignTerminal } from "@/components/desk/foreign-terminal";
 import { readGrant } from "@/lib/grants/read-grant";
 import type { GrantDetail } from "@/lib/grants/views";
 import { pageActor } from "@/lib/http/page/page";

@@ -1,3 +1,0 @@
-/** What lies over the frame when somebody asks for it: loaded then, as most pages are read without. */
-export { CommandMenu } from "./command-menu";
-export { ShortcutHelp } from "./shortcut-help";

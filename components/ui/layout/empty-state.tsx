@@ -1,0 +1,54 @@
+import { CircleAlert, CircleDashed, Hourglass, Lock, type LucideIcon, SearchX } from "lucide-react";
+import type { ReactNode } from "react";
+import { t } from "@/messages/translate";
+import { CopyButton } from "../copy-button";
+import { cx } from "../cx";
+
+/** Why there is nothing to see; each says something else to whoever looks. */
+export type EmptyKind = "nothing" | "no-match" | "no-permission" | "not-ready" | "failed";
+
+const LOOK = {
+  nothing: { icon: CircleDashed, colour: "text-faint" },
+  "no-match": { icon: SearchX, colour: "text-faint" },
+  "no-permission": { icon: Lock, colour: "text-faint" },
+  "not-ready": { icon: Hourglass, colour: "text-blue" },
+  failed: { icon: CircleAlert, colour: "text-red" },
+} as const satisfies Record<EmptyKind, { icon: LucideIcon; colour: string }>;
+
+interface EmptyStateProps {
+  kind: EmptyKind;
+  /** What this place says of itself; without it, what is true of the kind. */
+  children?: ReactNode;
+  /** What to do about it: a link, or a button to try again. */
+  action?: ReactNode;
+  /** For "failed": the error's code. */
+  code?: string | undefined;
+  /** For "failed": the id under which the log has it. */
+  requestId?: string | undefined;
+}
+
+/** In the place of a list or a page: why it is empty, and what to do. */
+export function EmptyState({ kind, children, action, code, requestId }: EmptyStateProps) {
+  const { icon: Icon, colour } = LOOK[kind];
+  return (
+    <div data-empty={kind} className="flex flex-col items-start gap-2 border-line border-y px-2 py-6">
+      <p className="flex items-center gap-2 font-medium">
+        <Icon aria-hidden className={cx("size-4 shrink-0", colour)} />
+        {t(`empty.${kind}`)}
+      </p>
+      <div className="max-w-prose text-soft">{children ?? t(`empty.${kind}.hint`)}</div>
+      {(code !== undefined || requestId !== undefined) && (
+        <p className="flex flex-wrap items-center gap-x-3 font-mono text-faint text-xs">
+          {code !== undefined && <span>{code}</span>}
+          {requestId !== undefined && (
+            <span className="inline-flex min-w-0 items-center gap-1 break-all">
+              {t("empty.request-id", { id: requestId })}
+              <CopyButton text={requestId} label={t("empty.request-id.label")} />
+            </span>
+          )}
+        </p>
+      )}
+      {action}
+    </div>
+  );
+}
