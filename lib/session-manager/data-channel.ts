@@ -45,19 +45,22 @@ export interface DataChannelOptions {
  * ResumeSession, when there is another. Numbers go on. `close` ends it for good.
  */
 export class DataChannel {
-  private readonly receiver: OutputReceiver;
-  private readonly sender: InputSender;
-  private readonly start: StartSequence;
-  private isAttached = false;
-  private isClosing = false;
-  private isClosed = false;
-  private readonly droppedCodes = new Set<string>();
+  readonly #receiver: OutputReceiver;
+  readonly #sender: InputSender;
+  readonly #start: StartSequence;
+  #isAttached = false;
+  #isClosing = false;
+  #isClosed = false;
+  readonly #droppedCodes = new Set<string>();
 
-  constructor(private readonly options: DataChannelOptions) {
+  readonly #options: DataChannelOptions;
+
+  constructor(options: DataChannelOptions) {
+    this.#options = options;
     const limits = { ...defaultLimits, ...options.limits };
     const { counters, recorder, clock, onEvent } = options;
     const isSuccessor = counters.outputExpected > 0;
-    this.sender = new InputSender({
+    this.#sender = new InputSender({
       counters,
       limits,
       recorder,
@@ -65,81 +68,81 @@ export class DataChannel {
       onEvent,
       size: options.size,
       encode: (sequenceNumber, payloadType, payload) =>
-        this.encode(messageTypes.inputStreamData, { sequenceNumber, payloadType, payload }),
+        this.#encode(messageTypes.inputStreamData, { sequenceNumber, payloadType, payload }),
       transmit: (frame) => options.send(frame),
     });
-    this.receiver = new OutputReceiver({
+    this.#receiver = new OutputReceiver({
       counters,
       limits,
       recorder,
       clock,
       onEvent,
-      acknowledge: (frame) => this.acknowledge(frame),
-      acknowledgeNumber: (sequence) => this.acknowledge({ sequence, messageId: options.newId() }),
-      deliver: (frame) => this.deliver(frame),
-      probe: () => this.sender.probe(),
+      acknowledge: (frame) => this.#acknowledge(frame),
+      acknowledgeNumber: (sequence) => this.#acknowledge({ sequence, messageId: options.newId() }),
+      deliver: (frame) => this.#deliver(frame),
+      probe: () => this.#sender.probe(),
     });
-    this.start = new StartSequence({
+    this.#start = new StartSequence({
       clientVersion: options.clientVersion,
       isReady: isSuccessor,
       sendAnswer: (payload, onAcknowledged) =>
-        this.sender.sendControl({ payloadType: payloadTypes.handshakeResponse, payload, onAcknowledged }),
-      retireAnswer: () => this.sender.retireControl(),
-      accept: (frame) => this.receiver.accept(frame),
-      onReady: () => this.sender.ready(),
+        this.#sender.sendControl({ payloadType: payloadTypes.handshakeResponse, payload, onAcknowledged }),
+      retireAnswer: () => this.#sender.retireControl(),
+      accept: (frame) => this.#receiver.accept(frame),
+      onReady: () => this.#sender.ready(),
       onEvent,
     });
-    if (isSuccessor) this.sender.ready();
+    if (isSuccessor) this.#sender.ready();
   }
 
   /** The number of the next output frame to be shown. */
   get outputExpected(): number {
-    return this.receiver.nextSequence;
+    return this.#receiver.nextSequence;
   }
 
   /** The number of the next input message. */
   get inputNext(): number {
-    return this.sender.nextSequence;
+    return this.#sender.nextSequence;
   }
 
   /** Sends the token over a new socket, then everything unacknowledged. A second call replaces the first. */
   open(token: string): void {
-    if (this.isClosed || this.isClosing) return;
-    const { clientId, clientVersion, newId, send } = this.options;
-    this.isAttached = true;
-    this.droppedCodes.clear();
+    if (this.#isClosed || this.#isClosing) return;
+    const { clientId, clientVersion, newId, send } = this.#options;
+    this.#isAttached = true;
+    this.#droppedCodes.clear();
     send(buildOpenDataChannel({ requestId: newId(), token, clientId, clientVersion }));
-    this.receiver.reconnected();
-    this.sender.attach();
+    this.#receiver.reconnected();
+    this.#sender.attach();
   }
 
   /** The socket is gone, or no longer to be used. Nothing is sent until `open`. */
   detach(): void {
-    this.isAttached = false;
-    this.sender.detach();
-    this.receiver.reconnected();
+    this.#isAttached = false;
+    this.#sender.detach();
+    this.#receiver.reconnected();
   }
 
   /** Takes one WebSocket frame. UNTRUSTED; what is not understood is dropped without acknowledgement. */
   receive(data: string | Uint8Array): void {
-    if (this.isClosed || this.isClosing) return;
+    if (this.#isClosed || this.#isClosing) return;
     if (typeof data === "string") {
-      this.dropped("TEXT_FRAME");
+      this.#dropped("TEXT_FRAME");
       return;
     }
     try {
-      this.take(parseMessage(data));
+      this.#take(parseMessage(data));
     } catch (error) {
       if (!(error instanceof FrameError)) throw error;
-      this.dropped(error.code);
+      this.#dropped(error.code);
     }
   }
 
   /** Every 100 ms: retransmission, missing output, another try at the recorder. */
   tick(): void {
-    if (this.isClosed) return;
-    this.receiver.tick(this.isAttached);
-    this.sender.tick();
+    if (this.#isClosed) return;
+    this.#receiver.tick(this.#isAttached);
+    this.#sender.tick();
   }
 
   /**
@@ -150,86 +153,86 @@ export class DataChannel {
    * INPUT_QUEUE_FULL.
    */
   sendInput(bytes: Uint8Array): Promise<void> {
-    return this.sender.write(bytes);
+    return this.#sender.write(bytes);
   }
 
   /** The terminal's new size; sent when the shell is there. */
   resize(cols: number, rows: number): void {
-    this.sender.resize({ cols, rows });
+    this.#sender.resize({ cols, rows });
   }
 
   /** Ends this client at once: nothing is acknowledged, shown or sent any more, `onClosed` isn't called. */
   close(): void {
-    this.isClosed = true;
-    this.isAttached = false;
-    this.sender.close();
-    this.receiver.stop();
+    this.#isClosed = true;
+    this.#isAttached = false;
+    this.#sender.close();
+    this.#receiver.stop();
   }
 
   /** Resolves when nothing is being recorded. */
   async settled(): Promise<void> {
-    await this.receiver.settled();
-    await this.sender.settled();
+    await this.#receiver.settled();
+    await this.#sender.settled();
   }
 
-  private take(message: Message): void {
+  #take(message: Message): void {
     switch (message.messageType) {
       case messageTypes.outputStreamData:
-        this.receiver.heard();
-        this.takeOutput(message);
+        this.#receiver.heard();
+        this.#takeOutput(message);
         return;
       case messageTypes.acknowledge:
-        this.receiver.heard();
-        this.sender.acknowledged(parseAcknowledgement(message.payload).sequenceNumber);
+        this.#receiver.heard();
+        this.#sender.acknowledged(parseAcknowledgement(message.payload).sequenceNumber);
         return;
       case messageTypes.channelClosed:
-        this.takeClosed(message.payload);
+        this.#takeClosed(message.payload);
         return;
       default: // Publication control and unknown types say nothing to a client.
     }
   }
 
-  private takeOutput(message: Message): void {
+  #takeOutput(message: Message): void {
     const { sequenceNumber: sequence, payloadType, payload, messageId } = message;
     const frame: ReceivedFrame = { sequence, payloadType, payload, messageId };
-    if (!this.start.holds(frame, sequence === this.receiver.nextSequence)) this.receiver.accept(frame);
+    if (!this.#start.holds(frame, sequence === this.#receiver.nextSequence)) this.#receiver.accept(frame);
   }
 
-  private deliver(frame: OutputFrame): void {
-    if (!this.start.shows(frame)) return;
-    this.sender.terminalIsUp();
-    this.options.onOutput(frame);
+  #deliver(frame: OutputFrame): void {
+    if (!this.#start.shows(frame)) return;
+    this.#sender.terminalIsUp();
+    this.#options.onOutput(frame);
   }
 
-  private takeClosed(payload: Uint8Array): void {
-    this.start.agentHasAnswer(); // A held request is part of the record even if nobody answered it.
-    this.isClosing = true;
+  #takeClosed(payload: Uint8Array): void {
+    this.#start.agentHasAnswer(); // A held request is part of the record even if nobody answered it.
+    this.#isClosing = true;
     const output = closingOutputOf(payload);
-    this.sender.close();
-    this.options.onEvent({ type: "closing", output });
-    this.receiver.finish(() => {
+    this.#sender.close();
+    this.#options.onEvent({ type: "closing", output });
+    this.#receiver.finish(() => {
       this.close();
-      this.options.onClosed(output);
+      this.#options.onClosed(output);
     });
   }
 
-  private acknowledge(frame: Pick<ReceivedFrame, "sequence" | "messageId">): void {
-    if (!this.isAttached) return; // The agent asks again over the next connection.
+  #acknowledge(frame: Pick<ReceivedFrame, "sequence" | "messageId">): void {
+    if (!this.#isAttached) return; // The agent asks again over the next connection.
     const payload = buildAcknowledgement({
       messageType: messageTypes.outputStreamData,
       messageId: frame.messageId,
       sequenceNumber: frame.sequence,
     });
     const stream = { sequenceNumber: 0, payloadType: payloadTypes.none, payload };
-    this.options.send(this.encode(messageTypes.acknowledge, stream, messageFlags.synFin));
+    this.#options.send(this.#encode(messageTypes.acknowledge, stream, messageFlags.synFin));
   }
 
-  private encode(
+  #encode(
     messageType: string,
     stream: Pick<Message, "sequenceNumber" | "payloadType" | "payload">,
     flags: number = messageFlags.none,
   ): Uint8Array {
-    const { clock, newId } = this.options;
+    const { clock, newId } = this.#options;
     return encodeMessage({
       ...stream,
       messageType,
@@ -240,10 +243,10 @@ export class DataChannel {
     });
   }
 
-  private dropped(code: FrameError["code"] | "TEXT_FRAME"): void {
-    if (this.droppedCodes.has(code)) return;
-    this.droppedCodes.add(code);
-    this.options.onEvent({ type: "frame.dropped", code });
+  #dropped(code: FrameError["code"] | "TEXT_FRAME"): void {
+    if (this.#droppedCodes.has(code)) return;
+    this.#droppedCodes.add(code);
+    this.#options.onEvent({ type: "frame.dropped", code });
   }
 }
 

@@ -1,28 +1,31 @@
 /** When a failed write may be tried again: doubling delays, forgotten at the first success. */
 export class RetryDelay {
-  private delay = 0;
-  private dueAt = 0;
+  #delay = 0;
+  #dueAt = 0;
 
-  constructor(
-    private readonly firstMs: number,
-    private readonly maxMs: number,
-  ) {}
+  readonly #firstMs: number;
+  readonly #maxMs: number;
+
+  constructor(firstMs: number, maxMs: number) {
+    this.#firstMs = firstMs;
+    this.#maxMs = maxMs;
+  }
 
   get isFailing(): boolean {
-    return this.delay > 0;
+    return this.#delay > 0;
   }
 
   isDue(now: number): boolean {
-    return now >= this.dueAt;
+    return now >= this.#dueAt;
   }
 
   failed(now: number): void {
-    this.delay = Math.min(this.maxMs, this.delay === 0 ? this.firstMs : this.delay * 2);
-    this.dueAt = now + this.delay;
+    this.#delay = Math.min(this.#maxMs, this.#delay === 0 ? this.#firstMs : this.#delay * 2);
+    this.#dueAt = now + this.#delay;
   }
 
   succeeded(): void {
-    this.delay = 0;
-    this.dueAt = 0;
+    this.#delay = 0;
+    this.#dueAt = 0;
   }
 }

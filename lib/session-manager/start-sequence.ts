@@ -22,23 +22,26 @@ export interface StartSequenceOptions {
 
 /** From the first frame to a shell that takes input: with a handshake, or without when none is asked. */
 export class StartSequence {
-  private stage: "starting" | "answering" | "refused" | "ready";
-  private agentVersion = "";
+  #stage: "starting" | "answering" | "refused" | "ready";
+  #agentVersion = "";
   /** The handshake request until the agent has our answer: acknowledged earlier, it would not come
    * again to a successor that has to answer it. */
-  private heldRequest: ReceivedFrame | undefined;
+  #heldRequest: ReceivedFrame | undefined;
 
-  constructor(private readonly options: StartSequenceOptions) {
-    this.stage = options.isReady ? "ready" : "starting";
+  readonly #options: StartSequenceOptions;
+
+  constructor(options: StartSequenceOptions) {
+    this.#options = options;
+    this.#stage = options.isReady ? "ready" : "starting";
   }
 
   /** Looks at each output frame as it comes. True: it is held, and accepted later. */
   holds(frame: ReceivedFrame, isNext: boolean): boolean {
     if (frame.payloadType === payloadTypes.handshakeComplete) this.agentHasAnswer();
     if (frame.payloadType !== payloadTypes.handshakeRequest || !isNext) return false;
-    if (this.heldRequest !== undefined) return true; // The answer is under way and is resent by itself.
-    if (this.stage !== "starting") return false;
-    this.answer(frame);
+    if (this.#heldRequest !== undefined) return true; // The answer is under way and is resent by itself.
+    if (this.#stage !== "starting") return false;
+    this.#answer(frame);
     return true;
   }
 
@@ -49,38 +52,38 @@ export class StartSequence {
       case payloadTypes.encryptionChallengeRequest:
         return false;
       case payloadTypes.handshakeComplete:
-        this.becomeReady(true, customerMessageOf(frame.payload));
+        this.#becomeReady(true, customerMessageOf(frame.payload));
         return false;
       default:
-        this.becomeReady(false, "");
+        this.#becomeReady(false, "");
         return true;
     }
   }
 
   /** Gives a held request to the recorder: the agent has the answer, or will never need one. */
   agentHasAnswer(): void {
-    const request = this.heldRequest;
+    const request = this.#heldRequest;
     if (request === undefined) return;
-    this.heldRequest = undefined;
-    this.options.retireAnswer();
-    this.options.accept(request);
+    this.#heldRequest = undefined;
+    this.#options.retireAnswer();
+    this.#options.accept(request);
   }
 
-  private answer(frame: ReceivedFrame): void {
-    const { agentVersion, payload, refusals } = answerHandshake(frame.payload, this.options.clientVersion);
-    this.heldRequest = frame;
-    this.stage = refusals.length === 0 ? "answering" : "refused";
-    this.agentVersion = agentVersion;
-    this.options.sendAnswer(payload, () => this.agentHasAnswer());
-    if (this.stage === "refused") this.options.onEvent({ type: "handshake.refused", reasons: refusals });
+  #answer(frame: ReceivedFrame): void {
+    const { agentVersion, payload, refusals } = answerHandshake(frame.payload, this.#options.clientVersion);
+    this.#heldRequest = frame;
+    this.#stage = refusals.length === 0 ? "answering" : "refused";
+    this.#agentVersion = agentVersion;
+    this.#options.sendAnswer(payload, () => this.agentHasAnswer());
+    if (this.#stage === "refused") this.#options.onEvent({ type: "handshake.refused", reasons: refusals });
   }
 
-  private becomeReady(hasHandshake: boolean, customerMessage: string): void {
-    if (this.stage === "ready" || this.stage === "refused") return;
-    this.stage = "ready";
-    const { agentVersion } = this;
-    this.options.onEvent({ type: "ready", hasHandshake, agentVersion, customerMessage });
-    this.options.onReady();
+  #becomeReady(hasHandshake: boolean, customerMessage: string): void {
+    if (this.#stage === "ready" || this.#stage === "refused") return;
+    this.#stage = "ready";
+    const agentVersion = this.#agentVersion;
+    this.#options.onEvent({ type: "ready", hasHandshake, agentVersion, customerMessage });
+    this.#options.onReady();
   }
 }
 

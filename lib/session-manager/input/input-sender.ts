@@ -30,185 +30,190 @@ interface Control {
  * two wait until the shell is there.
  */
 export class InputSender {
-  private next: number;
-  private hasFilled: boolean;
-  private size: TerminalSize;
-  private isSizePending = true;
-  private control: Control | undefined;
-  private readonly keystrokes: KeystrokeQueue;
-  private readonly unacknowledged: UnacknowledgedInput;
-  private readonly retry: RetryDelay;
-  private isAttached = false;
-  private isReady = false;
+  #next: number;
+  #hasFilled: boolean;
+  #size: TerminalSize;
+  #isSizePending = true;
+  #control: Control | undefined;
+  readonly #keystrokes: KeystrokeQueue;
+  readonly #unacknowledged: UnacknowledgedInput;
+  readonly #retry: RetryDelay;
+  #isAttached = false;
+  #isReady = false;
   /**
    * The agent is known to take input: until then one message at a time. A later one could be
    * acknowledged and buffered while the first was dropped because the terminal was not up; and a
    * successor that dies at once must not leave more numbers in doubt than the next one fills.
    */
-  private isTaking = false;
-  private isClosed = false;
-  private isWorking = false;
-  private task = Promise.resolve();
+  #isTaking = false;
+  #isClosed = false;
+  #isWorking = false;
+  #task = Promise.resolve();
 
-  constructor(private readonly options: InputSenderOptions) {
+  readonly #options: InputSenderOptions;
+
+  constructor(options: InputSenderOptions) {
+    this.#options = options;
     const { counters, limits } = options;
     if (counters.inputFillFrom > counters.inputNext) throw new TypeError("inputFillFrom is beyond inputNext");
-    this.next = counters.inputNext;
-    this.hasFilled = counters.inputFillFrom === counters.inputNext;
-    this.size = options.size;
-    this.keystrokes = new KeystrokeQueue(limits);
-    this.retry = new RetryDelay(limits.retryMs, limits.maxRetryMs);
-    this.unacknowledged = new UnacknowledgedInput(options);
+    this.#next = counters.inputNext;
+    this.#hasFilled = counters.inputFillFrom === counters.inputNext;
+    this.#size = options.size;
+    this.#keystrokes = new KeystrokeQueue(limits);
+    this.#retry = new RetryDelay(limits.retryMs, limits.maxRetryMs);
+    this.#unacknowledged = new UnacknowledgedInput(options);
   }
 
   get nextSequence(): number {
-    return this.next;
+    return this.#next;
   }
 
   attach(): void {
-    this.isAttached = true;
-    this.unacknowledged.resendAll();
-    this.work();
+    this.#isAttached = true;
+    this.#unacknowledged.resendAll();
+    this.#work();
   }
 
   detach(): void {
-    this.isAttached = false;
+    this.#isAttached = false;
   }
 
   /** The shell is there: size and keystrokes may go. */
   ready(): void {
-    this.isReady = true;
-    this.work();
+    this.#isReady = true;
+    this.#work();
   }
 
   /** The terminal is up. For a first client that is enough to let the whole window go. */
   terminalIsUp(): void {
-    if (this.isTaking || this.options.counters.inputNext > 0) return;
-    this.isTaking = true;
-    this.work();
+    if (this.#isTaking || this.#options.counters.inputNext > 0) return;
+    this.#isTaking = true;
+    this.#work();
   }
 
   /** Resolves when all bytes are recorded and given to the connection (or kept for the next one). */
   write(bytes: Uint8Array): Promise<void> {
-    if (this.isClosed) return Promise.reject(closedError());
-    const written = this.keystrokes.add(bytes);
-    this.work();
+    if (this.#isClosed) return Promise.reject(closedError());
+    const written = this.#keystrokes.add(bytes);
+    this.#work();
     return written;
   }
 
   resize(size: TerminalSize): void {
-    this.size = size;
-    this.isSizePending = true;
-    this.work();
+    this.#size = size;
+    this.#isSizePending = true;
+    this.#work();
   }
 
   /** The size once more: harmless, and the agent must answer it. */
   probe(): void {
-    this.resize(this.size);
+    this.resize(this.#size);
   }
 
   /** Sends a message that does not wait for the shell. One at a time. */
   sendControl(control: Control): void {
-    this.control = control;
-    this.work();
+    this.#control = control;
+    this.#work();
   }
 
   acknowledged(sequence: number): void {
-    if (this.unacknowledged.acknowledged(sequence)) this.isTaking ||= this.isReady;
-    this.work();
+    if (this.#unacknowledged.acknowledged(sequence)) this.#isTaking ||= this.#isReady;
+    this.#work();
   }
 
   /** The agent has answered this message in another way. */
   retireControl(): void {
-    this.control = undefined;
-    this.unacknowledged.retireType(payloadTypes.handshakeResponse);
+    this.#control = undefined;
+    this.#unacknowledged.retireType(payloadTypes.handshakeResponse);
   }
 
   tick(): void {
-    if (this.isClosed) return;
-    if (this.isAttached) this.unacknowledged.tick();
-    this.work();
+    if (this.#isClosed) return;
+    if (this.#isAttached) this.#unacknowledged.tick();
+    this.#work();
   }
 
   close(): void {
-    if (this.isClosed) return;
-    this.isClosed = true;
-    this.keystrokes.refuse(closedError());
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#keystrokes.refuse(closedError());
   }
 
   async settled(): Promise<void> {
-    while (this.isWorking) await this.task;
+    while (this.#isWorking) await this.#task;
   }
 
-  private work(): void {
-    if (this.isWorking) return;
-    if (this.isWaitingToRetry())
-      this.keystrokes.refuse(new ChannelError("INPUT_NOT_RECORDED", "input can't be recorded now"));
-    if (!this.canSend()) return;
-    this.isWorking = true;
-    this.task = this.run();
+  #work(): void {
+    if (this.#isWorking) return;
+    if (this.#isWaitingToRetry())
+      this.#keystrokes.refuse(new ChannelError("INPUT_NOT_RECORDED", "input can't be recorded now"));
+    if (!this.#canSend()) return;
+    this.#isWorking = true;
+    this.#task = this.#run();
   }
 
-  private isWaitingToRetry(): boolean {
-    return this.retry.isFailing && !this.retry.isDue(this.options.clock());
+  #isWaitingToRetry(): boolean {
+    return this.#retry.isFailing && !this.#retry.isDue(this.#options.clock());
   }
 
-  private canSend(): boolean {
-    if (this.isClosed || !this.isAttached || this.isWaitingToRetry()) return false;
-    if (this.control !== undefined) return true;
-    if (!this.isReady || (!this.isSizePending && this.keystrokes.isEmpty)) return false;
-    return this.unacknowledged.spanBefore(this.next) < (this.isTaking ? this.options.limits.maxInFlight : 1);
+  #canSend(): boolean {
+    if (this.#isClosed || !this.#isAttached || this.#isWaitingToRetry()) return false;
+    if (this.#control !== undefined) return true;
+    if (!this.#isReady || (!this.#isSizePending && this.#keystrokes.isEmpty)) return false;
+    return (
+      this.#unacknowledged.spanBefore(this.#next) < (this.#isTaking ? this.#options.limits.maxInFlight : 1)
+    );
   }
 
-  private async run(): Promise<void> {
-    while (this.canSend()) {
-      this.fill();
-      if (this.control !== undefined) {
-        const control = this.control;
-        this.control = undefined;
-        if (!(await this.record(control))) this.control ??= control;
-      } else if (this.isSizePending) {
-        this.isSizePending = false;
-        const outgoing = { payloadType: payloadTypes.size, payload: buildSize(this.size) };
-        if (!(await this.record(outgoing))) this.isSizePending = true;
+  async #run(): Promise<void> {
+    while (this.#canSend()) {
+      this.#fill();
+      if (this.#control !== undefined) {
+        const control = this.#control;
+        this.#control = undefined;
+        if (!(await this.#record(control))) this.#control ??= control;
+      } else if (this.#isSizePending) {
+        this.#isSizePending = false;
+        const outgoing = { payloadType: payloadTypes.size, payload: buildSize(this.#size) };
+        if (!(await this.#record(outgoing))) this.#isSizePending = true;
       } else {
-        await this.sendKeystrokes(this.keystrokes.take(this.options.limits.maxInputBytes));
+        await this.#sendKeystrokes(this.#keystrokes.take(this.#options.limits.maxInputBytes));
       }
     }
-    this.isWorking = false;
+    this.#isWorking = false;
   }
 
-  private async sendKeystrokes(chunk: Chunk): Promise<void> {
-    const isSent = await this.record({ payloadType: payloadTypes.output, payload: chunk.payload });
-    const error = this.isClosed
+  async #sendKeystrokes(chunk: Chunk): Promise<void> {
+    const isSent = await this.#record({ payloadType: payloadTypes.output, payload: chunk.payload });
+    const error = this.#isClosed
       ? closedError()
       : new ChannelError("INPUT_NOT_RECORDED", "input could not be recorded");
     for (const write of chunk.writes) {
       if (isSent) write.resolve();
       else write.reject(error);
     }
-    if (!isSent) this.keystrokes.refuse(error);
+    if (!isSent) this.#keystrokes.refuse(error);
   }
 
   /** Durable first, then sent. False: neither. */
-  private async record(outgoing: Outgoing): Promise<boolean> {
-    const sequence = this.next;
+  async #record(outgoing: Outgoing): Promise<boolean> {
+    const sequence = this.#next;
     const { payloadType, payload } = outgoing;
     try {
-      await this.options.recorder.appendInput({ sequence, payloadType, payload });
+      await this.#options.recorder.appendInput({ sequence, payloadType, payload });
     } catch (error) {
-      this.retry.failed(this.options.clock());
-      if (!this.isClosed) this.options.onEvent({ type: "recording.failed", what: "input", error });
+      this.#retry.failed(this.#options.clock());
+      if (!this.#isClosed) this.#options.onEvent({ type: "recording.failed", what: "input", error });
       return false;
     }
-    if (this.retry.isFailing) {
-      this.retry.succeeded();
-      if (!this.isClosed) this.options.onEvent({ type: "recording.recovered" });
+    if (this.#retry.isFailing) {
+      this.#retry.succeeded();
+      if (!this.#isClosed) this.#options.onEvent({ type: "recording.recovered" });
     }
-    if (this.isClosed) return false;
-    this.next = sequence + 1;
-    const frame = this.options.encode(sequence, payloadType, payload);
-    this.unacknowledged.add(sequence, frame, outgoing, this.isAttached);
+    if (this.#isClosed) return false;
+    this.#next = sequence + 1;
+    const frame = this.#options.encode(sequence, payloadType, payload);
+    this.#unacknowledged.add(sequence, frame, outgoing, this.#isAttached);
     return true;
   }
 
@@ -217,22 +222,22 @@ export class InputSender {
    * number that is missing, and a size is harmless whether it is taken or thrown away as known. These
    * numbers are recorded as reserved already.
    */
-  private fill(): void {
-    if (this.hasFilled) return;
-    this.hasFilled = true;
-    const { inputFillFrom: from, inputNext } = this.options.counters;
+  #fill(): void {
+    if (this.#hasFilled) return;
+    this.#hasFilled = true;
+    const { inputFillFrom: from, inputNext } = this.#options.counters;
     const to = inputNext - 1;
-    const payload = buildSize(this.size);
+    const payload = buildSize(this.#size);
     for (let sequence = from; sequence <= to; sequence++) {
-      const frame = this.options.encode(sequence, payloadTypes.size, payload);
-      this.unacknowledged.add(
+      const frame = this.#options.encode(sequence, payloadTypes.size, payload);
+      this.#unacknowledged.add(
         sequence,
         frame,
         { payloadType: payloadTypes.size, payload, isFill: true },
         true,
       );
     }
-    this.options.onEvent({ type: "input.filled", from, to });
+    this.#options.onEvent({ type: "input.filled", from, to });
   }
 }
 

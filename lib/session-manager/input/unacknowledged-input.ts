@@ -34,31 +34,38 @@ const sendsBeforeRetiring = 3;
  * though everything is acknowledged; so it is sent a few times more first, and only silence retires it.
  */
 export class UnacknowledgedInput {
-  private readonly entries = new Map<number, Entry>();
-  private readonly timeout = new RetransmissionTimeout();
+  readonly #entries = new Map<number, Entry>();
+  readonly #timeout = new RetransmissionTimeout();
 
-  constructor(
-    private readonly options: {
-      limits: ChannelLimits;
-      clock: () => number;
-      transmit: (frame: Uint8Array) => void;
-      onEvent: (event: ChannelEvent) => void;
-    },
-  ) {}
+  readonly #options: {
+    limits: ChannelLimits;
+    clock: () => number;
+    transmit: (frame: Uint8Array) => void;
+    onEvent: (event: ChannelEvent) => void;
+  };
+
+  constructor(options: {
+    limits: ChannelLimits;
+    clock: () => number;
+    transmit: (frame: Uint8Array) => void;
+    onEvent: (event: ChannelEvent) => void;
+  }) {
+    this.#options = options;
+  }
 
   /**
    * How many numbers lie between the oldest unacknowledged message and `next`, fills left out. Bounding
    * this, and not their count, tells a successor how far back a message can still be missing.
    */
   spanBefore(next: number): number {
-    for (const [sequence, entry] of this.entries) if (!entry.isFill) return next - sequence;
+    for (const [sequence, entry] of this.#entries) if (!entry.isFill) return next - sequence;
     return 0;
   }
 
   /** Numbers come in ascending order. Sent at once if `isAttached`, else by the next resendAll. */
   add(sequence: number, frame: Uint8Array, outgoing: Outgoing, isAttached: boolean): void {
-    const now = this.options.clock();
-    this.entries.set(sequence, {
+    const now = this.#options.clock();
+    this.#entries.set(sequence, {
       ...outgoing,
       frame,
       firstSentAt: isAttached ? now : undefined,
@@ -68,29 +75,29 @@ export class UnacknowledgedInput {
       waitsSince: now,
       isStallTold: false,
     });
-    if (isAttached) this.options.transmit(frame);
+    if (isAttached) this.#options.transmit(frame);
   }
 
   /** A new connection: everything goes again, in order. */
   resendAll(): void {
-    const now = this.options.clock();
-    for (const entry of this.entries.values()) {
+    const now = this.#options.clock();
+    for (const entry of this.#entries.values()) {
       entry.firstSentAt = now;
       entry.lastSentAt = now;
       entry.overtakenAt = undefined;
       entry.sendsSinceOvertaken = 0;
-      this.options.transmit(entry.frame);
+      this.#options.transmit(entry.frame);
     }
   }
 
   /** True if the message was waiting for this and is no fill. */
   acknowledged(sequence: number): boolean {
-    const entry = this.entries.get(sequence);
+    const entry = this.#entries.get(sequence);
     if (entry === undefined) return false;
-    const now = this.options.clock();
-    if (entry.firstSentAt !== undefined) this.timeout.sample(now - entry.firstSentAt);
-    this.entries.delete(sequence);
-    for (const [earlier, overtaken] of this.entries) {
+    const now = this.#options.clock();
+    if (entry.firstSentAt !== undefined) this.#timeout.sample(now - entry.firstSentAt);
+    this.#entries.delete(sequence);
+    for (const [earlier, overtaken] of this.#entries) {
       if (earlier > sequence) break;
       if (overtaken.firstSentAt !== undefined) overtaken.overtakenAt ??= now;
     }
@@ -99,34 +106,34 @@ export class UnacknowledgedInput {
   }
 
   retireType(payloadType: number): void {
-    for (const [sequence, entry] of this.entries)
-      if (entry.payloadType === payloadType) this.entries.delete(sequence);
+    for (const [sequence, entry] of this.#entries)
+      if (entry.payloadType === payloadType) this.#entries.delete(sequence);
   }
 
   /** Resends the oldest message when its time is over, or retires it as said above. */
   tick(): void {
-    const now = this.options.clock();
-    for (const [sequence, entry] of this.entries) {
-      if (this.isRetirable(entry, now)) {
-        this.entries.delete(sequence);
+    const now = this.#options.clock();
+    for (const [sequence, entry] of this.#entries) {
+      if (this.#isRetirable(entry, now)) {
+        this.#entries.delete(sequence);
         continue;
       }
-      if (!entry.isStallTold && now - entry.waitsSince >= this.options.limits.stallMs) {
+      if (!entry.isStallTold && now - entry.waitsSince >= this.#options.limits.stallMs) {
         entry.isStallTold = true;
-        this.options.onEvent({ type: "input.stalled", sequence, waitedMs: now - entry.waitsSince });
+        this.#options.onEvent({ type: "input.stalled", sequence, waitedMs: now - entry.waitsSince });
       }
-      if (now - entry.lastSentAt < this.timeout.current) return;
+      if (now - entry.lastSentAt < this.#timeout.current) return;
       entry.lastSentAt = now;
       if (entry.overtakenAt !== undefined) entry.sendsSinceOvertaken++;
-      this.options.transmit(entry.frame);
+      this.#options.transmit(entry.frame);
       return;
     }
   }
 
-  private isRetirable(entry: Entry, now: number): boolean {
+  #isRetirable(entry: Entry, now: number): boolean {
     if (entry.overtakenAt === undefined || entry.sendsSinceOvertaken < sendsBeforeRetiring) return false;
     // The last of the sends needs its time to be answered as well.
-    if (now - entry.lastSentAt < this.timeout.current) return false;
-    return now - entry.overtakenAt >= this.options.limits.overtakenMs;
+    if (now - entry.lastSentAt < this.#timeout.current) return false;
+    return now - entry.overtakenAt >= this.#options.limits.overtakenMs;
   }
 }

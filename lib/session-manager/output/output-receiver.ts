@@ -30,263 +30,267 @@ export interface OutputReceiverOptions {
  * came, and hands them on in order. Frames that come while the recorder writes share its next call.
  */
 export class OutputReceiver {
-  private expected: number;
+  #expected: number;
   /** Durable and acknowledged, waiting for a predecessor. */
-  private readonly ahead = new Map<number, OutputFrame>();
+  readonly #ahead = new Map<number, OutputFrame>();
   /** Not yet durable, in order of arrival. */
-  private waiting: ReceivedFrame[] = [];
+  #waiting: ReceivedFrame[] = [];
   /** Numbers of all frames that wait or are being written. */
-  private readonly unsaved = new Set<number>();
-  private readonly late = new Set<number>();
-  private readonly gaps: ClosedGaps;
-  private readonly retry: RetryDelay;
-  private readonly stall: StallWatch;
-  private bufferedBytes = 0;
-  private highestSeen: number;
-  private isPaused = false;
-  private isStopped = false;
+  readonly #unsaved = new Set<number>();
+  readonly #late = new Set<number>();
+  readonly #gaps: ClosedGaps;
+  readonly #retry: RetryDelay;
+  readonly #stall: StallWatch;
+  #bufferedBytes = 0;
+  #highestSeen: number;
+  #isPaused = false;
+  #isStopped = false;
   /** Missing numbers below this are given up as soon as everything that came is durable. */
-  private giveUpBelow = 0;
-  private isWorking = false;
-  private task = Promise.resolve();
-  private finished: (() => void) | undefined;
+  #giveUpBelow = 0;
+  #isWorking = false;
+  #task = Promise.resolve();
+  #finished: (() => void) | undefined;
   /** Numbers from..below were durable before this connection: their acknowledgements may be lost. */
-  private doubtful = { from: 0, below: 0 };
-  private isBehind = false;
-  private behindSince: number | undefined;
+  #doubtful = { from: 0, below: 0 };
+  #isBehind = false;
+  #behindSince: number | undefined;
 
-  constructor(private readonly options: OutputReceiverOptions) {
+  readonly #options: OutputReceiverOptions;
+
+  constructor(options: OutputReceiverOptions) {
+    this.#options = options;
     const { counters, limits } = options;
-    this.expected = counters.outputExpected;
-    this.highestSeen = counters.outputExpected - 1;
-    this.gaps = new ClosedGaps(counters.outputGaps ?? []);
-    this.retry = new RetryDelay(limits.retryMs, limits.maxRetryMs);
-    this.stall = new StallWatch(limits.gapMs, options.probe);
+    this.#expected = counters.outputExpected;
+    this.#highestSeen = counters.outputExpected - 1;
+    this.#gaps = new ClosedGaps(counters.outputGaps ?? []);
+    this.#retry = new RetryDelay(limits.retryMs, limits.maxRetryMs);
+    this.#stall = new StallWatch(limits.gapMs, options.probe);
     for (const frame of counters.outputAhead ?? []) {
-      this.ahead.set(frame.sequence, frame);
-      this.bufferedBytes += frame.payload.byteLength;
-      this.highestSeen = Math.max(this.highestSeen, frame.sequence);
+      this.#ahead.set(frame.sequence, frame);
+      this.#bufferedBytes += frame.payload.byteLength;
+      this.#highestSeen = Math.max(this.#highestSeen, frame.sequence);
     }
   }
 
   /** The number that the next frame to be handed on will have. */
   get nextSequence(): number {
-    return this.expected;
+    return this.#expected;
   }
 
   /** Takes a frame whose digest is right. Frames known already are acknowledged again if durable. */
   accept(frame: ReceivedFrame): void {
     const { sequence } = frame;
-    if (this.isStopped || this.unsaved.has(sequence)) return;
-    const isNew = this.gaps.find(sequence)
-      ? !this.late.has(sequence)
-      : sequence >= this.expected && !this.ahead.has(sequence);
+    if (this.#isStopped || this.#unsaved.has(sequence)) return;
+    const isNew = this.#gaps.find(sequence)
+      ? !this.#late.has(sequence)
+      : sequence >= this.#expected && !this.#ahead.has(sequence);
     if (!isNew) {
       // The acknowledgement may have been lost with a connection: without another the agent, which
       // resends only its oldest frame, would never come to the next.
-      this.options.acknowledge(frame);
-      this.acknowledgeAgainFrom(sequence + 1);
+      this.#options.acknowledge(frame);
+      this.#acknowledgeAgainFrom(sequence + 1);
       return;
     }
-    if (!this.hasRoomFor(frame)) {
-      this.options.onEvent({ type: "output.refused", sequence });
+    if (!this.#hasRoomFor(frame)) {
+      this.#options.onEvent({ type: "output.refused", sequence });
       return;
     }
-    if (sequence < this.highestSeen) this.stall.reset();
-    else this.highestSeen = sequence;
-    this.unsaved.add(sequence);
-    this.bufferedBytes += frame.payload.byteLength;
-    this.waiting.push(frame);
-    if (!this.isPaused && this.unsaved.size >= this.options.limits.pauseFrames) this.setPaused(true);
-    this.work();
+    if (sequence < this.#highestSeen) this.#stall.reset();
+    else this.#highestSeen = sequence;
+    this.#unsaved.add(sequence);
+    this.#bufferedBytes += frame.payload.byteLength;
+    this.#waiting.push(frame);
+    if (!this.#isPaused && this.#unsaved.size >= this.#options.limits.pauseFrames) this.#setPaused(true);
+    this.#work();
   }
 
   /** Any sign of life from the agent: output or an acknowledgement. */
   heard(): void {
-    this.stall.heard();
+    this.#stall.heard();
   }
 
   /** Called at every change of connection: a new one gets the whole time again. */
   reconnected(): void {
-    this.stall.reset();
-    this.doubtful = { from: 0, below: Math.max(this.expected, this.highestSeen + 1) };
-    this.work();
+    this.#stall.reset();
+    this.#doubtful = { from: 0, below: Math.max(this.#expected, this.#highestSeen + 1) };
+    this.#work();
   }
 
   tick(isAttached: boolean): void {
-    const now = this.options.clock();
-    const isMissing = this.ahead.size > 0 && !this.unsaved.has(this.expected);
-    const canCome = isAttached && !this.isPaused && !this.retry.isFailing;
-    this.tellBehind(isMissing && canCome, now);
-    if (this.stall.tick(now, { isMissing, canCome, highestSeen: this.highestSeen })) {
-      this.giveUpBelow = this.stall.ceiling;
-      this.stall.reset();
+    const now = this.#options.clock();
+    const isMissing = this.#ahead.size > 0 && !this.#unsaved.has(this.#expected);
+    const canCome = isAttached && !this.#isPaused && !this.#retry.isFailing;
+    this.#tellBehind(isMissing && canCome, now);
+    if (this.#stall.tick(now, { isMissing, canCome, highestSeen: this.#highestSeen })) {
+      this.#giveUpBelow = this.#stall.ceiling;
+      this.#stall.reset();
     }
-    this.work();
+    this.#work();
   }
 
   /** No frame will come any more: calls back once when everything is durable, named and handed on. */
   finish(finished: () => void): void {
-    this.finished = finished;
-    this.giveUpBelow = Number.POSITIVE_INFINITY;
-    this.work();
+    this.#finished = finished;
+    this.#giveUpBelow = Number.POSITIVE_INFINITY;
+    this.#work();
   }
 
   /** Acknowledges and hands on nothing from now on. */
   stop(): void {
-    this.isStopped = true;
-    this.waiting = [];
-    this.unsaved.clear();
-    this.ahead.clear();
+    this.#isStopped = true;
+    this.#waiting = [];
+    this.#unsaved.clear();
+    this.#ahead.clear();
   }
 
   /** Resolves when the recorder is idle: nothing waits, or it has to be tried again later. */
   async settled(): Promise<void> {
-    while (this.isWorking) await this.task;
+    while (this.#isWorking) await this.#task;
   }
 
   /**
    * A frame that is durable came again: it is the agent's oldest, so the acknowledgements of all after it may have
    * been lost with a connection too. The agent would send each of them again, one in 100 ms, before anything new.
    */
-  private acknowledgeAgainFrom(first: number): void {
-    const from = Math.max(first, this.doubtful.from);
-    const below = Math.min(this.doubtful.below, from + this.options.limits.maxBufferedFrames);
+  #acknowledgeAgainFrom(first: number): void {
+    const from = Math.max(first, this.#doubtful.from);
+    const below = Math.min(this.#doubtful.below, from + this.#options.limits.maxBufferedFrames);
     for (let sequence = from; sequence < below; sequence++)
-      if (!this.isStopped && this.isDurable(sequence)) this.options.acknowledgeNumber(sequence);
-    this.doubtful.from = Math.max(from, below);
+      if (!this.#isStopped && this.#isDurable(sequence)) this.#options.acknowledgeNumber(sequence);
+    this.#doubtful.from = Math.max(from, below);
   }
 
-  private isDurable(sequence: number): boolean {
-    if (this.gaps.find(sequence)) return this.late.has(sequence);
-    return sequence < this.expected || this.ahead.has(sequence);
+  #isDurable(sequence: number): boolean {
+    if (this.#gaps.find(sequence)) return this.#late.has(sequence);
+    return sequence < this.#expected || this.#ahead.has(sequence);
   }
 
   /** Says that output waits for frames that the agent sends again one by one, and when it no longer does. */
-  private tellBehind(isMissing: boolean, now: number): void {
-    this.behindSince = isMissing ? (this.behindSince ?? now) : undefined;
-    const isBehind = this.behindSince !== undefined && now - this.behindSince >= this.options.limits.behindMs;
-    if (isBehind === this.isBehind) return;
-    this.isBehind = isBehind;
-    this.options.onEvent({ type: isBehind ? "output.behind" : "output.caught-up" });
+  #tellBehind(isMissing: boolean, now: number): void {
+    this.#behindSince = isMissing ? (this.#behindSince ?? now) : undefined;
+    const isBehind =
+      this.#behindSince !== undefined && now - this.#behindSince >= this.#options.limits.behindMs;
+    if (isBehind === this.#isBehind) return;
+    this.#isBehind = isBehind;
+    this.#options.onEvent({ type: isBehind ? "output.behind" : "output.caught-up" });
   }
 
-  private hasRoomFor(frame: OutputFrame): boolean {
-    const { maxBufferedFrames, maxBufferedBytes } = this.options.limits;
+  #hasRoomFor(frame: OutputFrame): boolean {
+    const { maxBufferedFrames, maxBufferedBytes } = this.#options.limits;
     // The frame that everything waits for is always taken: refusing it would be a deadlock.
-    if (frame.sequence === this.expected) return true;
-    if (this.late.size >= maxBufferedFrames && frame.sequence < this.expected) return false;
+    if (frame.sequence === this.#expected) return true;
+    if (this.#late.size >= maxBufferedFrames && frame.sequence < this.#expected) return false;
     return (
-      this.ahead.size + this.unsaved.size < maxBufferedFrames &&
-      this.bufferedBytes + frame.payload.byteLength <= maxBufferedBytes
+      this.#ahead.size + this.#unsaved.size < maxBufferedFrames &&
+      this.#bufferedBytes + frame.payload.byteLength <= maxBufferedBytes
     );
   }
 
-  private setPaused(isPaused: boolean): void {
-    this.isPaused = isPaused;
-    this.options.onEvent({ type: isPaused ? "reading.paused" : "reading.resumed" });
+  #setPaused(isPaused: boolean): void {
+    this.#isPaused = isPaused;
+    this.#options.onEvent({ type: isPaused ? "reading.paused" : "reading.resumed" });
   }
 
-  private work(): void {
-    const hasWork = this.waiting.length > 0 || this.giveUpBelow > 0;
-    if (this.isWorking || this.isStopped || !hasWork) return;
-    this.isWorking = true;
-    this.task = this.run();
+  #work(): void {
+    const hasWork = this.#waiting.length > 0 || this.#giveUpBelow > 0;
+    if (this.#isWorking || this.#isStopped || !hasWork) return;
+    this.#isWorking = true;
+    this.#task = this.#run();
   }
 
-  private async run(): Promise<void> {
+  async #run(): Promise<void> {
     // One turn of the microtask queue: frames out of the same read of the socket share a batch.
     await Promise.resolve();
-    while (!this.isStopped && this.retry.isDue(this.options.clock())) {
-      if (this.waiting.length > 0) await this.appendBatch();
-      else if (this.ahead.size > 0 && this.giveUpBelow > this.expected) await this.closeGap();
+    while (!this.#isStopped && this.#retry.isDue(this.#options.clock())) {
+      if (this.#waiting.length > 0) await this.#appendBatch();
+      else if (this.#ahead.size > 0 && this.#giveUpBelow > this.#expected) await this.#closeGap();
       else {
-        this.giveUpBelow = 0;
+        this.#giveUpBelow = 0;
         break;
       }
     }
     // Here, not when the promise settles: a frame that comes in between would wait for the next tick.
-    this.isWorking = false;
-    if (!this.isStopped && this.waiting.length === 0 && this.ahead.size === 0) {
-      const finished = this.finished;
-      this.finished = undefined;
+    this.#isWorking = false;
+    if (!this.#isStopped && this.#waiting.length === 0 && this.#ahead.size === 0) {
+      const finished = this.#finished;
+      this.#finished = undefined;
       finished?.();
     }
   }
 
-  private async appendBatch(): Promise<void> {
-    const batch = this.waiting.splice(0, this.options.limits.maxBatchFrames);
+  async #appendBatch(): Promise<void> {
+    const batch = this.#waiting.splice(0, this.#options.limits.maxBatchFrames);
     try {
-      await this.options.recorder.appendOutput(batch);
+      await this.#options.recorder.appendOutput(batch);
     } catch (error) {
-      this.waiting = batch.concat(this.waiting);
-      this.failed("output", error);
+      this.#waiting = batch.concat(this.#waiting);
+      this.#failed("output", error);
       return;
     }
-    this.succeeded();
+    this.#succeeded();
     for (const frame of batch) {
-      if (this.isStopped) return;
-      this.saved(frame);
+      if (this.#isStopped) return;
+      this.#saved(frame);
     }
-    if (this.isPaused && this.unsaved.size <= this.options.limits.resumeFrames) this.setPaused(false);
+    if (this.#isPaused && this.#unsaved.size <= this.#options.limits.resumeFrames) this.#setPaused(false);
   }
 
-  private saved(frame: ReceivedFrame): void {
+  #saved(frame: ReceivedFrame): void {
     const { sequence } = frame;
-    this.unsaved.delete(sequence);
-    this.options.acknowledge(frame);
-    if (this.gaps.find(sequence)) {
-      this.late.add(sequence);
-      this.bufferedBytes -= frame.payload.byteLength;
-      this.options.onEvent({ type: "output.late", sequence });
+    this.#unsaved.delete(sequence);
+    this.#options.acknowledge(frame);
+    if (this.#gaps.find(sequence)) {
+      this.#late.add(sequence);
+      this.#bufferedBytes -= frame.payload.byteLength;
+      this.#options.onEvent({ type: "output.late", sequence });
       return;
     }
-    this.ahead.set(sequence, frame);
-    this.handOn();
+    this.#ahead.set(sequence, frame);
+    this.#handOn();
   }
 
-  private handOn(): void {
-    while (!this.isStopped) {
-      const frame = this.ahead.get(this.expected);
+  #handOn(): void {
+    while (!this.#isStopped) {
+      const frame = this.#ahead.get(this.#expected);
       if (frame !== undefined) {
-        this.ahead.delete(this.expected);
-        this.bufferedBytes -= frame.payload.byteLength;
-        this.expected++;
-        this.options.deliver(frame);
+        this.#ahead.delete(this.#expected);
+        this.#bufferedBytes -= frame.payload.byteLength;
+        this.#expected++;
+        this.#options.deliver(frame);
         continue;
       }
-      const gap = this.gaps.find(this.expected);
+      const gap = this.#gaps.find(this.#expected);
       if (gap === undefined) return;
-      this.expected = gap.to + 1;
+      this.#expected = gap.to + 1;
     }
   }
 
-  private async closeGap(): Promise<void> {
+  async #closeGap(): Promise<void> {
     let next = Number.POSITIVE_INFINITY;
-    for (const sequence of this.ahead.keys()) next = Math.min(next, sequence);
-    const why = this.finished === undefined ? "not-resent" : "channel-closed";
-    const gap = { from: this.expected, to: next - 1, why } as const;
+    for (const sequence of this.#ahead.keys()) next = Math.min(next, sequence);
+    const why = this.#finished === undefined ? "not-resent" : "channel-closed";
+    const gap = { from: this.#expected, to: next - 1, why } as const;
     try {
-      await this.options.recorder.appendGap(gap);
+      await this.#options.recorder.appendGap(gap);
     } catch (error) {
-      this.failed("gap", error);
+      this.#failed("gap", error);
       return;
     }
-    this.succeeded();
-    if (this.isStopped) return;
-    this.gaps.add(gap);
-    this.options.onEvent({ type: "gap.closed", gap });
-    this.handOn();
+    this.#succeeded();
+    if (this.#isStopped) return;
+    this.#gaps.add(gap);
+    this.#options.onEvent({ type: "gap.closed", gap });
+    this.#handOn();
   }
 
-  private failed(what: "output" | "gap", error: unknown): void {
-    this.retry.failed(this.options.clock());
-    if (!this.isStopped) this.options.onEvent({ type: "recording.failed", what, error });
+  #failed(what: "output" | "gap", error: unknown): void {
+    this.#retry.failed(this.#options.clock());
+    if (!this.#isStopped) this.#options.onEvent({ type: "recording.failed", what, error });
   }
 
-  private succeeded(): void {
-    if (!this.retry.isFailing) return;
-    this.retry.succeeded();
-    if (!this.isStopped) this.options.onEvent({ type: "recording.recovered" });
+  #succeeded(): void {
+    if (!this.#retry.isFailing) return;
+    this.#retry.succeeded();
+    if (!this.#isStopped) this.#options.onEvent({ type: "recording.recovered" });
   }
 }

@@ -15,7 +15,7 @@ export class MemoryRecorder implements Recorder {
 
   async appendOutput(frames: readonly OutputFrame[]): Promise<void> {
     this.batches.push(frames.length);
-    await this.commit(() => {
+    await this.#commit(() => {
       for (const frame of frames) {
         const payload = Uint8Array.from(frame.payload);
         this.output.set(frame.sequence, { ...frame, payload });
@@ -24,14 +24,14 @@ export class MemoryRecorder implements Recorder {
   }
 
   async appendInput(frame: InputFrame): Promise<void> {
-    await this.commit(() => this.input.set(frame.sequence, frame));
+    await this.#commit(() => this.input.set(frame.sequence, frame));
   }
 
   async appendGap(gap: OutputGap): Promise<void> {
-    await this.commit(() => this.gaps.push(gap));
+    await this.#commit(() => this.gaps.push(gap));
   }
 
-  private async commit(write: () => void): Promise<void> {
+  async #commit(write: () => void): Promise<void> {
     if (this.gate !== undefined) await this.gate;
     if (this.isAway) throw new Error("the database is away");
     write();

@@ -39,20 +39,24 @@ export class ScriptedAgent {
   refusedActions: string[] = [];
   /** While false, the next expected input is dropped without acknowledgement. */
   isTerminalUp = true;
-  private isHandshaking = false;
-  private nextOutput = 0;
-  private expectedInput = 0;
-  private readonly outgoing = new Map<number, { frame: Uint8Array; sentAt: number }>();
-  private readonly early = new Map<number, TakenInput>();
+  #isHandshaking = false;
+  #nextOutput = 0;
+  #expectedInput = 0;
+  readonly #outgoing = new Map<number, { frame: Uint8Array; sentAt: number }>();
+  readonly #early = new Map<number, TakenInput>();
 
-  constructor(private readonly options: AgentOptions) {}
+  readonly #options: AgentOptions;
+
+  constructor(options: AgentOptions) {
+    this.#options = options;
+  }
 
   get unacknowledged(): number {
-    return this.outgoing.size;
+    return this.#outgoing.size;
   }
 
   get outputCount(): number {
-    return this.nextOutput;
+    return this.#nextOutput;
   }
 
   /** The keystrokes that were run, as one text. */
@@ -64,7 +68,7 @@ export class ScriptedAgent {
   }
 
   startHandshake(sessionType = "Standard_Stream", extra: { actionType: string; parameters: unknown }[] = []) {
-    this.isHandshaking = true;
+    this.#isHandshaking = true;
     const actions = [
       ...extra,
       { actionType: "SessionType", parameters: { SessionType: sessionType, Properties: null } },
@@ -74,35 +78,35 @@ export class ScriptedAgent {
   }
 
   completeHandshake(customerMessage = "") {
-    this.isHandshaking = false;
+    this.#isHandshaking = false;
     const payload = buildHandshakeComplete({ timeToCompleteNanoseconds: 1_000_000, customerMessage });
     return this.output(payload, payloadTypes.handshakeComplete);
   }
 
   /** Sends one output message; returns its number. */
   output(payload: Uint8Array | string, payloadType: number = payloadTypes.output): number {
-    const sequence = this.nextOutput++;
-    const frame = this.encode(messageTypes.outputStreamData, {
+    const sequence = this.#nextOutput++;
+    const frame = this.#encode(messageTypes.outputStreamData, {
       sequence,
       payloadType,
       payload: typeof payload === "string" ? Buffer.from(payload) : payload,
       flags: sequence === 0 ? messageFlags.syn : messageFlags.none,
     });
-    if (this.outgoing.size < (this.options.cap ?? 100_000))
-      this.outgoing.set(sequence, { frame, sentAt: this.options.clock() });
+    if (this.#outgoing.size < (this.#options.cap ?? 100_000))
+      this.#outgoing.set(sequence, { frame, sentAt: this.#options.clock() });
     this.transmit(frame);
     return sequence;
   }
 
   /** A number that is used up and whose message nobody holds. */
   loseOutput(): number {
-    return this.nextOutput++;
+    return this.#nextOutput++;
   }
 
   close(output = "") {
     const payload = buildChannelClosed({
-      messageId: this.options.newId(),
-      createdDate: new Date(this.options.clock()).toISOString(),
+      messageId: this.#options.newId(),
+      createdDate: new Date(this.#options.clock()).toISOString(),
       destinationId: "i-0123456789abcdef0",
       sessionId: "alice-0a1b2c3d4e5f60718",
       output,
@@ -112,7 +116,7 @@ export class ScriptedAgent {
 
   /** A message that the service, not the agent, would send. */
   service(messageType: string, payload: Uint8Array = Buffer.from("{}")) {
-    this.transmit(this.encode(messageType, { sequence: 0, payloadType: 0, payload, flags: 0 }));
+    this.transmit(this.#encode(messageType, { sequence: 0, payloadType: 0, payload, flags: 0 }));
   }
 
   receive(data: string | Uint8Array) {
@@ -121,7 +125,7 @@ export class ScriptedAgent {
     if (message.messageType === messageTypes.acknowledge) {
       const { sequenceNumber } = parseAcknowledgement(message.payload);
       this.acknowledged.add(sequenceNumber);
-      this.outgoing.delete(sequenceNumber);
+      this.#outgoing.delete(sequenceNumber);
       return;
     }
     if (message.messageType !== messageTypes.inputStreamData) return;
@@ -130,41 +134,42 @@ export class ScriptedAgent {
       payloadType: message.payloadType,
       payload: Buffer.from(message.payload).toString("utf8"),
     };
-    if (input.sequence < this.expectedInput) {
-      if (this.options.acknowledgesOldNumbers !== false) this.acknowledge(message.messageId, input.sequence);
-    } else if (input.sequence > this.expectedInput) {
-      this.early.set(input.sequence, input);
-      this.acknowledge(message.messageId, input.sequence);
-    } else if (this.isTerminalUp || this.isHandshaking) {
-      this.acknowledge(message.messageId, input.sequence);
-      this.run(input);
+    if (input.sequence < this.#expectedInput) {
+      if (this.#options.acknowledgesOldNumbers !== false)
+        this.#acknowledge(message.messageId, input.sequence);
+    } else if (input.sequence > this.#expectedInput) {
+      this.#early.set(input.sequence, input);
+      this.#acknowledge(message.messageId, input.sequence);
+    } else if (this.isTerminalUp || this.#isHandshaking) {
+      this.#acknowledge(message.messageId, input.sequence);
+      this.#run(input);
     }
   }
 
   /** Every 100 ms: resends the oldest message that is not acknowledged. */
   tick() {
-    for (const entry of this.outgoing.values()) {
-      if (this.options.clock() - entry.sentAt >= resendAfterMs) {
-        entry.sentAt = this.options.clock();
+    for (const entry of this.#outgoing.values()) {
+      if (this.#options.clock() - entry.sentAt >= resendAfterMs) {
+        entry.sentAt = this.#options.clock();
         this.transmit(entry.frame);
       }
       return;
     }
   }
 
-  private run(input: TakenInput | undefined) {
-    for (let next = input; next !== undefined; next = this.early.get(this.expectedInput)) {
-      this.early.delete(next.sequence);
-      this.expectedInput++;
+  #run(input: TakenInput | undefined) {
+    for (let next = input; next !== undefined; next = this.#early.get(this.#expectedInput)) {
+      this.#early.delete(next.sequence);
+      this.#expectedInput++;
       if (next.payloadType === payloadTypes.handshakeResponse) {
         this.responses++;
         const { actions } = parseHandshakeResponse(Buffer.from(next.payload));
         this.refusedActions = actions.filter((a) => a.status !== 1).map((a) => `${a.actionType}:${a.status}`);
-      } else if (!this.isHandshaking) this.taken.push(next);
+      } else if (!this.#isHandshaking) this.taken.push(next);
     }
   }
 
-  private acknowledge(messageId: string, sequenceNumber: number) {
+  #acknowledge(messageId: string, sequenceNumber: number) {
     this.inputAcknowledgements.push(sequenceNumber);
     const payload = buildAcknowledgement({
       messageType: messageTypes.inputStreamData,
@@ -172,20 +177,20 @@ export class ScriptedAgent {
       sequenceNumber,
     });
     const stream = { sequence: 0, payloadType: 0, payload, flags: messageFlags.synFin };
-    this.transmit(this.encode(messageTypes.acknowledge, stream));
+    this.transmit(this.#encode(messageTypes.acknowledge, stream));
   }
 
-  private encode(
+  #encode(
     messageType: string,
     stream: { sequence: number; payloadType: number; payload: Uint8Array; flags: number },
   ): Uint8Array {
     return encodeMessage({
       messageType,
       schemaVersion: 1,
-      createdDate: this.options.clock(),
+      createdDate: this.#options.clock(),
       sequenceNumber: stream.sequence,
       flags: stream.flags,
-      messageId: this.options.newId(),
+      messageId: this.#options.newId(),
       payloadType: stream.payloadType,
       payload: stream.payload,
     });

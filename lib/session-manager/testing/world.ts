@@ -69,18 +69,21 @@ export class World {
   fate: Fate = () => ({ copies: 1, jump: 0 });
   /** Called after each frame that is shown. */
   whenShown: () => void = () => {};
-  private ids = 0;
+  #ids = 0;
   /** Numbers that a predecessor reserved: recorded as such, filled without another record. */
-  private reserved = { from: 0, end: 0 };
-  private toClient: Uint8Array[] = [];
-  private toAgent: Uint8Array[] = [];
+  #reserved = { from: 0, end: 0 };
+  #toClient: Uint8Array[] = [];
+  #toAgent: Uint8Array[] = [];
 
-  constructor(private readonly options: WorldOptions = {}) {
+  readonly #options: WorldOptions;
+
+  constructor(options: WorldOptions = {}) {
+    this.#options = options;
     this.recorder = new MemoryRecorder();
-    const newId = () => this.newId();
+    const newId = () => this.#newId();
     this.agent = new ScriptedAgent({ clock: () => this.now, newId, ...options.agent });
-    this.agent.transmit = (frame) => this.carry(this.toClient, frame, "to-client");
-    this.channel = this.createChannel(options.counters ?? newSession);
+    this.agent.transmit = (frame) => this.#carry(this.#toClient, frame, "to-client");
+    this.channel = this.#createChannel(options.counters ?? newSession);
   }
 
   get text(): string {
@@ -100,8 +103,8 @@ export class World {
   /** Loses everything under way in both directions. */
   disconnect() {
     this.isConnected = false;
-    this.toClient = [];
-    this.toAgent = [];
+    this.#toClient = [];
+    this.#toAgent = [];
     this.channel.detach();
   }
 
@@ -109,7 +112,7 @@ export class World {
   succeed(counters: DurableCounters) {
     this.disconnect();
     this.channel.close();
-    this.channel = this.createChannel(counters);
+    this.channel = this.#createChannel(counters);
   }
 
   /** Carries everything under way, then moves the clock by 100 ms and ticks both ends; `times` times. */
@@ -125,20 +128,20 @@ export class World {
 
   async carryAll() {
     for (let rounds = 0; rounds < 50; rounds++) {
-      const toAgent = this.toAgent;
-      const toClient = this.toClient;
-      this.toAgent = [];
-      this.toClient = [];
+      const toAgent = this.#toAgent;
+      const toClient = this.#toClient;
+      this.#toAgent = [];
+      this.#toClient = [];
       for (const frame of toAgent) this.agent.receive(frame);
       for (const frame of toClient) this.channel.receive(frame);
       if (this.recorder.gate === undefined) await this.channel.settled();
       else await new Promise((resolve) => setImmediate(resolve));
-      if (this.toAgent.length === 0 && this.toClient.length === 0) return;
+      if (this.#toAgent.length === 0 && this.#toClient.length === 0) return;
     }
   }
 
-  private createChannel(counters: DurableCounters): DataChannel {
-    this.reserved = { from: counters.inputFillFrom, end: counters.inputNext };
+  #createChannel(counters: DurableCounters): DataChannel {
+    this.#reserved = { from: counters.inputFillFrom, end: counters.inputNext };
     return new DataChannel({
       clientId: "00112233-4455-4677-8899-aabbccddeeff",
       clientVersion: "1.2.677.0",
@@ -146,8 +149,8 @@ export class World {
       size: { cols: 120, rows: 40 },
       recorder: this.recorder,
       clock: () => this.now,
-      newId: () => this.newId(),
-      send: (frame) => this.sent(frame),
+      newId: () => this.#newId(),
+      send: (frame) => this.#sent(frame),
       onOutput: (frame) => {
         if (!this.recorder.output.has(frame.sequence))
           throw new Error(`${frame.sequence} shown, not recorded`);
@@ -158,11 +161,11 @@ export class World {
         this.closedWith = output;
       },
       onEvent: (event) => this.events.push(event),
-      ...(this.options.limits ? { limits: this.options.limits } : {}),
+      ...(this.#options.limits ? { limits: this.#options.limits } : {}),
     });
   }
 
-  private sent(frame: string | Uint8Array) {
+  #sent(frame: string | Uint8Array) {
     if (!this.isConnected) throw new Error("a frame was sent without a connection");
     if (typeof frame === "string") {
       this.texts.push(frame);
@@ -176,20 +179,20 @@ export class World {
     } else {
       this.sentInput.push(message.sequenceNumber);
       const { sequenceNumber } = message;
-      const isReserved = sequenceNumber >= this.reserved.from && sequenceNumber < this.reserved.end;
+      const isReserved = sequenceNumber >= this.#reserved.from && sequenceNumber < this.#reserved.end;
       if (!isReserved && !this.recorder.input.has(sequenceNumber))
         throw new Error(`input ${sequenceNumber} sent, not recorded`);
     }
-    this.carry(this.toAgent, frame, "to-agent");
+    this.#carry(this.#toAgent, frame, "to-agent");
   }
 
-  private carry(queue: Uint8Array[], frame: Uint8Array, direction: "to-agent" | "to-client") {
+  #carry(queue: Uint8Array[], frame: Uint8Array, direction: "to-agent" | "to-client") {
     if (!this.isConnected) return;
     const { copies, jump } = this.fate(frame, direction);
     for (let i = 0; i < copies; i++) queue.splice(Math.max(0, queue.length - jump), 0, frame);
   }
 
-  private newId(): string {
-    return `00000000-0000-4000-8000-${(this.ids++).toString(16).padStart(12, "0")}`;
+  #newId(): string {
+    return `00000000-0000-4000-8000-${(this.#ids++).toString(16).padStart(12, "0")}`;
   }
 }

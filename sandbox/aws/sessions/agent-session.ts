@@ -49,46 +49,49 @@ type Phase = "idle" | "handshake" | "running" | "over";
 
 /** The agent's half of one session: a program on the node, and the two numbered streams that carry it. */
 export class AgentSession {
-  private phase: Phase = "idle";
-  private program: NodeProcess | undefined;
-  private readonly sender: OutputSender;
-  private readonly receiver: InputReceiver;
-  private readonly chunker = new Utf8Chunker();
-  private readonly errorChunker = new Utf8Chunker();
-  private readonly ticker: NodeJS.Timeout;
-  private handshakeStartedAt = 0;
-  private hasExited = false;
-  private hasListener = false;
+  #phase: Phase = "idle";
+  #program: NodeProcess | undefined;
+  readonly #sender: OutputSender;
+  readonly #receiver: InputReceiver;
+  readonly #chunker = new Utf8Chunker();
+  readonly #errorChunker = new Utf8Chunker();
+  readonly #ticker: NodeJS.Timeout;
+  #handshakeStartedAt = 0;
+  #hasExited = false;
+  #hasListener = false;
 
-  constructor(private readonly options: AgentSessionOptions) {
-    this.sender = new OutputSender(options.transmit, () => performance.now(), options.now);
-    this.receiver = new InputReceiver(
-      (message) => this.processInput(message),
+  readonly #options: AgentSessionOptions;
+
+  constructor(options: AgentSessionOptions) {
+    this.#options = options;
+    this.#sender = new OutputSender(options.transmit, () => performance.now(), options.now);
+    this.#receiver = new InputReceiver(
+      (message) => this.#processInput(message),
       (message) => options.transmit(acknowledgeFrame(message, options.now())),
     );
-    this.ticker = setInterval(() => this.tick(), RESEND_TICK_MS);
+    this.#ticker = setInterval(() => this.#tick(), RESEND_TICK_MS);
   }
 
   start(): void {
-    if (!this.options.settings.hasHandshake) {
-      this.run();
+    if (!this.#options.settings.hasHandshake) {
+      this.#run();
       return;
     }
-    this.phase = "handshake";
-    this.handshakeStartedAt = performance.now();
-    const { sessionType, properties } = this.options.settings;
-    this.sender.send(PAYLOAD_TYPE.handshakeRequest, handshakeRequestPayload(sessionType, properties));
+    this.#phase = "handshake";
+    this.#handshakeStartedAt = performance.now();
+    const { sessionType, properties } = this.#options.settings;
+    this.#sender.send(PAYLOAD_TYPE.handshakeRequest, handshakeRequestPayload(sessionType, properties));
   }
 
   /** Takes a frame that came from the client; what is not valid is dropped in silence. */
   receive(frame: Buffer): ReceivedMessage | undefined {
     const message = decodeMessage(frame);
-    if (!message || this.phase === "over") return undefined;
+    if (!message || this.#phase === "over") return undefined;
     if (message.messageType === MESSAGE_TYPE.acknowledge) {
       const sequenceNumber = parseAcknowledgement(message.payload);
-      if (sequenceNumber !== undefined) this.sender.acknowledge(sequenceNumber);
+      if (sequenceNumber !== undefined) this.#sender.acknowledge(sequenceNumber);
     } else if (message.messageType === MESSAGE_TYPE.input) {
-      this.receiver.receive(message);
+      this.#receiver.receive(message);
     } else {
       return undefined;
     }
@@ -97,131 +100,131 @@ export class AgentSession {
 
   /** Stops reading the terminal while the client's line is full or gone. */
   pauseOutput(): void {
-    this.program?.pause();
+    this.#program?.pause();
   }
 
   resumeOutput(): void {
-    this.program?.resume();
+    this.#program?.resume();
   }
 
   /** Tells whether a client is connected. */
   setListener(hasListener: boolean): void {
-    this.hasListener = hasListener;
-    if (hasListener) this.program?.resume();
+    this.#hasListener = hasListener;
+    if (hasListener) this.#program?.resume();
   }
 
   /** Ends the session at once: no waiting for acknowledgements, and `onEnd` is not called. */
   stop(): void {
-    this.phase = "over";
-    clearInterval(this.ticker);
-    if (!this.hasExited) this.program?.hangUp();
+    this.#phase = "over";
+    clearInterval(this.#ticker);
+    if (!this.#hasExited) this.#program?.hangUp();
   }
 
   get unacknowledgedFrames(): number {
-    return this.sender.pending;
+    return this.#sender.pending;
   }
 
-  private tick(): void {
-    this.sender.tick();
-    if (this.phase === "handshake" && performance.now() - this.handshakeStartedAt > HANDSHAKE_LIMIT_MS) {
-      this.end({ kind: "failed", output: "Handshake with the client timed out." });
+  #tick(): void {
+    this.#sender.tick();
+    if (this.#phase === "handshake" && performance.now() - this.#handshakeStartedAt > HANDSHAKE_LIMIT_MS) {
+      this.#end({ kind: "failed", output: "Handshake with the client timed out." });
     }
   }
 
-  private run(): void {
-    this.phase = "running";
+  #run(): void {
+    this.#phase = "running";
     try {
-      this.program = this.options.open({
-        onOutput: (bytes, stream) => this.sendOutput(bytes, stream),
-        onExit: (exitCode) => void this.finish(exitCode),
+      this.#program = this.#options.open({
+        onOutput: (bytes, stream) => this.#sendOutput(bytes, stream),
+        onExit: (exitCode) => void this.#finish(exitCode),
       });
     } catch (error) {
-      this.end({
+      this.#end({
         kind: "failed",
         output: `Unable to start shell: ${error instanceof Error ? error.message : error}`,
       });
       return;
     }
-    const { shellProfile, sessionType } = this.options.settings;
+    const { shellProfile, sessionType } = this.#options.settings;
     if (sessionType === "NonInteractiveCommands") return;
-    if (shellProfile !== "") this.program.write(Buffer.from(`${shellProfile}\n`));
-    this.program.pause();
-    setTimeout(() => this.program?.resume(), this.options.promptDelayMs);
+    if (shellProfile !== "") this.#program.write(Buffer.from(`${shellProfile}\n`));
+    this.#program.pause();
+    setTimeout(() => this.#program?.resume(), this.#options.promptDelayMs);
   }
 
-  private sendOutput(bytes: Buffer, stream: "stdout" | "stderr"): void {
-    if (this.phase !== "running") return;
-    const isError = stream === "stderr" && this.options.settings.hasSeparateErrors;
-    const chunker = isError ? this.errorChunker : this.chunker;
-    for (const chunk of chunker.push(bytes)) this.sendChunk(isError, chunk);
-    if (!this.hasListener && this.sender.pending >= UNHEARD_FRAMES) this.program?.pause();
+  #sendOutput(bytes: Buffer, stream: "stdout" | "stderr"): void {
+    if (this.#phase !== "running") return;
+    const isError = stream === "stderr" && this.#options.settings.hasSeparateErrors;
+    const chunker = isError ? this.#errorChunker : this.#chunker;
+    for (const chunk of chunker.push(bytes)) this.#sendChunk(isError, chunk);
+    if (!this.#hasListener && this.#sender.pending >= UNHEARD_FRAMES) this.#program?.pause();
   }
 
-  private sendChunk(isError: boolean, chunk: Buffer): void {
-    this.sender.send(isError ? PAYLOAD_TYPE.stdErr : PAYLOAD_TYPE.output, chunk);
-    if (!isError) this.options.onTerminalBytes(chunk);
+  #sendChunk(isError: boolean, chunk: Buffer): void {
+    this.#sender.send(isError ? PAYLOAD_TYPE.stdErr : PAYLOAD_TYPE.output, chunk);
+    if (!isError) this.#options.onTerminalBytes(chunk);
   }
 
-  private async finish(exitCode: number): Promise<void> {
-    if (this.hasExited) return;
-    this.hasExited = true;
-    if (this.phase !== "running") return;
-    this.sendChunk(false, this.chunker.flush());
-    this.sendChunk(true, this.errorChunker.flush());
-    if (this.options.settings.sessionType === "NonInteractiveCommands") {
-      this.sender.send(PAYLOAD_TYPE.exitCode, Buffer.from(`EXIT_CODE: ${exitCode}`));
+  async #finish(exitCode: number): Promise<void> {
+    if (this.#hasExited) return;
+    this.#hasExited = true;
+    if (this.#phase !== "running") return;
+    this.#sendChunk(false, this.#chunker.flush());
+    this.#sendChunk(true, this.#errorChunker.flush());
+    if (this.#options.settings.sessionType === "NonInteractiveCommands") {
+      this.#sender.send(PAYLOAD_TYPE.exitCode, Buffer.from(`EXIT_CODE: ${exitCode}`));
     }
     const deadline = performance.now() + EXIT_WAIT_MS;
-    while (this.sender.pending > 0 && performance.now() < deadline && this.isRunning()) {
+    while (this.#sender.pending > 0 && performance.now() < deadline && this.#isRunning()) {
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
-    if (this.isRunning()) this.end({ kind: "exit", output: "" });
+    if (this.#isRunning()) this.#end({ kind: "exit", output: "" });
   }
 
-  private isRunning(): boolean {
-    return this.phase === "running";
+  #isRunning(): boolean {
+    return this.#phase === "running";
   }
 
-  private end(end: AgentEnd): void {
+  #end(end: AgentEnd): void {
     this.stop();
-    this.options.onEnd(end);
+    this.#options.onEnd(end);
   }
 
-  private processInput(message: ReceivedMessage): boolean {
-    if (this.phase === "idle") return false;
-    if (this.phase === "handshake") {
-      if (message.payloadType === PAYLOAD_TYPE.handshakeResponse) this.completeHandshake(message.payload);
+  #processInput(message: ReceivedMessage): boolean {
+    if (this.#phase === "idle") return false;
+    if (this.#phase === "handshake") {
+      if (message.payloadType === PAYLOAD_TYPE.handshakeResponse) this.#completeHandshake(message.payload);
       return true; // Anything else is acknowledged and thrown away until the handshake is complete.
     }
     if (message.payloadType === PAYLOAD_TYPE.output) {
       // What the terminal does not take is not acknowledged: it comes again.
-      return this.program?.write(message.payload) ?? true;
+      return this.#program?.write(message.payload) ?? true;
     } else if (message.payloadType === PAYLOAD_TYPE.size) {
       const size = parseSize(message.payload);
-      if (size) this.program?.resize(size.cols, size.rows);
+      if (size) this.#program?.resize(size.cols, size.rows);
     } else if (message.payloadType === PAYLOAD_TYPE.flag && message.payload.length === 4) {
       if (message.payload.readUInt32BE(0) === SESSION_FLAG.terminateSession) {
         // The acknowledgement leaves first.
-        setImmediate(() => this.isRunning() && this.end({ kind: "flag", output: "" }));
+        setImmediate(() => this.#isRunning() && this.#end({ kind: "flag", output: "" }));
       }
     }
     return true;
   }
 
-  private completeHandshake(payload: Buffer): void {
+  #completeHandshake(payload: Buffer): void {
     const response = parseHandshakeResponse(payload);
     const failed = response?.ProcessedClientActions.find((action) => action.ActionStatus !== 1);
     if (!response || failed) {
       setImmediate(() =>
-        this.end({
+        this.#end({
           kind: "failed",
           output: `Handshake failed: ${failed?.Error || "the client's answer can't be read"}`,
         }),
       );
       return;
     }
-    const nanoseconds = Math.round((performance.now() - this.handshakeStartedAt) * 1e6);
-    this.sender.send(PAYLOAD_TYPE.handshakeComplete, handshakeCompletePayload(nanoseconds, ""));
-    this.run();
+    const nanoseconds = Math.round((performance.now() - this.#handshakeStartedAt) * 1e6);
+    this.#sender.send(PAYLOAD_TYPE.handshakeComplete, handshakeCompletePayload(nanoseconds, ""));
+    this.#run();
   }
 }

@@ -6,10 +6,10 @@ export const OUTPUT_CHUNK_BYTES = 1024;
  * bytes of a character that is not complete yet are held back; what can never become one passes unchanged.
  */
 export class Utf8Chunker {
-  private held: Buffer = Buffer.alloc(0);
+  #held: Buffer = Buffer.alloc(0);
 
   push(bytes: Buffer): Buffer[] {
-    const all = this.held.length === 0 ? bytes : Buffer.concat([this.held, bytes]);
+    const all = this.#held.length === 0 ? bytes : Buffer.concat([this.#held, bytes]);
     const chunks: Buffer[] = [];
     let start = 0;
     while (start < all.length) {
@@ -19,14 +19,14 @@ export class Utf8Chunker {
       chunks.push(all.subarray(start, end));
       start = end;
     }
-    this.held = Buffer.from(all.subarray(start));
+    this.#held = Buffer.from(all.subarray(start));
     return chunks;
   }
 
   /** What was held back when the terminal closed; empty when nothing was. */
   flush(): Buffer {
-    const rest = this.held;
-    this.held = Buffer.alloc(0);
+    const rest = this.#held;
+    this.#held = Buffer.alloc(0);
     return rest;
   }
 }

@@ -39,12 +39,16 @@ export function payloadHash(headers: Headers): string {
 export class S3Body {
   #digest: BodyDigest | undefined;
 
+  readonly #source: AsyncIterable<Buffer>;
+  readonly #headers: Headers;
+  readonly #signing: () => ChunkSigning;
+
   /** @param signing makes what signed chunks are checked with */
-  constructor(
-    private readonly source: AsyncIterable<Buffer>,
-    private readonly headers: Headers,
-    private readonly signing: () => ChunkSigning,
-  ) {}
+  constructor(source: AsyncIterable<Buffer>, headers: Headers, signing: () => ChunkSigning) {
+    this.#source = source;
+    this.#headers = headers;
+    this.#signing = signing;
+  }
 
   /** Known when the body has been read. */
   get digest(): BodyDigest {
@@ -54,7 +58,7 @@ export class S3Body {
 
   /** True where the client sent a checksum or an MD5 to compare with. */
   get isProtected(): boolean {
-    return this.headers["content-md5"] !== undefined || this.announced() !== undefined;
+    return this.#headers["content-md5"] !== undefined || this.#announced() !== undefined;
   }
 
   /**
@@ -63,14 +67,14 @@ export class S3Body {
    * @throws AwsError BadDigest, InvalidDigest, XAmzContentSHA256Mismatch, IncompleteBody, InvalidRequest, …
    */
   async *bytes(): AsyncGenerator<Buffer> {
-    const { headers } = this;
-    const announced = this.announced();
+    const headers = this.#headers;
+    const announced = this.#announced();
     const running = announced && startChecksum(announced.algorithm);
     const md5 = createHash("md5");
     const claimed = payloadHash(headers);
     const sha256 = HEX_HASH.test(claimed) ? createHash("sha256") : undefined;
     let size = 0;
-    const decoded = this.decode(claimed);
+    const decoded = this.#decode(claimed);
     let step = await decoded.next();
     for (; !step.done; step = await decoded.next()) {
       size += step.value.length;
@@ -115,29 +119,29 @@ export class S3Body {
     return Buffer.concat(chunks).toString("utf8");
   }
 
-  private decode(claimed: string): AsyncGenerator<Buffer, Map<string, string>> {
-    if (!STREAMING.test(claimed)) return counted(this.source, this.headers["content-length"]);
-    const decodedLength = Number(this.headers["x-amz-decoded-content-length"] ?? Number.NaN);
+  #decode(claimed: string): AsyncGenerator<Buffer, Map<string, string>> {
+    if (!STREAMING.test(claimed)) return counted(this.#source, this.#headers["content-length"]);
+    const decodedLength = Number(this.#headers["x-amz-decoded-content-length"] ?? Number.NaN);
     if (!Number.isSafeInteger(decodedLength) || decodedLength < 0) {
       throw new AwsError("MissingContentLength", "You must provide the Content-Length HTTP header.", 411);
     }
-    return decodeChunks(this.source, {
+    return decodeChunks(this.#source, {
       decodedLength,
-      trailerNames: this.trailerNames(),
-      signing: claimed.includes("HMAC") ? this.signing() : undefined,
+      trailerNames: this.#trailerNames(),
+      signing: claimed.includes("HMAC") ? this.#signing() : undefined,
     });
   }
 
-  private trailerNames(): string[] {
-    return (this.headers["x-amz-trailer"] ?? "")
+  #trailerNames(): string[] {
+    return (this.#headers["x-amz-trailer"] ?? "")
       .split(",")
       .map((name) => name.trim().toLowerCase())
       .filter((name) => name !== "");
   }
 
   /** The checksum that stands in a header or will stand in a trailer. */
-  private announced(): { header: string; algorithm: ChecksumAlgorithm; value?: string } | undefined {
-    const names = [...Object.keys(this.headers), ...this.trailerNames()];
+  #announced(): { header: string; algorithm: ChecksumAlgorithm; value?: string } | undefined {
+    const names = [...Object.keys(this.#headers), ...this.#trailerNames()];
     const unknown = names.find((name) => UNKNOWN_CHECKSUM.test(name) && !CHECKSUM_HEADERS[name]);
     if (unknown !== undefined) {
       throw new AwsError("NotImplemented", `Checksums of the kind ${unknown} are not known here.`, 501);
@@ -148,7 +152,7 @@ export class S3Body {
     }
     const algorithm = CHECKSUM_HEADERS[header ?? ""];
     if (header === undefined || algorithm === undefined) return undefined;
-    const value = this.headers[header];
+    const value = this.#headers[header];
     return { header, algorithm, ...(value === undefined ? {} : { value }) };
   }
 }

@@ -104,39 +104,39 @@ function checkSignature({ key }: ChunkSigning, text: string, given: string): str
 
 /** Reads lines and counted bytes from pieces of any size. */
 class ChunkReader {
-  private readonly source: AsyncIterator<Buffer>;
-  private rest: Buffer = Buffer.alloc(0);
+  readonly #source: AsyncIterator<Buffer>;
+  #rest: Buffer = Buffer.alloc(0);
 
   constructor(source: AsyncIterable<Buffer>) {
-    this.source = source[Symbol.asyncIterator]();
+    this.#source = source[Symbol.asyncIterator]();
   }
 
   async line(): Promise<string> {
     for (;;) {
-      const end = this.rest.indexOf("\r\n");
+      const end = this.#rest.indexOf("\r\n");
       if (end >= 0) {
-        const line = this.rest.toString("latin1", 0, end);
-        this.rest = this.rest.subarray(end + 2);
+        const line = this.#rest.toString("latin1", 0, end);
+        this.#rest = this.#rest.subarray(end + 2);
         return line;
       }
-      if (this.rest.length > MAX_LINE_BYTES) throw incomplete();
-      this.rest = Buffer.concat([this.rest, await this.next()]);
+      if (this.#rest.length > MAX_LINE_BYTES) throw incomplete();
+      this.#rest = Buffer.concat([this.#rest, await this.#next()]);
     }
   }
 
   async *take(count: number): AsyncGenerator<Buffer> {
     let left = count;
     while (left > 0) {
-      if (this.rest.length === 0) this.rest = await this.next();
-      const piece = this.rest.subarray(0, left);
-      this.rest = this.rest.subarray(piece.length);
+      if (this.#rest.length === 0) this.#rest = await this.#next();
+      const piece = this.#rest.subarray(0, left);
+      this.#rest = this.#rest.subarray(piece.length);
       left -= piece.length;
       if (piece.length > 0) yield piece;
     }
   }
 
-  private async next(): Promise<Buffer> {
-    const { value, done } = await this.source.next();
+  async #next(): Promise<Buffer> {
+    const { value, done } = await this.#source.next();
     if (done) throw incomplete();
     return value;
   }

@@ -30,20 +30,23 @@ export interface DataChannelEvents {
  * socket for a later one, and passes frames. It keeps no frame: with no socket, a frame from the agent is lost.
  */
 export class DataChannel {
-  private token: { value: string; until: number } | undefined;
-  private socket: WebSocket | undefined;
-  private openedAt = 0;
-  private isPressed = false;
+  #token: { value: string; until: number } | undefined;
+  #socket: WebSocket | undefined;
+  #openedAt = 0;
+  #isPressed = false;
 
-  constructor(
-    private readonly now: () => number,
-    private readonly events: DataChannelEvents,
-  ) {}
+  readonly #now: () => number;
+  readonly #events: DataChannelEvents;
+
+  constructor(now: () => number, events: DataChannelEvents) {
+    this.#now = now;
+    this.#events = events;
+  }
 
   /** Makes a new token; earlier ones stop working. */
   issueToken(): string {
     const value = randomBytes(96).toString("base64");
-    this.token = { value, until: this.now() + TOKEN_LIFE_MS };
+    this.#token = { value, until: this.#now() + TOKEN_LIFE_MS };
     return value;
   }
 
@@ -53,79 +56,79 @@ export class DataChannel {
     socket.once("close", () => clearTimeout(limit));
     socket.once("message", (data, isBinary) => {
       clearTimeout(limit);
-      if (!isBinary && this.isTokenRight(toBuffer(data).toString("utf8"))) this.bind(socket);
+      if (!isBinary && this.#isTokenRight(toBuffer(data).toString("utf8"))) this.#bind(socket);
       else socket.close(POLICY_VIOLATION, "Invalid token");
     });
   }
 
   send(frame: Buffer): void {
-    const { socket } = this;
+    const socket = this.#socket;
     if (!socket) return;
-    socket.send(frame, () => this.relieve(socket));
-    if (socket.bufferedAmount > HIGH_WATER_BYTES && !this.isPressed) {
-      this.isPressed = true;
-      this.events.onPressure(true);
+    socket.send(frame, () => this.#relieve(socket));
+    if (socket.bufferedAmount > HIGH_WATER_BYTES && !this.#isPressed) {
+      this.#isPressed = true;
+      this.#events.onPressure(true);
     }
   }
 
   /** Drops the client without a word: it may come back with a new token. */
   drop(): void {
-    const { socket } = this;
+    const socket = this.#socket;
     if (!socket) return;
     retire(socket, GOING_AWAY);
-    this.lose(socket);
+    this.#lose(socket);
   }
 
   /** Says a last word, then closes for good. */
   finish(lastFrame: Buffer): void {
-    this.token = undefined;
-    const { socket } = this;
+    this.#token = undefined;
+    const socket = this.#socket;
     if (!socket) return;
-    this.socket = undefined;
+    this.#socket = undefined;
     socket.send(lastFrame, () => retire(socket, NORMAL));
   }
 
   /** Milliseconds since the present client came; undefined without one. */
   get ageMs(): number | undefined {
-    return this.socket ? this.now() - this.openedAt : undefined;
+    return this.#socket ? this.#now() - this.#openedAt : undefined;
   }
 
-  private isTokenRight(text: string): boolean {
+  #isTokenRight(text: string): boolean {
     const opening = parseOpenDataChannel(text);
     return (
       opening !== undefined &&
-      this.token !== undefined &&
-      opening.TokenValue === this.token.value &&
-      this.now() < this.token.until
+      this.#token !== undefined &&
+      opening.TokenValue === this.#token.value &&
+      this.#now() < this.#token.until
     );
   }
 
-  private bind(socket: WebSocket): void {
-    const earlier = this.socket;
-    this.socket = socket;
-    this.openedAt = this.now();
+  #bind(socket: WebSocket): void {
+    const earlier = this.#socket;
+    this.#socket = socket;
+    this.#openedAt = this.#now();
     if (earlier) retire(earlier, GOING_AWAY);
-    this.relieve(socket);
+    this.#relieve(socket);
     keepAlive(socket);
     socket.on("message", (data, isBinary) => {
-      if (isBinary && socket === this.socket) this.events.onFrame(toBuffer(data));
+      if (isBinary && socket === this.#socket) this.#events.onFrame(toBuffer(data));
     });
-    socket.once("close", () => this.lose(socket));
-    this.events.onOpen();
+    socket.once("close", () => this.#lose(socket));
+    this.#events.onOpen();
   }
 
-  private lose(socket: WebSocket): void {
-    if (socket !== this.socket) return;
-    this.socket = undefined;
-    this.relieve(undefined);
-    this.events.onLost();
+  #lose(socket: WebSocket): void {
+    if (socket !== this.#socket) return;
+    this.#socket = undefined;
+    this.#relieve(undefined);
+    this.#events.onLost();
   }
 
-  private relieve(socket: WebSocket | undefined): void {
-    if (!this.isPressed || socket !== this.socket) return;
+  #relieve(socket: WebSocket | undefined): void {
+    if (!this.#isPressed || socket !== this.#socket) return;
     if (socket && socket.bufferedAmount > LOW_WATER_BYTES) return;
-    this.isPressed = false;
-    this.events.onPressure(false);
+    this.#isPressed = false;
+    this.#events.onPressure(false);
   }
 }
 

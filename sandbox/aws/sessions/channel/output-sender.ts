@@ -20,11 +20,16 @@ interface SentFrame {
  * sends again only the oldest one, and only when that is older than the retransmission timeout. It never gives up.
  */
 export class OutputSender {
-  private next = 0;
-  private readonly unacknowledged = new Map<number, SentFrame>();
-  private roundTripMs = FIRST_ROUND_TRIP_MS;
-  private roundTripVariation = 0;
-  private timeoutMs = FIRST_TIMEOUT_MS;
+  #next = 0;
+  readonly #unacknowledged = new Map<number, SentFrame>();
+  #roundTripMs = FIRST_ROUND_TRIP_MS;
+  #roundTripVariation = 0;
+  #timeoutMs = FIRST_TIMEOUT_MS;
+
+  readonly #transmit: (frame: Buffer) => void;
+  readonly #now: () => number;
+  readonly #createdDate: () => number;
+  readonly #capacity: number;
 
   /**
    * @param transmit puts a frame on the wire, or drops it when there is no wire
@@ -32,65 +37,70 @@ export class OutputSender {
    * @param createdDate epoch milliseconds for the frames' headers
    */
   constructor(
-    private readonly transmit: (frame: Buffer) => void,
-    private readonly now: () => number,
-    private readonly createdDate: () => number,
-    private readonly capacity = OUTGOING_CAPACITY,
-  ) {}
+    transmit: (frame: Buffer) => void,
+    now: () => number,
+    createdDate: () => number,
+    capacity = OUTGOING_CAPACITY,
+  ) {
+    this.#transmit = transmit;
+    this.#now = now;
+    this.#createdDate = createdDate;
+    this.#capacity = capacity;
+  }
 
   /** Sends one message. The agent has no empty ones: an empty payload is not sent. */
   send(payloadType: number, payload: Buffer): void {
     if (payload.length === 0) return;
-    const sequenceNumber = this.next;
-    this.next += 1;
+    const sequenceNumber = this.#next;
+    this.#next += 1;
     const frame = encodeMessage({
       messageType: MESSAGE_TYPE.output,
-      createdDate: this.createdDate(),
+      createdDate: this.#createdDate(),
       sequenceNumber,
       flags: sequenceNumber === 0 ? FLAG.syn : FLAG.none,
       payloadType,
       payload,
     });
-    if (this.unacknowledged.size < this.capacity) {
-      this.unacknowledged.set(sequenceNumber, { frame, sentAt: this.now() });
+    if (this.#unacknowledged.size < this.#capacity) {
+      this.#unacknowledged.set(sequenceNumber, { frame, sentAt: this.#now() });
     }
-    this.transmit(frame);
+    this.#transmit(frame);
   }
 
   /** Retires a frame. Matched by number only, in any order, as both real ends do. */
   acknowledge(sequenceNumber: number): void {
-    const sent = this.unacknowledged.get(sequenceNumber);
+    const sent = this.#unacknowledged.get(sequenceNumber);
     if (!sent) return;
-    this.unacknowledged.delete(sequenceNumber);
-    const sample = this.now() - sent.sentAt;
-    this.roundTripVariation = 0.75 * this.roundTripVariation + 0.25 * Math.abs(this.roundTripMs - sample);
-    this.roundTripMs = 0.875 * this.roundTripMs + 0.125 * sample;
-    this.timeoutMs = Math.min(
+    this.#unacknowledged.delete(sequenceNumber);
+    const sample = this.#now() - sent.sentAt;
+    this.#roundTripVariation = 0.75 * this.#roundTripVariation + 0.25 * Math.abs(this.#roundTripMs - sample);
+    this.#roundTripMs = 0.875 * this.#roundTripMs + 0.125 * sample;
+    this.#timeoutMs = Math.min(
       LONGEST_TIMEOUT_MS,
-      this.roundTripMs + Math.max(CLOCK_GRANULARITY_MS, 4 * this.roundTripVariation),
+      this.#roundTripMs + Math.max(CLOCK_GRANULARITY_MS, 4 * this.#roundTripVariation),
     );
   }
 
   /** To be called every RESEND_TICK_MS. */
   tick(): void {
-    for (const oldest of this.unacknowledged.values()) {
-      if (this.now() - oldest.sentAt > this.timeoutMs) {
-        oldest.sentAt = this.now();
-        this.transmit(oldest.frame);
+    for (const oldest of this.#unacknowledged.values()) {
+      if (this.#now() - oldest.sentAt > this.#timeoutMs) {
+        oldest.sentAt = this.#now();
+        this.#transmit(oldest.frame);
       }
       return;
     }
   }
 
   get pending(): number {
-    return this.unacknowledged.size;
+    return this.#unacknowledged.size;
   }
 
   get nextSequenceNumber(): number {
-    return this.next;
+    return this.#next;
   }
 
   get retransmissionTimeoutMs(): number {
-    return this.timeoutMs;
+    return this.#timeoutMs;
   }
 }

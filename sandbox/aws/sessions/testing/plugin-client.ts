@@ -48,27 +48,29 @@ export class PluginClient {
   connections = 0;
   expectedOutput = 0;
   nextInput = 0;
-  private socket: WebSocket | undefined;
-  private readonly early = new Map<number, ReceivedMessage>();
-  private readonly unacknowledged = new Map<number, { frame: Buffer; sentAt: number }>();
-  private readonly clientId = randomUUID();
-  private readonly ticker: NodeJS.Timeout;
-  private isTypeKnown = false;
-  private streamUrl: string;
+  #socket: WebSocket | undefined;
+  readonly #early = new Map<number, ReceivedMessage>();
+  readonly #unacknowledged = new Map<number, { frame: Buffer; sentAt: number }>();
+  readonly #clientId = randomUUID();
+  readonly #ticker: NodeJS.Timeout;
+  #isTypeKnown = false;
+  #streamUrl: string;
 
-  constructor(
-    private readonly credentials: ChannelCredentials,
-    private readonly options: PluginClientOptions = {},
-  ) {
-    this.streamUrl = credentials.streamUrl ?? "";
-    this.ticker = setInterval(() => this.resend(), RESEND_TICK_MS);
+  readonly #credentials: ChannelCredentials;
+  readonly #options: PluginClientOptions;
+
+  constructor(credentials: ChannelCredentials, options: PluginClientOptions = {}) {
+    this.#credentials = credentials;
+    this.#options = options;
+    this.#streamUrl = credentials.streamUrl ?? "";
+    this.#ticker = setInterval(() => this.#resend(), RESEND_TICK_MS);
     this.connect(credentials.tokenValue ?? "");
   }
 
   /** Dials the first stream URL, whatever a later answer said. */
   connect(tokenValue: string): void {
-    const socket = new WebSocket(this.streamUrl, { perMessageDeflate: false });
-    this.socket = socket;
+    const socket = new WebSocket(this.#streamUrl, { perMessageDeflate: false });
+    this.#socket = socket;
     socket.on("open", () => {
       this.connections += 1;
       socket.send(
@@ -76,16 +78,16 @@ export class PluginClient {
           MessageSchemaVersion: "1.0",
           RequestId: randomUUID(),
           TokenValue: tokenValue,
-          ClientId: this.clientId,
+          ClientId: this.#clientId,
           ClientVersion: CLIENT_VERSION,
         }),
       );
     });
-    socket.on("message", (data) => Buffer.isBuffer(data) && this.take(data));
+    socket.on("message", (data) => Buffer.isBuffer(data) && this.#take(data));
     socket.on("error", () => {});
     socket.on("close", (code) => {
       this.closeCode = code;
-      if (socket === this.socket && this.lastLine === undefined) this.comeBack();
+      if (socket === this.#socket && this.lastLine === undefined) this.#comeBack();
     });
   }
 
@@ -93,27 +95,27 @@ export class PluginClient {
   continueAfter(earlier: PluginClient): void {
     this.nextInput = earlier.nextInput;
     this.expectedOutput = earlier.expectedOutput;
-    this.isTypeKnown = true;
-    this.drain();
+    this.#isTypeKnown = true;
+    this.#drain();
   }
 
   type(text: string): void {
-    this.sendInput(PAYLOAD_TYPE.output, Buffer.from(text));
+    this.#sendInput(PAYLOAD_TYPE.output, Buffer.from(text));
   }
 
   resize(cols: number, rows: number): void {
-    this.sendInput(PAYLOAD_TYPE.size, Buffer.from(JSON.stringify({ cols, rows })));
+    this.#sendInput(PAYLOAD_TYPE.size, Buffer.from(JSON.stringify({ cols, rows })));
   }
 
   sendFlag(flag: number): void {
     const payload = Buffer.alloc(4);
     payload.writeUInt32BE(flag);
-    this.sendInput(PAYLOAD_TYPE.flag, payload);
+    this.#sendInput(PAYLOAD_TYPE.flag, payload);
   }
 
   /** Sends a frame of the caller's making; nothing is kept of it. */
   sendRaw(frame: Buffer | string): void {
-    this.socket?.send(frame);
+    this.#socket?.send(frame);
   }
 
   acknowledge(message: ReceivedMessage): void {
@@ -143,64 +145,64 @@ export class PluginClient {
 
   /** Goes away as a killed terminal does. */
   disconnect(): void {
-    clearInterval(this.ticker);
+    clearInterval(this.#ticker);
     this.lastLine ??= "";
-    this.socket?.terminate();
+    this.#socket?.terminate();
   }
 
-  private sendInput(payloadType: number, payload: Buffer): void {
+  #sendInput(payloadType: number, payload: Buffer): void {
     const sequenceNumber = this.nextInput;
     this.nextInput += 1;
     const frame = this.inputFrame({ sequenceNumber, payloadType, payload });
-    this.unacknowledged.set(sequenceNumber, { frame, sentAt: Date.now() });
-    if (this.socket?.readyState === WebSocket.OPEN) this.socket.send(frame);
+    this.#unacknowledged.set(sequenceNumber, { frame, sentAt: Date.now() });
+    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(frame);
   }
 
-  private resend(): void {
-    const [oldest] = this.unacknowledged.values();
+  #resend(): void {
+    const [oldest] = this.#unacknowledged.values();
     // As the plugin: the time of sending is never refreshed, so this repeats on every tick.
     if (
       oldest &&
       Date.now() - oldest.sentAt > RESEND_AFTER_MS &&
-      this.socket?.readyState === WebSocket.OPEN
+      this.#socket?.readyState === WebSocket.OPEN
     ) {
-      this.socket.send(oldest.frame);
+      this.#socket.send(oldest.frame);
     }
   }
 
-  private take(frame: Buffer): void {
+  #take(frame: Buffer): void {
     const message = decodeMessage(frame);
     if (!message?.isDigestRight) return;
     this.received.push(message);
     if (message.messageType === MESSAGE_TYPE.acknowledge) {
       const acknowledged = this.acknowledgedInput.at(-1);
-      if (acknowledged !== undefined) this.unacknowledged.delete(acknowledged);
+      if (acknowledged !== undefined) this.#unacknowledged.delete(acknowledged);
     } else if (message.messageType === MESSAGE_TYPE.channelClosed) {
-      this.closeFor(message.payload.toString());
-    } else if (message.messageType === MESSAGE_TYPE.output && this.options.acknowledges !== false) {
-      this.takeOutput(message);
+      this.#closeFor(message.payload.toString());
+    } else if (message.messageType === MESSAGE_TYPE.output && this.#options.acknowledges !== false) {
+      this.#takeOutput(message);
     }
   }
 
-  private takeOutput(message: ReceivedMessage): void {
+  #takeOutput(message: ReceivedMessage): void {
     if (message.sequenceNumber < this.expectedOutput) return;
     this.acknowledge(message);
-    this.early.set(message.sequenceNumber, message);
-    this.drain();
+    this.#early.set(message.sequenceNumber, message);
+    this.#drain();
   }
 
-  private drain(): void {
-    for (let next = this.early.get(this.expectedOutput); next; next = this.early.get(this.expectedOutput)) {
-      this.early.delete(this.expectedOutput);
+  #drain(): void {
+    for (let next = this.#early.get(this.expectedOutput); next; next = this.#early.get(this.expectedOutput)) {
+      this.#early.delete(this.expectedOutput);
       this.expectedOutput += 1;
-      this.handle(next);
+      this.#handle(next);
     }
   }
 
-  private handle(message: ReceivedMessage): void {
+  #handle(message: ReceivedMessage): void {
     this.payloads.push({ type: message.payloadType, bytes: message.payload });
     if (message.payloadType === PAYLOAD_TYPE.handshakeRequest) {
-      this.sendInput(
+      this.#sendInput(
         PAYLOAD_TYPE.handshakeResponse,
         Buffer.from(
           `{"ClientVersion":"${CLIENT_VERSION}","ProcessedClientActions":[{"ActionType":"SessionType","ActionStatus":1,"ActionResult":null,"Error":""}],"Errors":null}`,
@@ -209,32 +211,32 @@ export class PluginClient {
       return;
     }
     // The session type is known: the size goes out, once.
-    if (!this.isTypeKnown) {
-      this.isTypeKnown = true;
-      const { cols, rows } = this.options.size ?? { cols: 120, rows: 40 };
+    if (!this.#isTypeKnown) {
+      this.#isTypeKnown = true;
+      const { cols, rows } = this.#options.size ?? { cols: 120, rows: 40 };
       this.resize(cols, rows);
     }
     if (message.payloadType !== PAYLOAD_TYPE.handshakeComplete) this.output += message.payload.toString();
   }
 
-  private closeFor(payload: string): void {
+  #closeFor(payload: string): void {
     const output = /"Output":"((?:[^"\\]|\\.)*)"/.exec(payload)?.[1] ?? "";
-    const { sessionId } = this.credentials;
-    this.end(
+    const { sessionId } = this.#credentials;
+    this.#end(
       output === "" ? `Exiting session with sessionId: ${sessionId}.` : `SessionId: ${sessionId} : ${output}`,
     );
-    this.socket?.terminate(); // The plugin leaves without a closing handshake.
+    this.#socket?.terminate(); // The plugin leaves without a closing handshake.
   }
 
-  private comeBack(): void {
-    const resumed = this.options.resume?.();
+  #comeBack(): void {
+    const resumed = this.#options.resume?.();
     if (!resumed) return;
-    if (resumed.tokenValue === undefined) this.end(`Session: ${this.credentials.sessionId} timed out.`);
+    if (resumed.tokenValue === undefined) this.#end(`Session: ${this.#credentials.sessionId} timed out.`);
     else this.connect(resumed.tokenValue);
   }
 
-  private end(line: string): void {
+  #end(line: string): void {
     this.lastLine = line;
-    clearInterval(this.ticker);
+    clearInterval(this.#ticker);
   }
 }
