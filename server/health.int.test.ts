@@ -1,10 +1,10 @@
 import { Agent } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { Rows } from "@/server/testing/rows";
+import { until } from "@/server/testing/waiting";
+import { send } from "@/server/testing/wire";
 import { startWorld, type World } from "../tools/world.mjs";
-import { Rows } from "./testing/rows";
-import { until } from "./testing/waiting";
-import { send } from "./testing/wire";
 
 let world: World;
 beforeAll(async () => {

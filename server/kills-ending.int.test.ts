@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { A_MINUTE, KillWorld } from "./testing/kill-world";
-import type { Visitor } from "./testing/visitor";
-import { until } from "./testing/waiting";
+import { A_MINUTE, KillWorld } from "@/server/testing/kill-world";
+import type { Visitor } from "@/server/testing/visitor";
+import { until } from "@/server/testing/waiting";
 
 let portal: KillWorld;
 beforeAll(async () => {

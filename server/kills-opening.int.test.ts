@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { KillWorld } from "./testing/kill-world";
-import { descendants, hasUnread } from "./testing/processes";
-import { until } from "./testing/waiting";
+import { KillWorld } from "@/server/testing/kill-world";
+import { descendants, hasUnread } from "@/server/testing/processes";
+import { until } from "@/server/testing/waiting";
 
 let portal: KillWorld;
 beforeAll(async () => {

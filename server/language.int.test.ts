@@ -1,10 +1,10 @@
 import { Agent, request } from "node:http";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ROUTES } from "@/lib/http/routes";
+import { ask, NODES } from "@/server/testing/loop";
+import { HEAVY_PAGES, MOST_SCRIPTS_KB, weighScripts } from "@/server/testing/scripts";
+import { Visitor } from "@/server/testing/visitor";
 import { startWorld, type World } from "../tools/world.mjs";
-import { ask, NODES } from "./testing/loop";
-import { HEAVY_PAGES, MOST_SCRIPTS_KB, weighScripts } from "./testing/scripts";
-import { Visitor } from "./testing/visitor";
 
 let world: World;
 let ana: Visitor;

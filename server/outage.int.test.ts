@@ -2,12 +2,12 @@ import { readdirSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { asAdmin } from "@/lib/db/testing/as-admin";
+import { ask, NODES, openShell } from "@/server/testing/loop";
+import { holesIn, rangesOf, recordedBytes } from "@/server/testing/recorded";
+import { Rows } from "@/server/testing/rows";
+import { Visitor } from "@/server/testing/visitor";
+import { until } from "@/server/testing/waiting";
 import { startWorld, type World } from "../tools/world.mjs";
-import { ask, NODES, openShell } from "./testing/loop";
-import { holesIn, rangesOf, recordedBytes } from "./testing/recorded";
-import { Rows } from "./testing/rows";
-import { Visitor } from "./testing/visitor";
-import { until } from "./testing/waiting";
 
 const DEAD_SECONDS = 4;
 const ABANDONED_SECONDS = 5;

@@ -1,12 +1,12 @@
 import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { createdSession, openShell } from "@/server/testing/loop";
+import { holesIn, rangesOf, recordedBytes, replayedText } from "@/server/testing/recorded";
+import { Rows } from "@/server/testing/rows";
+import { Visitor } from "@/server/testing/visitor";
+import { until } from "@/server/testing/waiting";
 import { startWorld, type World } from "../tools/world.mjs";
-import { createdSession, openShell } from "./testing/loop";
-import { holesIn, rangesOf, recordedBytes, replayedText } from "./testing/recorded";
-import { Rows } from "./testing/rows";
-import { Visitor } from "./testing/visitor";
-import { until } from "./testing/waiting";
 
 let world: World;
 let rows: Rows;

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ROUTES } from "@/lib/http/routes";
+import { ask, createdSession, NODES, openShell } from "@/server/testing/loop";
+import { descendants, environmentOf, isLoopback, socketsOf } from "@/server/testing/processes";
+import { Rows } from "@/server/testing/rows";
+import { Visitor } from "@/server/testing/visitor";
+import { until } from "@/server/testing/waiting";
+import { refusalIn, type Sent, send, UPGRADE } from "@/server/testing/wire";
 import { startWorld, type World } from "../tools/world.mjs";
-import { ask, createdSession, NODES, openShell } from "./testing/loop";
-import { descendants, environmentOf, isLoopback, socketsOf } from "./testing/processes";
-import { Rows } from "./testing/rows";
-import { Visitor } from "./testing/visitor";
-import { until } from "./testing/waiting";
-import { refusalIn, type Sent, send, UPGRADE } from "./testing/wire";
 
 /** What a careless machine has lying about; none of it may reach a process of ours. */
 const POISON = {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { Rows } from "@/server/testing/rows";
+import { Visitor } from "@/server/testing/visitor";
+import { until } from "@/server/testing/waiting";
 import { startWorld, type World } from "../tools/world.mjs";
-import { Rows } from "./testing/rows";
-import { Visitor } from "./testing/visitor";
-import { until } from "./testing/waiting";
 
 const TAGS = { "aws:autoscaling:groupName": "search-workers" };
 

@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { decode } from "next-auth/jwt";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { Rows } from "@/server/testing/rows";
+import { Visitor } from "@/server/testing/visitor";
+import { until } from "@/server/testing/waiting";
+import { refusalIn } from "@/server/testing/wire";
 import { startWorld, type World } from "../tools/world.mjs";
-import { Rows } from "./testing/rows";
-import { Visitor } from "./testing/visitor";
-import { until } from "./testing/waiting";
-import { refusalIn } from "./testing/wire";
 
 const MAX_AGE_SECONDS = 1;
 

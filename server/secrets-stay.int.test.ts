@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { openShell } from "@/server/testing/loop";
+import { Rows } from "@/server/testing/rows";
+import type { Terminal } from "@/server/testing/terminal";
+import { Visitor } from "@/server/testing/visitor";
+import { until } from "@/server/testing/waiting";
 import { logsOf, startWorld, type World } from "../tools/world.mjs";
-import { openShell } from "./testing/loop";
-import { Rows } from "./testing/rows";
-import type { Terminal } from "./testing/terminal";
-import { Visitor } from "./testing/visitor";
-import { until } from "./testing/waiting";
 
 const TYPED = "correct-horse-battery-staple";
 

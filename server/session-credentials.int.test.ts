@@ -16,9 +16,9 @@ import { AssumeRoleCommand, type AssumeRoleCommandInput, STSClient } from "@aws-
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { newId } from "@/lib/kernel/ids";
 import { buildSessionPolicy } from "@/lib/session-policy/build";
+import { openInAws } from "@/server/testing/evidence";
+import { NODES } from "@/server/testing/loop";
 import { startWorld, type World } from "../tools/world.mjs";
-import { openInAws } from "./testing/evidence";
-import { NODES } from "./testing/loop";
 
 /** Every answer here is the sandbox's IAM's: the portal is not even running. */
 

@@ -1,16 +1,16 @@
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { openShell } from "@/server/testing/loop";
+import { descendants } from "@/server/testing/processes";
+import { holesIn, rangesOf, recordedBytes, replayedText } from "@/server/testing/recorded";
+import { Rows } from "@/server/testing/rows";
+import type { Terminal } from "@/server/testing/terminal";
+import { Visitor } from "@/server/testing/visitor";
+import { until } from "@/server/testing/waiting";
 import { inCheckout } from "../tools/checkout.mjs";
 import { type Service, startService } from "../tools/child-process.mjs";
 import { freePort } from "../tools/ports.mjs";
 import { startWorld, type World } from "../tools/world.mjs";
-import { openShell } from "./testing/loop";
-import { descendants } from "./testing/processes";
-import { holesIn, rangesOf, recordedBytes, replayedText } from "./testing/recorded";
-import { Rows } from "./testing/rows";
-import type { Terminal } from "./testing/terminal";
-import { Visitor } from "./testing/visitor";
-import { until } from "./testing/waiting";
 
 const ROUNDS = 60;
 /**

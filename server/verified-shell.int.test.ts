@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { verify } from "@/server/testing/evidence";
+import { openShell } from "@/server/testing/loop";
+import { Rows } from "@/server/testing/rows";
+import { Visitor } from "@/server/testing/visitor";
+import { until } from "@/server/testing/waiting";
 import { startWorld, type World } from "../tools/world.mjs";
-import { verify } from "./testing/evidence";
-import { openShell } from "./testing/loop";
-import { Rows } from "./testing/rows";
-import { Visitor } from "./testing/visitor";
-import { until } from "./testing/waiting";
 
 let world: World;
 let rows: Rows;

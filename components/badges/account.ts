@@ -11,8 +11,8 @@ import {
   TimerOff,
   TriangleAlert,
 } from "lucide-react";
+import type { StateLook } from "@/components/ui/state-badge";
 import type { CheckState, DocumentViewState, TestState } from "@/lib/accounts/views";
-import type { StateLook } from "../ui/state-badge";
 import { look } from "./look";
 
 /** A step of the connection test. */

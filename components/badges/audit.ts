@@ -1,6 +1,6 @@
 import { Ban, Check, CircleX } from "lucide-react";
+import type { StateLook } from "@/components/ui/state-badge";
 import type { AuditSentence } from "@/lib/overview/views";
-import type { StateLook } from "../ui/state-badge";
 import { look } from "./look";
 
 export const OUTCOME_LOOK = {

@@ -1,5 +1,5 @@
 import { CircleCheck, TimerOff } from "lucide-react";
-import type { StateLook } from "../ui/state-badge";
+import type { StateLook } from "@/components/ui/state-badge";
 import { look } from "./look";
 
 export const GRANT_LOOK = {

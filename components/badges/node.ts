@@ -1,6 +1,6 @@
 import { CircleSlash, Wifi, WifiLow, WifiOff } from "lucide-react";
+import type { StateLook } from "@/components/ui/state-badge";
 import type { NodeState } from "@/lib/nodes/views";
-import type { StateLook } from "../ui/state-badge";
 import { look } from "./look";
 
 export const NODE_LOOK = {

@@ -1,5 +1,5 @@
 import { Ban } from "lucide-react";
-import type { StateLook } from "../ui/state-badge";
+import type { StateLook } from "@/components/ui/state-badge";
 import { look } from "./look";
 
 export const PERSON_DISABLED_LOOK: StateLook = look("red", Ban, "people.state.disabled");

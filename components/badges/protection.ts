@@ -1,6 +1,6 @@
 import { Shield, ShieldAlert } from "lucide-react";
+import type { StateLook } from "@/components/ui/state-badge";
 import type { Protection } from "@/lib/nodes/views";
-import type { StateLook } from "../ui/state-badge";
 import { look } from "./look";
 
 export const PROTECTION_LOOK = {

@@ -1,6 +1,6 @@
 import { Ban, Check, Hourglass, TimerOff, Undo2 } from "lucide-react";
+import type { StateLook } from "@/components/ui/state-badge";
 import type { RequestState } from "@/lib/requests/views";
-import type { StateLook } from "../ui/state-badge";
 import { look } from "./look";
 
 export const REQUEST_LOOK = {

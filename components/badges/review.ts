@@ -1,6 +1,6 @@
 import { ClipboardCheck, ClipboardList, Flag, TriangleAlert } from "lucide-react";
+import type { StateLook } from "@/components/ui/state-badge";
 import { REVIEW_VERDICTS, type ReviewVerdict } from "@/lib/reviews/views";
-import type { StateLook } from "../ui/state-badge";
 import { look } from "./look";
 
 export const VERDICT_LOOK = {

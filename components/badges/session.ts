@@ -7,8 +7,8 @@ import {
   LoaderCircle,
   SquareTerminal,
 } from "lucide-react";
+import type { StateLook } from "@/components/ui/state-badge";
 import { SESSION_STATES, type SessionState } from "@/lib/sessions/views";
-import type { StateLook } from "../ui/state-badge";
 import { look } from "./look";
 
 export const SESSION_LOOK = {

@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { reading } from "../db/client";
-import { openTestDatabase, type TestDatabase } from "../db/testing/database";
-import { newId } from "../kernel/ids";
-import type { OutputFrame } from "../session-manager/output/recorder";
-import { payloadTypes } from "../session-manager/wire/wire-types";
+import { reading } from "@/lib/db/client";
+import { openTestDatabase, type TestDatabase } from "@/lib/db/testing/database";
+import { newId } from "@/lib/kernel/ids";
+import type { OutputFrame } from "@/lib/session-manager/output/recorder";
+import { payloadTypes } from "@/lib/session-manager/wire/wire-types";
 import { RangeWriter } from "./range-writer";
 import { readCounters } from "./read-counters";
 import { readOutput } from "./read-ranges";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { connected } from "@/lib/session-manager/testing/world";
+import { connected } from "./testing/world";
 
 const bytes = (text: string) => new Uint8Array(Buffer.from(text));
 const size = '{"cols":120,"rows":40}';

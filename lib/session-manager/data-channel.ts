@@ -1,8 +1,8 @@
-import { type ChannelEvent, type ChannelLimits, defaultLimits } from "@/lib/session-manager/channel-events";
-import { StartSequence } from "@/lib/session-manager/start-sequence";
+import { type ChannelEvent, type ChannelLimits, defaultLimits } from "./channel-events";
 import { InputSender } from "./input/input-sender";
 import { OutputReceiver, type ReceivedFrame } from "./output/output-receiver";
 import type { DurableCounters, OutputFrame, Recorder } from "./output/recorder";
+import { StartSequence } from "./start-sequence";
 import { encodeMessage, FrameError, type Message, parseMessage } from "./wire/message";
 import {
   buildAcknowledgement,

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { RetransmissionTimeout } from "@/lib/session-manager/retransmission-timeout";
+import { RetransmissionTimeout } from "./retransmission-timeout";
 
 /** The timeout after these round trips, rounded to a tenth of a millisecond. */
 function after(...roundTrips: number[]): number {

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import type { MemoryRecorder } from "@/lib/session-manager/testing/memory-recorder";
-import { connected, type World } from "@/lib/session-manager/testing/world";
 import type { DurableCounters } from "./output/recorder";
+import type { MemoryRecorder } from "./testing/memory-recorder";
+import { connected, type World } from "./testing/world";
 
 /** What may happen between two ticks. The world's line checks "durable first" at every frame. */
 type Happening =

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { connected, losing, outputNumberOf } from "@/lib/session-manager/testing/world";
+import { connected, losing, outputNumberOf } from "./testing/world";
 
 describe("output that is missing", () => {
   const limits = { gapMs: 5_000 };

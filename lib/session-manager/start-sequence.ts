@@ -1,5 +1,5 @@
-import type { ChannelEvent } from "@/lib/session-manager/channel-events";
-import { answerHandshake } from "@/lib/session-manager/handshake";
+import type { ChannelEvent } from "./channel-events";
+import { answerHandshake } from "./handshake";
 import type { ReceivedFrame } from "./output/output-receiver";
 import type { OutputFrame } from "./output/recorder";
 import { FrameError } from "./wire/message";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { inputNumbersInDoubt } from "@/lib/session-manager/channel-events";
-import { atPrompt, connected } from "@/lib/session-manager/testing/world";
+import { inputNumbersInDoubt } from "./channel-events";
+import { atPrompt, connected } from "./testing/world";
 
 const bytes = (text: string) => new Uint8Array(Buffer.from(text));
 

@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { openShell } from "@/server/testing/loop";
+import { Rows } from "@/server/testing/rows";
+import { Visitor } from "@/server/testing/visitor";
+import { until } from "@/server/testing/waiting";
+import { refusalIn } from "@/server/testing/wire";
 import { startWorld, type World } from "../../tools/world.mjs";
-import { openShell } from "../testing/loop";
-import { Rows } from "../testing/rows";
-import { Visitor } from "../testing/visitor";
-import { until } from "../testing/waiting";
-import { refusalIn } from "../testing/wire";
 
 const MAX_AGE_SECONDS = 2;
 /** Longer than a gateway takes to start, and what is waited for in between. */

@@ -14,8 +14,8 @@ import { endSignIn } from "@/lib/people/sign-in/end-sign-in";
 import { newSignInToken, tokenHash } from "@/lib/people/sign-in/sign-in-token";
 import { insertSignIn, savePerson } from "@/lib/people/store";
 import { type Name, NODES, openWorld, type World } from "@/lib/requests/testing/world";
+import { until } from "@/server/testing/waiting";
 import { freePort } from "../../tools/ports.mjs";
-import { until } from "../testing/waiting";
 import { LiveFeed } from "./live-feed";
 import { type Served, upgradeHandler } from "./upgrades";
 

@@ -10,7 +10,7 @@ import { inRequestScope } from "@/lib/kernel/log/request-scope";
 import { awaitGroups } from "@/lib/people/confirmation/await-groups";
 import { openReplay } from "@/lib/recordings/open-replay";
 import { readAgentLog } from "@/lib/trail/read-agent-log";
-import { serveHealth } from "../health";
+import { serveHealth } from "@/server/health";
 import { actorOf, answerError, checkHost, checkReadOrigin, scopeOf, setHeaders } from "./http-edge";
 import { gatewayRoute } from "./routes";
 

@@ -1,15 +1,15 @@
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { createdSession, openShell } from "@/server/testing/loop";
+import { Rows } from "@/server/testing/rows";
+import type { Terminal } from "@/server/testing/terminal";
+import { Visitor } from "@/server/testing/visitor";
+import { until } from "@/server/testing/waiting";
+import { refusalIn, send, UPGRADE } from "@/server/testing/wire";
 import { inCheckout } from "../../tools/checkout.mjs";
 import { startService } from "../../tools/child-process.mjs";
 import { freePort } from "../../tools/ports.mjs";
 import { startWorld, type World } from "../../tools/world.mjs";
-import { createdSession, openShell } from "../testing/loop";
-import { Rows } from "../testing/rows";
-import type { Terminal } from "../testing/terminal";
-import { Visitor } from "../testing/visitor";
-import { until } from "../testing/waiting";
-import { refusalIn, send, UPGRADE } from "../testing/wire";
 
 let world: World;
 let rows: Rows;

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { ask, createdSession, NODES, openShell } from "@/server/testing/loop";
+import { Rows } from "@/server/testing/rows";
+import type { TerminalOptions } from "@/server/testing/terminal";
+import { Visitor } from "@/server/testing/visitor";
+import { until } from "@/server/testing/waiting";
+import { refusalIn, send } from "@/server/testing/wire";
 import { startWorld, type World } from "../../tools/world.mjs";
-import { ask, createdSession, NODES, openShell } from "../testing/loop";
-import { Rows } from "../testing/rows";
-import type { TerminalOptions } from "../testing/terminal";
-import { Visitor } from "../testing/visitor";
-import { until } from "../testing/waiting";
-import { refusalIn, send } from "../testing/wire";
 
 let world: World;
 let rows: Rows;

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Asked, createdSession, NODES } from "@/server/testing/loop";
+import { Rows } from "@/server/testing/rows";
+import { Visitor } from "@/server/testing/visitor";
+import { until } from "@/server/testing/waiting";
 import { startWorld, type World } from "../../tools/world.mjs";
-import { type Asked, createdSession, NODES } from "../testing/loop";
-import { Rows } from "../testing/rows";
-import { Visitor } from "../testing/visitor";
-import { until } from "../testing/waiting";
 
 const FORGED = "198.51.100.7";
 const CALLER = "203.0.113.9";

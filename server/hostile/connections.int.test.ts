@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createdSession, NODES } from "@/server/testing/loop";
+import { descendants } from "@/server/testing/processes";
+import { rawAnswer, requestText, resetAt, STAGES, upgradeHeaders } from "@/server/testing/sockets";
+import { Visitor } from "@/server/testing/visitor";
+import { until } from "@/server/testing/waiting";
+import { send } from "@/server/testing/wire";
 import { startWorld, type World } from "../../tools/world.mjs";
-import { createdSession, NODES } from "../testing/loop";
-import { descendants } from "../testing/processes";
-import { rawAnswer, requestText, resetAt, STAGES, upgradeHeaders } from "../testing/sockets";
-import { Visitor } from "../testing/visitor";
-import { until } from "../testing/waiting";
-import { send } from "../testing/wire";
 
 /** Resets at each stage of each kind of request. */
 const ROUNDS = 25;

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { until } from "@/server/testing/waiting";
+import { send } from "@/server/testing/wire";
 import { inCheckout } from "../../tools/checkout.mjs";
 import { startWorld, type World } from "../../tools/world.mjs";
-import { until } from "../testing/waiting";
-import { send } from "../testing/wire";
 
 let world: World;
 let child: ChildProcess | undefined;

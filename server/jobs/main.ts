@@ -21,7 +21,7 @@ import { lapseRequests } from "@/lib/requests/lapse-requests";
 import { openMissingReviews } from "@/lib/reviews/open-review";
 import { sweepSessions } from "@/lib/sessions/sweeping/sweep-sessions";
 import { fetchDueEvidence } from "@/lib/trail/fetch-due-evidence";
-import { logReadiness, startHealthServers } from "../health";
+import { logReadiness, startHealthServers } from "@/server/health";
 import { type Loop, startLoops } from "./loops";
 import { taskList } from "./tasks";
 import { startWorker } from "./worker";

@@ -1,11 +1,11 @@
-import type { ChannelEvent, ChannelLimits } from "@/lib/session-manager/channel-events";
-import { DataChannel } from "@/lib/session-manager/data-channel";
-import { MemoryRecorder } from "@/lib/session-manager/testing/memory-recorder";
-import { type AgentOptions, ScriptedAgent } from "@/lib/session-manager/testing/scripted-agent";
+import type { ChannelEvent, ChannelLimits } from "../channel-events";
+import { DataChannel } from "../data-channel";
 import type { DurableCounters, OutputFrame } from "../output/recorder";
 import { parseMessage } from "../wire/message";
 import { parseAcknowledgement } from "../wire/payloads";
 import { messageTypes } from "../wire/wire-types";
+import { MemoryRecorder } from "./memory-recorder";
+import { type AgentOptions, ScriptedAgent } from "./scripted-agent";
 
 export const newSession: DurableCounters = { outputExpected: 0, inputNext: 0, inputFillFrom: 0 };
 

@@ -2,7 +2,7 @@ import { CreateTagsCommand } from "@aws-sdk/client-ec2";
 import { StartSessionCommand } from "@aws-sdk/client-ssm";
 import { AssumeRoleCommand } from "@aws-sdk/client-sts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { INFRA_TABLE } from "../../../infra/testing/tables";
+import { INFRA_TABLE } from "@/infra/testing/tables";
 import { CORE } from "../seed/account";
 import { SHELL_DOCUMENT } from "../seed/documents";
 import { externalIdOf } from "../stores/install";

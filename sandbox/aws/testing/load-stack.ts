@@ -1,6 +1,6 @@
 import { CreateTagsCommand } from "@aws-sdk/client-ec2";
-import { deployRoles } from "../../../infra/testing/deploy";
-import { readStack } from "../../../infra/testing/template";
+import { deployRoles } from "@/infra/testing/deploy";
+import { readStack } from "@/infra/testing/template";
 import { CORE } from "../seed/account";
 import { externalIdOf } from "../stores/install";
 import { clients, type TestAccount } from "./test-account";

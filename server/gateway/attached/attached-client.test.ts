@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { WebSocket, WebSocketServer } from "ws";
 import type { PersonActor } from "@/lib/kernel/actor";
-import { until } from "../../testing/waiting";
+import { until } from "@/server/testing/waiting";
 import { OutputTail } from "../session/output-tail";
 import { catchUpFrom, Keyboard } from "./attached-client";
 import { TerminalSocket } from "./terminal-socket";
