@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { appendEvent } from "@/lib/audit/append-event";
 import { sealEvents } from "@/lib/audit/seal-events";
 import { inTransaction } from "@/lib/db/client";
@@ -45,7 +45,7 @@ function halligan(args: string[], env: Record<string, string> = {}) {
 }
 
 describe("halligan verify", () => {
-  test("needs a database's address and nothing else", async () => {
+  it("needs a database's address and nothing else", async () => {
     await database.as("jobs");
     const actor = { kind: "system", name: "jobs", origin: "test" } as const;
     await inTransaction((tx) => appendEvent(tx, { code: "node.found", actor, subject: { nodeId: "i-1" } }));
@@ -63,7 +63,7 @@ describe("halligan verify", () => {
     });
   });
 
-  test("ends with 1 and names every event that was altered", async () => {
+  it("ends with 1 and names every event that was altered", async () => {
     const { rows } = await database.asSuperuser(async (client) => {
       await client.query("set session_replication_role = replica");
       return client.query("update audit_events set node_id = 'i-2' returning id");
@@ -72,7 +72,7 @@ describe("halligan verify", () => {
     expect([code, error]).toEqual([1, expect.stringContaining(`${rows[0].id}: altered`)]);
   });
 
-  test("ends with 2 when it can't run, and says what it misses", () => {
+  it("ends with 2 when it can't run, and says what it misses", () => {
     expect(halligan(["verify"])).toMatchObject({ code: 2, error: expect.stringContaining("DATABASE_URL") });
     expect(halligan(["verify", "--anchor", "1:x", "--database", "postgresql://x"]).code).toBe(2);
     expect(halligan(["verify", "--database", "postgresql://x@127.0.0.1:1/x"])).toMatchObject({
@@ -84,11 +84,11 @@ describe("halligan verify", () => {
 describe("halligan check-config", () => {
   const complete = testEnvironment("postgresql://x@127.0.0.1/x");
 
-  test("is content when everything is there", () => {
+  it("is content when everything is there", () => {
     expect(halligan(["check-config"], complete).code).toBe(0);
   });
 
-  test("says where to listen, whoever said so: the configuration file, the environment or nobody", () => {
+  it("says where to listen, whoever said so: the configuration file, the environment or nobody", () => {
     const file = join(folder, "listen.json");
     writeFileSync(file, JSON.stringify({ PORT: 4444, LISTEN_ADDRESS: "127.0.0.2", GATEWAY_PORT: 4445 }));
     const env = { ...complete, HALLIGAN_CONFIG_FILE: file, GATEWAY_PORT: "4446" };
@@ -102,7 +102,7 @@ describe("halligan check-config", () => {
     });
   });
 
-  test("names each setting that is missing or wrong, ends with 78 and prints no value", () => {
+  it("names each setting that is missing or wrong, ends with 78 and prints no value", () => {
     const { HALLIGAN_WORLD: _world, ...rest } = complete;
     const { code, error } = halligan(["check-config"], {
       ...rest,
@@ -115,7 +115,7 @@ describe("halligan check-config", () => {
     expect(error).not.toContain("hunter2");
   });
 
-  test("names the configuration file and the key of what is wrong in it", () => {
+  it("names the configuration file and the key of what is wrong in it", () => {
     const { OIDC_CLIENT_ID: _client, HALLIGAN_ROLES: _roles, ...rest } = complete;
     const file = join(folder, "halligan.json");
     writeFileSync(file, JSON.stringify({ OIDC_CLIENT_ID: "test", HALLIGAN_ROLES: {}, HALIGAN_WORLD: "x" }));
@@ -126,7 +126,7 @@ describe("halligan check-config", () => {
   });
 });
 
-test("halligan seed writes nothing outside the sandbox", () => {
+it("halligan seed writes nothing outside the sandbox", () => {
   const production = {
     ...testEnvironment("postgresql://x@127.0.0.1/x"),
     ...{
@@ -141,7 +141,7 @@ test("halligan seed writes nothing outside the sandbox", () => {
   });
 });
 
-test("halligan explains itself", () => {
+it("halligan explains itself", () => {
   expect(halligan(["--help"])).toMatchObject({ code: 0, said: expect.stringContaining("verify") });
   expect(halligan(["dance"])).toMatchObject({ code: 64, error: expect.stringContaining("dance") });
   expect(halligan(["verify", "--fast"]).code).toBe(64);

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { contrastOf, type Oklch, readTokens } from "./contrast";
 
 const css = readFileSync(new URL("../app/globals.css", import.meta.url), "utf8");
@@ -11,12 +11,12 @@ const BLACK: Oklch = { lightness: 0, chroma: 0, hue: 0 };
 const WHITE: Oklch = { lightness: 1, chroma: 0, hue: 0 };
 
 describe("contrast", () => {
-  test("is 21 between black and white and 1 between equals", () => {
+  it("is 21 between black and white and 1 between equals", () => {
     expect(contrastOf(BLACK, WHITE)).toBeCloseTo(21, 3);
     expect(contrastOf(WHITE, WHITE)).toBe(1);
   });
 
-  test("agrees with a known pair: sRGB #777777 on white is 4.48", () => {
+  it("agrees with a known pair: sRGB #777777 on white is 4.48", () => {
     expect(contrastOf({ lightness: 0.5693, chroma: 0, hue: 0 }, WHITE)).toBeCloseTo(4.48, 1);
   });
 });
@@ -50,12 +50,12 @@ describe.each(["light", "dark"] as const)("the %s theme", (theme) => {
     ["terminal-bright-black", "terminal-background"] as const,
   ];
 
-  test.each(pairs)("has --%s readable on --%s", (text, background) => {
+  it.each(pairs)("has --%s readable on --%s", (text, background) => {
     expect(contrastOf(colour(text), colour(background))).toBeGreaterThanOrEqual(4.5);
   });
 
   // WCAG 1.4.11: the outline of something to operate.
-  test.each(SURFACES)("has --line-strong visible on --%s", (surface) => {
+  it.each(SURFACES)("has --line-strong visible on --%s", (surface) => {
     expect(contrastOf(colour("line-strong"), colour(surface))).toBeGreaterThanOrEqual(3);
   });
 });
@@ -68,11 +68,11 @@ describe.each([
   const tokens = readTokens(block, "dark");
   const names = [...readTokens(css.slice(0, css.indexOf("[data-terminal-theme")), "dark").keys()];
 
-  test("has every colour that the usual one has", () => {
+  it("has every colour that the usual one has", () => {
     expect([...tokens.keys()].sort()).toEqual(names.filter((name) => name.startsWith("terminal-")).sort());
   });
 
-  test.each(["foreground", ...TERMINAL.flatMap((name) => [name, `bright-${name}`]), "bright-black"])(
+  it.each(["foreground", ...TERMINAL.flatMap((name) => [name, `bright-${name}`]), "bright-black"])(
     "has --terminal-%s readable on its background",
     (name) => {
       const [text, background] = [tokens.get(`terminal-${name}`), tokens.get("terminal-background")];
@@ -81,7 +81,7 @@ describe.each([
     },
   );
 
-  test.each(["selection", "match"])("has its text readable on --terminal-%s", (name) => {
+  it.each(["selection", "match"])("has its text readable on --terminal-%s", (name) => {
     const [text, background] = [tokens.get("terminal-foreground"), tokens.get(`terminal-${name}`)];
     if (!text || !background) throw new Error(`no --terminal-${name}`);
     expect(contrastOf(text, background)).toBeGreaterThanOrEqual(4.5);

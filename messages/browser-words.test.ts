@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { BROWSER_FAMILIES, isSentTo, WORDS_PARTS, type WordsPart } from "./browser-words";
 import { en } from "./en";
 
@@ -106,7 +106,7 @@ const spoken = ENTRIES.map((entry) => ({
   codes: [...new Set([...inBrowser(entry)].filter((file) => !file.includes("/messages/")).flatMap(saidIn))],
 }));
 
-test("a browser is sent every sentence that it may say, on each page", () => {
+it("a browser is sent every sentence that it may say, on each page", () => {
   expect(spoken.length).toBeGreaterThan(20);
   expect(spoken.flatMap(({ codes }) => codes).length).toBeGreaterThan(1000);
   const missing = spoken.flatMap(({ entry, parts, codes }) =>
@@ -115,7 +115,7 @@ test("a browser is sent every sentence that it may say, on each page", () => {
   expect(missing).toEqual([]);
 });
 
-test("and no family that only the server says", () => {
+it("and no family that only the server says", () => {
   const said = new Set(spoken.flatMap(({ codes }) => codes));
   const families = WORDS_PARTS.flatMap((part) => [...BROWSER_FAMILIES[part]]);
   const silent = families.filter((name) => !said.has(name) && !family(name).some((code) => said.has(code)));

@@ -1,11 +1,11 @@
-import { afterEach, expect, test, vi } from "vitest";
+import { afterEach, expect, it, vi } from "vitest";
 import { formatDuration, formatList, formatMessage } from "./format";
 import { currentLanguage, negotiateLanguage, readLanguage } from "./language";
 import { t } from "./translate";
 
 afterEach(() => vi.unstubAllGlobals());
 
-test.each([
+it.each([
   [undefined, "en"],
   ["", "en"],
   ["de-DE, fr;q=0.9", "en"],
@@ -25,17 +25,17 @@ test.each([
   expect(negotiateLanguage(header)).toBe(language);
 });
 
-test("knows its own tags and no others", () => {
+it("knows its own tags and no others", () => {
   expect(readLanguage("zh-TW")).toBe("zh-TW");
   expect(readLanguage("zh-tw")).toBeUndefined();
   expect(readLanguage(null)).toBeUndefined();
 });
 
-test("speaks English where nobody asks: in tests, in the other processes, while building", () => {
+it("speaks English where nobody asks: in tests, in the other processes, while building", () => {
   expect(currentLanguage()).toBe("en");
 });
 
-test("speaks the language of the request on the server and of the page's words in the browser", () => {
+it("speaks the language of the request on the server and of the page's words in the browser", () => {
   vi.stubGlobal("halliganLanguage", { getStore: () => ({ language: "zh-TW" }) });
   expect(t("nav.nodes")).toBe("節點");
   vi.stubGlobal("document", {});
@@ -43,7 +43,7 @@ test("speaks the language of the request on the server and of the page's words i
   expect(t("nav.nodes")).toBe("Nodes");
 });
 
-test.each([
+it.each([
   [0, "{count} {count|row|rows}", "0 rows"],
   [1, "{count} {count|row|rows}", "1 row"],
   [2, "{count} {count|row|rows}", "2 rows"],
@@ -53,14 +53,14 @@ test.each([
   expect(formatMessage(template, { count }, "en")).toBe(text);
 });
 
-test("counts the members of a list, and leaves an optional part out when there are none", () => {
+it("counts the members of a list, and leaves an optional part out when there are none", () => {
   const template = "{nodes|Node|Nodes}[: {nodes}]";
   expect(formatMessage(template, { nodes: ["a"] }, "en")).toBe("Node: a");
   expect(formatMessage(template, { nodes: ["a", "b"] }, "en")).toBe("Nodes: a or b");
   expect(formatMessage(template, { nodes: [] }, "en")).toBe("Nodes");
 });
 
-test("writes durations, lists and numbers as the language does", () => {
+it("writes durations, lists and numbers as the language does", () => {
   expect(formatMessage("{windowSeconds}", { windowSeconds: 5400 }, "zh-TW")).toBe("1 小時 30 分鐘");
   expect(formatDuration(187_200, "zh-TW")).toBe("2 天 4 小時");
   expect(formatDuration(45, "zh-TW")).toBe("45 秒");

@@ -1,25 +1,25 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { en } from "./en";
 import { formatDuration, formatMessage, formatUtc } from "./format";
 import { errorSentence, t } from "./translate";
 
 describe("a sentence", () => {
-  test("is filled with its parameters", () => {
+  it("is filled with its parameters", () => {
     expect(t("time.ago", { duration: "2 min" })).toBe("2 min ago");
   });
 
-  test("leaves an optional part out when its parameter is missing or empty", () => {
+  it("leaves an optional part out when its parameter is missing or empty", () => {
     expect(errorSentence("SELF_APPROVAL")).toBe("You can't approve this: you asked for it.");
     expect(errorSentence("SELF_APPROVAL", { who: [] })).toBe("You can't approve this: you asked for it.");
   });
 
-  test("joins a list of people with or", () => {
+  it("joins a list of people with or", () => {
     expect(errorSentence("SELF_APPROVAL", { who: ["Ben", "Fay"] })).toBe(
       "You can't approve this: you asked for it. Ben or Fay can.",
     );
   });
 
-  test("writes seconds as a duration and instants in UTC", () => {
+  it("writes seconds as a duration and instants in UTC", () => {
     expect(errorSentence("WINDOW_TOO_LONG", { longestSeconds: 3600 })).toBe(
       "That is too long: at most 1 h here.",
     );
@@ -28,16 +28,16 @@ describe("a sentence", () => {
     );
   });
 
-  test("never takes a placeholder out of a parameter", () => {
+  it("never takes a placeholder out of a parameter", () => {
     expect(formatMessage("{a} {b}", { a: "{b}", b: "[x]" }, "en")).toBe("{b} [x]");
   });
 
-  test("shows a dash where a needed parameter is missing", () => {
+  it("shows a dash where a needed parameter is missing", () => {
     expect(errorSentence("NOT_AN_APPROVER")).toBe("You can't decide this: it needs somebody of –.");
   });
 });
 
-test.each([
+it.each([
   [0, "0 s"],
   [59.4, "59 s"],
   [60, "1 min"],
@@ -50,11 +50,11 @@ test.each([
   expect(formatDuration(seconds)).toBe(text);
 });
 
-test("writes an instant with its zone", () => {
+it("writes an instant with its zone", () => {
   expect(formatUtc(new Date("2026-03-14T09:26:53Z"))).toBe("2026-03-14 09:26:53 UTC");
 });
 
-test.each(Object.entries(en))("%s is short, exact and calm", (_code, sentence) => {
+it.each(Object.entries(en))("%s is short, exact and calm", (_code, sentence) => {
   expect(sentence).not.toMatch(/!|\bplease\b|\boops\b/i);
   expect(sentence.trim()).toBe(sentence);
   expect(sentence.length).toBeGreaterThan(0);

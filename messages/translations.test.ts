@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { en } from "./en";
 import { placeholdersOf } from "./format";
 import { zhTW } from "./zh-TW";
@@ -27,24 +27,24 @@ const optional = (sentence: string) =>
     .sort()
     .join(" | ");
 
-test("繁體中文 has every sentence, and none that nobody says", () => {
+it("繁體中文 has every sentence, and none that nobody says", () => {
   expect(Object.keys(ENGLISH).filter((code) => !CHINESE[code])).toEqual([]);
   expect(Object.keys(CHINESE).filter((code) => !(code in ENGLISH))).toEqual([]);
 });
 
-test("each of its sentences wants the same parameters as the English one, the same of them optional", () => {
+it("each of its sentences wants the same parameters as the English one, the same of them optional", () => {
   expect(wrong((chinese, english) => names(chinese) !== names(english))).toEqual([]);
   expect(wrong((chinese, english) => optional(chinese) !== optional(english))).toEqual([]);
 });
 
-test("none of them has English left in it but names, and none has two forms for a number", () => {
+it("none of them has English left in it but names, and none has two forms for a number", () => {
   expect(wrong((chinese) => /[A-Za-z]/.test(chinese.replace(/\{[^{}]*\}/g, "").replace(NAMES, "")))).toEqual(
     [],
   );
   expect(wrong((chinese) => /\{\w+\|/.test(chinese))).toEqual([]);
 });
 
-test("they are written as in Taiwan: full-width marks, no exclamation, none of the mainland's words", () => {
+it("they are written as in Taiwan: full-width marks, no exclamation, none of the mainland's words", () => {
   expect(wrong((chinese) => /[一-龥][,;:!?]|[，。：；！？]\s|！/.test(chinese))).toEqual([]);
   expect(wrong((chinese) => /[们这个会为时间关闭开]/.test(chinese))).toEqual([]);
   expect(

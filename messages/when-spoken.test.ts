@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 
 const ROOT = join(import.meta.dirname, "..");
 const SPEAKS = new Set([
@@ -32,7 +32,7 @@ function spokenWhenLoaded(name: string, text: string): string[] {
   return found;
 }
 
-test("nothing is said while a module is loaded: nobody is reading yet, in no language", () => {
+it("nothing is said while a module is loaded: nobody is reading yet, in no language", () => {
   const files = ["app", "components"].flatMap((folder) =>
     readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
       .filter((name) => /\.tsx?$/.test(name) && !/\.test\.tsx?$/.test(name))
@@ -43,7 +43,7 @@ test("nothing is said while a module is loaded: nobody is reading yet, in no lan
   expect(found).toEqual([]);
 });
 
-test("a sentence at the top of a file is found, one in a function is not", () => {
+it("a sentence at the top of a file is found, one in a function is not", () => {
   expect(spokenWhenLoaded("a.ts", 'const A = { word: t("nav.home") };')).toEqual(['a.ts:1 t("nav.home")']);
   expect(spokenWhenLoaded("a.ts", 'const A = { get word() { return t("nav.home"); } };')).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { handleOf, reading } from "@/lib/db/client";
 import { owning } from "@/lib/db/testing/owning";
 import { createRequest } from "@/lib/grants/requesting/create-request";
@@ -54,7 +54,7 @@ function eventsWith(code: string) {
 }
 
 describe.each(exports.map(({ path, who }) => [path, who] as const))("%s", (path, who) => {
-  test("hands out a file: a header, then a line a row, nothing cached and nothing guessed", async () => {
+  it("hands out a file: a header, then a line a row, nothing cached and nothing guessed", async () => {
     const answer = await get(path, { ...OURS, cookie: await cookieOf("cleo") });
     expect(answer.status).toBe(200);
     expect(answer.headers.get("content-type")).toBe("text/csv; charset=utf-8; header=present");
@@ -66,7 +66,7 @@ describe.each(exports.map(({ path, who }) => [path, who] as const))("%s", (path,
     expect(await answer.text()).toMatch(/^"id",("[a-z_]+",?)+\r\n/);
   });
 
-  test("refuses whoever may not see the list, and records it", async () => {
+  it("refuses whoever may not see the list, and records it", async () => {
     const asked = { ...OURS, cookie: await cookieOf("eve") };
     expect(await refusal(await get(path, asked))).toEqual([403, "ROLE_MISSING"]);
     const ana = await get(path, { ...OURS, cookie: await cookieOf("ana") });
@@ -76,7 +76,7 @@ describe.each(exports.map(({ path, who }) => [path, who] as const))("%s", (path,
     expect(last?.data).toMatchObject({ error: "ROLE_MISSING" });
   });
 
-  test("refuses strangers, foreign pages, foreign hosts, and filters it does not understand", async () => {
+  it("refuses strangers, foreign pages, foreign hosts, and filters it does not understand", async () => {
     const cookie = await cookieOf("cleo");
     expect(await refusal(await get(path, OURS))).toEqual([401, "NOT_SIGNED_IN"]);
     for (const site of ["cross-site", "same-site"])
@@ -96,7 +96,7 @@ describe.each(exports.map(({ path, who }) => [path, who] as const))("%s", (path,
     expect(await refusal(await get(`${path}?${wrong}`, { ...OURS, cookie }))).toEqual([400, "INVALID_INPUT"]);
   });
 
-  test("is refused to somebody whose groups nobody has confirmed for more than a minute", async () => {
+  it("is refused to somebody whose groups nobody has confirmed for more than a minute", async () => {
     const cookie = await cookieOf("cleo");
     const handle = handleOf(owning());
     await handle.$executeRaw`update people set groups_read_at = groups_read_at - interval '61 seconds' where subject = 'cleo'`;
@@ -104,7 +104,7 @@ describe.each(exports.map(({ path, who }) => [path, who] as const))("%s", (path,
     expect(await refusal(await get(path, { ...OURS, cookie }))).toEqual([503, "GROUPS_UNCONFIRMED"]);
   });
 
-  test("is open to the person at the address bar", async () => {
+  it("is open to the person at the address bar", async () => {
     const cookie = await cookieOf("cleo");
     const answer = await get(path, { host: OURS.host, "sec-fetch-site": "none", cookie });
     expect(answer.status).toBe(200);
@@ -130,7 +130,7 @@ describe("what is in a file", () => {
     await ask("gus", "Worker stuck since the deploy", "@INC-2");
   });
 
-  test("does nothing where it is opened", async () => {
+  it("does nothing where it is opened", async () => {
     const [line] = await linesOf("/api/requests/export?q=HYPERLINK", "cleo");
     expect(line).toContain(`"'=HYPERLINK(""http://evil.test""), they said\nand more"`);
     const [other] = await linesOf("/api/requests/export?q=deploy", "cleo");
@@ -138,14 +138,14 @@ describe("what is in a file", () => {
     expect(other).toMatch(/"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z"/);
   });
 
-  test("is what the filters and the viewer's scope leave", async () => {
+  it("is what the filters and the viewer's scope leave", async () => {
     expect(await linesOf("/api/requests/export", "cleo")).toHaveLength(2);
     expect(await linesOf("/api/requests/export?incident=INC-2", "ben")).toHaveLength(1);
     expect(await linesOf("/api/requests/export", "ana")).toHaveLength(1);
     expect(await linesOf("/api/requests/export?q=deploy", "ana")).toHaveLength(0);
   });
 
-  test("is on record before the first byte, and how much it was afterwards", async () => {
+  it("is on record before the first byte, and how much it was afterwards", async () => {
     const before = (await eventsWith("list.export-begun")).length;
     const answer = await get("/api/requests/export?q=deploy&state=approved", {
       ...OURS,
@@ -161,7 +161,7 @@ describe("what is in a file", () => {
     expect(done?.data).toHaveProperty("rows");
   });
 
-  test("that was left in the middle is on record as not whole", async () => {
+  it("that was left in the middle is on record as not whole", async () => {
     const answer = await get("/api/requests/export", { ...OURS, cookie: await cookieOf("cleo") });
     const reader = answer.body?.getReader();
     await reader?.read();

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openTestDatabase, type TestDatabase } from "@/lib/db/testing/database";
 import { ROUTES } from "@/lib/http/routes";
 import { actorFromCookies } from "@/lib/people/actor";
@@ -72,7 +72,7 @@ async function refusals(): Promise<Record<string, number>> {
 const writes = ROUTES.filter(({ kind }) => kind === "write").map(({ path }) => path);
 
 describe.each(writes)("%s", (path) => {
-  test("refuses a foreign, a null and a missing origin", async () => {
+  it("refuses a foreign, a null and a missing origin", async () => {
     const { cookie } = await signedIn("ana", ["engineers"]);
     for (const origin of ["http://evil.test", "null", "http://localhost:4001"])
       expect(await post(path, { headers: { ...OURS, cookie, origin } })).toEqual([403, "FOREIGN_ORIGIN"]);
@@ -84,7 +84,7 @@ describe.each(writes)("%s", (path) => {
     ]);
   });
 
-  test("refuses a foreign host", async () => {
+  it("refuses a foreign host", async () => {
     const { cookie } = await signedIn("ana", ["engineers"]);
     expect(await post(path, { headers: { ...OURS, cookie, host: "evil.test" } })).toEqual([
       421,
@@ -92,7 +92,7 @@ describe.each(writes)("%s", (path) => {
     ]);
   });
 
-  test("refuses whoever isn't signed in, and counts them", async () => {
+  it("refuses whoever isn't signed in, and counts them", async () => {
     const before = (await refusals()).NOT_SIGNED_IN ?? 0;
     expect(await post(path, { headers: OURS })).toEqual([401, "NOT_SIGNED_IN"]);
     expect(await post(path, { headers: { ...OURS, cookie: `${signInCookie().name}=forged` } })).toEqual([
@@ -102,7 +102,7 @@ describe.each(writes)("%s", (path) => {
     expect((await refusals()).NOT_SIGNED_IN).toBe(before + 2);
   });
 
-  test("refuses a body that isn't JSON of its shape", async () => {
+  it("refuses a body that isn't JSON of its shape", async () => {
     const { cookie } = await signedIn("ana", ["engineers"]);
     const bodies = ["", "[]", '{"what":"ever"}', '"text"'];
     for (const body of bodies)
@@ -115,7 +115,7 @@ describe.each(writes)("%s", (path) => {
 });
 
 describe("a sign-in is a row", () => {
-  test("and is over as soon as it has ended", async () => {
+  it("and is over as soon as it has ended", async () => {
     const { actor, cookie } = await signedIn("ben", ["engineers", "sre-leads"]);
     await endSignIn(actor);
     expect(await post("/api/requests/create", { headers: { ...OURS, cookie } })).toEqual([
@@ -124,7 +124,7 @@ describe("a sign-in is a row", () => {
     ]);
   });
 
-  test("and is over as soon as its time is", async () => {
+  it("and is over as soon as its time is", async () => {
     const { actor, cookie } = await signedIn("ben", ["engineers"]);
     await database.asSuperuser((client) =>
       client.query("update sign_ins set expires_at = clock_timestamp() where id = $1", [actor.signInId]),
@@ -135,7 +135,7 @@ describe("a sign-in is a row", () => {
     ]);
   });
 
-  test("and a disabled person's is over at once, and can't be had anew", async () => {
+  it("and a disabled person's is over at once, and can't be had anew", async () => {
     const dov = await signedIn("dov", ["halligan-admins"]);
     const fay = await signedIn("fay", ["platform-leads"]);
     await disablePerson(dov.actor, { personId: fay.actor.id, reason: "left the company" });
@@ -146,7 +146,7 @@ describe("a sign-in is a row", () => {
     await expect(signedIn("fay", ["platform-leads"])).rejects.toMatchObject({ code: "PERSON_DISABLED" });
   });
 
-  test("signing out ends it, takes the cookie away and can be done once", async () => {
+  it("signing out ends it, takes the cookie away and can be done once", async () => {
     const { cookie } = await signedIn("cleo", ["security-review"]);
     const end = await handlerOf("/api/sign-in/end");
     const request = () =>

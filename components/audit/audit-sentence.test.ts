@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { AUDIT_CODES } from "@/lib/audit/catalogue";
 import type { AuditSentence } from "@/lib/overview/views";
 import { hrefOf, sentenceOf } from "./audit-sentence";
@@ -27,11 +27,11 @@ const event: AuditSentence = {
   },
 };
 
-test("says who did what, to what, for how long", () => {
+it("says who did what, to what, for how long", () => {
   expect(sentenceOf(event)).toBe("Ben Okafor approved a shell on payments-api-2 for 30 min");
 });
 
-test("says how many more nodes, and all of what happened together", () => {
+it("says how many more nodes, and all of what happened together", () => {
   expect(sentenceOf({ ...event, moreNodes: 2 })).toBe(
     "Ben Okafor approved a shell on payments-api-2 +2 for 30 min",
   );
@@ -45,13 +45,13 @@ test("says how many more nodes, and all of what happened together", () => {
   );
 });
 
-test("says a refusal as a refusal, never as what was refused", () => {
+it("says a refusal as a refusal, never as what was refused", () => {
   expect(
     sentenceOf({ ...event, outcome: "refused", actorName: "Ana Duarte", data: { code: "SELF_APPROVAL" } }),
   ).toBe("Ana Duarte was refused: approving a request");
 });
 
-test("names the process that acted, and a word of the end that it knows", () => {
+it("names the process that acted, and a word of the end that it knows", () => {
   expect(
     sentenceOf({
       ...event,
@@ -63,20 +63,20 @@ test("names the process that acted, and a word of the end that it knows", () => 
   ).toBe("The session on payments-api-2 ended: the window was over");
 });
 
-test("shows a word it doesn't know as it is", () => {
+it("shows a word it doesn't know as it is", () => {
   expect(sentenceOf({ ...event, code: "session.ended", data: { reason: "{actor}" } })).toBe(
     "The session on payments-api-2 ended: {actor}",
   );
 });
 
-test("leads to the session before the request before the node", () => {
+it("leads to the session before the request before the node", () => {
   expect(hrefOf({ ...event, sessionId: "ses_1" })).toBe("/sessions/ses_1");
   expect(hrefOf(event)).toBe("/requests/req_1");
   expect(hrefOf({ ...event, requestId: null })).toBe("/nodes/i-0f3a9c41d7e25b91c");
   expect(hrefOf({ ...event, requestId: null, nodeId: null })).toBeUndefined();
 });
 
-test.each(AUDIT_CODES)("has a sentence for %s, done and refused", (code) => {
+it.each(AUDIT_CODES)("has a sentence for %s, done and refused", (code) => {
   expect(sentenceOf({ ...event, code, personName: "Eve Novak" })).not.toContain("–");
   expect(sentenceOf({ ...event, code, outcome: "refused" })).not.toContain(code);
 });

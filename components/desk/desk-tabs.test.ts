@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import {
   choicesBeside,
   type DeskChoice,
@@ -20,12 +20,12 @@ const choice = (name: string, sessionId: string | null = null): DeskChoice => ({
 const [a, b, c] = [tab("a"), tab("b"), tab("c")];
 
 describe("tabs", () => {
-  test("take a new terminal last, and one that is there not twice", () => {
+  it("take a new terminal last, and one that is there not twice", () => {
     expect(withTab([a, b], c)).toEqual([a, b, c]);
     expect(withTab([a, b], { ...a })).toEqual([a, b]);
   });
 
-  test.each([
+  it.each([
     ["b", "ses_b", "ses_a", "its left neighbour comes to the front"],
     ["a", "ses_a", "ses_b", "the first comes to the front"],
     ["c", "ses_a", "ses_a", "the one in front stays there"],
@@ -35,7 +35,7 @@ describe("tabs", () => {
     expect(left.tabs).toHaveLength(2);
   });
 
-  test.each([
+  it.each([
     ["ses_a", "ArrowLeft", c],
     ["ses_c", "ArrowRight", a],
     ["ses_a", "ArrowRight", b],
@@ -47,12 +47,12 @@ describe("tabs", () => {
     expect(tabByKey([a, b, c], from, key)).toBe(to);
   });
 
-  test("leave over what has no tab yet", () => {
+  it("leave over what has no tab yet", () => {
     const offered = [choice("a", "ses_a"), choice("b"), choice("c", "ses_elsewhere")];
     expect(choicesBeside(offered, [a]).map(({ node: { name } }) => name)).toEqual(["b", "c"]);
   });
 
-  test("are closed only when nothing runs behind them here", () => {
+  it("are closed only when nothing runs behind them here", () => {
     expect(isClosable("ended")).toBe(true);
     expect(isClosable("open")).toBe(false);
     expect(isClosable(undefined)).toBe(false);

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { CLOSE } from "@/lib/terminal-protocol/close-codes";
 import { PAGE_PULSE } from "@/lib/terminal-protocol/liveness";
 import { GRACE_MS, LiveClient, type LiveSocketEvents, POLL_MS } from "./live-client";
@@ -43,7 +43,7 @@ describe("the live channel's client", () => {
   };
   const say = (type: string) => last().events.onMessage(JSON.stringify({ type }));
 
-  test("tells how old the page is, is live at the first word, and reads again when something changed", () => {
+  it("tells how old the page is, is live at the first word, and reads again when something changed", () => {
     expect(last().address).toBe("ws://localhost:3001/gateway/live?ageMs=1400");
     expect(client.read()).toBe("connecting");
     say("alive");
@@ -54,7 +54,7 @@ describe("the live channel's client", () => {
     expect(changes).toBe(1);
   });
 
-  test("comes back after longer and longer waits, each with a chance, and says since when it has heard nothing", () => {
+  it("comes back after longer and longer waits, each with a chance, and says since when it has heard nothing", () => {
     say("alive");
     const waits = [500, 1000, 2000, 4000, 8000, 16_000, 30_000, 30_000];
     for (const longest of waits) {
@@ -71,7 +71,7 @@ describe("the live channel's client", () => {
     expect(client.read()).toBe("live");
   });
 
-  test("keeps still about a short loss, and polls every 15 s after five of them", () => {
+  it("keeps still about a short loss, and polls every 15 s after five of them", () => {
     say("alive");
     last().events.onClose(1012);
     clock.run(GRACE_MS - 1);
@@ -89,7 +89,7 @@ describe("the live channel's client", () => {
     expect([client.read(), changes]).toEqual(["live", 2]);
   });
 
-  test("notices by its silence that a connection is gone", () => {
+  it("notices by its silence that a connection is gone", () => {
     say("alive");
     clock.run(PAGE_PULSE.lostMs - 1);
     expect(last().isClosed).toBe(false);
@@ -102,7 +102,7 @@ describe("the live channel's client", () => {
     expect(changes).toBe(0);
   });
 
-  test("neither polls nor connects while nobody looks, and does both when somebody does", () => {
+  it("neither polls nor connects while nobody looks, and does both when somebody does", () => {
     client.setHidden(true);
     last().events.onClose(1006);
     clock.run(60_000);
@@ -111,7 +111,7 @@ describe("the live channel's client", () => {
     expect([sockets.length, changes]).toEqual([2, 1]);
   });
 
-  test("is over when the sign-in is, and in no hurry when too many pages are open", () => {
+  it("is over when the sign-in is, and in no hurry when too many pages are open", () => {
     last().events.onClose(CLOSE.tooMany);
     clock.run(59_999);
     expect(sockets).toHaveLength(1);
@@ -124,7 +124,7 @@ describe("the live channel's client", () => {
     expect([client.read(), sockets.length, changes]).toEqual(["signed-out", 2, before]);
   });
 
-  test("lets go of everything when its page goes", () => {
+  it("lets go of everything when its page goes", () => {
     say("alive");
     client.stop();
     expect(last().isClosed).toBe(true);
@@ -152,7 +152,7 @@ describe("reading a page anew", () => {
   });
   const settled = () => new Promise((resolve) => setImmediate(resolve));
 
-  test("happens at once, one after the other, and once for all that was asked meanwhile", async () => {
+  it("happens at once, one after the other, and once for all that was asked meanwhile", async () => {
     refresher.request();
     await settled();
     expect(reads).toBe(1);
@@ -175,7 +175,7 @@ describe("reading a page anew", () => {
     expect(reads).toBe(2);
   });
 
-  test("waits until a dialog is closed or a form left, and until somebody looks", async () => {
+  it("waits until a dialog is closed or a form left, and until somebody looks", async () => {
     isEngaged = true;
     refresher.request();
     clock.run(60_000);
@@ -191,7 +191,7 @@ describe("reading a page anew", () => {
     expect(reads).toBe(1);
   });
 
-  test("waits until the server answers: a reading that fails would lose the page", async () => {
+  it("waits until the server answers: a reading that fails would lose the page", async () => {
     isReachable = false;
     refresher.request();
     await settled();

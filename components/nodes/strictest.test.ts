@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { Protection } from "@/lib/nodes/views";
 import { strictestOf } from "./strictest";
 
@@ -9,7 +9,7 @@ const node = (id: string, protection: Protection, tier?: string) => ({
 });
 
 describe("of several nodes the strictest is shown", () => {
-  test.each([
+  it.each([
     [
       "the lowest tier",
       [node("a", "production", "2"), node("b", "production", "0"), node("c", "production", "1")],
@@ -28,7 +28,7 @@ describe("of several nodes the strictest is shown", () => {
     expect(strictestOf([...nodes].reverse())?.protection).toBe(strictestOf(nodes)?.protection);
   });
 
-  test("there is none of no node", () => {
+  it("there is none of no node", () => {
     expect(strictestOf([])).toBeUndefined();
   });
 });

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { activityOf, frameBeside, markBeside, marksOf } from "./activity";
 import type { CastEvent } from "./cast";
 import { addressOfMoment, clockText, momentOf } from "./player/moment";
@@ -16,11 +16,11 @@ const EVENTS: CastEvent[] = [
 describe("the activity of a recording", () => {
   const buckets = activityOf(EVENTS, 10, 10);
 
-  test("is highest where most was printed, and none where nothing was", () => {
+  it("is highest where most was printed, and none where nothing was", () => {
     expect(buckets.map(({ height }) => Math.round(height * 100))).toEqual([16, 100, 0, 0, 0, 0, 0, 0, 0, 36]);
   });
 
-  test("is idle inside a long wait, and only there", () => {
+  it("is idle inside a long wait, and only there", () => {
     expect(buckets.map(({ isIdle }) => (isIdle ? "i" : "-")).join("")).toBe("--iiiiiii-");
     expect(
       activityOf(
@@ -34,7 +34,7 @@ describe("the activity of a recording", () => {
     ).toBe(false);
   });
 
-  test("of nothing is flat", () => {
+  it("of nothing is flat", () => {
     expect(activityOf([], 0, 3)).toEqual(new Array(3).fill({ height: 0, isIdle: false }));
   });
 });
@@ -42,7 +42,7 @@ describe("the activity of a recording", () => {
 describe("marks", () => {
   const marks = marksOf(EVENTS);
 
-  test("are new sizes, gaps, comings and goings, in order", () => {
+  it("are new sizes, gaps, comings and goings, in order", () => {
     expect(marks.map(({ at, kind }) => [at, kind])).toEqual([
       [0, "size"],
       [9.5, "event"],
@@ -50,7 +50,7 @@ describe("marks", () => {
     ]);
   });
 
-  test.each([
+  it.each([
     [0, 1, 9.5],
     [9.5, 1, 9.75],
     [9.75, 1, undefined],
@@ -62,7 +62,7 @@ describe("marks", () => {
   });
 });
 
-test.each([
+it.each([
   [0, 1, 1],
   [1, 1, 9],
   [9.5, 1, 10],
@@ -75,7 +75,7 @@ test.each([
 });
 
 describe("a moment in an address", () => {
-  test.each([
+  it.each([
     ["?t=83", "", 83],
     ["?t=83.5", "", 83.5],
     ["?t=1:23", "", 83],
@@ -91,13 +91,13 @@ describe("a moment in an address", () => {
     expect(momentOf({ search, hash })).toBe(seconds);
   });
 
-  test("is written so that it is found again, beside what else the address says", () => {
+  it("is written so that it is found again, beside what else the address says", () => {
     const address = new URL(addressOfMoment("https://halligan.test/sessions/ses_1?tab=trail#x", 83.4499));
     expect(address.href).toBe("https://halligan.test/sessions/ses_1?tab=trail&t=83.4");
     expect(momentOf(address)).toBe(83.4);
   });
 
-  test.each([
+  it.each([
     [7.9, "0:07"],
     [754, "12:34"],
     [3723, "1:02:03"],

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { type CastEvent, CastReader, shortenWaits } from "./cast";
 
 const HEADER = '{"version":2,"width":80,"height":24,"timestamp":1773480413,"title":"x"}';
@@ -15,7 +15,7 @@ function parseCast(text: string) {
 }
 
 describe("a recording", () => {
-  test("is read with its size, its start and its events", () => {
+  it("is read with its size, its start and its events", () => {
     expect(parseCast(`${HEADER}\n[0.5,"o","hi"]\n[1,"r","100x30"]\n`)).toEqual({
       cols: 80,
       rows: 24,
@@ -27,7 +27,7 @@ describe("a recording", () => {
     });
   });
 
-  test.each(["", "{}", `${HEADER}\n[0.5,"o"]`, `${HEADER}\n[0.5,"x","y"]`, `${HEADER}\nnot json`])(
+  it.each(["", "{}", `${HEADER}\n[0.5,"o"]`, `${HEADER}\n[0.5,"x","y"]`, `${HEADER}\nnot json`])(
     "is refused when it is none: %s",
     (text) => {
       expect(parseCast(text)).toBeUndefined();
@@ -36,7 +36,7 @@ describe("a recording", () => {
 });
 
 describe("a hostile recording", () => {
-  test("has its output filtered, in the size that the screen had by then", () => {
+  it("has its output filtered, in the size that the screen had by then", () => {
     const cast = parseCast(
       [
         HEADER,
@@ -49,7 +49,7 @@ describe("a hostile recording", () => {
     expect(cast?.events.map(([, , data]) => data)).toEqual(["", "\x1b[24L", "100x30", "\x1b[30L"]);
   });
 
-  test("has no screen larger than there are", () => {
+  it("has no screen larger than there are", () => {
     const cast = parseCast(`${HEADER.replace("80", "999999999")}\n[1,"r","999999x0"]\n[2,"r","evil"]`);
     expect([cast?.cols, cast?.events.map(([, , data]) => data)]).toEqual([1000, ["1000x1", "1x1"]]);
   });
@@ -64,12 +64,12 @@ describe("shortened waits", () => {
   ];
   const timeline = shortenWaits(events, 2);
 
-  test("cut every longer wait to the limit, and none that is shorter", () => {
+  it("cut every longer wait to the limit, and none that is shorter", () => {
     expect(timeline.events.map(([at]) => at)).toEqual([1, 3, 3.5, 5.5]);
     expect(timeline.durationSeconds).toBe(5.5);
   });
 
-  test("find the way between both times", () => {
+  it("find the way between both times", () => {
     expect(timeline.toReplay(11)).toBe(3);
     expect(timeline.toReal(3.5)).toBe(11.5);
     expect(timeline.toReal(5.5)).toBe(31.5);
@@ -77,11 +77,11 @@ describe("shortened waits", () => {
     expect(timeline.toReplay(99)).toBe(5.5);
   });
 
-  test("change nothing without a limit", () => {
+  it("change nothing without a limit", () => {
     expect(shortenWaits(events, Number.POSITIVE_INFINITY).events).toEqual(events);
   });
 
-  test("never run backwards", () => {
+  it("never run backwards", () => {
     const times = fc.array(fc.double({ min: 0, max: 50, noNaN: true }), { minLength: 1, maxLength: 30 });
     fc.assert(
       fc.property(times, (gaps) => {

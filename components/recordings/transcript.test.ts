@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { writeHostileOutput } from "@/lib/terminal-output/testing/hostile-output";
 import { type CastEvent, CastReader } from "./cast";
 import { readTranscript } from "./transcript";
@@ -20,7 +20,7 @@ const linesOf = (...outputs: string[]) =>
   read(outputs.map((data, at): CastEvent => [at, "o", data])).map((line) => line.text);
 
 describe("a transcript", () => {
-  test("has lines with the second at which they began", () => {
+  it("has lines with the second at which they began", () => {
     const events: CastEvent[] = [
       [1, "o", "$ "],
       [2, "o", "df -h\r\n"],
@@ -32,7 +32,7 @@ describe("a transcript", () => {
     ]);
   });
 
-  test.each([
+  it.each([
     ["what was overwritten", ["  0%\r 50%\r100%\r\n"], ["100%"]],
     ["what was deleted with backspace", ["lx\b \bs\r\n"], ["ls"]],
     ["what was erased to the end of the line", ["secret\r\x1b[Kok\r\n"], ["ok"]],
@@ -45,7 +45,7 @@ describe("a transcript", () => {
     expect(linesOf(...outputs)).toEqual(lines);
   });
 
-  test.each([
+  it.each([
     ["a tab", "a\tb\r\n", "a       b"],
     ["moves within the row", "ab\x1b[3Cc\x1b[4Dd\x1b[1Ge\r\n", "ebd  c"],
     ["a character that is repeated", "=\x1b[9b\r\n", "=========="],
@@ -60,7 +60,7 @@ describe("a transcript", () => {
     expect(linesOf(output)).toEqual([line]);
   });
 
-  test("names a full-screen program in its place, and leaves out what it drew", () => {
+  it("names a full-screen program in its place, and leaves out what it drew", () => {
     const lines = read([[1, "o", "$ vi x\r\n\x1b[?1049h~\r\n~\r\n\x1b[?1049l$ \r\n"]]);
     expect(lines.map(({ kind, text }) => [kind, text])).toEqual([
       ["output", "$ vi x"],
@@ -69,7 +69,7 @@ describe("a transcript", () => {
     ]);
   });
 
-  test("has marks where they were made", () => {
+  it("has marks where they were made", () => {
     expect(read([[4, "m", "gap: frames 3 to 5"]])).toEqual([
       { at: 4, text: "gap: frames 3 to 5", kind: "mark" },
     ]);
@@ -77,36 +77,36 @@ describe("a transcript", () => {
 });
 
 describe("a hostile transcript", () => {
-  test("ends at the width of the screen, however far the cursor is moved", () => {
+  it("ends at the width of the screen, however far the cursor is moved", () => {
     const [line] = linesOf(`a${"\x1b[999C".repeat(120_000)}z\r\n`);
     expect(line).toBe(`a${" ".repeat(COLS - 2)}z`);
     expect(linesOf(`a${"\x1b[999Cx".repeat(1_000)}`).every((text) => text.length <= 4096)).toBe(true);
   });
 
-  test("has a letter with a few marks, however many were printed", () => {
+  it("has a letter with a few marks, however many were printed", () => {
     expect(linesOf(`e${"\u0301".repeat(200_000)}\r\n`)).toEqual([`e${"\u0301".repeat(16)}`]);
     expect(linesOf(`e${`${"\u0301".repeat(16)}x\b\b`.repeat(1_000)}\r\n`)[0]?.length).toBeLessThan(100);
   });
 
-  test("breaks a line of megabytes", () => {
+  it("breaks a line of megabytes", () => {
     const lines = linesOf("x".repeat(3_000_000));
     expect(Math.max(...lines.map((text) => text.length))).toBe(4096);
     expect(lines.join("").length).toBe(3_000_000);
   });
 
-  test("ends after so many lines, and says so", () => {
+  it("ends after so many lines, and says so", () => {
     const { lines, isCut } = transcriptOf([[0, "o", "\n".repeat(1_000_000)]]);
     expect([lines.length, isCut]).toEqual([200_000, true]);
     expect(transcriptOf([[0, "o", "a\nb"]]).isCut).toBe(false);
   });
 
-  test("ends after so many characters, and says so", () => {
+  it("ends after so many characters, and says so", () => {
     const { lines, isCut } = transcriptOf([[0, "o", `${"x".repeat(1000)}\r\n`.repeat(50_000)]]);
     expect(isCut).toBe(true);
     expect(lines.length).toBeLessThan(34_000);
   });
 
-  test("lets no control character through, and is bounded by what was printed", () => {
+  it("lets no control character through, and is bounded by what was printed", () => {
     for (let seed = 0; seed < 5_000; seed += 1) {
       const output = writeHostileOutput(seed, seed % 24);
       const lines = linesOf(output, output);

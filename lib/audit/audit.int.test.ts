@@ -1,5 +1,5 @@
 import type pg from "pg";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { inTransaction } from "@/lib/db/client";
 import { newConnection } from "@/lib/db/connection/connect";
 import { openTestDatabase, type TestDatabase } from "@/lib/db/testing/database";
@@ -63,7 +63,7 @@ async function idAt(batch: number, position: number): Promise<string> {
 }
 
 describe("sealing", () => {
-  test("chains what was written, and the verifier agrees", async () => {
+  it("chains what was written, and the verifier agrees", async () => {
     expect(await verify()).toMatchObject({
       faults: [],
       batches: 2,
@@ -73,19 +73,19 @@ describe("sealing", () => {
     });
   });
 
-  test("finds nothing to do when nothing was written", async () => {
+  it("finds nothing to do when nothing was written", async () => {
     expect(await sealEvents()).toBe(0);
     expect(await verify()).toMatchObject({ batches: 2 });
   });
 
-  test("is done once, however many processes try", async () => {
+  it("is done once, however many processes try", async () => {
     await append(20);
     const sealed = await Promise.all(Array.from({ length: 5 }, () => sealEvents()));
     expect(sealed.reduce((sum, count) => sum + count, 0)).toBe(20);
     expect(await verify()).toMatchObject({ faults: [], events: 25 });
   });
 
-  test("keeps what a refusal was, though the change rolled back", async () => {
+  it("keeps what a refusal was, though the change rolled back", async () => {
     const attempt = { code: "node.found", actor: jobs } as const;
     await expect(
       audited(attempt, async () => ({ ok: false, code: "ROLE_MISSING", params: { roles: ["engineer"] } })),
@@ -96,7 +96,7 @@ describe("sealing", () => {
     expect(await verify()).toMatchObject({ faults: [], events: 6 });
   });
 
-  test("takes hostile strings as they come", async () => {
+  it("takes hostile strings as they come", async () => {
     const data = { name: 'a\u0000b \ud800 "\\\u2028 日本', deep: [{ "k\u0000": "\u0000" }] };
     await inTransaction((tx) => appendEvent(tx, { code: "node.found", actor: jobs, data }));
     await sealEvents();
@@ -105,19 +105,19 @@ describe("sealing", () => {
 });
 
 describe("what was done to the audit is named", () => {
-  test("an altered event", async () => {
+  it("an altered event", async () => {
     const id = await idAt(1, 1);
     await tamper("update audit_events set data = '{\"index\": 7}' where id = $1", [id]);
     expect(await verify()).toMatchObject({ faults: [`altered ${id}`] });
   });
 
-  test("an event whose time was moved by a microsecond", async () => {
+  it("an event whose time was moved by a microsecond", async () => {
     const id = await idAt(2, 0);
     await tamper("update audit_events set at = at + interval '1 microsecond' where id = $1", [id]);
     expect(await verify()).toMatchObject({ faults: [`altered ${id}`] });
   });
 
-  test("a removed event, with and without its link", async () => {
+  it("a removed event, with and without its link", async () => {
     const id = await idAt(1, 2);
     await tamper("delete from audit_events where id = $1", [id]);
     expect(await verify()).toMatchObject({ faults: [`removed ${id}`] });
@@ -125,7 +125,7 @@ describe("what was done to the audit is named", () => {
     expect(await verify()).toMatchObject({ faults: ["removed batch 1, position 2", "chain-broken batch 1"] });
   });
 
-  test("an inserted event", async () => {
+  it("an inserted event", async () => {
     await tamper(
       `insert into audit_events (id, code, outcome, actor_kind, data)
        values ('aud_forged', 'node.found', 'done', 'system', '{}')`,
@@ -133,7 +133,7 @@ describe("what was done to the audit is named", () => {
     expect(await verify()).toMatchObject({ faults: ["not-pending aud_forged"] });
   });
 
-  test("events that changed places", async () => {
+  it("events that changed places", async () => {
     const [one, other] = [await idAt(1, 0), await idAt(1, 1)];
     await tamper("update audit_links set position = 100 where event_id = $1", [one]);
     await tamper("update audit_links set position = 0 where event_id = $1", [other]);
@@ -141,7 +141,7 @@ describe("what was done to the audit is named", () => {
     expect(await verify()).toMatchObject({ faults: [`reordered ${one}`, "chain-broken batch 1"] });
   });
 
-  test("a batch cut off with all it held, by a hash that was kept elsewhere", async () => {
+  it("a batch cut off with all it held, by a hash that was kept elsewhere", async () => {
     const before = await verify();
     await tamper(
       "delete from audit_events where id in (select event_id from audit_links where batch_number = 2)",
@@ -152,7 +152,7 @@ describe("what was done to the audit is named", () => {
     expect(await verify(before.head)).toMatchObject({ faults: ["removed batch 2"] });
   });
 
-  test("an event that nobody sealed within ten seconds", async () => {
+  it("an event that nobody sealed within ten seconds", async () => {
     await append(1);
     expect(await verify()).toMatchObject({ faults: [], unsealed: 1 });
     await tamper(
@@ -161,7 +161,7 @@ describe("what was done to the audit is named", () => {
     expect(await verify()).toMatchObject({ faults: [expect.stringMatching("^unsealed aud_")] });
   });
 
-  test("triggers that were switched off", async () => {
+  it("triggers that were switched off", async () => {
     expect((await verify()).faults).toEqual([]);
     await tamper("alter table audit_links disable trigger append_only_rows");
     expect((await verify()).faults).toEqual([
@@ -201,7 +201,7 @@ describe.each(["web", "gateway", "jobs"] as const)("the %s process's login", (lo
     `alter table ${table} owner to current_user`,
   ]);
 
-  test.each([
+  it.each([
     ...statements,
     "set session_replication_role = replica",
     "create or replace function refuse_change() returns trigger language plpgsql as $$ begin return new; end $$",
@@ -211,7 +211,7 @@ describe.each(["web", "gateway", "jobs"] as const)("the %s process's login", (lo
   });
 });
 
-test.each(["audit_events", "audit_batches", "audit_links"])(
+it.each(["audit_events", "audit_batches", "audit_links"])(
   "even the owner of %s is stopped by its triggers",
   async (table) => {
     const client = newConnection(database.urls.owner);
@@ -261,7 +261,7 @@ describe("the database takes from each login only what is its own to say", () =>
     }
   }
 
-  test.each([
+  it.each([
     ["web", ["request.created", "done", "person", "per_ana"]],
     ["web", ["request.approved", "done", "system", "web"]],
     ["web", ["request.created", "refused", "person", "per_gone"]],
@@ -275,7 +275,7 @@ describe("the database takes from each login only what is its own to say", () =>
     expect(rows).toHaveLength(1);
   });
 
-  test.each([
+  it.each([
     ["web", ["session.opened", "done", "system", "gateway"], "another process's kind in its name"],
     ["web", ["session.opened", "done", "system", "web"], "another process's kind in its own"],
     ["web", ["request.approved", "done", "system", "jobs"], "its kind in another process's name"],
@@ -299,7 +299,7 @@ describe("the database takes from each login only what is its own to say", () =>
     await expect(write(login, event, `set role halligan_${login}`)).rejects.toMatchObject({ code: DENIED });
   });
 
-  test.each(["web", "gateway", "jobs"] as const)("%s can't say when", async (login) => {
+  it.each(["web", "gateway", "jobs"] as const)("%s can't say when", async (login) => {
     const client = newConnection(database.urls[login]);
     await client.connect();
     const [code, name] = {
@@ -320,7 +320,7 @@ describe("the database takes from each login only what is its own to say", () =>
     }
   });
 
-  test.each(["web", "gateway", "jobs"] as const)(
+  it.each(["web", "gateway", "jobs"] as const)(
     "%s can't write notes for the sealer, nor kinds",
     async (login) => {
       const client = newConnection(database.urls[login]);
@@ -341,7 +341,7 @@ describe("the database takes from each login only what is its own to say", () =>
     },
   );
 
-  test("a note without an event is refused to everybody whose triggers run", async () => {
+  it("a note without an event is refused to everybody whose triggers run", async () => {
     await expect(
       database.asSuperuser((client) =>
         client.query("insert into audit_pending (event_id) values ('aud_none')"),
@@ -349,7 +349,7 @@ describe("the database takes from each login only what is its own to say", () =>
     ).rejects.toMatchObject({ code: "23503" });
   });
 
-  test("whatever the logins wrote, the chain holds", async () => {
+  it("whatever the logins wrote, the chain holds", async () => {
     await write("web", ["node.starred", "done", "person", ana]);
     await database.as("jobs");
     while ((await sealEvents()) > 0);

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { AUDIT_CODES } from "./catalogue";
 
 /** Which process may write which kind, as prisma/audit-kinds.sql says it. */
@@ -17,11 +17,11 @@ function readKinds(): { process: string; actorKind: string; codes: string[] }[] 
 describe("the kinds of events that the database takes", () => {
   const kinds = readKinds();
 
-  test("are those of the catalogue, each from somebody", () => {
+  it("are those of the catalogue, each from somebody", () => {
     expect([...new Set(kinds.flatMap(({ codes }) => codes))].sort()).toEqual([...AUDIT_CODES].sort());
   });
 
-  test("come from the three processes, each once for people and once for itself", () => {
+  it("come from the three processes, each once for people and once for itself", () => {
     expect(kinds.map(({ process, actorKind }) => `${process} ${actorKind}`)).toEqual([
       ...["web person", "web system", "gateway person", "gateway system", "jobs system"],
     ]);

@@ -1,5 +1,5 @@
 import pg from "pg";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Login, openTestDatabase, type TestDatabase } from "./testing/database";
 import { EXPECTED } from "./testing/expected-privileges";
 import { FORBIDDEN, ROWS } from "./testing/forbidden-statements";
@@ -31,23 +31,23 @@ async function attempt(login: Login | "owner", statement: string): Promise<strin
 }
 
 describe.each(LOGINS)("the login of %s", (login) => {
-  test("may do with each table and column what is written down for it, and nothing else", async () => {
+  it("may do with each table and column what is written down for it, and nothing else", async () => {
     const found = await database.asSuperuser((client) => readPrivileges(client, login));
     expect(found).toEqual(EXPECTED[login].tables);
   });
 
-  test("owns nothing, makes nothing, and calls what is written down for it", async () => {
+  it("owns nothing, makes nothing, and calls what is written down for it", async () => {
     const found = await database.asSuperuser((client) => readFurther(client, login));
     expect(found).toEqual(EXPECTED[login].further);
   });
 
-  test.each(FORBIDDEN.filter(({ by }) => by.includes(login)))("can't $what", async ({ statement }) => {
+  it.each(FORBIDDEN.filter(({ by }) => by.includes(login)))("can't $what", async ({ statement }) => {
     expect(await attempt(login, statement)).toBe("42501");
   });
 });
 
 describe("the door to the queue", () => {
-  test.each<[Login, string]>([
+  it.each<[Login, string]>([
     ["web", "create-document"],
     ["gateway", "fetch-evidence"],
     ["jobs", "read-inventory"],
@@ -58,7 +58,7 @@ describe("the door to the queue", () => {
   });
 });
 
-test("each refused statement is one that PostgreSQL would run for the owner of the tables, or is frozen for all", async () => {
+it("each refused statement is one that PostgreSQL would run for the owner of the tables, or is frozen for all", async () => {
   for (const { what, statement, isFrozen } of FORBIDDEN)
     expect
       .soft([what, await attempt("owner", statement)])

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { AppError, ERROR_CODES } from "@/lib/kernel/errors";
 import { errorAnswer } from "./answer";
 import { readJsonBody } from "./body";
@@ -12,17 +12,17 @@ const PORTAL = "http://localhost:3000";
 describe("a write at the edge", () => {
   const check = (headers: Record<string, string>) => () => checkWrite(new Headers(headers), PORTAL);
 
-  test("passes with our host and origin", () => {
+  it("passes with our host and origin", () => {
     expect(check({ host: "localhost:3000", origin: PORTAL })).not.toThrow();
   });
 
-  test("is refused for its host before anything else", () => {
+  it("is refused for its host before anything else", () => {
     expect(check({ host: "evil.test", origin: "http://evil.test" })).toThrow(
       expect.objectContaining({ code: "FOREIGN_HOST" }),
     );
   });
 
-  test("is refused for its origin", () => {
+  it("is refused for its origin", () => {
     expect(check({ host: "localhost:3000", origin: "http://evil.test" })).toThrow(
       expect.objectContaining({ code: "FOREIGN_ORIGIN" }),
     );
@@ -35,12 +35,12 @@ describe("a body", () => {
     headers: Record<string, string> = { "content-type": "application/json" },
   ) => new Request(`${PORTAL}/api/x`, { method: "POST", body, headers, duplex: "half" } as RequestInit);
 
-  test("is read as JSON", async () => {
+  it("is read as JSON", async () => {
     expect(await readJsonBody(request('{"a":"ä"}'))).toEqual({ a: "ä" });
     expect(await readJsonBody(request("1", { "content-type": "Application/JSON; charset=utf-8" }))).toBe(1);
   });
 
-  test.each<[string, Request, string]>([
+  it.each<[string, Request, string]>([
     ["of another type", request("{}", { "content-type": "text/plain" }), "content-type"],
     ["of a form", request(new URLSearchParams({ a: "1" }), {}), "content-type"],
     ["without a type", request(new Uint8Array([123, 125]), {}), "content-type"],
@@ -54,7 +54,7 @@ describe("a body", () => {
     });
   });
 
-  test("of 64 KB passes, of a byte more is refused, whatever length it claims", async () => {
+  it("of 64 KB passes, of a byte more is refused, whatever length it claims", async () => {
     const most = JSON.stringify("x".repeat(64 * 1024 - 2));
     expect(await readJsonBody(request(most))).toHaveLength(64 * 1024 - 2);
     await expect(readJsonBody(request(`${most} `))).rejects.toMatchObject({ code: "TOO_LARGE" });
@@ -64,7 +64,7 @@ describe("a body", () => {
 });
 
 describe("an error's answer", () => {
-  test("says code, parameters and request id", async () => {
+  it("says code, parameters and request id", async () => {
     const answer = errorAnswer(
       new AppError("WINDOW_TOO_LONG", "m", { params: { longestSeconds: 5 } }),
       "id-1",
@@ -76,18 +76,18 @@ describe("an error's answer", () => {
     });
   });
 
-  test("tells nothing about what nobody expected", async () => {
+  it("tells nothing about what nobody expected", async () => {
     const answer = errorAnswer(new Error("password=hunter2 in row 7"), "id-2", "/x");
     expect(answer.status).toBe(500);
     expect(await answer.json()).toEqual({ error: { code: "INTERNAL", params: {}, requestId: "id-2" } });
   });
 
-  test("is a refusal or a failure for every code", () => {
+  it("is a refusal or a failure for every code", () => {
     for (const code of ERROR_CODES) expect(statusOf(code), code).toBeGreaterThanOrEqual(400);
   });
 });
 
-test("a request id is ours or made anew, never the caller's words", () => {
+it("a request id is ours or made anew, never the caller's words", () => {
   const id = "0b5c2a34-7f1e-4f0c-9f52-0d6a1c1f8e11";
   expect(requestIdFrom(new Headers({ "x-request-id": id }))).toBe(id);
   expect(requestIdFrom(new Headers({ "x-request-id": "<b>\n".trim() }))).toMatch(/^[0-9a-f-]{36}$/);
@@ -102,7 +102,7 @@ describe("the policy of a page", () => {
     isDevelopment: false,
   };
 
-  test("names nonce, gateway in both forms and the provider's origin, and forbids framing", () => {
+  it("names nonce, gateway in both forms and the provider's origin, and forbids framing", () => {
     const policy = contentSecurityPolicy(page).split("; ");
     expect(policy).toContain("connect-src 'self' https://halligan.example wss://halligan.example");
     expect(policy).toContain("form-action 'self' https://id.example");
@@ -113,12 +113,12 @@ describe("the policy of a page", () => {
     );
   });
 
-  test("lets only the development server evaluate code", () => {
+  it("lets only the development server evaluate code", () => {
     expect(contentSecurityPolicy({ ...page, isDevelopment: true })).toContain(" 'unsafe-eval'");
     expect(contentSecurityPolicy(page)).not.toContain(" 'unsafe-eval'");
   });
 
-  test("asks for https for ever only where https is spoken", () => {
+  it("asks for https for ever only where https is spoken", () => {
     const names = (origin: string) => securityHeaders(origin).map(([name]) => name);
     expect(names("https://halligan.example")).toContain("strict-transport-security");
     expect(names(PORTAL)).not.toContain("strict-transport-security");

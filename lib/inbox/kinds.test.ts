@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { inboxProblems } from "@/lib/kernel/config/inbox-schedule";
 import { addSeconds } from "@/lib/kernel/time";
 import { scheduleOf, urgencyOf } from "./kinds";
@@ -58,7 +58,7 @@ describe("the schedule of something that waits", () => {
   });
 });
 
-test.each([
+it.each([
   [-1, "overdue"],
   [0, "overdue"],
   [1, "hour"],
@@ -70,7 +70,7 @@ test.each([
   expect(urgencyOf(inSeconds(seconds), now)).toBe(urgency);
 });
 
-test("nothing is escalated to a group whose people could not see it", () => {
+it("nothing is escalated to a group whose people could not see it", () => {
   const problems = (escalateTo: string[]) => inboxProblems({ review: { escalateTo } }, HALLIGAN_ROLES);
   expect(problems(["halligan-admins", "sre-leads"])).toEqual([]);
   expect(problems(["engineers"])).toEqual([

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { isHostOf, mayRead, mayWrite } from "./origin";
 
 const PORTAL = "http://localhost:3000";
@@ -11,7 +11,7 @@ const header = (sent: Sent) => (name: string) => sent[name];
 const REFUSED = { ok: false, code: "FOREIGN_ORIGIN" };
 
 describe("the host", () => {
-  test.each([
+  it.each([
     ["localhost:3000", true],
     ["LOCALHOST:3000", true],
     ["localhost", false],
@@ -27,25 +27,25 @@ describe("the host", () => {
     expect(isHostOf(PORTAL, header({ host }))).toBe(expected);
   });
 
-  test("is not ours when none was sent", () => {
+  it("is not ours when none was sent", () => {
     expect(isHostOf(PORTAL, header({}))).toBe(false);
   });
 
-  test("is written without the scheme's own port", () => {
+  it("is written without the scheme's own port", () => {
     expect(isHostOf("https://halligan.example", header({ host: "halligan.example" }))).toBe(true);
     expect(isHostOf("https://halligan.example", header({ host: "halligan.example:443" }))).toBe(false);
   });
 });
 
 describe("a write", () => {
-  test.each<[string, Sent]>([
+  it.each<[string, Sent]>([
     ["our page", { origin: PORTAL, "sec-fetch-site": "same-origin" }],
     ["our page in a browser without fetch metadata", { origin: PORTAL }],
   ])("is let through from %s", (_title, sent) => {
     expect(mayWrite(header(sent), OWN)).toMatchObject({ ok: true });
   });
 
-  test.each<[string, Sent]>([
+  it.each<[string, Sent]>([
     ["no origin", {}],
     ["the opaque origin", { origin: "null" }],
     ["a foreign origin", { origin: "http://evil.test" }],
@@ -61,7 +61,7 @@ describe("a write", () => {
     expect(mayWrite(header(sent), OWN)).toMatchObject(REFUSED);
   });
 
-  test("reaches the gateway from the portal's pages, and from no page of its own", () => {
+  it("reaches the gateway from the portal's pages, and from no page of its own", () => {
     expect(mayWrite(header({ origin: PORTAL, "sec-fetch-site": "same-site" }), ACROSS)).toMatchObject({
       ok: true,
     });
@@ -75,7 +75,7 @@ describe("a write", () => {
 });
 
 describe("a read", () => {
-  test.each<[string, Sent]>([
+  it.each<[string, Sent]>([
     ["our page", { "sec-fetch-site": "same-origin" }],
     ["the address bar", { "sec-fetch-site": "none" }],
     ["a program without fetch metadata", {}],
@@ -88,7 +88,7 @@ describe("a read", () => {
     expect(mayRead(header(sent), ACROSS)).toMatchObject({ ok: true });
   });
 
-  test.each<[string, Sent]>([
+  it.each<[string, Sent]>([
     ["a foreign page", { origin: "http://evil.test" }],
     ["a sandboxed frame", { origin: "null" }],
     ["an image or script of another site", { "sec-fetch-site": "cross-site", "sec-fetch-mode": "no-cors" }],

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { handleOf } from "@/lib/db/client";
 import { owning } from "@/lib/db/testing/owning";
 import type { PersonActor } from "@/lib/kernel/actor";
@@ -88,7 +88,7 @@ const isAna = (i: number) => !isGus(i);
 const isEven = (i: number) => i % 2 === 0;
 
 describe("the list of requests", () => {
-  test.each<[string, "cleo" | "ana", () => RequestFilters, (i: number) => boolean]>([
+  it.each<[string, "cleo" | "ana", () => RequestFilters, (i: number) => boolean]>([
     ["everything", "cleo", () => ({}), () => true],
     ["what is mine, as an engineer sees it", "ana", () => ({}), isAna],
     ["a person by id", "cleo", () => ({ personId: people.gus.id }), isGus],
@@ -138,7 +138,7 @@ describe("the list of requests", () => {
     },
   );
 
-  test("goes through equal times without losing or repeating a row, on and back", async () => {
+  it("goes through equal times without losing or repeating a row, on and back", async () => {
     const seen: number[] = [];
     let page = await listRequests(people.cleo, range(0, 50), { limit: 7 });
     for (;;) {
@@ -163,7 +163,7 @@ const range = (from: number, until: number) => ({
 });
 
 describe("the list of sessions", () => {
-  test.each<[string, "cleo" | "ana", () => SessionFilters, (i: number) => boolean]>([
+  it.each<[string, "cleo" | "ana", () => SessionFilters, (i: number) => boolean]>([
     ["everything", "cleo", () => ({}), () => true],
     ["what is mine, as an engineer sees it", "ana", () => ({}), isAna],
     ["a rare end", "cleo", () => ({ endReason: "swept" }), (i) => i === 17],
@@ -195,7 +195,7 @@ describe("the list of sessions", () => {
 });
 
 describe("the list of reviews", () => {
-  test.each<[string, "cleo" | "gus", () => ReviewFilters, (i: number) => boolean]>([
+  it.each<[string, "cleo" | "gus", () => ReviewFilters, (i: number) => boolean]>([
     ["everything", "cleo", () => ({}), () => true],
     ["what is mine, as an engineer sees it", "gus", () => ({}), isGus],
     ["a rare verdict", "cleo", () => ({ verdict: "violation" }), (i) => i === 19],
@@ -212,7 +212,7 @@ describe("the list of reviews", () => {
     expect(isMore ? wanted.length > count : wanted.length === count).toBe(true);
   });
 
-  test("is the queue when open ones are asked for: what is due first comes first", async () => {
+  it("is the queue when open ones are asked for: what is due first comes first", async () => {
     const wanted = downFrom(ROWS, (i) => i % 100 === 0).reverse();
     for (const filters of [{ state: "open" as const }, { isOverdue: true }])
       expect(numbers((await listReviews(people.cleo, filters, { limit: 100 })).rows)).toEqual(wanted);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { reading } from "@/lib/db/client";
 import { listen } from "@/lib/db/connection/notify";
 import { openTestDatabase, type TestDatabase } from "@/lib/db/testing/database";
@@ -92,7 +92,7 @@ async function eventsOf(
 }
 
 describe("signing in", () => {
-  test("makes one person of issuer and subject, however often", async () => {
+  it("makes one person of issuer and subject, however often", async () => {
     const first = await signIn("ana", ["engineers"]);
     const second = await signIn("ana", ["engineers"]);
     expect(second.id).toBe(first.id);
@@ -104,12 +104,12 @@ describe("signing in", () => {
     ]);
   });
 
-  test("makes one person of two sign-ins at once", async () => {
+  it("makes one person of two sign-ins at once", async () => {
     const both = await Promise.all([signIn("twin", ["engineers"]), signIn("twin", ["engineers"])]);
     expect(both[0].id).toBe(both[1].id);
   });
 
-  test("with the same subject of another issuer, or the same mail address, is another person", async () => {
+  it("with the same subject of another issuer, or the same mail address, is another person", async () => {
     const known = await signIn("ben", ["engineers"]);
     const stranger = {
       ...{ issuer: "http://other.test", subject: "ben", name: "Ben", email: "ben@example.test" },
@@ -121,7 +121,7 @@ describe("signing in", () => {
     expect(found?.person.roles).toEqual([]);
   });
 
-  test("ends the sign-in that the browser had before", async () => {
+  it("ends the sign-in that the browser had before", async () => {
     const before = await signIn("gus", []);
     const identity = { issuer: provider.issuer, subject: "gus", name: "Gus", email: null, groups: [] };
     await startSignIn(
@@ -131,7 +131,7 @@ describe("signing in", () => {
     expect(await isSignInOver(before)).toBe(true);
   });
 
-  test("leaves nothing in the row that signs anybody in, and takes no token from the browser", async () => {
+  it("leaves nothing in the row that signs anybody in, and takes no token from the browser", async () => {
     const identity = { issuer: provider.issuer, subject: "ivy", name: "Ivy", email: null, groups: [] };
     const started = await startSignIn({ ...identity, tokens: { accessToken: "t" } }, { origin: "test" });
     const cookie = (token: string) => ({ [signInCookie().name]: token });
@@ -147,7 +147,7 @@ describe("signing in", () => {
     expect(again.token).not.toBe(started.token);
   });
 
-  test("keeps no token that can be read in the row", async () => {
+  it("keeps no token that can be read in the row", async () => {
     const actor = await signIn("secretive", [], {
       accessToken: "very-secret-token",
       refreshToken: "even-more",
@@ -160,13 +160,13 @@ describe("signing in", () => {
 });
 
 describe("confirming groups", () => {
-  test("asks nobody within a minute", async () => {
+  it("asks nobody within a minute", async () => {
     const ana = await signIn("ana", ["engineers"]);
     provider.script.behaviour = "is silent";
     expect((await confirmGroups(ana)).roles).toEqual(["engineer"]);
   });
 
-  test("takes a role away that the provider took away", async () => {
+  it("takes a role away that the provider took away", async () => {
     const ben = await signIn("ben-1", ["engineers", "sre-leads"]);
     await age(ben);
     provider.script.tokens.set("ben-1-access", { sub: "ben-1", groups: ["engineers"] });
@@ -179,7 +179,7 @@ describe("confirming groups", () => {
     });
   });
 
-  test.each([
+  it.each([
     ["is silent", "no-answer"],
     ["drips", "no-answer"],
     ["fails", "no-answer"],
@@ -198,7 +198,7 @@ describe("confirming groups", () => {
     });
   });
 
-  test("is refused when the answer is about somebody else", async () => {
+  it("is refused when the answer is about somebody else", async () => {
     const actor = await signIn("cleo-1", ["security-review"]);
     await age(actor);
     provider.script.tokens.set("cleo-1-access", { sub: "mallory", groups: ["halligan-admins"] });
@@ -208,14 +208,14 @@ describe("confirming groups", () => {
     expect((await readPerson(actor, actor.id)).roles).toEqual(["reviewer"]);
   });
 
-  test("takes a claim that can't be read for no group at all", async () => {
+  it("takes a claim that can't be read for no group at all", async () => {
     const actor = await signIn("odd", ["engineers"]);
     await age(actor);
     provider.script.tokens.set("odd-access", { sub: "odd", groups: { engineers: true } });
     expect((await confirmGroups(actor)).roles).toEqual([]);
   });
 
-  test("refreshes a token that has run out, once for several who ask at the same time", async () => {
+  it("refreshes a token that has run out, once for several who ask at the same time", async () => {
     const past = Math.floor(Date.now() / 1000) - 10;
     const actor = await signIn("dov-1", ["engineers"], {
       accessToken: "old",
@@ -230,7 +230,7 @@ describe("confirming groups", () => {
     expect(provider.script.refreshCount).toBe(1);
   });
 
-  test("refreshes a token that the provider no longer takes", async () => {
+  it("refreshes a token that the provider no longer takes", async () => {
     const actor = await signIn("dov-2", ["engineers"], { accessToken: "withdrawn", refreshToken: "r2" });
     provider.script.tokens.delete("withdrawn");
     provider.script.refreshes.set("r2", "newer");
@@ -239,7 +239,7 @@ describe("confirming groups", () => {
     expect((await confirmGroups(actor)).roles).toEqual(["engineer"]);
   });
 
-  test.each<[string, ProviderTokens]>([
+  it.each<[string, ProviderTokens]>([
     ["there is nothing to refresh with", { accessToken: "gone", expiresAt: 1 }],
     ["the refresh token is no longer good", { accessToken: "gone", refreshToken: "bad", expiresAt: 1 }],
   ])("is refused when %s", async (_title, tokens) => {
@@ -252,7 +252,7 @@ describe("confirming groups", () => {
 });
 
 describe("an administrator", () => {
-  test("switches a person's access off at once, and the gateways are told", async () => {
+  it("switches a person's access off at once, and the gateways are told", async () => {
     const dov = await signIn("dov", ["halligan-admins"]);
     const eve = await signIn("eve", ["engineers"]);
     const heard: unknown[] = [];
@@ -272,7 +272,7 @@ describe("an administrator", () => {
     expect((await signIn("eve", ["engineers"])).id).toBe(eve.id);
   });
 
-  test("can't disable their own account, and of two who disable each other one is left", async () => {
+  it("can't disable their own account, and of two who disable each other one is left", async () => {
     const dov = await signIn("dov", ["halligan-admins"]);
     const fay = await signIn("fay", ["halligan-admins"]);
     await expect(disablePerson(dov, { personId: dov.id, reason: "on leave" })).rejects.toMatchObject({
@@ -291,7 +291,7 @@ describe("an administrator", () => {
     await enablePerson(left, { personId: gone.id, reason: "back" });
   });
 
-  test("is who may do it: others are refused, and that is recorded", async () => {
+  it("is who may do it: others are refused, and that is recorded", async () => {
     const ana = await signIn("ana", ["engineers"]);
     const ben = await signIn("ben", ["engineers", "sre-leads"]);
     await expect(disablePerson(ana, { personId: ben.id, reason: "because" })).rejects.toMatchObject({
@@ -307,7 +307,7 @@ describe("an administrator", () => {
     await expect(readPerson(ana, ben.id)).rejects.toMatchObject({ code: "ROLE_MISSING" });
   });
 
-  test("can't disable somebody whom nobody knows", async () => {
+  it("can't disable somebody whom nobody knows", async () => {
     const dov = await signIn("dov", ["halligan-admins"]);
     await expect(disablePerson(dov, { personId: newId("person"), reason: "because" })).rejects.toMatchObject({
       code: "NOT_FOUND",
@@ -315,7 +315,7 @@ describe("an administrator", () => {
   });
 });
 
-test("signing out twice leaves one event", async () => {
+it("signing out twice leaves one event", async () => {
   const actor = await signIn("fay-out", ["platform-leads"]);
   await endSignIn(actor);
   await endSignIn(actor);
@@ -336,7 +336,7 @@ describe("the list of people", () => {
     await signIn("list-nobody", ["visitors"]);
   });
 
-  test.each([
+  it.each([
     [{ search: "list-" }, ["list-ana", "list-dov", "list-gone", "list-nobody", "list-off"]],
     [{ search: "list- ONCALL" }, ["list-ana"]],
     [{ search: "list-gone@example.test" }, ["list-gone"]],
@@ -350,7 +350,7 @@ describe("the list of people", () => {
     expect(await names(dov, filters)).toEqual(expected);
   });
 
-  test("comes in pages that neither repeat nor lose anybody", async () => {
+  it("comes in pages that neither repeat nor lose anybody", async () => {
     const seen: string[] = [];
     let cursor: string | null = null;
     do {
@@ -365,7 +365,7 @@ describe("the list of people", () => {
     expect(seen).toEqual(["list-ana", "list-dov", "list-gone", "list-nobody", "list-off"]);
   });
 
-  test("says of each when they signed in last, and whether they are here", async () => {
+  it("says of each when they signed in last, and whether they are here", async () => {
     const { rows } = await listPeople(dov, { search: "list-" });
     expect(
       Object.fromEntries(rows.map(({ name, signIns, isDisabled }) => [name, [signIns, isDisabled]])),
@@ -381,7 +381,7 @@ describe("the list of people", () => {
 });
 
 describe("a person's page", () => {
-  test("has what they did and where they are signed in, for administrators and for themselves", async () => {
+  it("has what they did and where they are signed in, for administrators and for themselves", async () => {
     const dov = await signIn("page-dov", ["halligan-admins"]);
     const first = await signIn("page-ana", ["engineers"]);
     await endSignIn(first);
@@ -401,7 +401,7 @@ describe("a person's page", () => {
 });
 
 describe("the settings", () => {
-  test("are an administrator's to see, each with where it came from, and never a secret", async () => {
+  it("are an administrator's to see, each with where it came from, and never a secret", async () => {
     const ana = await signIn("settings-ana", ["engineers"]);
     await expect(readSettings(ana)).rejects.toMatchObject({ code: "ROLE_MISSING" });
     const dov = await signIn("settings-dov", ["halligan-admins"]);

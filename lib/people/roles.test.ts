@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { mayReadAudit } from "@/lib/audit/rules";
 import { hasRole, type PersonActor } from "@/lib/kernel/actor";
 import { ROLES } from "@/lib/kernel/config/config";
@@ -14,7 +14,7 @@ const MAPPING = {
 };
 
 describe("roles come from groups", () => {
-  test.each([
+  it.each([
     ["Ana", ["engineers", "payments-oncall"], ["engineer"]],
     ["Ben", ["engineers", "sre-leads"], ["engineer", "approver"]],
     ["Cleo", ["security-review"], ["reviewer"]],
@@ -28,7 +28,7 @@ describe("roles come from groups", () => {
 });
 
 describe("a set of groups", () => {
-  test("has changed when a name has, not when the order has", () => {
+  it("has changed when a name has, not when the order has", () => {
     expect(isSameSet(["a", "b"], ["b", "a"])).toBe(true);
     expect(isSameSet(["a"], ["a", "b"])).toBe(false);
     expect(isSameSet(["a", "b"], ["a"])).toBe(false);
@@ -50,13 +50,13 @@ function actor(roles: PersonActor["roles"]): PersonActor {
 }
 
 describe("what a role may", () => {
-  test("only administrators change who has access", () => {
+  it("only administrators change who has access", () => {
     for (const role of ROLES) expect(mayAdminister(actor([role])).ok).toBe(role === "administrator");
     expect(mayAdminister(actor([]))).toMatchObject({ ok: false, code: "ROLE_MISSING" });
     expect(mayAdminister({ kind: "system", name: "jobs", origin: "test" }).ok).toBe(false);
   });
 
-  test("the audit's own rule says what the table of visibility says", () => {
+  it("the audit's own rule says what the table of visibility says", () => {
     for (const roles of [[], ...ROLES.map((role) => [role])])
       expect(mayReadAudit(actor(roles)).ok).toBe(canSee(actor(roles), "audit"));
     expect(hasRole(actor(["reviewer"]), "reviewer")).toBe(true);

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { type Freshness, freshnessOf, Liveness, type LivenessClock, TERMINAL_PULSE } from "./liveness";
 
 class HandClock implements LivenessClock {
@@ -42,7 +42,7 @@ beforeEach(() => {
   liveness.start();
 });
 
-test.each([
+it.each([
   [0, "live"],
   [staleMs - 1, "live"],
   [staleMs, "stale"],
@@ -52,13 +52,13 @@ test.each([
   expect(freshnessOf(silentMs, TERMINAL_PULSE)).toBe(freshness);
 });
 
-test("a terminal's silence is known within three seconds, also when the last beat had just been heard", () => {
+it("a terminal's silence is known within three seconds, also when the last beat had just been heard", () => {
   expect(staleMs).toBeLessThanOrEqual(3_000);
   expect(staleMs).toBeGreaterThan(2 * beatMs);
 });
 
 describe("a state that is confirmed by news", () => {
-  test("is live as long as there is some", () => {
+  it("is live as long as there is some", () => {
     for (let at = 0; at < 20; at += 1) {
       clock.run(beatMs);
       liveness.hear();
@@ -66,7 +66,7 @@ describe("a state that is confirmed by news", () => {
     expect([liveness.freshness, changes]).toEqual(["live", []]);
   });
 
-  test("is withdrawn by silence, in two steps, each at its time", () => {
+  it("is withdrawn by silence, in two steps, each at its time", () => {
     clock.run(staleMs - 1);
     expect(liveness.freshness).toBe("live");
     clock.run(1);
@@ -77,20 +77,20 @@ describe("a state that is confirmed by news", () => {
     expect([liveness.freshness, changes]).toEqual(["lost", ["stale", "lost"]]);
   });
 
-  test("is live again at the first news, and withdrawn again by the next silence", () => {
+  it("is live again at the first news, and withdrawn again by the next silence", () => {
     clock.run(staleMs);
     liveness.hear();
     clock.run(staleMs);
     expect(changes).toEqual(["stale", "live", "stale"]);
   });
 
-  test("is lost as soon as a machine wakes that slept too long", () => {
+  it("is lost as soon as a machine wakes that slept too long", () => {
     clock.sleep(3_600_000);
     clock.run(300);
     expect(changes).toEqual(["lost"]);
   });
 
-  test("is not withdrawn when the page alone stood still, and its news was waiting", () => {
+  it("is not withdrawn when the page alone stood still, and its news was waiting", () => {
     clock.sleep(11_000);
     clock.run(0);
     liveness.hear();
@@ -98,7 +98,7 @@ describe("a state that is confirmed by news", () => {
     expect([liveness.freshness, changes]).toEqual(["live", []]);
   });
 
-  test("is nobody's any more once it is stopped", () => {
+  it("is nobody's any more once it is stopped", () => {
     liveness.stop();
     liveness.hear();
     clock.run(60_000);

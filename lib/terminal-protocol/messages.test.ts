@@ -1,9 +1,9 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { CLOSE } from "./close-codes";
 import { parseFromBrowser, parseToBrowser } from "./messages";
 import { clampSize } from "./size";
 
-test.each([
+it.each([
   [
     { cols: 501, rows: 1 },
     { cols: 500, rows: 2 },
@@ -28,27 +28,23 @@ test.each([
   expect(clampSize(window)).toEqual(screen);
 });
 
-test("each close code means one thing", () => {
+it("each close code means one thing", () => {
   const codes = Object.values(CLOSE);
   expect(new Set(codes).size).toBe(codes.length);
 });
 
-test.each([
-  "",
-  "null",
-  "[]",
-  '{"type":"fireworks"}',
-  '{"type":"ping","seq":-1,"input":0}',
-  '{"type":"pong"}',
-])("%s is no message of either side", (text) => {
-  expect([parseToBrowser(text), parseFromBrowser(text)]).toEqual([undefined, undefined]);
-});
+it.each(["", "null", "[]", '{"type":"fireworks"}', '{"type":"ping","seq":-1,"input":0}', '{"type":"pong"}'])(
+  "%s is no message of either side",
+  (text) => {
+    expect([parseToBrowser(text), parseFromBrowser(text)]).toEqual([undefined, undefined]);
+  },
+);
 
-test("heartbeats have numbers, and say how much has arrived", () => {
+it("heartbeats have numbers, and say how much has arrived", () => {
   expect(parseToBrowser('{"type":"ping","seq":3,"input":40}')).toEqual({ type: "ping", seq: 3, input: 40 });
   expect(parseFromBrowser('{"type":"pong","seq":3}')).toEqual({ type: "pong", seq: 3 });
 });
 
-test("a browser's messages have nothing more than they need", () => {
+it("a browser's messages have nothing more than they need", () => {
   expect(parseFromBrowser('{"type":"end","then":"rm"}')).toBeUndefined();
 });

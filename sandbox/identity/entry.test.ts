@@ -2,7 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, it } from "vitest";
 import { freePort } from "../../tools/ports.mjs";
 import { startIdentityProvider } from "./server";
 import type { IdentitySettings } from "./settings";
@@ -33,7 +33,7 @@ afterEach(async () => {
   rmSync(settings.stateFolder, { recursive: true, force: true });
 });
 
-test("a browser that opened the address with the code goes to the portal, and may choose a person", async () => {
+it("a browser that opened the address with the code goes to the portal, and may choose a person", async () => {
   const browser = new Browser();
   const opened = await open(browser, CODE);
   expect([opened.status, opened.headers.get("location")]).toEqual([303, "http://localhost:3999/"]);
@@ -45,7 +45,7 @@ test("a browser that opened the address with the code goes to the portal, and ma
   expect([chosen.status, chosen.headers.get("location")]).toEqual([303, expect.stringContaining("/auth/")]);
 });
 
-test.each([
+it.each([
   ["no code", undefined],
   ["an empty code", ""],
   ["another code", "the-code-of-the-start-before"],
@@ -63,7 +63,7 @@ test.each([
   expect((await choose(browser, chooser.url)).status).toBe(403);
 });
 
-test("a cookie that is made up, or of a demo on another port, lets nobody in", async () => {
+it("a cookie that is made up, or of a demo on another port, lets nobody in", async () => {
   const opened = await open(new Browser(), CODE);
   const [name, value] = (opened.headers.get("set-cookie") ?? "").split(";")[0]?.split("=") ?? [];
   for (const cookie of [`${name}=${CODE}`, `${name}=`, `${name}x=${value}`, `demo_entry_1=${value}`])
@@ -72,7 +72,7 @@ test("a cookie that is made up, or of a demo on another port, lets nobody in", a
   expect((await fetch(`${settings.issuer}/groups`, { headers: { cookie } })).status).toBe(200);
 });
 
-test("nobody else changes groups", async () => {
+it("nobody else changes groups", async () => {
   const answer = await fetch(`${settings.issuer}/groups`, {
     method: "POST",
     headers: { origin: settings.issuer },
@@ -82,7 +82,7 @@ test("nobody else changes groups", async () => {
   expect(await answer.text()).toContain("Open the address");
 });
 
-test("a provider that is started again knows its browsers; one with another code does not", async () => {
+it("a provider that is started again knows its browsers; one with another code does not", async () => {
   const browser = new Browser();
   await open(browser, CODE);
   await stop();

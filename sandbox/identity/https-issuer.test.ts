@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import { get } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { freePort } from "../../tools/ports.mjs";
 import { startIdentityProvider } from "./server";
 
@@ -26,13 +26,13 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-test("with TLS ended in front of it names its addresses by its https issuer", async () => {
+it("with TLS ended in front of it names its addresses by its https issuer", async () => {
   const { status, body } = await ask("login.identity.test");
   expect(status).toBe(200);
   expect(JSON.parse(body)).toMatchObject({ issuer: ISSUER, token_endpoint: `${ISSUER}/token` });
 });
 
-test("believes no client about how it was reached", async () => {
+it("believes no client about how it was reached", async () => {
   const { body } = await ask(`127.0.0.1:${port}`, {
     "x-forwarded-proto": "https",
     "x-forwarded-host": "evil.test",
@@ -40,7 +40,7 @@ test("believes no client about how it was reached", async () => {
   expect(JSON.parse(body).token_endpoint).toBe(`http://127.0.0.1:${port}/token`);
 });
 
-test("serves no other name", async () => {
+it("serves no other name", async () => {
   expect((await ask("evil.test")).status).toBe(421);
 });
 

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { createServer, get } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { startIdentityProvider } from "./server";
 import type { IdentitySettings } from "./settings";
 import { Browser } from "./testing/browser";
@@ -35,7 +35,7 @@ afterEach(async () => {
 });
 
 describe("signing in", () => {
-  test("gives the portal the chosen person's subject, name and groups", async () => {
+  it("gives the portal the chosen person's subject, name and groups", async () => {
     const browser = new Browser();
     const { claims } = await signIn(browser, "ana");
     expect(claims).toMatchObject({
@@ -48,7 +48,7 @@ describe("signing in", () => {
     });
   });
 
-  test("shows one button per person", async () => {
+  it("shows one button per person", async () => {
     const page = await (await openChooser(new Browser())).text();
     for (const name of [
       "Ana Duarte",
@@ -61,28 +61,28 @@ describe("signing in", () => {
       expect(page).toContain(`<span class="hidden">Continue as </span>${name}`);
   });
 
-  test("asks again who it is in a browser that signed in before", async () => {
+  it("asks again who it is in a browser that signed in before", async () => {
     const browser = new Browser();
     await signIn(browser, "ana");
     const { claims } = await signIn(browser, "ben");
     expect(claims.sub).toBe("ben");
   });
 
-  test("keeps the first person's tokens when another is chosen in the same browser", async () => {
+  it("keeps the first person's tokens when another is chosen in the same browser", async () => {
     const browser = new Browser();
     const ana = await signIn(browser, "ana");
     await signIn(browser, "ben");
     expect((await userinfo(ana.accessToken)).sub).toBe("ana");
   });
 
-  test("refuses a request without PKCE", async () => {
+  it("refuses a request without PKCE", async () => {
     const answer = await new Browser().fetch(
       authorizeAddress({ code_challenge: null, code_challenge_method: null }),
     );
     expect(answer.headers.get("location")).toMatch(/^http:\/\/localhost:3999\/.*error=invalid_request/);
   });
 
-  test("refuses a code whose verifier is another", async () => {
+  it("refuses a code whose verifier is another", async () => {
     const { code } = await chooseAndReturn(new Browser(), "ana");
     const answer = await askForToken({
       grant_type: "authorization_code",
@@ -93,20 +93,20 @@ describe("signing in", () => {
     expect(await answer.json()).toMatchObject({ error: "invalid_grant" });
   });
 
-  test("never signs anybody in without the page", async () => {
+  it("never signs anybody in without the page", async () => {
     const browser = new Browser();
     await signIn(browser, "ana");
     const answer = await browser.fetch(authorizeAddress({ prompt: "none" }));
     expect(answer.headers.get("location")).toContain("error=login_required");
   });
 
-  test("refuses to send anybody to an address that is not registered", async () => {
+  it("refuses to send anybody to an address that is not registered", async () => {
     const answer = await new Browser().fetch(authorizeAddress({ redirect_uri: "http://evil.test/callback" }));
     expect(answer.status).toBe(400);
     expect(answer.headers.get("location")).toBeNull();
   });
 
-  test("says so when a sign-in was finished already", async () => {
+  it("says so when a sign-in was finished already", async () => {
     const answer = await fetch(`${settings.issuer}/interaction/abcdefghijkl`);
     expect(answer.status).toBe(400);
     expect(await answer.text()).toContain("Start again from the portal.");
@@ -114,21 +114,21 @@ describe("signing in", () => {
 });
 
 describe("tokens", () => {
-  test("answer the groups as they are now", async () => {
+  it("answer the groups as they are now", async () => {
     const { accessToken } = await signIn(new Browser(), "eve");
     expect((await userinfo(accessToken)).groups).toEqual([]);
     await changeGroups("eve", ["engineers"]);
     expect((await userinfo(accessToken)).groups).toEqual(["engineers"]);
   });
 
-  test("can be refreshed", async () => {
+  it("can be refreshed", async () => {
     const { refreshToken } = await signIn(new Browser(), "ana");
     const answer = await askForToken({ grant_type: "refresh_token", refresh_token: refreshToken });
     const body = await answer.json();
     expect((await userinfo(body.access_token)).sub).toBe("ana");
   });
 
-  test("outlive a restart of the provider, changed groups too", async () => {
+  it("outlive a restart of the provider, changed groups too", async () => {
     const { accessToken } = await signIn(new Browser(), "ana");
     await changeGroups("ana", ["sre-leads"]);
     await stop();
@@ -138,7 +138,7 @@ describe("tokens", () => {
     expect(current).toMatchObject({ sub: "ana", groups: ["sre-leads"] });
   });
 
-  test("lie in files that only the owner can read", async () => {
+  it("lie in files that only the owner can read", async () => {
     await signIn(new Browser(), "ana");
     expect(statSync(folder).mode & 0o777).toBe(0o700);
     expect(readdirSync(folder).sort()).toEqual(["keys.json", "records.json"]);
@@ -147,20 +147,20 @@ describe("tokens", () => {
 });
 
 describe("the groups page", () => {
-  test("refuses a form without a token, and the same token twice", async () => {
+  it("refuses a form without a token, and the same token twice", async () => {
     const token = await tokenOf("ana");
     expect((await postGroups({ person: "ana", token: "", group: "engineers" })).status).toBe(403);
     expect((await postGroups({ person: "ana", token, group: "engineers" })).status).toBe(303);
     expect((await postGroups({ person: "ana", token, group: "engineers" })).status).toBe(403);
   });
 
-  test("refuses the token of another person's form", async () => {
+  it("refuses the token of another person's form", async () => {
     expect(
       (await postGroups({ person: "eve", token: await tokenOf("ana"), group: "sre-leads" })).status,
     ).toBe(403);
   });
 
-  test.each([
+  it.each([
     ["a foreign", "http://evil.test"],
     ["the null", "null"],
     ["no", null],
@@ -169,7 +169,7 @@ describe("the groups page", () => {
     expect(answer.status).toBe(403);
   });
 
-  test("drops groups that the demo doesn't know", async () => {
+  it("drops groups that the demo doesn't know", async () => {
     await changeGroups("eve", ["engineers", "<b>root</b>"]);
     expect(await (await fetch(`${settings.issuer}/groups?saved=eve`)).text()).toContain(
       "Eve Novak is now in engineers.",
@@ -177,7 +177,7 @@ describe("the groups page", () => {
   });
 });
 
-test.each(["/", "/groups", "/.well-known/openid-configuration"])(
+it.each(["/", "/groups", "/.well-known/openid-configuration"])(
   "answers 421 to another host name at %s",
   async (path) => {
     expect(await statusFor(path, `evil.test:${settings.port}`)).toBe(421);

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, it } from "vitest";
 
 let folder: string;
 let occupied: Server;
@@ -25,7 +25,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-test("says ready, and ends when its launcher lets go of it", async () => {
+it("says ready, and ends when its launcher lets go of it", async () => {
   await new Promise((resolve) => occupied.close(resolve));
   const child = start();
   expect((await once(child, "message"))[0]).toEqual({ ready: true });
@@ -34,7 +34,7 @@ test("says ready, and ends when its launcher lets go of it", async () => {
   expect((await once(child, "exit"))[0]).toBe(0);
 });
 
-test("names the port and the variable when the port is taken", async () => {
+it("names the port and the variable when the port is taken", async () => {
   const { code, output } = await runToEnd(start());
   expect(code).toBe(1);
   expect(output).toContain(
@@ -42,7 +42,7 @@ test("names the port and the variable when the port is taken", async () => {
   );
 });
 
-test("names the settings that are missing", async () => {
+it("names the settings that are missing", async () => {
   const { code, output } = await runToEnd(start({ IDP_CLIENT_SECRET: "", IDP_REDIRECT_URIS: "nonsense" }));
   expect(code).toBe(1);
   expect(output).toContain(

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, it } from "vitest";
 
 const ROOT = join(import.meta.dirname, "..", "..");
 let above: string;
@@ -23,11 +23,11 @@ function loadWorker() {
   return spawnSync(process.execPath, ["-e", script], { cwd: checkout, encoding: "utf8" });
 }
 
-test("the jobs process reads no settings from the folders above the checkout", () => {
+it("the jobs process reads no settings from the folders above the checkout", () => {
   copyFileSync(join(ROOT, "package.json"), join(checkout, "package.json"));
   expect(loadWorker()).toMatchObject({ status: 0, stderr: "" });
 });
 
-test("which it would without the mark in package.json", () => {
+it("which it would without the mark in package.json", () => {
   expect(loadWorker().stderr).toContain("somebody else's settings");
 });

@@ -1,10 +1,10 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { playerActOf, stepSpeed } from "./replay-keys";
 
 const NONE = { shiftKey: false, ctrlKey: false, metaKey: false, altKey: false };
 
 describe("the player's keys", () => {
-  test.each([
+  it.each([
     [" ", false, { act: "play" }],
     ["f", false, { act: "fullscreen" }],
     ["ArrowLeft", false, { act: "by", seconds: -5 }],
@@ -24,7 +24,7 @@ describe("the player's keys", () => {
     expect(playerActOf({ ...NONE, key, shiftKey })).toEqual(act);
   });
 
-  test.each([
+  it.each([
     ["a letter of its own", { ...NONE, key: "q" }],
     ["Tab", { ...NONE, key: "Tab" }],
     ["Control F", { ...NONE, key: "f", ctrlKey: true }],
@@ -34,6 +34,6 @@ describe("the player's keys", () => {
   });
 });
 
-test("speeds go up and down in steps, no further than there are any", () => {
+it("speeds go up and down in steps, no further than there are any", () => {
   expect([stepSpeed(1, 1), stepSpeed(1, -1), stepSpeed(8, 1), stepSpeed(0.5, -1)]).toEqual([2, 0.5, 8, 0.5]);
 });

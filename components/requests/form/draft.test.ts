@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { type KeptDraft, putDraft, readDrafts, withoutDraft } from "./draft";
 
 const AT = Date.parse("2026-03-14T09:26:53Z");
@@ -17,21 +17,21 @@ const read = (drafts: unknown) => readDrafts(JSON.stringify(drafts), AT, [900, 1
 const elsewhere = { ...DRAFT, address: "/requests/new?node=i-2", where: "search-1", at: AT - 1 };
 
 describe("drafts", () => {
-  test("come back as they were written, each with what it was written for", () => {
+  it("come back as they were written, each with what it was written for", () => {
     expect(read(putDraft([elsewhere], DRAFT))).toEqual([DRAFT, elsewhere]);
   });
 
-  test("replace what was written for the same place, and nothing else", () => {
+  it("replace what was written for the same place, and nothing else", () => {
     const changed = { ...DRAFT, justification: "Disk full" };
     expect(putDraft([elsewhere, DRAFT], changed)).toEqual([changed, elsewhere]);
     expect(withoutDraft([elsewhere, DRAFT], DRAFT.address)).toEqual([elsewhere]);
   });
 
-  test("without a word are none", () => {
+  it("without a word are none", () => {
     expect(putDraft([DRAFT, elsewhere], { ...DRAFT, justification: "", incident: "" })).toEqual([elsewhere]);
   });
 
-  test("are five at most, the oldest go", () => {
+  it("are five at most, the oldest go", () => {
     const many = [1, 2, 3, 4, 5, 6].reduce<KeptDraft[]>(
       (kept, number) => putDraft(kept, { ...DRAFT, address: `/requests/new?node=i-${number}` }),
       [],
@@ -40,7 +40,7 @@ describe("drafts", () => {
   });
 });
 
-test.each([
+it.each([
   ["nothing", null],
   ["no JSON", "{"],
   ["no list", JSON.stringify(DRAFT)],
@@ -54,7 +54,7 @@ test.each([
   expect(readDrafts(text, AT, [900, 1800])).toEqual([]);
 });
 
-test("takes whatever stands there without failing", () => {
+it("takes whatever stands there without failing", () => {
   fc.assert(
     fc.property(fc.jsonValue(), (value) => {
       read(value);

@@ -1,7 +1,7 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { narrowerChoices, windowChoices } from "./window-choices";
 
-test.each([
+it.each([
   [60, 3600, [300, 900, 1800, 3600]],
   [900, 28_800, [1800, 3600, 7200, 14_400, 28_800]],
   [10, 30, [10, 30]],
@@ -10,7 +10,7 @@ test.each([
   expect(windowChoices({ shortestSeconds, longestSeconds })).toEqual(choices);
 });
 
-test.each([
+it.each([
   [1800, 60, [300, 900]],
   [30, 10, [10, 15]],
   [10, 10, []],

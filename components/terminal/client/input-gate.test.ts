@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { InputGate } from "./input-gate";
 
 let gate: InputGate;
@@ -14,7 +14,7 @@ function type(text: string, canSend: boolean): void {
 }
 
 describe("typing that begins before it can be sent", () => {
-  test("is refused up to Enter: the shell gets no command without its beginning", () => {
+  it("is refused up to Enter: the shell gets no command without its beginning", () => {
     type("ec", false);
     type("ho hi\r", true);
     expect([sent, gate.refused]).toEqual(["", 8]);
@@ -22,19 +22,19 @@ describe("typing that begins before it can be sent", () => {
     expect([sent, gate.refused]).toEqual(["ls\r", 0]);
   });
 
-  test("is refused no further than its own Enter", () => {
+  it("is refused no further than its own Enter", () => {
     type("ls\r", false);
     type("id\r", true);
     expect(sent).toBe("id\r");
   });
 
-  test.each([["\u0003"], ["\u0015"]])("goes on after %j, which clears the line and is sent", (key) => {
+  it.each([["\u0003"], ["\u0015"]])("goes on after %j, which clears the line and is sent", (key) => {
     type("rm -rf /tmp", false);
     type(`${key}ls\r`, true);
     expect(sent).toBe(`${key}ls\r`);
   });
 
-  test("goes on after Escape, for programs without lines; it is not sent", () => {
+  it("goes on after Escape, for programs without lines; it is not sent", () => {
     type("dd", false);
     type("\u001bjj", true);
     expect(sent).toBe("jj");
@@ -42,7 +42,7 @@ describe("typing that begins before it can be sent", () => {
 });
 
 describe("typing that is interrupted", () => {
-  test("is refused up to an Enter that is typed when all is well: what the shell has of the line runs with nothing else", () => {
+  it("is refused up to an Enter that is typed when all is well: what the shell has of the line runs with nothing else", () => {
     type("rm -rf /tm", true);
     type("p/x\r", false);
     type("ls\r", true);
@@ -51,7 +51,7 @@ describe("typing that is interrupted", () => {
     expect(sent).toBe("rm -rf /tm\u0003id\r");
   });
 
-  test("is refused when it is in doubt whether its beginning has arrived", () => {
+  it("is refused when it is in doubt whether its beginning has arrived", () => {
     type("rm -rf /tm", true);
     gate.doubt();
     expect(gate.isBroken).toBe(true);
@@ -59,7 +59,7 @@ describe("typing that is interrupted", () => {
     expect(sent).toBe("rm -rf /tm");
   });
 
-  test("is not in doubt between two lines", () => {
+  it("is not in doubt between two lines", () => {
     type("ls\r", true);
     gate.doubt();
     type("id\r", true);
@@ -67,7 +67,7 @@ describe("typing that is interrupted", () => {
   });
 });
 
-test.each(["\u001b[24;80R", "\u001b[?1;2c", "\u001b[I", "\u001b[<0;5;5M", "\u001b[0n"])(
+it.each(["\u001b[24;80R", "\u001b[?1;2c", "\u001b[I", "\u001b[<0;5;5M", "\u001b[0n"])(
   "%j, which nobody typed, neither counts nor is kept from a line",
   (report) => {
     expect(gate.offer(new TextEncoder().encode(report), false)).toBe("drop");
@@ -77,7 +77,7 @@ test.each(["\u001b[24;80R", "\u001b[?1;2c", "\u001b[I", "\u001b[<0;5;5M", "\u001
   },
 );
 
-test("a pasted text is one piece, and arrow keys are typed", () => {
+it("a pasted text is one piece, and arrow keys are typed", () => {
   expect(gate.offer(new TextEncoder().encode("echo one\necho two"), false)).toBe("refuse");
   expect(gate.offer(new TextEncoder().encode("\u001b[A"), true)).toBe("refuse");
   expect(gate.refused).toBe(2);

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { FakeClock } from "@/components/live/testing/fake-clock";
 import { type SocketEvents, TerminalClient, type TerminalSocket } from "./terminal-client";
 
@@ -110,7 +110,7 @@ function openSession(): void {
 }
 
 describe("connecting", () => {
-  test("asks for the session with its size and from the beginning", () => {
+  it("asks for the session with its size and from the beginning", () => {
     expect(socket().address.startsWith(`${ADDRESS}?`)).toBe(true);
     expect(Object.fromEntries(socket().query)).toEqual({
       ...{ cols: "80", rows: "24", after: "0" },
@@ -119,7 +119,7 @@ describe("connecting", () => {
     expect(client.read().phase).toBe("connecting");
   });
 
-  test("follows what the gateway says about the session", () => {
+  it("follows what the gateway says about the session", () => {
     socket().say({ type: "state", state: "opening", windowEndsAt: "2026-03-14T09:56:53.000Z" });
     expect(client.read()).toMatchObject({ phase: "opening", windowEndsAt: "2026-03-14T09:56:53.000Z" });
     socket().say({ type: "state", state: "open" });
@@ -128,7 +128,7 @@ describe("connecting", () => {
     expect(client.read().phase).toBe("resuming");
   });
 
-  test("ignores a message that it doesn't know", () => {
+  it("ignores a message that it doesn't know", () => {
     const before = client.read();
     socket().say({ type: "fireworks" });
     socket().events.onMessage("not json");
@@ -137,7 +137,7 @@ describe("connecting", () => {
 });
 
 describe("output", () => {
-  test("is shown once, although parts of it come again", () => {
+  it("is shown once, although parts of it come again", () => {
     socket().output(0, "hello ");
     socket().output(0, "hello ");
     socket().output(3, "lo wor");
@@ -145,7 +145,7 @@ describe("output", () => {
     expect(shown).toBe("hello world");
   });
 
-  test("is not shown again behind an old part that came once more", () => {
+  it("is not shown again behind an old part that came once more", () => {
     socket().output(0, "hello ");
     socket().output(0, "he");
     socket().output(2, "llo ");
@@ -154,14 +154,14 @@ describe("output", () => {
     expect(client.read().notice).toBeUndefined();
   });
 
-  test("names a gap, and goes on behind it", () => {
+  it("names a gap, and goes on behind it", () => {
     socket().output(0, "ab");
     socket().output(10, "cd");
     expect(shown).toBe("abcd");
     expect(client.read().notice).toEqual({ code: "MISSING_HERE", params: { bytes: 8 } });
   });
 
-  test("is history up to where it stood when the connection began", () => {
+  it("is history up to where it stood when the connection began", () => {
     socket().say({ type: "state", state: "open", outputOffset: 5 });
     socket().output(0, "abc");
     socket().output(3, "defg");
@@ -170,20 +170,20 @@ describe("output", () => {
     expect(history).toBe("abcde");
   });
 
-  test("ignores a frame that is too short to have an offset", () => {
+  it("ignores a frame that is too short to have an offset", () => {
     socket().events.onMessage(new Uint8Array(7).buffer);
     expect(shown).toBe("");
   });
 });
 
 describe("input", () => {
-  test("is sent while the session is open", () => {
+  it("is sent while the session is open", () => {
     openSession();
     expect(client.sendInput(new TextEncoder().encode("ls\r"))).toBe(true);
     expect(socket().sent).toEqual([new TextEncoder().encode("ls\r")]);
   });
 
-  test.each([
+  it.each([
     [4096, [4096]],
     [4097, [4096, 1]],
     [10_000, [4096, 4096, 1808]],
@@ -193,7 +193,7 @@ describe("input", () => {
     expect(socket().sent.map((frame) => frame.length)).toEqual(frames);
   });
 
-  test("is dropped, not kept, while there is no connection", () => {
+  it("is dropped, not kept, while there is no connection", () => {
     openSession();
     socket().events.onClose(1006, "");
     expect(client.sendInput(new TextEncoder().encode("rm -rf x\r"))).toBe(false);
@@ -202,12 +202,12 @@ describe("input", () => {
     expect(socket().sent).toEqual([]);
   });
 
-  test("is dropped before the shell is open", () => {
+  it("is dropped before the shell is open", () => {
     expect(client.sendInput(new Uint8Array([13]))).toBe(false);
   });
 });
 
-test("tells the gateway a new size once, and connects with it the next time", () => {
+it("tells the gateway a new size once, and connects with it the next time", () => {
   openSession();
   client.resize({ cols: 120, rows: 40 });
   client.resize({ cols: 120, rows: 40 });
@@ -217,14 +217,14 @@ test("tells the gateway a new size once, and connects with it the next time", ()
   expect(socket().query.get("cols")).toBe("120");
 });
 
-test("asks for the end", () => {
+it("asks for the end", () => {
   openSession();
   client.end();
   expect(socket().sent).toEqual(['{"type":"end"}']);
 });
 
 describe("a lost connection", () => {
-  test.each([1006, 1012, 1001, 1011])("is taken up where it broke off after code %d", (code) => {
+  it.each([1006, 1012, 1001, 1011])("is taken up where it broke off after code %d", (code) => {
     openSession();
     socket().output(0, "hello");
     socket().events.onClose(code, "");
@@ -236,7 +236,7 @@ describe("a lost connection", () => {
     expect(client.read().phase).toBe("open");
   });
 
-  test("is tried again later each time, never later than five seconds, and soon after a success", () => {
+  it("is tried again later each time, never later than five seconds, and soon after a success", () => {
     const seen: number[] = [];
     for (let at = 0; at < 8; at += 1) {
       socket().events.onClose(1006, "");
@@ -249,7 +249,7 @@ describe("a lost connection", () => {
     expect(untilNextSocket()).toBe(125);
   });
 
-  test("says nothing more of an old socket once there is a new one", () => {
+  it("says nothing more of an old socket once there is a new one", () => {
     const old = socket();
     old.events.onClose(1006, "");
     untilNextSocket();
@@ -259,7 +259,7 @@ describe("a lost connection", () => {
 });
 
 describe("the end", () => {
-  test("has its reason, its time, and no further try", () => {
+  it("has its reason, its time, and no further try", () => {
     openSession();
     socket().say({ type: "state", state: "ended", reason: "window", detail: "AWS says Terminated" });
     socket().events.onClose(4010, "");
@@ -272,7 +272,7 @@ describe("the end", () => {
     expectNoOther();
   });
 
-  test.each([
+  it.each([
     [4001, "", { phase: "signed-out" }],
     [4003, "NOT_THE_GRANTEE", { phase: "refused", code: "NOT_THE_GRANTEE" }],
     [4009, "", { phase: "taken-over" }],
@@ -283,7 +283,7 @@ describe("the end", () => {
     expectNoOther();
   });
 
-  test("is told to whoever listens", () => {
+  it("is told to whoever listens", () => {
     let calls = 0;
     const stop = client.subscribe(() => {
       calls += 1;
@@ -299,14 +299,14 @@ describe("the end", () => {
 describe("the other window", () => {
   const by = { browser: "Firefox, Windows", address: "10.0.0.7", since: "2026-03-14T09:00:00.000Z" };
 
-  test("that has the keyboard is asked about, and nothing is tried again by itself", () => {
+  it("that has the keyboard is asked about, and nothing is tried again by itself", () => {
     socket().say({ type: "held", by });
     socket().events.onClose(4008, "KEYBOARD_HELD");
     expect(client.read()).toMatchObject({ phase: "held", place: by });
     expectNoOther();
   });
 
-  test("that took the keyboard is named", () => {
+  it("that took the keyboard is named", () => {
     openSession();
     socket().say({ type: "taken-over", by });
     socket().events.onClose(4009, "TAKEN_OVER");
@@ -314,7 +314,7 @@ describe("the other window", () => {
     expect(client.sendInput(new Uint8Array([13]))).toBe(false);
   });
 
-  test("is taken from once only: whoever comes back later asks", () => {
+  it("is taken from once only: whoever comes back later asks", () => {
     openSession();
     socket().events.onClose(1006, "");
     untilNextSocket();
@@ -323,7 +323,7 @@ describe("the other window", () => {
   });
 });
 
-test("knows who watches, and what size a watcher sees", () => {
+it("knows who watches, and what size a watcher sees", () => {
   openSession();
   socket().say({ type: "watchers", names: ["Ben Okafor"] });
   socket().say({ type: "size", cols: 132, rows: 43 });
@@ -331,7 +331,7 @@ test("knows who watches, and what size a watcher sees", () => {
   expect(screen).toEqual({ cols: 132, rows: 43 });
 });
 
-test("says that output is behind until it is not", () => {
+it("says that output is behind until it is not", () => {
   openSession();
   socket().say({ type: "notice", code: "OUTPUT_BEHIND" });
   expect(client.read().notice?.code).toBe("OUTPUT_BEHIND");
@@ -339,13 +339,13 @@ test("says that output is behind until it is not", () => {
   expect(client.read().notice).toBeUndefined();
 });
 
-test("warns of the last minute", () => {
+it("warns of the last minute", () => {
   openSession();
   socket().say({ type: "warning", code: "ONE_MINUTE_LEFT" });
   expect(client.read().isLastMinute).toBe(true);
 });
 
-test("lets go without ending the session, and without another try", () => {
+it("lets go without ending the session, and without another try", () => {
   openSession();
   socket().events.onClose(1006, "");
   client.dispose();
@@ -353,14 +353,14 @@ test("lets go without ending the session, and without another try", () => {
 });
 
 describe("a gateway that falls silent", () => {
-  test("is answered at each beat, with its number", () => {
+  it("is answered at each beat, with its number", () => {
     openSession();
     beat(3);
     expect(socket().sent).toEqual([0, 1, 2].map((seq) => JSON.stringify({ type: "pong", seq })));
     expect(client.read()).toMatchObject({ phase: "open", freshness: "live" });
   });
 
-  test("is said to be silent within three seconds, and since when", () => {
+  it("is said to be silent within three seconds, and since when", () => {
     openSession();
     beat(5);
     clock.run(3_000);
@@ -369,7 +369,7 @@ describe("a gateway that falls silent", () => {
     expect(client.read().refusedKeys).toBe(1);
   });
 
-  test("is given up after six, and asked again without waiting for the old connection", () => {
+  it("is given up after six, and asked again without waiting for the old connection", () => {
     openSession();
     beat(1);
     clock.run(6_000);
@@ -383,7 +383,7 @@ describe("a gateway that falls silent", () => {
     expect(client.read()).toMatchObject({ phase: "open", freshness: "live", heardAtMs: undefined });
   });
 
-  test("is live again when it goes on, and the rest of a line that was refused stays refused", () => {
+  it("is live again when it goes on, and the rest of a line that was refused stays refused", () => {
     openSession();
     type("rm -rf /tm");
     beat(1, 10);
@@ -399,7 +399,7 @@ describe("a gateway that falls silent", () => {
     expect(client.read()).toMatchObject({ refusedKeys: 0, isLineBroken: false });
   });
 
-  test("leaves it in doubt whether the last keys have arrived: it is said, and the rest of their line is refused", () => {
+  it("leaves it in doubt whether the last keys have arrived: it is said, and the rest of their line is refused", () => {
     openSession();
     type("echo ");
     beat(1, 5);
@@ -412,14 +412,14 @@ describe("a gateway that falls silent", () => {
     expect(typed()).toBe("");
   });
 
-  test("does not keep a connection waiting that was never answered", () => {
+  it("does not keep a connection waiting that was never answered", () => {
     clock.run(10_000);
     expect(sockets[0]?.isClosed).toBe(true);
     expect(client.read().phase).toBe("reconnecting");
     untilNextSocket();
   });
 
-  test("is tried at once when the network is back or somebody looks again", () => {
+  it("is tried at once when the network is back or somebody looks again", () => {
     openSession();
     socket().events.onClose(1006, "");
     client.wake();
@@ -435,7 +435,7 @@ describe("a gateway that falls silent", () => {
   });
 });
 
-test("output that was missed and is too long to be sent again begins with a whole line on an empty screen", () => {
+it("output that was missed and is too long to be sent again begins with a whole line on an empty screen", () => {
   socket().say({ type: "state", state: "open", outputOffset: 1020, outputFrom: 1000 });
   socket().output(1000, "half\nwhole\nrest");
   expect(shown).toBe("\u001bcwhole\nrest");
@@ -445,7 +445,7 @@ test("output that was missed and is too long to be sent again begins with a whol
   expect(socket().query.get("after")).toBe("1015");
 });
 
-test("a window that is too large or too small has the nearest size that the gateway allows", () => {
+it("a window that is too large or too small has the nearest size that the gateway allows", () => {
   openSession();
   client.resize({ cols: 501, rows: 1 });
   expect(socket().sent).toEqual(['{"type":"resize","cols":500,"rows":2}']);

@@ -1,11 +1,11 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { chordOf, isApple, isControlV } from "./terminal-keys";
 
 const NONE = { ctrlKey: false, metaKey: false, shiftKey: false, altKey: false };
 const CTRL = { ...NONE, ctrlKey: true };
 
 describe("the terminal's own chords", () => {
-  test.each([
+  it.each([
     ["Control Shift L", { ...CTRL, shiftKey: true, key: "L", code: "KeyL" }, "leave"],
     ["Control Shift F", { ...CTRL, shiftKey: true, key: "F", code: "KeyF" }, "search"],
     ["⌘ Shift F", { ...NONE, metaKey: true, shiftKey: true, key: "f", code: "KeyF" }, "search"],
@@ -18,7 +18,7 @@ describe("the terminal's own chords", () => {
     expect(chordOf(keys)).toBe(chord);
   });
 
-  test.each([
+  it.each([
     ["Control C, which interrupts", { ...CTRL, key: "c", code: "KeyC" }],
     ["Control F, which moves", { ...CTRL, key: "f", code: "KeyF" }],
     ["Control L, which clears", { ...CTRL, key: "l", code: "KeyL" }],
@@ -30,7 +30,7 @@ describe("the terminal's own chords", () => {
   });
 });
 
-test("Control V is the letter with Control alone, on whatever key the layout has it", () => {
+it("Control V is the letter with Control alone, on whatever key the layout has it", () => {
   expect(isControlV({ ...CTRL, key: "v" })).toBe(true);
   expect(isControlV({ ...CTRL, shiftKey: true, key: "V" })).toBe(false);
   expect(isControlV({ ...CTRL, altKey: true, key: "v" })).toBe(false);
@@ -38,7 +38,7 @@ test("Control V is the letter with Control alone, on whatever key the layout has
   expect(isControlV({ ...CTRL, key: "k" })).toBe(false);
 });
 
-test.each([
+it.each([
   ["MacIntel", true],
   ["iPad", true],
   ["iPhone", true],

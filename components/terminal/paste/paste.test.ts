@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { lookAtPaste, preparePaste, visibleParts } from "./paste";
 
 const seen = (text: string) =>
@@ -8,7 +8,7 @@ const seen = (text: string) =>
     .join("");
 
 describe("a pasted text", () => {
-  test.each([
+  it.each([
     ["df -h", { lines: 1, controls: 0, asks: false }],
     ["a\tb", { lines: 1, controls: 0, asks: false }],
     ["héllo 你好 👩‍💻".replace("\u200d", ""), { lines: 1, controls: 0, asks: false }],
@@ -27,7 +27,7 @@ describe("a pasted text", () => {
 describe("what is sent", () => {
   const text = "echo one\r\n  echo two\x1b[A\n\n";
 
-  test.each([
+  it.each([
     [true, true, text],
     [true, false, "echo one\r\n  echo two[A\n\n"],
     [false, true, "echo one echo two\x1b[A"],
@@ -36,7 +36,7 @@ describe("what is sent", () => {
     expect(preparePaste(text, { keepsLines, keepsControls })).toBe(sent);
   });
 
-  test("never has the marks of a bracketed paste in it, however they are nested", () => {
+  it("never has the marks of a bracketed paste in it, however they are nested", () => {
     const pieces = fc.array(
       fc.constantFrom("\x1b[201~", "\x1b[20", "\x1b[", "200~", "1~", "\x9b201~", "ls", "\n"),
     );
@@ -49,7 +49,7 @@ describe("what is sent", () => {
     );
   });
 
-  test("without lines and control characters asks nothing more", () => {
+  it("without lines and control characters asks nothing more", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), (any) => {
         const sent = preparePaste(any, { keepsLines: false, keepsControls: false });
@@ -60,7 +60,7 @@ describe("what is sent", () => {
 });
 
 describe("what is seen of it", () => {
-  test.each([
+  it.each([
     ["a\nb", "a⏎\nb"],
     ["a\r\nb\r", "a⏎\nb⏎\n"],
     ["a\tb", "a⇥b"],
@@ -70,7 +70,7 @@ describe("what is seen of it", () => {
     expect(seen(text)).toBe(shown);
   });
 
-  test("has no control character of its own, whatever was pasted", () => {
+  it("has no control character of its own, whatever was pasted", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), (any) => {
         expect(lookAtPaste(seen(any).replaceAll("\n", "")).asks).toBe(false);

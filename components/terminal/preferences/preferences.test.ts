@@ -1,8 +1,8 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { keepLook, parseLook, stepFontSize, USUAL_LOOK } from "./preferences";
 
 describe("the look that a browser has kept", () => {
-  test.each([
+  it.each([
     [null, USUAL_LOOK],
     ["", USUAL_LOOK],
     ["[]", USUAL_LOOK],
@@ -18,7 +18,7 @@ describe("the look that a browser has kept", () => {
     expect(parseLook(text)).toEqual(look);
   });
 
-  test.each([
+  it.each([
     [null, { ...USUAL_LOOK, theme: "contrast" }],
     ['{"fontSize":18}', { ...USUAL_LOOK, theme: "contrast", fontSize: 18 }],
     ['{"theme":"dark"}', USUAL_LOOK],
@@ -27,7 +27,7 @@ describe("the look that a browser has kept", () => {
   });
 });
 
-test("what is chosen is kept, and nothing else", () => {
+it("what is chosen is kept, and nothing else", () => {
   const larger = keepLook(null, { fontSize: 18 });
   expect(parseLook(larger, true)).toEqual({ ...USUAL_LOOK, theme: "contrast", fontSize: 18 });
   const dark = keepLook(larger, { theme: "dark" });
@@ -35,7 +35,7 @@ test("what is chosen is kept, and nothing else", () => {
   expect(keepLook("hotdog", { theme: "light" })).toBe('{"theme":"light"}');
 });
 
-test("a size goes up and down in steps, no further than there are any, and back to the usual", () => {
+it("a size goes up and down in steps, no further than there are any, and back to the usual", () => {
   expect(stepFontSize(14, 1)).toBe(15);
   expect(stepFontSize(16, 1)).toBe(18);
   expect(stepFontSize(32, 1)).toBe(32);

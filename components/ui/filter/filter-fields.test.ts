@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { chipsOf, type FilterField } from "./filter-fields";
 
 const search: FilterField = { name: "q", label: "Search", value: "disk full", kind: "text" };
@@ -8,7 +8,7 @@ const state: FilterField = {
 };
 const mine: FilterField = { name: "mine", label: "Mine", value: "1", kind: "tick" };
 
-test("says what is filtered by, each with the address without it", () => {
+it("says what is filtered by, each with the address without it", () => {
   expect(chipsOf("/reviews", [search, state, mine])).toEqual([
     { name: "q", text: "Search: disk full", href: "/reviews?state=closed&mine=1" },
     { name: "state", text: "State: closed ones", href: "/reviews?q=disk+full&mine=1" },
@@ -16,7 +16,7 @@ test("says what is filtered by, each with the address without it", () => {
   ]);
 });
 
-test("says nothing of what is as it is without a word, and ends at the bare address", () => {
+it("says nothing of what is as it is without a word, and ends at the bare address", () => {
   expect(
     chipsOf("/reviews", [
       { ...search, value: "" },

@@ -1,10 +1,10 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { ClockSource } from "./clock-source";
 import { countdownStage, countdownText, relativeTo, shortenId } from "./time-format";
 
 const now = new Date("2026-03-14T09:26:53Z");
 
-test.each([
+it.each([
   [-3, "now"],
   [-42, "42 s ago"],
   [-150, "2 min ago"],
@@ -20,7 +20,7 @@ test.each([
   expect(relativeTo(new Date(now.getTime() + seconds * 1000), now)).toBe(text);
 });
 
-test.each([
+it.each([
   [0, "0:00", "over"],
   [0.2, "0:01", "one"],
   [60, "1:00", "one"],
@@ -34,12 +34,12 @@ test.each([
   expect(countdownStage(seconds)).toBe(stage);
 });
 
-test("shortens an id in the middle and leaves a short one whole", () => {
+it("shortens an id in the middle and leaves a short one whole", () => {
   expect(shortenId("i-0f3a9c41d7e25b91c")).toBe("i-0f3a9c…b91c");
   expect(shortenId("INC-2231")).toBe("INC-2231");
 });
 
-test("tells the server's time although the laptop's clock is an hour wrong", () => {
+it("tells the server's time although the laptop's clock is an hour wrong", () => {
   let local = now.getTime() - 3_600_000;
   const source = new ClockSource(now.getTime(), 400, () => local);
   expect(source.read(1)).toBe(now.getTime() + 400);

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { readConfig } from "@/lib/kernel/config/config";
 import { testEnvironment } from "@/lib/kernel/testing/environment";
 import { ACTIONS, CHECK_ROLES, plannedChecks } from "./plan";
@@ -14,7 +14,7 @@ const SESSION = "arn:aws:sts::111122223333:assumed-role/HalliganReader/halligan"
 const READER = "arn:aws:iam::111122223333:role/HalliganReader";
 
 describe("AWS's refusal", () => {
-  test.each([
+  it.each([
     [
       `AccessDeniedException: User: ${SESSION} is not authorized to perform: ssm:DescribeInstanceInformation on resource: arn:aws:ssm:eu-west-1:111122223333:* because no identity-based policy allows the ssm:DescribeInstanceInformation action`,
       { principal: READER, action: "ssm:DescribeInstanceInformation", why: "identity" },
@@ -55,7 +55,7 @@ describe("AWS's refusal", () => {
 });
 
 describe("what mends a denied step", () => {
-  test("is a statement for the role that lacks the permission", () => {
+  it("is a statement for the role that lacks the permission", () => {
     const words = `AccessDeniedException: User: ${SESSION} is not authorized to perform: logs:FilterLogEvents on resource: x because no identity-based policy allows the logs:FilterLogEvents action`;
     const remedy = remedyOf(account, "eu-west-1", {
       role: "reader",
@@ -78,7 +78,7 @@ describe("what mends a denied step", () => {
     });
   });
 
-  test("is both ends of an AssumeRole, since STS does not say which is missing", () => {
+  it("is both ends of an AssumeRole, since STS does not say which is missing", () => {
     const words =
       "AccessDenied: User: arn:aws:sts::111122223333:assumed-role/HalliganBroker/halligan is not authorized to perform: sts:TagSession on resource: y";
     const remedy = remedyOf(account, "eu-west-1", {
@@ -100,7 +100,7 @@ describe("what mends a denied step", () => {
     });
   });
 
-  test("is no statement where an organization or a Deny withholds it", () => {
+  it("is no statement where an organization or a Deny withholds it", () => {
     for (const why of ["an identity-based policy", "a service control policy"]) {
       const words = `AccessDenied: User: ${SESSION} is not authorized to perform: ssm:GetDocument with an explicit deny in ${why}`;
       expect(
@@ -114,7 +114,7 @@ describe("what mends a denied step", () => {
     }
   });
 
-  test("names the tried action and the step's role when AWS names nothing", () => {
+  it("names the tried action and the step's role when AWS names nothing", () => {
     const words = "UnauthorizedOperation: You are not authorized to perform this operation.";
     expect(
       remedyOf(account, "eu-west-1", {
@@ -129,7 +129,7 @@ describe("what mends a denied step", () => {
     });
   });
 
-  test.each(plannedChecks(authored).map(({ role, action }) => [role, action] as const))(
+  it.each(plannedChecks(authored).map(({ role, action }) => [role, action] as const))(
     "of %s %s is JSON that allows that action",
     (role, action) => {
       const { statements } = remedyOf(authored, "eu-west-1", {
@@ -145,7 +145,7 @@ describe("what mends a denied step", () => {
   );
 });
 
-test.each([
+it.each([
   [
     "reader",
     "logs:FilterLogEvents",
@@ -163,7 +163,7 @@ test.each([
   expect(remedyOf(account, "eu-west-1", { role, action, outcome: "failed", words }).code).toBe(code);
 });
 
-test("an account without a document author has no steps of one", () => {
+it("an account without a document author has no steps of one", () => {
   expect(plannedChecks(account).map(({ role }) => role)).not.toContain("author");
   expect(plannedChecks(authored)).toHaveLength(
     CHECK_ROLES.reduce((sum, role) => sum + ACTIONS[role].length, 0),

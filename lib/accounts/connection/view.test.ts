@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { readConfig } from "@/lib/kernel/config/config";
 import { testEnvironment } from "@/lib/kernel/testing/environment";
 import { addSeconds } from "@/lib/kernel/time";
@@ -20,23 +20,23 @@ const statesOf = (stored: StoredCheck[], orderedAt: Date | null) =>
   new Set(view(stored, orderedAt).checks.map(({ state }) => state));
 
 describe("the connection test of a region", () => {
-  test("that nobody has ordered says so, whatever the table holds", () => {
+  it("that nobody has ordered says so, whatever the table holds", () => {
     expect(view([], null).state).toBe("never");
     expect(statesOf(passed(at), null)).toEqual(new Set(["never"]));
   });
 
-  test("waits for its answers, and no longer than they can take", () => {
+  it("waits for its answers, and no longer than they can take", () => {
     expect(view([], addSeconds(at, 1 - ANSWER_WITHIN_SECONDS)).state).toBe("running");
     expect(view([], addSeconds(at, -ANSWER_WITHIN_SECONDS)).state).toBe("unanswered");
   });
 
-  test("counts answers of an earlier test as none", () => {
+  it("counts answers of an earlier test as none", () => {
     const orderedAt = addSeconds(at, -1);
     expect(view(passed(addSeconds(orderedAt, -1)), orderedAt).state).toBe("running");
     expect(view(passed(orderedAt), orderedAt).state).toBe("passed");
   });
 
-  test("is broken by one step, with what mends it", () => {
+  it("is broken by one step, with what mends it", () => {
     const stored = passed(at).map(
       (check): StoredCheck =>
         check.action === "logs:FilterLogEvents"
@@ -50,7 +50,7 @@ describe("the connection test of a region", () => {
     ]);
   });
 
-  test("tells what there was nothing to try on from what could not be tried", () => {
+  it("tells what there was nothing to try on from what could not be tried", () => {
     const skipped = (words: string) =>
       passed(at).map((check): StoredCheck => ({ ...check, outcome: "not-run", words }));
     expect(statesOf(skipped("not-needed"), at)).toEqual(new Set(["not-needed"]));

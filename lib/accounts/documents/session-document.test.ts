@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { AccountConfig } from "@/lib/kernel/config/config";
 import { documentHash, expectedDocument, isExpectedDocument, isNamedByContent } from "./session-document";
 
@@ -9,11 +9,11 @@ const documentOf = (sessionDocument: Partial<Settings> = {}, logGroupName = "/ha
 const inputsOf = (content: string) => (JSON.parse(content) as { inputs: unknown }).inputs;
 
 describe("the session document that an account's settings ask for", () => {
-  test("is the one of the templates, by name", () => {
+  it("is the one of the templates, by name", () => {
     expect(documentOf().name).toBe("Halligan-Shell-60m-d61bde72");
   });
 
-  test("streams to the log group, ends an idle shell and any after its time", () => {
+  it("streams to the log group, ends an idle shell and any after its time", () => {
     expect(JSON.parse(documentOf().content)).toMatchObject({
       schemaVersion: "1.0",
       sessionType: "Standard_Stream",
@@ -26,7 +26,7 @@ describe("the session document that an account's settings ask for", () => {
     });
   });
 
-  test.each<[Partial<Settings>, object]>([
+  it.each<[Partial<Settings>, object]>([
     [{ isLogEncrypted: true }, { cloudWatchEncryptionEnabled: true }],
     [
       { s3Bucket: "logs-of-core", s3Prefix: "sessions", isS3Encrypted: true },
@@ -42,27 +42,27 @@ describe("the session document that an account's settings ask for", () => {
     expect(name).not.toBe(documentOf().name);
   });
 
-  test("carries its longest duration in its name", () => {
+  it("carries its longest duration in its name", () => {
     expect(documentOf({ maxMinutes: 30 }).name).toMatch(/^Halligan-Shell-30m-/);
   });
 });
 
 describe("the hash of a document", () => {
-  test("is the same with other spaces and another order of keys", () => {
+  it("is the same with other spaces and another order of keys", () => {
     const { content, hash } = documentOf();
     const { inputs, ...rest } = JSON.parse(content) as Record<string, object>;
     const turned = Object.fromEntries(Object.entries(inputs ?? {}).reverse());
     expect(documentHash(JSON.stringify({ inputs: turned, ...rest }, null, 4))).toBe(hash);
   });
 
-  test("is another when any value is", () => {
+  it("is another when any value is", () => {
     const { name, content } = documentOf();
     expect(isNamedByContent(name, content)).toBe(true);
     expect(isNamedByContent(name, content.replace('"20"', '"60"'))).toBe(false);
     expect(isNamedByContent(name, content.replace("/halligan/sessions", "/elsewhere"))).toBe(false);
   });
 
-  test("counts whole under the name that the settings ask for, however much another begins like it", () => {
+  it("counts whole under the name that the settings ask for, however much another begins like it", () => {
     const { name, content, hash } = documentOf();
     expect(isExpectedDocument({ name, hash }, name, content)).toBe(true);
     const another = `${hash.slice(0, -1)}${hash.endsWith("0") ? "1" : "0"}`;
@@ -70,14 +70,14 @@ describe("the hash of a document", () => {
     expect(isExpectedDocument({ name, hash: another }, name, content)).toBe(false);
   });
 
-  test("counts by its first digits under another name, which the settings no longer ask for", () => {
+  it("counts by its first digits under another name, which the settings no longer ask for", () => {
     const { name, content } = documentOf();
     const expected = documentOf({ maxMinutes: 30 });
     expect(isExpectedDocument(expected, name, content)).toBe(true);
     expect(isExpectedDocument(expected, name, expected.content)).toBe(false);
   });
 
-  test("is none for what is no JSON", () => {
+  it("is none for what is no JSON", () => {
     expect(documentHash("schemaVersion: 1.0")).toBeUndefined();
     expect(isNamedByContent("Halligan-Shell-60m-d61bde72", "")).toBe(false);
   });

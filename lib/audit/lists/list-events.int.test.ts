@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { inTransaction } from "@/lib/db/client";
 import { openTestDatabase, type TestDatabase } from "@/lib/db/testing/database";
 import type { PersonActor, SystemActor } from "@/lib/kernel/actor";
@@ -61,7 +61,7 @@ function person(name: string, roles: Role[]): PersonActor {
 const codes = (rows: readonly AuditRow[]) => rows.map(({ code }) => code);
 
 describe("the list of audit events", () => {
-  test("has everything, youngest first, with names and seals", async () => {
+  it("has everything, youngest first, with names and seals", async () => {
     const { rows, nextCursor } = await listEvents(cleo);
     expect(codes(rows)).toEqual([
       ...["request.withdrawn", "request.approved", "request.created", "node.found", "node.found"],
@@ -76,7 +76,7 @@ describe("the list of audit events", () => {
     expect(nextCursor).toBeNull();
   });
 
-  test.each<[string, () => AuditFilter, number]>([
+  it.each<[string, () => AuditFilter, number]>([
     ["a code", () => ({ code: "node.found" }), 2],
     ["an outcome", () => ({ outcome: "refused" }), 1],
     ["a person", () => ({ actorId: cleo.id }), 3],
@@ -95,7 +95,7 @@ describe("the list of audit events", () => {
     expect(await countEvents(cleo, filter())).toEqual({ count, isMore: false });
   });
 
-  test("gives every event once, page by page", async () => {
+  it("gives every event once, page by page", async () => {
     const seen: string[] = [];
     for (let cursor: string | null | undefined; cursor !== null; ) {
       const page = await listEvents(cleo, cursor ? { cursor, limit: 2 } : { limit: 2 });
@@ -107,7 +107,7 @@ describe("the list of audit events", () => {
     expect(seen).toEqual(all);
   });
 
-  test("leads back over the same pages", async () => {
+  it("leads back over the same pages", async () => {
     const first = await listEvents(cleo, { limit: 2 });
     const second = await listEvents(cleo, { limit: 2, cursor: first.nextCursor ?? "" });
     const third = await listEvents(cleo, { limit: 2, cursor: second.nextCursor ?? "" });
@@ -117,14 +117,14 @@ describe("the list of audit events", () => {
     expect(await listEvents(cleo, { limit: 2, cursor: back.previousCursor ?? "" })).toEqual(first);
   });
 
-  test.each(["nonsense", Buffer.from('["yesterday","x"]').toString("base64url")])(
+  it.each(["nonsense", Buffer.from('["yesterday","x"]').toString("base64url")])(
     "refuses the cursor %s",
     async (cursor) => {
       await expect(listEvents(cleo, { cursor })).rejects.toMatchObject({ code: "INVALID_INPUT" });
     },
   );
 
-  test.each<[string, Role[], boolean]>([
+  it.each<[string, Role[], boolean]>([
     ["Ana", ["engineer"], false],
     ["Ben", ["engineer", "approver"], false],
     ["Cleo", ["reviewer"], true],
@@ -137,7 +137,7 @@ describe("the list of audit events", () => {
   });
 });
 
-test("an export whose reading fails ends with the failure, and is on record as not whole", async () => {
+it("an export whose reading fails ends with the failure, and is on record as not whole", async () => {
   async function* batches() {
     yield [{ id: "one" }];
     throw new Error("the database went away");
@@ -159,7 +159,7 @@ test("an export whose reading fails ends with the failure, and is on record as n
   });
 });
 
-test.each([
+it.each([
   ["req_01jdf0000000000000000000aa", true],
   ["i-0f3a9c41d7e25b91c", true],
   ["mi-0f3a9c41d7e25b91c", true],

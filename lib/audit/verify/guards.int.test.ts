@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openTestDatabase, type TestDatabase } from "@/lib/db/testing/database";
 import { FUNCTIONS, TRIGGERS } from "./expected-guards";
 import { FaultList } from "./faults";
@@ -30,7 +30,7 @@ async function faultsWhile(...statements: string[]): Promise<string[]> {
   });
 }
 
-test("what is expected is what migrations and grants make", async () => {
+it("what is expected is what migrations and grants make", async () => {
   const facts = await withEvidence(database.urls.jobs, readGuards);
   const byName = (one: { table: string; name: string }) => `${one.table}.${one.name}`;
   expect(facts.triggers.map((one) => [byName(one), one.definition])).toEqual(
@@ -45,7 +45,7 @@ test("what is expected is what migrations and grants make", async () => {
 const REFUSE = "before update or delete on decisions for each row";
 
 describe("what no longer guards is named, and nothing else", () => {
-  test.each<[string, string[], string[]]>([
+  it.each<[string, string[], string[]]>([
     [
       "a trigger that is gone",
       ["drop trigger append_only_rows on decisions"],
@@ -145,7 +145,7 @@ describe("what no longer guards is named, and nothing else", () => {
     expect(await faultsWhile(...statements)).toEqual(expected);
   });
 
-  test.each(["refuse_change", "accept_audit_event", "hand_to_sealer"])(
+  it.each(["refuse_change", "accept_audit_event", "hand_to_sealer"])(
     "%s with a body that does nothing",
     async (name) => {
       const body = await database.asSuperuser(async (client) => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openTestDatabase, type TestDatabase } from "@/lib/db/testing/database";
 import { CONTENT_SHA256, CONTENTS, type ContentKind } from "../row-content";
 import { FaultList } from "./faults";
@@ -104,13 +104,13 @@ async function compareWhile(statements: string[], firstBoundAt: string | null = 
   });
 }
 
-test("rows that are as their events say are compared, every one", async () => {
+it("rows that are as their events say are compared, every one", async () => {
   // Fourteen events, and the states of two requests.
   expect(await compareWhile([])).toEqual({ compared: 16, unbound: 0, faults: [] });
 });
 
 describe("what was done to a row is named, and nothing else", () => {
-  test.each<[string, string, string[]]>([
+  it.each<[string, string, string[]]>([
     [
       "a reason",
       "update requests set justification = 'x' where id = 'req_1'",
@@ -269,7 +269,7 @@ describe("what was done to a row is named, and nothing else", () => {
   });
 });
 
-test("a row whose event is of an earlier version is counted, and no fault", async () => {
+it("a row whose event is of an earlier version is counted, and no fault", async () => {
   const old = ["update audit_events set data = '{}' where code = 'review.opened'"];
   expect(await compareWhile(old, null)).toEqual({ compared: 15, unbound: 1, faults: [] });
   expect(await compareWhile(old, "9999")).toEqual({ compared: 15, unbound: 1, faults: [] });

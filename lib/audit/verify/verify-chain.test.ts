@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { type EventRecord, FIRST_HASH, hashBatch, hashEvent } from "../event-hash";
 import { FaultList } from "./faults";
 import { type BatchRow, type ChainRow, type LinkRow, verifyChain } from "./verify-chain";
@@ -107,7 +107,7 @@ const place = sizes.chain((list) =>
 );
 
 describe("a chain as it was sealed", () => {
-  test("holds, however it was cut into batches", async () => {
+  it("holds, however it was cut into batches", async () => {
     await fc.assert(
       fc.asyncProperty(sizes, async (list) => {
         const sealed = chainOf(list);
@@ -121,7 +121,7 @@ describe("a chain as it was sealed", () => {
     );
   });
 
-  test("holds when nothing was sealed yet", async () => {
+  it("holds when nothing was sealed yet", async () => {
     expect(await verify([])).toMatchObject({ faults: [], batches: 0, events: 0 });
   });
 });
@@ -129,7 +129,7 @@ describe("a chain as it was sealed", () => {
 describe("what was done to it is named", () => {
   const columns = Object.keys(event(0)).filter((name) => name !== "id") as Exclude<keyof EventRecord, "id">[];
 
-  test("an altered event, in whatever column, and no more than that", async () => {
+  it("an altered event, in whatever column, and no more than that", async () => {
     await fc.assert(
       fc.asyncProperty(place, fc.constantFrom(...columns), async ({ list, batch, position }, column) => {
         const sealed = copyOf(chainOf(list));
@@ -140,7 +140,7 @@ describe("what was done to it is named", () => {
     );
   });
 
-  test("an event whose seal was altered with it", async () => {
+  it("an event whose seal was altered with it", async () => {
     await fc.assert(
       fc.asyncProperty(place, async ({ list, batch, position }) => {
         const sealed = copyOf(chainOf(list));
@@ -153,7 +153,7 @@ describe("what was done to it is named", () => {
     );
   });
 
-  test("a removed event, with or without its link", async () => {
+  it("a removed event, with or without its link", async () => {
     await fc.assert(
       fc.asyncProperty(place, fc.boolean(), async ({ list, batch, position }, withLink) => {
         const sealed = copyOf(chainOf(list));
@@ -170,7 +170,7 @@ describe("what was done to it is named", () => {
     );
   });
 
-  test("a removed batch, unless it was the last", async () => {
+  it("a removed batch, unless it was the last", async () => {
     await fc.assert(
       fc.asyncProperty(place, async ({ list, batch }) => {
         fc.pre(batch < list.length - 1);
@@ -181,19 +181,19 @@ describe("what was done to it is named", () => {
     );
   });
 
-  test("a whole consistent tail that somebody made, as it does not follow from what was before", async () => {
+  it("a whole consistent tail that somebody made, as it does not follow from what was before", async () => {
     const sealed = chainOf([2, 3, 1]);
     const made = forge(2, "f".repeat(64), eventsFrom(2, 3));
     const after = forge(3, made.batch.hash, eventsFrom(5, 1));
     expect((await verify([at(sealed, 0), made, after])).faults).toEqual(["chain-broken batch 2"]);
   });
 
-  test("a whole chain that somebody made, as it does not begin where chains begin", async () => {
+  it("a whole chain that somebody made, as it does not begin where chains begin", async () => {
     const made = forge(1, "f".repeat(64), eventsFrom(0, 2));
     expect((await verify([made])).faults).toEqual(["chain-broken batch 1"]);
   });
 
-  test("a tail that follows and says something else, only by a batch that was noted elsewhere", async () => {
+  it("a tail that follows and says something else, only by a batch that was noted elsewhere", async () => {
     const sealed = chainOf([2, 3]);
     const made = forge(2, at(sealed, 0).batch.hash, eventsFrom(3, 3));
     const { number, hash } = at(sealed, 1).batch;
@@ -203,7 +203,7 @@ describe("what was done to it is named", () => {
     ]);
   });
 
-  test("a cut-off end, by a batch that was noted elsewhere", async () => {
+  it("a cut-off end, by a batch that was noted elsewhere", async () => {
     const sealed = chainOf([2, 3, 1]);
     const { number, hash } = at(sealed, 2).batch;
     const anchor = { number, hash };
@@ -211,7 +211,7 @@ describe("what was done to it is named", () => {
     expect((await verify(sealed.slice(0, 2), { anchor })).faults).toEqual(["removed batch 3"]);
   });
 
-  test("a batch before the first", async () => {
+  it("a batch before the first", async () => {
     const sealed = chainOf([2]);
     const made = forge(-1, FIRST_HASH, [event(-10)]);
     expect((await verify([made, ...sealed])).faults).toEqual([
@@ -220,14 +220,14 @@ describe("what was done to it is named", () => {
     ]);
   });
 
-  test("links to a batch that is not there", async () => {
+  it("links to a batch that is not there", async () => {
     const sealed = copyOf(chainOf([1, 1]));
     const stray = { ...at(at(sealed, 1).links, 0), batchNumber: 3, eventId: "aud_z" };
     at(sealed, 1).links.push(stray);
     expect((await verify(sealed)).faults).toEqual(["inserted aud_z"]);
   });
 
-  test("two links that changed places", async () => {
+  it("two links that changed places", async () => {
     await fc.assert(
       fc.asyncProperty(place, async ({ list, batch, position }) => {
         const sealed = copyOf(chainOf(list));
@@ -243,7 +243,7 @@ describe("what was done to it is named", () => {
     );
   });
 
-  test("a batch that was made in another order, though its hash is right", async () => {
+  it("a batch that was made in another order, though its hash is right", async () => {
     const [one, other] = eventsFrom(2, 2);
     if (!one || !other) throw new TypeError("two were made");
     const sealed = chainOf([2]);
@@ -253,7 +253,7 @@ describe("what was done to it is named", () => {
     expect((await verify([...sealed, twice])).faults).toEqual([`reordered ${one.id}`]);
   });
 
-  test.each([-1, 2])("an event that was linked in at position %d of two", async (position) => {
+  it.each([-1, 2])("an event that was linked in at position %d of two", async (position) => {
     const sealed = copyOf(chainOf([2, 2]));
     const { links } = at(sealed, 0);
     const late = { ...event(1), id: "aud_z" };
@@ -263,7 +263,7 @@ describe("what was done to it is named", () => {
     expect((await verify(sealed)).faults).toEqual(["inserted aud_z"]);
   });
 
-  test.each([
+  it.each([
     [-60_000, []],
     [-60_001, ["misdated aud_z"]],
   ])("an event that says it is %d ms from what was sealed before it", async (milliseconds, faults) => {
@@ -277,7 +277,7 @@ describe("what was done to it is named", () => {
     expect((await verify([...sealed, made])).faults).toEqual(faults);
   });
 
-  test.each([
+  it.each([
     [60_000, []],
     [60_001, ["misdated aud_z"]],
   ])("an event that says it is %d ms younger than its seal", async (milliseconds, faults) => {
@@ -288,7 +288,7 @@ describe("what was done to it is named", () => {
     expect((await verify([made])).faults).toEqual(faults);
   });
 
-  test("what breaks no hash does not hide what does, and the other way round", async () => {
+  it("what breaks no hash does not hide what does, and the other way round", async () => {
     const sealed = copyOf(chainOf([3, 3, 3]));
     const old = { ...event(0), id: "aud_z" };
     const made = forge(4, at(sealed, 2).batch.hash, [{ ...event(200), id: "aud_y" }]);
@@ -305,7 +305,7 @@ describe("what was done to it is named", () => {
     ]);
   });
 
-  test("a thousand by their names and the rest by their number", async () => {
+  it("a thousand by their names and the rest by their number", async () => {
     const sealed = copyOf(chainOf([1_200]));
     for (const link of at(sealed, 0).links) link.event = null;
     const list = new FaultList();
@@ -315,17 +315,17 @@ describe("what was done to it is named", () => {
 
   const loose = { kind: "loose", eventId: "aud_z", hasEvent: true, isPending: true, ageSeconds: 1 } as const;
 
-  test("an event that no batch has and that is not on its way to the sealer", async () => {
+  it("an event that no batch has and that is not on its way to the sealer", async () => {
     const { faults } = await verify(chainOf([1]), { loose: [{ ...loose, isPending: false }] });
     expect(faults).toEqual(["not-pending aud_z"]);
   });
 
-  test("an event that went before it was sealed", async () => {
+  it("an event that went before it was sealed", async () => {
     const { faults } = await verify(chainOf([1]), { loose: [{ ...loose, hasEvent: false }] });
     expect(faults).toEqual(["removed aud_z"]);
   });
 
-  test.each([
+  it.each([
     [9.99, []],
     [10, []],
     [10.01, ["unsealed aud_z"]],
@@ -336,12 +336,12 @@ describe("what was done to it is named", () => {
 });
 
 describe("an event's hash", () => {
-  test("doesn't depend on the order of the columns", () => {
+  it("doesn't depend on the order of the columns", () => {
     const { id, ...rest } = event(1);
     expect(hashEvent({ ...rest, id })).toBe(hashEvent(event(1)));
   });
 
-  test("is SHA-256 of the columns as JSON with sorted keys", () => {
+  it("is SHA-256 of the columns as JSON with sorted keys", () => {
     // Made by another program: printf of the sorted JSON | sha256sum
     expect(hashEvent(event(1))).toBe("34b5e9f16b3adf531df32ad0602c0b1b78c7ff8c5b3aba5e24b2a7f3f1aa96be");
   });

@@ -1,11 +1,11 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { AppError } from "@/lib/kernel/errors";
 import { pageRouteOf } from "../route-of";
 import { markFailure } from "./page-failure";
 
 const ID = "0b5c2a34-7f1e-4f0c-9f52-0d6a1c1f8e11";
 
-test("marks a failure with its code and the request's id, an unexpected one as such", () => {
+it("marks a failure with its code and the request's id, an unexpected one as such", () => {
   expect(markFailure(new AppError("DATABASE_UNAVAILABLE", "away"), ID)).toMatchObject({
     digest: `DATABASE_UNAVAILABLE/${ID}`,
   });
@@ -13,12 +13,12 @@ test("marks a failure with its code and the request's id, an unexpected one as s
   expect(markFailure("thrown text", ID)).toMatchObject({ digest: `INTERNAL/${ID}` });
 });
 
-test("leaves the marks that Next makes for itself", () => {
+it("leaves the marks that Next makes for itself", () => {
   const redirect = Object.assign(new Error("NEXT_REDIRECT"), { digest: "NEXT_REDIRECT;replace;/sign-in" });
   expect(markFailure(redirect, ID)).toMatchObject({ digest: "NEXT_REDIRECT;replace;/sign-in" });
 });
 
-test.each([
+it.each([
   ["/", "/"],
   ["/audit?q=x", "/audit"],
   ["/requests/new", "/requests/new"],

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { testEnvironment } from "../testing/environment";
 import { readConfig } from "./config";
 import { describeFinding } from "./sources";
@@ -31,7 +31,7 @@ const findingsOf = (result: ReturnType<typeof readConfig>) =>
 describe("a configuration file", () => {
   const roles = { engineer: ["e"], approver: ["a"], reviewer: ["r"], administrator: ["x"] };
 
-  test("gives settings by the names of the environment, JSON as it is or as text, numbers as they are", () => {
+  it("gives settings by the names of the environment, JSON as it is or as text, numbers as they are", () => {
     const content = { HALLIGAN_ROLES: roles, WINDOW_MAX_SECONDS: 3000, OIDC_CLIENT_ID: "of-the-file" };
     const { config, origins } = settled(read(["HALLIGAN_ROLES", "OIDC_CLIENT_ID"], content));
     expect(config).toMatchObject({ HALLIGAN_ROLES: roles, WINDOW_MAX_SECONDS: 3000 });
@@ -43,14 +43,14 @@ describe("a configuration file", () => {
     expect(settled(read(["HALLIGAN_ROLES"], asText)).config.HALLIGAN_ROLES).toEqual(roles);
   });
 
-  test("is outweighed by the environment, and an empty variable outweighs nothing", () => {
+  it("is outweighed by the environment, and an empty variable outweighs nothing", () => {
     const content = { WINDOW_MAX_SECONDS: 7200, PORT: 4444 };
     const { config, origins } = settled(read([], content, { WINDOW_MAX_SECONDS: "1800", PORT: "" }));
     expect([config.WINDOW_MAX_SECONDS, config.PORT]).toEqual([1800, 4444]);
     expect([origins.WINDOW_MAX_SECONDS, origins.PORT]).toEqual(["environment", "file"]);
   });
 
-  test.each<[string, unknown, string]>([
+  it.each<[string, unknown, string]>([
     [
       "a key that is no setting",
       { WINDOW_MAX_SECOND: 1 },
@@ -79,14 +79,14 @@ describe("a configuration file", () => {
     expect(findingsOf(read([], content))).toContain(`${file}: ${sentence}`);
   });
 
-  test("is named where a part of a JSON setting is wrong, down to its place", () => {
+  it("is named where a part of a JSON setting is wrong, down to its place", () => {
     const accounts = JSON.parse(complete.HALLIGAN_ACCOUNTS ?? "") as object[];
     const wrong = { HALLIGAN_ACCOUNTS: accounts.map((account) => ({ ...account, accountId: "12" })) };
     const [finding = ""] = findingsOf(read(["HALLIGAN_ACCOUNTS"], wrong));
     expect(finding).toContain(`${file}: HALLIGAN_ACCOUNTS account "core": accountId `);
   });
 
-  test("that is not there is a finding, and what it would have given is missing", () => {
+  it("that is not there is a finding, and what it would have given is missing", () => {
     const { HALLIGAN_ROLES: _roles, ...rest } = complete;
     const gone = join(folder, "gone.json");
     expect(findingsOf(readConfig({ ...rest, HALLIGAN_CONFIG_FILE: gone }))).toEqual([
@@ -95,7 +95,7 @@ describe("a configuration file", () => {
     ]);
   });
 
-  test("can't lead production to another AWS", () => {
+  it("can't lead production to another AWS", () => {
     const production = {
       ...{
         HALLIGAN_WORLD: "production",
@@ -112,14 +112,14 @@ describe("a configuration file", () => {
 describe("a secret", () => {
   const secret = "a secret that stands in a file of its own";
 
-  test("comes from the file that NAME_FILE names, without its last line end", () => {
+  it("comes from the file that NAME_FILE names, without its last line end", () => {
     const own = join(folder, "secret");
     writeFileSync(own, `${secret}\n`);
     const { config, origins } = settled(read(["HALLIGAN_SECRET"], {}, { HALLIGAN_SECRET_FILE: own }));
     expect([config.HALLIGAN_SECRET, origins.HALLIGAN_SECRET]).toEqual([secret, "file"]);
   });
 
-  test("may have its file named in the configuration file, seen from there", () => {
+  it("may have its file named in the configuration file, seen from there", () => {
     mkdirSync(join(folder, "secrets"), { recursive: true });
     writeFileSync(join(folder, "secrets", "portal"), secret);
     const content = { HALLIGAN_SECRET_FILE: "secrets/portal" };
@@ -127,7 +127,7 @@ describe("a secret", () => {
     expect(settled(read([], content)).config.HALLIGAN_SECRET).toBe(complete.HALLIGAN_SECRET);
   });
 
-  test.each<[string, Record<string, string>, string]>([
+  it.each<[string, Record<string, string>, string]>([
     [
       "that is given twice",
       { HALLIGAN_SECRET: secret },
@@ -139,7 +139,7 @@ describe("a secret", () => {
     expect(findingsOf(read(["HALLIGAN_SECRET"], {}, { ...gone, ...more }))).toEqual([sentence]);
   });
 
-  test("never stands in a finding", () => {
+  it("never stands in a finding", () => {
     const findings = findingsOf(read([], { OIDC_CLIENT_SECRET: "hunter2", HALLIGAN_SECRET: "hunter2" }));
     expect(findings).toHaveLength(2);
     expect(findings.join()).not.toContain("hunter2");
@@ -151,13 +151,13 @@ describe("what only web may have", () => {
   const rest = Object.fromEntries(Object.entries(complete).filter(([name]) => !without.includes(name)));
   const web = { HALLIGAN_SECRET: "9f2b4c1d8e7a6053f1c2b3a49d8e7f60", OIDC_CLIENT_SECRET: "client" };
 
-  test("is asked for by web alone", () => {
+  it("is asked for by web alone", () => {
     expect(findingsOf(readConfig(rest, "web"))).toEqual(without.map((name) => `${name} is missing`));
     expect(readConfig({ ...rest, ...web }, "web").ok).toBe(true);
     for (const reader of ["gateway", "jobs"] as const) expect(readConfig(rest, reader).ok).toBe(true);
   });
 
-  test.each(["gateway", "jobs"] as const)("is refused in the environment of %s", (reader) => {
+  it.each(["gateway", "jobs"] as const)("is refused in the environment of %s", (reader) => {
     const given = {
       ...web,
       HALLIGAN_SECRET_SECOND: "60f7e8d94a3b2c1f3506a7e8d1c4b2f9",
@@ -168,7 +168,7 @@ describe("what only web may have", () => {
     for (const finding of findings) expect(finding).toContain("for the web process alone");
   });
 
-  test("may have its files named in a configuration file for all three: the others don't open them", () => {
+  it("may have its files named in a configuration file for all three: the others don't open them", () => {
     writeFileSync(file, JSON.stringify({ HALLIGAN_SECRET_FILE: "gone", OIDC_CLIENT_SECRET_FILE: "gone" }));
     const shared = { ...rest, HALLIGAN_CONFIG_FILE: file };
     const read = settled(readConfig(shared, "gateway"));

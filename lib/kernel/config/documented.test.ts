@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { SETTING_NAMES } from "./schema";
 
 const text = readFileSync(join(import.meta.dirname, "../../../docs/operations.md"), "utf8");
@@ -12,12 +12,12 @@ const documented = [...settings.matchAll(/^\| (`[^|]*`)[^|]* \|/gm)].flatMap(([,
 /** Read by launchers: they are settings of the commands that are named beside them. */
 const OF_COMMANDS = ["DATABASE_URL_WEB", "MIGRATE_DATABASE_URL", "HALLIGAN_CONFIG_FILE"];
 
-test("docs/operations.md lists every setting once, and nothing that is none", () => {
+it("docs/operations.md lists every setting once, and nothing that is none", () => {
   const inTables = documented.filter((name) => !OF_COMMANDS.includes(name));
   expect(inTables.toSorted()).toEqual(SETTING_NAMES.toSorted());
 });
 
-test("docs/operations.md gives each duration's default as it is", async () => {
+it("docs/operations.md gives each duration's default as it is", async () => {
   const { shape } = await import("./schema");
   const rows = [...settings.matchAll(/^\| `(\w+_SECONDS)` \| ([\d,]+) \|/gm)];
   expect(rows.length).toBeGreaterThan(15);

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { testEnvironment } from "../testing/environment";
 import { readConfig } from "./config";
 import { describeFinding } from "./sources";
@@ -26,13 +26,13 @@ const second = {
   closerRoleArn: role("444455556666", "C"),
 };
 
-test("the settings of the tests contradict nothing", () => {
+it("the settings of the tests contradict nothing", () => {
   expect(findings({})).toEqual([]);
   expect(findings(accounts({}, second))).toEqual([]);
 });
 
 describe("settings that contradict each other are refused", () => {
-  test.each<[string, Record<string, string>, string]>([
+  it.each<[string, Record<string, string>, string]>([
     [
       "a shortest window above the longest",
       { WINDOW_MIN_SECONDS: "3601" },
@@ -122,7 +122,7 @@ describe("settings that contradict each other are refused", () => {
     expect(findings(changed)).toContain(sentence);
   });
 
-  test("just inside each limit nothing is refused", () => {
+  it("just inside each limit nothing is refused", () => {
     const inside = {
       ...{
         WINDOW_MIN_SECONDS: "3600",
@@ -136,14 +136,14 @@ describe("settings that contradict each other are refused", () => {
     expect(findings(inside)).toEqual([]);
   });
 
-  test("a usual window that nobody set fits between the two that somebody did", () => {
+  it("a usual window that nobody set fits between the two that somebody did", () => {
     const result = readConfig({ ...complete, WINDOW_MIN_SECONDS: "5", WINDOW_MAX_SECONDS: "20" });
     expect(result.ok && result.config.WINDOW_DEFAULT_SECONDS).toBe(20);
   });
 });
 
 describe("a number", () => {
-  test.each(["0x10", "1e3", "-5", "60.5", " 60", "0", "86401", "99999999999999999999", "NaN"])(
+  it.each(["0x10", "1e3", "-5", "60.5", " 60", "0", "86401", "99999999999999999999", "NaN"])(
     "%s is refused with its least and its most",
     (text) => {
       expect(findings({ SWEEP_SECONDS: text })).toEqual([
@@ -152,13 +152,13 @@ describe("a number", () => {
     },
   );
 
-  test.each(["0", "65536", "http"])("%s is no port", (text) => {
+  it.each(["0", "65536", "http"])("%s is no port", (text) => {
     expect(findings({ PORT: text })).toEqual(["PORT must be a whole number from 1 to 65535"]);
   });
 });
 
 describe("a secret", () => {
-  test.each([
+  it.each([
     ["one repeated letter", "a".repeat(64)],
     ["a repeated text", "correcthorsebattery".repeat(3)],
     ["few different letters", "abcabbacbcacbabcacbabcbacbacbcabcabc"],
@@ -168,13 +168,13 @@ describe("a secret", () => {
     ]);
   });
 
-  test("in hexadecimal is fine", () => {
+  it("in hexadecimal is fine", () => {
     expect(findings({ HALLIGAN_SECRET: "9f2b4c1d8e7a6053f1c2b3a49d8e7f60" })).toEqual([]);
   });
 });
 
 describe("names in the environment", () => {
-  test.each([
+  it.each([
     ["HALLIGAN_ROLE", "HALLIGAN_ROLE is no setting; did you mean HALLIGAN_ROLES?"],
     ["OIDC_GROUP_CLAIM", "OIDC_GROUP_CLAIM is no setting; did you mean OIDC_GROUPS_CLAIM?"],
     ["HALLIGAN_SOMETHING_ELSE", "HALLIGAN_SOMETHING_ELSE is no setting"],
@@ -182,7 +182,7 @@ describe("names in the environment", () => {
     expect(findings({ [name]: "x" })).toEqual([sentence]);
   });
 
-  test.each([
+  it.each([
     "HALLIGAN_PORT_443_TCP_ADDR",
     "HALLIGAN_WEB_SERVICE_HOST",
     "HALLIGAN_PORT",
@@ -194,7 +194,7 @@ describe("names in the environment", () => {
 });
 
 describe("regions", () => {
-  test.each(["eu-west-1", "us-gov-east-1", "us-isob-east-1", "eu-isoe-west-1", "cn-north-1", "mx-central-1"])(
+  it.each(["eu-west-1", "us-gov-east-1", "us-isob-east-1", "eu-isoe-west-1", "cn-north-1", "mx-central-1"])(
     "%s has the shape of AWS's lists",
     (region) => {
       expect(findings(accounts({ regions: [region] })).filter((one) => !one.includes("partition"))).toEqual(
@@ -203,7 +203,7 @@ describe("regions", () => {
     },
   );
 
-  test("the European Sovereign Cloud's is one, with the roles of its partition", () => {
+  it("the European Sovereign Cloud's is one, with the roles of its partition", () => {
     const sovereign = Object.fromEntries(
       Object.entries(account).map(([key, value]) => [
         key,
@@ -213,14 +213,11 @@ describe("regions", () => {
     expect(findings(accounts({ ...sovereign, regions: ["eusc-de-east-1"] }))).toEqual([]);
   });
 
-  test.each(["EU-WEST-1", "eu-west", "eu-west-1a", "..", "eu-west-1.evil.example"])(
-    "%s is none",
-    (region) => {
-      expect(findings(accounts({ regions: [region] }))).toEqual([
-        'HALLIGAN_ACCOUNTS account "core": regions.0 must be the name of an AWS region',
-      ]);
-    },
-  );
+  it.each(["EU-WEST-1", "eu-west", "eu-west-1a", "..", "eu-west-1.evil.example"])("%s is none", (region) => {
+    expect(findings(accounts({ regions: [region] }))).toEqual([
+      'HALLIGAN_ACCOUNTS account "core": regions.0 must be the name of an AWS region',
+    ]);
+  });
 });
 
 const production = {
@@ -230,7 +227,7 @@ const production = {
 };
 
 describe("in production the way to others", () => {
-  test.each<[string, Record<string, string>]>([
+  it.each<[string, Record<string, string>]>([
     ["PUBLIC_ORIGIN", { PUBLIC_ORIGIN: "http://halligan.example.com" }],
     ["GATEWAY_ORIGIN", { GATEWAY_ORIGIN: "http://halligan.example.com" }],
     ["OIDC_ISSUER", { OIDC_ISSUER: "http://id.example.com" }],
@@ -251,7 +248,7 @@ describe("in production the way to others", () => {
 describe("in production the address of the database", () => {
   const judge = (DATABASE_URL: string) => findings({ ...production, DATABASE_URL });
 
-  test.each([
+  it.each([
     "postgresql://u:p@db.example.com/halligan?sslmode=verify-full",
     "postgresql://u:p@db.example.com/halligan?sslmode=verify-full&sslrootcert=/etc/ca.pem",
     "postgresql://u:p@127.0.0.1/halligan",
@@ -263,7 +260,7 @@ describe("in production the address of the database", () => {
     expect(judge(address)).toEqual([]);
   });
 
-  test.each([
+  it.each([
     ["postgresql://u:hunter2@db.example.com/halligan", "it has no sslmode"],
     ["postgresql://u:hunter2@db.example.com/halligan?sslmode=disable", "it says sslmode=disable"],
     ["postgresql://u:hunter2@db.example.com/halligan?sslmode=no-verify", "it says sslmode=no-verify"],

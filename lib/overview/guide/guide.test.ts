@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { storyLines } from "./guide";
 import type { StoryRow } from "./store";
 
@@ -15,7 +15,7 @@ const START: StoryRow = {
 const asked: StoryRow = { ...START, requestId: "req_1", requesterId: ANA };
 const left: StoryRow = { ...asked, isApproved: true, sessionId: "ses_1" };
 
-test.each<[string, StoryRow, number, string | undefined]>([
+it.each<[string, StoryRow, number, string | undefined]>([
   ["to ask", START, 0, "/requests/new?node=i-1"],
   ["to approve", asked, 1, "/requests/req_1"],
   ["to open the shell", { ...asked, isApproved: true }, 2, "/requests/req_1"],
@@ -28,7 +28,7 @@ test.each<[string, StoryRow, number, string | undefined]>([
   expect(lines.flatMap((line) => line.href ?? [])).toEqual(href === undefined ? [] : [href]);
 });
 
-test("each step is for whoever may take it, and nobody approves their own", () => {
+it("each step is for whoever may take it, and nobody approves their own", () => {
   const mine = (id: string, roles: ("engineer" | "approver" | "reviewer" | "administrator")[]) =>
     storyLines({ id: id as never, roles }, asked).flatMap(({ step, isMine }) => (isMine ? [step] : []));
   expect(mine(ANA, ["engineer"])).toEqual(["ask", "open"]);

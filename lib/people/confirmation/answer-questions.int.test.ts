@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { reading } from "@/lib/db/client";
 import { openTestDatabase, type TestDatabase } from "@/lib/db/testing/database";
 import type { PersonActor } from "@/lib/kernel/actor";
@@ -76,7 +76,7 @@ const eventsOf = async ({ id }: PersonActor) =>
   ).slice(1);
 
 describe("whoever can't ask the provider", () => {
-  test("is told the groups as they are now, when those that are known are too old", async () => {
+  it("is told the groups as they are now, when those that are known are too old", async () => {
     const ana = await signIn("ana");
     provider.script.tokens.set("ana-access", { sub: "ana", groups: [] });
     expect((await awaitGroups(ana)).roles).toEqual(["engineer"]);
@@ -90,7 +90,7 @@ describe("whoever can't ask the provider", () => {
     });
   });
 
-  test("has them confirmed at half their age, before they are too old, and waits for nothing", async () => {
+  it("has them confirmed at half their age, before they are too old, and waits for nothing", async () => {
     const ben = await signIn("ben");
     await setAge(ben, 29);
     expect((await groupsToContinue(ben.signInId)).ok).toBe(true);
@@ -100,7 +100,7 @@ describe("whoever can't ask the provider", () => {
     await vi.waitFor(async () => expect((await readAge(ben)) < 29).toBe(true), { timeout: 10_000 });
   });
 
-  test("goes on through an outage, opens nothing new in it, and stops when the grace is over", async () => {
+  it("goes on through an outage, opens nothing new in it, and stops when the grace is over", async () => {
     const cleo = await signIn("cleo");
     provider.script.behaviour = "fails";
     await setAge(cleo, 61);
@@ -118,7 +118,7 @@ describe("whoever can't ask the provider", () => {
     });
   });
 
-  test("is refused at once when the provider no longer knows the sign-in, and asks no more by itself", async () => {
+  it("is refused at once when the provider no longer knows the sign-in, and asks no more by itself", async () => {
     const dov = await signIn("dov", { accessToken: "unknown" });
     await setAge(dov, 61);
     await expect(awaitGroups(dov)).rejects.toMatchObject({ params: { reason: "sign-in-again" } });
@@ -133,7 +133,7 @@ describe("whoever can't ask the provider", () => {
     expect((await groupsToContinue(dov.signInId)).ok).toBe(true);
   });
 
-  test("is refused when the provider speaks of somebody else", async () => {
+  it("is refused when the provider speaks of somebody else", async () => {
     const fay = await signIn("fay");
     provider.script.tokens.set("fay-access", { sub: "ben", groups: ["engineers"] });
     await setAge(fay, 61);

@@ -1,9 +1,9 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { ProviderHealth, type ProviderTrouble } from "./health";
 
 const AWAY: ProviderTrouble = { cause: "unreachable", detail: "connect ECONNREFUSED" };
 
-test("asks at most every thirty seconds, tells the last answer meanwhile, and reports what has changed once", async () => {
+it("asks at most every thirty seconds, tells the last answer meanwhile, and reports what has changed once", async () => {
   let nowMs = 0;
   let trouble: ProviderTrouble | null = AWAY;
   let asked = 0;
@@ -35,7 +35,7 @@ test("asks at most every thirty seconds, tells the last answer meanwhile, and re
   expect([health.trouble(), asked, reported]).toEqual([null, 3, ["unreachable", null]]);
 });
 
-test("makes a process ready with its first good answer, and then tells how old the last one is", async () => {
+it("makes a process ready with its first good answer, and then tells how old the last one is", async () => {
   let nowMs = 0;
   let trouble: ProviderTrouble | null = AWAY;
   const health = new ProviderHealth({ probe: async () => trouble, onChange: () => {}, now: () => nowMs });

@@ -1,5 +1,5 @@
 import { generators, Issuer, TokenSet } from "openid-client";
-import { afterEach, describe, expect, test, vi } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { testEnvironment } from "@/lib/kernel/testing/environment";
 import {
   CLIENT,
@@ -165,19 +165,19 @@ const SHAPES: [vendor: string, shape: ProviderShape, claim: string, groups: stri
 ];
 
 describe("groups as providers send them", () => {
-  test.each(SHAPES)("%s", async (_vendor, shape, claim, groups, groupsIn) => {
+  it.each(SHAPES)("%s", async (_vendor, shape, claim, groups, groupsIn) => {
     const { identity } = await signIn(shape, claim);
     expect(identity).toMatchObject({ groups, groupsIn, cameInstead: null });
     expect(identity.claims.sub).toBe(SUBJECT);
   });
 
-  test("Google: none; the names of the claims that came are told", async () => {
+  it("Google: none; the names of the claims that came are told", async () => {
     const { identity } = await signIn({ idToken: { hd: "example.test" }, userinfo: { name: "Ana" } });
     expect(identity).toMatchObject({ groups: [], groupsIn: "userinfo" });
     expect(identity.cameInstead).toEqual(expect.arrayContaining(["hd", "name", "sub"]));
   });
 
-  test("Entra ID above 200 groups: said as such, not taken for none", async () => {
+  it("Entra ID above 200 groups: said as such, not taken for none", async () => {
     const overage = {
       _claim_names: { groups: "src1" },
       _claim_sources: { src1: { endpoint: "https://graph.example" } },
@@ -187,7 +187,7 @@ describe("groups as providers send them", () => {
 });
 
 describe("signatures", () => {
-  test.each(["RS256", "PS256", "ES256", "EdDSA"])(
+  it.each(["RS256", "PS256", "ES256", "EdDSA"])(
     "an ID token signed with %s is verified",
     async (algorithm) => {
       const { identity } = await signIn({ ...ENTRA, idTokenAlgorithm: algorithm });
@@ -195,7 +195,7 @@ describe("signatures", () => {
     },
   );
 
-  test.each(["RS256", "ES256"])("userinfo signed with %s is verified", async (userinfoAlgorithm) => {
+  it.each(["RS256", "ES256"])("userinfo signed with %s is verified", async (userinfoAlgorithm) => {
     const shape = { idToken: {}, userinfo: { groups: ["engineers"] }, userinfoAlgorithm };
     const { identity, askProvider, tokens } = await signIn(shape);
     expect(identity.groups).toEqual(["engineers"]);
@@ -203,7 +203,7 @@ describe("signatures", () => {
     expect(again).toEqual({ subject: SUBJECT, groups: ["engineers"] });
   });
 
-  test("HS256 is refused with what to do, whoever holds the secret", async () => {
+  it("HS256 is refused with what to do, whoever holds the secret", async () => {
     await expect(signIn({ ...ENTRA, idTokenAlgorithm: "HS256" })).rejects.toMatchObject({
       code: "PROVIDER_MISCONFIGURED",
       params: { cause: "algorithm" },
@@ -215,7 +215,7 @@ describe("signatures", () => {
 describe("groups are read again where they were read first", () => {
   const tokensOf = ({ tokens }: { tokens: TokenSet }) => tokens.refresh_token ?? "";
 
-  test("from a new ID token, also when the last group is gone and the claim with it", async () => {
+  it("from a new ID token, also when the last group is gone and the claim with it", async () => {
     const signedIn = await signIn(COGNITO, "cognito:groups");
     const from = { accessToken: "old", groupsIn: "id-token" } as const;
     expect(await signedIn.askProvider(from)).toBe("expired");
@@ -229,14 +229,14 @@ describe("groups are read again where they were read first", () => {
     expect(second?.answer).toEqual({ subject: SUBJECT, groups: [] });
   });
 
-  test("a refresh without an ID token says nothing of them", async () => {
+  it("a refresh without an ID token says nothing of them", async () => {
     const signedIn = await signIn(COGNITO, "cognito:groups");
     signedIn.provider.say({ hasNoIdTokenAtRefresh: true });
     const renewed = await signedIn.refreshTokens(tokensOf(signedIn), { groupsIn: "id-token" });
     expect(renewed?.answer).toBeNull();
   });
 
-  test.each(["invalid_grant", "interaction_required", "login_required", "consent_required"])(
+  it.each(["invalid_grant", "interaction_required", "login_required", "consent_required"])(
     "%s means to sign in again",
     async (refreshError) => {
       const signedIn = await signIn(ENTRA);
@@ -245,7 +245,7 @@ describe("groups are read again where they were read first", () => {
     },
   );
 
-  test.each([
+  it.each([
     ["invalid_client", "PROVIDER_MISCONFIGURED", "client-refused"],
     ["unauthorized_client", "PROVIDER_MISCONFIGURED", "client-refused"],
     ["temporarily_unavailable", "PROVIDER_UNAVAILABLE", "failing"],
@@ -278,11 +278,11 @@ describe("what is wrong with a provider is told by its kind", () => {
     return provider;
   }
 
-  test("nothing", async () => {
+  it("nothing", async () => {
     expect(await failureOf((await start()).issuer)).toBeNull();
   });
 
-  test("a name that differs by a slash, at start and not at the first sign-in", async () => {
+  it("a name that differs by a slash, at start and not at the first sign-in", async () => {
     const { issuer } = await start();
     expect(await failureOf(`${issuer}/`)).toMatchObject({
       code: "PROVIDER_MISCONFIGURED",
@@ -291,7 +291,7 @@ describe("what is wrong with a provider is told by its kind", () => {
     });
   });
 
-  test("a wrong client secret", async () => {
+  it("a wrong client secret", async () => {
     const { issuer } = await start();
     const wrong = { OIDC_CLIENT_SECRET: "another secret than the one it knows" };
     expect(await failureOf(issuer, wrong)).toMatchObject({
@@ -300,7 +300,7 @@ describe("what is wrong with a provider is told by its kind", () => {
     });
   });
 
-  test("nobody there", async () => {
+  it("nobody there", async () => {
     const provider = await start();
     await provider.stop();
     running.length = 0;
@@ -310,7 +310,7 @@ describe("what is wrong with a provider is told by its kind", () => {
     });
   });
 
-  test("a path with no provider behind it", async () => {
+  it("a path with no provider behind it", async () => {
     const { issuer } = await start();
     expect(await failureOf(`${issuer}/realms/none`)).toMatchObject({
       code: "PROVIDER_MISCONFIGURED",

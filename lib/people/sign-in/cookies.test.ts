@@ -1,5 +1,5 @@
 import { encode } from "next-auth/jwt";
-import { afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { config } from "@/lib/kernel/config/config";
 import { newId } from "@/lib/kernel/ids";
 import { testEnvironment } from "@/lib/kernel/testing/environment";
@@ -16,7 +16,7 @@ beforeAll(() => {
 const cookieOf = (token: string) => ({ [signInCookie().name]: token });
 
 describe("a Cookie header", () => {
-  test.each<[string, string | undefined, Record<string, string>]>([
+  it.each<[string, string | undefined, Record<string, string>]>([
     ["nothing", undefined, {}],
     ["several", "a=1; b=2", { a: "1", b: "2" }],
     ["the first of two with one name", "a=1; a=2", { a: "1" }],
@@ -33,13 +33,13 @@ describe("a Cookie header", () => {
 describe("the sign-in cookie", () => {
   const token = newSignInToken();
 
-  test("carries a token of 256 bits and nothing else", () => {
+  it("carries a token of 256 bits and nothing else", () => {
     expect(signInTokenFrom(cookieOf(token))).toBe(token);
     expect(Buffer.from(token, "base64url")).toHaveLength(32);
     expect(new Set(Array.from({ length: 100 }, newSignInToken)).size).toBe(100);
   });
 
-  test.each<[string, string]>([
+  it.each<[string, string]>([
     ["nothing", ""],
     ["a sign-in's id", newId("signIn")],
     ["the hash of a token", tokenHash(token)],
@@ -50,12 +50,12 @@ describe("the sign-in cookie", () => {
     expect(signInTokenFrom(cookieOf(value))).toBeUndefined();
   });
 
-  test("is not read from anywhere else", () => {
+  it("is not read from anywhere else", () => {
     expect(signInTokenFrom({ "next-auth.session-token": token })).toBeUndefined();
     expect(signInTokenFrom({})).toBeUndefined();
   });
 
-  test("is known by its SHA-256", () => {
+  it("is known by its SHA-256", () => {
     expect(tokenHash("abc")).toBe("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
   });
 });
@@ -68,7 +68,7 @@ describe("the provider's tokens", () => {
     delete config().HALLIGAN_SECRET_SECOND;
   });
 
-  test("open again as they were sealed, and only for this purpose", async () => {
+  it("open again as they were sealed, and only for this purpose", async () => {
     expect(await unsealTokens(await sealTokens({ accessToken: "a" }))).toEqual({
       tokens: { accessToken: "a" },
       isOfSecond: false,
@@ -77,7 +77,7 @@ describe("the provider's tokens", () => {
     expect(await unsealTokens("a.b.c")).toBeUndefined();
   });
 
-  test("open with the second secret as well, while there is one; what is sealed anew needs the first", async () => {
+  it("open with the second secret as well, while there is one; what is sealed anew needs the first", async () => {
     const sealed = await sealedWith(older);
     expect(await unsealTokens(sealed)).toBeUndefined();
     config().HALLIGAN_SECRET_SECOND = older;

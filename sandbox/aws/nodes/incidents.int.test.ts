@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { SEEDED_NODES } from "./inventory";
 import { type NodeHost, openNodeHost } from "./node-host";
 
@@ -35,7 +35,7 @@ function runOn(id: string, command: string): Promise<string> {
   });
 }
 
-test("payments-api-2: a debug log fills the log volume; without it the service starts again", async () => {
+it("payments-api-2: a debug log fills the log volume; without it the service starts again", async () => {
   const run = on("payments-api-2");
   expect(await run("df -h")).toMatch(/\/dev\/nvme1n1 +48M +48M +0 +100% \/var\/log\n/);
   expect(await run("systemctl status payments-api")).toMatch(
@@ -55,7 +55,7 @@ test("payments-api-2: a debug log fills the log volume; without it the service s
   );
 });
 
-test("ledger-3: the worker hangs in state D while its queue grows; a restart drains it", async () => {
+it("ledger-3: the worker hangs in state D while its queue grows; a restart drains it", async () => {
   const run = on("ledger-3");
   expect(await run("systemctl status ledger-worker")).toMatch(/active \(running\)[\s\S]*waits for lock/);
   expect(await run("ps aux")).toMatch(/ledger-worker .* Dsl .*\/opt\/ledger-worker\/bin\/ledger-worker/);
@@ -69,7 +69,7 @@ test("ledger-3: the worker hangs in state D while its queue grows; a restart dra
   expect(await run("uptime")).toContain("load average: 0.21");
 });
 
-test("search-1: the configured upstream has no address; the right one does after a reload", async () => {
+it("search-1: the configured upstream has no address; the right one does after a reload", async () => {
   const run = on("search-1");
   expect(await run("curl -s localhost:9300/healthz")).toContain("degraded");
   expect(await run("journalctl -u search -n 5")).toContain("name does not resolve");
@@ -81,7 +81,7 @@ test("search-1: the configured upstream has no address; the right one does after
   expect(await run("curl -s localhost:9300/healthz")).toBe('{"status":"ok","upstream":"healthy"}\n');
 });
 
-test("edge-proxy-1: an expired certificate piles connections up; the renewed one clears them", async () => {
+it("edge-proxy-1: an expired certificate piles connections up; the renewed one clears them", async () => {
   const run = on("edge-proxy-1");
   expect(await run("ss -s")).toContain("close-wait 412");
   expect(await run("ss -tan state close-wait | wc -l")).toBe("413\n");
@@ -94,7 +94,7 @@ test("edge-proxy-1: an expired certificate piles connections up; the renewed one
 });
 
 /** What shows the trouble, what mends it, and what shows that it is mended. */
-test.each<[string, string, RegExp, string, string, RegExp]>([
+it.each<[string, string, RegExp, string, string, RegExp]>([
   [
     "orders-api-1",
     "curl -s localhost:8081/healthz; ordersctl locks",
@@ -177,7 +177,7 @@ test.each<[string, string, RegExp, string, string, RegExp]>([
   },
 );
 
-test("one search worker is beyond repair and the other is sound", async () => {
+it("one search worker is beyond repair and the other is sound", async () => {
   const states = await Promise.all(
     ["i-08c3d7f15e9a2b640", "i-0f72a4b96d3c1e805"].map((id) => runOn(id, "workerctl")),
   );
@@ -186,7 +186,7 @@ test("one search worker is beyond repair and the other is sound", async () => {
 });
 
 describe("a node shows itself, not this computer", () => {
-  test.each([
+  it.each([
     ["hostname", "ip-10-0-3-17.eu-west-1.compute.internal\n"],
     ["uname -n", "ip-10-0-3-17.eu-west-1.compute.internal\n"],
     ["uname -sr", "Linux 6.1.119-129.201.amzn2023.x86_64\n"],
@@ -208,7 +208,7 @@ describe("a node shows itself, not this computer", () => {
     expect(await on("payments-api-2")(command)).toBe(expected);
   });
 
-  test("nothing of the sandbox's own environment and no open file of it reaches a program", async () => {
+  it("nothing of the sandbox's own environment and no open file of it reaches a program", async () => {
     process.env.HALLIGAN_TEST_LEAK = "secret";
     try {
       const environment = await on("ledger-3")("env");

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, expect, test } from "vitest";
+import { afterAll, expect, it } from "vitest";
 import { until } from "../sessions/testing/session-world";
 import { SEEDED_NODES } from "./inventory";
 import { openNodeHost } from "./node-host";
@@ -13,7 +13,7 @@ afterAll(async () => {
   rmSync(stateDir, { recursive: true, force: true });
 });
 
-test("a paste into a program that does not read neither stops the sandbox nor is taken without end, and arrives whole", async () => {
+it("a paste into a program that does not read neither stops the sandbox nor is taken without end, and arrives whole", async () => {
   await host.ready;
   let seen = "";
   let isOver = false;
@@ -52,7 +52,7 @@ test("a paste into a program that does not read neither stops the sandbox nor is
   expect(seen).toContain("131072");
 });
 
-test("a sandbox that is too busy to read loses nothing of what a shell said before it ended", async () => {
+it("a sandbox that is too busy to read loses nothing of what a shell said before it ended", async () => {
   await host.ready;
   let seen = 0;
   let isOver = false;

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, it } from "vitest";
 import { until } from "../sessions/testing/session-world";
 import { SEEDED_NODES } from "./inventory";
 import { openNodeHost } from "./node-host";
@@ -39,7 +39,7 @@ const SURVIVORS = [
   ],
 ] as const;
 
-test.each(SURVIVORS)("%s survives its terminal and ends with the sandbox", async (_name, command) => {
+it.each(SURVIVORS)("%s survives its terminal and ends with the sandbox", async (_name, command) => {
   const stateDir = newFolder();
   const host = openNodeHost({ stateDir, seeds: SEEDED_NODES, now: () => Date.now() });
   await host.ready;
@@ -60,7 +60,7 @@ test.each(SURVIVORS)("%s survives its terminal and ends with the sandbox", async
   expect(isAlive(pid)).toBe(false);
 });
 
-test("a shell and what it started do not outlive a sandbox that is killed with SIGKILL", async () => {
+it("a shell and what it started do not outlive a sandbox that is killed with SIGKILL", async () => {
   const stateDir = newFolder();
   const program = join(newFolder(), "host.mjs");
   await build({

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { MESSAGE_TYPE, PAYLOAD_TYPE } from "./channel/codec";
 import { commandDocument, shellDocument } from "./testing/session-documents";
 import { openSessionWorld, type SessionWorld, until } from "./testing/session-world";
@@ -24,7 +24,7 @@ async function atPrompt(inputs: Record<string, unknown> = {}) {
   return { sessionId, credentials, client };
 }
 
-test("1. a wrong token closes with 1008; a resumed one opens; an unknown target is TargetNotConnected", async () => {
+it("1. a wrong token closes with 1008; a resumed one opens; an unknown target is TargetNotConnected", async () => {
   const credentials = await world.start();
   const stranger = world.client({ ...credentials, tokenValue: "wrong" });
   await until(() => stranger.closeCode, "the close");
@@ -46,7 +46,7 @@ test("1. a wrong token closes with 1008; a resumed one opens; an unknown target 
   );
 });
 
-test("2a. without handshake the first message is the prompt: number 0, SYN, type 1", async () => {
+it("2a. without handshake the first message is the prompt: number 0, SYN, type 1", async () => {
   const { client } = await atPrompt();
   const [first] = client.received.filter((message) => message.messageType === MESSAGE_TYPE.output);
   const { sequenceNumber, flags, payloadType } = first ?? {};
@@ -58,7 +58,7 @@ test("2a. without handshake the first message is the prompt: number 0, SYN, type
   expect(client.payloads.every(({ type }) => type === PAYLOAD_TYPE.output)).toBe(true);
 });
 
-test("2b. with handshake: request, answer, complete, then the shell; early keys are acknowledged and lost", async () => {
+it("2b. with handshake: request, answer, complete, then the shell; early keys are acknowledged and lost", async () => {
   const credentials = await world.start({ document: shellDocument({ sandboxHandshake: true }) });
   const client = world.client(credentials);
   await until(() => client.output.includes(PROMPT), "the prompt");
@@ -78,7 +78,7 @@ test("2b. with handshake: request, answer, complete, then the shell; early keys 
   await until(() => client.output.includes("hand1shake"), "the output");
 });
 
-test("3. the terminal follows 101×33 and then 90×20", async () => {
+it("3. the terminal follows 101×33 and then 90×20", async () => {
   const { client } = await atPrompt();
   for (const [cols, rows] of [
     [101, 33],
@@ -93,7 +93,7 @@ test("3. the terminal follows 101×33 and then 90×20", async () => {
   }
 });
 
-test("4. Ctrl-C is the byte 3 and interrupts", async () => {
+it("4. Ctrl-C is the byte 3 and interrupts", async () => {
   const { client } = await atPrompt();
   client.type("sleep 600\r");
   await until(() => client.output.includes("sleep 600"), "the echo");
@@ -102,7 +102,7 @@ test("4. Ctrl-C is the byte 3 and interrupts", async () => {
   await until(() => client.output.includes("status=130"), "the interrupt");
 });
 
-test("5. what is not acknowledged is sent again: the oldest only, and the shell goes on", async () => {
+it("5. what is not acknowledged is sent again: the oldest only, and the shell goes on", async () => {
   const credentials = await world.start();
   const client = world.client(credentials, { acknowledges: false });
   await until(() => client.received.length > 0, "output");
@@ -119,7 +119,7 @@ test("5. what is not acknowledged is sent again: the oldest only, and the shell 
   expect(later.length).toBeGreaterThan(0);
 });
 
-test("6. a dropped socket: resume, the same URL, a new token, numbers and shell go on", async () => {
+it("6. a dropped socket: resume, the same URL, a new token, numbers and shell go on", async () => {
   const { client, sessionId } = await atPrompt();
   client.type("marker=kept\n");
   await until(() => client.acknowledgedInput.includes(client.nextInput - 1), "the acknowledgement");
@@ -132,7 +132,7 @@ test("6. a dropped socket: resume, the same URL, a new token, numbers and shell 
   expect(client.payloads.filter(({ type }) => type === PAYLOAD_TYPE.handshakeRequest)).toEqual([]);
 });
 
-test("6b. while nobody listens a session is Disconnected, and what it printed comes when somebody does", async () => {
+it("6b. while nobody listens a session is Disconnected, and what it printed comes when somebody does", async () => {
   const { client, sessionId, credentials } = await atPrompt();
   client.type("sleep 0.4; echo wh$((1))ile-away\n");
   await until(() => client.acknowledgedInput.includes(client.nextInput - 1), "the acknowledgement");
@@ -145,7 +145,7 @@ test("6b. while nobody listens a session is Disconnected, and what it printed co
   expect(world.port.get(sessionId)?.status).toBe("Connected");
 });
 
-test("7. resuming a session that is over gives no token", async () => {
+it("7. resuming a session that is over gives no token", async () => {
   const { client, sessionId } = await atPrompt();
   client.type("exit\n");
   await until(() => client.lastLine, "the end");
@@ -158,7 +158,7 @@ test("7. resuming a session that is over gives no token", async () => {
   expect(late.lastLine).toBe(`Session: ${sessionId} timed out.`);
 });
 
-test("8. channel_closed comes without Output after TerminateSession and with one when the service has a reason", async () => {
+it("8. channel_closed comes without Output after TerminateSession and with one when the service has a reason", async () => {
   const ended = await atPrompt();
   world.port.terminate(ended.sessionId);
   await until(() => ended.client.lastLine, "the end");
@@ -183,7 +183,7 @@ test("8. channel_closed comes without Output after TerminateSession and with one
   }
 });
 
-test("9. a socket closed without a word, as happens hourly, leaves the session alive", async () => {
+it("9. a socket closed without a word, as happens hourly, leaves the session alive", async () => {
   const hourly = await openSessionWorld({ socketSeconds: 60 });
   try {
     const credentials = await hourly.start();
@@ -200,7 +200,7 @@ test("9. a socket closed without a word, as happens hourly, leaves the session a
   }
 });
 
-test("10. input out of order runs in order, and a duplicate is acknowledged again and runs once", async () => {
+it("10. input out of order runs in order, and a duplicate is acknowledged again and runs once", async () => {
   const { client } = await atPrompt();
   await until(() => client.acknowledgedInput.length > 0, "the size's acknowledgement");
   const first = client.nextInput;
@@ -217,7 +217,7 @@ test("10. input out of order runs in order, and a duplicate is acknowledged agai
   expect(numbers).toEqual([2, 1, 0, 0]);
 });
 
-test("11. a frame without creation date is dropped without acknowledgement; a wrong digest the agent does not see", async () => {
+it("11. a frame without creation date is dropped without acknowledgement; a wrong digest the agent does not see", async () => {
   const { client } = await atPrompt();
   await until(() => client.acknowledgedInput.length > 0, "the size's acknowledgement");
   const sequenceNumber = client.nextInput;
@@ -232,7 +232,7 @@ test("11. a frame without creation date is dropped without acknowledgement; a wr
   expect(client.output).not.toContain("never");
 });
 
-test("12. a type padded with NUL is accepted", async () => {
+it("12. a type padded with NUL is accepted", async () => {
   const { client } = await atPrompt();
   await until(() => client.acknowledgedInput.length > 0, "the size's acknowledgement");
   const frame = client.inputFrame({
@@ -244,7 +244,7 @@ test("12. a type padded with NUL is accepted", async () => {
   await until(() => client.output.includes("n0l"), "the output");
 });
 
-test("13. a later text frame and a message of unknown type are ignored", async () => {
+it("13. a later text frame and a message of unknown type are ignored", async () => {
   const { client } = await atPrompt();
   client.sendRaw("not a message");
   client.sendRaw(client.inputFrame({ messageType: "no_such_type", payload: Buffer.from("echo no\n") }));
@@ -252,7 +252,7 @@ test("13. a later text frame and a message of unknown type are ignored", async (
   await until(() => client.output.includes("go1es"), "the output");
 });
 
-test("14. a non-interactive command has a handshake, output, errors of type 11 and an exit code of type 12", async () => {
+it("14. a non-interactive command has a handshake, output, errors of type 11 and an exit code of type 12", async () => {
   const credentials = await world.start({
     document: commandDocument("NonInteractiveCommands", "echo fine; echo oops >&2; exit 3"),
   });

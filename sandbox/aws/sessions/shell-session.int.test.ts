@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { MESSAGE_TYPE } from "./channel/codec";
 import { commandDocument, shellDocument } from "./testing/session-documents";
 import { openSessionWorld, type SessionWorld, until } from "./testing/session-world";
@@ -20,7 +20,7 @@ async function atPrompt(inputs: Record<string, unknown> = {}) {
   return { ...credentials, client };
 }
 
-test("a shell shows its prompt, echoes what is typed and ends with exit", async () => {
+it("a shell shows its prompt, echoes what is typed and ends with exit", async () => {
   const { client, sessionId } = await atPrompt();
   client.type("echo $((40+2)); hostname\n");
   await until(() => /42\r\nip-10-0-3-17\.eu-west-1\.compute\.internal\r\n/.test(client.output), "the output");
@@ -31,7 +31,7 @@ test("a shell shows its prompt, echoes what is typed and ends with exit", async 
   expect(sessionId).toMatch(/^ses_01ana-[a-z0-9]{17,}$/);
 });
 
-test("the agent log has what the terminal printed, once it is complete", async () => {
+it("the agent log has what the terminal printed, once it is complete", async () => {
   const { client, sessionId } = await atPrompt();
   client.type("printf '\\033[31mred\\033[0m\\ttab\\n'; echo a '&&' b\n");
   await until(() => logged(sessionId).includes("a && b"), "the log");
@@ -41,13 +41,13 @@ test("the agent log has what the terminal printed, once it is complete", async (
   await until(() => logged(sessionId).some((line) => line.startsWith("unfinished")), "the last line");
 });
 
-test("a session without a complete line has no stream", async () => {
+it("a session without a complete line has no stream", async () => {
   const { sessionId } = await atPrompt();
   expect(world.streams.has(sessionId)).toBe(false);
   world.port.terminate(sessionId);
 });
 
-test("a missing log group leaves the session unlogged; insisting on encryption refuses it", async () => {
+it("a missing log group leaves the session unlogged; insisting on encryption refuses it", async () => {
   const { client } = await atPrompt({ cloudWatchLogGroupName: "/nowhere" });
   client.type("echo u$((0))nlogged\n");
   await until(() => client.output.includes("u0nlogged"), "the output");
@@ -60,7 +60,7 @@ test("a missing log group leaves the session unlogged; insisting on encryption r
   expect(world.port.get(refused.sessionId)?.status).toBe("Failed");
 });
 
-test("a second OpenDataChannel takes the session over and retires the first socket", async () => {
+it("a second OpenDataChannel takes the session over and retires the first socket", async () => {
   const { client, sessionId, streamUrl } = await atPrompt();
   const token = world.port.resume(sessionId).tokenValue ?? "";
   const second = world.client({ sessionId, tokenValue: token, ...(streamUrl && { streamUrl }) });
@@ -71,7 +71,7 @@ test("a second OpenDataChannel takes the session over and retires the first sock
   expect(client.output).not.toContain("sec2nd");
 });
 
-test("the flag TerminateSession ends the shell", async () => {
+it("the flag TerminateSession ends the shell", async () => {
   const { client, sessionId } = await atPrompt();
   client.sendFlag(2);
   await until(() => client.lastLine, "the end");
@@ -79,7 +79,7 @@ test("the flag TerminateSession ends the shell", async () => {
 });
 
 describe("limits by the world's clock", () => {
-  test("the document's maximum duration ends a busy session", async () => {
+  it("the document's maximum duration ends a busy session", async () => {
     const own = await openSessionWorld();
     try {
       const credentials = await own.start({
@@ -100,7 +100,7 @@ describe("limits by the world's clock", () => {
   });
 });
 
-test("a restart keeps the history: what was active is terminated, and its shell has gone", async () => {
+it("a restart keeps the history: what was active is terminated, and its shell has gone", async () => {
   const own = await openSessionWorld();
   try {
     const credentials = await own.start({ reason: "PAY-2231" });
@@ -121,7 +121,7 @@ test("a restart keeps the history: what was active is terminated, and its shell 
   }
 });
 
-test("ten megabytes of fast output arrive whole, and the last words too", async () => {
+it("ten megabytes of fast output arrive whole, and the last words too", async () => {
   const { client } = await atPrompt();
   client.type("head -c 10000000 /dev/zero | tr '\\0' x; echo; echo d$((0))ne; exit\n");
   await until(() => client.lastLine, "the end", 30_000);
@@ -129,7 +129,7 @@ test("ten megabytes of fast output arrive whole, and the last words too", async 
   expect(client.output).toContain("d0ne\r\n");
 });
 
-test("a shell that floods an empty room waits, and goes on when somebody listens again", async () => {
+it("a shell that floods an empty room waits, and goes on when somebody listens again", async () => {
   const { client, sessionId, streamUrl } = await atPrompt();
   client.type("head -c 4000000 /dev/zero | tr '\\0' y; echo; echo d$((0))ne\n");
   await until(() => client.acknowledgedInput.includes(client.nextInput - 1), "the acknowledgement");
@@ -146,7 +146,7 @@ test("a shell that floods an empty room waits, and goes on when somebody listens
   );
 });
 
-test("characters arrive whole in every message", async () => {
+it("characters arrive whole in every message", async () => {
   const { client } = await atPrompt();
   client.type("for i in $(seq 1 400); do printf '✓é😀'; done; echo; echo d$((0))ne\n");
   await until(() => client.output.includes("d0ne"), "the output");
@@ -155,7 +155,7 @@ test("characters arrive whole in every message", async () => {
   expect(chunks.map(({ payload }) => payload.toString()).join("")).not.toContain("\ufffd");
 });
 
-test("a shell is not root and shows no file of ours", async () => {
+it("a shell is not root and shows no file of ours", async () => {
   const { client } = await atPrompt();
   client.type("/usr/bin/id -u; /usr/bin/id -G; ls /proc/$$/fd | tr '\\n' ,; echo d$((0))ne\n");
   await until(() => client.output.includes("d0ne"), "the output");
@@ -166,7 +166,7 @@ test("a shell is not root and shows no file of ours", async () => {
   expect(client.output).toMatch(/\b0,1,2,255,d0ne/);
 });
 
-test("an interactive command runs on a terminal, with its parameter filled in", async () => {
+it("an interactive command runs on a terminal, with its parameter filled in", async () => {
   const document = commandDocument("InteractiveCommands", "tty | cut -c 1-5; echo {{ word }}");
   document.content.parameters = { word: { type: "String", allowedPattern: "^[a-z]+$" } };
   const credentials = await world.start({ document, parameters: { word: ["hello"] } });

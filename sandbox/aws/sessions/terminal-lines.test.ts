@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { cleanLine, decodeAsGo, goJson } from "./terminal-lines";
 
 const lineOf = (text: string) => Buffer.from(text, "utf8");
 
 describe("a line of the agent's log", () => {
-  test.each([
+  it.each([
     ["a coloured word loses its colour", "\x1b[31mred\x1b[0m", "red"],
     ["bracketed paste before a prompt goes", "\x1b[?2004h$ ", "$ "],
     ["clearing the screen goes", "\x1b[2J\x1b[1;1Hvim", "vim"],
@@ -35,17 +35,17 @@ describe("a line of the agent's log", () => {
     expect(cleanLine(lineOf(input))).toBe(expected);
   });
 
-  test("a byte that is no UTF-8 becomes one U+FFFD each", () => {
+  it("a byte that is no UTF-8 becomes one U+FFFD each", () => {
     expect(decodeAsGo(Buffer.from([0x61, 0xe2, 0xac, 0x35, 0xff, 0xed, 0xa0, 0x80]))).toBe(
       "a\ufffd\ufffd5\ufffd\ufffd\ufffd\ufffd",
     );
   });
 
-  test("whatever is valid text is decoded unchanged", () => {
+  it("whatever is valid text is decoded unchanged", () => {
     fc.assert(fc.property(fc.string({ unit: "grapheme" }), (text) => decodeAsGo(Buffer.from(text)) === text));
   });
 
-  test("JSON is Go's: markup and line separators are escaped, the rest is readable again", () => {
+  it("JSON is Go's: markup and line separators are escaped, the rest is readable again", () => {
     expect(goJson(["a && b > c <d>", "\u2028", "\b\f\x1b\x7f"])).toBe(
       '["a \\u0026\\u0026 b \\u003e c \\u003cd\\u003e","\\u2028","\\b\\f\\u001b\x7f"]',
     );
@@ -53,7 +53,7 @@ describe("a line of the agent's log", () => {
   });
 });
 
-test("messages captured from a real agent are written byte for byte", () => {
+it("messages captured from a real agent are written byte for byte", () => {
   const calls = readFileSync("fixtures/agent-log/streaming-put-log-events.jsonl", "utf8").trim().split("\n");
   const messages = calls.flatMap((line): { message: string }[] => JSON.parse(line).logEvents);
   expect(messages.length).toBeGreaterThan(8);

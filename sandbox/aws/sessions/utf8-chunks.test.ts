@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { OUTPUT_CHUNK_BYTES, Utf8Chunker } from "./utf8-chunks";
 
 function chunk(pieces: Buffer[]): Buffer[] {
@@ -7,7 +7,7 @@ function chunk(pieces: Buffer[]): Buffer[] {
   return [...pieces.flatMap((piece) => chunker.push(piece)), chunker.flush()];
 }
 
-test("holds the beginning of a character back until the rest comes", () => {
+it("holds the beginning of a character back until the rest comes", () => {
   const chunker = new Utf8Chunker();
   const tick = Buffer.from("✓");
   expect(chunker.push(Buffer.concat([Buffer.from("a"), tick.subarray(0, 2)]))).toEqual([Buffer.from("a")]);
@@ -15,12 +15,12 @@ test("holds the beginning of a character back until the rest comes", () => {
   expect(chunker.flush()).toHaveLength(0);
 });
 
-test("cuts at 1024 bytes, before a character that would not fit", () => {
+it("cuts at 1024 bytes, before a character that would not fit", () => {
   const chunks = chunk([Buffer.from(`${"x".repeat(1023)}é${"y".repeat(10)}`)]);
   expect(chunks.map((bytes) => bytes.length)).toEqual([1023, 12, 0]);
 });
 
-test("text of any shape arrives whole, in valid pieces of at most 1024 bytes", () => {
+it("text of any shape arrives whole, in valid pieces of at most 1024 bytes", () => {
   const strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
   const pieces = fc.array(fc.string({ unit: "grapheme", maxLength: 900 }), { maxLength: 6 });
   fc.assert(
@@ -39,7 +39,7 @@ test("text of any shape arrives whole, in valid pieces of at most 1024 bytes", (
   );
 });
 
-test("bytes that are no text pass unchanged", () => {
+it("bytes that are no text pass unchanged", () => {
   fc.assert(
     fc.property(fc.array(fc.uint8Array({ maxLength: 3000 }), { maxLength: 4 }), (reads) => {
       const pieces = reads.map((bytes) => Buffer.from(bytes));

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { WebSocket, WebSocketServer } from "ws";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { until } from "@/server/testing/waiting";
@@ -52,7 +52,7 @@ async function* recording(after: number): AsyncGenerator<{ offset: number; bytes
 }
 
 describe("a keyboard whose browser missed much", () => {
-  test("gives ten browsers that don't read no more than fits, reads no further for them, and drops them", async () => {
+  it("gives ten browsers that don't read no more than fits, reads no further for them, and drops them", async () => {
     const keyboards = pairs.map(({ writer, browser }) => {
       browser.pause();
       const keyboard = new Keyboard(new OutputTail(RECORDED), recording);
@@ -74,7 +74,7 @@ describe("a keyboard whose browser missed much", () => {
     expect(pairs.every(({ writer }) => writer.isGone && writer.isSilent)).toBe(true);
   }, 60_000);
 
-  test("gives one that reads all of it, in order", async () => {
+  it("gives one that reads all of it, in order", async () => {
     const [pair] = pairs;
     if (!pair) throw new Error("there is no browser");
     let shown = 0;
@@ -90,7 +90,7 @@ describe("a keyboard whose browser missed much", () => {
   }, 30_000);
 });
 
-test.each([
+it.each([
   [0, 100, 0],
   [0, 600_000, 600_000 - 524_288],
   [599_000, 600_000, 599_000],

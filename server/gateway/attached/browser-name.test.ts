@@ -1,9 +1,9 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { browserName } from "./browser-name";
 
 describe("a browser's name", () => {
-  test.each([
+  it.each([
     [
       "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/147.0.0.0 Safari/537.36",
       "Chrome, Linux",
@@ -27,7 +27,7 @@ describe("a browser's name", () => {
     expect(browserName(userAgent)).toBe(name);
   });
 
-  test("never has a word of the header's in it", () => {
+  it("never has a word of the header's in it", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), (junk) => {
         expect(browserName(`${junk} Chrome/1 ${junk}`)).toMatch(/^[A-Za-z]+(, [A-Za-z]+)?$/);

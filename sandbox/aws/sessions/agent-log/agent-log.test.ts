@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { readSettings } from "../document-settings";
 import { EVENT_BYTES } from "../line-queue";
 import type { AgentLogSink, SessionRow } from "../session-port";
@@ -61,7 +61,7 @@ beforeEach(() => void vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"
 afterEach(() => void vi.useRealTimers());
 
 describe("the streaming agent's log", () => {
-  test("writes complete lines once a second, with its keys in the agent's order", () => {
+  it("writes complete lines once a second, with its keys in the agent's order", () => {
     const { log, calls, made } = writing();
     log.append(Buffer.from("$ echo 'a && b'\r\na && b\r\n$ "));
     expect(made).toEqual([]);
@@ -77,7 +77,7 @@ describe("the streaming agent's log", () => {
     ]);
   });
 
-  test("makes no stream and no call while no line is complete, and uploads the unfinished one at the end", async () => {
+  it("makes no stream and no call while no line is complete, and uploads the unfinished one at the end", async () => {
     const { log, calls, made } = writing();
     log.append(Buffer.from("$ exi"));
     vi.advanceTimersByTime(5000);
@@ -87,7 +87,7 @@ describe("the streaming agent's log", () => {
     expect(calls.flatMap((call) => call.messages).map(dataOf)).toEqual([["$ exit"]]);
   });
 
-  test("cuts a long line at 33,000 bytes into events of its own", () => {
+  it("cuts a long line at 33,000 bytes into events of its own", () => {
     const { log, calls } = writing();
     log.append(Buffer.from(`$ head\r\n${"x".repeat(70_000)}\r\n$ `));
     vi.advanceTimersByTime(1000);
@@ -97,7 +97,7 @@ describe("the streaming agent's log", () => {
     expect(lengths).toEqual([[[6], [33_000], [33_000], [4000]]]);
   });
 
-  test("packs lines up to 33,000 bytes and uploads four events a tick: the rest waits, and is drained at the end", async () => {
+  it("packs lines up to 33,000 bytes and uploads four events a tick: the rest waits, and is drained at the end", async () => {
     const { log, calls } = writing();
     const line = `${"y".repeat(998)}\r\n`;
     for (let index = 0; index < 200; index += 1) log.append(Buffer.from(line));
@@ -111,7 +111,7 @@ describe("the streaming agent's log", () => {
     expect(counts).toEqual([33, 33, 33, 33, 33, 33, 2]);
   });
 
-  test("a cut session keeps what was uploaded: the last second is lost", () => {
+  it("a cut session keeps what was uploaded: the last second is lost", () => {
     const { log, calls } = writing();
     log.append(Buffer.from("kept\n"));
     vi.advanceTimersByTime(1000);
@@ -120,13 +120,13 @@ describe("the streaming agent's log", () => {
     expect(calls.flatMap((call) => call.messages).map(dataOf)).toEqual([["kept"]]);
   });
 
-  test("a missing group is a warning and an unlogged session", () => {
+  it("a missing group is a warning and an unlogged session", () => {
     const { log, warnings } = openLog({}, false);
     expect(log.state).toBe("off");
     expect(warnings).toEqual([expect.stringContaining("/halligan/sessions not found")]);
   });
 
-  test("a missing group refuses the session when the document insists on encryption", () => {
+  it("a missing group refuses the session when the document insists on encryption", () => {
     expect(openLog({ cloudWatchEncryptionEnabled: true }, false).log).toMatchObject({
       state: "refused",
       reason: expect.stringContaining("encryption is not set up"),

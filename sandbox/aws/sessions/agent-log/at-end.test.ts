@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { readSettings } from "../document-settings";
 import type { AgentLogSink, AgentObjectSink, SessionRow } from "../session-port";
 import { commandDocument, shellDocument } from "../testing/session-documents";
@@ -96,20 +96,20 @@ async function upload(inputs: Record<string, unknown>, output: Buffer, world?: W
 }
 
 describe("the object in S3", () => {
-  test("is byte for byte what the real agent left: script's frame, CR CR LF, control characters kept", async () => {
+  it("is byte for byte what the real agent left: script's frame, CR CR LF, control characters kept", async () => {
     const { objects } = await upload(TO_S3, RAW);
     expect(objects.get("logs/sessions/core/alice-6c65219cf2f71eb5f.log")?.toString("latin1")).toBe(
       SAMPLE.toString("latin1"),
     );
   });
 
-  test("is made when the shell has gone, not before, and leaves no file on the node", async () => {
+  it("is made when the shell has gone, not before, and leaves no file on the node", async () => {
     const { before, objects } = await upload(TO_S3, RAW);
     expect([before.objects, objects.size]).toEqual([0, 1]);
     expect(readdirSync(spoolFolder)).toEqual([]);
   });
 
-  test("is there for a session that printed nothing", async () => {
+  it("is there for a session that printed nothing", async () => {
     const { objects } = await upload(TO_S3, Buffer.alloc(0));
     expect([...objects.values()].map(String)).toEqual([
       expect.stringMatching(
@@ -118,7 +118,7 @@ describe("the object in S3", () => {
     ]);
   });
 
-  test("names the plugin's file: of commands as of shells", async () => {
+  it("names the plugin's file: of commands as of shells", async () => {
     const document = commandDocument("NonInteractiveCommands", "uptime");
     const inputs = { s3BucketName: "logs" };
     const { objects } = await upload({}, Buffer.from("up\n"), {
@@ -129,7 +129,7 @@ describe("the object in S3", () => {
     );
   });
 
-  test("has prefix and session id as a path, without colons in the name", () => {
+  it("has prefix and session id as a path, without colons in the name", () => {
     expect(objectKey("", "ana-1")).toBe("ana-1.log");
     expect(objectKey("logs/", "ana-1")).toBe("logs/ana-1.log");
     expect(objectKey("a//b", "ana:1")).toBe("a/b/ana1.log");
@@ -137,13 +137,13 @@ describe("the object in S3", () => {
 });
 
 describe("CloudWatch Logs at the end", () => {
-  test("holds in one event what the real agent put there: frame included, CR LF made LF once, the last newline gone", async () => {
+  it("holds in one event what the real agent put there: frame included, CR LF made LF once, the last newline gone", async () => {
     const { calls, made } = await upload(AT_END, RAW);
     expect(made).toEqual([row.sessionId]);
     expect(calls).toEqual([[SAMPLE_EVENT]]);
   });
 
-  test("cuts at 200,000 bytes, four events a call, and never through a character", async () => {
+  it("cuts at 200,000 bytes, four events a call, and never through a character", async () => {
     const line = `${"你好".repeat(100)}\r\n`;
     const output = Buffer.from(line.repeat(2000));
     const { calls } = await upload(AT_END, output);
@@ -156,12 +156,12 @@ describe("CloudWatch Logs at the end", () => {
     expect(calls.flat().join("").split("你好")).toHaveLength(200_001);
   });
 
-  test("writes bytes that are no UTF-8 as Go does, one mark for each", async () => {
+  it("writes bytes that are no UTF-8 as Go does, one mark for each", async () => {
     const { calls } = await upload(AT_END, Buffer.from([0x61, 0xff, 0xfe, 0x0d, 0x0a]));
     expect(calls[0]?.[0]).toContain("\na\ufffd\ufffd\r\n\n");
   });
 
-  test("is silent for commands without a terminal whose document asks for streaming", () => {
+  it("is silent for commands without a terminal whose document asks for streaming", () => {
     const document = commandDocument("NonInteractiveCommands", "uptime");
     const inputs = { cloudWatchLogGroupName: "/halligan/sessions", cloudWatchStreamingEnabled: true };
     const world = { document: { ...document, content: { ...document.content, inputs } } };
@@ -170,7 +170,7 @@ describe("CloudWatch Logs at the end", () => {
 });
 
 describe("where the agent went, in its last word", () => {
-  test("names bucket and key beside group and stream", async () => {
+  it("names bucket and key beside group and stream", async () => {
     const both = { s3BucketName: "logs", s3KeyPrefix: "p" };
     const { complete, objects } = await upload(both, RAW);
     expect(complete).toEqual({
@@ -182,7 +182,7 @@ describe("where the agent went, in its last word", () => {
     expect(objects.size).toBe(1);
   });
 
-  test("is said although the upload failed, which is a line in the agent's own log", async () => {
+  it("is said although the upload failed, which is a line in the agent's own log", async () => {
     const { complete, warnings, objects } = await upload(TO_S3, RAW, { failPut: "AccessDenied" });
     expect(complete).toMatchObject({ s3Bucket: "logs", cwlGroup: "" });
     expect(warnings).toEqual([expect.stringContaining("AccessDenied")]);
@@ -191,13 +191,13 @@ describe("where the agent went, in its last word", () => {
 });
 
 describe("what is missing", () => {
-  test("turns the log at the end off and lets the session run unlogged", () => {
+  it("turns the log at the end off and lets the session run unlogged", () => {
     const { log, warnings } = openLog(AT_END, { hasGroup: false });
     expect(log.state).toBe("off");
     expect(warnings).toEqual([expect.stringContaining("/halligan/sessions not found")]);
   });
 
-  test("refuses the session where the document insists on encryption in CloudWatch Logs", () => {
+  it("refuses the session where the document insists on encryption in CloudWatch Logs", () => {
     const { log } = openLog({ ...AT_END, cloudWatchEncryptionEnabled: true }, { hasGroup: false });
     expect(log).toMatchObject({
       state: "refused",
@@ -205,7 +205,7 @@ describe("what is missing", () => {
     });
   });
 
-  test("refuses the session where the document insists on an encrypted bucket: not encrypted, or not to be read", () => {
+  it("refuses the session where the document insists on an encrypted bucket: not encrypted, or not to be read", () => {
     const insisting = { ...TO_S3, s3EncryptionEnabled: true };
     expect(openLog(insisting, { isEncrypted: () => false }).log).toMatchObject({
       state: "refused",
@@ -223,7 +223,7 @@ describe("what is missing", () => {
     expect(openLog(insisting).log.state).toBe("writing");
   });
 
-  test("lets the session run when the document does not insist, whatever the bucket is like", () => {
+  it("lets the session run when the document does not insist, whatever the bucket is like", () => {
     const unreadable = () => {
       throw new Error("NoSuchBucket");
     };

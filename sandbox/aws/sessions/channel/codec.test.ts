@@ -1,7 +1,7 @@
 import { createDecipheriv } from "node:crypto";
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { decodeMessage, encodeMessage } from "./codec";
 
 interface Vector {
@@ -32,11 +32,11 @@ const SAMPLE = {
 };
 
 describe("the codec against frames of the real programs", () => {
-  test("there are vectors", () => {
+  it("there are vectors", () => {
     expect(vectors.messages.length).toBeGreaterThanOrEqual(20);
   });
 
-  test.each(vectors.messages.map((vector) => [vector.name, vector] as const))(
+  it.each(vectors.messages.map((vector) => [vector.name, vector] as const))(
     "%s is written byte for byte",
     (_name, vector) => {
       const { name: _, hex, payloadHex, ...fields } = vector;
@@ -44,7 +44,7 @@ describe("the codec against frames of the real programs", () => {
     },
   );
 
-  test.each(vectors.messages.map((vector) => [vector.name, vector] as const))(
+  it.each(vectors.messages.map((vector) => [vector.name, vector] as const))(
     "%s is read field by field",
     (_name, vector) => {
       const { messageType, schemaVersion, createdDate, sequenceNumber, flags, messageId, payloadType } =
@@ -63,7 +63,7 @@ describe("the codec against frames of the real programs", () => {
     },
   );
 
-  test("encrypted payloads come out as their sender put them in", () => {
+  it("encrypted payloads come out as their sender put them in", () => {
     const key = Buffer.from(vectors.encryption.dataKeyHex, "hex");
     for (const { from, hex } of vectors.encryption.messages) {
       const message = decodeMessage(Buffer.from(hex, "hex"));
@@ -86,18 +86,17 @@ describe("what a receiver drops", () => {
     return decodeMessage(frame);
   };
 
-  test("a header length of zero", () =>
-    expect(changed((frame) => frame.writeUInt32BE(0, 0))).toBeUndefined());
-  test("a header length beyond the frame", () =>
+  it("a header length of zero", () => expect(changed((frame) => frame.writeUInt32BE(0, 0))).toBeUndefined());
+  it("a header length beyond the frame", () =>
     expect(changed((frame) => frame.writeUInt32BE(4_000_000_000, 0))).toBeUndefined());
-  test("an empty type", () => expect(changed((frame) => frame.fill(0x20, 4, 36))).toBeUndefined());
-  test("a creation date of zero", () => expect(changed((frame) => frame.fill(0, 40, 48))).toBeUndefined());
-  test("a frame that is too short", () => expect(decodeMessage(Buffer.alloc(119))).toBeUndefined());
+  it("an empty type", () => expect(changed((frame) => frame.fill(0x20, 4, 36))).toBeUndefined());
+  it("a creation date of zero", () => expect(changed((frame) => frame.fill(0, 40, 48))).toBeUndefined());
+  it("a frame that is too short", () => expect(decodeMessage(Buffer.alloc(119))).toBeUndefined());
 
-  test("a wrong digest is told, not hidden", () =>
+  it("a wrong digest is told, not hidden", () =>
     expect(changed((frame) => frame.writeUInt8(frame.readUInt8(80) ^ 1, 80))?.isDigestRight).toBe(false));
 
-  test("a type padded with NUL is read", () =>
+  it("a type padded with NUL is read", () =>
     expect(
       changed((frame) => {
         for (let at = 4; at < 36; at += 1) if (frame[at] === 0x20) frame[at] = 0;
@@ -105,7 +104,7 @@ describe("what a receiver drops", () => {
     ).toBe("input_stream_data"));
 });
 
-test("whatever is written is read again", () => {
+it("whatever is written is read again", () => {
   const anyMessage = fc.record({
     messageType: fc.constantFrom("input_stream_data", "output_stream_data", "acknowledge", "channel_closed"),
     createdDate: fc.integer({ min: 1, max: 8.64e15 }),
@@ -123,7 +122,7 @@ test("whatever is written is read again", () => {
   );
 });
 
-test("no bytes make the reader throw", () => {
+it("no bytes make the reader throw", () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 400 }), (bytes) => {
       decodeMessage(Buffer.from(bytes));

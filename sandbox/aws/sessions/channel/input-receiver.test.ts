@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { decodeMessage, encodeMessage, MESSAGE_TYPE, PAYLOAD_TYPE } from "./codec";
 import { InputReceiver } from "./input-receiver";
 
@@ -31,7 +31,7 @@ beforeEach(() => {
 });
 
 describe("the agent's receiver", () => {
-  test("acknowledges what comes early at once and hands it over in order", () => {
+  it("acknowledges what comes early at once and hands it over in order", () => {
     receive(2, 1, 0);
     expect([acknowledged, processed]).toEqual([
       [2, 1, 0],
@@ -39,7 +39,7 @@ describe("the agent's receiver", () => {
     ]);
   });
 
-  test("acknowledges an old number again and runs it once", () => {
+  it("acknowledges an old number again and runs it once", () => {
     receive(0, 0, 1, 0);
     expect([acknowledged, processed]).toEqual([
       [0, 0, 1, 0],
@@ -47,7 +47,7 @@ describe("the agent's receiver", () => {
     ]);
   });
 
-  test("drops the expected message without acknowledgement while nobody can take it", () => {
+  it("drops the expected message without acknowledgement while nobody can take it", () => {
     isReady = false;
     receive(0);
     expect([acknowledged, processed]).toEqual([[], []]);
@@ -56,7 +56,7 @@ describe("the agent's receiver", () => {
     expect([acknowledged, processed]).toEqual([[0], [0]]);
   });
 
-  test("never runs what stands behind a gap, though it is acknowledged", () => {
+  it("never runs what stands behind a gap, though it is acknowledged", () => {
     receive(0, 2, 3);
     expect([acknowledged, processed]).toEqual([[0, 2, 3], [0]]);
   });

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { decodeMessage, FLAG, PAYLOAD_TYPE } from "./codec";
 import { OutputSender } from "./output-sender";
 
@@ -31,7 +31,7 @@ beforeEach(() => {
 });
 
 describe("the agent's sender", () => {
-  test("numbers from zero, with SYN on the first message only", () => {
+  it("numbers from zero, with SYN on the first message only", () => {
     say(3);
     expect(sent).toEqual([
       { sequenceNumber: 0, flags: FLAG.syn },
@@ -40,13 +40,13 @@ describe("the agent's sender", () => {
     ]);
   });
 
-  test("sends nothing for an empty payload, and uses no number for it", () => {
+  it("sends nothing for an empty payload, and uses no number for it", () => {
     sender.send(PAYLOAD_TYPE.output, Buffer.alloc(0));
     say(1);
     expect(numbers()).toEqual([0]);
   });
 
-  test("resends only the oldest frame, and only when it is older than the timeout", () => {
+  it("resends only the oldest frame, and only when it is older than the timeout", () => {
     say(3);
     nowMs += 200;
     sender.tick();
@@ -61,7 +61,7 @@ describe("the agent's sender", () => {
     expect(numbers()).toEqual([0, 1, 2, 0, 0]);
   });
 
-  test("takes acknowledgements in any order: what is acknowledged is not sent again", () => {
+  it("takes acknowledgements in any order: what is acknowledged is not sent again", () => {
     say(3);
     sender.acknowledge(0);
     sender.acknowledge(2);
@@ -72,7 +72,7 @@ describe("the agent's sender", () => {
     expect(numbers()).toEqual([0, 1, 2, 1]);
   });
 
-  test("follows the round trip with its timeout, never above a second", () => {
+  it("follows the round trip with its timeout, never above a second", () => {
     expect(sender.retransmissionTimeoutMs).toBe(200);
     say(1);
     nowMs += 20;
@@ -85,7 +85,7 @@ describe("the agent's sender", () => {
     expect(sender.retransmissionTimeoutMs).toBe(1000);
   });
 
-  test("at its capacity sends a frame once, keeps no copy, and has used the number", () => {
+  it("at its capacity sends a frame once, keeps no copy, and has used the number", () => {
     sender = newSender(2);
     say(4);
     expect(numbers()).toEqual([0, 1, 2, 3]);
