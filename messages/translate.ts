@@ -1,11 +1,10 @@
 import { sentencesOf } from "#catalogue";
 import type { AuditCode } from "@/lib/audit/catalogue";
 import type { ErrorCode } from "@/lib/kernel/errors";
+import type { MessageCode } from "./codes";
 import type { en } from "./en";
 import { formatMessage, type MessageParam, type MessageParams } from "./format";
 import { currentLanguage } from "./language";
-
-export type MessageCode = keyof typeof en;
 
 /** The placeholders of a sentence outside its optional `[…]` parts. */
 type Required<S extends string> = S extends `${infer Before}[${string}]${infer After}`

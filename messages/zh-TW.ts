@@ -1,4 +1,4 @@
-import type { MessageCode } from "./translate";
+import type { MessageCode } from "./codes";
 import { audit, auditActs } from "./zh-TW/audit";
 import { errors } from "./zh-TW/errors";
 import { guide } from "./zh-TW/guide";

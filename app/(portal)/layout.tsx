@@ -9,8 +9,9 @@ import { hasRole } from "@/lib/kernel/actor";
 import { config } from "@/lib/kernel/config/config";
 import { readFrame } from "@/lib/overview/frame";
 import { readTroubles, type Trouble } from "@/lib/overview/troubles";
+import type { MessageCode } from "@/messages/codes";
 import { readLanguage } from "@/messages/language";
-import { type MessageCode, sentenceFor, t } from "@/messages/translate";
+import { sentenceFor, t } from "@/messages/translate";
 import { Frame } from "./frame";
 
 const TROUBLE = {

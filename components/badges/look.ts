@@ -1,7 +1,8 @@
 import type { LucideIcon } from "lucide-react";
 import type { StateLook } from "@/components/ui/state-badge";
 import type { Tone } from "@/components/ui/tone";
-import { type MessageCode, sentenceFor } from "@/messages/translate";
+import type { MessageCode } from "@/messages/codes";
+import { sentenceFor } from "@/messages/translate";
 
 /**
  * Each state's tone, icon and word stand once, in this folder: a file for each kind of thing, so that a page loads only

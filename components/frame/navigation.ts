@@ -10,7 +10,8 @@ import {
   SquareTerminal,
   Users,
 } from "lucide-react";
-import { type MessageCode, sentenceFor } from "@/messages/translate";
+import type { MessageCode } from "@/messages/codes";
+import { sentenceFor } from "@/messages/translate";
 
 export const NAV_IDS = [
   "home",

@@ -10,7 +10,7 @@ import type { Found } from "./emulator/terminal-search";
 import { lookAtPaste } from "./paste/paste";
 import { stepFontSize } from "./preferences/preferences";
 import { useTerminalLook } from "./preferences/use-preferences";
-import type { ScreenHandlers, ScreenLink } from "./terminal-screen";
+import type { ScreenHandlers, ScreenLink } from "./screen-types";
 import { TerminalView, type TerminalViewProps } from "./terminal-view";
 
 export interface LiveTerminalProps

@@ -9,11 +9,12 @@ import { isCurrent, type TerminalSnapshot } from "./client/terminal-snapshot";
 import type { Found, TerminalSearch } from "./emulator/terminal-search";
 import { PasteDialog } from "./paste/paste-dialog";
 import type { TerminalLook } from "./preferences/preferences";
+import type { ScreenHandlers } from "./screen-types";
 import { SearchBar } from "./search-bar";
 import { TerminalBar } from "./terminal-bar";
 import { TerminalMessageLine } from "./terminal-message-line";
 import { TerminalOverlay } from "./terminal-overlay";
-import { type ScreenHandlers, TerminalScreen } from "./terminal-screen";
+import { TerminalScreen } from "./terminal-screen";
 
 export interface TerminalViewProps {
   node: NodeLabel;

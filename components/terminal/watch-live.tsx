@@ -12,7 +12,8 @@ import { TerminalClient } from "./client/terminal-client";
 import { isCurrent, NOT_YET, type TerminalSnapshot } from "./client/terminal-snapshot";
 import { LookMenu } from "./preferences/preferences-menu";
 import { useTerminalLook } from "./preferences/use-preferences";
-import { type ScreenHandlers, type ScreenLink, TerminalScreen } from "./terminal-screen";
+import type { ScreenHandlers, ScreenLink } from "./screen-types";
+import { TerminalScreen } from "./terminal-screen";
 
 interface WatchLiveProps {
   /** `ws://host/gateway/sessions/<id>/watch`. */

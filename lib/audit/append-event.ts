@@ -4,26 +4,8 @@ import { AppError, type Verdict } from "@/lib/kernel/errors";
 import { newId } from "@/lib/kernel/ids";
 import { log } from "@/lib/kernel/log/log";
 import type { AuditCode } from "./catalogue";
+import type { AuditEntry, AuditSubject } from "./entry";
 import { insertEvent } from "./store";
-
-export interface AuditSubject {
-  requestId?: string;
-  grantId?: string;
-  sessionId?: string;
-  nodeId?: string;
-  personId?: string;
-  reviewId?: string;
-}
-
-export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
-
-export interface AuditEntry {
-  code: AuditCode;
-  outcome?: "done" | "refused" | "failed";
-  actor: Actor;
-  subject?: AuditSubject;
-  data?: { readonly [key: string]: Json };
-}
 
 /**
  * Appends one event in the caller's transaction (invariant 6): the change and its event are one commit. A person's

@@ -1,6 +1,6 @@
 import { handleOf, type Tx } from "@/lib/db/client";
 import { storable } from "@/lib/kernel/text";
-import type { AuditEntry, Json } from "./append-event";
+import type { AuditEntry, Json } from "./entry";
 
 /** Writes the event; a trigger gives it its time and hands it to the sealer. */
 export async function insertEvent(tx: Tx, entry: Required<AuditEntry> & { id: string }): Promise<void> {

@@ -1,8 +1,8 @@
 import type { Tx } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
 import { notify } from "@/lib/db/connection/notify";
-import type { InboxKind } from "./kinds";
 import { addException, markDone } from "./store";
+import type { InboxKind } from "./views";
 
 /** Takes an item off everybody's list: it was decided, withdrawn, lapsed or closed. */
 export async function completeItem(tx: Tx, kind: InboxKind, subjectId: string): Promise<void> {

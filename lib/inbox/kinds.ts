@@ -1,11 +1,7 @@
 import type { Config } from "@/lib/kernel/config/config";
 import type { InboxSchedule, Moment } from "@/lib/kernel/config/inbox-schedule";
 import { addSeconds, secondsBetween } from "@/lib/kernel/time";
-import type { Urgency } from "./views";
-
-/** What can wait for a person. A new kind: its line here, in the configuration, in messages/, and a card. */
-export const INBOX_KINDS = ["decision", "review"] as const;
-export type InboxKind = (typeof INBOX_KINDS)[number];
+import type { InboxKind, Urgency } from "./views";
 
 interface Kind {
   /** Which column of an audit event names its subject. */

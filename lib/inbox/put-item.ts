@@ -3,8 +3,9 @@ import { databaseNow } from "@/lib/db/clock";
 import { notify } from "@/lib/db/connection/notify";
 import { config } from "@/lib/kernel/config/config";
 import { newId } from "@/lib/kernel/ids";
-import { type InboxKind, scheduleOf } from "./kinds";
+import { scheduleOf } from "./kinds";
 import { insertItem } from "./store";
+import type { InboxKind } from "./views";
 
 /**
  * Puts something that waits for a person into the inbox, in the caller's transaction, with the times at which it is

@@ -1,7 +1,8 @@
 import { handleOf, type Tx } from "@/lib/db/client";
 import type { InboxItem, Prisma } from "@/lib/db/generated/client";
-import { INBOX_KINDS, type InboxKind, type Schedule } from "./kinds";
+import type { Schedule } from "./kinds";
 import type { InboxCounts, InboxEntry, InboxFilters } from "./views";
+import { INBOX_KINDS, type InboxKind } from "./views";
 
 export async function insertItem(
   tx: Tx,

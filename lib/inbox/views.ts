@@ -1,5 +1,3 @@
-import type { InboxKind } from "./kinds";
-
 /** How pressing something is: what is past its time, due within the hour, within a day, later, or at no time. */
 export const URGENCIES = ["overdue", "hour", "day", "later", "never"] as const;
 export type Urgency = (typeof URGENCIES)[number];
@@ -31,3 +29,8 @@ export interface InboxFilters {
 
 /** How many items of each kind wait, counted to a hundred: more is "99+". */
 export type InboxCounts = Record<InboxKind, number>;
+
+/** What can wait for a person. A new kind: its line here, in the configuration, in messages/, and a card. */
+export const INBOX_KINDS = ["decision", "review"] as const;
+
+export type InboxKind = (typeof INBOX_KINDS)[number];

@@ -1,6 +1,6 @@
 import { handleOf, type Tx } from "@/lib/db/client";
 import type { AccountConfig } from "@/lib/kernel/config/config";
-import type { InventoryNode } from "./inventory/save-inventory";
+import type { InventoryNode } from "./inventory/inventory-node";
 import { NODE_LABEL, nodeLabelOf, protectionFrom, tagsFrom } from "./labels";
 import type { NodeFacets, NodeLabel, Protection } from "./views";
 

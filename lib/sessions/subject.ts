@@ -1,4 +1,4 @@
-import type { AuditSubject } from "@/lib/audit/append-event";
+import type { AuditSubject } from "@/lib/audit/entry";
 
 /** What an event about a session names. */
 export function subjectOf(session: {

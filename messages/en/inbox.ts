@@ -1,5 +1,4 @@
-import type { InboxKind } from "@/lib/inbox/kinds";
-import type { Urgency } from "@/lib/inbox/views";
+import type { InboxKind, Urgency } from "@/lib/inbox/views";
 
 const kinds = {
   "inbox.kind.decision": "decision",

@@ -6,8 +6,8 @@ import { InboxList } from "@/components/inbox/inbox-list";
 import { FilterBar } from "@/components/ui/filter/filter-bar";
 import { pageActor } from "@/lib/http/page/page";
 import { pageQuery } from "@/lib/http/page/page-query";
-import { INBOX_KINDS } from "@/lib/inbox/kinds";
 import type { InboxFilters } from "@/lib/inbox/views";
+import { INBOX_KINDS } from "@/lib/inbox/views";
 import { readInbox } from "@/lib/overview/inbox";
 import { t } from "@/messages/translate";
 

@@ -1,6 +1,7 @@
 import { Dialog } from "@/components/ui/dialog";
 import { KeyHint } from "@/components/ui/key-hint";
-import { type MessageCode, t } from "@/messages/translate";
+import type { MessageCode } from "@/messages/codes";
+import { t } from "@/messages/translate";
 
 const KEYS: readonly [keys: readonly string[], code: Extract<MessageCode, `replay.key.${string}`>][] = [
   [["Space"], "replay.key.play"],

@@ -4,7 +4,7 @@ import { clampSize } from "@/lib/terminal-protocol/size";
 import { limitAnnouncements } from "../limit-announcements";
 import { readTerminalTheme } from "../preferences/colours";
 import type { TerminalLook } from "../preferences/preferences";
-import type { ScreenHandlers } from "../terminal-screen";
+import type { ScreenHandlers } from "../screen-types";
 import { hearInsertedText } from "./inserted-text";
 import { TerminalAnswers } from "./terminal-answers";
 import { chordOf, isApple, isControlV } from "./terminal-keys";

@@ -2,7 +2,8 @@ import { inTransaction } from "@/lib/db/client";
 import { type CsvValue, csvLine } from "@/lib/db/lists/csv";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { allow, type Verdict } from "@/lib/kernel/errors";
-import { appendEvent, audited, type Json } from "../append-event";
+import { appendEvent, audited } from "../append-event";
+import type { Json } from "../entry";
 
 /** The lists that can be taken away as a file. */
 export type ExportedList = "nodes" | "requests" | "sessions" | "reviews" | "audit";

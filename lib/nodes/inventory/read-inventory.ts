@@ -2,7 +2,8 @@ import { accountOf } from "@/lib/aws/credentials";
 import { type AwsNode, describeNodes } from "@/lib/aws/inventory";
 import type { SystemActor } from "@/lib/kernel/actor";
 import { isAppError } from "@/lib/kernel/errors";
-import { type InventoryNode, saveInventory } from "./save-inventory";
+import type { InventoryNode } from "./inventory-node";
+import { saveInventory } from "./save-inventory";
 
 /**
  * Reads the managed nodes of one account, its regions side by side: each is saved as it is read, and one that fails

@@ -10,7 +10,8 @@ import {
 } from "@/lib/requests/testing/world";
 import { nodeFacets } from "../lists/list-nodes";
 import { readNode } from "../read-node";
-import { type InventoryNode, saveInventory } from "./save-inventory";
+import type { InventoryNode } from "./inventory-node";
+import { saveInventory } from "./save-inventory";
 
 const wide = { ...account, regions: ["eu-west-1", "us-east-1"] };
 const ABROAD = "i-0c0ffee00c0ffee00";

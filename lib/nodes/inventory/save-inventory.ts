@@ -7,21 +7,7 @@ import type { AccountConfig } from "@/lib/kernel/config/config";
 import { storable } from "@/lib/kernel/text";
 import { protectionOf } from "../rules";
 import { findNodesOf, lockAccount, markMissing, saveAccount, saveReadings, upsertNodes } from "../store";
-
-/** A node as AWS described it. Every string is hostile until drawn as text. */
-export interface InventoryNode {
-  id: string;
-  region: string;
-  /** The tag Name, or the host name, or the id. */
-  name: string;
-  hostName: string;
-  platform: string;
-  agentVersion: string;
-  ip: string | null;
-  tags: Record<string, string>;
-  isOnline: boolean;
-  pingAt: Date | null;
-}
+import type { InventoryNode } from "./inventory-node";
 
 /**
  * Saves what was read of one account's inventory. Only a complete reading of a region may find that a node of it is

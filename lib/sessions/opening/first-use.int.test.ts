@@ -4,7 +4,8 @@ import { endGrant } from "@/lib/grants/end-grant";
 import { readGrant } from "@/lib/grants/read-grant";
 import { createRequest, type RequestInput } from "@/lib/grants/requesting/create-request";
 import { config } from "@/lib/kernel/config/config";
-import { type InventoryNode, saveInventory } from "@/lib/nodes/inventory/save-inventory";
+import type { InventoryNode } from "@/lib/nodes/inventory/inventory-node";
+import { saveInventory } from "@/lib/nodes/inventory/save-inventory";
 import { eventsOf, grantRowOf } from "@/lib/requests/testing/store";
 import {
   account,

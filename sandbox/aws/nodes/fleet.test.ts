@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type Fleet, GROUP_TAG, openFleet } from "./fleet";
-import type { NodeSeed } from "./inventory";
 import { nodeRow } from "./node-row";
+import type { NodeSeed } from "./node-seed";
 
 const NOW = Date.parse("2026-03-14T09:26:53Z");
 const seed = (id: string, tags: Record<string, string>): NodeSeed => ({

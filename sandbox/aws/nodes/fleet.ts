@@ -2,7 +2,7 @@ import { randomBytes, randomInt } from "node:crypto";
 import { z } from "zod";
 import type { MachineRow, MachineState } from "../sessions/session-port";
 import { openJournal } from "../stores/journal";
-import type { NodeSeed, ScalingGroup } from "./inventory";
+import type { NodeSeed, ScalingGroup } from "./node-seed";
 
 /** The tag by which EC2 Auto Scaling marks its instances. */
 export const GROUP_TAG = "aws:autoscaling:groupName";

@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { NodeSeed } from "./inventory";
 import { layDownNode, layDownPrograms, layDownShellRc, makeReachable } from "./node-files";
 import type { Launch, NodeProcess, NodeProcessEvents, ShellIdentity } from "./node-process";
+import type { NodeSeed } from "./node-seed";
 import { startOnPipes } from "./piped-process";
 import { startOnTerminal } from "./terminal-process";
 import { startWarden, type Warden } from "./warden";

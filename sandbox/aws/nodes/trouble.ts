@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { SessionFault } from "../sessions/document-settings";
-import type { NodeSeed } from "./inventory";
 import type { NodeProcessEvents } from "./node-process";
+import type { NodeSeed } from "./node-seed";
 
 /** What StartSession meets at nodes that fail by design, call after call. */
 export class StartTroubles {

@@ -1,5 +1,5 @@
 import type { NodeRow } from "../../sessions/session-port";
-import type { SeedFile } from "../inventory";
+import type { SeedFile } from "../node-seed";
 
 const SECOND_MS = 1000;
 

@@ -1,5 +1,5 @@
-import type { NodeSeed, SeedFile } from "../inventory";
 import { nodeRow } from "../node-row";
+import type { NodeSeed, SeedFile } from "../node-seed";
 import { answer, baseFiles, DAY_MS, MINUTE_MS, unitFiles } from "./base";
 
 const row = nodeRow({

@@ -1,5 +1,5 @@
-import type { NodeSeed, Trouble } from "../inventory";
 import { nodeRow, PLACES } from "../node-row";
+import type { NodeSeed, Trouble } from "../node-seed";
 import { baseFiles, DAY_MS, unitFiles } from "./base";
 
 /** A node on which all is well, but for what AWS or its agent do with it. */

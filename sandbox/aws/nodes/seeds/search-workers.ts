@@ -1,5 +1,5 @@
-import type { NodeSeed, ScalingGroup } from "../inventory";
 import { nodeRow, PLACES } from "../node-row";
+import type { NodeSeed, ScalingGroup } from "../node-seed";
 import { baseFiles, DAY_MS, MINUTE_MS, unitFiles } from "./base";
 
 const NAME = "search-worker";
