@@ -5,7 +5,7 @@ export default defineConfig({
   testDir: "e2e",
   testMatch: "**/*.e2e.ts",
   outputDir: "test-results",
-  globalSetup: "./tools/integration-setup.mjs",
+  globalSetup: "./tools/checks/integration-setup.mjs",
   // Each worker has a world of its own, seven processes and a browser: two of them starve each other on two cores.
   workers: cpus().length > 2 ? 2 : 1,
   retries: 0,

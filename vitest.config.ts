@@ -1,7 +1,7 @@
 import { cpus } from "node:os";
 import { resolve } from "node:path";
 import { defineConfig } from "vitest/config";
-import { mutantPlugin } from "./tools/mutant-plugin.mjs";
+import { mutantPlugin } from "./tools/checks/mutant-plugin.mjs";
 
 const alias = { "@": resolve(import.meta.dirname) };
 const exclude = ["node_modules/**", "dist/**", ".next/**", ".halligan/**", "e2e/**"];
@@ -32,7 +32,7 @@ export default defineConfig({
           exclude,
           testTimeout: 60_000,
           hookTimeout: 120_000,
-          globalSetup: ["tools/integration-setup.mjs"],
+          globalSetup: ["tools/checks/integration-setup.mjs"],
         },
       },
     ],

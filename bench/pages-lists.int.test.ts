@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { closeDatabase } from "@/lib/db/client";
 import { config } from "@/lib/kernel/config/config";
 import { testEnvironment } from "@/lib/kernel/testing/environment";
-import { currentCluster } from "../tools/test-cluster.mjs";
-import { createTestDatabase } from "../tools/test-database.mjs";
+import { currentCluster } from "../tools/database/test-cluster.mjs";
+import { createTestDatabase } from "../tools/database/test-database.mjs";
 import { fillDatabase } from "./pages-fill";
 import { LISTS, type Load } from "./pages-lists";
 

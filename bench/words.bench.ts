@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { chromium, type Page } from "@playwright/test";
 import { build } from "esbuild";
-import { findBrowser } from "../tools/browser.mjs";
-import { inCheckout } from "../tools/checkout.mjs";
+import { findBrowser } from "../tools/checkout/browser.mjs";
+import { inCheckout } from "../tools/checkout/checkout.mjs";
 import type { World } from "../tools/world.mjs";
 
 /** A page of the portal for its style sheet; no shell is opened. */

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { type Browser, type BrowserContextOptions, chromium, expect, type Page } from "@playwright/test";
-import type { findBrowser } from "../tools/browser.mjs";
+import type { findBrowser } from "../tools/checkout/browser.mjs";
 import type { World } from "../tools/world.mjs";
 import { approve, createSession } from "./support/access";
 import { mustCall } from "./support/call";

@@ -7,9 +7,9 @@ import { Rows } from "@/server/testing/rows";
 import type { Terminal } from "@/server/testing/terminal";
 import { Visitor } from "@/server/testing/visitor";
 import { until } from "@/server/testing/waiting";
-import { inCheckout } from "../tools/checkout.mjs";
-import { type Service, startService } from "../tools/child-process.mjs";
-import { freePort } from "../tools/ports.mjs";
+import { inCheckout } from "../tools/checkout/checkout.mjs";
+import { type Service, startService } from "../tools/command/child-process.mjs";
+import { freePort } from "../tools/launch/ports.mjs";
 import { startWorld, type World } from "../tools/world.mjs";
 
 const ROUNDS = 60;

@@ -7,14 +7,14 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { basename } from "node:path";
 import { buildIfNeeded } from "./build.mjs";
-import { inCheckout } from "./checkout.mjs";
-import { forgetOwnAws } from "./environment.mjs";
-import { prepareCheckout } from "./install.mjs";
-import { step } from "./progress.mjs";
-import { Refusal, reportFailure } from "./refusal.mjs";
-import { refuseMissingTools } from "./required-tools.mjs";
-import { isStopping, onSignal } from "./signals.mjs";
-import { CLUSTER_VARIABLE, startTestCluster } from "./test-cluster.mjs";
+import { inCheckout } from "./checkout/checkout.mjs";
+import { prepareCheckout } from "./checkout/install.mjs";
+import { refuseMissingTools } from "./checkout/required-tools.mjs";
+import { forgetOwnAws } from "./command/environment.mjs";
+import { step } from "./command/progress.mjs";
+import { Refusal, reportFailure } from "./command/refusal.mjs";
+import { isStopping, onSignal } from "./command/signals.mjs";
+import { CLUSTER_VARIABLE, startTestCluster } from "./database/test-cluster.mjs";
 import { startWorld } from "./world.mjs";
 
 /**

@@ -3,25 +3,25 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { checkBoundaries } from "./boundaries.mjs";
-import { inCheckout } from "./checkout.mjs";
-import { runTool } from "./child-process.mjs";
-import { toolEnvironment } from "./environment.mjs";
-import { prepareCheckout } from "./install.mjs";
+import { inCheckout } from "./checkout/checkout.mjs";
+import { prepareCheckout } from "./checkout/install.mjs";
+import { checkBoundaries } from "./checks/boundaries.mjs";
+import { compareRoutes } from "./checks/route-registry.mjs";
+import { addCounts, countVitest } from "./checks/test-counts.mjs";
+import { runTool } from "./command/child-process.mjs";
+import { toolEnvironment } from "./command/environment.mjs";
+import { seconds } from "./command/progress.mjs";
+import { reportFailure } from "./command/refusal.mjs";
+import { onSignal } from "./command/signals.mjs";
+import { generateClient, isClientGenerated } from "./database/prisma-tool.mjs";
 import { readMigrations } from "./migrations/history.mjs";
 import { checkMigrations } from "./migrations/live-check.mjs";
-import { generateClient, isClientGenerated } from "./prisma-tool.mjs";
-import { seconds } from "./progress.mjs";
-import { reportFailure } from "./refusal.mjs";
-import { compareRoutes } from "./route-registry.mjs";
-import { onSignal } from "./signals.mjs";
-import { addCounts, countVitest } from "./test-counts.mjs";
 
 /** A cruise that saw fewer modules has looked in the wrong place. */
 const FEWEST_MODULES = 500;
 
 /**
- * @typedef {{ isFine: boolean, report?: string, counts?: import("./test-counts.mjs").Counts }} Outcome
+ * @typedef {{ isFine: boolean, report?: string, counts?: import("./checks/test-counts.mjs").Counts }} Outcome
  */
 
 /** @type {readonly (readonly [string, () => Promise<Outcome>])[]} */
@@ -40,7 +40,7 @@ const STATIC_STEPS = [
 /**
  * Runs all steps, also after one has failed: those that read the sources one after the other, the unit tests beside
  * them, as each takes one processor.
- * @returns {Promise<import("./test-counts.mjs").Counts>} a step counts as one, the unit tests as many
+ * @returns {Promise<import("./checks/test-counts.mjs").Counts>} a step counts as one, the unit tests as many
  */
 export async function runChecks() {
   // The unit tests read what is generated, too.
@@ -54,7 +54,7 @@ export async function runChecks() {
 /**
  * @param {string} name
  * @param {() => Promise<Outcome>} run
- * @returns {Promise<import("./test-counts.mjs").Counts>}
+ * @returns {Promise<import("./checks/test-counts.mjs").Counts>}
  */
 export async function runStep(name, run) {
   const startedAt = Date.now();

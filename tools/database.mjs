@@ -3,12 +3,12 @@
  * KEY=value lines, then `ready`, until Ctrl-C.
  */
 
-import { prepareDatabase } from "./demo-database.mjs";
-import { prepareCheckout } from "./install.mjs";
-import { Refusal, reportFailure } from "./refusal.mjs";
-import { onSignal } from "./signals.mjs";
-import { hold } from "./single-instance.mjs";
-import { openStateFolder, stateRoot } from "./state-folder.mjs";
+import { prepareCheckout } from "./checkout/install.mjs";
+import { openStateFolder, stateRoot } from "./checkout/state-folder.mjs";
+import { Refusal, reportFailure } from "./command/refusal.mjs";
+import { onSignal } from "./command/signals.mjs";
+import { hold } from "./command/single-instance.mjs";
+import { prepareDatabase } from "./database/demo-database.mjs";
 
 async function main() {
   let server;

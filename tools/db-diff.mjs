@@ -3,12 +3,12 @@
  * author of the next migration. Uses a database of its own, so no demo needs to run.
  */
 
-import { prepareCheckout } from "./install.mjs";
-import { diffMigrations } from "./prisma-tool.mjs";
-import { sayProgressOnStderr, step } from "./progress.mjs";
-import { reportFailure } from "./refusal.mjs";
-import { onSignal } from "./signals.mjs";
-import { startTestCluster } from "./test-cluster.mjs";
+import { prepareCheckout } from "./checkout/install.mjs";
+import { sayProgressOnStderr, step } from "./command/progress.mjs";
+import { reportFailure } from "./command/refusal.mjs";
+import { onSignal } from "./command/signals.mjs";
+import { diffMigrations } from "./database/prisma-tool.mjs";
+import { startTestCluster } from "./database/test-cluster.mjs";
 
 /** @type {(() => Promise<void>) | undefined} */
 let stopCluster;

@@ -5,8 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { until } from "../server/testing/waiting";
-import { inCheckout } from "./checkout.mjs";
-import { freePort } from "./ports.mjs";
+import { inCheckout } from "./checkout/checkout.mjs";
+import { freePort } from "./launch/ports.mjs";
 
 let folder: string;
 let demo: ChildProcess;

@@ -6,20 +6,20 @@ import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { buildIfNeeded } from "./build.mjs";
-import { inCheckout } from "./checkout.mjs";
-import { quoteLog, runToolOrRefuse, startService } from "./child-process.mjs";
-import { prepareDatabase } from "./demo-database.mjs";
-import { stopPostgres } from "./embedded-postgres.mjs";
-import { prepareCheckout } from "./install.mjs";
-import { keepRunning } from "./keep-running.mjs";
-import { environmentOf, originsOf, startProcesses } from "./portal-processes.mjs";
-import { choosePorts } from "./ports.mjs";
-import { seconds, step } from "./progress.mjs";
-import { Refusal, reportFailure } from "./refusal.mjs";
-import { refuseMissingTools } from "./required-tools.mjs";
-import { isStopping, onSignal } from "./signals.mjs";
-import { hold } from "./single-instance.mjs";
-import { openStateFolder, removeStateFolder, stateRoot } from "./state-folder.mjs";
+import { inCheckout } from "./checkout/checkout.mjs";
+import { prepareCheckout } from "./checkout/install.mjs";
+import { refuseMissingTools } from "./checkout/required-tools.mjs";
+import { openStateFolder, removeStateFolder, stateRoot } from "./checkout/state-folder.mjs";
+import { quoteLog, runToolOrRefuse, startService } from "./command/child-process.mjs";
+import { seconds, step } from "./command/progress.mjs";
+import { Refusal, reportFailure } from "./command/refusal.mjs";
+import { isStopping, onSignal } from "./command/signals.mjs";
+import { hold } from "./command/single-instance.mjs";
+import { prepareDatabase } from "./database/demo-database.mjs";
+import { stopPostgres } from "./database/embedded-postgres.mjs";
+import { keepRunning } from "./launch/keep-running.mjs";
+import { environmentOf, originsOf, startProcesses } from "./launch/portal-processes.mjs";
+import { choosePorts } from "./launch/ports.mjs";
 
 /** Who writes stops before who is written to; what stands together stops together. */
 const STOP_ORDER = [
@@ -29,9 +29,9 @@ const STOP_ORDER = [
 ];
 const DATABASE_PATIENCE_MS = 1000;
 
-/** @type {Map<string, import("./keep-running.mjs").Kept[]>} */
+/** @type {Map<string, import("./launch/keep-running.mjs").Kept[]>} */
 const running = new Map();
-/** @type {import("./embedded-postgres.mjs").Server | undefined} */
+/** @type {import("./database/embedded-postgres.mjs").Server | undefined} */
 let database;
 
 async function main() {

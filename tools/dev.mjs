@@ -5,26 +5,26 @@
 import { watch } from "node:fs";
 import { join } from "node:path";
 import { buildIfNeeded } from "./build.mjs";
-import { inCheckout } from "./checkout.mjs";
-import { howItEnded, quoteLog, startService } from "./child-process.mjs";
-import { prepareDatabase } from "./demo-database.mjs";
-import { prepareCheckout } from "./install.mjs";
-import { environmentOf, originsOf, startProcess } from "./portal-processes.mjs";
-import { choosePorts } from "./ports.mjs";
-import { generateClient } from "./prisma-tool.mjs";
-import { step } from "./progress.mjs";
-import { Refusal, reportFailure } from "./refusal.mjs";
-import { refuseMissingTools } from "./required-tools.mjs";
-import { isStopping, onSignal } from "./signals.mjs";
-import { hold } from "./single-instance.mjs";
-import { openStateFolder, stateRoot, stateSubfolder } from "./state-folder.mjs";
+import { inCheckout } from "./checkout/checkout.mjs";
+import { prepareCheckout } from "./checkout/install.mjs";
+import { refuseMissingTools } from "./checkout/required-tools.mjs";
+import { openStateFolder, stateRoot, stateSubfolder } from "./checkout/state-folder.mjs";
+import { howItEnded, quoteLog, startService } from "./command/child-process.mjs";
+import { step } from "./command/progress.mjs";
+import { Refusal, reportFailure } from "./command/refusal.mjs";
+import { isStopping, onSignal } from "./command/signals.mjs";
+import { hold } from "./command/single-instance.mjs";
+import { prepareDatabase } from "./database/demo-database.mjs";
+import { generateClient } from "./database/prisma-tool.mjs";
+import { environmentOf, originsOf, startProcess } from "./launch/portal-processes.mjs";
+import { choosePorts } from "./launch/ports.mjs";
 
 const SOURCES = ["server", "lib", "messages"];
 const QUIET_MS = 300;
 
-/** @type {Map<string, import("./child-process.mjs").Service>} */
+/** @type {Map<string, import("./command/child-process.mjs").Service>} */
 const running = new Map();
-/** @type {import("./embedded-postgres.mjs").Server | undefined} */
+/** @type {import("./database/embedded-postgres.mjs").Server | undefined} */
 let database;
 
 async function main() {
@@ -100,7 +100,7 @@ async function startDevelopmentServer(place) {
   const service = await startService({
     name: "Next's development server",
     command: [
-      inCheckout("tools", "supervise.mjs"),
+      inCheckout("tools", "launch", "supervise.mjs"),
       "--ready",
       process.execPath,
       next,

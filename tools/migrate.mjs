@@ -11,14 +11,14 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
-import { inCheckout } from "./checkout.mjs";
+import { inCheckout } from "./checkout/checkout.mjs";
+import { Refusal, reportFailure } from "./command/refusal.mjs";
 import { applyMigration, runFile } from "./migrations/apply.mjs";
 import { compareHistory, createHistory, readMigrations } from "./migrations/history.mjs";
 import { PATIENCE_MS } from "./migrations/lock-patience.mjs";
 import { refuseMissingRights } from "./migrations/preconditions.mjs";
 import { readPlan, readStatus } from "./migrations/report.mjs";
 import { connect, takeTurn } from "./migrations/session.mjs";
-import { Refusal, reportFailure } from "./refusal.mjs";
 
 export { readMigrations };
 

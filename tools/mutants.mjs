@@ -1,22 +1,23 @@
 /**
- * `npm run mutants`: takes one check away at a time, as tools/mutants.json says, and expects its test to go red. The
+ * `npm run mutants`: takes one check away at a time, as tools/checks/mutants.json says, and expects its test to go red. The
  * files stay as they are: a plugin gives the tests the changed text. Takes minutes; `npm test` does not run it.
  *
  * `npm run mutants -- verify-chain` tries only those whose file or test has that in its path.
  */
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { inCheckout } from "./checkout.mjs";
-import { Refusal, reportFailure } from "./refusal.mjs";
+import { inCheckout } from "./checkout/checkout.mjs";
+import { Refusal, reportFailure } from "./command/refusal.mjs";
 
 /** @typedef {{ file: string, replace: string, by: string, test: string }} Mutant */
 
 /** @returns {Mutant[]} each with a place in its file that is there exactly once */
 export function readMutants() {
-  const mutants = JSON.parse(readFileSync(inCheckout("tools", "mutants.json"), "utf8"));
+  const mutants = JSON.parse(readFileSync(inCheckout("tools", "checks", "mutants.json"), "utf8"));
   for (const { file, replace } of mutants) {
     const count = readFileSync(inCheckout(file), "utf8").split(replace).length - 1;
-    if (count !== 1) throw new Refusal(`${file} has "${replace}" ${count} times; tools/mutants.json is old.`);
+    if (count !== 1)
+      throw new Refusal(`${file} has "${replace}" ${count} times; tools/checks/mutants.json is old.`);
   }
   return mutants;
 }

@@ -4,18 +4,18 @@
  */
 import { join } from "node:path";
 import { buildIfNeeded } from "./build.mjs";
-import { howItEnded, quoteLog } from "./child-process.mjs";
-import { prepareCheckout } from "./install.mjs";
-import { operatorEnvironment, startProcess } from "./portal-processes.mjs";
-import { choosePorts } from "./ports.mjs";
-import { sayProgressOnStderr, step } from "./progress.mjs";
-import { Refusal, reportFailure } from "./refusal.mjs";
-import { refuseMissingTools } from "./required-tools.mjs";
-import { isStopping, onSignal } from "./signals.mjs";
-import { hold } from "./single-instance.mjs";
-import { openStateFolder, stateRoot } from "./state-folder.mjs";
+import { prepareCheckout } from "./checkout/install.mjs";
+import { refuseMissingTools } from "./checkout/required-tools.mjs";
+import { openStateFolder, stateRoot } from "./checkout/state-folder.mjs";
+import { howItEnded, quoteLog } from "./command/child-process.mjs";
+import { sayProgressOnStderr, step } from "./command/progress.mjs";
+import { Refusal, reportFailure } from "./command/refusal.mjs";
+import { isStopping, onSignal } from "./command/signals.mjs";
+import { hold } from "./command/single-instance.mjs";
+import { operatorEnvironment, startProcess } from "./launch/portal-processes.mjs";
+import { choosePorts } from "./launch/ports.mjs";
 
-/** @type {import("./child-process.mjs").Service | undefined} */
+/** @type {import("./command/child-process.mjs").Service | undefined} */
 let sandbox;
 
 async function main() {

@@ -2,16 +2,17 @@
  * `npm run screenshots`: walks the loop in a world of its own and takes the pictures of the README (docs/images). What
  * they show has really happened in that world.
  */
-import { findBrowser } from "./browser.mjs";
+
 import { buildIfNeeded } from "./build.mjs";
-import { inCheckout } from "./checkout.mjs";
-import { forgetOwnAws } from "./environment.mjs";
-import { prepareCheckout } from "./install.mjs";
-import { step } from "./progress.mjs";
-import { reportFailure } from "./refusal.mjs";
-import { refuseMissingTools } from "./required-tools.mjs";
-import { isStopping, onSignal } from "./signals.mjs";
-import { CLUSTER_VARIABLE, startTestCluster } from "./test-cluster.mjs";
+import { findBrowser } from "./checkout/browser.mjs";
+import { inCheckout } from "./checkout/checkout.mjs";
+import { prepareCheckout } from "./checkout/install.mjs";
+import { refuseMissingTools } from "./checkout/required-tools.mjs";
+import { forgetOwnAws } from "./command/environment.mjs";
+import { step } from "./command/progress.mjs";
+import { reportFailure } from "./command/refusal.mjs";
+import { isStopping, onSignal } from "./command/signals.mjs";
+import { CLUSTER_VARIABLE, startTestCluster } from "./database/test-cluster.mjs";
 import { startWorld } from "./world.mjs";
 
 /** @type {(() => Promise<void>)[]} */

@@ -3,18 +3,18 @@
  * Needs production packages and a finished build; makes neither.
  */
 import { existsSync } from "node:fs";
-import { inCheckout } from "./checkout.mjs";
-import { runTool, startService } from "./child-process.mjs";
-import { refuseOldNode } from "./install.mjs";
-import { keepRunning } from "./keep-running.mjs";
-import { Refusal, reportFailure } from "./refusal.mjs";
-import { isStopping, onSignal } from "./signals.mjs";
+import { inCheckout } from "./checkout/checkout.mjs";
+import { refuseOldNode } from "./checkout/install.mjs";
+import { runTool, startService } from "./command/child-process.mjs";
+import { Refusal, reportFailure } from "./command/refusal.mjs";
+import { isStopping, onSignal } from "./command/signals.mjs";
+import { keepRunning } from "./launch/keep-running.mjs";
 
 const NAMES = ["web", "gateway", "jobs"];
 /** They limit their stop themselves: the longest DRAIN_SECONDS, and what a stop takes. */
 const STOP_PATIENCE_MS = 75_000;
 
-/** @type {import("./keep-running.mjs").Kept[]} */
+/** @type {import("./launch/keep-running.mjs").Kept[]} */
 const running = [];
 
 async function main() {
@@ -76,7 +76,7 @@ async function checkConfiguration(name) {
 function programOf(name, { LISTEN_ADDRESS, PORT }) {
   const command =
     name === "web"
-      ? [inCheckout("tools", "run-web.mjs"), LISTEN_ADDRESS, String(PORT)]
+      ? [inCheckout("tools", "launch", "run-web.mjs"), LISTEN_ADDRESS, String(PORT)]
       : ["--enable-source-maps", inCheckout("dist", `${name}.mjs`)];
   return { name: `The ${name} process`, command, env: environmentOf(name) };
 }

@@ -7,15 +7,15 @@ import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildIfNeeded } from "./build.mjs";
-import { inCheckout } from "./checkout.mjs";
-import { closedEnvironment } from "./environment.mjs";
-import { prepareCheckout } from "./install.mjs";
-import { operatorEnvironment, startProcess } from "./portal-processes.mjs";
-import { freePort } from "./ports.mjs";
-import { reportFailure } from "./refusal.mjs";
-import { findTool, refuseMissingTools } from "./required-tools.mjs";
-import { isStopping, onSignal } from "./signals.mjs";
-import { openStateFolder } from "./state-folder.mjs";
+import { inCheckout } from "./checkout/checkout.mjs";
+import { prepareCheckout } from "./checkout/install.mjs";
+import { findTool, refuseMissingTools } from "./checkout/required-tools.mjs";
+import { openStateFolder } from "./checkout/state-folder.mjs";
+import { closedEnvironment } from "./command/environment.mjs";
+import { reportFailure } from "./command/refusal.mjs";
+import { isStopping, onSignal } from "./command/signals.mjs";
+import { operatorEnvironment, startProcess } from "./launch/portal-processes.mjs";
+import { freePort } from "./launch/ports.mjs";
 
 /** @type {(() => Promise<void>)[]} */
 const putAway = [];

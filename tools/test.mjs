@@ -2,26 +2,26 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { findBrowser } from "./browser.mjs";
 import { buildIfNeeded } from "./build.mjs";
 import { runChecks, runStep, runVitest } from "./check.mjs";
-import { inCheckout } from "./checkout.mjs";
-import { runTool } from "./child-process.mjs";
-import { toolEnvironment } from "./environment.mjs";
-import { prepareCheckout } from "./install.mjs";
-import { diffMigrations } from "./prisma-tool.mjs";
-import { step } from "./progress.mjs";
-import { Refusal, reportFailure } from "./refusal.mjs";
-import { refuseMissingTools } from "./required-tools.mjs";
-import { isStopping, killGroups, onSignal } from "./signals.mjs";
-import { hold } from "./single-instance.mjs";
-import { openStateFolder, stateRoot } from "./state-folder.mjs";
-import { CLUSTER_VARIABLE, startTestCluster } from "./test-cluster.mjs";
-import { addCounts, countPlaywright } from "./test-counts.mjs";
+import { findBrowser } from "./checkout/browser.mjs";
+import { inCheckout } from "./checkout/checkout.mjs";
+import { prepareCheckout } from "./checkout/install.mjs";
+import { refuseMissingTools } from "./checkout/required-tools.mjs";
+import { openStateFolder, stateRoot } from "./checkout/state-folder.mjs";
+import { addCounts, countPlaywright } from "./checks/test-counts.mjs";
+import { runTool } from "./command/child-process.mjs";
+import { toolEnvironment } from "./command/environment.mjs";
+import { step } from "./command/progress.mjs";
+import { Refusal, reportFailure } from "./command/refusal.mjs";
+import { isStopping, killGroups, onSignal } from "./command/signals.mjs";
+import { hold } from "./command/single-instance.mjs";
+import { diffMigrations } from "./database/prisma-tool.mjs";
+import { CLUSTER_VARIABLE, startTestCluster } from "./database/test-cluster.mjs";
 
 /** @type {(() => Promise<void>) | undefined} */
 let stopCluster;
-/** @type {import("./test-counts.mjs").Counts[]} */
+/** @type {import("./checks/test-counts.mjs").Counts[]} */
 const parts = [];
 
 async function main() {

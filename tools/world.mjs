@@ -1,7 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { startOwnDatabase } from "./own-database.mjs";
+import { startOwnDatabase } from "./database/own-database.mjs";
+import { currentCluster } from "./database/test-cluster.mjs";
+import { createTestDatabase } from "./database/test-database.mjs";
 import {
   environmentOf,
   originsOf,
@@ -9,14 +11,12 @@ import {
   readCredentials,
   startProcess,
   startProcesses,
-} from "./portal-processes.mjs";
-import { freePort } from "./ports.mjs";
-import { currentCluster } from "./test-cluster.mjs";
-import { createTestDatabase } from "./test-database.mjs";
+} from "./launch/portal-processes.mjs";
+import { freePort } from "./launch/ports.mjs";
 
 /**
  * Durations of a test world: a minute of a real night is a second here. Tests wait for what is seen.
- * @type {import("./portal-processes.mjs").Settings}
+ * @type {import("./launch/portal-processes.mjs").Settings}
  */
 const QUICK = {
   INVENTORY_SECONDS: 2,
@@ -31,21 +31,21 @@ const QUICK = {
 };
 
 /**
- * @typedef {import("./portal-processes.mjs").ProcessName} ProcessName
+ * @typedef {import("./launch/portal-processes.mjs").ProcessName} ProcessName
  * @typedef {object} World a portal of its own with everything around it
  * @property {string} portalOrigin
  * @property {string} gatewayOrigin
  * @property {string} idpOrigin
- * @property {import("./portal-processes.mjs").Ports} ports
+ * @property {import("./launch/portal-processes.mjs").Ports} ports
  * @property {string} folder
  * @property {Sandbox} sandbox
- * @property {import("./login-roles.mjs").DatabaseUrls} databaseUrls
+ * @property {import("./database/login-roles.mjs").DatabaseUrls} databaseUrls
  * @property {string} adminUrl of its database, the superuser's
- * @property {import("./own-database.mjs").OwnDatabase | undefined} database its own server, if it was asked for
+ * @property {import("./database/own-database.mjs").OwnDatabase | undefined} database its own server, if it was asked for
  * @property {(name: ProcessName) => number[]} pids of the processes that run under this name
  * @property {(name?: ProcessName) => Record<string, string>} env the whole environment of a process (default web)
  * @property {(name: ProcessName) => string} log what a process has printed
- * @property {(name: ProcessName, settings?: import("./portal-processes.mjs").Settings) => Promise<void>} restart
+ * @property {(name: ProcessName, settings?: import("./launch/portal-processes.mjs").Settings) => Promise<void>} restart
  *   stops it as an operator would, starts it again, with other settings if any are given
  * @property {(name: ProcessName, signal?: NodeJS.Signals) => Promise<void>} kill ends it (default SIGKILL)
  * @property {(name: ProcessName) => Promise<void>} start one that was killed or left out
@@ -62,7 +62,7 @@ const QUICK = {
 /**
  * Starts a world: own database, sandbox, identity provider, portal, ports and durations.
  * @param {object} [options]
- * @param {import("./portal-processes.mjs").Settings} [options.settings] environment of portal and sandbox
+ * @param {import("./launch/portal-processes.mjs").Settings} [options.settings] environment of portal and sandbox
  * @param {ProcessName[]} [options.processes] which to start; all of them by default
  * @param {boolean} [options.ownDatabase] a database server that this test may stop
  * @returns {Promise<World>}
@@ -83,7 +83,7 @@ export async function startWorld({
     settings: { ...QUICK, ...settings },
     controlToken: randomBytes(16).toString("hex"),
   };
-  /** @type {Map<ProcessName, import("./child-process.mjs").Service[]>} */
+  /** @type {Map<ProcessName, import("./command/child-process.mjs").Service[]>} */
   const running = new Map();
   const start = async (name) => {
     running.set(name, await startProcess(name, place));

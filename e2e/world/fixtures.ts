@@ -1,5 +1,5 @@
 import { test as base, type Cookie, expect, type Page } from "@playwright/test";
-import { findBrowser } from "../../tools/browser.mjs";
+import { findBrowser } from "../../tools/checkout/browser.mjs";
 import { logsOf, startWorld, type World } from "../../tools/world.mjs";
 import { ConsoleWatch } from "./console-watch";
 import { type PersonName, signIn } from "./people";

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { freePort } from "../../tools/ports.mjs";
+import { freePort } from "../../tools/launch/ports.mjs";
 import { startIdentityProvider } from "./server";
 import type { IdentitySettings } from "./settings";
 import { Browser } from "./testing/browser";

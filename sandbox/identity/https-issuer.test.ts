@@ -4,7 +4,7 @@ import { get } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { freePort } from "../../tools/ports.mjs";
+import { freePort } from "../../tools/launch/ports.mjs";
 import { startIdentityProvider } from "./server";
 
 const ISSUER = "https://login.identity.test";

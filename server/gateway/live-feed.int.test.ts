@@ -15,7 +15,7 @@ import { newSignInToken, tokenHash } from "@/lib/people/sign-in/sign-in-token";
 import { insertSignIn, savePerson } from "@/lib/people/store";
 import { type Name, NODES, openWorld, type World } from "@/lib/requests/testing/world";
 import { until } from "@/server/testing/waiting";
-import { freePort } from "../../tools/ports.mjs";
+import { freePort } from "../../tools/launch/ports.mjs";
 import { LiveFeed } from "./live-feed";
 import { type Served, upgradeHandler } from "./upgrades";
 

@@ -6,9 +6,9 @@ import type { Terminal } from "@/server/testing/terminal";
 import { Visitor } from "@/server/testing/visitor";
 import { until } from "@/server/testing/waiting";
 import { refusalIn, send, UPGRADE } from "@/server/testing/wire";
-import { inCheckout } from "../../tools/checkout.mjs";
-import { startService } from "../../tools/child-process.mjs";
-import { freePort } from "../../tools/ports.mjs";
+import { inCheckout } from "../../tools/checkout/checkout.mjs";
+import { startService } from "../../tools/command/child-process.mjs";
+import { freePort } from "../../tools/launch/ports.mjs";
 import { startWorld, type World } from "../../tools/world.mjs";
 
 let world: World;

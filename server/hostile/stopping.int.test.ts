@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { until } from "@/server/testing/waiting";
 import { send } from "@/server/testing/wire";
-import { inCheckout } from "../../tools/checkout.mjs";
+import { inCheckout } from "../../tools/checkout/checkout.mjs";
 import { startWorld, type World } from "../../tools/world.mjs";
 
 let world: World;
@@ -23,7 +23,7 @@ const NAMES: readonly Name[] = ["web", "gateway", "jobs"];
 async function start(name: Name, settings: Record<string, string> = {}): Promise<ChildProcess> {
   const script =
     name === "web"
-      ? [inCheckout("tools", "run-web.mjs"), "127.0.0.1", String(world.ports.web)]
+      ? [inCheckout("tools", "launch", "run-web.mjs"), "127.0.0.1", String(world.ports.web)]
       : [inCheckout("dist", `${name}.mjs`)];
   const env = { ...world.env(name), ...settings, NODE_ENV: "production" as const };
   const started: ChildProcess = spawn(process.execPath, script, {

@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { inCheckout } from "../../tools/checkout.mjs";
+import { inCheckout } from "../../tools/checkout/checkout.mjs";
 import type { World } from "../../tools/world.mjs";
 import type { Rows } from "./rows";
 

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { Refusal } from "../refusal.mjs";
+import { Refusal } from "../command/refusal.mjs";
 import { createdTable, isBlocking, partsOf } from "./effects.mjs";
 import { noteApplied } from "./history.mjs";
 import { LOCK_TIMEOUT_MS, SECOND_LOCK_TIMEOUT_MS, withLockPatience } from "./lock-patience.mjs";

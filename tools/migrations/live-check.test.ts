@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { inCheckout } from "../checkout.mjs";
+import { inCheckout } from "../checkout/checkout.mjs";
 import { readMigrations } from "./history.mjs";
 import { checkMigrations } from "./live-check.mjs";
 

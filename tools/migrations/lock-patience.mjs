@@ -3,7 +3,7 @@
  * them pass, and tries again.
  */
 import { setTimeout as pause } from "node:timers/promises";
-import { Refusal } from "../refusal.mjs";
+import { Refusal } from "../command/refusal.mjs";
 import { summarize } from "./statements.mjs";
 
 /**

@@ -3,11 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { inCheckout } from "../checkout.mjs";
-import { runTool } from "../child-process.mjs";
-import { toolEnvironment } from "../environment.mjs";
+import { inCheckout } from "../checkout/checkout.mjs";
+import { runTool } from "../command/child-process.mjs";
+import { toolEnvironment } from "../command/environment.mjs";
+import { createTestDatabase } from "../database/test-database.mjs";
 import { migrate } from "../migrate.mjs";
-import { createTestDatabase } from "../test-database.mjs";
 
 const OUTSIDE = "-- outside-transaction\n";
 const TABLE = "CREATE TABLE t (id int PRIMARY KEY, x text)";

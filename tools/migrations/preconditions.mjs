@@ -1,4 +1,4 @@
-import { Refusal } from "../refusal.mjs";
+import { Refusal } from "../command/refusal.mjs";
 
 /**
  * A login that may not create in the database needs what only that right could make to be there: all of it is named at

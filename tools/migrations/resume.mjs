@@ -2,7 +2,7 @@
  * A migration outside a transaction that failed half-way begins again: what is done is recognized, and an index that was
  * left unfinished is built anew.
  */
-import { Refusal } from "../refusal.mjs";
+import { Refusal } from "../command/refusal.mjs";
 import { columnsIn } from "./names.mjs";
 import { readStatements } from "./statements.mjs";
 

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { Refusal } from "../refusal.mjs";
+import { Refusal } from "../command/refusal.mjs";
 
 /** Prisma's own number: neither Prisma's engine nor a second one of us runs beside us. */
 const MIGRATION_LOCK = 72_707_369;

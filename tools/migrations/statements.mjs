@@ -1,4 +1,4 @@
-import { Refusal } from "../refusal.mjs";
+import { Refusal } from "../command/refusal.mjs";
 
 /** First line of a migration whose statements are committed one by one, as CREATE INDEX CONCURRENTLY needs it. */
 const OUTSIDE_TRANSACTION = /^-- outside-transaction[ \t]*(\r?\n|$)/;

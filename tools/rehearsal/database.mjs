@@ -1,11 +1,11 @@
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { inCheckout } from "../checkout.mjs";
-import { runToolOrRefuse } from "../child-process.mjs";
-import { startPostgres } from "../embedded-postgres.mjs";
-import { passedOn } from "../environment.mjs";
-import { asSuperuser, createLogins, joinGroups } from "../login-roles.mjs";
-import { giveToDatabase } from "../postgres-programs.mjs";
+import { inCheckout } from "../checkout/checkout.mjs";
+import { runToolOrRefuse } from "../command/child-process.mjs";
+import { passedOn } from "../command/environment.mjs";
+import { startPostgres } from "../database/embedded-postgres.mjs";
+import { asSuperuser, createLogins, joinGroups } from "../database/login-roles.mjs";
+import { giveToDatabase } from "../database/postgres-programs.mjs";
 import { DATABASE } from "./names.mjs";
 
 const NAME = "halligan";
@@ -16,7 +16,7 @@ hostssl all all 127.0.0.1/32 scram-sha-256
 
 /**
  * @typedef {object} RehearsalDatabase
- * @property {import("../login-roles.mjs").DatabaseUrls} urls under the database's name, with sslmode=verify-full
+ * @property {import("../database/login-roles.mjs").DatabaseUrls} urls under the database's name, with sslmode=verify-full
  * @property {() => number} port
  * @property {() => Promise<void>} grantGroups makes the logins members of their groups, which come with the migration
  * @property {(statement: string) => Promise<any[]>} ask as superuser, beside TLS

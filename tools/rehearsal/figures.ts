@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { pause } from "../waiting.mjs";
+import { pause } from "../command/waiting.mjs";
 
 export interface Watched {
   units: readonly { name: string; pids: () => number[] }[];

@@ -1,4 +1,4 @@
-import { seconds } from "../progress.mjs";
+import { seconds } from "../command/progress.mjs";
 
 /** Runs steps one after another, says of each whether it held, and goes on after one that did not. */
 export class Steps {

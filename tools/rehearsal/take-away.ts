@@ -1,5 +1,5 @@
 import { expect, type Page } from "@playwright/test";
-import { pause, waitFor } from "../waiting.mjs";
+import { pause, waitFor } from "../command/waiting.mjs";
 import { type Figures, growth, inWords, takeFigures, takeMost } from "./figures";
 import { ORIGIN } from "./names.mjs";
 import type { Rehearsal } from "./rehearsal.mjs";

@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { inCheckout } from "../checkout.mjs";
-import { startService } from "../child-process.mjs";
-import { isAlive } from "../processes.mjs";
-import { Refusal } from "../refusal.mjs";
-import { isStopping } from "../signals.mjs";
-import { pause, waitFor } from "../waiting.mjs";
+import { inCheckout } from "../checkout/checkout.mjs";
+import { startService } from "../command/child-process.mjs";
+import { Refusal } from "../command/refusal.mjs";
+import { isStopping } from "../command/signals.mjs";
+import { pause, waitFor } from "../command/waiting.mjs";
+import { isAlive } from "../launch/processes.mjs";
 import { isReady } from "./portal-proxy.mjs";
 
 const RESTART_MS = 1_000;
@@ -46,7 +46,7 @@ export function defineUnit({ kind, name, port, env, folder, tell }) {
     service = await startService({
       name,
       command: [
-        inCheckout("tools", "supervise.mjs"),
+        inCheckout("tools", "launch", "supervise.mjs"),
         "--ready",
         process.execPath,
         inCheckout("tools", "start.mjs"),

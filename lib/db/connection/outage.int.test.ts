@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { testEnvironment } from "@/lib/kernel/testing/environment";
-import { type OwnDatabase, startOwnDatabase } from "../../../tools/own-database.mjs";
+import { type OwnDatabase, startOwnDatabase } from "../../../tools/database/own-database.mjs";
 import { closeDatabase, handleOf, inTransaction, reading, runPrepared } from "../client";
 import { exclusively } from "../exclusively";
 import { asAdmin } from "../testing/as-admin";

@@ -1,8 +1,8 @@
 import type pg from "pg";
 import { config } from "@/lib/kernel/config/config";
 import { testEnvironment } from "@/lib/kernel/testing/environment";
-import { currentCluster } from "../../../tools/test-cluster.mjs";
-import { createTestDatabase } from "../../../tools/test-database.mjs";
+import { currentCluster } from "../../../tools/database/test-cluster.mjs";
+import { createTestDatabase } from "../../../tools/database/test-database.mjs";
 import { closeDatabase } from "../client";
 import { withConnection } from "./as-admin";
 

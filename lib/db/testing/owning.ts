@@ -1,7 +1,7 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { config } from "@/lib/kernel/config/config";
-import { currentCluster, urlsFor } from "../../../tools/test-cluster.mjs";
+import { currentCluster, urlsFor } from "../../../tools/database/test-cluster.mjs";
 import type { Tx } from "../client";
 import { PrismaClient } from "../generated/client";
 

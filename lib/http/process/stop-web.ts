@@ -9,7 +9,7 @@ const ANSWERS_MS = 5_000;
 
 /**
  * On a signal web drains, finishes the answers under way and ends with 0: Next's own stop would take no time to drain
- * and end with 143. tools/run-web.mjs tells Next to leave signals to us.
+ * and end with 143. tools/launch/run-web.mjs tells Next to leave signals to us.
  * @param servers the process's servers, as far as anybody has called them
  * @param stopWork ends what the process does besides answering
  */

@@ -9,7 +9,7 @@ import type { InventoryNode } from "@/lib/nodes/inventory/inventory-node";
 import { saveInventory } from "@/lib/nodes/inventory/save-inventory";
 import { rolesOf } from "@/lib/people/roles";
 import { lockOrCreatePerson, savePerson } from "@/lib/people/store";
-import { createTestDatabase } from "../../../tools/test-database.mjs";
+import { createTestDatabase } from "../../../tools/database/test-database.mjs";
 
 export type Login = "web" | "gateway" | "jobs";
 

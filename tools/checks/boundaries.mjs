@@ -1,0 +1,71 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { inCheckout } from "../checkout/checkout.mjs";
+import { runTool } from "../command/child-process.mjs";
+import { toolEnvironment } from "../command/environment.mjs";
+
+const PARTS = [
+  ...["app", "components", "lib", "messages", "server", "bin", "sandbox", "e2e", "bench"],
+  ...["prisma", "infra", "tools"],
+];
+const ORDER = inCheckout("tools", "checks", "import-order.json");
+const ROOT_FILES = ["proxy.ts", "instrumentation.ts", "next.config.ts"];
+
+/**
+ * Runs dependency-cruiser over the parts of a checkout.
+ * @param {string} [folder] the checkout, or a copy with the same layout
+ * @returns {Promise<{ modules: number, problems: string[] }>} how many modules of ours it saw, and one line for
+ *   each forbidden import: a cruise over nothing finds nothing, so the caller compares the number
+ */
+export async function checkBoundaries(folder = inCheckout()) {
+  const sources = [...PARTS, ...ROOT_FILES].filter((name) => existsSync(join(folder, name)));
+  const config = inCheckout(".dependency-cruiser.cjs");
+  const { code, output, stdout } = await runTool(
+    inCheckout("node_modules", "dependency-cruiser", "bin", "dependency-cruise.mjs"),
+    ["--config", config, "--output-type", "json", ...sources],
+    { env: toolEnvironment(), cwd: folder },
+  );
+  const report = readReport(stdout);
+  if (!report) throw new Error(`dependency-cruiser ended with code ${code}: ${output}`);
+  const problems = report.summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} → ${to}`);
+  const ours = report.modules.filter(({ source }) => PARTS.some((part) => source.startsWith(`${part}/`)));
+  return {
+    modules: ours.length,
+    problems: [...problems, ...unlistedFolders(folder), ...impureRules(folder)],
+  };
+}
+
+const RULES_FILE = /^(rules|.+-rules|transitions)\.ts$/;
+/** What a rule must be given: now, chance and the process's surroundings. */
+const AMBIENT = /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bprocess\.|\bperformance\.now\(/;
+
+/** No import shows these, so the text is read. */
+function impureRules(folder) {
+  const lib = join(folder, "lib");
+  if (!existsSync(lib)) return [];
+  return readdirSync(lib, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && RULES_FILE.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .flatMap((file) => {
+      const found = AMBIENT.exec(readFileSync(file, "utf8"));
+      return found ? [`rules-are-pure: ${relative(folder, file)} uses ${found[0]}`] : [];
+    });
+}
+
+/** A folder of lib that the order does not name would be held to nothing. */
+function unlistedFolders(folder) {
+  const known = new Set([...JSON.parse(readFileSync(ORDER, "utf8")).flat(), "http"]);
+  const lib = join(folder, "lib");
+  const found = existsSync(lib) ? readdirSync(lib, { withFileTypes: true }) : [];
+  return found
+    .filter((entry) => entry.isDirectory() && !known.has(entry.name))
+    .map(({ name }) => `unlisted-folder: lib/${name} has no place in tools/checks/import-order.json`);
+}
+
+function readReport(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,208 @@
+import { join } from "node:path";
+import { inCheckout } from "../checkout/checkout.mjs";
+import { installSecret, readJson, stateSubfolder } from "../checkout/state-folder.mjs";
+import { startService } from "../command/child-process.mjs";
+import { closedEnvironment } from "../command/environment.mjs";
+import { Refusal } from "../command/refusal.mjs";
+import { loopbackAddresses } from "./ports.mjs";
+
+/** Which groups of the demo's identity provider hold which role. */
+export const ROLES = {
+  engineer: ["engineers"],
+  approver: ["sre-leads", "platform-leads"],
+  reviewer: ["security-review"],
+  administrator: ["halligan-admins"],
+};
+
+/**
+ * @typedef {"sandbox" | "identity" | "web" | "gateway" | "jobs"} ProcessName
+ * @typedef {{ web: number, gateway: number, jobs: number, sandbox: number, identity: number }} Ports
+ * @typedef {Record<string, string | number | undefined>} Settings an undefined one is left out
+ * @typedef {object} Place where a demo or a test world lives
+ * @property {string} folder its own folder: secrets, logs, the sandbox's and the provider's state
+ * @property {Ports} ports
+ * @property {import("../database/login-roles.mjs").DatabaseUrls} urls
+ * @property {Settings} [settings] for portal and sandbox, over the defaults
+ * @property {string} [controlToken] opens the sandbox's control channel
+ */
+
+/** The sandbox first: it says what the account is. They stop in the opposite order. */
+export const PROCESS_NAMES = /** @type {const} */ (["sandbox", "identity", "jobs", "gateway", "web"]);
+
+/** @param {Ports} ports */
+export function originsOf(ports) {
+  return {
+    portal: `http://localhost:${ports.web}`,
+    gateway: `http://localhost:${ports.gateway}`,
+    // Cookies know no ports: another host name keeps the provider's apart from the portal's.
+    identity: `http://127.0.0.1:${ports.identity}`,
+    sandbox: `http://127.0.0.1:${ports.sandbox}`,
+  };
+}
+
+/**
+ * Starts one process of a place. Web is one process for each loopback address.
+ * @param {ProcessName} name
+ * @param {Place} place
+ * @template [T=import("../command/child-process.mjs").Service]
+ * @param {(program: Parameters<typeof startService>[0]) => Promise<T>} [launch]
+ * @returns {Promise<T[]>}
+ */
+export async function startProcess(name, place, launch = /** @type {any} */ (startService)) {
+  const log = join(stateSubfolder(place.folder, "logs"), `${name}.log`);
+  const env = environmentOf(name, place);
+  const start = (command) => launch({ name: TITLES[name], command, env, log });
+  switch (name) {
+    case "web":
+      return Promise.all(
+        loopbackAddresses().map((host) =>
+          start([inCheckout("tools", "launch", "run-web.mjs"), host, String(place.ports.web)]),
+        ),
+      );
+    case "gateway":
+    case "jobs":
+      return [await start(["--enable-source-maps", inCheckout("dist", `${name}.mjs`)])];
+    case "sandbox":
+      return [await start(["--enable-source-maps", inCheckout("dist", "sandbox", "aws.mjs")])];
+    case "identity":
+      return [await start(["--enable-source-maps", inCheckout("dist", "sandbox", "identity.mjs")])];
+    default:
+      throw new TypeError(`no process is called ${name}`);
+  }
+}
+
+/**
+ * Starts processes that do not wait for each other.
+ * @param {readonly ProcessName[]} names
+ * @param {Place} place
+ * @template [T=import("../command/child-process.mjs").Service]
+ * @param {(name: ProcessName, started: T[]) => void} onStarted
+ * @param {(program: Parameters<typeof startService>[0]) => Promise<T>} [launch]
+ */
+export async function startProcesses(names, place, onStarted, launch) {
+  const starts = names.map(async (name) => onStarted(name, await startProcess(name, place, launch)));
+  // All of them, also when one fails: whoever stops the others must know them.
+  const failure = (await Promise.allSettled(starts)).find(({ status }) => status === "rejected");
+  if (failure) throw failure.reason;
+}
+
+const TITLES = {
+  sandbox: "The AWS sandbox",
+  identity: "The identity provider",
+  jobs: "The jobs process",
+  gateway: "The gateway",
+  web: "The web process",
+};
+
+/**
+ * The whole environment of one process: nothing of the machine's own but what environment.mjs lets through.
+ * @param {ProcessName} name
+ * @param {Place} place
+ * @returns {Record<string, string>}
+ */
+export function environmentOf(name, place) {
+  const base = closedEnvironment(place.folder);
+  const settings = Object.fromEntries(
+    Object.entries(place.settings ?? {}).flatMap(([setting, value]) =>
+      value === undefined ? [] : [[setting, String(value)]],
+    ),
+  );
+  if (name === "sandbox") {
+    return {
+      ...base,
+      ...only(settings, /^SANDBOX_/),
+      SANDBOX_PORT: String(place.ports.sandbox),
+      SANDBOX_STATE: sandboxFolder(place),
+      ...(place.controlToken ? { SANDBOX_CONTROL_TOKEN: place.controlToken } : {}),
+    };
+  }
+  const client = { id: "halligan", secret: installSecret(place.folder, "oidc-client") };
+  const origins = originsOf(place.ports);
+  if (name === "identity") {
+    return {
+      ...base,
+      ...only(settings, /^IDP_/),
+      IDP_PORT: String(place.ports.identity),
+      IDP_STATE: stateSubfolder(place.folder, "identity"),
+      IDP_CLIENT_ID: client.id,
+      IDP_CLIENT_SECRET: client.secret,
+      IDP_REDIRECT_URIS: `${origins.portal}/api/auth/callback/oidc`,
+    };
+  }
+  return {
+    ...base,
+    HALLIGAN_WORLD: "sandbox",
+    // The sandbox delivers logs and trail at once: there is no reason to ask as rarely as AWS wants to be asked.
+    EVIDENCE_SECONDS: "5",
+    // Nothing stands before them that would have to see it.
+    DRAIN_SECONDS: "0",
+    DATABASE_URL: place.urls[name],
+    PUBLIC_ORIGIN: origins.portal,
+    GATEWAY_ORIGIN: origins.gateway,
+    PORT: String(place.ports.web),
+    GATEWAY_PORT: String(place.ports.gateway),
+    JOBS_PORT: String(place.ports.jobs),
+    OIDC_ISSUER: origins.identity,
+    OIDC_CLIENT_ID: client.id,
+    ...(name === "web"
+      ? { HALLIGAN_SECRET: installSecret(place.folder, "portal"), OIDC_CLIENT_SECRET: client.secret }
+      : {}),
+    HALLIGAN_ROLES: JSON.stringify(ROLES),
+    HALLIGAN_ACCOUNTS: JSON.stringify(readCredentials(place).accounts),
+    ...awsAccess(name, place),
+    ...without(
+      settings,
+      name === "web" ? /^(SANDBOX|IDP)_/ : /^(SANDBOX|IDP|HALLIGAN_SECRET)_|^HALLIGAN_SECRET$/,
+    ),
+  };
+}
+
+/**
+ * What the sandbox wrote at its start: endpoint, users, and the accounts as the portal is told them.
+ * @param {Place} place
+ */
+export function readCredentials(place) {
+  const found = readJson(join(sandboxFolder(place), "credentials.json"));
+  if (!found) throw new Refusal(`The AWS sandbox left no credentials.json in ${sandboxFolder(place)}.`);
+  return found;
+}
+
+/**
+ * What the AWS CLI needs to be an operator of the sandbox's account.
+ * @param {Place} place
+ * @returns {Record<string, string>}
+ */
+export function operatorEnvironment(place) {
+  const { endpoint, region, users } = readCredentials(place);
+  return {
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_ACCESS_KEY_ID: users.operator.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: users.operator.secretAccessKey,
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
+    AWS_EC2_METADATA_DISABLED: "true",
+  };
+}
+
+/** Gateway and jobs are two users of the account; the web process is none. */
+function awsAccess(name, place) {
+  if (name === "web") return {};
+  const { endpoint, users } = readCredentials(place);
+  return {
+    HALLIGAN_AWS_ENDPOINT: endpoint,
+    HALLIGAN_AWS_ACCESS_KEY_ID: users[name].accessKeyId,
+    HALLIGAN_AWS_SECRET_ACCESS_KEY: users[name].secretAccessKey,
+  };
+}
+
+function sandboxFolder(place) {
+  return stateSubfolder(place.folder, "sandbox");
+}
+
+function only(settings, pattern) {
+  return Object.fromEntries(Object.entries(settings).filter(([name]) => pattern.test(name)));
+}
+
+function without(settings, pattern) {
+  return Object.fromEntries(Object.entries(settings).filter(([name]) => !pattern.test(name)));
+}
