@@ -14,10 +14,8 @@ const ROOT_FILES = ["proxy.ts", "instrumentation.ts", "next.config.ts"];
 /**
  * Runs dependency-cruiser over the parts of a checkout.
  * @param {string} [folder] the checkout, or a copy with the same layout
- * @returns {Promise<{ modules: number, problems: string[] }>} how many modules of ours it saw, and one line for
- *   each forbidden import: a cruise over nothing finds nothing, so the caller compares the number
  */
-export async function checkBoundaries(folder = inCheckout()) {
+export async function cruise(folder = inCheckout()) {
   const sources = [...PARTS, ...ROOT_FILES].filter((name) => existsSync(join(folder, name)));
   const config = inCheckout(".dependency-cruiser.cjs");
   const { code, output, stdout } = await runTool(
@@ -27,6 +25,16 @@ export async function checkBoundaries(folder = inCheckout()) {
   );
   const report = readReport(stdout);
   if (!report) throw new Error(`dependency-cruiser ended with code ${code}: ${output}`);
+  return { report };
+}
+
+/**
+ * @param {string} [folder] the checkout, or a copy with the same layout
+ * @returns {Promise<{ modules: number, problems: string[] }>} how many modules of ours it saw, and one line for
+ *   each forbidden import: a cruise over nothing finds nothing, so the caller compares the number
+ */
+export async function checkBoundaries(folder = inCheckout()) {
+  const { report } = await cruise(folder);
   const problems = report.summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} → ${to}`);
   const ours = report.modules.filter(({ source }) => PARTS.some((part) => source.startsWith(`${part}/`)));
   return {
