@@ -4,10 +4,7 @@ import type { ScreenHandlers, ScreenLink } from "./screen-types";
 
 import "@xterm/xterm/css/xterm.css";
 import { useEffect, useEffectEvent, useRef } from "react";
-import type { TerminalSize } from "@/lib/terminal-protocol/size";
 import { mountTerminal } from "./emulator/mount-terminal";
-import type { TerminalChord } from "./emulator/terminal-keys";
-import type { Found, TerminalSearch } from "./emulator/terminal-search";
 import type { TerminalLook } from "./preferences/preferences";
 
 interface TerminalScreenProps {

@@ -1,4 +1,4 @@
-import type { NodeRow } from "../sessions/session-port";
+
 import type { NodeSeed, ScalingGroup } from "./node-seed";
 import { BILLING_BATCH } from "./seeds/billing-batch";
 import { CHECKOUT_WEB } from "./seeds/checkout-web";
