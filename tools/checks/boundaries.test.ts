@@ -174,7 +174,7 @@ const PLANTED: readonly (readonly [rule: string, files: Record<string, string>])
   ],
   [
     "launchers-know-no-part",
-    { "tools/demo.mjs": "import { rule } from '../../lib/grants/rules.ts';\nexport const demo = rule;" },
+    { "tools/demo.mjs": "import { rule } from '../lib/grants/rules.ts';\nexport const demo = rule;" },
   ],
   [
     "nothing-uses-the-sandbox",
