@@ -1,4 +1,3 @@
-
 import type { NodeSeed, ScalingGroup } from "./node-seed";
 import { BILLING_BATCH } from "./seeds/billing-batch";
 import { CHECKOUT_WEB } from "./seeds/checkout-web";
