@@ -12,8 +12,8 @@ GRANT SELECT ON people, accounts, account_regions, connection_checks, session_do
 GRANT SELECT ON audit_events, audit_pending, audit_batches, audit_links TO halligan_web, halligan_gateway, halligan_jobs;
 GRANT SELECT ON anonymous_refusals, node_stars TO halligan_web;
 GRANT SELECT ON session_seats TO halligan_web, halligan_gateway;
--- each process compares what is applied with what it was built for
-GRANT SELECT (migration_name, finished_at, rolled_back_at) ON _prisma_migrations
+-- each process compares what is applied with what it was built for; logs say what a migration needs of older releases
+GRANT SELECT (migration_name, finished_at, rolled_back_at, logs) ON _prisma_migrations
   TO halligan_web, halligan_gateway, halligan_jobs;
 GRANT SELECT ON recording_ranges, agent_log_events TO halligan_gateway, halligan_jobs;
 

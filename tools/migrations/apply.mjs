@@ -4,7 +4,7 @@ import { createdTable, isBlocking, partsOf } from "./effects.mjs";
 import { noteApplied } from "./history.mjs";
 import { LOCK_TIMEOUT_MS, SECOND_LOCK_TIMEOUT_MS, withLockPatience } from "./lock-patience.mjs";
 import { dropUnfinishedIndex, isDone } from "./resume.mjs";
-import { isOutsideTransaction, readStatements } from "./statements.mjs";
+import { contractOf, isOutsideTransaction, readStatements } from "./statements.mjs";
 
 /**
  * Applies one migration and notes it in the history.
@@ -42,7 +42,7 @@ async function applyAsAWhole(session, migration, statements) {
         await waitForLocks(client, SECOND_LOCK_TIMEOUT_MS);
       }
       current = undefined;
-      await noteApplied(client, migration, startedAt);
+      await noteApplied(client, migration, { startedAt, needs: neededBy(statements) });
     }),
   );
 }
@@ -74,7 +74,7 @@ async function applyStepByStep(session, migration, statements) {
     });
   }
   await client.query("SET lock_timeout = 0");
-  await noteApplied(client, migration, startedAt);
+  await noteApplied(client, migration, { startedAt, needs: neededBy(statements) });
 }
 
 /**
@@ -126,6 +126,14 @@ async function inTransaction(client, work) {
     await client.query("ROLLBACK");
     throw error;
   }
+}
+
+/** The latest of what its statements name. */
+function neededBy(statements) {
+  return statements
+    .flatMap((statement) => contractOf(statement) ?? [])
+    .sort()
+    .at(-1);
 }
 
 async function waitForLocks(client, milliseconds) {

@@ -84,14 +84,19 @@ function problemOf({ name, checksum, finished }, migration) {
 }
 
 /**
+ * Notes a migration, and for releases that don't know it (lib/db/requirements) which migration they must know to run on
+ * the schema that it leaves: "needs nothing" where it only adds. Prisma reads logs of failed migrations only.
  * @param {import("pg").Client} client
  * @param {Migration} migration applied as a whole
- * @param {Date} startedAt
+ * @param {object} about
+ * @param {Date} about.startedAt
+ * @param {string | undefined} about.needs the last migration of the release that stopped using what this one removes
  */
-export async function noteApplied(client, { name, checksum }, startedAt) {
+export async function noteApplied(client, { name, checksum }, { startedAt, needs = "nothing" }) {
   await client.query(
-    `INSERT INTO _prisma_migrations (id, checksum, migration_name, started_at, finished_at, applied_steps_count)
-     VALUES ($1, $2, $3, $4, clock_timestamp(), 1)`,
-    [randomUUID(), checksum, name, startedAt],
+    `INSERT INTO _prisma_migrations
+       (id, checksum, migration_name, started_at, finished_at, applied_steps_count, logs)
+     VALUES ($1, $2, $3, $4, clock_timestamp(), 1, $5)`,
+    [randomUUID(), checksum, name, startedAt, `needs ${needs}`],
   );
 }

@@ -6,14 +6,13 @@ import { createdTable, isBlocking, partsOf } from "./effects.mjs";
 import { NotNullConstraints } from "./not-null-constraints.mjs";
 import { isRepeatable } from "./repeatable.mjs";
 import { HAZARDS, OR_SAY_WHY } from "./sentences.mjs";
-import { isOutsideTransaction, readStatements, summarize } from "./statements.mjs";
+import { contractOf, isOutsideTransaction, readStatements, summarize } from "./statements.mjs";
 
 /** Those up to here were written for a portal that is stopped meanwhile; what is applied is not changed any more. */
 const LAST_UNCHECKED = "20261126181500_groups_questions";
 
 /** A reason is a few words at least. */
 const LIVE_SAFE = /^-- live-safe: \S.{9,}/m;
-const CONTRACT = /^-- contract: (\S+) \S.{9,}/m;
 
 /** No reason makes these right: they fail, or take away what the runner does about locks. */
 const WITHOUT_EXCUSE = new Set(["concurrently", "batches", "transaction", "timeout", "not-repeatable"]);
@@ -95,10 +94,10 @@ class MigrationCheck {
     }
   }
 
-  #isExcused(hazard, { comment }) {
+  #isExcused(hazard, statement) {
     if (WITHOUT_EXCUSE.has(hazard)) return false;
-    if (hazard !== "contract") return LIVE_SAFE.test(comment);
-    const [, since] = CONTRACT.exec(comment) ?? [];
+    if (hazard !== "contract") return LIVE_SAFE.test(statement.comment);
+    const since = contractOf(statement);
     return since !== undefined && since < this.#name && this.#names.has(since);
   }
 

@@ -113,7 +113,17 @@ it("builds an index beside the portal, and notes the migration as Prisma does", 
   expect(
     await query(`SELECT applied_steps_count AS steps, logs, rolled_back_at AS back, finished_at >= started_at AS finished
       FROM _prisma_migrations WHERE migration_name = '2_index'`),
-  ).toEqual([{ steps: 1, logs: null, back: null, finished: true }]);
+  ).toEqual([{ steps: 1, logs: "needs nothing", back: null, finished: true }]);
+});
+
+it("notes what a release must know that runs on the schema afterwards", async () => {
+  const note = "-- contract: 1_table nothing of that release reads x\n";
+  write({ "1_table": TABLE, "2_drop": `${note}ALTER TABLE t DROP COLUMN x;` });
+  await migrate({ url, folder });
+  expect(await query("SELECT logs FROM _prisma_migrations ORDER BY migration_name")).toEqual([
+    { logs: "needs nothing" },
+    { logs: "needs 1_table" },
+  ]);
 });
 
 it("goes on where a migration outside a transaction failed, and leaves no unfinished index", async () => {

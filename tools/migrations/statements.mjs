@@ -54,6 +54,17 @@ function lineAt(bytes, position) {
   return bytes.subarray(0, position).toString().split("\n").length;
 }
 
+/** `-- contract: <migration> <reason>`: of a few words at least. */
+const CONTRACT = /^-- contract: (\S+) \S.{9,}/m;
+
+/**
+ * @param {Statement} statement
+ * @returns {string | undefined} the last migration of the release that stopped using what it removes
+ */
+export function contractOf({ comment }) {
+  return CONTRACT.exec(comment)?.[1];
+}
+
 /**
  * @param {Statement} statement
  * @returns {string} its beginning on one line, for a person

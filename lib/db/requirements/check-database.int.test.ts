@@ -40,7 +40,27 @@ async function withLogin(attributes: string, work: (name: string) => Promise<voi
   }
 }
 
+async function withNewerMigration(logs: string | null): Promise<string> {
+  const values = logs === null ? "null" : `'${logs}'`;
+  await admin(
+    `insert into _prisma_migrations (id, checksum, migration_name, finished_at, logs)
+     values ('later', 'x', '20991231000000_later', now(), ${values})`,
+  );
+  try {
+    return await refusal();
+  } finally {
+    await admin("delete from _prisma_migrations where id = 'later'");
+  }
+}
+
 describe("a process starts on a database", () => {
+  it.each([
+    ["only adds", "needs nothing"],
+    ["removes what the release before had stopped using", "needs 20261124060000_seats"],
+  ])("with a newer migration that %s", async (_name, logs) => {
+    expect(await withNewerMigration(logs)).toBe("");
+  });
+
   it.each(["web", "gateway", "jobs"] as const)("that has its schema, with the login of %s", async (group) => {
     await database.as(group);
     expect(await refusal(group)).toBe("");
@@ -128,22 +148,20 @@ describe("a process does not start", () => {
     }
   });
 
-  it("on an older database, with the command to run, and on a newer one", async () => {
+  it("on an older database, with the command to run", async () => {
     await admin("update _prisma_migrations set rolled_back_at = now() where migration_name like '%_seats'");
     try {
       expect(await refusal()).toMatch(/lacks migration \d+_seats: run npm run migrate/);
     } finally {
       await admin("update _prisma_migrations set rolled_back_at = null");
     }
-    await admin(
-      `insert into _prisma_migrations (id, checksum, migration_name, finished_at)
-       values ('later', 'x', '20991231000000_later', now())`,
-    );
-    try {
-      expect(await refusal()).toMatch(/has migration 20991231000000_later, which this version does not know/);
-    } finally {
-      await admin("delete from _prisma_migrations where id = 'later'");
-    }
     expect(await refusal()).toBe("");
+  });
+
+  it.each([
+    ["another tool applied", null],
+    ["removes what this release may still use", "needs 20991230000000_next"],
+  ])("on a database with a newer migration that %s", async (_name, logs) => {
+    expect(await withNewerMigration(logs)).toMatch(/has migration 20991231000000_later, which removes what/);
   });
 });

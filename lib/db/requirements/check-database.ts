@@ -53,11 +53,11 @@ async function transportProblems(client: pg.Client): Promise<string[]> {
 }
 
 /** Which way to go depends on which of the two is older. */
-function schemaProblems({ isEmpty, missing, unknown }: SchemaState): string[] {
+function schemaProblems({ isEmpty, missing, tooNew }: SchemaState): string[] {
   if (isEmpty) return ["it is empty: run npm run migrate with MIGRATE_DATABASE_URL"];
-  if (unknown.length > 0)
+  if (tooNew.length > 0)
     return [
-      `it has migration ${unknown.join(", ")}, which this version does not know: deploy a newer version`,
+      `it has migration ${tooNew.join(", ")}, which removes what this version may still use: deploy a newer version`,
     ];
   if (missing.length > 0)
     return [`it lacks migration ${missing.join(", ")}: run npm run migrate with MIGRATE_DATABASE_URL`];

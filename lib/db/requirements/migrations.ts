@@ -19,8 +19,20 @@ export interface SchemaState {
   isEmpty: boolean;
   /** Of this build, and not applied. */
   missing: string[];
-  /** Applied, and not of this build: a newer version has been here. */
-  unknown: string[];
+  /** Applied by a newer version, and perhaps without what this build still uses. */
+  tooNew: string[];
+}
+
+interface AppliedMigration {
+  name: string;
+  /** Of one that `npm run migrate` applied: "needs" and the migration that a build must know, or "nothing". */
+  logs: string | null;
+}
+
+/** A migration that this build doesn't know adds, or removes what this build no longer uses. */
+function leavesUsable({ logs }: AppliedMigration, known: readonly string[]): boolean {
+  const [, needs] = /^needs (\S+)$/.exec(logs ?? "") ?? [];
+  return needs !== undefined && (needs === "nothing" || known.includes(needs));
 }
 
 /** @throws AppError DATABASE_UNAVAILABLE */
@@ -29,14 +41,17 @@ export async function readSchemaState(): Promise<SchemaState> {
     { isThere: boolean }[]
   >`select to_regclass('public._prisma_migrations') is not null as "isThere"`;
   const known = knownMigrations();
-  if (!table?.isThere) return { isEmpty: true, missing: known, unknown: [] };
+  if (!table?.isThere) return { isEmpty: true, missing: known, tooNew: [] };
   const rows = await handleOf(reading()).$queryRaw<
-    { name: string }[]
-  >`select migration_name as name from _prisma_migrations where finished_at is not null and rolled_back_at is null`;
+    AppliedMigration[]
+  >`select migration_name as name, logs from _prisma_migrations where finished_at is not null and rolled_back_at is null`;
   const applied = new Set(rows.map(({ name }) => name));
   return {
     isEmpty: applied.size === 0,
     missing: known.filter((name) => !applied.has(name)),
-    unknown: [...applied].filter((name) => !known.includes(name)).sort(),
+    tooNew: rows
+      .filter((row) => !known.includes(row.name) && !leavesUsable(row, known))
+      .map(({ name }) => name)
+      .sort(),
   };
 }

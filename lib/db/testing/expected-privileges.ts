@@ -8,7 +8,7 @@ import type { Privileges } from "./privileges";
 export const EXPECTED: Readonly<Record<Login, { tables: Privileges; further: readonly string[] }>> = {
   web: {
     tables: {
-      _prisma_migrations: { select: "finished_at migration_name rolled_back_at" },
+      _prisma_migrations: { select: "finished_at migration_name logs rolled_back_at" },
       account_regions: { select: "*", update: "test_ordered_at test_ordered_by_id" },
       accounts: { select: "*" },
       anonymous_refusals: { select: "*", insert: "*", update: "count" },
@@ -53,7 +53,7 @@ export const EXPECTED: Readonly<Record<Login, { tables: Privileges; further: rea
   },
   gateway: {
     tables: {
-      _prisma_migrations: { select: "finished_at migration_name rolled_back_at" },
+      _prisma_migrations: { select: "finished_at migration_name logs rolled_back_at" },
       account_regions: { select: "*", update: "gateway_tested_at" },
       accounts: { select: "*" },
       agent_log_events: { select: "*" },
@@ -89,7 +89,7 @@ export const EXPECTED: Readonly<Record<Login, { tables: Privileges; further: rea
   },
   jobs: {
     tables: {
-      _prisma_migrations: { select: "finished_at migration_name rolled_back_at" },
+      _prisma_migrations: { select: "finished_at migration_name logs rolled_back_at" },
       account_regions: { select: "*", insert: "*", update: "read_at failure jobs_tested_at" },
       accounts: { select: "*", insert: "*", update: "name protection regions read_at failure" },
       agent_log_events: { select: "*", insert: "*" },
