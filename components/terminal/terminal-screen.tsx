@@ -1,6 +1,6 @@
-import type { ScreenHandlers, ScreenLink } from "./screen-types";
+"use client";
 
-("use client");
+import type { ScreenHandlers, ScreenLink } from "./screen-types";
 
 import "@xterm/xterm/css/xterm.css";
 import { useEffect, useEffectEvent, useRef } from "react";
