@@ -1,11 +1,10 @@
 "use client";
 
-import type { ScreenHandlers, ScreenLink } from "./screen-types";
-
 import "@xterm/xterm/css/xterm.css";
 import { useEffect, useEffectEvent, useRef } from "react";
 import { mountTerminal } from "./emulator/mount-terminal";
 import type { TerminalLook } from "./preferences/preferences";
+import type { ScreenHandlers, ScreenLink } from "./screen-types";
 
 interface TerminalScreenProps {
   /** What it is, for screen readers. */
