@@ -1,6 +1,7 @@
 import { checkRunning, type RuleGrant } from "@/lib/grants/rules";
 import type { Actor } from "@/lib/kernel/actor";
 import { allow, refuse, type Verdict } from "@/lib/kernel/errors";
+import { SESSION_TRANSITIONS } from "./transitions";
 import type { EndReason, SessionState } from "./views";
 
 /** Longest note with which somebody ends another's session, in characters. */
@@ -13,8 +14,9 @@ export interface RuleSession {
   readonly state: SessionState;
 }
 
+/** Whether nothing follows this state. */
 export function isOver(state: SessionState): boolean {
-  return state === "ended" || state === "failed";
+  return SESSION_TRANSITIONS[state].length === 0;
 }
 
 /** What the right to an open shell hangs on. */

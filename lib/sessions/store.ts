@@ -2,6 +2,7 @@ import { handleOf, type Tx } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
 import { endReasonFrom, kindFrom, stateFrom } from "./columns";
 import type { RightFacts } from "./rules";
+import { isSessionStep } from "./transitions";
 import type { EndReason, SessionKind, SessionState } from "./views";
 
 /** A session's row as use cases work on it. */
@@ -104,9 +105,8 @@ export async function insertSession(tx: Tx, session: NewSession): Promise<void> 
   await handleOf(tx).session.create({ data: { ...session, kind: "brokered", state: "created" } });
 }
 
-/** What a step changes; the session is locked by the caller. */
+/** What changes in a row besides its state, which only `moveSession` changes. */
 export interface SessionChange {
-  state?: SessionState;
   gatewayId?: string;
   epoch?: number;
   cols?: number;
@@ -134,6 +134,36 @@ export interface SessionChange {
   evidenceCheckedAt?: Date;
 }
 
+/** What a state can't be entered without. */
+interface EnteredWith {
+  created: never;
+  opening: "gatewayId" | "epoch" | "cols" | "rows";
+  open: "openedAt" | "awsSessionId" | "streamUrl" | "clientId";
+  ending: "endRequestedAt" | "endReason";
+  ended: "endedAt" | "endReason";
+  failed: "endedAt" | "endReason" | "failure";
+}
+
+export type StepChange<To extends SessionState> = SessionChange &
+  Required<Pick<SessionChange, EnteredWith[To]>>;
+
+/**
+ * Takes a session from the state in which its caller locked it to another, by a step of `SESSION_TRANSITIONS`.
+ * @throws TypeError when there is no such step, or the row is no longer in the state it was read in: nothing is written
+ */
+export async function moveSession<To extends SessionState>(
+  tx: Tx,
+  { id, state: from }: Pick<SessionRecord, "id" | "state">,
+  to: To,
+  change: StepChange<To>,
+): Promise<void> {
+  if (!isSessionStep(from, to)) throw new TypeError(`${id} can't go from ${from} to ${to}`);
+  const data: SessionChange & { state: SessionState } = { ...change, state: to };
+  const { count } = await handleOf(tx).session.updateMany({ where: { id, state: from }, data });
+  if (count !== 1) throw new TypeError(`${id} is not ${from} any more, or gone: it was not locked`);
+}
+
+/** Changes a session within its state; it is locked by the caller. */
 export async function saveSession(tx: Tx, sessionId: string, change: SessionChange): Promise<void> {
   await handleOf(tx).session.update({ where: { id: sessionId }, data: change, select: { id: true } });
 }

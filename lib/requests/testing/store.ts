@@ -1,6 +1,7 @@
 import { handleOf } from "@/lib/db/client";
 import { owning } from "@/lib/db/testing/owning";
 import { newId, type SessionId } from "@/lib/kernel/ids";
+import { addSeconds } from "@/lib/kernel/time";
 
 export interface SeenEvent {
   code: string;
@@ -31,32 +32,50 @@ export async function queuedJobs(): Promise<string[]> {
   return rows.map(({ job }) => job);
 }
 
+type PutState = "created" | "opening" | "open" | "ending" | "ended" | "failed";
+
+/** The columns that a session has in a state, and in the states before it. */
+export function columnsIn(state: PutState, id: string, at = new Date()) {
+  const held = { gatewayId: "prc_test", epoch: 1, windowStartsAt: at, windowEndsAt: addSeconds(at, 600) };
+  const aws = { awsSessionId: `${id}-0a1b2c3d4e5f60718`, streamUrl: "wss://example.test/", clientId: "c" };
+  const open = { ...held, ...aws, openedAt: at };
+  const columns = {
+    created: {},
+    opening: held,
+    open,
+    ending: { ...open, endRequestedAt: at, endReason: "ended-by-person" },
+    ended: { endedAt: at, endReason: "exited" },
+    failed: { ...held, endedAt: at, endReason: "opening-failed" },
+  } as const satisfies Record<PutState, object>;
+  return columns[state];
+}
+
 /** A session as far as the loop looks at one; how sessions really come about is the business of lib/sessions. */
 export async function putSession(session: {
   grantId: string;
   personId: string;
   nodeId: string;
-  state: "created" | "opening" | "open" | "ending" | "ended" | "failed";
+  state: PutState;
   openedAt?: Date;
 }): Promise<SessionId> {
   const id = newId("session");
-  const isOver = session.state === "ended" || session.state === "failed";
   await handleOf(owning()).session.create({
     data: {
       ...{ id, kind: "brokered", accountId: "111122223333", region: "eu-west-1" },
       documentName: "Halligan-Shell-60m-0a1b2c3d",
+      ...columnsIn(session.state, id),
       ...session,
-      endedAt: isOver ? new Date() : null,
-      endReason: isOver ? "exited" : null,
     },
   });
   return id;
 }
 
+/** Puts a session back into another state behind everybody's back. */
 export async function saveSessionState(sessionId: string, state: "open" | "ended"): Promise<void> {
+  const over = state === "open" ? { endedAt: null, endReason: null } : {};
   await handleOf(owning()).session.update({
     where: { id: sessionId },
-    data: { state, endedAt: state === "ended" ? new Date() : null },
+    data: { state, ...over, ...columnsIn(state, sessionId) },
   });
 }
 

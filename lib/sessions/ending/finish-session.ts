@@ -5,7 +5,7 @@ import { databaseNow } from "@/lib/db/clock";
 import { notify } from "@/lib/db/connection/notify";
 import { addJob } from "@/lib/db/jobs";
 import type { SystemActor } from "@/lib/kernel/actor";
-import { type SessionRecord, saveSession } from "../store";
+import { moveSession, type SessionRecord } from "../store";
 import { subjectOf } from "../subject";
 import type { EndReason } from "../views";
 
@@ -23,8 +23,7 @@ export async function finishSession(
   const { id: sessionId } = session;
   const at = await databaseNow(tx);
   const { reason, note, answer } = end;
-  await saveSession(tx, sessionId, {
-    state: "ended",
+  await moveSession(tx, session, "ended", {
     endReason: reason,
     endedAt: at,
     ...(note && session.endRequestedAt === null ? { endNote: note } : {}),

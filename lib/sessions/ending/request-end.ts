@@ -7,7 +7,7 @@ import { addJob } from "@/lib/db/jobs";
 import type { Actor, PersonActor, SystemActor } from "@/lib/kernel/actor";
 import { allow, refuse } from "@/lib/kernel/errors";
 import { mayEnd } from "../rules";
-import { lockSession, type SessionRecord, saveSession } from "../store";
+import { lockSession, moveSession, type SessionRecord } from "../store";
 import { subjectOf } from "../subject";
 import type { EndReason } from "../views";
 
@@ -62,9 +62,8 @@ async function saveEndRequest(
   await appendEvent(tx, { code: "session.end-requested", actor, subject, data: { reason, note } });
   if (session.state === "created") {
     // Nothing was ever asked of AWS: there is nothing to end there.
-    await saveSession(tx, sessionId, {
+    await moveSession(tx, session, "ended", {
       ...ended,
-      state: "ended",
       endedAt: at,
       endConfirmedAt: at,
       endAnswer: "never-started",
@@ -76,7 +75,7 @@ async function saveEndRequest(
       data: { reason, ...(await contentOf(tx, "session-end", sessionId)) },
     });
   } else {
-    await saveSession(tx, sessionId, { ...ended, state: "ending" });
+    await moveSession(tx, session, "ending", ended);
     await addJob(tx, "end-session", { sessionId }, { key: `end-session:${sessionId}` });
   }
   await notify(tx, "session_changed", { sessionId });

@@ -6,7 +6,7 @@ import { notify } from "@/lib/db/connection/notify";
 import { addJob } from "@/lib/db/jobs";
 import type { SystemActor } from "@/lib/kernel/actor";
 import type { Hold } from "../opening/steps";
-import { lockSession, type SessionRecord, saveSession } from "../store";
+import { lockSession, moveSession, type SessionRecord } from "../store";
 import { subjectOf } from "../subject";
 import { failureOf, type OpeningFailure } from "./opening-failure";
 
@@ -34,8 +34,7 @@ export async function saveFailure(
   const { code, aws, params } = failure;
   const at = await databaseNow(tx);
   const mayBeOpen = session.startIntendedAt !== null;
-  await saveSession(tx, sessionId, {
-    state: "failed",
+  await moveSession(tx, session, "failed", {
     endReason: "opening-failed",
     endNote: code,
     failure: { code, ...(aws ? { aws } : {}), ...(params ? { params } : {}) },

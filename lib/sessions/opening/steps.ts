@@ -10,7 +10,7 @@ import type { SessionId } from "@/lib/kernel/ids";
 import { toIsoSeconds } from "@/lib/kernel/time";
 import type { Proof } from "@/lib/session-policy/check";
 import type { SessionScope } from "@/lib/session-policy/scope";
-import { lockSession, type SessionRecord, saveSession } from "../store";
+import { lockSession, moveSession, type SessionRecord, saveSession } from "../store";
 import { subjectOf } from "../subject";
 
 /** A gateway's hold on a session that it is opening. */
@@ -38,7 +38,7 @@ export async function takeHold(
       return refuse("SESSION_RUNNING", { sessionId });
     if (session.state !== "created") return refuse("SESSION_OVER", { sessionId });
     const epoch = session.epoch + 1;
-    await saveSession(tx, sessionId, { state: "opening", gatewayId, epoch, cols, rows });
+    await moveSession(tx, session, "opening", { gatewayId, epoch, cols, rows });
     await appendEvent(tx, { ...attempt, subject: subjectOf(session), data: { gatewayId, epoch } });
     await notify(tx, "session_changed", { sessionId });
     const { accountId, region, nodeId, documentName } = session;
@@ -107,11 +107,9 @@ export async function commitOpened(
     const at = await databaseNow(tx);
     const isHeld = session.state === "opening" && session.epoch === hold.epoch;
     const subject = subjectOf(session);
-    await saveSession(tx, sessionId, {
-      ...opened,
-      openedAt: at,
-      ...(isHeld ? { state: "open" } : { endConfirmedAt: null }),
-    });
+    const started = { ...opened, openedAt: at };
+    if (isHeld) await moveSession(tx, session, "open", started);
+    else await saveSession(tx, sessionId, { ...started, endConfirmedAt: null });
     await appendEvent(tx, {
       code: "session.opened",
       actor: gateway,
