@@ -1,39 +1,10 @@
 import { handleOf, type Tx } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
-import { endReasonFrom, kindFrom, stateFrom } from "./columns";
+import { stateFrom } from "./columns";
+import { recordOf, type SessionRecord } from "./record";
 import type { RightFacts } from "./rules";
 import { isSessionStep } from "./transitions";
-import type { EndReason, SessionKind, SessionState } from "./views";
-
-/** A session's row as use cases work on it. */
-export interface SessionRecord {
-  readonly id: string;
-  readonly kind: SessionKind;
-  readonly state: SessionState;
-  readonly grantId: string | null;
-  readonly personId: string | null;
-  readonly accountId: string;
-  readonly region: string;
-  readonly nodeId: string;
-  readonly documentName: string;
-  readonly createdAt: Date;
-  readonly windowStartsAt: Date | null;
-  readonly windowEndsAt: Date | null;
-  readonly policy: string | null;
-  readonly assumeIntendedAt: Date | null;
-  readonly startIntendedAt: Date | null;
-  readonly openedAt: Date | null;
-  readonly awsSessionId: string | null;
-  readonly streamUrl: string | null;
-  readonly clientId: string | null;
-  readonly gatewayId: string | null;
-  readonly epoch: number;
-  readonly endRequestedAt: Date | null;
-  readonly endReason: EndReason | null;
-  readonly endNote: string | null;
-  readonly endedAt: Date | null;
-  readonly endConfirmedAt: Date | null;
-}
+import type { EndReason, SessionState } from "./views";
 
 const RECORD = {
   id: true,
@@ -62,13 +33,7 @@ const RECORD = {
   endNote: true,
   endedAt: true,
   endConfirmedAt: true,
-} satisfies Prisma.SessionSelect;
-
-type RecordRow = Prisma.SessionGetPayload<{ select: typeof RECORD }>;
-
-function recordOf({ kind, state, endReason, ...columns }: RecordRow): SessionRecord {
-  return { ...columns, kind: kindFrom(kind), state: stateFrom(state), endReason: endReasonFrom(endReason) };
-}
+} as const satisfies Record<keyof SessionRecord, true>;
 
 /** Locks the session until the transaction ends and reads it as it then stands. */
 export async function lockSession(tx: Tx, sessionId: string): Promise<SessionRecord | null> {

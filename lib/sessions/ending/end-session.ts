@@ -8,7 +8,8 @@ import { notify } from "@/lib/db/connection/notify";
 import { addJob } from "@/lib/db/jobs";
 import type { SystemActor } from "@/lib/kernel/actor";
 import { AppError } from "@/lib/kernel/errors";
-import { findSession, lockSession, type SessionRecord, saveSession } from "../store";
+import type { SessionRecord } from "../record";
+import { findSession, lockSession, saveSession } from "../store";
 import { subjectOf } from "../subject";
 import { sessionIdOf } from "../sweeping/sweep-rules";
 import { finishSession } from "./finish-session";
@@ -73,7 +74,7 @@ async function commitConfirmed(
       ...(isFound ? { awsSessionId } : {}),
     });
     if (session.state === "ending")
-      await finishSession(tx, actor, session, { reason: session.endReason ?? "swept", answer });
+      await finishSession(tx, actor, session, { reason: session.endReason, answer });
     else
       await appendEvent(tx, {
         code: "session.end-confirmed",

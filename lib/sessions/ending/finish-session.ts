@@ -5,7 +5,8 @@ import { databaseNow } from "@/lib/db/clock";
 import { notify } from "@/lib/db/connection/notify";
 import { addJob } from "@/lib/db/jobs";
 import type { SystemActor } from "@/lib/kernel/actor";
-import { moveSession, type SessionRecord } from "../store";
+import type { SessionIn } from "../record";
+import { moveSession } from "../store";
 import { subjectOf } from "../subject";
 import type { EndReason } from "../views";
 
@@ -17,7 +18,7 @@ import type { EndReason } from "../views";
 export async function finishSession(
   tx: Tx,
   actor: SystemActor,
-  session: SessionRecord,
+  session: SessionIn<"open" | "ending">,
   end: { reason: EndReason; note?: string; answer?: string },
 ): Promise<void> {
   const { id: sessionId } = session;
@@ -26,7 +27,7 @@ export async function finishSession(
   await moveSession(tx, session, "ended", {
     endReason: reason,
     endedAt: at,
-    ...(note && session.endRequestedAt === null ? { endNote: note } : {}),
+    ...(note && session.state === "open" ? { endNote: note } : {}),
     ...(answer === undefined ? {} : { endConfirmedAt: at, endAnswer: answer }),
   });
   const subject = subjectOf(session);

@@ -20,7 +20,9 @@ export async function markChannelClosed(
     const session = await lockSession(tx, input.sessionId);
     const closed: EndReason = input.lost ? "aws-ended" : reasonOfClosing(input.output);
     if (!session) return closed;
-    if (session.state === "ended" || session.state === "failed") return session.endReason ?? closed;
+    if (session.state === "ended" || session.state === "failed") return session.endReason;
+    if (session.state === "created" || session.state === "opening")
+      throw new TypeError(`${session.id} has no channel yet: it is ${session.state}`);
     const output = storable(input.output).slice(0, 500);
     const reason = session.endReason ?? closed;
     await finishSession(tx, gateway, session, { reason, ...(output ? { note: output } : {}) });

@@ -6,8 +6,9 @@ import { notify } from "@/lib/db/connection/notify";
 import { addJob } from "@/lib/db/jobs";
 import type { Actor, PersonActor, SystemActor } from "@/lib/kernel/actor";
 import { allow, refuse } from "@/lib/kernel/errors";
+import type { SessionRecord } from "../record";
 import { mayEnd } from "../rules";
-import { lockSession, moveSession, type SessionRecord } from "../store";
+import { lockSession, moveSession } from "../store";
 import { subjectOf } from "../subject";
 import type { EndReason } from "../views";
 

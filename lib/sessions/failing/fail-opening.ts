@@ -6,7 +6,8 @@ import { notify } from "@/lib/db/connection/notify";
 import { addJob } from "@/lib/db/jobs";
 import type { SystemActor } from "@/lib/kernel/actor";
 import type { Hold } from "../opening/steps";
-import { lockSession, moveSession, type SessionRecord } from "../store";
+import type { SessionIn } from "../record";
+import { lockSession, moveSession } from "../store";
 import { subjectOf } from "../subject";
 import { failureOf, type OpeningFailure } from "./opening-failure";
 
@@ -27,7 +28,7 @@ export async function failOpening(gateway: SystemActor, hold: Hold, error: unkno
 export async function saveFailure(
   tx: Tx,
   actor: SystemActor,
-  session: SessionRecord,
+  session: SessionIn<"opening" | "open">,
   failure: OpeningFailure,
 ): Promise<void> {
   const { id: sessionId } = session;

@@ -10,7 +10,8 @@ import type { SessionId } from "@/lib/kernel/ids";
 import { toIsoSeconds } from "@/lib/kernel/time";
 import type { Proof } from "@/lib/session-policy/check";
 import type { SessionScope } from "@/lib/session-policy/scope";
-import { lockSession, moveSession, type SessionRecord, saveSession } from "../store";
+import type { SessionIn } from "../record";
+import { lockSession, moveSession, saveSession } from "../store";
 import { subjectOf } from "../subject";
 
 /** A gateway's hold on a session that it is opening. */
@@ -105,9 +106,9 @@ export async function commitOpened(
     const session = await lockSession(tx, sessionId);
     if (!session) return false;
     const at = await databaseNow(tx);
-    const isHeld = session.state === "opening" && session.epoch === hold.epoch;
     const subject = subjectOf(session);
     const started = { ...opened, openedAt: at };
+    const isHeld = session.state === "opening" && session.epoch === hold.epoch;
     if (isHeld) await moveSession(tx, session, "open", started);
     else await saveSession(tx, sessionId, { ...started, endConfirmedAt: null });
     await appendEvent(tx, {
@@ -125,7 +126,10 @@ export async function commitOpened(
 }
 
 /** Runs one committed step of an opening, unless somebody has ended it or given it up meanwhile. */
-async function step(hold: Hold, work: (tx: Tx, session: SessionRecord) => Promise<void>): Promise<void> {
+async function step(
+  hold: Hold,
+  work: (tx: Tx, session: SessionIn<"opening">) => Promise<void>,
+): Promise<void> {
   await inTransaction(async (tx) => {
     const session = await lockSession(tx, hold.id);
     if (session?.state !== "opening" || session.epoch !== hold.epoch)

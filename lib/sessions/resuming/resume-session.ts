@@ -17,8 +17,9 @@ import type { OpenChannel } from "../opening/open-session";
 import { scopeOf } from "../opening/plan-opening";
 import { checkGrantWindow, openingSettings } from "../opening/rules";
 import { findOpeningFacts } from "../opening/store";
+import type { SessionIn } from "../record";
 import { checkRight } from "../rules";
-import { lockSession, type SessionRecord, saveSession } from "../store";
+import { lockSession, saveSession } from "../store";
 import { subjectOf } from "../subject";
 import { findResumeFacts, type ResumeFacts } from "./resume-store";
 
@@ -50,14 +51,13 @@ export async function resumeSession(
         person: facts.grant.personId,
       },
     });
-    const { region, awsSessionId } = hold;
+    const { region, awsSessionId, streamUrl, clientId } = session;
     const resumed = await resumeAwsSession(credentials, { region, awsSessionId });
     if (!resumed) throw new AppError("AWS_NOT_FOUND", `AWS no longer has ${awsSessionId}`);
     await commitResumed(gateway, hold);
-    const { streamUrl, clientId, epoch } = hold;
     return {
       ...resumed,
-      ...{ awsSessionId, streamUrl, clientId, epoch },
+      ...{ awsSessionId, streamUrl, clientId, epoch: hold.epoch },
       windowEndsAt: facts.grant.endsAt,
       recordsInputBytes: parseObligations(facts.grant.obligations).inputRecording === "kept",
     };
@@ -67,14 +67,11 @@ export async function resumeSession(
 }
 
 interface ResumeHold {
-  readonly session: SessionRecord;
+  readonly session: SessionIn<"open">;
   readonly facts: ResumeFacts;
   readonly at: Date;
+  /** From now on: a takeover has raised it. */
   readonly epoch: number;
-  readonly region: string;
-  readonly awsSessionId: string;
-  readonly streamUrl: string;
-  readonly clientId: string;
 }
 
 /** The intent, for AssumeRole and ResumeSession together: nothing is decided between them. */
@@ -100,9 +97,7 @@ async function commitResuming(
     if (!window.ok) return window;
     if (session.state !== "open") return refuse("SESSION_RUNNING", { sessionId });
     if (!takeOver && session.gatewayId !== gatewayId) return refuse("STALE_EPOCH", { sessionId });
-    const { region, awsSessionId, streamUrl, clientId } = session;
-    if (!awsSessionId || !streamUrl || !clientId) return refuse("SESSION_OVER", { sessionId });
-
+    const { awsSessionId } = session;
     const subject = subjectOf(session);
     const epoch = session.epoch + (takeOver ? 1 : 0);
     if (takeOver) {
@@ -115,7 +110,7 @@ async function commitResuming(
       });
     }
     await appendEvent(tx, { ...attempt, subject, data: { awsSessionId, epoch } });
-    return allow({ session, facts, at, epoch, region, awsSessionId, streamUrl, clientId });
+    return allow({ session, facts, at, epoch });
   });
 }
 
@@ -134,7 +129,7 @@ async function commitResumed(gateway: SystemActor, hold: ResumeHold): Promise<vo
       code: "session.resumed",
       actor: gateway,
       subject: subjectOf(hold.session),
-      data: { awsSessionId: hold.awsSessionId, epoch: hold.epoch },
+      data: { awsSessionId: hold.session.awsSessionId, epoch: hold.epoch },
     }),
   );
 }
