@@ -133,12 +133,12 @@ function statements({ requests, events, nodes, people, isLean = false }: Size): 
        ${askedAt} + interval '33 minutes', 'window-ended' ${approved}`,
     `insert into grant_nodes (grant_id, node_id) select ${id("grt", "i")}, ${nodeId(node)} ${approved}`,
     `insert into sessions (id, kind, grant_id, person_id, account_id, region, node_id, document_name, state, created_at,
-       window_starts_at, window_ends_at, opened_at, aws_session_id, end_reason, ended_at, end_confirmed_at, evidence_checked_at)
+       window_starts_at, window_ends_at, gateway_id, opened_at, aws_session_id, end_reason, ended_at, end_confirmed_at, evidence_checked_at)
      select ${id("ses", "i")}, 'brokered', ${id("grt", "i")}, ${id("per", person)},
        case when (${node}) % 4 = 0 then '444455556666' else '111122223333' end, 'eu-west-1', ${nodeId(node)},
        'Halligan-Shell-60m-0a1b2c3d', case when i % 33 = 0 then 'failed' else 'ended' end, ${askedAt} + interval '4 minutes',
        ${askedAt} + interval '3 minutes', ${askedAt} + interval '33 minutes',
-       case when i % 33 = 0 then null else ${askedAt} + interval '5 minutes' end, ${id("ses", "i")} || '-' || md5(i::text),
+       'prc_fill', case when i % 33 = 0 then null else ${askedAt} + interval '5 minutes' end, ${id("ses", "i")} || '-' || md5(i::text),
        case when i % 33 = 0 then 'opening-failed' when i % ${rarely} = 1 then 'swept' when i % 7 = 0 then 'window-ended' else 'exited' end,
        ${askedAt} + interval '20 minutes', ${askedAt} + interval '20 minutes', ${askedAt} + interval '25 minutes' ${approved}`,
     `insert into recordings (session_id, started_at, closed_at)

@@ -3,6 +3,7 @@ import { handleOf } from "@/lib/db/client";
 import { owning } from "@/lib/db/testing/owning";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { countRequests, listRequests } from "@/lib/requests/lists/list-requests";
+import { columnsIn } from "@/lib/requests/testing/store";
 import { NODES, openWorld, type World } from "@/lib/requests/testing/world";
 import type { RequestFilters } from "@/lib/requests/views";
 import { countReviews, listReviews } from "@/lib/reviews/lists/list-reviews";
@@ -63,9 +64,11 @@ async function fill() {
   });
   await db.session.createMany({
     data: rows.map(({ i, at, personId, nodeId, endReason }) => ({
-      ...{ id: idOf("ses", i), kind: "brokered", grantId: idOf("grt", i), personId, nodeId, endReason },
-      ...{ accountId: "111122223333", region: "eu-west-1", documentName: "Halligan-Shell" },
-      ...{ state: i === 29 ? "open" : "ended", createdAt: at, openedAt: at, endedAt: at },
+      ...{ id: idOf("ses", i), kind: "brokered", grantId: idOf("grt", i), personId, nodeId, createdAt: at },
+      ...{ accountId: "111122223333", region: "eu-west-1", documentName: "Halligan-Shell", openedAt: at },
+      ...(i === 29
+        ? { ...columnsIn("open", idOf("ses", i), at), state: "open" }
+        : { state: "ended", endedAt: at, endReason }),
     })),
   });
   await db.review.createMany({

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { reading } from "@/lib/db/client";
 import { openTestDatabase, type TestDatabase } from "@/lib/db/testing/database";
+import { WAITING } from "@/lib/db/testing/superuser";
 import { newId } from "@/lib/kernel/ids";
 import type { OutputFrame } from "@/lib/session-manager/output/recorder";
 import { payloadTypes } from "@/lib/session-manager/wire/wire-types";
@@ -40,16 +41,15 @@ function run(sql: string, values: unknown[] = []) {
 async function newSession(): Promise<string> {
   const id = newId("session");
   await run(
-    `insert into sessions (id, kind, account_id, region, node_id, document_name, state, epoch)
-     values ($1, 'imported', '111122223333', 'eu-west-1', 'i-0b7d20e94a6c8135f', 'd', 'open', 1)`,
+    `insert into sessions (id, kind, account_id, region, node_id, document_name, state, epoch, gateway_id, opened_at,
+       aws_session_id, stream_url, client_id, window_ends_at)
+     values ($1, 'imported', '111122223333', 'eu-west-1', 'i-0b7d20e94a6c8135f', 'd', 'open', 1, 'prc_1', now(),
+       $1 || '-1', 'wss://x.test/', 'c', now())`,
     [id],
   );
   await startRecording(id);
   return id;
 }
-
-/** Who waits for a lock in this database; the server has others. */
-const WAITING = `select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`;
 
 const takeOver = (epoch: number) => run("update sessions set epoch = $2 where id = $1", [sessionId, epoch]);
 

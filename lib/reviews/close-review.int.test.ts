@@ -27,9 +27,13 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 type State = "created" | "open" | "ended" | "failed";
+/** One runs on a node at a time. */
+const NODE_OF = {
+  ...{ created: NODES.edge, open: NODES.search, ended: NODES.ledger, failed: NODES.ledger },
+} as const satisfies Record<State, string>;
 const sessionOf = async (person: PersonActor, state: State, openedAt?: Date): Promise<SessionId> =>
   putSession({
-    ...{ grantId, personId: person.id, nodeId: NODES.ledger, state },
+    ...{ grantId, personId: person.id, nodeId: NODE_OF[state], state },
     ...(openedAt ? { openedAt } : {}),
   });
 const waitingFor = async (person: PersonActor) =>

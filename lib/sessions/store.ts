@@ -66,8 +66,11 @@ export interface NewSession {
   createdAt: Date;
 }
 
-export async function insertSession(tx: Tx, session: NewSession): Promise<void> {
-  await handleOf(tx).session.create({ data: { ...session, kind: "brokered", state: "created" } });
+/** @returns false when the grant has a running session on the node: the table holds no second one */
+export async function insertSession(tx: Tx, session: NewSession): Promise<boolean> {
+  const row = { ...session, kind: "brokered", state: "created" };
+  const { count } = await handleOf(tx).session.createMany({ data: [row], skipDuplicates: true });
+  return count === 1;
 }
 
 /** What changes in a row besides its state, which only `moveSession` changes. */

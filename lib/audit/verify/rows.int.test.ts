@@ -186,7 +186,12 @@ describe("what was done to a row is named, and nothing else", () => {
       "update sessions set end_reason = 'aws-ended'",
       ["rows differs session-end ses_1"],
     ],
-    ["a session that is open again", "update sessions set state = 'open'", ["rows no-row session-end ses_1"]],
+    [
+      "a session that is open again",
+      `update sessions set state = 'open', ended_at = null, end_reason = null, gateway_id = 'prc_1', opened_at = now(),
+        aws_session_id = 'ses_1-1', stream_url = 'wss://x.test/', client_id = 'c', window_ends_at = now()`,
+      ["rows no-row session-end ses_1"],
+    ],
     ["when a review is due", "update reviews set due_at = now()", ["rows differs review rev_1"]],
     ["a review's verdict", "update reviews set verdict = 'violation'", ["rows differs review-end rev_1"]],
     ["a review's notes", "update reviews set notes = 'finer'", ["rows differs review-end rev_1"]],

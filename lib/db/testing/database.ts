@@ -1,10 +1,9 @@
 import type pg from "pg";
 import { config } from "@/lib/kernel/config/config";
 import { testEnvironment } from "@/lib/kernel/testing/environment";
-import { currentCluster } from "../../../tools/database/test-cluster.mjs";
 import { createTestDatabase } from "../../../tools/database/test-database.mjs";
 import { closeDatabase } from "../client";
-import { withConnection } from "./as-admin";
+import { asSuperuser } from "./superuser";
 
 export type Login = "web" | "gateway" | "jobs";
 
@@ -25,7 +24,7 @@ export interface TestDatabase {
 export async function openTestDatabase(
   settings: Readonly<Record<string, string>> = {},
 ): Promise<TestDatabase> {
-  const { name, urls, drop } = await createTestDatabase();
+  const { urls, drop } = await createTestDatabase();
   Object.assign(process.env, testEnvironment(urls.web), settings);
   return {
     urls,
@@ -34,11 +33,7 @@ export async function openTestDatabase(
       // One process, one login; a test plays several processes one after the other.
       config().DATABASE_URL = urls[login];
     },
-    asSuperuser: (work) => {
-      const address = new URL(currentCluster().adminUrl);
-      address.pathname = `/${name}`;
-      return withConnection(address.href, work);
-    },
+    asSuperuser,
     close: async () => {
       await closeDatabase();
       await drop();

@@ -148,7 +148,7 @@ export const FORBIDDEN: readonly {
     by: NOT_WEB,
     what: "make a session",
     statement: `insert into sessions (id, kind, grant_id, person_id, account_id, region, node_id, document_name, state)
-      values ('ses_x', 'brokered', 'grt_2', 'per_ana', '111122223333', 'eu-west-1', 'i-1', 'd', 'created')`,
+      values ('ses_x', 'brokered', 'grt_2', 'per_ana', '111122223333', 'eu-west-1', 'i-2', 'd', 'created')`,
   },
   { by: ALL, what: "make a session somebody else's", statement: "update sessions set person_id = 'per_ben'" },
   { by: ALL, what: "move a session to another node", statement: "update sessions set node_id = 'i-2'" },
@@ -161,7 +161,7 @@ export const FORBIDDEN: readonly {
   {
     by: ["jobs"],
     what: "hold a session",
-    statement: "update sessions set gateway_id = 'prc_x', epoch = epoch + 1",
+    statement: "update sessions set state = 'opening', gateway_id = 'prc_x', epoch = epoch + 1",
   },
   { by: ["web", "gateway"], what: "change a node's tags", statement: "update nodes set tags = '{}'" },
   {

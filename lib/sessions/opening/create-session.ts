@@ -10,7 +10,7 @@ import { config } from "@/lib/kernel/config/config";
 import { allow, refuse, type Verdict } from "@/lib/kernel/errors";
 import { isId, newId, type SessionId } from "@/lib/kernel/ids";
 import { insertSession } from "../store";
-import { type CreationFacts, lockCreationFacts } from "./creation-store";
+import { type CreationFacts, findRunning, lockCreationFacts } from "./creation-store";
 import { mayOpen, openingSettings } from "./rules";
 import { findFactsOf } from "./store";
 
@@ -44,6 +44,16 @@ export async function createSession(
     // A refusal commits its record, so everything is judged before anything is written.
     const used = use || grant.selector ? await judgeUse(tx, facts, use, at) : allow(null);
     if (!used.ok) return used;
+    const sessionId = newId("session");
+    const isFirst = await insertSession(tx, {
+      id: sessionId,
+      personId: actor.id,
+      documentName: account.documentName,
+      createdAt: at,
+      ...{ grantId, nodeId, accountId, region },
+    });
+    // The grant's lock lets one begin at a time; if ever it doesn't, the table has the last word.
+    if (!isFirst) return refuseSecond(tx, grantId, nodeId);
     if (use) {
       await saveFirstUse(tx, grantId, use);
       await appendEvent(tx, {
@@ -59,14 +69,6 @@ export async function createSession(
       await notify(tx, "inbox_changed", { subjectId: grant.requestId });
     }
     if (grant.selector) await addGrantNode(tx, grantId, nodeId);
-    const sessionId = newId("session");
-    await insertSession(tx, {
-      id: sessionId,
-      personId: actor.id,
-      documentName: account.documentName,
-      createdAt: at,
-      ...{ grantId, nodeId, accountId, region },
-    });
     await appendEvent(tx, {
       ...attempt,
       subject: { ...attempt.subject, sessionId, personId: actor.id },
@@ -75,6 +77,11 @@ export async function createSession(
     await notify(tx, "session_changed", { sessionId });
     return allow({ sessionId });
   });
+}
+
+async function refuseSecond(tx: Tx, grantId: string, nodeId: string): Promise<Verdict<never>> {
+  const running = await findRunning(tx, grantId, nodeId);
+  return refuse("SESSION_RUNNING", running ? { sessionId: running.id } : {});
 }
 
 /**

@@ -36,14 +36,17 @@ export async function lockCreationFacts(
   });
   const [node] = await findNodes(tx, [nodeId]);
   if (!grant || !node) return null;
-  const running = await handleOf(tx).session.findFirst({
-    where: { grantId, nodeId, state: { in: ["created", "opening", "open"] } },
-    select: { id: true, state: true },
-    orderBy: { createdAt: "desc" },
-  });
   return {
     grant: { ...grant, ...scopeFrom(grant), windowStart: windowStartFrom(grant.windowStart) },
     node,
-    running,
+    running: await findRunning(tx, grantId, nodeId),
   };
+}
+
+/** The one session that a grant may have running on a node. */
+export async function findRunning(tx: Tx, grantId: string, nodeId: string): Promise<RunningSession | null> {
+  return handleOf(tx).session.findFirst({
+    where: { grantId, nodeId, state: { in: ["created", "opening", "open"] } },
+    select: { id: true, state: true },
+  });
 }

@@ -1,6 +1,7 @@
 import { handleOf } from "@/lib/db/client";
+import type { Prisma } from "@/lib/db/generated/client";
 import { owning } from "@/lib/db/testing/owning";
-import { isId } from "@/lib/kernel/ids";
+import { isId, newId } from "@/lib/kernel/ids";
 import { jobs, type World } from "@/lib/requests/testing/world";
 import { endGrantSessions } from "../ending/end-grant-sessions";
 import { endSession } from "../ending/end-session";
@@ -32,6 +33,17 @@ export async function moveGrantEnd(
 ): Promise<void> {
   const sql = `update grants set ends_at = '${endsAt.toISOString()}' where id = '${grantId}'`;
   await world.owner(sql, { past: "grants" });
+}
+
+/** Puts a row into the table as only its owner can. */
+export async function insertRow(
+  row: Partial<Prisma.SessionUncheckedCreateInput> &
+    Pick<Prisma.SessionUncheckedCreateInput, "grantId" | "personId" | "nodeId" | "state">,
+): Promise<string> {
+  const id = newId("session");
+  const always = { kind: "brokered", accountId: "111122223333", region: "eu-west-1", documentName: "d" };
+  await handleOf(owning()).session.create({ data: { ...always, ...row, id } });
+  return id;
 }
 
 /** Changes a row behind everybody's back. */
