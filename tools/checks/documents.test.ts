@@ -11,7 +11,7 @@ const NO_PROMISES = new Set(["What we do not claim", "Not vulnerabilities", "Who
 
 const read = (path: string) => readFileSync(inCheckout(path), "utf8");
 const documents = [
-  "README.md",
+  ...["README.md", "CONTRIBUTING.md"],
   ...["docs", "docs/decisions"].flatMap((folder) =>
     readdirSync(inCheckout(folder)).flatMap((name) => (name.endsWith(".md") ? [`${folder}/${name}`] : [])),
   ),
