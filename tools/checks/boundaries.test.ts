@@ -1,4 +1,5 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, expect, it } from "vitest";
@@ -49,6 +50,28 @@ it("finds nothing in parts that keep the order, and has looked at all of them", 
 
 /** Each violation: what it breaks, and the files that break it. */
 const PLANTED: readonly (readonly [rule: string, files: Record<string, string>])[] = [
+  [
+    "no-unresolved",
+    { "lib/grants/lost.ts": "import { nobody } from './nowhere';\nexport const lost = nobody;" },
+  ],
+  [
+    "http-only-for-web",
+    {
+      "lib/http/route.ts": "export const route = 1;",
+      "server/gateway/edge.ts": "import { route } from '@/lib/http/route';\nexport const edge = route;",
+    },
+  ],
+  [
+    "pages-know-no-outside",
+    {
+      "lib/aws/roles.ts": "export const roles = 1;",
+      "app/roles/page.tsx": "import { roles } from '@/lib/aws/roles';\nexport default roles;",
+    },
+  ],
+  [
+    "ui-knows-nothing-of-ours",
+    { "components/ui/button.tsx": "import { rule } from '@/lib/grants/rules';\nexport const Button = rule;" },
+  ],
   [
     "order-kernel",
     { "lib/kernel/late.ts": "import type { rule } from '../grants/rules';\nexport type Late = typeof rule;" },
@@ -226,6 +249,15 @@ const PLANTED: readonly (readonly [rule: string, files: Record<string, string>])
     { "server/gateway/main.ts": "import fc from 'fast-check';\nexport const main = fc;" },
   ],
 ];
+
+it("has a violation planted for every rule", () => {
+  const config = createRequire(import.meta.url)(inCheckout(".dependency-cruiser.cjs")) as {
+    forbidden: { name: string }[];
+  };
+  const planted = new Set(PLANTED.map(([rule]) => rule));
+  const names = config.forbidden.map(({ name }) => name).filter((name) => !name.startsWith("order-"));
+  expect(names.filter((name) => !planted.has(name))).toEqual([]);
+});
 
 it("finds every planted violation, by the rule's name", { timeout: PATIENCE_MS }, async () => {
   // As few cruises as do: violations whose files have other names share one.
