@@ -1,6 +1,7 @@
 import { backoffMs } from "@/lib/kernel/reconnection/backoff";
-import { CLOSE } from "@/lib/terminal-protocol/close-codes";
+import { CLOSE, NO_CLOSE_HEARD } from "@/lib/terminal-protocol/close-codes";
 import { Liveness, PAGE_PULSE } from "@/lib/terminal-protocol/liveness";
+import { pageQuery, parseToPage } from "@/lib/terminal-protocol/page-messages";
 
 /** The WebSocket, as far as the client needs it. */
 export interface LiveSocket {
@@ -116,7 +117,7 @@ export class LiveClient {
     const { clock, address, openSocket } = this.#options;
     const ageMs = Math.ceil(clock.now() - this.#freshAt + SLACK_MS);
     this.#liveness.start();
-    this.#socket = openSocket(`${address}?ageMs=${ageMs}`, {
+    this.#socket = openSocket(`${address}?${pageQuery(ageMs)}`, {
       onMessage: (text) => {
         if (attempt === this.#attempt) this.#take(text);
       },
@@ -133,7 +134,7 @@ export class LiveClient {
     this.#cancel("grace");
     this.#cancel("poll");
     this.#change("live");
-    if (typeOf(text) === "changed") this.#options.onChanged();
+    if (parseToPage(text)?.type === "changed") this.#options.onChanged();
   }
 
   #takeClose(code: number): void {
@@ -172,7 +173,7 @@ export class LiveClient {
 
   #giveUp(): void {
     this.#socket?.close();
-    this.#takeClose(1006);
+    this.#takeClose(NO_CLOSE_HEARD);
   }
 
   #wait(name: "retry" | "grace" | "poll", milliseconds: number, run: () => void): void {
@@ -193,14 +194,5 @@ export class LiveClient {
     if (state === this.#state) return;
     this.#state = state;
     for (const listener of this.#listeners) listener();
-  }
-}
-
-function typeOf(text: string): unknown {
-  try {
-    const message: unknown = JSON.parse(text);
-    return typeof message === "object" && message !== null && "type" in message ? message.type : undefined;
-  } catch {
-    return undefined;
   }
 }

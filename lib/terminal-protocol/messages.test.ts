@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { CLOSE } from "./close-codes";
-import { parseFromBrowser, parseToBrowser } from "./messages";
+import { encodeFromBrowser, encodeToBrowser, parseFromBrowser, parseToBrowser } from "./messages";
 import { clampSize } from "./size";
 
 it.each([
@@ -47,4 +47,16 @@ it("heartbeats have numbers, and say how much has arrived", () => {
 
 it("a browser's messages have nothing more than they need", () => {
   expect(parseFromBrowser('{"type":"end","then":"rm"}')).toBeUndefined();
+});
+
+it("either side reads what the other writes", () => {
+  const told = { type: "notice", code: "OUTPUT_GAP", params: { from: 3, to: 4 } } as const;
+  expect(parseToBrowser(encodeToBrowser(told))).toEqual(told);
+  const said = { type: "resize", cols: 100, rows: 30 } as const;
+  expect(parseFromBrowser(encodeFromBrowser(said))).toEqual(said);
+});
+
+it("a notice that has no sentence is no notice", () => {
+  expect(parseToBrowser('{"type":"notice","code":"FIREWORKS"}')).toBeUndefined();
+  expect(parseToBrowser('{"type":"warning","code":"FIREWORKS"}')).toBeUndefined();
 });

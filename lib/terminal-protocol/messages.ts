@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { FAILURE_FIXES } from "./failure-fixes";
+import { GATEWAY_NOTICES, WARNINGS } from "./notices";
 
 const place = z.object({
   /** Empty when it is not known. */
@@ -45,10 +46,10 @@ const toBrowser = z.discriminatedUnion("type", [
     outputFrom: count.optional(),
   }),
   z.object({ type: z.literal("recording"), durableMs: z.number().nonnegative() }),
-  z.object({ type: z.literal("warning"), code: z.string() }),
+  z.object({ type: z.literal("warning"), code: z.enum(WARNINGS) }),
   z.object({
     type: z.literal("notice"),
-    code: z.string(),
+    code: z.enum(GATEWAY_NOTICES),
     params: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())])).optional(),
   }),
   /** Before the close: which other window has the keyboard now, as far as it is known. */
@@ -71,6 +72,14 @@ const fromBrowser = z.discriminatedUnion("type", [
 ]);
 
 export type FromBrowser = z.infer<typeof fromBrowser>;
+
+export function encodeToBrowser(message: ToBrowser): string {
+  return JSON.stringify(message);
+}
+
+export function encodeFromBrowser(message: FromBrowser): string {
+  return JSON.stringify(message);
+}
 
 /** Parses a text frame of the gateway; undefined when it is none that we know (a newer gateway may say more). */
 export function parseToBrowser(text: string): ToBrowser | undefined {

@@ -91,18 +91,6 @@ export const sessions = {
   "terminal.back": "Back to the request",
   "terminal.home": "Home",
   "terminal.endedAt": "at {time}",
-  "terminal.notice.NOT_DURABLE": "The recording can't be written. Nothing is shown or sent until it can.",
-  "terminal.notice.DURABLE_AGAIN": "The recording is durable again.",
-  "terminal.notice.OUTPUT_GAP": "Output is missing[: frames {from} to {to}]. The recording names the gap.",
-  "terminal.notice.MISSING_HERE":
-    "{bytes} bytes were not shown here. The recording has them or names the gap.",
-  "terminal.notice.KEYS_MAYBE_LOST": "The last keystrokes may be lost. They are not sent again.",
-  "terminal.notice.KEYS_IN_DOUBT":
-    "The connection broke while you were typing: the last {bytes} {bytes|byte|bytes} may not have arrived. Check the line on the screen.",
-  "terminal.notice.EARLIER_IN_REPLAY":
-    "The screen starts with the latest output. Earlier output is in the replay.",
-  "terminal.notice.NODE_SILENT": "The node does not answer.",
-  "terminal.notice.HANDSHAKE_REFUSED": "The node refused part of the handshake.",
 
   "session.imported.person": "somebody outside the portal",
   "session.filter.state": "State",

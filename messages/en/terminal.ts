@@ -1,5 +1,30 @@
+import type { ShownNotice } from "@/lib/terminal-protocol/notices";
+
+/** What is told besides the terminal's state, on the line under the screen. */
+const notices = {
+  "terminal.notice.NOT_DURABLE": "The recording can't be written. Nothing is shown or sent until it can.",
+  "terminal.notice.DURABLE_AGAIN": "The recording is durable again.",
+  "terminal.notice.OUTPUT_GAP": "Output is missing[: frames {from} to {to}]. The recording names the gap.",
+  "terminal.notice.MISSING_HERE":
+    "{bytes} bytes were not shown here. The recording has them or names the gap.",
+  "terminal.notice.KEYS_MAYBE_LOST": "The last keystrokes may be lost. They are not sent again.",
+  "terminal.notice.KEYS_IN_DOUBT":
+    "The connection broke while you were typing: the last {bytes} {bytes|byte|bytes} may not have arrived. Check the line on the screen.",
+  "terminal.notice.EARLIER_IN_REPLAY":
+    "The screen starts with the latest output. Earlier output is in the replay.",
+  "terminal.notice.NODE_SILENT": "The node does not answer.",
+  "terminal.notice.HANDSHAKE_REFUSED": "The node refused part of the handshake.",
+  "terminal.notice.OUTPUT_BEHIND":
+    "The node sends again what was lost on the way, little by little. Nothing is lost; new output follows.",
+  "terminal.notice.INPUT_NOT_RECORDED":
+    "Your last keystrokes were not sent: they can't be recorded right now.",
+  "terminal.notice.INPUT_QUEUE_FULL": "That was more than the node takes at once. The rest was not sent.",
+  "terminal.notice.CHANNEL_CLOSED": "The connection to the node is closed. Nothing was sent.",
+} as const satisfies Record<`terminal.notice.${ShownNotice}`, string>;
+
 /** The terminal beyond its session: how it looks, what is pasted, searched, who else is there. */
 export const terminal = {
+  ...notices,
   "terminal.failed": "The shell did not open",
   "terminal.failed.retry": "Try again",
   "terminal.failed.action": "AWS was asked",
@@ -35,8 +60,6 @@ export const terminal = {
   "terminal.watchers.label": "Who watches",
   "terminal.watchers": "{names} watch this",
   "terminal.watcher": "{names} watches this",
-  "terminal.notice.OUTPUT_BEHIND":
-    "The node sends again what was lost on the way, little by little. Nothing is lost; new output follows.",
 
   "terminal.view": "View",
   "terminal.theme": "Colours",

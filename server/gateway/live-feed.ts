@@ -4,10 +4,8 @@ import { ANYTHING, type Listener, readAudience } from "@/lib/overview/live-audie
 import { askForGroups } from "@/lib/people/confirmation/await-groups";
 import { CLOSE } from "@/lib/terminal-protocol/close-codes";
 import { PAGE_PULSE, PEER_LOST_MS } from "@/lib/terminal-protocol/liveness";
+import { encodeToPage, type ToPage } from "@/lib/terminal-protocol/page-messages";
 import { report } from "./report";
-
-/** What a page hears: that something it may see has changed. It reads the page again; nothing else is said. */
-type ToPage = { type: "changed" } | { type: "alive" };
 
 /** A page is told at most so often. */
 const SPACING_MS = 300;
@@ -66,7 +64,7 @@ export class LiveFeed {
       page.heardAt = Date.now();
     });
     // A page has nothing to say.
-    socket.on("message", () => socket.close(CLOSE.policy, "INVALID_INPUT"));
+    socket.on("message", () => socket.close(CLOSE.protocolBroken, "INVALID_INPUT"));
     socket.on("error", () => socket.terminate());
     socket.on("close", () => this.#pages.delete(page));
     this.#send(page, { type: "alive" });
@@ -172,6 +170,6 @@ export class LiveFeed {
 
   #send({ socket }: Page, message: ToPage): void {
     if (socket.bufferedAmount > MOST_BUFFERED_BYTES) socket.terminate();
-    else if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(message));
+    else if (socket.readyState === socket.OPEN) socket.send(encodeToPage(message));
   }
 }

@@ -1,7 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { type WebSocket, WebSocketServer } from "ws";
-import { z } from "zod";
 import { accessLine } from "@/lib/edge/access-line";
 import { UNKNOWN_ADDRESS } from "@/lib/edge/client-address";
 import { requestTarget } from "@/lib/edge/request-target";
@@ -9,29 +8,16 @@ import { AppError, isAppError } from "@/lib/kernel/errors";
 import { inRequestScope, requestScope } from "@/lib/kernel/log/request-scope";
 import { signInIdFrom } from "@/lib/people/actor";
 import { parseCookies } from "@/lib/people/sign-in/cookies";
+import { parseAttachQuery } from "@/lib/terminal-protocol/attach-query";
 import { CLOSE } from "@/lib/terminal-protocol/close-codes";
-import { clampSize } from "@/lib/terminal-protocol/size";
+import { MAX_FRAME_BYTES } from "@/lib/terminal-protocol/limits";
+import { parsePageQuery } from "@/lib/terminal-protocol/page-messages";
 import { browserName } from "./attached/browser-name";
 import type { Terminals } from "./attached/terminals";
 import type { Watchers } from "./attached/watchers";
 import { actorOf, checkHost, checkSocketOrigin, refuseUpgrade, scopeOf } from "./http-edge";
 import type { LiveFeed } from "./live-feed";
 import { type GatewayRoute, gatewayRoute } from "./routes";
-
-/** Frames of a browser are small: keystrokes, and pastes split by the page. */
-const MAX_FRAME_BYTES = 64 * 1024;
-
-const terminalQuery = z.object({
-  cols: z.coerce.number().catch(Number.NaN),
-  rows: z.coerce.number().catch(Number.NaN),
-  after: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).catch(0),
-  take: z.enum(["ask", "now"]).catch("now"),
-  window: z.string().max(64).catch(""),
-});
-
-const liveQuery = z.object({
-  ageMs: z.coerce.number().int().min(0).catch(Number.MAX_SAFE_INTEGER),
-});
 
 /** What upgrades are for. */
 export interface Served {
@@ -98,13 +84,12 @@ async function admit(
     return undefined;
   });
   if (!actor) return (socket) => socket.close(CLOSE.notSignedIn, "NOT_SIGNED_IN");
-  const asked = Object.fromEntries(query);
   if (!route || !("sessionId" in route)) {
-    const { ageMs } = liveQuery.parse(asked);
+    const ageMs = parsePageQuery(query);
     return (socket) => feed.add(socket, actor, ageMs);
   }
   const { sessionId } = route;
-  const { window: windowId, cols, rows, ...start } = terminalQuery.parse(asked);
+  const { windowId, ...start } = parseAttachQuery(query);
   const place = {
     windowId,
     browser: browserName(request.headers["user-agent"]),
@@ -113,8 +98,7 @@ async function admit(
   if (pattern === "/gateway/sessions/[id]/watch")
     return (socket) =>
       void watchers.watch(socket, actor, sessionId, { place, recheck: () => actorOf(request) });
-  return (socket) =>
-    void terminals.attach(socket, actor, sessionId, { ...start, ...clampSize({ cols, rows }), place });
+  return (socket) => void terminals.attach(socket, actor, sessionId, { ...start, place });
 }
 
 /** A page whose sign-in is over is told so by a close code: of an upgrade refused over HTTP it would see nothing. */

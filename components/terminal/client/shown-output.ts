@@ -1,4 +1,5 @@
-const OFFSET_BYTES = 8;
+import { decodeOutput } from "@/lib/terminal-protocol/output-frame";
+
 const LINE_FEED = 10;
 
 interface OutputPart {
@@ -33,13 +34,13 @@ export class ShownOutput {
   }
 
   /**
-   * @param frame eight bytes of offset (big endian), then output
+   * @param frame as the gateway sent it
    * @returns what is to be shown of it, and how many bytes before it never came
    */
   take(frame: ArrayBuffer): { missing: number; parts: OutputPart[] } {
-    if (frame.byteLength < OFFSET_BYTES) return { missing: 0, parts: [] };
-    const start = Number(new DataView(frame).getBigUint64(0));
-    const bytes = new Uint8Array(frame, OFFSET_BYTES);
+    const output = decodeOutput(frame);
+    if (!output) return { missing: 0, parts: [] };
+    const { start, bytes } = output;
     const end = start + bytes.length;
     if (end <= this.#offset) return { missing: 0, parts: [] };
     const missing = Math.max(0, start - this.#offset);

@@ -1,7 +1,14 @@
 import { backoffMs } from "@/lib/kernel/reconnection/backoff";
-import { CLOSE, MAX_INPUT_FRAME } from "@/lib/terminal-protocol/close-codes";
+import { attachQuery } from "@/lib/terminal-protocol/attach-query";
+import { CLOSE, NO_CLOSE_HEARD } from "@/lib/terminal-protocol/close-codes";
+import { MAX_INPUT_FRAME } from "@/lib/terminal-protocol/limits";
 import { type Freshness, Liveness, TERMINAL_PULSE } from "@/lib/terminal-protocol/liveness";
-import { parseToBrowser, type ToBrowser } from "@/lib/terminal-protocol/messages";
+import {
+  encodeFromBrowser,
+  type FromBrowser,
+  parseToBrowser,
+  type ToBrowser,
+} from "@/lib/terminal-protocol/messages";
 import { clampSize, type TerminalSize } from "@/lib/terminal-protocol/size";
 import { InputGate } from "./input-gate";
 import { ShownOutput } from "./shown-output";
@@ -98,13 +105,11 @@ export class TerminalClient {
   read = (): TerminalSnapshot => this.#snapshot;
 
   connect(): void {
-    const { cols, rows } = this.#size;
     const { windowId, takesNow } = this.#options;
-    const query = new URLSearchParams({
-      cols: String(cols),
-      rows: String(rows),
-      after: String(this.#output.offset),
-      ...(windowId === undefined ? {} : { window: windowId, take: this.#takesNow(takesNow) }),
+    const query = attachQuery({
+      ...this.#size,
+      after: this.#output.offset,
+      ...(windowId === undefined ? {} : { windowId, take: this.#takesNow(takesNow) }),
     });
     let isCurrent = true;
     this.#cancelRetry?.();
@@ -209,7 +214,7 @@ export class TerminalClient {
   /** Nothing comes any more: the connection is made anew. The old one would say so much later, if ever. */
   #giveUp(): void {
     this.#dropSocket();
-    this.#takeClose(1006, "");
+    this.#takeClose(NO_CLOSE_HEARD, "");
   }
 
   #dropSocket(): void {
@@ -228,10 +233,10 @@ export class TerminalClient {
       this.#change({ refusedKeys, isLineBroken });
   }
 
-  #sendMessage(message: { type: "end" } | ({ type: "resize" } & TerminalSize)): void {
+  #sendMessage(message: FromBrowser): void {
     const { phase } = this.#snapshot;
     if (phase === "open" || phase === "opening" || phase === "resuming")
-      this.#socket?.send(JSON.stringify(message));
+      this.#socket?.send(encodeFromBrowser(message));
   }
 
   #takeOutput(frame: ArrayBuffer): void {
@@ -247,7 +252,7 @@ export class TerminalClient {
     switch (message.type) {
       case "ping":
         this.#confirmedBytes = message.input;
-        this.#socket?.send(JSON.stringify({ type: "pong", seq: message.seq }));
+        this.#socket?.send(encodeFromBrowser({ type: "pong", seq: message.seq }));
         break;
       case "state":
         this.#takeState(message);

@@ -1,6 +1,7 @@
 import type { FailureView } from "@/lib/sessions/failing/opening-failure";
 import type { Freshness } from "@/lib/terminal-protocol/liveness";
 import type { KeyboardPlace } from "@/lib/terminal-protocol/messages";
+import type { ShownNotice } from "@/lib/terminal-protocol/notices";
 
 export type TerminalPhase =
   | "connecting"
@@ -40,7 +41,7 @@ export interface TerminalSnapshot {
   endedAtMs: number | undefined;
   /** How often in a row the connection could not be made; a refused sign-in looks like that too. */
   failures: number;
-  notice: { code: string; params: Record<string, string | number | string[]> } | undefined;
+  notice: { code: ShownNotice; params: Record<string, string | number | string[]> } | undefined;
   /** Names of those who watch. */
   watchers: readonly string[];
   /** Where the other window is, when it is "held" or "taken-over" and known. */

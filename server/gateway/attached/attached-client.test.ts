@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { WebSocket, WebSocketServer } from "ws";
 import type { PersonActor } from "@/lib/kernel/actor";
+import { CLOSE } from "@/lib/terminal-protocol/close-codes";
 import { until } from "@/server/testing/waiting";
 import { OutputTail } from "../session/output-tail";
 import { catchUpFrom, Keyboard } from "./attached-client";
@@ -39,7 +40,7 @@ beforeEach(async () => {
 afterEach(() => {
   for (const { browser, writer } of pairs) {
     browser.terminate();
-    writer.close(1001, "");
+    writer.close(CLOSE.restarting, "");
   }
   server.close();
 });

@@ -1,4 +1,4 @@
-import { CLOSE } from "@/lib/terminal-protocol/close-codes";
+import { CLOSE, type CloseCode } from "@/lib/terminal-protocol/close-codes";
 import type { KeyboardPlace, ToBrowser } from "@/lib/terminal-protocol/messages";
 import type { OutputTail } from "../session/output-tail";
 import type { TerminalSocket } from "./terminal-socket";
@@ -103,7 +103,7 @@ export class Keyboard {
     this.#writer?.tell(message);
   }
 
-  close(code: number, reason: string): void {
+  close(code: CloseCode, reason: string): void {
     this.#writer?.close(code, reason);
   }
 }

@@ -1,9 +1,16 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { WebSocket } from "ws";
 import type { PersonActor } from "@/lib/kernel/actor";
-import { CLOSE, MAX_INPUT_FRAME } from "@/lib/terminal-protocol/close-codes";
+import { CLOSE, type CloseCode } from "@/lib/terminal-protocol/close-codes";
+import { MAX_INPUT_FRAME } from "@/lib/terminal-protocol/limits";
 import { PEER_LOST_MS, TERMINAL_PULSE } from "@/lib/terminal-protocol/liveness";
-import { type FromBrowser, parseFromBrowser, type ToBrowser } from "@/lib/terminal-protocol/messages";
+import {
+  encodeToBrowser,
+  type FromBrowser,
+  parseFromBrowser,
+  type ToBrowser,
+} from "@/lib/terminal-protocol/messages";
+import { encodeOutput } from "@/lib/terminal-protocol/output-frame";
 
 /** Every so many beats the browser itself is asked too: it answers also for a page that is frozen. */
 const BEATS_PER_PING = 5;
@@ -45,7 +52,7 @@ export class TerminalSocket {
         const message = parseFromBrowser(bytes.toString("utf8"));
         if (message?.type === "pong") return;
         if (message) handlers.onMessage(message);
-        else this.close(CLOSE.policy, "INVALID_INPUT");
+        else this.close(CLOSE.protocolBroken, "INVALID_INPUT");
       }
     });
     socket.on("pong", () => {
@@ -102,10 +109,10 @@ export class TerminalSocket {
 
   tell(message: ToBrowser): void {
     this.#flush();
-    if (this.#socket.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(message));
+    if (this.#socket.readyState === WebSocket.OPEN) this.#socket.send(encodeToBrowser(message));
   }
 
-  close(code: number, reason: string): void {
+  close(code: CloseCode, reason: string): void {
     this.#flush();
     this.#socket.close(code, reason);
     // A browser that does not answer the close must not keep the socket.
@@ -131,9 +138,7 @@ export class TerminalSocket {
 
   #flush(): void {
     if (this.#queued.length === 0) return;
-    const head = Buffer.alloc(8);
-    head.writeBigUInt64BE(BigInt(this.#queuedFrom));
-    const frame = Buffer.concat([head, ...this.#queued]);
+    const frame = encodeOutput(this.#queuedFrom, this.#queued);
     this.#queued = [];
     this.#queuedBytes = 0;
     if (this.#socket.readyState === WebSocket.OPEN) this.#socket.send(frame);

@@ -11,6 +11,7 @@ import type { FailureView } from "@/lib/sessions/failing/opening-failure";
 import { readFailure } from "@/lib/sessions/failing/read-failure";
 import { readHold } from "@/lib/sessions/read-hold";
 import { rightToContinue } from "@/lib/sessions/resuming/right-to-continue";
+import type { Attaching } from "@/lib/terminal-protocol/attach-query";
 import { CLOSE } from "@/lib/terminal-protocol/close-codes";
 import { clampSize } from "@/lib/terminal-protocol/size";
 import { report } from "../report";
@@ -19,13 +20,7 @@ import type { LiveSessions } from "../session/live-sessions";
 import { placeOf } from "./client-info";
 import { TerminalSocket } from "./terminal-socket";
 
-export interface TerminalStart {
-  cols: number;
-  rows: number;
-  /** Bytes of the session's output that the browser has shown already. */
-  after: number;
-  /** "ask": a keyboard that another window has is left there, and the page asks its person. */
-  take: "ask" | "now";
+export interface TerminalStart extends Omit<Attaching, "windowId"> {
   place: SeatPlace;
 }
 
@@ -156,7 +151,7 @@ export function refuse(socket: TerminalSocket, error: unknown, failure?: Failure
   if (code === "INTERNAL") report(Promise.reject(error));
   if (code === "NOT_SIGNED_IN") socket.close(CLOSE.notSignedIn, code);
   // The page comes back by itself: the shell may well go on.
-  else if (code === "DATABASE_UNAVAILABLE") socket.close(CLOSE.restarting, code);
+  else if (code === "DATABASE_UNAVAILABLE") socket.close(CLOSE.unavailable, code);
   else {
     socket.tell({ type: "state", state: "ended", code, ...(failure ? { failure } : {}) });
     socket.close(code === "SESSION_OVER" ? CLOSE.ended : CLOSE.refused, code);

@@ -78,7 +78,7 @@ export class Watcher {
     } catch (error) {
       if (!isAppError(error)) throw error;
       const isOut = error.code === "NOT_SIGNED_IN" || error.code === "PERSON_DISABLED";
-      this.screen.close(isOut ? CLOSE.notSignedIn : CLOSE.restarting, error.code);
+      this.screen.close(isOut ? CLOSE.notSignedIn : CLOSE.unavailable, error.code);
     }
   }
 

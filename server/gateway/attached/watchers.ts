@@ -34,7 +34,7 @@ export class Watchers {
   async watch(socket: WebSocket, actor: PersonActor, sessionId: SessionId, start: WatchStart): Promise<void> {
     let seatId: string | undefined;
     let watcher: Watcher | undefined;
-    const refuseInput = () => screen.close(CLOSE.policy, "WATCH_ONLY");
+    const refuseInput = () => screen.close(CLOSE.protocolBroken, "WATCH_ONLY");
     const screen = new TerminalSocket(socket, actor, {
       onInput: refuseInput,
       onMessage: refuseInput,

@@ -4,13 +4,14 @@ import { isAppError } from "@/lib/kernel/errors";
 import { log } from "@/lib/kernel/log/log";
 import type { RecordedCounters } from "@/lib/recordings/read-counters";
 import type { Mark, SessionRecorder } from "@/lib/recordings/session-recorder";
-import type { ChannelEvent } from "@/lib/session-manager/channel-events";
+import { ChannelError, type ChannelEvent } from "@/lib/session-manager/channel-events";
 import { DataChannel } from "@/lib/session-manager/data-channel";
 import type { OutputFrame } from "@/lib/session-manager/output/recorder";
 import { CLOSE } from "@/lib/terminal-protocol/close-codes";
 import type { KeyboardPlace, ToBrowser } from "@/lib/terminal-protocol/messages";
 import { catchUpFrom, Keyboard } from "../attached/attached-client";
 import type { TerminalSocket } from "../attached/terminal-socket";
+import { report } from "../report";
 import { AwsLink } from "./aws-link";
 import { OutputTail } from "./output-tail";
 
@@ -146,8 +147,9 @@ export class LiveSession {
       return;
     }
     this.#channel.sendInput(bytes).catch((error: unknown) => {
-      const code = error instanceof Error && "code" in error ? String(error.code) : "INTERNAL";
-      this.#tell({ type: "notice", code });
+      const isRefused = error instanceof ChannelError;
+      this.#tell({ type: "notice", code: isRefused ? error.code : "INPUT_NOT_RECORDED" });
+      if (!isRefused) report(Promise.reject(error));
     });
   }
 
