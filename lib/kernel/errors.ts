@@ -1,6 +1,6 @@
 /**
  * Every expected refusal or failure, once. The sentence a person reads stands in messages/ under the same code,
- * the HTTP status in lib/http/status.ts.
+ * the HTTP status in lib/edge/status.ts.
  */
 export const ERROR_CODES = [
   // who is asking

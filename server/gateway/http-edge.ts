@@ -2,30 +2,14 @@ import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import { clientAddress } from "@/lib/edge/client-address";
+import { answerTo } from "@/lib/edge/error-answer";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { config } from "@/lib/kernel/config/config";
-import { AppError, type ErrorCode, isAppError } from "@/lib/kernel/errors";
-import { log } from "@/lib/kernel/log/log";
+import { AppError } from "@/lib/kernel/errors";
 import { type RequestScope, requestScope } from "@/lib/kernel/log/request-scope";
 import { type HeaderReader, isHostOf, mayRead, mayWrite } from "@/lib/kernel/origin";
 import { actorFromCookies } from "@/lib/people/actor";
 import { parseCookies } from "@/lib/people/sign-in/cookies";
-
-/** What the gateway answers for a code; everything else is a 500 with a request id. */
-const STATUS: Partial<Record<ErrorCode, number>> = {
-  NOT_SIGNED_IN: 401,
-  PERSON_DISABLED: 403,
-  ROLE_MISSING: 403,
-  FOREIGN_ORIGIN: 403,
-  NOT_YOUR_SESSION: 403,
-  FOREIGN_HOST: 421,
-  NOT_FOUND: 404,
-  RECORDING_MISSING: 404,
-  METHOD_NOT_ALLOWED: 405,
-  INVALID_INPUT: 400,
-  DATABASE_UNAVAILABLE: 503,
-  GROUPS_UNCONFIRMED: 503,
-};
 
 function headerReader(request: IncomingMessage): HeaderReader {
   return (name) => request.headers[name];
@@ -104,15 +88,6 @@ export function refuseUpgrade(socket: Duplex, error: unknown): number {
   return status;
 }
 
-function errorAnswer(error: unknown): { status: number; body: unknown } {
-  const scope = requestScope();
-  const requestId = scope?.requestId ?? randomUUID();
-  if (scope && isAppError(error)) scope.refusal = { code: error.code, reason: error.message };
-  if (isAppError(error) && STATUS[error.code])
-    return {
-      status: STATUS[error.code] ?? 500,
-      body: { error: { code: error.code, params: error.params, requestId } },
-    };
-  log.error("request failed", { requestId, error });
-  return { status: 500, body: { error: { code: "INTERNAL", params: {}, requestId } } };
+function errorAnswer(error: unknown): ReturnType<typeof answerTo> {
+  return answerTo(error, { requestId: requestScope()?.requestId ?? randomUUID() });
 }
