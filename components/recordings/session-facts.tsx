@@ -8,7 +8,7 @@ import { Id } from "@/components/ui/id";
 import { Facts } from "@/components/ui/layout/facts";
 import { StateBadge } from "@/components/ui/state-badge";
 import { Time } from "@/components/ui/time/time";
-import type { Seat } from "@/lib/presence/seat-views";
+import type { Seat } from "@/lib/presence/participant-views";
 import type { SessionDetail } from "@/lib/sessions/views";
 import { formatList } from "@/messages/format";
 import { t, wordFor } from "@/messages/translate";

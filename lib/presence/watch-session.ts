@@ -5,8 +5,8 @@ import type { PersonActor } from "@/lib/kernel/actor";
 import { allow, refuse } from "@/lib/kernel/errors";
 import { scopeOf } from "@/lib/people/visibility";
 import { findSession } from "@/lib/sessions/store";
-import { insertSeat } from "./seat-store";
-import type { SeatPlace } from "./seat-views";
+import { insertSeat } from "./participant-store";
+import type { SeatPlace } from "./participant-views";
 import { mayWatch } from "./watch-rules";
 
 /**

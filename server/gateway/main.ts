@@ -15,7 +15,7 @@ import { registerCheck, startDraining } from "@/lib/kernel/readiness";
 import { stopOnSignals } from "@/lib/kernel/stopping";
 import { endOnUnexpected } from "@/lib/kernel/unexpected";
 import { ANYTHING } from "@/lib/overview/live-audience";
-import { clearSeats } from "@/lib/presence/leave-seat";
+import { clearSeats } from "@/lib/presence/leave-session";
 import { checkDurability } from "@/lib/recordings/check-durability";
 import { logReadiness } from "@/server/health";
 import { addresses, listenOn } from "@/server/listen";

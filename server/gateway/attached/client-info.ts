@@ -1,5 +1,5 @@
-import { readSeats } from "@/lib/presence/read-seats";
-import type { Seat } from "@/lib/presence/seat-views";
+import type { Seat } from "@/lib/presence/participant-views";
+import { readSeats } from "@/lib/presence/read-participants";
 import type { KeyboardPlace } from "@/lib/terminal-protocol/messages";
 
 /** What a page is told of a seat. */

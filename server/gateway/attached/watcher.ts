@@ -3,7 +3,7 @@ import type { PersonActor } from "@/lib/kernel/actor";
 import { isAppError } from "@/lib/kernel/errors";
 import type { SessionId } from "@/lib/kernel/ids";
 import { groupsToContinue } from "@/lib/people/confirmation/await-groups";
-import { readSeats } from "@/lib/presence/read-seats";
+import { readSeats } from "@/lib/presence/read-participants";
 import { mayWatch } from "@/lib/presence/watch-rules";
 import { type Followed, RecordingFollower } from "@/lib/recordings/follow-recording";
 import { readHold } from "@/lib/sessions/read-hold";

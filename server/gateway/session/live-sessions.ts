@@ -3,7 +3,7 @@ import type { SystemActor } from "@/lib/kernel/actor";
 import { config } from "@/lib/kernel/config/config";
 import { isAppError } from "@/lib/kernel/errors";
 import type { ProcessId, SessionId } from "@/lib/kernel/ids";
-import { readSeats } from "@/lib/presence/read-seats";
+import { readSeats } from "@/lib/presence/read-participants";
 import { closeRecording } from "@/lib/recordings/close-recording";
 import { nameGap } from "@/lib/recordings/name-gap";
 import { readCounters } from "@/lib/recordings/read-counters";

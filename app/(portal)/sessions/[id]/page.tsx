@@ -10,7 +10,7 @@ import { Section } from "@/components/ui/layout/section";
 import { pageActor } from "@/lib/http/page/page";
 import { pageQuery } from "@/lib/http/page/page-query";
 import { config } from "@/lib/kernel/config/config";
-import { readSeats } from "@/lib/presence/read-seats";
+import { readSeats } from "@/lib/presence/read-participants";
 import { mayWatch } from "@/lib/presence/watch-rules";
 import { readReviewOfSession } from "@/lib/reviews/read-review";
 import { readSession } from "@/lib/sessions/read-session";

@@ -3,8 +3,8 @@ import { inTransaction } from "@/lib/db/client";
 import { notify } from "@/lib/db/connection/notify";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { findSession } from "@/lib/sessions/store";
-import { deleteOrphanedSeats, deleteSeat } from "./seat-store";
-import type { SeatKind } from "./seat-views";
+import { deleteOrphanedSeats, deleteSeat } from "./participant-store";
+import type { SeatKind } from "./participant-views";
 
 const LEFT = { keyboard: "session.detached", watch: "session.unwatched" } as const satisfies Record<
   SeatKind,

@@ -1,6 +1,6 @@
 import { handleOf, type Tx } from "@/lib/db/client";
 import { deadAfter } from "@/lib/db/processes";
-import type { Seat, SeatKind, SeatPlace } from "./seat-views";
+import type { Seat, SeatKind, SeatPlace } from "./participant-views";
 
 export interface NewSeat extends SeatPlace {
   id: string;

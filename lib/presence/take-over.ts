@@ -5,8 +5,8 @@ import { notify } from "@/lib/db/connection/notify";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { config } from "@/lib/kernel/config/config";
 import { findSession, lockSession } from "@/lib/sessions/store";
-import { deleteKeyboards, findLastSignInAtKeyboard, findSeats, insertSeat } from "./seat-store";
-import type { Seat, SeatPlace } from "./seat-views";
+import { deleteKeyboards, findLastSignInAtKeyboard, findSeats, insertSeat } from "./participant-store";
+import type { Seat, SeatPlace } from "./participant-views";
 
 /** Who sits at the keyboard of a session from another window than this one; undefined when nobody does. */
 export async function findOtherKeyboard(sessionId: string, windowId: string): Promise<Seat | undefined> {

@@ -1,7 +1,7 @@
 import { reading } from "@/lib/db/client";
 import { config } from "@/lib/kernel/config/config";
-import { findSeats } from "./seat-store";
-import type { Seat } from "./seat-views";
+import { findSeats } from "./participant-store";
+import type { Seat } from "./participant-views";
 
 /** Who sits at a session now, longest first. For whoever may see the session: the caller has asked. */
 export async function readSeats(sessionId: string): Promise<Seat[]> {
