@@ -8,14 +8,20 @@ import { Id } from "@/components/ui/id";
 import { Facts } from "@/components/ui/layout/facts";
 import { StateBadge } from "@/components/ui/state-badge";
 import { Time } from "@/components/ui/time/time";
-import type { Seat } from "@/lib/presence/participant-views";
+import type { Participant } from "@/lib/presence/participant-views";
 import type { SessionDetail } from "@/lib/sessions/views";
 import { formatList } from "@/messages/format";
 import { t, wordFor } from "@/messages/translate";
 import { gapText } from "./gap-text";
 
 /** What is known of a session beside its recording: evidence, so the times come first and whole. */
-export function SessionFacts({ session, seats }: { session: SessionDetail; seats: readonly Seat[] }) {
+export function SessionFacts({
+  session,
+  participants,
+}: {
+  session: SessionDetail;
+  participants: readonly Participant[];
+}) {
   const { node, recording } = session;
   return (
     <section aria-label={t("replay.facts")} className="min-w-0 border-line border-t pt-3 lg:border-0 lg:pt-0">
@@ -50,7 +56,9 @@ export function SessionFacts({ session, seats }: { session: SessionDetail; seats
                   ),
                 },
               ]),
-          ...(seats.length > 0 ? [{ label: t("session.seats"), value: <Seats seats={seats} /> }] : []),
+          ...(participants.length > 0
+            ? [{ label: t("session.seats"), value: <Participants participants={participants} /> }]
+            : []),
           {
             label: t("replay.opened"),
             value: session.openedAt ? <Evidence at={session.openedAt} /> : t("replay.notOpened"),
@@ -87,10 +95,10 @@ export function SessionFacts({ session, seats }: { session: SessionDetail; seats
 }
 
 /** Who is at it now: whoever types and whoever looks on. */
-function Seats({ seats }: { seats: readonly Seat[] }) {
+function Participants({ participants }: { participants: readonly Participant[] }) {
   return (
     <ul>
-      {seats.map(({ id, kind, personName }) => (
+      {participants.map(({ id, kind, personName }) => (
         <li key={id}>{t(`session.seats.${kind}`, { person: personName })}</li>
       ))}
     </ul>

@@ -3,21 +3,24 @@ import { inTransaction } from "@/lib/db/client";
 import { notify } from "@/lib/db/connection/notify";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { findSession } from "@/lib/sessions/store";
-import { deleteOrphanedSeats, deleteSeat } from "./participant-store";
-import type { SeatKind } from "./participant-views";
+import { deleteOrphans, deleteParticipant } from "./participant-store";
+import type { ParticipantKind } from "./participant-views";
 
 const LEFT = { keyboard: "session.detached", watch: "session.unwatched" } as const satisfies Record<
-  SeatKind,
+  ParticipantKind,
   string
 >;
 
-/** Records that a person left their seat at a session; one that somebody else has taken since is not theirs to leave. */
-export async function leaveSeat(
+/**
+ * Records that a person types in a session, or watches it, no longer. Whoever has been replaced since, or is somebody
+ * else, is not theirs to remove: then nothing happens.
+ */
+export async function leaveSession(
   actor: PersonActor,
-  { sessionId, seatId, kind }: { sessionId: string; seatId: string; kind: SeatKind },
+  { sessionId, participantId, kind }: { sessionId: string; participantId: string; kind: ParticipantKind },
 ): Promise<void> {
   await inTransaction(async (tx) => {
-    if (!(await deleteSeat(tx, seatId))) return;
+    if (!(await deleteParticipant(tx, { id: participantId, personId: actor.id }))) return;
     const session = await findSession(tx, sessionId);
     const subject = { sessionId, ...(session ? { nodeId: session.nodeId } : {}) };
     await appendEvent(tx, { code: LEFT[kind], actor, subject });
@@ -25,7 +28,7 @@ export async function leaveSeat(
   });
 }
 
-/** Clears away what dead gateways left behind. Safe to call again. */
-export async function clearSeats(): Promise<void> {
-  await inTransaction((tx) => deleteOrphanedSeats(tx));
+/** Forgets whoever was connected through gateways that are dead. Safe to call again. */
+export async function clearParticipants(): Promise<void> {
+  await inTransaction((tx) => deleteOrphans(tx));
 }

@@ -1,18 +1,19 @@
-/** At the keyboard, or watching without one. */
-export const SEAT_KINDS = ["keyboard", "watch"] as const;
-export type SeatKind = (typeof SEAT_KINDS)[number];
+/** Typing, or watching without a keyboard. */
+export const PARTICIPANT_KINDS = ["keyboard", "watch"] as const;
+export type ParticipantKind = (typeof PARTICIPANT_KINDS)[number];
 
-/** Where somebody sits at a session. Browser and address are what the browser says and where it calls from: hostile. */
-export interface SeatPlace {
+/** The client of whoever is connected to a session. Browser and address are what it says and where it calls from: hostile. */
+export interface ClientInfo {
   /** The browser's window, as its page names it; empty when it doesn't. */
   windowId: string;
   browser: string;
   address: string;
 }
 
-export interface Seat extends SeatPlace {
+/** Who is connected to a session. */
+export interface Participant extends ClientInfo {
   id: string;
-  kind: SeatKind;
+  kind: ParticipantKind;
   personId: string;
   personName: string;
   gatewayId: string;

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { FAILURE_FIXES } from "./failure-fixes";
 import { GATEWAY_NOTICES, WARNINGS } from "./notices";
 
-const place = z.object({
+const otherWindow = z.object({
   /** Empty when it is not known. */
   browser: z.string(),
   address: z.string(),
@@ -10,8 +10,8 @@ const place = z.object({
   since: z.string(),
 });
 
-/** Where another window of the same person is, that has or had the keyboard. Browser and address are hostile text. */
-export type KeyboardPlace = z.infer<typeof place>;
+/** Where another window of the same person is, that types or typed. Browser and address are hostile text. */
+export type OtherWindow = z.infer<typeof otherWindow>;
 
 /** Why a shell did not open; a fix that we don't know is none. AWS's words in it are hostile text. */
 const failure = z.object({
@@ -52,10 +52,10 @@ const toBrowser = z.discriminatedUnion("type", [
     code: z.enum(GATEWAY_NOTICES),
     params: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())])).optional(),
   }),
-  /** Before the close: which other window has the keyboard now, as far as it is known. */
-  z.object({ type: z.literal("taken-over"), by: place.optional() }),
-  /** Before the close: another window has the keyboard. Whoever wants it comes again with `take=now`. */
-  z.object({ type: z.literal("held"), by: place }),
+  /** Before the close: which other window types now, as far as it is known. */
+  z.object({ type: z.literal("taken-over"), by: otherWindow.optional() }),
+  /** Before the close: another window types. Whoever wants to all the same comes again with `take=now`. */
+  z.object({ type: z.literal("held"), by: otherWindow }),
   /** Who watches now, by name. */
   z.object({ type: z.literal("watchers"), names: z.array(z.string()).readonly() }),
   /** To watchers: the size of the screen that they see. */

@@ -15,7 +15,7 @@ import { registerCheck, startDraining } from "@/lib/kernel/readiness";
 import { stopOnSignals } from "@/lib/kernel/stopping";
 import { endOnUnexpected } from "@/lib/kernel/unexpected";
 import { ANYTHING } from "@/lib/overview/live-audience";
-import { clearSeats } from "@/lib/presence/leave-session";
+import { clearParticipants } from "@/lib/presence/leave-session";
 import { checkDurability } from "@/lib/recordings/check-durability";
 import { logReadiness } from "@/server/health";
 import { addresses, listenOn } from "@/server/listen";
@@ -47,7 +47,7 @@ async function main(): Promise<void> {
   });
   logReadiness();
   const gatewayId = await registerProcess("gateway");
-  await clearSeats();
+  await clearParticipants();
   const sessions = new LiveSessions(gatewayId);
   const terminals = new Terminals(gatewayId, sessions);
   const watchers = new Watchers(gatewayId);
@@ -113,7 +113,7 @@ async function main(): Promise<void> {
     for (const server of servers) server.closeAllConnections();
     await stopListening();
     await forgetProcess(gatewayId);
-    await clearSeats();
+    await clearParticipants();
     await closeDatabase();
   };
   stopOnSignals({ drainMs: DRAIN_SECONDS * 1000, startDraining, stop, withinMs: STOP_MS });

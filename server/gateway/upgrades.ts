@@ -90,15 +90,15 @@ async function admit(
   }
   const { sessionId } = route;
   const { windowId, ...start } = parseAttachQuery(query);
-  const place = {
+  const client = {
     windowId,
     browser: browserName(request.headers["user-agent"]),
     address: requestScope()?.address ?? UNKNOWN_ADDRESS,
   };
   if (pattern === "/gateway/sessions/[id]/watch")
     return (socket) =>
-      void watchers.watch(socket, actor, sessionId, { place, recheck: () => actorOf(request) });
-  return (socket) => void terminals.attach(socket, actor, sessionId, { ...start, place });
+      void watchers.watch(socket, actor, sessionId, { client, recheck: () => actorOf(request) });
+  return (socket) => void terminals.attach(socket, actor, sessionId, { ...start, client });
 }
 
 /** A page whose sign-in is over is told so by a close code: of an upgrade refused over HTTP it would see nothing. */

@@ -1,6 +1,6 @@
 import type { FailureView } from "@/lib/sessions/failing/opening-failure";
 import type { Freshness } from "@/lib/terminal-protocol/liveness";
-import type { KeyboardPlace } from "@/lib/terminal-protocol/messages";
+import type { OtherWindow } from "@/lib/terminal-protocol/messages";
 import type { ShownNotice } from "@/lib/terminal-protocol/notices";
 
 export type TerminalPhase =
@@ -45,7 +45,7 @@ export interface TerminalSnapshot {
   /** Names of those who watch. */
   watchers: readonly string[];
   /** Where the other window is, when it is "held" or "taken-over" and known. */
-  place: KeyboardPlace | undefined;
+  place: OtherWindow | undefined;
 }
 
 /** Before anything was heard. */

@@ -1,5 +1,5 @@
 import { CLOSE, type CloseCode } from "@/lib/terminal-protocol/close-codes";
-import type { KeyboardPlace, ToBrowser } from "@/lib/terminal-protocol/messages";
+import type { OtherWindow, ToBrowser } from "@/lib/terminal-protocol/messages";
 import type { OutputTail } from "../session/output-tail";
 import type { TerminalSocket } from "./terminal-socket";
 
@@ -56,7 +56,7 @@ export class Keyboard {
    * Gives it to a browser; output waits until `catchUp`. Whoever had it is told who has it now.
    * @returns whether somebody had it
    */
-  hand(writer: TerminalSocket, by: KeyboardPlace): boolean {
+  hand(writer: TerminalSocket, by: OtherWindow): boolean {
     const before = this.#writer;
     this.#writer = writer;
     this.#isCatchingUp = true;

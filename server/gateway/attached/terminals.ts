@@ -1,30 +1,27 @@
 import type { WebSocket } from "ws";
 import type { PersonActor } from "@/lib/kernel/actor";
-import { AppError, isAppError } from "@/lib/kernel/errors";
+import { isAppError } from "@/lib/kernel/errors";
 import type { ProcessId, SessionId } from "@/lib/kernel/ids";
-import { awaitGroups } from "@/lib/people/confirmation/await-groups";
-import { leaveSeat } from "@/lib/presence/leave-session";
-import type { SeatPlace } from "@/lib/presence/participant-views";
-import { findOtherKeyboard, isReturn, takeKeyboard } from "@/lib/presence/take-over";
+import { leaveSession } from "@/lib/presence/leave-session";
+import type { ClientInfo } from "@/lib/presence/participant-views";
+import { askToType, takeOver } from "@/lib/presence/take-over";
 import { requestEnd } from "@/lib/sessions/ending/request-end";
 import type { FailureView } from "@/lib/sessions/failing/opening-failure";
 import { readFailure } from "@/lib/sessions/failing/read-failure";
-import { readHold } from "@/lib/sessions/read-hold";
-import { rightToContinue } from "@/lib/sessions/resuming/right-to-continue";
 import type { Attaching } from "@/lib/terminal-protocol/attach-query";
 import { CLOSE } from "@/lib/terminal-protocol/close-codes";
 import { clampSize } from "@/lib/terminal-protocol/size";
 import { report } from "../report";
 import type { LiveSession } from "../session/live-session";
 import type { LiveSessions } from "../session/live-sessions";
-import { placeOf } from "./client-info";
+import { otherWindow } from "./client-info";
 import { TerminalSocket } from "./terminal-socket";
 
 export interface TerminalStart extends Omit<Attaching, "windowId"> {
-  place: SeatPlace;
+  client: ClientInfo;
 }
 
-/** The sockets that want a keyboard: whose it is, who must be asked first, and who is told. */
+/** The sockets that want to type: who may, who is asked first, and who is told. */
 export class Terminals {
   readonly #gatewayId: ProcessId;
   readonly #sessions: LiveSessions;
@@ -36,7 +33,7 @@ export class Terminals {
     this.#sessions = sessions;
   }
 
-  /** Gives a browser the keyboard of a session: opens it, takes it over, or joins what is open here. */
+  /** Lets a browser type in a session: opens it, takes it over, or joins what is open here. */
   async attach(
     socket: WebSocket,
     actor: PersonActor,
@@ -44,9 +41,9 @@ export class Terminals {
     start: TerminalStart,
   ): Promise<void> {
     let live: LiveSession | undefined;
-    let seatId: string | undefined;
+    let participantId: string | undefined;
     const writer = new TerminalSocket(socket, actor, {
-      // A window that has lost the keyboard may still be sending.
+      // A window that types no more may still be sending.
       onInput: (bytes) => {
         if (live?.writer === writer) live.input(bytes);
       },
@@ -61,32 +58,38 @@ export class Terminals {
       onGone: () => {
         this.#all.delete(writer);
         live?.detach(writer);
-        if (seatId !== undefined) report(leaveSeat(actor, { sessionId, seatId, kind: "keyboard" }));
+        if (participantId !== undefined)
+          report(leaveSession(actor, { sessionId, participantId, kind: "keyboard" }));
       },
     });
     this.#all.add(writer);
     try {
-      await checkKeyboard(actor, sessionId);
-      if (start.take === "ask" && (await this.#isHeld(writer, sessionId, start.place))) return;
+      const { typing } = await askToType(actor, { sessionId, windowId: start.client.windowId });
+      if (start.take === "ask" && typing) {
+        // The page comes again when its person wants to type here all the same.
+        writer.tell({ type: "held", by: otherWindow(typing) });
+        writer.close(CLOSE.held, "KEYBOARD_HELD");
+        return;
+      }
       if (!this.#goesOn(writer)) return;
       writer.tell({ type: "state", state: "opening" });
       live = await this.#sessions.hold(sessionId, start);
       if (!this.#goesOn(writer)) return;
-      const seat = await takeKeyboard(actor, { sessionId, gatewayId: this.#gatewayId, place: start.place });
-      seatId = seat.seatId;
+      const { client } = start;
+      ({ participantId } = await takeOver(actor, { sessionId, gatewayId: this.#gatewayId, client }));
       if (!this.#goesOn(writer)) {
-        await leaveSeat(actor, { sessionId, seatId, kind: "keyboard" });
+        await leaveSession(actor, { sessionId, participantId, kind: "keyboard" });
         return;
       }
       live.resize(start.cols, start.rows);
-      const { browser, address } = start.place;
+      const { browser, address } = client;
       await live.attach(writer, start.after, { browser, address, since: new Date().toISOString() });
     } catch (error) {
       refuse(writer, error, await this.#failureOf(actor, sessionId));
     }
   }
 
-  /** Nobody is given a keyboard any more: this process stops, and another opens what was asked for just now. */
+  /** Nobody types here any more: this process stops, and another opens what was asked for just now. */
   release(): void {
     this.#isReleased = true;
   }
@@ -113,36 +116,6 @@ export class Terminals {
       return undefined;
     }
   }
-
-  /** Tells a page that another window has the keyboard; it comes again when its person wants it all the same. */
-  async #isHeld(writer: TerminalSocket, sessionId: SessionId, place: SeatPlace): Promise<boolean> {
-    const seat = await findOtherKeyboard(sessionId, place.windowId);
-    if (!seat) return false;
-    writer.tell({ type: "held", by: placeOf(seat) });
-    writer.close(CLOSE.held, "KEYBOARD_HELD");
-    return true;
-  }
-}
-
-/**
- * Only whoever asked holds the keyboard, and only while they may, by groups that were confirmed just now. A provider
- * that gives no answer keeps nobody from coming back to their own open shell, for as long as it could have gone on.
- */
-async function checkKeyboard(actor: PersonActor, sessionId: SessionId): Promise<void> {
-  const hold = await readHold(sessionId);
-  if (!hold) throw new AppError("NOT_FOUND", "no such session");
-  if (hold.personId !== actor.id) throw new AppError("NOT_YOUR_SESSION", `${sessionId} is not ${actor.id}'s`);
-  await awaitGroups(actor).catch(async (error: unknown) => {
-    if (!isNoAnswer(error) || !(await isReturn(actor, sessionId))) throw error;
-  });
-  // Knows the grace, and a refusal that came meanwhile.
-  const right = await rightToContinue(sessionId, actor.signInId);
-  if (!right.ok) throw new AppError(right.code, `${sessionId}: ${right.code}`);
-}
-
-/** The provider said nothing of anybody; every other reason is its word on this person. */
-function isNoAnswer(error: unknown): boolean {
-  return isAppError(error) && error.code === "GROUPS_UNCONFIRMED" && error.params?.reason === "no-answer";
 }
 
 /** Closes a socket with why, in the way its page understands. */

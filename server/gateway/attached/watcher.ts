@@ -2,12 +2,8 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { isAppError } from "@/lib/kernel/errors";
 import type { SessionId } from "@/lib/kernel/ids";
-import { groupsToContinue } from "@/lib/people/confirmation/await-groups";
-import { readSeats } from "@/lib/presence/read-participants";
-import { mayWatch } from "@/lib/presence/watch-rules";
+import { continueWatching } from "@/lib/presence/watch-session";
 import { type Followed, RecordingFollower } from "@/lib/recordings/follow-recording";
-import { readHold } from "@/lib/sessions/read-hold";
-import { isOver } from "@/lib/sessions/rules";
 import { CLOSE } from "@/lib/terminal-protocol/close-codes";
 import type { TerminalSocket } from "./terminal-socket";
 
@@ -56,25 +52,18 @@ export class Watcher {
     if (this.screen.isGone) return;
     try {
       const viewer = await this.#recheck();
-      const groups = await groupsToContinue(viewer.signInId);
-      if (!groups.ok) {
-        this.screen.close(CLOSE.refused, groups.code);
+      const watching = await continueWatching(viewer, this.sessionId);
+      if (!watching.ok) {
+        this.screen.close(CLOSE.refused, watching.code);
         return;
       }
-      const hold = await readHold(this.sessionId);
-      if (hold && (isOver(hold.state) || hold.state === "ending")) {
+      const { value } = watching;
+      if (!value.isOver) this.#tellNames(value.names);
+      else
         this.#ended ??= {
-          reason: hold.endReason ?? "aws-ended",
-          ...(hold.endNote === null ? {} : { detail: hold.endNote }),
+          reason: value.reason,
+          ...(value.note === null ? {} : { detail: value.note }),
         };
-        return;
-      }
-      const may = hold && mayWatch(viewer, { id: this.sessionId, state: hold.state });
-      if (may && !may.ok) {
-        this.screen.close(CLOSE.refused, may.code);
-        return;
-      }
-      await this.#tellNames();
     } catch (error) {
       if (!isAppError(error)) throw error;
       const isOut = error.code === "NOT_SIGNED_IN" || error.code === "PERSON_DISABLED";
@@ -82,9 +71,7 @@ export class Watcher {
     }
   }
 
-  async #tellNames(): Promise<void> {
-    const seats = await readSeats(this.sessionId);
-    const names = seats.filter(({ kind }) => kind === "watch").map(({ personName }) => personName);
+  #tellNames(names: string[]): void {
     if (names.join("\n") === this.#names) return;
     this.#names = names.join("\n");
     this.screen.tell({ type: "watchers", names });

@@ -2,9 +2,8 @@ import type { WebSocket } from "ws";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { config } from "@/lib/kernel/config/config";
 import type { ProcessId, SessionId } from "@/lib/kernel/ids";
-import { awaitGroups } from "@/lib/people/confirmation/await-groups";
-import { leaveSeat } from "@/lib/presence/leave-session";
-import type { SeatPlace } from "@/lib/presence/participant-views";
+import { leaveSession } from "@/lib/presence/leave-session";
+import type { ClientInfo } from "@/lib/presence/participant-views";
 import { watchSession } from "@/lib/presence/watch-session";
 import { CLOSE } from "@/lib/terminal-protocol/close-codes";
 import { report } from "../report";
@@ -13,7 +12,7 @@ import { refuse } from "./terminals";
 import { Watcher } from "./watcher";
 
 export interface WatchStart {
-  place: SeatPlace;
+  client: ClientInfo;
   /** Who this is by now, asked anew: throws NOT_SIGNED_IN | PERSON_DISABLED when they are out. */
   recheck: () => Promise<PersonActor>;
 }
@@ -32,7 +31,7 @@ export class Watchers {
   }
 
   async watch(socket: WebSocket, actor: PersonActor, sessionId: SessionId, start: WatchStart): Promise<void> {
-    let seatId: string | undefined;
+    let participantId: string | undefined;
     let watcher: Watcher | undefined;
     const refuseInput = () => screen.close(CLOSE.protocolBroken, "WATCH_ONLY");
     const screen = new TerminalSocket(socket, actor, {
@@ -40,18 +39,19 @@ export class Watchers {
       onMessage: refuseInput,
       onGone: () => {
         if (watcher) this.#all.delete(watcher);
-        if (seatId !== undefined) report(leaveSeat(actor, { sessionId, seatId, kind: "watch" }));
+        if (participantId !== undefined)
+          report(leaveSession(actor, { sessionId, participantId, kind: "watch" }));
       },
     });
     try {
-      const { place, recheck } = start;
-      ({ seatId } = await watchSession(await awaitGroups(actor), {
+      const { client, recheck } = start;
+      ({ participantId } = await watchSession(actor, {
         sessionId,
         gatewayId: this.#gatewayId,
-        place,
+        client,
       }));
       if (screen.isGone) {
-        await leaveSeat(actor, { sessionId, seatId, kind: "watch" });
+        await leaveSession(actor, { sessionId, participantId, kind: "watch" });
         return;
       }
       watcher = new Watcher(screen, sessionId, recheck);

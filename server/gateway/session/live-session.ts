@@ -8,7 +8,7 @@ import { ChannelError, type ChannelEvent } from "@/lib/session-manager/channel-e
 import { DataChannel } from "@/lib/session-manager/data-channel";
 import type { OutputFrame } from "@/lib/session-manager/output/recorder";
 import { CLOSE } from "@/lib/terminal-protocol/close-codes";
-import type { KeyboardPlace, ToBrowser } from "@/lib/terminal-protocol/messages";
+import type { OtherWindow, ToBrowser } from "@/lib/terminal-protocol/messages";
 import { catchUpFrom, Keyboard } from "../attached/attached-client";
 import type { TerminalSocket } from "../attached/terminal-socket";
 import { report } from "../report";
@@ -114,7 +114,7 @@ export class LiveSession {
    * Gives the keyboard to a browser and shows it everything after the offset it has seen.
    * @param by what a browser that loses it is told of the one that takes it
    */
-  async attach(writer: TerminalSocket, after: number, by: KeyboardPlace): Promise<void> {
+  async attach(writer: TerminalSocket, after: number, by: OtherWindow): Promise<void> {
     const isTaken = this.#keyboard.hand(writer, by);
     // A page that comes knows nothing yet, also when the recording stands as it did.
     this.#toldDurableMs = 0;

@@ -3,7 +3,7 @@ import type { SystemActor } from "@/lib/kernel/actor";
 import { config } from "@/lib/kernel/config/config";
 import { isAppError } from "@/lib/kernel/errors";
 import type { ProcessId, SessionId } from "@/lib/kernel/ids";
-import { readSeats } from "@/lib/presence/read-participants";
+import { readParticipants } from "@/lib/presence/read-participants";
 import { closeRecording } from "@/lib/recordings/close-recording";
 import { nameGap } from "@/lib/recordings/name-gap";
 import { readCounters } from "@/lib/recordings/read-counters";
@@ -17,7 +17,7 @@ import { type Hold, readHold } from "@/lib/sessions/read-hold";
 import { resumeSession } from "@/lib/sessions/resuming/resume-session";
 import { rightToContinue } from "@/lib/sessions/resuming/right-to-continue";
 import { CLOSE } from "@/lib/terminal-protocol/close-codes";
-import { readKeyboardPlace } from "../attached/client-info";
+import { readTypingWindow } from "../attached/client-info";
 import { report } from "../report";
 import { LiveSession } from "./live-session";
 
@@ -64,8 +64,10 @@ export class LiveSessions {
     if (!held) return;
     const live = await held;
     await this.#check(sessionId, live);
-    const seats = await readSeats(sessionId);
-    live.tellWatchers(seats.filter(({ kind }) => kind === "watch").map(({ personName }) => personName));
+    const participants = await readParticipants(this.#actor, sessionId);
+    live.tellWatchers(
+      participants.filter(({ kind }) => kind === "watch").map(({ personName }) => personName),
+    );
   }
 
   /**
@@ -144,7 +146,7 @@ export class LiveSessions {
   async #lost(sessionId: SessionId, live: LiveSession): Promise<void> {
     this.#held.delete(sessionId);
     live.release();
-    const by = await readKeyboardPlace(sessionId);
+    const by = await readTypingWindow(this.#actor, sessionId);
     live.writer?.tell({ type: "taken-over", ...(by ? { by } : {}) });
     live.writer?.close(CLOSE.takenOver, "TAKEN_OVER");
   }

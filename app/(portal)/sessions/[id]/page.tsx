@@ -10,7 +10,7 @@ import { Section } from "@/components/ui/layout/section";
 import { pageActor } from "@/lib/http/page/page";
 import { pageQuery } from "@/lib/http/page/page-query";
 import { config } from "@/lib/kernel/config/config";
-import { readSeats } from "@/lib/presence/read-participants";
+import { readParticipants } from "@/lib/presence/read-participants";
 import { mayWatch } from "@/lib/presence/watch-rules";
 import { readReviewOfSession } from "@/lib/reviews/read-review";
 import { readSession } from "@/lib/sessions/read-session";
@@ -41,7 +41,7 @@ export default async function SessionPage({ params, searchParams }: SessionPageP
   const gateway = `${config().GATEWAY_ORIGIN}/gateway/sessions/${session.id}`;
   const canWatch = !session.isMine && mayWatch(actor, session).ok;
   const isLive = canWatch && "live" in (await searchParams);
-  const seats = isOver(session.state) ? [] : await pageQuery(readSeats(session.id));
+  const participants = isOver(session.state) ? [] : await pageQuery(readParticipants(actor, session.id));
   const { connect } = session.actions;
   return (
     <div className="grid gap-6">
@@ -92,7 +92,7 @@ export default async function SessionPage({ params, searchParams }: SessionPageP
               />
             ) : undefined
           }
-          facts={<SessionFacts session={session} seats={seats} />}
+          facts={<SessionFacts session={session} participants={participants} />}
           tabs={[
             {
               id: "agent-log",
