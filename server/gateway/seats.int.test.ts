@@ -165,7 +165,7 @@ describe("whoever watches", () => {
 });
 
 describe("a second window of the same person", () => {
-  it("is asked first; when it takes the keyboard the first is told where, and types nothing more", async () => {
+  it("is asked first; when it takes over the first is told where, and types nothing more", async () => {
     const { sessionId } = await createdSession(ana);
     const headers = { cookie: ana.cookie, origin: world.portalOrigin, "user-agent": CHROME };
     const first = await ana.open(sessionId, { window: "w1", headers }).ready();

@@ -112,7 +112,7 @@ describe("the socket of a terminal", () => {
     expect(await last.ends()).toMatchObject({ code: 4010 });
   });
 
-  it("gives the keyboard to the one who came last", async () => {
+  it("lets the one type who came last", async () => {
     const { terminal: first, ...session } = await openShell(ana);
     const second = await ana.open(session.sessionId).ready();
     expect(await first.ends()).toEqual({ code: 4009, reason: "TAKEN_OVER" });

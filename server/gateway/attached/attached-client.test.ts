@@ -6,7 +6,7 @@ import type { PersonActor } from "@/lib/kernel/actor";
 import { CLOSE } from "@/lib/terminal-protocol/close-codes";
 import { until } from "@/server/testing/waiting";
 import { OutputTail } from "../session/output-tail";
-import { catchUpFrom, Keyboard } from "./attached-client";
+import { AttachedClient, catchUpFrom } from "./attached-client";
 import { TerminalSocket } from "./terminal-socket";
 
 const PIECE = Buffer.alloc(64 * 1024, "x");
@@ -52,22 +52,22 @@ async function* recording(after: number): AsyncGenerator<{ offset: number; bytes
   }
 }
 
-describe("a keyboard whose browser missed much", () => {
+describe("a client that missed much", () => {
   it("gives ten browsers that don't read no more than fits, reads no further for them, and drops them", async () => {
-    const keyboards = pairs.map(({ writer, browser }) => {
+    const clients = pairs.map(({ writer, browser }) => {
       browser.pause();
-      const keyboard = new Keyboard(new OutputTail(RECORDED), recording);
-      keyboard.hand(writer, BY);
-      return { writer, done: keyboard.catchUp(writer, 0) };
+      const client = new AttachedClient(new OutputTail(RECORDED), recording);
+      client.attach(writer, BY);
+      return { writer, done: client.catchUp(writer, 0) };
     });
-    const highest = () => Math.max(...keyboards.map(({ writer }) => writer.backlog));
+    const highest = () => Math.max(...clients.map(({ writer }) => writer.backlog));
     await until("what fits is sent", 10_000, () => highest() > 0);
     let most = 0;
     const watch = setInterval(() => {
       most = Math.max(most, highest());
     }, 50);
     // Without a sign of life they are given up; nobody has to read for that.
-    await Promise.all(keyboards.map(({ done }) => done));
+    await Promise.all(clients.map(({ done }) => done));
     clearInterval(watch);
     expect(most).toBeLessThan(1024 * 1024);
     // The kernel takes some megabytes for each; the recordings are 25 MB each.
@@ -84,9 +84,9 @@ describe("a keyboard whose browser missed much", () => {
       expect(Number(data.readBigUInt64BE(0))).toBe(shown);
       shown += data.length - 8;
     });
-    const keyboard = new Keyboard(new OutputTail(RECORDED), recording);
-    keyboard.hand(pair.writer, BY);
-    await keyboard.catchUp(pair.writer, 0);
+    const client = new AttachedClient(new OutputTail(RECORDED), recording);
+    client.attach(pair.writer, BY);
+    await client.catchUp(pair.writer, 0);
     await until("all has come", 20_000, () => shown === RECORDED);
   }, 30_000);
 });

@@ -18,8 +18,8 @@ export function catchUpFrom(after: number, end: number): number {
   return Math.max(Math.min(after, end), end - CATCH_UP_BYTES);
 }
 
-/** The keyboard of one open session: which browser has it, and what that browser has been shown. */
-export class Keyboard {
+/** The client attached to one open session: which browser types, and what that browser has been shown. */
+export class AttachedClient {
   readonly #tail: OutputTail;
   readonly #readOutput: ReadOutput;
   #writer: TerminalSocket | undefined;
@@ -37,12 +37,12 @@ export class Keyboard {
     return this.#writer;
   }
 
-  /** Milliseconds since anybody had it; 0 while somebody does. */
+  /** Milliseconds since anybody was attached; 0 while somebody is. */
   get aloneMs(): number {
     return this.#writer ? 0 : Math.max(0, Date.now() - this.#aloneSince);
   }
 
-  /** Nobody could have taken it meanwhile: the time without anybody begins now. */
+  /** Nobody could have attached meanwhile: the time without anybody begins now. */
   excuse(): void {
     this.#aloneSince = Date.now();
   }
@@ -53,10 +53,10 @@ export class Keyboard {
   }
 
   /**
-   * Gives it to a browser; output waits until `catchUp`. Whoever had it is told who has it now.
-   * @returns whether somebody had it
+   * Lets a browser type; output waits until `catchUp`. Whoever typed before is told who does now.
+   * @returns whether somebody did
    */
-  hand(writer: TerminalSocket, by: OtherWindow): boolean {
+  attach(writer: TerminalSocket, by: OtherWindow): boolean {
     const before = this.#writer;
     this.#writer = writer;
     this.#isCatchingUp = true;
@@ -66,8 +66,8 @@ export class Keyboard {
     return true;
   }
 
-  /** @returns false when somebody else has it by now */
-  leave(writer: TerminalSocket): boolean {
+  /** @returns false when somebody else types by now */
+  detach(writer: TerminalSocket): boolean {
     if (this.#writer !== writer) return false;
     this.#writer = undefined;
     this.#aloneSince = Date.now() + (writer.isSilent ? SILENT_GRACE_MS : 0);

@@ -23,7 +23,7 @@ export interface SocketHandlers {
   onGone: () => void;
 }
 
-/** A browser's socket at one session: whoever holds its keyboard, and whoever watches. */
+/** A browser's socket at one session: whoever types, and whoever watches. */
 export class TerminalSocket {
   readonly actor: PersonActor;
   readonly #socket: WebSocket;

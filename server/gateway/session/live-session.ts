@@ -9,7 +9,7 @@ import { DataChannel } from "@/lib/session-manager/data-channel";
 import type { OutputFrame } from "@/lib/session-manager/output/recorder";
 import { CLOSE } from "@/lib/terminal-protocol/close-codes";
 import type { OtherWindow, ToBrowser } from "@/lib/terminal-protocol/messages";
-import { catchUpFrom, Keyboard } from "../attached/attached-client";
+import { AttachedClient, catchUpFrom } from "../attached/attached-client";
 import type { TerminalSocket } from "../attached/terminal-socket";
 import { report } from "../report";
 import { AwsLink } from "./aws-link";
@@ -43,8 +43,8 @@ const PAUSE_BACKLOG = 4 * 1024 * 1024;
 const RESUME_BACKLOG = 1024 * 1024;
 
 /**
- * One open session in this gateway: the data channel to the node on one side, the browser that holds the keyboard
- * on the other. Output is committed, then acknowledged, then shown; input is committed, then sent (invariant 4).
+ * One open session in this gateway: the data channel to the node on one side, the browser that types on the
+ * other. Output is committed, then acknowledged, then shown; input is committed, then sent (invariant 4).
  */
 export class LiveSession {
   readonly #options: LiveSessionOptions;
@@ -52,7 +52,7 @@ export class LiveSession {
   readonly #link: AwsLink;
   readonly #tail: OutputTail;
   readonly #ticker: NodeJS.Timeout;
-  readonly #keyboard: Keyboard;
+  readonly #client: AttachedClient;
   #isSealed = false;
   #isPassing = true;
   #isUp = false;
@@ -67,7 +67,7 @@ export class LiveSession {
   constructor(options: LiveSessionOptions) {
     this.#options = options;
     this.#tail = new OutputTail(options.counters.outputBytes);
-    this.#keyboard = new Keyboard(this.#tail, options.readOutput);
+    this.#client = new AttachedClient(this.#tail, options.readOutput);
     this.#link = new AwsLink({
       streamUrl: options.streamUrl,
       onUp: (token) => this.#up(token),
@@ -97,42 +97,42 @@ export class LiveSession {
   }
 
   get writer(): TerminalSocket | undefined {
-    return this.#keyboard.writer;
+    return this.#client.writer;
   }
 
-  /** Milliseconds since anybody held the keyboard; 0 while somebody does. */
+  /** Milliseconds since anybody was attached; 0 while somebody is. */
   get aloneMs(): number {
-    return this.#keyboard.aloneMs;
+    return this.#client.aloneMs;
   }
 
   /** No browser could have come meanwhile: that nobody did says nothing. */
   excuseAbsence(): void {
-    this.#keyboard.excuse();
+    this.#client.excuse();
   }
 
   /**
-   * Gives the keyboard to a browser and shows it everything after the offset it has seen.
-   * @param by what a browser that loses it is told of the one that takes it
+   * Lets a browser type and shows it everything after the offset it has seen.
+   * @param by what a browser that typed until now is told of the one that takes over
    */
   async attach(writer: TerminalSocket, after: number, by: OtherWindow): Promise<void> {
-    const isTaken = this.#keyboard.hand(writer, by);
+    const isTaken = this.#client.attach(writer, by);
     // A page that comes knows nothing yet, also when the recording stands as it did.
     this.#toldDurableMs = 0;
     this.#mark(isTaken ? "taken-over" : "attached");
     const outputFrom = catchUpFrom(after, this.#tail.end);
     this.#tellState({ outputOffset: this.#tail.end, ...(outputFrom > after ? { outputFrom } : {}) });
     this.#tell({ type: "watchers", names: this.#watchers });
-    await this.#keyboard.catchUp(writer, outputFrom);
+    await this.#client.catchUp(writer, outputFrom);
   }
 
   /** A browser went away: the shell goes on, for a while. */
   detach(writer: TerminalSocket): void {
-    if (!this.#keyboard.leave(writer)) return;
+    if (!this.#client.detach(writer)) return;
     this.#mark("detached");
     this.#setSlow(false);
   }
 
-  /** Tells whoever holds the keyboard who watches, when that has changed. */
+  /** Tells whoever types who watches, when that has changed. */
   tellWatchers(names: readonly string[]): void {
     if (names.join("\n") === this.#watchers.join("\n")) return;
     this.#watchers = names;
@@ -166,7 +166,7 @@ export class LiveSession {
     this.#isPassing = false;
     this.#mark("ended", reason);
     this.#tell({ type: "state", state: "ended", reason, ...(detail === undefined ? {} : { detail }) });
-    this.#keyboard.close(CLOSE.ended, "SESSION_OVER");
+    this.#client.close(CLOSE.ended, "SESSION_OVER");
   }
 
   /**
@@ -216,7 +216,7 @@ export class LiveSession {
 
   #output(frame: OutputFrame): void {
     const offset = this.#tail.push(frame.payload);
-    if (this.#isPassing) this.#keyboard.show(offset, frame.payload);
+    if (this.#isPassing) this.#client.show(offset, frame.payload);
   }
 
   #event(event: ChannelEvent): void {
@@ -278,7 +278,7 @@ export class LiveSession {
     if (isStuck !== this.#isStuck)
       this.#tell({ type: "notice", code: isStuck ? "NOT_DURABLE" : "DURABLE_AGAIN" });
     this.#isStuck = isStuck;
-    const { backlog } = this.#keyboard;
+    const { backlog } = this.#client;
     if (backlog > PAUSE_BACKLOG) this.#setSlow(true);
     else if (backlog < RESUME_BACKLOG) this.#setSlow(false);
     const durableMs = Math.ceil(this.#options.recorder.durableMs);
@@ -323,6 +323,6 @@ export class LiveSession {
   }
 
   #tell(message: ToBrowser): void {
-    this.#keyboard.tell(message);
+    this.#client.tell(message);
   }
 }
