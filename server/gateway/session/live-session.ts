@@ -2,8 +2,7 @@ import { randomUUID } from "node:crypto";
 import { config } from "@/lib/kernel/config/config";
 import { isAppError } from "@/lib/kernel/errors";
 import { log } from "@/lib/kernel/log/log";
-import type { RecordedCounters } from "@/lib/recordings/read-counters";
-import type { Mark, SessionRecorder } from "@/lib/recordings/session-recorder";
+import type { Mark } from "@/lib/recordings/session-recorder";
 import { ChannelError, type ChannelEvent } from "@/lib/session-manager/channel-events";
 import { DataChannel } from "@/lib/session-manager/data-channel";
 import type { OutputFrame } from "@/lib/session-manager/output/recorder";
@@ -13,28 +12,18 @@ import { AttachedClient, catchUpFrom } from "../attached/attached-client";
 import type { TerminalSocket } from "../attached/terminal-socket";
 import { report } from "../report";
 import { AwsLink } from "./aws-link";
+import { noticeOf } from "./channel-notices";
+import type { LiveSessionOptions } from "./live-session-options";
+import {
+  LIFE,
+  type LifeState,
+  type LinkEvent,
+  type LinkState,
+  nextLife,
+  nextLink,
+  Pauses,
+} from "./live-session-state";
 import { OutputTail } from "./output-tail";
-
-/** What the outside gives a live session; the rest of it is pure wiring. */
-export interface LiveSessionOptions {
-  sessionId: string;
-  streamUrl: string;
-  clientId: string;
-  windowEndsAt: Date;
-  size: { cols: number; rows: number };
-  counters: RecordedCounters;
-  recorder: SessionRecorder;
-  /** A new token from AWS, under fresh credentials. */
-  resume: () => Promise<{ tokenValue: string }>;
-  /** The recorded output from an offset on. */
-  readOutput: (after: number) => AsyncIterable<{ offset: number; bytes: Uint8Array }>;
-  onGap: (from: number, to: number) => void;
-  /** AWS closed the channel, or there is no way back to it. `output` is the service's own word, untrusted. */
-  onOver: (how: { kind: "closed"; output: string } | { kind: "lost"; error: unknown }) => void;
-  /** The window has ended: bytes have stopped. */
-  onWindowEnd: () => void;
-  onStale: () => void;
-}
 
 const TICK_MS = 100;
 const CLIENT_VERSION = "1.2.677.0";
@@ -53,15 +42,11 @@ export class LiveSession {
   readonly #tail: OutputTail;
   readonly #ticker: NodeJS.Timeout;
   readonly #client: AttachedClient;
-  #isSealed = false;
-  #isPassing = true;
-  #isUp = false;
-  #wasUp = false;
-  #isSlow = false;
-  #isRecorderBehind = false;
-  #isWarned = false;
-  #isStuck = false;
-  #toldDurableMs = 0;
+  readonly #pauses: Pauses;
+  #life: LifeState = "passing";
+  #linkState: LinkState = "connecting";
+  /** What the browser was told last, so that it is told changes only. */
+  readonly #told = { warning: false, stuck: false, durableMs: 0 };
   #watchers: readonly string[] = [];
 
   constructor(options: LiveSessionOptions) {
@@ -76,6 +61,7 @@ export class LiveSession {
       resume: options.resume,
       onGone: (error) => this.#gone(error),
     });
+    this.#pauses = new Pauses((isPaused) => (isPaused ? this.#link.pause() : this.#link.resume()));
     this.#channel = new DataChannel({
       clientId: options.clientId,
       clientVersion: CLIENT_VERSION,
@@ -117,7 +103,7 @@ export class LiveSession {
   async attach(writer: TerminalSocket, after: number, by: OtherWindow): Promise<void> {
     const isTaken = this.#client.attach(writer, by);
     // A page that comes knows nothing yet, also when the recording stands as it did.
-    this.#toldDurableMs = 0;
+    this.#told.durableMs = 0;
     this.#mark(isTaken ? "taken-over" : "attached");
     const outputFrom = catchUpFrom(after, this.#tail.end);
     this.#tellState({ outputOffset: this.#tail.end, ...(outputFrom > after ? { outputFrom } : {}) });
@@ -129,7 +115,7 @@ export class LiveSession {
   detach(writer: TerminalSocket): void {
     if (!this.#client.detach(writer)) return;
     this.#mark("detached");
-    this.#setSlow(false);
+    this.#pauses.set("browser-behind", false);
   }
 
   /** Tells whoever types who watches, when that has changed. */
@@ -140,7 +126,7 @@ export class LiveSession {
   }
 
   input(bytes: Uint8Array): void {
-    if (!this.#isPassing) return;
+    if (!LIFE[this.#life].passes) return;
     // What is typed while nothing can be recorded must not arrive later, when nobody expects it.
     if (this.#options.recorder.waitingMs > STUCK_MS) {
       this.#tell({ type: "notice", code: "INPUT_NOT_RECORDED" });
@@ -154,7 +140,7 @@ export class LiveSession {
   }
 
   resize(cols: number, rows: number): void {
-    if (this.#isPassing) this.#channel.resize(cols, rows);
+    if (LIFE[this.#life].passes) this.#channel.resize(cols, rows);
   }
 
   /**
@@ -162,9 +148,10 @@ export class LiveSession {
    * @param detail what whoever ended it wrote
    */
   stopPassing(reason: string, detail?: string): void {
-    if (!this.#isPassing) return;
-    this.#isPassing = false;
+    const next = nextLife(this.#life, "stop");
+    if (!next) return;
     this.#mark("ended", reason);
+    this.#life = next;
     this.#tell({ type: "state", state: "ended", reason, ...(detail === undefined ? {} : { detail }) });
     this.#client.close(CLOSE.ended, "SESSION_OVER");
   }
@@ -175,8 +162,8 @@ export class LiveSession {
    * @param reason why it ended, unless that is on record
    */
   async sealRecording(reason: string): Promise<void> {
-    if (this.#isPassing) this.#mark("ended", reason);
-    this.#isSealed = true;
+    if (LIFE[this.#life].passes) this.#mark("ended", reason);
+    this.#life = nextLife(this.#life, "seal") ?? this.#life;
     await this.#options.recorder.settled();
   }
 
@@ -194,109 +181,76 @@ export class LiveSession {
   }
 
   #up(token: string): void {
-    this.#mark(this.#wasUp ? "reconnected" : "connected");
-    log.info(this.#wasUp ? "AWS connection regained" : "AWS connected", {
-      sessionId: this.#options.sessionId,
-    });
-    this.#wasUp = true;
-    this.#isUp = true;
+    this.#step("connected");
     this.#channel.open(token);
     this.#tellState();
   }
 
   #down(): void {
     this.#channel.detach();
-    if (this.#isUp) {
-      this.#mark("lost");
-      log.warn("AWS connection lost", { sessionId: this.#options.sessionId });
-    }
-    this.#isUp = false;
+    this.#step("broken");
     this.#tellState();
+  }
+
+  #step(event: LinkEvent): void {
+    const { to, mark } = nextLink(this.#linkState, event);
+    this.#linkState = to;
+    if (!mark) return;
+    this.#mark(mark);
+    const { sessionId } = this.#options;
+    if (mark === "lost") log.warn("AWS connection lost", { sessionId });
+    else log.info(mark === "connected" ? "AWS connected" : "AWS connection regained", { sessionId });
   }
 
   #output(frame: OutputFrame): void {
     const offset = this.#tail.push(frame.payload);
-    if (this.#isPassing) this.#client.show(offset, frame.payload);
+    if (LIFE[this.#life].passes) this.#client.show(offset, frame.payload);
   }
 
   #event(event: ChannelEvent): void {
     switch (event.type) {
       case "reading.paused":
       case "reading.resumed":
-        this.#isRecorderBehind = event.type === "reading.paused";
-        this.#setReading();
+        this.#pauses.set("recorder-behind", event.type === "reading.paused");
         return;
       case "recording.failed":
-        if (isAppError(event.error) && event.error.code === "STALE_EPOCH") this.#options.onStale();
-        else this.#tell({ type: "notice", code: "NOT_DURABLE" });
-        return;
-      case "recording.recovered":
-        this.#tell({ type: "notice", code: "DURABLE_AGAIN" });
+        if (!isAppError(event.error) || event.error.code !== "STALE_EPOCH") break;
+        this.#options.onStale();
         return;
       case "gap.closed":
         this.#options.onGap(event.gap.from, event.gap.to);
-        this.#tell({
-          type: "notice",
-          code: "OUTPUT_GAP",
-          params: { from: event.gap.from, to: event.gap.to },
-        });
-        return;
-      case "input.filled":
-        this.#tell({ type: "notice", code: "KEYS_MAYBE_LOST" });
-        return;
-      case "input.stalled":
-        this.#tell({ type: "notice", code: "NODE_SILENT" });
-        return;
-      case "output.behind":
-        this.#tell({ type: "notice", code: "OUTPUT_BEHIND" });
-        return;
-      case "output.caught-up":
-        this.#tell({ type: "notice", code: "OUTPUT_CAUGHT_UP" });
-        return;
-      case "handshake.refused":
-        this.#tell({ type: "notice", code: "HANDSHAKE_REFUSED" });
-        return;
-      default: // ready, late and dropped frames, closing: nothing for the person to do
     }
+    const notice = noticeOf(event);
+    if (notice) this.#tell(notice);
   }
 
   #tick(): void {
     this.#channel.tick();
     const left = this.#options.windowEndsAt.getTime() - Date.now();
-    if (left <= 0 && this.#isPassing) {
+    const isPassing = LIFE[this.#life].passes;
+    if (left <= 0 && isPassing) {
       this.stopPassing("window-ended");
       this.#options.onWindowEnd();
       return;
     }
-    if (left <= config().WARNING_SECONDS * 1000 && !this.#isWarned) {
-      this.#isWarned = true;
+    if (left <= config().WARNING_SECONDS * 1000 && !this.#told.warning) {
+      this.#told.warning = true;
       this.#mark("warned");
       this.#tell({ type: "warning", code: "ONE_MINUTE_LEFT" });
     }
     // A database that says nothing fails no commit: the person is told why the terminal stands still.
     const isStuck = this.#options.recorder.waitingMs > STUCK_MS;
-    if (isStuck !== this.#isStuck)
+    if (isStuck !== this.#told.stuck)
       this.#tell({ type: "notice", code: isStuck ? "NOT_DURABLE" : "DURABLE_AGAIN" });
-    this.#isStuck = isStuck;
+    this.#told.stuck = isStuck;
     const { backlog } = this.#client;
-    if (backlog > PAUSE_BACKLOG) this.#setSlow(true);
-    else if (backlog < RESUME_BACKLOG) this.#setSlow(false);
+    if (backlog > PAUSE_BACKLOG) this.#pauses.set("browser-behind", true);
+    else if (backlog < RESUME_BACKLOG) this.#pauses.set("browser-behind", false);
     const durableMs = Math.ceil(this.#options.recorder.durableMs);
-    if (durableMs !== this.#toldDurableMs && this.#isPassing) {
-      this.#toldDurableMs = durableMs;
+    if (durableMs !== this.#told.durableMs && isPassing) {
+      this.#told.durableMs = durableMs;
       this.#tell({ type: "recording", durableMs });
     }
-  }
-
-  #setSlow(isSlow: boolean): void {
-    if (this.#isSlow === isSlow) return;
-    this.#isSlow = isSlow;
-    this.#setReading();
-  }
-
-  #setReading(): void {
-    if (this.#isSlow || this.#isRecorderBehind) this.#link.pause();
-    else this.#link.resume();
   }
 
   #gone(error: unknown): void {
@@ -310,7 +264,7 @@ export class LiveSession {
   }
 
   #mark(mark: Mark["mark"], detail?: string): void {
-    if (this.#isSealed) return;
+    if (!LIFE[this.#life].records) return;
     // A mark that can't be written is no reason to stop: the output that follows would fail by itself, loudly.
     this.#options.recorder
       .appendMark(detail === undefined ? { mark } : { mark, detail })
@@ -319,7 +273,12 @@ export class LiveSession {
 
   #tellState(output: { outputOffset?: number; outputFrom?: number } = {}): void {
     const windowEndsAt = this.#options.windowEndsAt.toISOString();
-    this.#tell({ type: "state", state: this.#isUp ? "open" : "reconnecting", windowEndsAt, ...output });
+    this.#tell({
+      type: "state",
+      state: this.#linkState === "up" ? "open" : "reconnecting",
+      windowEndsAt,
+      ...output,
+    });
   }
 
   #tell(message: ToBrowser): void {

@@ -1,0 +1,23 @@
+import type { RecordedCounters } from "@/lib/recordings/read-counters";
+import type { SessionRecorder } from "@/lib/recordings/session-recorder";
+
+/** What the outside gives a live session; the rest of it is pure wiring. */
+export interface LiveSessionOptions {
+  sessionId: string;
+  streamUrl: string;
+  clientId: string;
+  windowEndsAt: Date;
+  size: { cols: number; rows: number };
+  counters: RecordedCounters;
+  recorder: SessionRecorder;
+  /** A new token from AWS, under fresh credentials. */
+  resume: () => Promise<{ tokenValue: string }>;
+  /** The recorded output from an offset on. */
+  readOutput: (after: number) => AsyncIterable<{ offset: number; bytes: Uint8Array }>;
+  onGap: (from: number, to: number) => void;
+  /** AWS closed the channel, or there is no way back to it. `output` is the service's own word, untrusted. */
+  onOver: (how: { kind: "closed"; output: string } | { kind: "lost"; error: unknown }) => void;
+  /** The window has ended: bytes have stopped. */
+  onWindowEnd: () => void;
+  onStale: () => void;
+}
