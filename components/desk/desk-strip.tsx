@@ -3,7 +3,7 @@
 import { Plus, X } from "lucide-react";
 import { type KeyboardEvent, useId } from "react";
 import { NodeClass } from "@/components/nodes/node-label";
-import type { TerminalPhase } from "@/components/terminal/client/terminal-snapshot";
+import type { TerminalPhase } from "@/components/terminal/client/terminal-phases";
 import { IconButton } from "@/components/terminal/icon-button";
 import { cx } from "@/components/ui/cx";
 import type { Tone } from "@/components/ui/tone";

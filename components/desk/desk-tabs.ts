@@ -1,4 +1,4 @@
-import type { TerminalPhase } from "@/components/terminal/client/terminal-snapshot";
+import type { TerminalPhase } from "@/components/terminal/client/terminal-phases";
 import type { NodeLabel } from "@/lib/nodes/views";
 
 /** One terminal of an access: a session on a node. */

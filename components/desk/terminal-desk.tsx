@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import type { TerminalPhase } from "@/components/terminal/client/terminal-snapshot";
+import type { TerminalPhase } from "@/components/terminal/client/terminal-phases";
 import { LiveTerminal } from "@/components/terminal/live-terminal";
 import { t } from "@/messages/translate";
 import { DeskStrip } from "./desk-strip";

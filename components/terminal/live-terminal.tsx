@@ -4,7 +4,8 @@ import { useEffect, useEffectEvent, useRef, useState, useSyncExternalStore } fro
 import { onWake } from "@/components/live/wake";
 import { browserClock, openBrowserSocket } from "./client/browser-socket";
 import { TerminalClient } from "./client/terminal-client";
-import { NOT_YET, type TerminalPhase } from "./client/terminal-snapshot";
+import type { TerminalPhase } from "./client/terminal-phases";
+import { NOT_YET } from "./client/terminal-snapshot";
 import { windowId } from "./client/window-id";
 import type { Found } from "./emulator/terminal-search";
 import { lookAtPaste } from "./paste/paste";

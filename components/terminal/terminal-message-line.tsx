@@ -2,7 +2,8 @@ import { cx } from "@/components/ui/cx";
 import { TONE_TEXT, type Tone } from "@/components/ui/tone";
 import { formatUtcTime } from "@/messages/format";
 import { errorSentence, t, wordFor } from "@/messages/translate";
-import { isCurrent, type TerminalPhase, type TerminalSnapshot } from "./client/terminal-snapshot";
+import type { TerminalPhase } from "./client/terminal-phases";
+import { isCurrent, type TerminalSnapshot } from "./client/terminal-snapshot";
 
 const LINE: Record<TerminalPhase, { tone: Tone; text: () => string } | undefined> = {
   connecting: { tone: "blue", text: () => t("terminal.connecting") },

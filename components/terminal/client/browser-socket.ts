@@ -1,4 +1,4 @@
-import type { SocketEvents, TerminalClock, TerminalSocket } from "./terminal-client";
+import type { SocketEvents, TerminalClock, TerminalSocket } from "./terminal-client-options";
 
 /** The browser's WebSocket as the terminal's client wants it. */
 export function openBrowserSocket(address: string, events: SocketEvents): TerminalSocket {

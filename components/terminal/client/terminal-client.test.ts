@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { FakeClock } from "@/components/live/testing/fake-clock";
-import { type SocketEvents, TerminalClient, type TerminalSocket } from "./terminal-client";
+import { TerminalClient } from "./terminal-client";
+import type { SocketEvents, TerminalSocket } from "./terminal-client-options";
 
 const ADDRESS = "ws://localhost:3001/gateway/sessions/ses_1/terminal";
 

@@ -1,6 +1,6 @@
 import { backoffMs } from "@/lib/kernel/reconnection/backoff";
 import { attachQuery } from "@/lib/terminal-protocol/attach-query";
-import { CLOSE, NO_CLOSE_HEARD } from "@/lib/terminal-protocol/close-codes";
+import { NO_CLOSE_HEARD } from "@/lib/terminal-protocol/close-codes";
 import { MAX_INPUT_FRAME } from "@/lib/terminal-protocol/limits";
 import { type Freshness, Liveness, TERMINAL_PULSE } from "@/lib/terminal-protocol/liveness";
 import {
@@ -12,58 +12,15 @@ import {
 import { clampSize, type TerminalSize } from "@/lib/terminal-protocol/size";
 import { InputGate } from "./input-gate";
 import { ShownOutput } from "./shown-output";
-import { NOT_YET, type TerminalPhase, type TerminalSnapshot } from "./terminal-snapshot";
-
-/** The WebSocket, as far as the client needs it. */
-export interface TerminalSocket {
-  send(data: string | Uint8Array<ArrayBuffer>): void;
-  close(): void;
-}
-
-export interface SocketEvents {
-  onMessage(data: string | ArrayBuffer): void;
-  onClose(code: number, reason: string): void;
-}
-
-export interface TerminalClock {
-  /** Milliseconds since 1970. */
-  now(): number;
-  /** @returns a function that cancels it */
-  after(milliseconds: number, run: () => void): () => void;
-  /** 0 ≤ n < 1. */
-  random(): number;
-}
-
-export interface TerminalClientOptions {
-  /** `ws://host/gateway/sessions/<id>/terminal`, or `…/watch`, without a query. */
-  address: string;
-  /** This window of the browser: it is not asked about itself when it comes back. Undefined for watchers. */
-  windowId?: string | undefined;
-  /** Whether a keyboard that another window has is taken at once. */
-  takesNow?: boolean | undefined;
-  size: TerminalSize;
-  openSocket: (address: string, events: SocketEvents) => TerminalSocket;
-  clock: TerminalClock;
-  /** Output bytes in order, none twice. History was shown to somebody before: its questions are not answered again. */
-  onOutput: (bytes: Uint8Array, isHistory: boolean) => void;
-  /** To watchers: the screen they see has another size. */
-  onSize?: (size: TerminalSize) => void;
-}
+import type { TerminalClientOptions, TerminalSocket } from "./terminal-client-options";
+import { isFinal, mayBecome, phaseAfterClose, phaseTold, type TerminalPhase } from "./terminal-phases";
+import { NOT_YET, type TerminalSnapshot } from "./terminal-snapshot";
 
 const BACKOFF = { firstMs: 250, maxMs: 5_000 };
 /** A connection on which nothing was heard for so long is no connection: reading the sign-in may take its time. */
 const CONNECT_MS = 10_000;
 /** Clears the screen and all that was set on it (RIS). */
 const RESET = new TextEncoder().encode("\u001bc");
-
-const FINAL_CODES: ReadonlyMap<number, TerminalPhase> = new Map([
-  [CLOSE.notSignedIn, "signed-out"],
-  [CLOSE.refused, "refused"],
-  [CLOSE.held, "held"],
-  [CLOSE.takenOver, "taken-over"],
-  [CLOSE.ended, "ended"],
-]);
-const FINAL: ReadonlySet<TerminalPhase> = new Set(["ended", "held", "taken-over", "refused", "signed-out"]);
 
 /**
  * The browser's end of a terminal. Output carries its place in the session's stream, so that a connection which
@@ -139,7 +96,7 @@ export class TerminalClient {
    * silent meanwhile is not waited for.
    */
   wake(): void {
-    if (this.#isDisposed || FINAL.has(this.#snapshot.phase)) return;
+    if (this.#isDisposed || isFinal(this.#snapshot.phase)) return;
     if (this.#socket === undefined) this.connect();
     else if (this.#cancelConnect === undefined && this.#liveness.freshness !== "live") {
       this.#giveUp();
@@ -202,7 +159,7 @@ export class TerminalClient {
   }
 
   #takeFreshness(freshness: Freshness): void {
-    if (FINAL.has(this.#snapshot.phase)) return;
+    if (isFinal(this.#snapshot.phase)) return;
     if (freshness === "lost") this.#giveUp();
     else
       this.#change({
@@ -274,7 +231,7 @@ export class TerminalClient {
         break;
       case "held":
       case "taken-over":
-        this.#change({ phase: message.type, place: message.by });
+        this.#become(message.type, { place: message.by });
         break;
       case "watchers":
         this.#change({ watchers: message.names });
@@ -286,6 +243,7 @@ export class TerminalClient {
   }
 
   #takeState(message: Extract<ToBrowser, { type: "state" }>): void {
+    if (!mayBecome(this.#snapshot.phase, phaseTold(message))) return;
     if (message.outputFrom !== undefined && this.#output.jumpTo(message.outputFrom)) {
       // What was missed is more than is sent again: the screen begins anew, and where the rest is, is said.
       this.#options.onOutput(RESET, true);
@@ -293,11 +251,7 @@ export class TerminalClient {
     }
     if (message.outputOffset !== undefined) this.#output.markHistory(message.outputOffset);
     const isEnd = message.state === "ended";
-    // Without a reason nothing has ended: it is refused, and the close that follows has the last word.
-    const isRefused = isEnd && message.reason === undefined && message.code !== "SESSION_OVER";
-    const phase = message.state === "reconnecting" ? "resuming" : message.state;
-    this.#change({
-      phase: isRefused && !message.failure ? "refused" : phase,
+    this.#become(phaseTold(message), {
       windowEndsAt: message.windowEndsAt ?? this.#snapshot.windowEndsAt,
       reason: message.reason,
       code: message.code,
@@ -311,11 +265,10 @@ export class TerminalClient {
     const heardAtMs = this.#liveness.heardAt === 0 ? undefined : this.#liveness.heardAt;
     this.#dropSocket();
     const inDoubt = this.#sentBytes - this.#confirmedBytes;
-    if (FINAL.has(this.#snapshot.phase)) return;
-    const phase = FINAL_CODES.get(closeCode);
-    if (phase) {
-      this.#change({
-        phase,
+    if (isFinal(this.#snapshot.phase)) return;
+    const phase = phaseAfterClose(closeCode);
+    if (isFinal(phase)) {
+      this.#become(phase, {
         ...(phase === "ended" ? { endedAtMs: this.#options.clock.now() } : {}),
         ...(reason === "" ? {} : phase === "refused" ? { code: reason } : { reason }),
       });
@@ -323,8 +276,7 @@ export class TerminalClient {
     }
     if (inDoubt > 0) this.#gate.doubt();
     const failures = this.#snapshot.failures + 1;
-    this.#change({
-      phase: "reconnecting",
+    this.#become("reconnecting", {
       freshness: "lost",
       heardAtMs,
       failures,
@@ -333,6 +285,11 @@ export class TerminalClient {
     this.#tellGate();
     const wait = backoffMs(failures, BACKOFF, () => this.#options.clock.random());
     this.#cancelRetry = this.#options.clock.after(wait, () => this.connect());
+  }
+
+  /** What follows no phase is not listened to: after a last one nothing is said any more. */
+  #become(phase: TerminalPhase, changes: Partial<TerminalSnapshot>): void {
+    if (mayBecome(this.#snapshot.phase, phase)) this.#change({ ...changes, phase });
   }
 
   #change(changes: Partial<TerminalSnapshot>): void {

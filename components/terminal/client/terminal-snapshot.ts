@@ -2,21 +2,7 @@ import type { FailureView } from "@/lib/sessions/failing/opening-failure";
 import type { Freshness } from "@/lib/terminal-protocol/liveness";
 import type { OtherWindow } from "@/lib/terminal-protocol/messages";
 import type { ShownNotice } from "@/lib/terminal-protocol/notices";
-
-export type TerminalPhase =
-  | "connecting"
-  | "opening"
-  | "open"
-  /** The gateway has lost AWS and comes back by itself. */
-  | "resuming"
-  /** The browser has lost the gateway and tries again. */
-  | "reconnecting"
-  | "ended"
-  /** Another window of the same person has the keyboard: they are asked. */
-  | "held"
-  | "taken-over"
-  | "refused"
-  | "signed-out";
+import type { TerminalPhase } from "./terminal-phases";
 
 export interface TerminalSnapshot {
   phase: TerminalPhase;
