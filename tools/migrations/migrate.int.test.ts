@@ -116,6 +116,21 @@ it("builds an index beside the portal, and notes the migration as Prisma does", 
   ).toEqual([{ steps: 1, logs: "needs nothing", back: null, finished: true }]);
 });
 
+it("leaves a history that Prisma's own tools read", async () => {
+  await Promise.all(clients.splice(0).map((client) => client.end()));
+  await database.drop();
+  database = await createTestDatabase();
+  const env = {
+    ...toolEnvironment(),
+    DATABASE_URL: database.urls.owner,
+    PRISMA_SCHEMA_ENGINE_BINARY: inCheckout("tools", "database", "schema-engine.mjs"),
+  };
+  const prisma = inCheckout("node_modules", "prisma", "build", "index.js");
+  const { code, output } = await runTool(prisma, ["migrate", "status"], { env });
+  expect(output).toMatch(/Database schema is up to date!/);
+  expect(code).toBe(0);
+});
+
 it("notes what a release must know that runs on the schema afterwards", async () => {
   const note = "-- contract: 1_table nothing of that release reads x\n";
   write({ "1_table": TABLE, "2_drop": `${note}ALTER TABLE t DROP COLUMN x;` });
