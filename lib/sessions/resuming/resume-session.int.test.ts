@@ -7,7 +7,7 @@ import { eventsOf } from "@/lib/requests/testing/store";
 import { jobs } from "@/lib/requests/testing/world";
 import { endGrantSessions } from "../ending/end-grant-sessions";
 import { openSession } from "../opening/open-session";
-import { readHold } from "../read-hold";
+import { readHold } from "../read-ownership";
 import { type AwsWorld, gateway, openAwsWorld } from "../testing/aws-world";
 import { changeRow, rowOf } from "../testing/store";
 import { resumeSession } from "./resume-session";

@@ -13,7 +13,7 @@ import { startRecording } from "@/lib/recordings/start-recording";
 import { markChannelClosed } from "@/lib/sessions/ending/mark-channel-closed";
 import { requestEnd } from "@/lib/sessions/ending/request-end";
 import { openSession } from "@/lib/sessions/opening/open-session";
-import { type Hold, readHold } from "@/lib/sessions/read-hold";
+import { type Hold, readHold } from "@/lib/sessions/read-ownership";
 import { resumeSession } from "@/lib/sessions/resuming/resume-session";
 import { rightToContinue } from "@/lib/sessions/resuming/right-to-continue";
 import { CLOSE } from "@/lib/terminal-protocol/close-codes";
