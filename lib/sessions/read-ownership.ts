@@ -2,8 +2,8 @@ import { reading } from "@/lib/db/client";
 import { findSession } from "./store";
 import type { EndReason, SessionState } from "./views";
 
-/** Who holds a session, for the gateway: no page shows this. */
-export interface Hold {
+/** Whose a session is and which gateway has it, for the gateway: no page shows this. */
+export interface SessionOwnership {
   personId: string | null;
   state: SessionState;
   gatewayId: string | null;
@@ -13,8 +13,8 @@ export interface Hold {
   endNote: string | null;
 }
 
-/** The hold on a session as it stands; null when there is no such session. */
-export async function readHold(sessionId: string): Promise<Hold | null> {
+/** Who owns a session, as it stands; null when there is no such session. */
+export async function readOwnership(sessionId: string): Promise<SessionOwnership | null> {
   const session = await findSession(reading(), sessionId);
   if (!session) return null;
   const { personId, state, gatewayId, epoch, endReason, endNote } = session;

@@ -5,7 +5,7 @@ import { databaseNow } from "@/lib/db/clock";
 import { notify } from "@/lib/db/connection/notify";
 import { addJob } from "@/lib/db/jobs";
 import type { SystemActor } from "@/lib/kernel/actor";
-import type { Hold } from "../opening/steps";
+import type { OpeningLease } from "../opening/steps";
 import type { SessionIn } from "../record";
 import { lockSession, moveSession } from "../store";
 import { subjectOf } from "../subject";
@@ -15,10 +15,10 @@ import { failureOf, type OpeningFailure } from "./opening-failure";
  * An opening failed: the session is `failed` with why. If a start was intended, AWS may have made one although its
  * answer was lost: a job looks, and ends it. Whoever ended it meanwhile has had the last word already.
  */
-export async function failOpening(gateway: SystemActor, hold: Hold, error: unknown): Promise<void> {
+export async function failOpening(gateway: SystemActor, lease: OpeningLease, error: unknown): Promise<void> {
   await inTransaction(async (tx) => {
-    const session = await lockSession(tx, hold.id);
-    if (!session || session.epoch !== hold.epoch) return;
+    const session = await lockSession(tx, lease.id);
+    if (!session || session.epoch !== lease.epoch) return;
     if (session.state !== "opening" && session.state !== "open") return;
     await saveFailure(tx, gateway, session, failureOf(error));
   });

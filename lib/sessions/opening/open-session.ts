@@ -13,7 +13,7 @@ import { failOpening } from "../failing/fail-opening";
 import { durationSeconds, startReason } from "./assume-role-params";
 import { readFreshAccount, scopeOf, writePolicy } from "./plan-opening";
 import { mayOpen, type OpeningFacts, openingSettings } from "./rules";
-import { commitAssumed, commitAssuming, commitOpened, type Hold, takeHold } from "./steps";
+import { commitAssumed, commitAssuming, commitOpened, type OpeningLease, takeLease } from "./steps";
 import { findOpeningFacts } from "./store";
 
 /** What a data channel is opened with. The token is a secret: memory only. */
@@ -22,7 +22,7 @@ export interface OpenChannel {
   tokenValue: string;
   streamUrl: string;
   clientId: string;
-  /** The number of this hold: every append to the recording is conditional on it. */
+  /** The number of this lease: every append to the recording is conditional on it. */
   epoch: number;
   windowEndsAt: Date;
   /** Whether the rule has keystrokes kept, or only counted. */
@@ -30,7 +30,7 @@ export interface OpenChannel {
 }
 
 /**
- * Opens a session: takes hold of it, judges the right anew, proves the policy, assumes the role, starts. Each call
+ * Opens a session: leases it, judges the right anew, proves the policy, assumes the role, starts. Each call
  * that opens something stands between a committed intent and a committed result (invariant 7), so whatever is lost in
  * between is found by the sweep.
  * @param input.cols,rows the terminal's size
@@ -42,61 +42,61 @@ export async function openSession(
   gateway: SystemActor,
   input: { sessionId: SessionId; gatewayId: string; cols: number; rows: number },
 ): Promise<OpenChannel> {
-  const hold = await takeHold(gateway, input);
+  const lease = await takeLease(gateway, input);
   try {
-    return await open(gateway, hold);
+    return await open(gateway, lease);
   } catch (error) {
-    await failOpening(gateway, hold, error);
+    await failOpening(gateway, lease, error);
     throw error;
   }
 }
 
-async function open(gateway: SystemActor, hold: Hold): Promise<OpenChannel> {
-  const account = accountOf(hold.accountId);
-  const { facts } = await judge(hold, null);
-  const fresh = await readFreshAccount(account, facts, hold.documentName);
-  const { obligations, at } = await judge(hold, fresh.node);
-  const scope = scopeOf(account, hold, facts.grant);
+async function open(gateway: SystemActor, lease: OpeningLease): Promise<OpenChannel> {
+  const account = accountOf(lease.accountId);
+  const { facts } = await judge(lease, null);
+  const fresh = await readFreshAccount(account, facts, lease.documentName);
+  const { obligations, at } = await judge(lease, fresh.node);
+  const scope = scopeOf(account, lease, facts.grant);
   const { policy, proof } = await writePolicy(scope, fresh);
 
-  await commitAssuming(gateway, hold, { scope, policy, proof });
+  await commitAssuming(gateway, lease, { scope, policy, proof });
   const credentials = await assumeTarget(account, {
     // Also the first part of AWS's session id, the log stream's name and the trail's principal: the join of evidence.
-    roleSessionName: hold.id,
+    roleSessionName: lease.id,
     policy,
     durationSeconds: durationSeconds(at, scope.endsAt),
     // The person's id: never reassigned, and of the characters that AWS takes, unlike names, subjects and addresses.
     sourceIdentity: facts.person.id,
-    tags: { grant: facts.grant.id, request: facts.request.id, session: hold.id, person: facts.person.id },
+    tags: { grant: facts.grant.id, request: facts.request.id, session: lease.id, person: facts.person.id },
   });
-  await commitAssumed(gateway, hold);
+  await commitAssumed(gateway, lease);
   const started = await startSession(credentials, {
-    region: hold.region,
-    nodeId: hold.nodeId,
-    documentName: hold.documentName,
+    region: lease.region,
+    nodeId: lease.nodeId,
+    documentName: lease.documentName,
     reason: startReason(facts.request),
   });
-  return finish(gateway, hold, { account, started, scope, obligations, windowEndsAt: facts.grant.endsAt });
+  return finish(gateway, lease, { account, started, scope, obligations, windowEndsAt: facts.grant.endsAt });
 }
 
 /** The right to open, judged from the rows as they stand. */
 async function judge(
-  hold: Hold,
+  lease: OpeningLease,
   fresh: Parameters<typeof mayOpen>[1],
 ): Promise<{ facts: OpeningFacts; obligations: Obligations; at: Date }> {
   const tx = reading();
-  const facts = await findOpeningFacts(tx, hold.id);
-  if (!facts) throw new AppError("NOT_FOUND", `${hold.id} is not a session under a grant`);
+  const facts = await findOpeningFacts(tx, lease.id);
+  if (!facts) throw new AppError("NOT_FOUND", `${lease.id} is not a session under a grant`);
   const at = await databaseNow(tx);
   const may = mayOpen(facts, fresh, at, openingSettings(config()));
   if (!may.ok)
-    throw new AppError(may.code, `${hold.id} may not be opened`, may.params ? { params: may.params } : {});
+    throw new AppError(may.code, `${lease.id} may not be opened`, may.params ? { params: may.params } : {});
   return { facts, obligations: may.value.obligations, at };
 }
 
 async function finish(
   gateway: SystemActor,
-  hold: Hold,
+  lease: OpeningLease,
   opened: {
     account: AccountConfig;
     started: { awsSessionId: string; tokenValue: string; streamUrl: string };
@@ -108,13 +108,13 @@ async function finish(
   const { started, obligations, windowEndsAt } = opened;
   const { awsSessionId, streamUrl } = started;
   const clientId = randomUUID();
-  await commitOpened(gateway, hold, { awsSessionId, streamUrl, clientId });
-  if (!awsSessionId.startsWith(`${hold.id}-`))
-    throw new AppError("AWS_INVALID", `AWS named ${hold.id}'s session ${awsSessionId}`);
+  await commitOpened(gateway, lease, { awsSessionId, streamUrl, clientId });
+  if (!awsSessionId.startsWith(`${lease.id}-`))
+    throw new AppError("AWS_INVALID", `AWS named ${lease.id}'s session ${awsSessionId}`);
   return {
     ...started,
     clientId,
-    epoch: hold.epoch,
+    epoch: lease.epoch,
     windowEndsAt,
     recordsInputBytes: obligations.inputRecording === "kept",
   };

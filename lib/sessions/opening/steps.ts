@@ -14,8 +14,8 @@ import type { SessionIn } from "../record";
 import { lockSession, moveSession, saveSession } from "../store";
 import { subjectOf } from "../subject";
 
-/** A gateway's hold on a session that it is opening. */
-export interface Hold {
+/** A gateway's lease of a session that it is opening. */
+export interface OpeningLease {
   readonly id: SessionId;
   readonly gatewayId: string;
   readonly epoch: number;
@@ -26,13 +26,13 @@ export interface Hold {
 }
 
 /** created → opening, under a new epoch. @throws AppError NOT_FOUND | SESSION_RUNNING | SESSION_OVER */
-export async function takeHold(
+export async function takeLease(
   gateway: SystemActor,
   input: { sessionId: SessionId; gatewayId: string; cols: number; rows: number },
-): Promise<Hold> {
+): Promise<OpeningLease> {
   const { sessionId, gatewayId, cols, rows } = input;
   const attempt = { code: "session.opening", actor: gateway, subject: { sessionId } } as const;
-  return audited<Hold>(attempt, async (tx) => {
+  return audited<OpeningLease>(attempt, async (tx) => {
     const session = await lockSession(tx, sessionId);
     if (session?.kind !== "brokered") return refuse("NOT_FOUND", { kind: "session", id: sessionId });
     if (session.state === "opening" || session.state === "open")
@@ -50,11 +50,11 @@ export async function takeHold(
 /** The policy and the intent to assume the role with it. */
 export async function commitAssuming(
   gateway: SystemActor,
-  hold: Hold,
+  lease: OpeningLease,
   { scope, policy, proof }: { scope: SessionScope; policy: string; proof: Proof },
 ): Promise<void> {
-  await step(hold, async (tx, session) => {
-    await saveSession(tx, hold.id, {
+  await step(lease, async (tx, session) => {
+    await saveSession(tx, lease.id, {
       policy,
       policyProof: proof.checks.map((check) => ({ ...check, failures: [...check.failures] })),
       windowStartsAt: scope.startsAt,
@@ -77,17 +77,17 @@ export async function commitAssuming(
 }
 
 /** The role was assumed, and the start is intended: one commit, since nothing is called in between. */
-export async function commitAssumed(gateway: SystemActor, hold: Hold): Promise<void> {
-  await step(hold, async (tx, session) => {
+export async function commitAssumed(gateway: SystemActor, lease: OpeningLease): Promise<void> {
+  await step(lease, async (tx, session) => {
     const at = await databaseNow(tx);
-    await saveSession(tx, hold.id, { assumedAt: at, startIntendedAt: at });
+    await saveSession(tx, lease.id, { assumedAt: at, startIntendedAt: at });
     const subject = subjectOf(session);
     await appendEvent(tx, { code: "session.role-assumed", actor: gateway, subject });
     await appendEvent(tx, {
       code: "session.starting",
       actor: gateway,
       subject,
-      data: { document: hold.documentName },
+      data: { document: lease.documentName },
     });
   });
 }
@@ -98,17 +98,17 @@ export async function commitAssumed(gateway: SystemActor, hold: Hold): Promise<v
  */
 export async function commitOpened(
   gateway: SystemActor,
-  hold: Hold,
+  lease: OpeningLease,
   opened: { awsSessionId: string; streamUrl: string; clientId: string },
 ): Promise<void> {
-  const { id: sessionId } = hold;
+  const { id: sessionId } = lease;
   const isOpen = await inTransaction(async (tx) => {
     const session = await lockSession(tx, sessionId);
     if (!session) return false;
     const at = await databaseNow(tx);
     const subject = subjectOf(session);
     const started = { ...opened, openedAt: at };
-    const isHeld = session.state === "opening" && session.epoch === hold.epoch;
+    const isHeld = session.state === "opening" && session.epoch === lease.epoch;
     if (isHeld) await moveSession(tx, session, "open", started);
     else await saveSession(tx, sessionId, { ...started, endConfirmedAt: null });
     await appendEvent(tx, {
@@ -127,13 +127,13 @@ export async function commitOpened(
 
 /** Runs one committed step of an opening, unless somebody has ended it or given it up meanwhile. */
 async function step(
-  hold: Hold,
+  lease: OpeningLease,
   work: (tx: Tx, session: SessionIn<"opening">) => Promise<void>,
 ): Promise<void> {
   await inTransaction(async (tx) => {
-    const session = await lockSession(tx, hold.id);
-    if (session?.state !== "opening" || session.epoch !== hold.epoch)
-      throw new AppError("SESSION_OVER", `${hold.id} was ended while it was being opened`);
+    const session = await lockSession(tx, lease.id);
+    if (session?.state !== "opening" || session.epoch !== lease.epoch)
+      throw new AppError("SESSION_OVER", `${lease.id} was ended while it was being opened`);
     await work(tx, session);
   });
 }

@@ -7,7 +7,7 @@ import { eventsOf } from "@/lib/requests/testing/store";
 import { jobs } from "@/lib/requests/testing/world";
 import { endGrantSessions } from "../ending/end-grant-sessions";
 import { openSession } from "../opening/open-session";
-import { readHold } from "../read-ownership";
+import { readOwnership } from "../read-ownership";
 import { type AwsWorld, gateway, openAwsWorld } from "../testing/aws-world";
 import { changeRow, rowOf } from "../testing/store";
 import { resumeSession } from "./resume-session";
@@ -50,7 +50,7 @@ describe("a session that is resumed", () => {
     const other = newId("process");
     await expect(resume(false, other)).rejects.toMatchObject({ code: "STALE_EPOCH" });
     expect(await resume(true, other)).toMatchObject({ epoch: opened.epoch + 1 });
-    expect(await readHold(sessionId)).toMatchObject({
+    expect(await readOwnership(sessionId)).toMatchObject({
       gatewayId: other,
       epoch: opened.epoch + 1,
       state: "open",

@@ -11,7 +11,7 @@ import { buildSessionPolicy } from "@/lib/session-policy/build";
 import { markChannelClosed } from "../ending/mark-channel-closed";
 import { openSession } from "../opening/open-session";
 import { scopeOf } from "../opening/plan-opening";
-import { commitAssumed, commitAssuming, type Hold, takeHold } from "../opening/steps";
+import { commitAssumed, commitAssuming, type OpeningLease, takeLease } from "../opening/steps";
 import { type AwsWorld, gateway, openAwsWorld } from "../testing/aws-world";
 import { rowOf } from "../testing/store";
 import { SweepMemory, sweepSessions } from "./sweep-sessions";
@@ -125,18 +125,18 @@ describe("a gateway that dies", () => {
   /** Goes as far as a step and then says nothing more, as a killed process does. */
   async function openUntil(
     sessionId: SessionId,
-    step: "hold" | "intent" | "assumed" | "started",
+    step: "lease" | "intent" | "assumed" | "started",
   ): Promise<string | null> {
-    const hold: Hold = await takeHold(gateway, { sessionId, gatewayId: newId("process"), ...size });
-    if (step === "hold") return null;
-    const account = accountOf(hold.accountId);
+    const lease: OpeningLease = await takeLease(gateway, { sessionId, gatewayId: newId("process"), ...size });
+    if (step === "lease") return null;
+    const account = accountOf(lease.accountId);
     const now = Date.now();
-    const scope = scopeOf(account, hold, {
+    const scope = scopeOf(account, lease, {
       startsAt: new Date(now - 2_000),
       endsAt: new Date(now + 600_000),
     });
     const policy = buildSessionPolicy(scope);
-    await commitAssuming(gateway, hold, { scope, policy, proof: { isSafe: true, checks: [] } });
+    await commitAssuming(gateway, lease, { scope, policy, proof: { isSafe: true, checks: [] } });
     if (step === "intent") return null;
     const credentials = await assumeTarget(account, {
       ...{
@@ -147,13 +147,13 @@ describe("a gateway that dies", () => {
         tags: { session: sessionId },
       },
     });
-    await commitAssumed(gateway, hold);
+    await commitAssumed(gateway, lease);
     if (step === "assumed") return null;
-    const { region, nodeId, documentName } = hold;
+    const { region, nodeId, documentName } = lease;
     return (await startSession(credentials, { region, nodeId, documentName, reason: "test" })).awsSessionId;
   }
 
-  it.each(["hold", "intent", "assumed", "started"] as const)(
+  it.each(["lease", "intent", "assumed", "started"] as const)(
     "leaves an opening that the sweep gives up, and nothing open: killed after %s",
     async (step) => {
       await withSession(world.people.ben, async (sessionId) => {

@@ -13,7 +13,7 @@ import { startRecording } from "@/lib/recordings/start-recording";
 import { markChannelClosed } from "@/lib/sessions/ending/mark-channel-closed";
 import { requestEnd } from "@/lib/sessions/ending/request-end";
 import { openSession } from "@/lib/sessions/opening/open-session";
-import { type Hold, readHold } from "@/lib/sessions/read-ownership";
+import { readOwnership, type SessionOwnership } from "@/lib/sessions/read-ownership";
 import { resumeSession } from "@/lib/sessions/resuming/resume-session";
 import { rightToContinue } from "@/lib/sessions/resuming/right-to-continue";
 import { CLOSE } from "@/lib/terminal-protocol/close-codes";
@@ -82,8 +82,8 @@ export class LiveSessions {
 
   async #open(sessionId: SessionId, size: { cols: number; rows: number }): Promise<LiveSession> {
     const gatewayId = this.#gatewayId;
-    const hold = await readHold(sessionId);
-    if (hold?.state === "created") {
+    const owned = await readOwnership(sessionId);
+    if (owned?.state === "created") {
       await startRecording(sessionId);
       const opened = await openSession(this.#actor, {
         sessionId,
@@ -158,9 +158,9 @@ export class LiveSessions {
 
   /** Asks again, while the session is open, whether it still may be (invariant 1). */
   async #check(sessionId: SessionId, live: LiveSession): Promise<void> {
-    const hold = await this.#readHold(sessionId);
-    if (!hold || hold.gatewayId !== this.#gatewayId) return this.#lost(sessionId, live);
-    if (hold.state !== "open") return this.#stop(sessionId, live, hold);
+    const owned = await this.#readOwnership(sessionId);
+    if (!owned || owned.gatewayId !== this.#gatewayId) return this.#lost(sessionId, live);
+    if (owned.state !== "open") return this.#stop(sessionId, live, owned);
     const right = await rightToContinue(sessionId, live.writer?.actor.signInId);
     if (right.ok) {
       if (live.aloneMs > config().ABANDONED_SECONDS * 1000)
@@ -177,9 +177,9 @@ export class LiveSessions {
   }
 
   /** After an outage of the database every absence begins anew: nobody could attach during it. */
-  async #readHold(sessionId: SessionId): Promise<Hold | null> {
+  async #readOwnership(sessionId: SessionId): Promise<SessionOwnership | null> {
     try {
-      const hold = await readHold(sessionId);
+      const owned = await readOwnership(sessionId);
       if (this.#wasBlind)
         for (const held of this.#held.values())
           held.then(
@@ -187,7 +187,7 @@ export class LiveSessions {
             () => {}, // one that does not open has told its own
           );
       this.#wasBlind = false;
-      return hold;
+      return owned;
     } catch (error) {
       this.#wasBlind = true;
       throw error;
@@ -195,7 +195,11 @@ export class LiveSessions {
   }
 
   /** Bytes stop at once; what AWS still sends until it closes the channel is recorded. */
-  #stop(sessionId: SessionId, live: LiveSession, ended: Pick<Hold, "endReason" | "endNote">): void {
+  #stop(
+    sessionId: SessionId,
+    live: LiveSession,
+    ended: Pick<SessionOwnership, "endReason" | "endNote">,
+  ): void {
     live.stopPassing(ended.endReason ?? "aws-ended", ended.endNote ?? undefined);
     setTimeout(() => {
       if (!this.#held.delete(sessionId)) return;
