@@ -13,7 +13,7 @@ import { findNodes, type RuleNode } from "@/lib/nodes/store";
 import type { Effect } from "@/lib/requests/narrowing";
 import { isSameNode } from "@/lib/requests/request-hash";
 import { type DecisionInput, decide } from "@/lib/requests/rules";
-import { type FullRequest, insertDecision, lockRequest, saveRequestState } from "@/lib/requests/store";
+import { type FullRequest, insertDecision, lockRequest, moveRequest } from "@/lib/requests/store";
 import type { RequestState } from "@/lib/requests/views";
 import { issueGrant } from "./issue-grant";
 import { refuseStale } from "./queue-reading";
@@ -81,7 +81,7 @@ export async function decideRequest(
       ruleVersion: request.ruleVersion,
       createdAt: at,
     });
-    await saveRequestState(tx, requestId, outcome.value.state, at);
+    await moveRequest(tx, request, outcome.value.state, at);
     await appendEvent(tx, {
       ...attempt,
       subject: { requestId, personId: request.requesterId },

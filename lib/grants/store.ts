@@ -50,21 +50,31 @@ export async function lockGrant(
   return handleOf(tx).grant.findUnique({ where: { id: grantId }, select: RULE_GRANT });
 }
 
+/**
+ * Ends a grant; it is locked by the caller.
+ * @throws TypeError when it has ended before
+ */
 export async function saveGrantEnd(
   tx: Tx,
   grantId: string,
   end: { endedAt: Date; endReason: GrantEndReason; endedById: string | null },
 ): Promise<void> {
-  await handleOf(tx).grant.update({ where: { id: grantId }, data: end });
+  const { count } = await handleOf(tx).grant.updateMany({ where: { id: grantId, endedAt: null }, data: end });
+  if (count !== 1) throw new TypeError(`${grantId} has ended already, or is gone: it was not locked`);
 }
 
-/** The first use sets the window; the grant is locked by the caller. */
+/**
+ * The first use sets the window; the grant is locked by the caller.
+ * @throws TypeError when it was used before, has ended, or its window does not wait for a use
+ */
 export async function saveFirstUse(
   tx: Tx,
   grantId: string,
   use: { startsAt: Date; endsAt: Date; firstUsedAt: Date },
 ): Promise<void> {
-  await handleOf(tx).grant.update({ where: { id: grantId }, data: use });
+  const unused = { id: grantId, windowStart: "first-use", firstUsedAt: null, endedAt: null };
+  const { count } = await handleOf(tx).grant.updateMany({ where: unused, data: use });
+  if (count !== 1) throw new TypeError(`${grantId} does not wait for its first use: it was not locked`);
 }
 
 /** A selector's node is used from now on; the grant is locked by the caller. */

@@ -3,7 +3,7 @@ import { inTransaction } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
 import { completeItem } from "@/lib/inbox/complete-item";
 import type { SystemActor } from "@/lib/kernel/actor";
-import { lockLapsed, saveRequestState } from "./store";
+import { lockLapsed, moveRequest } from "./store";
 
 const BATCH = 100;
 
@@ -16,7 +16,7 @@ export async function lapseRequests(actor: SystemActor): Promise<{ lapsed: numbe
     const at = await databaseNow(tx);
     const requestIds = await lockLapsed(tx, at, BATCH);
     for (const requestId of requestIds) {
-      await saveRequestState(tx, requestId, "lapsed", at);
+      await moveRequest(tx, { id: requestId, state: "waiting" }, "lapsed", at);
       await appendEvent(tx, { code: "request.lapsed", actor, subject: { requestId } });
       await completeItem(tx, "decision", requestId);
     }

@@ -1,11 +1,21 @@
 import type { PersonActor } from "@/lib/kernel/actor";
 import { allow, assertNever, refuse, type Verdict } from "@/lib/kernel/errors";
+import type { Transitions } from "@/lib/kernel/transitions";
 import { isSelective, type NodeSelector } from "@/lib/nodes/selector";
 import { countApprovals, groupsAsked } from "@/lib/policy/approvals";
 import type { Obligations } from "@/lib/policy/obligations";
 import { type IncidentSettings, isIncident } from "./incident";
 import { type Effect, effectOf } from "./narrowing";
 import type { RequestState } from "./views";
+
+/** Every step of a request; it is `waiting` from the start. An approval that needs others beside it leaves it so. */
+export const REQUEST_TRANSITIONS = {
+  waiting: ["waiting", "approved", "denied", "withdrawn", "lapsed"],
+  approved: [],
+  denied: [],
+  withdrawn: [],
+  lapsed: [],
+} as const satisfies Transitions<RequestState>;
 
 /** Lengths of what a person writes, in characters after trimming. */
 export const TEXT_LIMITS = {

@@ -1,13 +1,14 @@
 import { z } from "zod";
 import { handleOf, type Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
+import { checkStep } from "@/lib/kernel/transitions";
 import { NODE_LABEL, nodeLabelOf, protectionFrom } from "@/lib/nodes/labels";
 import { type NodeSelector, selectorJson } from "@/lib/nodes/selector";
 import { selectorFrom } from "@/lib/nodes/selector-input";
 import type { NodeLabel } from "@/lib/nodes/views";
 import { type Obligations, parseObligations } from "@/lib/policy/obligations";
 import { type AskedNode, requestHash } from "./request-hash";
-import type { RuleRequest } from "./rules";
+import { REQUEST_TRANSITIONS, type RuleRequest } from "./rules";
 import {
   REQUEST_STATES,
   type RequestDecision,
@@ -72,17 +73,23 @@ export async function insertDecision(
   await handleOf(tx).decision.create({ data: { ...decision, nodeIds: [...nodeIds], groups: [...groups] } });
 }
 
-/** Every change raises the version: who decides on an older one is told. */
-export async function saveRequestState(
+/**
+ * Takes a request a step further; it is locked by the caller. Every step raises the version: who decides on an older
+ * one is told.
+ * @throws TypeError when there is no such step, or the row is no longer in the state it was read in
+ */
+export async function moveRequest(
   tx: Tx,
-  requestId: string,
-  state: RequestState,
+  { id, state: from }: Pick<RuleRequest, "id" | "state">,
+  to: RequestState,
   at: Date,
 ): Promise<void> {
-  await handleOf(tx).request.update({
-    where: { id: requestId },
-    data: { state, version: { increment: 1 }, closedAt: state === "waiting" ? null : at },
+  checkStep<RequestState>(REQUEST_TRANSITIONS, id, { from, to });
+  const { count } = await handleOf(tx).request.updateMany({
+    where: { id, state: from },
+    data: { state: to, version: { increment: 1 }, closedAt: to === "waiting" ? null : at },
   });
+  if (count !== 1) throw new TypeError(`${id} is not ${from} any more, or gone: it was not locked`);
 }
 
 /** A request as rows and rules need it. */

@@ -4,7 +4,7 @@ import { completeItem } from "@/lib/inbox/complete-item";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { allow, refuse } from "@/lib/kernel/errors";
 import { mayWithdraw } from "./rules";
-import { lockRequest, saveRequestState } from "./store";
+import { lockRequest, moveRequest } from "./store";
 
 /**
  * Takes one's own request back while nobody has decided it.
@@ -21,7 +21,7 @@ export async function withdrawRequest(
     const at = await databaseNow(tx);
     const may = mayWithdraw(actor, request, at);
     if (!may.ok) return may;
-    await saveRequestState(tx, requestId, "withdrawn", at);
+    await moveRequest(tx, request, "withdrawn", at);
     await appendEvent(tx, attempt);
     await completeItem(tx, "decision", requestId);
     return allow({ requestId });

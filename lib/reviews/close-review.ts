@@ -28,7 +28,7 @@ export async function closeReview(
     const complete = checkClosing({ verdict, notes });
     if (!complete.ok) return complete;
     const closedAt = await databaseNow(tx);
-    await saveClosing(tx, reviewId, { verdict, notes, closedAt, closedById: actor.id });
+    await saveClosing(tx, review, { verdict, notes, closedAt, closedById: actor.id });
     await appendEvent(tx, {
       ...attempt,
       subject: { reviewId, sessionId: review.sessionId },

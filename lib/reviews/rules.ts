@@ -1,6 +1,13 @@
 import type { PersonActor } from "@/lib/kernel/actor";
 import { allow, refuse, type Verdict } from "@/lib/kernel/errors";
+import type { Transitions } from "@/lib/kernel/transitions";
 import type { ReviewState, ReviewVerdict } from "./views";
+
+/** Every step of a review; it is `open` from the start. */
+export const REVIEW_TRANSITIONS = {
+  open: ["closed"],
+  closed: [],
+} as const satisfies Transitions<ReviewState>;
 
 /** Lengths of what a reviewer writes, in characters after trimming. */
 export const NOTES_LIMITS = { min: 5, max: 4000 } as const;

@@ -1,5 +1,6 @@
 import { handleOf, type Tx } from "@/lib/db/client";
-import type { ReviewableSession } from "./rules";
+import { checkStep } from "@/lib/kernel/transitions";
+import { REVIEW_TRANSITIONS, type ReviewableSession } from "./rules";
 import type { ReviewState, ReviewVerdict } from "./views";
 
 /** Whoever typed or could have: these events name them. */
@@ -95,10 +96,18 @@ export async function lockReview(
   return { id, sessionId, state: state === "open" ? "open" : "closed", sessionState: session.state };
 }
 
+/**
+ * Closes a review; it is locked by the caller.
+ * @throws TypeError when it is not open
+ */
 export async function saveClosing(
   tx: Tx,
-  reviewId: string,
+  { id, state: from }: { id: string; state: ReviewState },
   closing: { verdict: ReviewVerdict; notes: string; closedAt: Date; closedById: string },
 ): Promise<void> {
-  await handleOf(tx).review.update({ where: { id: reviewId }, data: { state: "closed", ...closing } });
+  const to: ReviewState = "closed";
+  checkStep<ReviewState>(REVIEW_TRANSITIONS, id, { from, to });
+  const data = { state: to, ...closing };
+  const { count } = await handleOf(tx).review.updateMany({ where: { id, state: from }, data });
+  if (count !== 1) throw new TypeError(`${id} is not ${from} any more, or gone: it was not locked`);
 }

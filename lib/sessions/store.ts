@@ -1,9 +1,10 @@
 import { handleOf, type Tx } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
+import { checkStep } from "@/lib/kernel/transitions";
 import { stateFrom } from "./columns";
 import { recordOf, type SessionRecord } from "./record";
 import type { RightFacts } from "./rules";
-import { isSessionStep } from "./transitions";
+import { SESSION_TRANSITIONS } from "./transitions";
 import type { EndReason, SessionState } from "./views";
 
 const RECORD = {
@@ -125,7 +126,7 @@ export async function moveSession<To extends SessionState>(
   to: To,
   change: StepChange<To>,
 ): Promise<void> {
-  if (!isSessionStep(from, to)) throw new TypeError(`${id} can't go from ${from} to ${to}`);
+  checkStep<SessionState>(SESSION_TRANSITIONS, id, { from, to });
   const data: SessionChange & { state: SessionState } = { ...change, state: to };
   const { count } = await handleOf(tx).session.updateMany({ where: { id, state: from }, data });
   if (count !== 1) throw new TypeError(`${id} is not ${from} any more, or gone: it was not locked`);

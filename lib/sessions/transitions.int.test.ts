@@ -1,12 +1,13 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { inTransaction, type Tx } from "@/lib/db/client";
 import { createRequest } from "@/lib/grants/requesting/create-request";
+import { isStep } from "@/lib/kernel/transitions";
 import { putSession } from "@/lib/requests/testing/store";
 import { NODES, openWorld, type World } from "@/lib/requests/testing/world";
 import type { SessionRecord } from "./record";
 import { lockSession, moveSession } from "./store";
 import { rowOf } from "./testing/store";
-import { isSessionStep, SESSION_TRANSITIONS } from "./transitions";
+import { SESSION_TRANSITIONS } from "./transitions";
 import { SESSION_STATES, type SessionState } from "./views";
 
 let world: World;
@@ -51,8 +52,8 @@ async function step(sessionId: string, to: SessionState): Promise<void> {
 }
 
 const PAIRS = SESSION_STATES.flatMap((from) => SESSION_STATES.map((to) => [from, to] as const));
-const STEPS = PAIRS.filter(([from, to]) => isSessionStep(from, to));
-const NO_STEPS = PAIRS.filter(([from, to]) => !isSessionStep(from, to));
+const STEPS = PAIRS.filter(([from, to]) => isStep<SessionState>(SESSION_TRANSITIONS, from, to));
+const NO_STEPS = PAIRS.filter(([from, to]) => !isStep<SessionState>(SESSION_TRANSITIONS, from, to));
 
 describe("a session", () => {
   it.each(STEPS)("goes from %s to %s", async (from, to) => {

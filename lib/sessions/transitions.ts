@@ -1,3 +1,4 @@
+import type { Transitions } from "@/lib/kernel/transitions";
 import type { SessionState } from "./views";
 
 /**
@@ -15,9 +16,4 @@ export const SESSION_TRANSITIONS = {
   ending: ["ended"],
   ended: [],
   failed: [],
-} as const satisfies Record<SessionState, readonly SessionState[]>;
-
-export function isSessionStep(from: SessionState, to: SessionState): boolean {
-  const steps: readonly SessionState[] = SESSION_TRANSITIONS[from];
-  return steps.includes(to);
-}
+} as const satisfies Transitions<SessionState>;

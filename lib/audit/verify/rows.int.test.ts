@@ -20,8 +20,8 @@ const ROWS = [
       is_online, read_at) values ('${id}', '111122223333', 'eu-west-1', 'n', 'n', 'Linux', '3', '{}', 'staging', true, ${AT})`,
   ),
   `insert into requests (id, requester_id, justification, window_seconds, state, rule_version, obligations, created_at,
-     lapses_at) values ('req_1', 'per_ana', 'Disk full', 1800, 'approved', 'v1', '{}', ${AT}, ${AT}),
-     ('req_2', 'per_ana', 'Again', 1800, 'denied', 'v1', '{}', ${AT}, ${AT})`,
+     lapses_at, closed_at) values ('req_1', 'per_ana', 'Disk full', 1800, 'approved', 'v1', '{}', ${AT}, ${AT}, ${AT}),
+     ('req_2', 'per_ana', 'Again', 1800, 'denied', 'v1', '{}', ${AT}, ${AT}, ${AT})`,
   `insert into request_nodes (request_id, node_id, account_id, region, protection)
      values ('req_1', 'i-1', '111122223333', 'eu-west-1', 'staging'), ('req_2', 'i-1', '111122223333', 'eu-west-1', 'staging')`,
   `insert into decisions (id, request_id, person_id, verdict, comment, request_version, request_hash, rule_version,
@@ -179,7 +179,11 @@ describe("what was done to a row is named, and nothing else", () => {
     ],
     ["a grant's first use", "update grants set first_used_at = null", ["rows no-row grant-use grt_1"]],
     ["a grant's end", "update grants set end_reason = 'never-used'", ["rows differs grant-end grt_1"]],
-    ["a grant that runs again", "update grants set ended_at = null", ["rows no-row grant-end grt_1"]],
+    [
+      "a grant that runs again",
+      "update grants set ended_at = null, end_reason = null",
+      ["rows no-row grant-end grt_1"],
+    ],
     ["whose session it was", "update sessions set person_id = 'per_ben'", ["rows differs session ses_1"]],
     [
       "how a session ended",
@@ -197,7 +201,7 @@ describe("what was done to a row is named, and nothing else", () => {
     ["a review's notes", "update reviews set notes = 'finer'", ["rows differs review-end rev_1"]],
     [
       "a review that is open again",
-      "update reviews set state = 'open', closed_at = null",
+      "update reviews set state = 'open', closed_at = null, verdict = null, closed_by_id = null",
       ["rows no-row review-end rev_1"],
     ],
     ["a review gone", "delete from reviews", ["rows no-row review rev_1", "rows no-row review-end rev_1"]],

@@ -12,9 +12,9 @@ export const ROWS = `
   insert into nodes (id, account_id, region, name, host_name, platform, agent_version, tags, protection, is_online, read_at)
     values ('i-1', '111122223333', 'eu-west-1', 'a', 'a', 'Linux', '3', '{}', 'staging', true, now()),
       ('i-2', '111122223333', 'eu-west-1', 'b', 'b', 'Linux', '3', '{}', 'staging', true, now());
-  insert into requests (id, requester_id, justification, window_seconds, state, rule_version, obligations, lapses_at)
-    values ('req_1', 'per_ana', 'why', 600, 'waiting', '1', '{}', now()),
-      ('req_2', 'per_ana', 'why', 600, 'approved', '1', '{}', now());
+  insert into requests (id, requester_id, justification, window_seconds, state, rule_version, obligations, lapses_at,
+    closed_at) values ('req_1', 'per_ana', 'why', 600, 'waiting', '1', '{}', now(), null),
+      ('req_2', 'per_ana', 'why', 600, 'approved', '1', '{}', now(), now());
   insert into request_nodes (request_id, node_id, account_id, region, protection)
     values ('req_1', 'i-1', '111122223333', 'eu-west-1', 'staging'), ('req_2', 'i-1', '111122223333', 'eu-west-1', 'staging'),
       ('req_2', 'i-2', '111122223333', 'eu-west-1', 'staging');
@@ -93,7 +93,7 @@ export const FORBIDDEN: readonly {
     by: NOT_WEB,
     what: "make a request",
     statement: `insert into requests (id, requester_id, justification, window_seconds, state, rule_version, obligations, lapses_at)
-      values ('req_x', 'per_ana', 'why', 600, 'approved', '1', '{}', now())`,
+      values ('req_x', 'per_ana', 'why', 600, 'waiting', '1', '{}', now())`,
   },
   {
     by: ALL,
@@ -167,7 +167,8 @@ export const FORBIDDEN: readonly {
   {
     by: NOT_WEB,
     what: "close a review",
-    statement: "update reviews set state = 'closed', verdict = 'in-order', closed_at = now()",
+    statement:
+      "update reviews set state = 'closed', verdict = 'in-order', closed_at = now(), closed_by_id = 'per_ana'",
   },
   { by: ["web"], what: "read a recording", statement: "select bytes from recording_ranges" },
   {

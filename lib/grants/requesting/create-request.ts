@@ -15,7 +15,7 @@ import { groupsAsked } from "@/lib/policy/approvals";
 import { type Evaluation, evaluateRequest } from "@/lib/policy/evaluate";
 import { requestHash } from "@/lib/requests/request-hash";
 import { askedOf, checkRequest } from "@/lib/requests/rules";
-import { insertDecision, insertRequest, saveRequestState } from "@/lib/requests/store";
+import { insertDecision, insertRequest, moveRequest } from "@/lib/requests/store";
 import type { WindowStart } from "@/lib/requests/views";
 import { issueGrant } from "../issue-grant";
 import { refuseStale } from "../queue-reading";
@@ -162,7 +162,7 @@ async function decidedByRule(
     ruleVersion,
     createdAt: at,
   });
-  await saveRequestState(tx, requestId, "approved", at);
+  await moveRequest(tx, { id: requestId, state: "waiting" }, "approved", at);
   await appendEvent(tx, {
     code: "request.approved",
     actor: by,

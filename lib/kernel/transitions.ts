@@ -1,0 +1,20 @@
+/** Which states may follow each; one that nothing follows is final. */
+export type Transitions<State extends string> = Readonly<Record<State, readonly State[]>>;
+
+export function isStep<State extends string>(steps: Transitions<State>, from: State, to: State): boolean {
+  return steps[from].includes(to);
+}
+
+/**
+ * For a store, before it saves.
+ * @param what its id, for whoever reads the error
+ * @throws TypeError when there is no such step: a defect, which no person can cause
+ */
+export function checkStep<State extends string>(
+  steps: Transitions<State>,
+  what: string,
+  step: { from: State; to: State },
+): void {
+  if (!isStep(steps, step.from, step.to))
+    throw new TypeError(`${what} can't go from ${step.from} to ${step.to}`);
+}
