@@ -1,3 +1,4 @@
+import { decodeRange } from "./decode-range";
 import type { StoredRange } from "./store";
 
 export interface CastHeader {
@@ -39,27 +40,19 @@ function eventOf(
   range: StoredRange,
   decoder: TextDecoder,
 ): { code: "o" | "r" | "m"; data: string } | undefined {
-  switch (range.kind) {
-    case "o": {
-      const data = decoder.decode(range.bytes ?? new Uint8Array(), { stream: true });
+  const decoded = decodeRange(range);
+  switch (decoded.kind) {
+    case "output": {
+      const data = decoder.decode(decoded.bytes, { stream: true });
       return data ? { code: "o", data } : undefined;
     }
-    case "r": {
-      const size = JSON.parse(text(range)) as { cols: number; rows: number };
-      return { code: "r", data: `${size.cols}x${size.rows}` };
-    }
-    case "g":
-      return {
-        code: "m",
-        data: `gap: frames ${range.firstSequence} to ${range.lastSequence} were never received`,
-      };
-    case "m":
-      return { code: "m", data: (JSON.parse(text(range)) as { mark: string }).mark };
-    case "i":
+    case "size":
+      return { code: "r", data: `${decoded.cols}x${decoded.rows}` };
+    case "gap":
+      return { code: "m", data: `gap: frames ${decoded.from} to ${decoded.to} were never received` };
+    case "mark":
+      return { code: "m", data: decoded.mark };
+    case "input":
       return undefined;
   }
-}
-
-function text(range: StoredRange): string {
-  return new TextDecoder().decode(range.bytes ?? new Uint8Array());
 }

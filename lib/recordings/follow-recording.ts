@@ -1,5 +1,5 @@
-import { z } from "zod";
 import { reading } from "@/lib/db/client";
+import { decodeRange } from "./decode-range";
 import { RangeOrder } from "./order-ranges";
 import { findRanges, type StoredRange } from "./store";
 
@@ -10,8 +10,6 @@ export type Followed =
   | { kind: "mark"; mark: string };
 
 const PAGE = 200;
-const size = z.object({ cols: z.number().int().positive(), rows: z.number().int().positive() });
-const mark = z.object({ mark: z.string() });
 
 /**
  * Follows a recording while it is written, whoever writes it. Whoever watches is shown this: what is not committed
@@ -44,14 +42,11 @@ export class RecordingFollower {
     }
   }
 
-  *#followedOf({ kind, bytes, byteCount }: StoredRange): Generator<Followed> {
-    if (kind === "o" && bytes) {
-      yield { kind: "output", offset: this.#offset, bytes };
-      this.#offset += byteCount;
-    }
-    const text = bytes && (kind === "r" || kind === "m") ? new TextDecoder().decode(bytes) : undefined;
-    if (text === undefined) return;
-    if (kind === "r") yield { kind: "size", ...size.parse(JSON.parse(text)) };
-    else yield { kind: "mark", mark: mark.parse(JSON.parse(text)).mark };
+  *#followedOf(range: StoredRange): Generator<Followed> {
+    const decoded = decodeRange(range);
+    if (decoded.kind === "size" || decoded.kind === "mark") yield decoded;
+    if (decoded.kind !== "output" || decoded.bytes.length === 0) return;
+    yield { ...decoded, offset: this.#offset };
+    this.#offset += range.byteCount;
   }
 }
