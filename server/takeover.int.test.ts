@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { openShell } from "@/server/testing/loop";
 import { descendants } from "@/server/testing/processes";
@@ -68,6 +69,17 @@ async function startCounting(): Promise<number> {
 }
 
 /** Shown before and after, recorded and replayed: each the same, and what the shell has printed. */
+/** What a stopped gateway had handed to the kernel still arrives; then nothing does. */
+async function standsStill(shown: Terminal): Promise<void> {
+  let end = -1;
+  await until("nothing arrives any more", 5_000, async () => {
+    const isStill = shown.end === end;
+    end = shown.end;
+    await pause(200);
+    return isStill && shown.end === end;
+  });
+}
+
 async function isWhole(from: number, before: Buffer): Promise<void> {
   const shown = Buffer.concat([before, terminal.bytes]);
   const recorded = await recordedBytes(rows, sessionId);
@@ -134,6 +146,7 @@ describe("a long output", () => {
     // Stopped, it hears nothing of its successor: when it wakes it has output in its hands that is no longer its.
     process.kill(first?.pid ?? 0, "SIGSTOP");
     const sleeping = terminal;
+    await standsStill(sleeping);
     const before = sleeping.bytes;
     terminal = ana.open(sessionId, { after: sleeping.end, gatewayOrigin });
     await until("the second shows more", 20_000, () => terminal.end > sleeping.end + 1_000);
