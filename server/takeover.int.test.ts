@@ -68,7 +68,6 @@ async function startCounting(): Promise<number> {
   return from;
 }
 
-/** Shown before and after, recorded and replayed: each the same, and what the shell has printed. */
 /** What a stopped gateway had handed to the kernel still arrives; then nothing does. */
 async function standsStill(shown: Terminal): Promise<void> {
   let end = -1;
@@ -80,6 +79,7 @@ async function standsStill(shown: Terminal): Promise<void> {
   });
 }
 
+/** Shown before and after, recorded and replayed: each the same, and what the shell has printed. */
 async function isWhole(from: number, before: Buffer): Promise<void> {
   const shown = Buffer.concat([before, terminal.bytes]);
   const recorded = await recordedBytes(rows, sessionId);
