@@ -76,7 +76,10 @@ export class DataChannel {
       limits,
       recorder,
       clock,
-      onEvent,
+      onEvent: (event) => {
+        if (event.type === "recording.recovered") this.#sender.recorderWorks();
+        onEvent(event);
+      },
       acknowledge: (frame) => this.#acknowledge(frame),
       acknowledgeNumber: (sequence) => this.#acknowledge({ sequence, messageId: options.newId() }),
       deliver: (frame) => this.#deliver(frame),

@@ -130,6 +130,20 @@ describe("a recorder that fails", () => {
     expect(world.agent.typed).toBe("ok\r");
   });
 
+  it("takes keystrokes as soon as output is recorded again, not only when its own next try is due", async () => {
+    const world = await atPrompt({ limits: { retryMs: 1_000, maxRetryMs: 60_000 } });
+    world.recorder.isAway = true;
+    world.agent.output("held");
+    await world.step(5);
+    expect(await codeOf(world.channel.sendInput(bytes("x")))).toBe("INPUT_NOT_RECORDED");
+    world.recorder.isAway = false;
+    for (let steps = 0; steps < 20 && !world.text.endsWith("held"); steps++) await world.step();
+    expect(world.text).toMatch(/held$/);
+    const sent = codeOf(world.channel.sendInput(bytes("ls\r")));
+    await world.step(1);
+    expect(await sent).toBe("sent");
+  });
+
   it("sends the size when it is back", async () => {
     const world = await atPrompt();
     world.recorder.isAway = true;

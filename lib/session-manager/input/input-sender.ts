@@ -133,6 +133,12 @@ export class InputSender {
     this.#work();
   }
 
+  /** Something else could be recorded: what is typed now need not wait for the next try. */
+  recorderWorks(): void {
+    this.#retry.succeeded();
+    this.#work();
+  }
+
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
