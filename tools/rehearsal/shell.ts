@@ -45,7 +45,7 @@ export class Shell {
         timeout: ANSWER_MS,
       });
       await terminal.run(`echo still-${this.#asked}-$$-here`);
-      await expect(terminal.screen.getByRole("list")).toContainText(
+      await expect(terminal.screen.locator(".xterm-rows")).toContainText(
         `still-${this.#asked}-${this.#number}-here`,
         { timeout: ANSWER_MS },
       );
