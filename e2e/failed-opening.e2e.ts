@@ -40,9 +40,11 @@ test("a shell that the organisation denies says so in AWS's words, whose matter 
     await expect(where.getByRole("button", { name: "Try again" })).toBeVisible();
     await expect(where.getByRole("link", { name: "Back to the request" })).toBeVisible();
     await expect(where).not.toContainText("The session has ended");
+    await expect(where).not.toContainText("must look at the account's roles");
     await expect(where.getByRole("link", { name: "Replay" })).toBeHidden();
   };
   await check(terminal.over);
+  await expect(terminal.line).toHaveText("The shell did not open");
   // Whoever comes back finds the same.
   await page.reload();
   await check(terminal.over);

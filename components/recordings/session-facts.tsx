@@ -117,7 +117,8 @@ function Ended({ session, at }: { session: SessionDetail; at: Date }) {
         {session.endReason !== null && wordFor("end", session.endReason)}{" "}
         {session.endedByName !== null && t("replay.endedBy", { person: session.endedByName })}
       </span>
-      {session.endNote !== null && (
+      {/* Why a shell did not open stands at the head of the page, by AWS's own answer. */}
+      {session.endNote !== null && session.failure === null && (
         <span className="text-soft">
           {session.endReason === "opening-failed" ? (
             noteText(session.endReason, session.endNote)

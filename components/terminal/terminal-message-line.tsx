@@ -70,6 +70,7 @@ function lineOf(snapshot: TerminalSnapshot): { tone: Tone; text: string } | unde
       tone: "red",
       text: t("terminal.silent", { time: formatUtcTime(new Date(snapshot.heardAtMs ?? 0), "seconds") }),
     };
+  if (snapshot.phase === "ended" && snapshot.failure) return { tone: "red", text: t("terminal.failed") };
   const line = LINE[snapshot.phase];
   if (line) return { tone: line.tone, text: line.text() };
   if (snapshot.notice) return { tone: "amber", text: noticeText(snapshot.notice) };
