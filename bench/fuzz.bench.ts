@@ -1,9 +1,12 @@
-import { Terminal } from "@xterm/headless";
+import { createRequire } from "node:module";
 import { CastReader } from "@/components/recordings/cast";
 import { readTranscript } from "@/components/recordings/transcript";
 import { createOutput } from "@/components/terminal/emulator/terminal-output";
 import { OutputFilter } from "@/lib/terminal-output/output-filter";
 import { writeHostileBytes } from "@/lib/terminal-output/testing/hostile-output";
+
+// CommonJS, whose names Node does not see.
+const { Terminal } = createRequire(import.meta.url)("@xterm/headless") as typeof import("@xterm/headless");
 
 /** Nothing of the portal runs: what is measured is rules. */
 export const processes: string[] = [];
