@@ -30,7 +30,7 @@ export function NodeList({ nodes, star }: NodeListProps) {
               <bdi>{node.accountName}</bdi> · {node.region}
             </span>
             <Id id={node.id} isCopyable />
-            <bdi className="truncate font-mono text-faint text-xs leading-5">{node.hostName}</bdi>
+            <bdi className="min-w-0 break-all font-mono text-faint text-xs leading-5">{node.hostName}</bdi>
           </span>
         </RowLink>
       ))}
