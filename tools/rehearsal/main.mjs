@@ -77,7 +77,7 @@ async function testTrusting() {
   const { lock, state } = await prepare(true);
   await removeState(state);
   makeFolder(state);
-  const { openCertificates } = await import("./certificates.mjs");
+  const { openCertificates } = await import("./network/certificates.mjs");
   const { bundle } = await openCertificates(state, CERTIFIED);
   lock.release();
   const child = spawn(process.execPath, process.argv.slice(1), {

@@ -7,14 +7,14 @@ import { closedEnvironment, passedOn } from "../command/environment.mjs";
 import { step } from "../command/progress.mjs";
 import { ROLES } from "../launch/portal-processes.mjs";
 import { freePort } from "../launch/ports.mjs";
-import { startBrowserProxy } from "./browser-proxy.mjs";
-import { openCertificates } from "./certificates.mjs";
-import { migrateDatabase, startDatabase } from "./database.mjs";
-import { startMachineRoles } from "./machine-roles.mjs";
+import { migrateDatabase, startDatabase } from "./machine/database.mjs";
+import { startMachineRoles } from "./machine/machine-roles.mjs";
+import { defineUnit } from "./machine/units.mjs";
 import { AWS_NAMES, AWS_SUFFIX, CERTIFIED, DATABASE, ISSUER, ORIGIN, PORTAL, PROVIDER } from "./names.mjs";
-import { startPortalProxy } from "./portal-proxy.mjs";
-import { startTlsFront } from "./tls-front.mjs";
-import { defineUnit } from "./units.mjs";
+import { startBrowserProxy } from "./network/browser-proxy.mjs";
+import { openCertificates } from "./network/certificates.mjs";
+import { startPortalProxy } from "./network/portal-proxy.mjs";
+import { startTlsFront } from "./network/tls-front.mjs";
 
 /** Of each process so many; each pair is started, killed and rolled by itself. */
 const COUNT = 2;
@@ -22,10 +22,10 @@ const COUNT = 2;
 /**
  * @typedef {object} Rehearsal a portal in production with everything that production needs, on this machine
  * @property {string} folder
- * @property {import("./certificates.mjs").Certificates} certificates
+ * @property {import("./network/certificates.mjs").Certificates} certificates
  * @property {number} browserPort of the proxy for browsers
- * @property {import("./units.mjs").Unit[]} units
- * @property {import("./database.mjs").RehearsalDatabase} database
+ * @property {import("./machine/units.mjs").Unit[]} units
+ * @property {import("./machine/database.mjs").RehearsalDatabase} database
  * @property {{ accountId: string, regions: string[] }[]} accounts as the portal is told them
  * @property {Outside} aws
  * @property {Outside} provider
@@ -99,7 +99,7 @@ export async function startRehearsal({ state, programs, browserPort, onStarted, 
 /** How each process of the portal finds the names and trusts who speaks there. */
 function network(routes, certificates) {
   return {
-    NODE_OPTIONS: `--import ${new URL("./resolver.mjs", import.meta.url).href}`,
+    NODE_OPTIONS: `--import ${new URL("./network/resolver.mjs", import.meta.url).href}`,
     NODE_EXTRA_CA_CERTS: certificates.bundle,
     REHEARSAL_ROUTES: JSON.stringify(routes),
   };

@@ -1,12 +1,12 @@
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { inCheckout } from "../checkout/checkout.mjs";
-import { runToolOrRefuse } from "../command/child-process.mjs";
-import { passedOn } from "../command/environment.mjs";
-import { startPostgres } from "../database/embedded-postgres.mjs";
-import { asSuperuser, createLogins, joinGroups } from "../database/login-roles.mjs";
-import { giveToDatabase } from "../database/postgres-programs.mjs";
-import { DATABASE } from "./names.mjs";
+import { inCheckout } from "../../checkout/checkout.mjs";
+import { runToolOrRefuse } from "../../command/child-process.mjs";
+import { passedOn } from "../../command/environment.mjs";
+import { startPostgres } from "../../database/embedded-postgres.mjs";
+import { asSuperuser, createLogins, joinGroups } from "../../database/login-roles.mjs";
+import { giveToDatabase } from "../../database/postgres-programs.mjs";
+import { DATABASE } from "../names.mjs";
 
 const NAME = "halligan";
 /** The launcher alone comes without TLS, from this machine: everybody else must have it. */
@@ -16,7 +16,7 @@ hostssl all all 127.0.0.1/32 scram-sha-256
 
 /**
  * @typedef {object} RehearsalDatabase
- * @property {import("../database/login-roles.mjs").DatabaseUrls} urls under the database's name, with sslmode=verify-full
+ * @property {import("../../database/login-roles.mjs").DatabaseUrls} urls under the database's name, with sslmode=verify-full
  * @property {() => number} port
  * @property {() => Promise<void>} grantGroups makes the logins members of their groups, which come with the migration
  * @property {(statement: string) => Promise<any[]>} ask as superuser, beside TLS
@@ -28,7 +28,7 @@ hostssl all all 127.0.0.1/32 scram-sha-256
  * Starts the database of a rehearsal, which speaks TLS with a certificate of the rehearsal's CA.
  * @param {string} state the rehearsal's state folder
  * @param {string} programs the folder of PostgreSQL's programs
- * @param {import("./certificates.mjs").Certificates} certificates
+ * @param {import("../network/certificates.mjs").Certificates} certificates
  * @returns {Promise<RehearsalDatabase>}
  */
 export async function startDatabase(state, programs, certificates) {

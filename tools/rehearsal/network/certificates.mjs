@@ -3,7 +3,7 @@ import "reflect-metadata/lite";
 import { createHash, webcrypto, X509Certificate } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { stateSubfolder, writePrivate } from "../checkout/state-folder.mjs";
+import { stateSubfolder, writePrivate } from "../../checkout/state-folder.mjs";
 
 const ALGORITHM = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
 const DAY_MS = 86_400_000;

@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import { connect } from "node:net";
-import { portOf } from "./names.mjs";
+import { portOf } from "../names.mjs";
 import { listenOnLoopback } from "./tls-front.mjs";
 
 /**
@@ -9,7 +9,7 @@ import { listenOnLoopback } from "./tls-front.mjs";
  * browser's settings, by which every other name stays where it was.
  * @param {object} options
  * @param {number} options.port
- * @param {() => import("./names.mjs").Routes} options.routes names that a browser may visit
+ * @param {() => import("../names.mjs").Routes} options.routes names that a browser may visit
  * @returns {Promise<{ port: number, close: () => Promise<void> }>}
  */
 export async function startBrowserProxy({ port: wanted, routes }) {

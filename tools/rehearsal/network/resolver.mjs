@@ -5,10 +5,10 @@
  * these names nor a loopback address is refused, so a rehearsal can never reach the real AWS.
  */
 import { Socket } from "node:net";
-import { portOf } from "./names.mjs";
+import { portOf } from "../names.mjs";
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/;
-/** @type {import("./names.mjs").Routes} */
+/** @type {import("../names.mjs").Routes} */
 const routes = JSON.parse(process.env.REHEARSAL_ROUTES ?? "{}");
 const connect = Socket.prototype.connect;
 

@@ -1,6 +1,6 @@
 import { randomBytes, timingSafeEqual } from "node:crypto";
 import { createServer } from "node:http";
-import { listenOnLoopback } from "./tls-front.mjs";
+import { listenOnLoopback } from "../network/tls-front.mjs";
 
 const INSTANCE_ROLE = "/latest/meta-data/iam/security-credentials/";
 /** As long as these are still good they are handed out again, as the real endpoints do. */

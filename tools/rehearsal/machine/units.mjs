@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { inCheckout } from "../checkout/checkout.mjs";
-import { startService } from "../command/child-process.mjs";
-import { Refusal } from "../command/refusal.mjs";
-import { isStopping } from "../command/signals.mjs";
-import { pause, waitFor } from "../command/waiting.mjs";
-import { isAlive } from "../launch/processes.mjs";
-import { isReady } from "./portal-proxy.mjs";
+import { inCheckout } from "../../checkout/checkout.mjs";
+import { startService } from "../../command/child-process.mjs";
+import { Refusal } from "../../command/refusal.mjs";
+import { isStopping } from "../../command/signals.mjs";
+import { pause, waitFor } from "../../command/waiting.mjs";
+import { isAlive } from "../../launch/processes.mjs";
+import { isReady } from "../network/portal-proxy.mjs";
 
 const RESTART_MS = 1_000;
 /** As systemd's StartLimitBurst: who dies more often than this within a minute stays down. */
