@@ -15,9 +15,9 @@ import type { World } from "../../world";
 import { type Headers, payloadHash, S3Body } from "./body";
 import { InvalidRange } from "./conditions";
 import { readTarget, type S3Target, WrongRegion } from "./names";
+import { DeleteMarkerFound } from "./objects/versions";
 import type { S3Answer, S3Input, S3Operation } from "./operation";
 import { findOperation, s3 } from "./service";
-import { DeleteMarkerFound } from "./versions";
 import { writeError } from "./xml";
 
 /**

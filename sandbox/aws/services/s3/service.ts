@@ -1,9 +1,9 @@
 import type { Service } from "../../wire/operation";
 import { bucketOperations } from "./buckets";
-import { listOperations } from "./list";
-import { lockOperations } from "./lock";
-import { multipartOperations } from "./multipart";
-import { objectOperations } from "./objects";
+import { listOperations } from "./objects/list";
+import { lockOperations } from "./objects/lock";
+import { multipartOperations } from "./objects/multipart";
+import { objectOperations } from "./objects/objects";
 import type { S3Input, S3Operation } from "./operation";
 
 /** S3 as the shared parts see it: its name, and its words for general failures. */

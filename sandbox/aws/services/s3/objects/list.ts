@@ -1,9 +1,9 @@
 import { z } from "zod";
-import type { ObjectVersion } from "../../stores/object-entries";
-import { AwsError } from "../../wire/aws-error";
-import { bucketDemand, encodeKey, findBucket } from "./names";
-import type { S3Input, S3Operation } from "./operation";
-import { writeXml } from "./xml";
+import type { ObjectVersion } from "../../../stores/object-entries";
+import { AwsError } from "../../../wire/aws-error";
+import { bucketDemand, encodeKey, findBucket } from "../names";
+import type { S3Input, S3Operation } from "../operation";
+import { writeXml } from "../xml";
 
 const MOST = 1000;
 

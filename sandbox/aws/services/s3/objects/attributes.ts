@@ -1,8 +1,8 @@
-import type { Context } from "../../iam/context";
-import type { Bucket, ObjectAttributes, ObjectVersion } from "../../stores/object-entries";
-import { AwsError } from "../../wire/aws-error";
-import type { Call } from "../../wire/operation";
-import type { Headers } from "./body";
+import type { Context } from "../../../iam/context";
+import type { Bucket, ObjectAttributes, ObjectVersion } from "../../../stores/object-entries";
+import { AwsError } from "../../../wire/aws-error";
+import type { Call } from "../../../wire/operation";
+import type { Headers } from "../body";
 import { retentionFromHeaders } from "./lock";
 import { versionHeader } from "./versions";
 

@@ -1,7 +1,7 @@
-import type { ObjectVersion } from "../../stores/object-entries";
-import { AwsError } from "../../wire/aws-error";
-import type { Call } from "../../wire/operation";
-import type { S3Input } from "./operation";
+import type { ObjectVersion } from "../../../stores/object-entries";
+import { AwsError } from "../../../wire/aws-error";
+import type { Call } from "../../../wire/operation";
+import type { S3Input } from "../operation";
 
 const VERSION_ID = /^[A-Za-z0-9._-]{1,1024}$/;
 

@@ -1,12 +1,12 @@
 import { z } from "zod";
-import type { Bucket, ObjectRetention, ObjectVersion } from "../../stores/object-entries";
-import { AwsError } from "../../wire/aws-error";
-import type { Call } from "../../wire/operation";
-import type { Headers } from "./body";
-import { bucketDemand, findBucket, isAllowed, objectDemand } from "./names";
-import type { S3Input, S3Operation } from "./operation";
+import type { Bucket, ObjectRetention, ObjectVersion } from "../../../stores/object-entries";
+import { AwsError } from "../../../wire/aws-error";
+import type { Call } from "../../../wire/operation";
+import type { Headers } from "../body";
+import { bucketDemand, findBucket, isAllowed, objectDemand } from "../names";
+import type { S3Input, S3Operation } from "../operation";
+import { elementAt, malformed, parseXml, textAt, writeXml } from "../xml";
 import { findVersion } from "./versions";
-import { elementAt, malformed, parseXml, textAt, writeXml } from "./xml";
 
 const modeSchema = z.enum(["GOVERNANCE", "COMPLIANCE"]);
 const count = (most: number) => z.coerce.number().int().min(1).max(most);

@@ -1,17 +1,17 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import type { UploadedPart } from "../../stores/object-entries";
-import type { OpenUpload } from "../../stores/object-index";
-import { AwsError } from "../../wire/aws-error";
-import type { Call } from "../../wire/operation";
-import { pageOf } from "../../wire/paging";
+import type { UploadedPart } from "../../../stores/object-entries";
+import type { OpenUpload } from "../../../stores/object-index";
+import { AwsError } from "../../../wire/aws-error";
+import type { Call } from "../../../wire/operation";
+import { pageOf } from "../../../wire/paging";
+import { checksumElement, checksumHeaders, compositeChecksum } from "../checksums";
+import { checkWritable } from "../conditions";
+import { encodeKey, findBucket, objectDemand } from "../names";
+import type { S3Input, S3Operation } from "../operation";
+import { elementsAt, malformed, parseXml, textAt, writeXml } from "../xml";
 import { encryptionHeaders, putContext, readAttributes } from "./attributes";
-import { checksumElement, checksumHeaders, compositeChecksum } from "./checksums";
-import { checkWritable } from "./conditions";
-import { encodeKey, findBucket, objectDemand } from "./names";
-import type { S3Input, S3Operation } from "./operation";
 import { versionHeader } from "./versions";
-import { elementsAt, malformed, parseXml, textAt, writeXml } from "./xml";
 
 /** Every part but the last. */
 const SMALLEST_PART_BYTES = 5 * 1024 * 1024;

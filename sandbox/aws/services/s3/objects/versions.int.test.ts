@@ -22,8 +22,8 @@ import {
   StandingClock,
   startTestAccount,
   type TestAccount,
-} from "../../testing/test-account";
-import { makeBucket, s3Client } from "../../testing/test-buckets";
+} from "../../../testing/test-account";
+import { makeBucket, s3Client } from "../../../testing/test-buckets";
 
 const NOW = Date.parse("2026-03-14T09:26:53Z");
 const DAY_MS = 86_400_000;

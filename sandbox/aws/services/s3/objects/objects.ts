@@ -1,13 +1,13 @@
-import { AwsError } from "../../wire/aws-error";
-import type { Call } from "../../wire/operation";
+import { AwsError } from "../../../wire/aws-error";
+import type { Call } from "../../../wire/operation";
+import { checksumHeaders } from "../checksums";
+import { checkWritable, isWanted, readRange } from "../conditions";
+import { bucketDemand, findBucket, isAllowed, objectDemand } from "../names";
+import type { S3Answer, S3Input, S3Operation } from "../operation";
+import { elementsAt, malformed, parseXml, textAt, writeXml, type XmlValue } from "../xml";
 import { describeObject, encryptionHeaders, putContext, readAttributes } from "./attributes";
-import { checksumHeaders } from "./checksums";
-import { checkWritable, isWanted, readRange } from "./conditions";
 import { checkUnlocked, mayDelete, wantsBypass } from "./lock";
-import { bucketDemand, findBucket, isAllowed, objectDemand } from "./names";
-import type { S3Answer, S3Input, S3Operation } from "./operation";
 import { findVersion, versionHeader } from "./versions";
-import { elementsAt, malformed, parseXml, textAt, writeXml, type XmlValue } from "./xml";
 
 const MOST_DELETES = 1000;
 const OVERRIDES = [
