@@ -11,8 +11,8 @@ import {
   writeSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
-import type { ShellIdentity } from "./node-process";
 import type { NodeSeed, SeedFile } from "./node-seed";
+import type { ShellIdentity } from "./processes/node-process";
 import { PROGRAMS } from "./shims/programs";
 import { shellRc } from "./shims/shell-rc";
 

@@ -2,11 +2,11 @@ import { randomBytes } from "node:crypto";
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { layDownNode, layDownPrograms, layDownShellRc, makeReachable } from "./node-files";
-import type { Launch, NodeProcess, NodeProcessEvents, ShellIdentity } from "./node-process";
 import type { NodeSeed } from "./node-seed";
-import { startOnPipes } from "./piped-process";
-import { startOnTerminal } from "./terminal-process";
-import { startWarden, type Warden } from "./warden";
+import type { Launch, NodeProcess, NodeProcessEvents, ShellIdentity } from "./processes/node-process";
+import { startOnPipes } from "./processes/piped-process";
+import { startOnTerminal } from "./processes/terminal-process";
+import { startWarden, type Warden } from "./processes/warden";
 
 /** The uid that shells get when the sandbox runs as root; the database of the demo has another one. */
 const DEFAULT_SHELL_UID = 65_533;

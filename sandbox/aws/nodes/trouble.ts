@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { SessionFault } from "../sessions/document-settings";
-import type { NodeProcessEvents } from "./node-process";
 import type { NodeSeed } from "./node-seed";
+import type { NodeProcessEvents } from "./processes/node-process";
 
 /** What StartSession meets at nodes that fail by design, call after call. */
 export class StartTroubles {

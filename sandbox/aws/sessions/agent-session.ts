@@ -1,4 +1,4 @@
-import type { NodeProcess, NodeProcessEvents } from "../nodes/node-process";
+import type { NodeProcess, NodeProcessEvents } from "../nodes/processes/node-process";
 import { decodeMessage, MESSAGE_TYPE, PAYLOAD_TYPE, type ReceivedMessage } from "./channel/codec";
 import { InputReceiver } from "./channel/input-receiver";
 import { OutputSender, RESEND_TICK_MS } from "./channel/output-sender";

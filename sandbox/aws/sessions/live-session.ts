@@ -1,5 +1,5 @@
 import type { WebSocket } from "ws";
-import type { NodeProcess, NodeProcessEvents } from "../nodes/node-process";
+import type { NodeProcess, NodeProcessEvents } from "../nodes/processes/node-process";
 import type { AgentLogWriter } from "./agent-log/options";
 import { AgentSession } from "./agent-session";
 import { DataChannel } from "./channel/data-channel";

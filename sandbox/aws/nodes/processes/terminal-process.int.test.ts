@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
-import { until } from "../sessions/testing/session-world";
-import { SEEDED_NODES } from "./inventory";
-import { openNodeHost } from "./node-host";
+import { until } from "../../sessions/testing/session-world";
+import { SEEDED_NODES } from "../inventory";
+import { openNodeHost } from "../node-host";
 
 const stateDir = mkdtempSync(join(tmpdir(), "halligan-terminal-"));
 const host = openNodeHost({ stateDir, seeds: SEEDED_NODES, now: () => Date.now() });

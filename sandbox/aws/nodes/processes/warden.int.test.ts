@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { afterEach, expect, it } from "vitest";
-import { until } from "../sessions/testing/session-world";
-import { SEEDED_NODES } from "./inventory";
-import { openNodeHost } from "./node-host";
+import { until } from "../../sessions/testing/session-world";
+import { SEEDED_NODES } from "../inventory";
+import { openNodeHost } from "../node-host";
 
 const LEDGER = "i-0b7d20e94a6c8135f";
 const folders: string[] = [];
@@ -97,8 +97,8 @@ function pidReader(stateDir: string): () => number | undefined {
 }
 
 const HOST_PROGRAM = `
-import { SEEDED_NODES } from "./inventory";
-import { openNodeHost } from "./node-host";
+import { SEEDED_NODES } from "../inventory";
+import { openNodeHost } from "../node-host";
 setInterval(() => {}, 1000);
 const host = openNodeHost({ stateDir: process.argv[2] ?? "", seeds: SEEDED_NODES, now: () => Date.now() });
 await host.ready;
