@@ -15,7 +15,7 @@ import { reportFailure } from "./command/refusal.mjs";
 import { onSignal } from "./command/signals.mjs";
 import { generateClient, isClientGenerated } from "./database/prisma-tool.mjs";
 import { readMigrations } from "./migrations/history.mjs";
-import { checkMigrations } from "./migrations/live-check.mjs";
+import { checkMigrations } from "./migrations/live/live-check.mjs";
 
 /** A cruise that saw fewer modules has looked in the wrong place. */
 const FEWEST_MODULES = 500;

@@ -10,10 +10,10 @@ import { endGrant } from "@/lib/grants/end-grant";
 import { createRequest } from "@/lib/grants/requesting/create-request";
 import { config } from "@/lib/kernel/config/config";
 import { NODES, openWorld, type World } from "@/lib/requests/testing/world";
-import { inCheckout } from "../checkout/checkout.mjs";
-import { currentCluster, urlsFor } from "../database/test-cluster.mjs";
-import { migrate } from "../migrate.mjs";
-import { readMigrations } from "./history.mjs";
+import { inCheckout } from "../../checkout/checkout.mjs";
+import { currentCluster, urlsFor } from "../../database/test-cluster.mjs";
+import { migrate } from "../../migrate.mjs";
+import { readMigrations } from "../history.mjs";
 import { checkMigrations } from "./live-check.mjs";
 
 /** MIGRATION_TEST_EVENTS=1000000 fills as much as a busy portal has after years; it takes two minutes more. */

@@ -1,4 +1,4 @@
-import { columnsIn, tableOf } from "./names.mjs";
+import { columnsIn, tableOf } from "../names.mjs";
 
 /**
  * Constraints that say that a column has no NULL, followed through the migrations: once one is validated, PostgreSQL
@@ -18,7 +18,7 @@ export class NotNullConstraints {
     );
   }
 
-  /** @param {import("./statements.mjs").Statement} statement the next of all migrations */
+  /** @param {import("../statements.mjs").Statement} statement the next of all migrations */
   follow({ kind, node }) {
     if (kind !== "AlterTableStmt") return;
     const table = tableOf(node.relation);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { inCheckout } from "../checkout/checkout.mjs";
-import { readMigrations } from "./history.mjs";
+import { inCheckout } from "../../checkout/checkout.mjs";
+import { readMigrations } from "../history.mjs";
 import { checkMigrations } from "./live-check.mjs";
 
 const BEFORE = {

@@ -7,7 +7,7 @@ const REPEATABLE = new Set([
 /**
  * Whether a statement can run again after it has succeeded once: by itself, or because the runner looks first
  * (resume.mjs). Statements that change rows must see to it themselves.
- * @param {import("./statements.mjs").Statement} statement
+ * @param {import("../statements.mjs").Statement} statement
  * @returns {boolean}
  */
 export function isRepeatable({ kind, node }) {

@@ -2,11 +2,11 @@
  * Part of `npm run check`: a new migration must be able to run while people use the portal and while the release before
  * it is still running.
  */
-import { createdTable, isBlocking, partsOf } from "./effects.mjs";
+import { createdTable, isBlocking, partsOf } from "../effects.mjs";
+import { HAZARDS, OR_SAY_WHY } from "../sentences.mjs";
+import { contractOf, isOutsideTransaction, readStatements, summarize } from "../statements.mjs";
 import { NotNullConstraints } from "./not-null-constraints.mjs";
 import { isRepeatable } from "./repeatable.mjs";
-import { HAZARDS, OR_SAY_WHY } from "./sentences.mjs";
-import { contractOf, isOutsideTransaction, readStatements, summarize } from "./statements.mjs";
 
 /** Those up to here were written for a portal that is stopped meanwhile; what is applied is not changed any more. */
 const LAST_UNCHECKED = "20261126181500_groups_questions";
@@ -55,7 +55,7 @@ class MigrationCheck {
     this.#names = names;
   }
 
-  /** @param {import("./statements.mjs").Statement} statement */
+  /** @param {import("../statements.mjs").Statement} statement */
   look(statement) {
     const found = new Map();
     const parts = partsOf(statement).filter(({ table }) => !this.#created.has(table));
