@@ -1,4 +1,4 @@
-import type { SettingsView, SettingView } from "@/lib/people/read-settings";
+import type { SettingsView, SettingView } from "@/lib/people/settings/read-settings";
 import { formatDuration } from "@/messages/format";
 import { t } from "@/messages/translate";
 

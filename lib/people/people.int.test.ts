@@ -12,7 +12,7 @@ import { listPeople } from "./list-people";
 import { findSignIns } from "./list-store";
 import type { ProviderTokens } from "./provider/tokens";
 import { readPerson } from "./read-person";
-import { readSettings } from "./read-settings";
+import { readSettings } from "./settings/read-settings";
 import { signInCookie } from "./sign-in/cookies";
 import { endSignIn } from "./sign-in/end-sign-in";
 import { startSignIn } from "./sign-in/sign-in";

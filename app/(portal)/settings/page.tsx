@@ -10,7 +10,7 @@ import { readAccounts } from "@/lib/accounts/read-accounts";
 import type { AccountView as Account } from "@/lib/accounts/views";
 import { pageActor } from "@/lib/http/page/page";
 import { pageQuery } from "@/lib/http/page/page-query";
-import { readSettings, type SettingsView } from "@/lib/people/read-settings";
+import { readSettings, type SettingsView } from "@/lib/people/settings/read-settings";
 import { RULE_VERSION } from "@/lib/policy/evaluate";
 import { formatDuration } from "@/messages/format";
 import { t } from "@/messages/translate";

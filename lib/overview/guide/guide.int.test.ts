@@ -3,7 +3,7 @@ import { createRequest } from "@/lib/grants/requesting/create-request";
 import { decideAsShown } from "@/lib/grants/testing/decide";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { config } from "@/lib/kernel/config/config";
-import { saveGuideStep } from "@/lib/people/guide-steps";
+import { saveGuideStep } from "@/lib/people/settings/guide-steps";
 import { putSession } from "@/lib/requests/testing/store";
 import { jobs, NODES, openWorld, type World } from "@/lib/requests/testing/world";
 import { closeReview } from "@/lib/reviews/close-review";

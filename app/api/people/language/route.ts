@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { languageCookie } from "@/lib/http/page/request-language";
 import { postRoute } from "@/lib/http/route";
-import { chooseLanguage } from "@/lib/people/choose-language";
+import { chooseLanguage } from "@/lib/people/settings/choose-language";
 import { LANGUAGES, readLanguage } from "@/messages/language";
 
 export async function POST(request: Request): Promise<Response> {

@@ -1,8 +1,8 @@
 import { inTransaction } from "@/lib/db/client";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { AppError } from "@/lib/kernel/errors";
-import { findGuideSteps, lockPerson, saveGuideSteps } from "./store";
-import { canSee } from "./visibility";
+import { findGuideSteps, lockPerson, saveGuideSteps } from "../store";
+import { canSee } from "../visibility";
 
 /** hidden: this person wants no help on the home page; audit: they went to see the audit by the help's link. */
 export const GUIDE_STEPS = ["hidden", "audit"] as const;

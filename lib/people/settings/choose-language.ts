@@ -1,7 +1,7 @@
 import { appendEvent, audited } from "@/lib/audit/append-event";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { allow } from "@/lib/kernel/errors";
-import { lockPerson, savePerson } from "./store";
+import { lockPerson, savePerson } from "../store";
 
 /**
  * A person chooses the language in which the portal speaks to them, on every browser they sign in with.

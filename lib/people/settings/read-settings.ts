@@ -9,8 +9,8 @@ import {
   type SettingName,
 } from "@/lib/kernel/config/config";
 import type { SettingOrigin } from "@/lib/kernel/config/sources";
-import { type ProviderTrouble, providerTrouble } from "./provider/health";
-import { scopeSeen } from "./visibility";
+import { type ProviderTrouble, providerTrouble } from "../provider/health";
+import { scopeSeen } from "../visibility";
 
 /** A setting as it may be shown. */
 export interface SettingView {
