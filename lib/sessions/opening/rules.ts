@@ -16,7 +16,7 @@ import type { Obligations } from "@/lib/policy/obligations";
 import { type Effect, effectOf } from "@/lib/requests/narrowing";
 import type { ApprovedContent } from "@/lib/requests/request-hash";
 import { askedOf } from "@/lib/requests/rules";
-import { type BindingFacts, checkBinding } from "./approval-binding";
+import { type BindingFacts, checkBinding } from "./binding/approval-binding";
 
 /** Everything that a start hangs on, as the rows stand now. The gateway trusts none of them blindly. */
 export interface OpeningFacts {

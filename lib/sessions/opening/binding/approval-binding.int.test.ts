@@ -6,12 +6,12 @@ import { decideAsShown } from "@/lib/grants/testing/decide";
 import { addSeconds } from "@/lib/kernel/time";
 import { askEachOf, eventsOf, grantRowOf } from "@/lib/requests/testing/store";
 import { NODES } from "@/lib/requests/testing/world";
-import { requestEnd } from "../ending/request-end";
-import { resumeSession } from "../resuming/resume-session";
-import { type AwsWorld, gateway, openAwsWorld } from "../testing/aws-world";
-import { rowOf } from "../testing/store";
-import { createSession } from "./create-session";
-import { openSession } from "./open-session";
+import { requestEnd } from "../../ending/request-end";
+import { resumeSession } from "../../resuming/resume-session";
+import { type AwsWorld, gateway, openAwsWorld } from "../../testing/aws-world";
+import { rowOf } from "../../testing/store";
+import { createSession } from "../create-session";
+import { openSession } from "../open-session";
 
 let world: AwsWorld;
 beforeAll(async () => {
