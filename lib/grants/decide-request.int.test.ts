@@ -4,7 +4,7 @@ import { listInbox } from "@/lib/inbox/list-inbox";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { config } from "@/lib/kernel/config/config";
 import { lapseRequests } from "@/lib/requests/lapse-requests";
-import { readRequest } from "@/lib/requests/read-request";
+import { readRequest } from "@/lib/requests/reading/read-request";
 import { ageNode, eventsOf, queuedJobs } from "@/lib/requests/testing/store";
 import { jobs, NODES, openWorld, type World } from "@/lib/requests/testing/world";
 import { withdrawRequest } from "@/lib/requests/withdraw-request";

@@ -3,7 +3,7 @@ import { inTransaction } from "@/lib/db/client";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { saveInventory } from "@/lib/nodes/inventory/save-inventory";
 import { savePerson } from "@/lib/people/store";
-import { readRequest } from "@/lib/requests/read-request";
+import { readRequest } from "@/lib/requests/reading/read-request";
 import { askEachOf, eventsOf, grantRowOf } from "@/lib/requests/testing/store";
 import { account, demoNodes, jobs, NODES, openWorld, type World } from "@/lib/requests/testing/world";
 import { endGrant } from "./end-grant";

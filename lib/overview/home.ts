@@ -5,7 +5,7 @@ import { grantRow } from "@/lib/grants/rows";
 import { countInboxByKind, listMostUrgent } from "@/lib/inbox/list-inbox";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { canSee, scopeSeen } from "@/lib/people/visibility";
-import { searchRequests } from "@/lib/requests/read-store";
+import { searchRequests } from "@/lib/requests/reading/read-store";
 import { requestRow } from "@/lib/requests/rows";
 import { findLately } from "./store";
 import type { HomeView } from "./views";

@@ -2,7 +2,7 @@ import type { Tx } from "@/lib/db/client";
 import { findPeopleOf } from "@/lib/inbox/store";
 import type { InboxEntry } from "@/lib/inbox/views";
 import type { PersonActor } from "@/lib/kernel/actor";
-import { findRequests } from "@/lib/requests/read-store";
+import { findRequests } from "@/lib/requests/reading/read-store";
 import { requestRow } from "@/lib/requests/rows";
 import { findReviews } from "@/lib/reviews/read-store";
 import { reviewRows } from "@/lib/reviews/rows";

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { config } from "@/lib/kernel/config/config";
 import { saveInventory } from "@/lib/nodes/inventory/save-inventory";
 import { disablePerson } from "@/lib/people/disabling/disable-person";
-import { readRequest } from "@/lib/requests/read-request";
+import { readRequest } from "@/lib/requests/reading/read-request";
 import { ageNode, eventsOf, queuedJobs } from "@/lib/requests/testing/store";
 import { account, demoNodes, jobs, NODES, openWorld, type World } from "@/lib/requests/testing/world";
 import { endDueGrants } from "../end-due-grants";

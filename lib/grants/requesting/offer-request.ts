@@ -12,7 +12,7 @@ import { groupsAsked } from "@/lib/policy/approvals";
 import { evaluateRequest } from "@/lib/policy/evaluate";
 import { type ObligationSentence, type Obligations, sentencesOf } from "@/lib/policy/obligations";
 import { decidersFor } from "@/lib/requests/deciders";
-import { findPeopleIn } from "@/lib/requests/read-store";
+import { findPeopleIn } from "@/lib/requests/reading/read-store";
 import { requestRow } from "@/lib/requests/rows";
 import { MOST_NODES, type WindowLimits } from "@/lib/requests/rules";
 import { findWaitingOf } from "@/lib/requests/store";

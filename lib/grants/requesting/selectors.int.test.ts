@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { InventoryNode } from "@/lib/nodes/inventory/inventory-node";
 import { saveInventory } from "@/lib/nodes/inventory/save-inventory";
 import { readNode } from "@/lib/nodes/read-node";
-import { readRequest } from "@/lib/requests/read-request";
+import { readRequest } from "@/lib/requests/reading/read-request";
 import { eventsOf, grantRowOf } from "@/lib/requests/testing/store";
 import {
   account,

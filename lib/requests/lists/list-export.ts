@@ -4,7 +4,7 @@ import { databaseNow } from "@/lib/db/clock";
 import { readAll } from "@/lib/db/lists/paging-query";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { scopeOf } from "@/lib/people/visibility";
-import { findRequests } from "../read-store";
+import { findRequests } from "../reading/read-store";
 import { requestRow } from "../rows";
 import type { RequestFilters, RequestRow } from "../views";
 import { requestsListed } from "./list-store";

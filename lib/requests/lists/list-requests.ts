@@ -4,7 +4,7 @@ import { isInstant, type Page, type PageRequest } from "@/lib/db/lists/paging";
 import { countRows, type RowCount, readPage } from "@/lib/db/lists/paging-query";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { scopeSeen } from "@/lib/people/visibility";
-import { findRequests } from "../read-store";
+import { findRequests } from "../reading/read-store";
 import { requestRow } from "../rows";
 import type { RequestFilters, RequestRow } from "../views";
 import { requestsListed } from "./list-store";

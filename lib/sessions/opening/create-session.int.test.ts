@@ -3,7 +3,7 @@ import { endGrant } from "@/lib/grants/end-grant";
 import { createRequest } from "@/lib/grants/requesting/create-request";
 import { decideAsShown } from "@/lib/grants/testing/decide";
 import { addSeconds, toIsoSeconds } from "@/lib/kernel/time";
-import { readRequest } from "@/lib/requests/read-request";
+import { readRequest } from "@/lib/requests/reading/read-request";
 import { eventsOf, queuedJobs } from "@/lib/requests/testing/store";
 import { jobs, NODES, openWorld, type World } from "@/lib/requests/testing/world";
 import { requestEnd } from "../ending/request-end";

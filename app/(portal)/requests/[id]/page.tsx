@@ -6,7 +6,7 @@ import { readGrant } from "@/lib/grants/read-grant";
 import { pageActor } from "@/lib/http/page/page";
 import { pageQuery } from "@/lib/http/page/page-query";
 import { config } from "@/lib/kernel/config/config";
-import { readRequest } from "@/lib/requests/read-request";
+import { readRequest } from "@/lib/requests/reading/read-request";
 import { previewPolicy } from "@/lib/sessions/preview/preview-policy";
 import { t } from "@/messages/translate";
 import { Decision } from "./decision";

@@ -10,13 +10,13 @@ import { findNodes, type RuleNode } from "@/lib/nodes/store";
 import { scopeSeen } from "@/lib/people/visibility";
 import { groupsAsked } from "@/lib/policy/approvals";
 import { sentencesOf } from "@/lib/policy/obligations";
-import { decidersOf } from "./deciders";
-import { effectOf, isSameEffect } from "./narrowing";
+import { decidersOf } from "../deciders";
+import { effectOf, isSameEffect } from "../narrowing";
+import { requestRow } from "../rows";
+import { askedOf, mayDecide, mayWithdraw } from "../rules";
+import { type FullRequest, findRequest } from "../store";
+import type { RequestDetail, RequestEffect, RequestMatches } from "../views";
 import { findGrantOf, findHistory, findLastSessions, findPeopleIn } from "./read-store";
-import { requestRow } from "./rows";
-import { askedOf, mayDecide, mayWithdraw } from "./rules";
-import { type FullRequest, findRequest } from "./store";
-import type { RequestDetail, RequestEffect, RequestMatches } from "./views";
 
 /**
  * One request with everything a decider looks at.

@@ -5,9 +5,9 @@ import { createRequest } from "@/lib/grants/requesting/create-request";
 import { decideAsShown } from "@/lib/grants/testing/decide";
 import { newId } from "@/lib/kernel/ids";
 import { addSeconds } from "@/lib/kernel/time";
+import { putSession } from "../testing/store";
+import { NODES, openWorld, type World } from "../testing/world";
 import { readRequest } from "./read-request";
-import { putSession } from "./testing/store";
-import { NODES, openWorld, type World } from "./testing/world";
 
 let world: World;
 beforeAll(async () => {

@@ -1,9 +1,9 @@
 import { handleOf, type Tx } from "@/lib/db/client";
 import { findPageIds } from "@/lib/db/lists/paging-query";
 import { addSeconds } from "@/lib/kernel/time";
-import { requestsListed } from "./lists/list-store";
-import { FULL, type FullRequest, fullRequestOf, windowStartFrom } from "./store";
-import type { RequestDetail, RequestFilters, RequestGrant } from "./views";
+import { requestsListed } from "../lists/list-store";
+import { FULL, type FullRequest, fullRequestOf, windowStartFrom } from "../store";
+import type { RequestDetail, RequestFilters, RequestGrant } from "../views";
 
 /** Requests newest first, one row more than asked for. @param ownerId only this person's; null: everybody's */
 export async function searchRequests(
