@@ -134,7 +134,7 @@ export function s3Checks(json, refused, region) {
         const put = await json("s3api", "put-object", ...on, "--key", "v", "--body", file("digits"));
         const marker = await json("s3api", "delete-object", ...on, "--key", "v");
         const listed = await json("s3api", "list-object-versions", ...on, "--prefix", "v");
-        const version = ["--version-id", put.VersionId];
+        const version = [`--version-id=${put.VersionId}`];
         await json("s3api", "get-object", ...on, "--key", "v", ...version, file("version"));
         const isThere = listed.Versions[0].VersionId === put.VersionId && listed.DeleteMarkers.length === 1;
         return marker.DeleteMarker === true && isThere ? undefined : JSON.stringify(listed);
@@ -159,8 +159,8 @@ export function s3Checks(json, refused, region) {
           ...at,
           "--key",
           "l",
-          "--version-id",
-          put.VersionId,
+          // An id may begin with a hyphen: given apart, it would be taken for an option.
+          `--version-id=${put.VersionId}`,
         );
       },
     ],
