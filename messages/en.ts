@@ -7,12 +7,12 @@ import { lists } from "./en/lists";
 import { pages } from "./en/pages";
 import { people } from "./en/people";
 import { replay } from "./en/replay";
-import { requests } from "./en/requests";
-import { reviews } from "./en/reviews";
-import { sessions } from "./en/sessions";
+import { requests } from "./en/request";
+import { reviews } from "./en/node";
+import { sessions } from "./en/session";
 import { settings } from "./en/settings";
 import { terminal } from "./en/terminal";
-import { words } from "./en/words";
+import { words } from "./en/common";
 
 /** Every sentence in English, by code. A code's first part says where it stands. */
 export const en = {

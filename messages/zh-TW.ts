@@ -8,12 +8,12 @@ import { lists } from "./zh-TW/lists";
 import { pages } from "./zh-TW/pages";
 import { people } from "./zh-TW/people";
 import { replay } from "./zh-TW/replay";
-import { requests } from "./zh-TW/requests";
-import { reviews } from "./zh-TW/reviews";
-import { sessions } from "./zh-TW/sessions";
+import { requests } from "./zh-TW/request";
+import { reviews } from "./zh-TW/node";
+import { sessions } from "./zh-TW/session";
 import { settings } from "./zh-TW/settings";
 import { terminal } from "./zh-TW/terminal";
-import { words } from "./zh-TW/words";
+import { words } from "./zh-TW/common";
 
 /** 以代碼對應的所有繁體中文（臺灣）句子；尚未翻譯的由英文補上。用語見 zh-TW/glossary.md。 */
 export const zhTW: Partial<Record<MessageCode, string>> = {

@@ -1,4 +1,4 @@
-/** The home page beside what messages/en/reviews.ts has of it, and the sign of the live channel in the frame. */
+/** The home page beside what messages/en/node.ts has of it, and the sign of the live channel in the frame. */
 export const home = {
   "live.polling": "every 15 s",
   "live.polling.hint": "The live channel is lost; this page is read again every 15 seconds.",

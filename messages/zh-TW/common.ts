@@ -1,4 +1,4 @@
-import type { words as english } from "../en/words";
+import type { words as english } from "../en/common";
 import type { Translation } from "./translation";
 
 /** 到處都用得到的字詞：框架、按鈕、狀態、空白之處。 */

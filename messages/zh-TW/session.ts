@@ -1,4 +1,4 @@
-import type { sessions as english } from "../en/sessions";
+import type { sessions as english } from "../en/session";
 import type { Translation } from "./translation";
 
 /** 存取權、終端機、工作階段、重播。 */

@@ -1,4 +1,4 @@
-import type { requests as english } from "../en/requests";
+import type { requests as english } from "../en/request";
 import type { Translation } from "./translation";
 
 /** 申請與決定。 */

@@ -1,4 +1,4 @@
-import type { reviews as english } from "../en/reviews";
+import type { reviews as english } from "../en/node";
 import type { Translation } from "./translation";
 
 /** 審查、節點、首頁、稽核。 */
