@@ -120,3 +120,28 @@ export const auditActs = {
   "audit.act.list.exported": "taking a list away as a file",
   "audit.act.audit.exported": "exporting the audit",
 } as const satisfies Record<`audit.act.${AuditCode}`, string>;
+
+/** The list of events, and words beside them. */
+export const auditList = {
+  "pages.audit.code": "Event",
+  "pages.audit.outcome": "Outcome",
+  "pages.audit.subject": "Id of a request, session, node or person",
+
+  "audit.list": "Audit",
+  "audit.list.lead":
+    "Who did what, when. It can't be changed unseen later than ten seconds after it was written.",
+  "audit.list.none": "No event yet.",
+  "audit.list.summary": "{count} {count|event|events}, newest first",
+  "audit.list.search": "Person, node, id",
+  "audit.filter.code": "Event",
+  "audit.filter.outcome": "Outcome",
+  "audit.filter.any": "any",
+  "audit.outcome.done": "done",
+  "audit.outcome.refused": "refused",
+  "audit.outcome.failed": "failed",
+  "audit.refused": "{actor} was refused: {what}",
+  "audit.failed": "Failed: {what}",
+  "audit.somebody": "Somebody",
+  "audit.process": "The {name} process",
+  "audit.details": "Details",
+} as const;

@@ -1,34 +1,6 @@
-import type { ReviewVerdict } from "@/lib/reviews/views";
-
-const verdicts = {
-  "review.verdict.in-order": "in order",
-  "review.verdict.follow-up": "follow-up",
-  "review.verdict.violation": "violation",
-} as const satisfies Record<`review.verdict.${ReviewVerdict}`, string>;
-
-const verdictHints = {
-  "review.verdict.in-order.hint": "What was done fits what was asked for.",
-  "review.verdict.follow-up.hint":
-    "In order, and something should be done so that the next time needs no shell.",
-  "review.verdict.violation.hint": "Something was done that was not asked for.",
-} as const satisfies Record<`review.verdict.${ReviewVerdict}.hint`, string>;
-
-/** Reviews, nodes, home, audit. */
-export const reviews = {
-  ...verdicts,
-  ...verdictHints,
-  "review.open": "open",
-  "review.overdue": "overdue",
-  "review.due": "due",
-  "review.form.verdict": "Verdict",
-  "review.form.choose": "Choose a verdict.",
-  "review.form.notes": "Notes",
-  "review.form.notes.hint": "What you saw; what a root shell may have left behind.",
-  "review.form.notes.needed": "At least {min} characters: a verdict without a word about it says nothing.",
-  "review.form.submit": "Close review",
-  "review.closed": "{person} closed it",
-  "review.excluded": "Not by {people}: they asked or held the keyboard.",
-  "review.watch": "Watch and review",
+/** Nodes: what they are, and what happens on them. */
+export const node = {
+  "pages.node": "Node",
 
   "node.list": "Nodes",
   "node.list.search": "Name, id, host, tag",
@@ -73,36 +45,4 @@ export const reviews = {
   "node.sessions": "Sessions",
   "node.sessions.none": "No session on this node.",
   "node.missingSince": "Not in the account's inventory since",
-
-  "home.title": "Home",
-  "home.waiting": "Waiting for you",
-  "home.waiting.none": "Nothing waits for you.",
-  "home.asked": "You asked",
-  "home.open": "Open now",
-  "home.open.none": "No access is in force.",
-  "home.lately": "Lately",
-  "home.lately.none": "Nothing has happened yet.",
-  "home.ask": "Ask for a shell",
-  "home.noRole":
-    "You may do nothing here yet: none of your groups gives a role. An administrator can say which would.",
-  "home.noRole.groups": "Your groups: {groups}",
-  "home.noRole.noGroups": "You belong to no group.",
-
-  "audit.list": "Audit",
-  "audit.list.lead":
-    "Who did what, when. It can't be changed unseen later than ten seconds after it was written.",
-  "audit.list.none": "No event yet.",
-  "audit.list.summary": "{count} {count|event|events}, newest first",
-  "audit.list.search": "Person, node, id",
-  "audit.filter.code": "Event",
-  "audit.filter.outcome": "Outcome",
-  "audit.filter.any": "any",
-  "audit.outcome.done": "done",
-  "audit.outcome.refused": "refused",
-  "audit.outcome.failed": "failed",
-  "audit.refused": "{actor} was refused: {what}",
-  "audit.failed": "Failed: {what}",
-  "audit.somebody": "Somebody",
-  "audit.process": "The {name} process",
-  "audit.details": "Details",
 } as const;

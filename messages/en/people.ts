@@ -1,6 +1,13 @@
 import type { Role } from "@/lib/kernel/config/config";
 import type { PersonState } from "@/lib/people/views";
 
+const roles = {
+  "role.engineer": "engineer",
+  "role.approver": "approver",
+  "role.reviewer": "reviewer",
+  "role.administrator": "administrator",
+} as const satisfies Record<`role.${Role}`, string>;
+
 const may = {
   "people.may.engineer": "asks for shells, opens what was approved to them, ends their own",
   "people.may.approver":
@@ -18,8 +25,10 @@ const states = {
 
 /** Pages of people: who is who, who may what. */
 export const people = {
+  ...roles,
   ...may,
   ...states,
+  "pages.people": "People",
   "people.search": "Search in names, mail addresses, groups",
   "people.role": "Role",
   "people.state": "State",

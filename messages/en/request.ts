@@ -23,10 +23,17 @@ const obligations = {
   "obligation.spool": "Break-glass may go on while the database is away",
 } as const satisfies Record<ObligationSentenceCode, string>;
 
-/** Asking and deciding. */
-export const requests = {
+/** Requests and the decisions on them. */
+export const request = {
   ...states,
   ...obligations,
+  "pages.request": "Request",
+  "pages.request.new": "Ask for a shell",
+  "pages.request.new.lead":
+    "Say where, why and how long. Nothing opens before whoever must decide has said yes.",
+  "pages.request.new.more":
+    "These are the first nodes by name. Find others in the list of nodes and ask from there.",
+  "pages.requests.search": "Search in reasons, people, nodes, incidents",
   "request.asks": "{person} asks for a shell on",
   "request.asked": "{person} asked for a shell on",
   "request.nodes": "Nodes",

@@ -22,9 +22,39 @@ const notices = {
   "terminal.notice.CHANNEL_CLOSED": "The connection to the node is closed. Nothing was sent.",
 } as const satisfies Record<`terminal.notice.${ShownNotice}`, string>;
 
-/** The terminal beyond its session: how it looks, what is pasted, searched, who else is there. */
+/** The terminal: its states, how it looks, what is pasted, searched, who else is there. */
 export const terminal = {
   ...notices,
+  "pages.terminal": "Terminal",
+
+  "terminal.label": "Terminal on {node}",
+  "terminal.connecting": "Connecting to the gateway",
+  "terminal.opening": "AWS is opening the shell",
+  "terminal.resuming": "The connection to AWS was lost; it is coming back",
+  "terminal.reconnecting": "Can't reach the gateway. Nothing you type is sent. Retrying…",
+  "terminal.unreachable":
+    "Can't reach the gateway. It may be restarting, or your sign-in has ended: sign in again if this stays.",
+  "terminal.ended": "The session has ended",
+  "terminal.taken-over": "Another window has taken the keyboard",
+  "terminal.taken-over.line": "The shell goes on there. Only one window can type.",
+  "terminal.taken-over.back": "Take it back",
+  "terminal.refused": "No shell",
+  "terminal.signed-out": "You are signed out",
+  "terminal.signed-out.line": "The shell waits a little. Sign in and come back.",
+  "terminal.recorded": "recorded",
+  "terminal.recorded.durable": "durable within {milliseconds} ms",
+  "terminal.recorded.until": "recorded until {time}",
+  "terminal.recording.waiting": "recording not yet confirmed",
+  "terminal.lastMinute": "One minute left. Save what you are doing.",
+  "terminal.end": "End",
+  "terminal.end.title": "End this session",
+  "terminal.end.line": "The shell closes now. While the access runs, a new one can be opened.",
+  "terminal.request": "Request",
+  "terminal.leave": "Leaves the terminal:",
+  "terminal.replay": "Replay",
+  "terminal.back": "Back to the request",
+  "terminal.home": "Home",
+  "terminal.endedAt": "at {time}",
   "terminal.failed": "The shell did not open",
   "terminal.failed.retry": "Try again",
   "terminal.failed.action": "AWS was asked",
@@ -127,10 +157,4 @@ export const terminal = {
   "watch.also": "Also watching: {names}",
   "watch.ended": "The session has ended[: {reason}]. Load the page for its replay.",
   "watch.reload": "To the replay",
-
-  "session.seats": "There now",
-  "session.seats.keyboard": "{person} at the keyboard",
-  "session.seats.watch": "{person} watches",
-
-  "end.note.OPENING_TIMED_OUT": "Opening it took too long, so it was given up. What AWS had of it is ended.",
 } as const;

@@ -1,4 +1,4 @@
-import type { audit as english, auditActs as englishActs } from "../en/audit";
+import type { audit as english, auditActs as englishActs, auditList as englishList } from "../en/audit";
 import type { Translation } from "./translation";
 
 /** 每個稽核事件一句話。{actor} 是做的人，{subject} 是對象。 */
@@ -116,4 +116,27 @@ export const auditActs: Translation<typeof englishActs> = {
   "audit.act.list.export-begun": "將清單匯出成檔案",
   "audit.act.list.exported": "將清單匯出成檔案",
   "audit.act.audit.exported": "匯出稽核",
+};
+
+/** 稽核清單與相關字詞。 */
+export const auditList: Translation<typeof englishList> = {
+  "pages.audit.code": "稽核事件",
+  "pages.audit.outcome": "結果",
+  "pages.audit.subject": "申請、工作階段、節點或人員的 ID",
+  "audit.list": "稽核",
+  "audit.list.lead": "誰在什麼時候做了什麼。寫入十秒之後，任何更改都會被發現。",
+  "audit.list.none": "還沒有稽核事件。",
+  "audit.list.summary": "{count} 筆稽核事件，最新的在前",
+  "audit.list.search": "人員、節點、ID",
+  "audit.filter.code": "稽核事件",
+  "audit.filter.outcome": "結果",
+  "audit.filter.any": "全部",
+  "audit.outcome.done": "完成",
+  "audit.outcome.refused": "被拒絕",
+  "audit.outcome.failed": "失敗",
+  "audit.refused": "{actor} 被拒絕：{what}",
+  "audit.failed": "失敗：{what}",
+  "audit.somebody": "某人",
+  "audit.process": "{name} 程序",
+  "audit.details": "詳細資料",
 };

@@ -1,7 +1,7 @@
 import type { errors as english } from "../en/errors";
 import type { Translation } from "./translation";
 
-/** 什麼被拒絕或失敗、為什麼、該怎麼做。 */
+/** 拒絕與失敗：為什麼，以及該怎麼做。 */
 export const errors: Translation<typeof english> = {
   "error.NOT_SIGNED_IN": "你尚未登入。請登入後再試一次。",
   "error.ROLE_MISSING": "你不能這麼做：需要的角色是{roles}。請向管理員詢問哪個群組具有此角色。",

@@ -1,8 +1,13 @@
 import type { people as english } from "../en/people";
 import type { Translation } from "./translation";
 
-/** 人員頁面：誰是誰，誰可以做什麼。 */
+/** 人員頁面：誰是誰，誰能做什麼。 */
 export const people: Translation<typeof english> = {
+  "role.engineer": "工程師",
+  "role.approver": "核准人",
+  "role.reviewer": "審查人",
+  "role.administrator": "管理員",
+  "pages.people": "人員",
   "people.may.engineer": "申請 Shell，開啟已核准給自己的 Shell，結束自己的",
   "people.may.approver": "在指定了自己群組的地方，同意或拒絕他人的申請；結束任何人的存取權",
   "people.may.reviewer": "重播他人的工作階段，將審查結案，閱讀稽核",

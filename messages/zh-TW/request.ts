@@ -1,8 +1,13 @@
-import type { requests as english } from "../en/request";
+import type { request as english } from "../en/request";
 import type { Translation } from "./translation";
 
-/** 申請與決定。 */
-export const requests: Translation<typeof english> = {
+/** 申請，以及對申請的決定。 */
+export const request: Translation<typeof english> = {
+  "pages.request": "申請",
+  "pages.request.new": "申請 Shell",
+  "pages.request.new.lead": "說明在哪裡、為什麼、要多久。在有權決定的人同意之前，不會開啟任何東西。",
+  "pages.request.new.more": "這些是依名稱排序的前幾個節點。其他節點請在節點清單中尋找，並從那裡申請。",
+  "pages.requests.search": "搜尋理由、人員、節點、事件",
   "request.state.waiting": "等待中",
   "request.state.approved": "已核准",
   "request.state.denied": "已拒絕",

@@ -1,8 +1,36 @@
 import type { terminal as english } from "../en/terminal";
 import type { Translation } from "./translation";
 
-/** 終端機本身：外觀、貼上、搜尋、還有誰在場。 */
+/** 終端機：狀態、外觀、貼上、搜尋，以及還有誰在場。 */
 export const terminal: Translation<typeof english> = {
+  "pages.terminal": "終端機",
+  "terminal.label": "{node} 上的終端機",
+  "terminal.connecting": "正在連線到閘道",
+  "terminal.opening": "AWS 正在開啟 Shell",
+  "terminal.resuming": "與 AWS 的連線中斷，正在恢復",
+  "terminal.reconnecting": "無法連線到閘道，正在重試。現在輸入的內容不會送出。",
+  "terminal.unreachable": "無法連線到閘道。它可能正在重新啟動，或你的登入已結束：若持續如此，請重新登入。",
+  "terminal.ended": "工作階段已結束",
+  "terminal.taken-over": "另一個視窗已取得鍵盤",
+  "terminal.taken-over.line": "Shell 在那裡繼續。只有一個視窗可以輸入。",
+  "terminal.taken-over.back": "取回鍵盤",
+  "terminal.refused": "沒有 Shell",
+  "terminal.signed-out": "你已登出",
+  "terminal.signed-out.line": "Shell 會稍候。請登入後再回來。",
+  "terminal.recorded": "錄製中",
+  "terminal.recorded.durable": "{milliseconds} ms 內存妥",
+  "terminal.recorded.until": "已錄製至 {time}",
+  "terminal.recording.waiting": "錄製內容尚未確認存妥",
+  "terminal.lastMinute": "剩下一分鐘。請儲存你正在做的事。",
+  "terminal.end": "結束",
+  "terminal.end.title": "結束這個工作階段",
+  "terminal.end.line": "Shell 會立即關閉。存取權有效期間可以再開新的。",
+  "terminal.request": "申請",
+  "terminal.leave": "離開終端機：",
+  "terminal.replay": "重播",
+  "terminal.back": "回到申請",
+  "terminal.home": "首頁",
+  "terminal.endedAt": "於 {time}",
   "terminal.failed": "Shell 沒有開啟",
   "terminal.failed.retry": "再試一次",
   "terminal.failed.action": "呼叫的動作",
@@ -107,8 +135,4 @@ export const terminal: Translation<typeof english> = {
   "watch.also": "也在觀看：{names}",
   "watch.ended": "工作階段已結束[：{reason}]。重新載入此頁即可重播。",
   "watch.reload": "前往重播",
-  "session.seats": "目前在場",
-  "session.seats.keyboard": "{person} 持有鍵盤",
-  "session.seats.watch": "{person} 正在觀看",
-  "end.note.OPENING_TIMED_OUT": "開啟花費太久，因此已放棄。AWS 那一端已結束。",
 };
