@@ -11,7 +11,7 @@ const GENERATED = "^lib/db/generated/";
 const PURE = "/(rules|views|labels|selector|visibility|catalogue|obligations|[^/]+-(rules|views))\\.ts$";
 const RULES = "^lib/[a-z/-]+/(rules|[^/]+-rules|transitions)\\.ts$";
 /** Parts that take bytes and instants and give some back: whoever calls them does the I/O. */
-const WITHOUT_IO = "^lib/(session-manager|session-policy|terminal-output|terminal-protocol)/";
+const WITHOUT_IO = "^lib/(recorded-ranges|session-manager|session-policy|terminal-output|terminal-protocol)/";
 const IO =
   "^(node:)?(fs|fs/promises|net|tls|dgram|dns|http|http2|https|child_process|cluster|worker_threads|os|process|readline)$";
 const DATABASE_PACKAGES = "(^|/)node_modules/(pg|@prisma)/";

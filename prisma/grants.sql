@@ -16,6 +16,8 @@ GRANT SELECT ON session_seats TO halligan_web, halligan_gateway;
 GRANT SELECT (migration_name, finished_at, rolled_back_at, logs) ON _prisma_migrations
   TO halligan_web, halligan_gateway, halligan_jobs;
 GRANT SELECT ON recording_ranges, agent_log_events TO halligan_gateway, halligan_jobs;
+-- where output is missing and why, of what web may not read
+GRANT SELECT ON recording_gaps TO halligan_web, halligan_gateway;
 
 -- sign-ins: web alone makes them and holds the provider's tokens; the gateway finds one by its token's hash, which
 -- nobody can turn back into a token; jobs have nothing to do with them
@@ -57,6 +59,7 @@ GRANT INSERT, UPDATE (outcome, detail, checked_at) ON connection_checks TO halli
 GRANT UPDATE (state, window_starts_at, window_ends_at, policy, policy_proof, assume_intended_at, assumed_at,
   start_intended_at, opened_at, aws_session_id, stream_url, client_id, cols, rows, gateway_id, epoch, end_requested_at,
   end_reason, end_note, failure, ended_by_id, ended_at, end_confirmed_at, end_answer) ON sessions TO halligan_gateway;
+-- gaps: for the release before, which runs on after the migration; the right goes with the column
 GRANT INSERT (session_id), UPDATE (closed_at, gaps) ON recordings TO halligan_gateway;
 GRANT INSERT ON recording_ranges TO halligan_gateway;
 GRANT USAGE ON SEQUENCE recording_ranges_id_seq TO halligan_gateway;

@@ -92,9 +92,6 @@ async function isWhole(from: number, before: Buffer): Promise<void> {
   expect((await replayedText(ana, sessionId)).startsWith(shown.toString("utf8"))).toBe(true);
   expect(holesIn(await rangesOf(rows, sessionId, "o"))).toEqual([]);
   expect(await rangesOf(rows, sessionId, "g")).toEqual([]);
-  expect(await rows.one("select gaps from recordings where session_id = $1", [sessionId])).toEqual({
-    gaps: [],
-  });
 }
 
 /** A terminal that begins anew, for the next case. */

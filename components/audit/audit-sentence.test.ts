@@ -63,6 +63,13 @@ it("names the process that acted, and a word of the end that it knows", () => {
   ).toBe("The session on payments-api-2 ended: the window was over");
 });
 
+it("says why output is missing", () => {
+  const gap = { from: 3, to: 4, cause: "not-resent" };
+  expect(sentenceOf({ ...event, code: "recording.gap-found", data: gap })).toBe(
+    "The recording of the session on payments-api-2 has a gap: the agent no longer had them",
+  );
+});
+
 it("shows a word it doesn't know as it is", () => {
   expect(sentenceOf({ ...event, code: "session.ended", data: { reason: "{actor}" } })).toBe(
     "The session on payments-api-2 ended: {actor}",

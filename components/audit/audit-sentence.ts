@@ -19,6 +19,7 @@ export function sentenceOf(event: AuditSentence): string {
   if (event.nodeName !== null && Array.isArray(params.nodes))
     params.nodes = params.nodes.length > 1 ? `${event.nodeName} +${params.nodes.length - 1}` : event.nodeName;
   if (typeof params.reason === "string") params.reason = wordFor("end", params.reason);
+  if (typeof params.cause === "string") params.cause = wordFor("replay.gap", params.cause);
   if (typeof params.kind === "string") params.kind = wordFor("inbox.kind", params.kind);
   if (typeof params.verdict === "string") params.verdict = wordFor("review.verdict", params.verdict);
   if (typeof params.list === "string") params.list = wordFor("nav", params.list);

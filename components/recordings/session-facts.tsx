@@ -9,10 +9,10 @@ import { Facts } from "@/components/ui/layout/facts";
 import { StateBadge } from "@/components/ui/state-badge";
 import { Time } from "@/components/ui/time/time";
 import type { Participant } from "@/lib/presence/participant-views";
+import type { RecordedGap } from "@/lib/recorded-ranges/range";
 import type { SessionDetail } from "@/lib/sessions/views";
 import { formatList } from "@/messages/format";
 import { t, wordFor } from "@/messages/translate";
-import { gapText } from "./gap-text";
 
 /** What is known of a session beside its recording: evidence, so the times come first and whole. */
 export function SessionFacts({
@@ -146,13 +146,12 @@ function EndAnswer({ session }: { session: SessionDetail }) {
   );
 }
 
-function Gaps({ gaps }: { gaps: readonly unknown[] }) {
+function Gaps({ gaps }: { gaps: readonly RecordedGap[] }) {
   return (
     <ul className="text-amber">
-      {gaps.map((gap, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: gaps have no id and never reorder
-        <li key={index}>
-          <bdi>{gapText(gap)}</bdi>
+      {gaps.map(({ from, to, cause }) => (
+        <li key={from}>
+          <bdi>{t("replay.gap", { from, to, cause: t(`replay.gap.${cause}`) })}</bdi>
         </li>
       ))}
     </ul>

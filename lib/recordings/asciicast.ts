@@ -1,5 +1,5 @@
-import { decodeRange } from "./decode-range";
-import type { StoredRange } from "./store";
+import { decodeRange } from "@/lib/recorded-ranges/decode-range";
+import type { PlayedRange } from "./order-ranges";
 
 export interface CastHeader {
   cols: number;
@@ -11,11 +11,12 @@ export interface CastHeader {
 /**
  * asciicast v2 (https://docs.asciinema.org/manual/asciicast/v2/), line by line.
  * @param ranges in the order of the stream
- * @returns lines without their line ends; output that splits a character waits for its rest
+ * @returns lines without their line ends; output that splits a character waits for its rest. It throws AppError
+ *   RECORDING_UNREADABLE at a range that our recorder can't have written
  */
 export async function* toAsciicast(
   header: CastHeader,
-  ranges: AsyncIterable<StoredRange>,
+  ranges: AsyncIterable<PlayedRange>,
 ): AsyncGenerator<string> {
   yield JSON.stringify({
     version: 2,
@@ -37,9 +38,10 @@ export async function* toAsciicast(
 }
 
 function eventOf(
-  range: StoredRange,
+  range: PlayedRange,
   decoder: TextDecoder,
 ): { code: "o" | "r" | "m"; data: string } | undefined {
+  if (range.kind === "hole") return missing(range, "not recorded");
   const decoded = decodeRange(range);
   switch (decoded.kind) {
     case "output": {
@@ -49,10 +51,14 @@ function eventOf(
     case "size":
       return { code: "r", data: `${decoded.cols}x${decoded.rows}` };
     case "gap":
-      return { code: "m", data: `gap: frames ${decoded.from} to ${decoded.to} were never received` };
+      return missing(decoded, decoded.cause);
     case "mark":
       return { code: "m", data: decoded.mark };
     case "input":
       return undefined;
   }
+}
+
+function missing({ from, to }: { from: number; to: number }, why: string): { code: "m"; data: string } {
+  return { code: "m", data: `gap: frames ${from} to ${to} were never received (${why})` };
 }

@@ -1,5 +1,5 @@
 import { reading } from "@/lib/db/client";
-import { decodeRange } from "./decode-range";
+import { decodeRange } from "@/lib/recorded-ranges/decode-range";
 import { RangeOrder } from "./order-ranges";
 import { findRanges, type StoredRange } from "./store";
 

@@ -1,5 +1,16 @@
 import type { StoredRange } from "./store";
 
+/** Output that is missing though nobody recorded a gap: the session is over, and its gateway did not live to do it. */
+export interface UnrecordedHole {
+  kind: "hole";
+  from: number;
+  to: number;
+  at: Date;
+}
+
+/** What a recording is played from. */
+export type PlayedRange = StoredRange | UnrecordedHole;
+
 /**
  * Puts ranges, given in the order of writing, into the order of the stream: frames that came early wait for those
  * before them; a named gap lets go. Everything else (input, sizes, marks) keeps its place.
@@ -23,15 +34,16 @@ export class RangeOrder {
 
   /**
    * For a session that is over.
-   * @returns what still waits for frames that never came, each hole before it as a gap: none is silent
+   * @returns what still waits for frames that never came, and each hole before it: none is silent
    */
-  flush(): StoredRange[] {
+  flush(): PlayedRange[] {
     const rest = [...this.#early.values()].sort((a, b) => a.firstSequence - b.firstSequence);
     this.#early.clear();
-    return rest.flatMap((range) => {
+    return rest.flatMap((range): PlayedRange[] => {
       const from = this.#expected;
       this.#expected = Math.max(from, range.lastSequence + 1);
-      return range.firstSequence > from ? [holeBefore(range, from), range] : [range];
+      if (range.firstSequence <= from) return [range];
+      return [{ kind: "hole", from, to: range.firstSequence - 1, at: range.at }, range];
     });
   }
 
@@ -44,9 +56,4 @@ export class RangeOrder {
     }
     return ready;
   }
-}
-
-function holeBefore(range: StoredRange, from: number): StoredRange {
-  const hole = { firstSequence: from, lastSequence: range.firstSequence - 1, byteCount: 0, bytes: null };
-  return { ...range, ...hole, kind: "g" };
 }

@@ -5,15 +5,21 @@ import { reading } from "@/lib/db/client";
 import { openTestDatabase, type TestDatabase } from "@/lib/db/testing/database";
 import { WAITING } from "@/lib/db/testing/superuser";
 import { newId } from "@/lib/kernel/ids";
+import { decodeRange } from "@/lib/recorded-ranges/decode-range";
+import type { RangeKind } from "@/lib/recorded-ranges/range";
 import type { OutputFrame } from "@/lib/session-manager/output/recorder";
 import { payloadTypes } from "@/lib/session-manager/wire/wire-types";
+import { findGaps } from "@/lib/sessions/read-store";
 import { RangeWriter } from "./range-writer";
 import { readCounters } from "./read-counters";
 import { readOutput } from "./read-ranges";
+import { recordGap } from "./record-gap";
+import { recordSession } from "./record-session";
 import { SessionRecorder } from "./session-recorder";
 import { startRecording } from "./start-recording";
-import { findOutputBetween, findRanges, insertRanges, type RangeKind, type RangeRow } from "./store";
+import { findOutputBetween, findRanges, insertRanges, type RangeRow } from "./store";
 
+const GATEWAY = { kind: "system", name: "gateway", origin: "prc_1" } as const;
 let database: TestDatabase;
 let sessionId: string;
 
@@ -240,6 +246,7 @@ describe("a recorder that does not know whether its commit was made", () => {
     const recorder = new SessionRecorder({
       ...{ writer, sessionId, epoch: 1, recordsInputBytes: false },
       findRecorded: (first, last) => findOutputBetween(reading(), sessionId, { first, last }),
+      recordGap: (gap) => recordGap(GATEWAY, gap),
     });
     await expect(recorder.appendOutput(frames(0, 1, 2))).rejects.toMatchObject({ code: "NOT_DURABLE" });
     isLost = false;
@@ -258,6 +265,71 @@ describe("a recorder that does not know whether its commit was made", () => {
     await takeOver(2);
     await expect(recorder.appendOutput(frames(4))).rejects.toMatchObject({ code: "STALE_EPOCH" });
     expect(await all()).toHaveLength(3);
+  });
+});
+
+describe("a gap", () => {
+  const gap = { from: 2, to: 4, why: "not-resent" } as const;
+  const recorder = () => recordSession(GATEWAY, { sessionId, epoch: 1, recordsInputBytes: false });
+  const recorded = async () =>
+    (await all()).filter(({ kind }) => kind === "g").map((range) => decodeRange(range));
+  const events = async () =>
+    (
+      await run("select data from audit_events where code = 'recording.gap-found' and session_id = $1", [
+        sessionId,
+      ])
+    ).rows;
+
+  it("keeps its cause, and is written with its event, once, however often it is appended", async () => {
+    await recorder().appendGap(gap);
+    await recorder().appendGap(gap);
+    await recorder().appendGap({ from: 7, to: 7, why: "channel-closed" });
+    expect(await recorded()).toEqual([
+      { kind: "gap", from: 2, to: 4, cause: "not-resent" },
+      { kind: "gap", from: 7, to: 7, cause: "channel-closed" },
+    ]);
+    expect(await events()).toEqual([
+      { data: { from: 2, to: 4, cause: "not-resent" } },
+      { data: { from: 7, to: 7, cause: "channel-closed" } },
+    ]);
+    expect((await readCounters(sessionId)).outputGaps).toEqual([
+      { from: 2, to: 4, why: "not-resent" },
+      { from: 7, to: 7, why: "channel-closed" },
+    ]);
+  });
+
+  it("is not on record when its event can't be, and is tried again", async () => {
+    await run("revoke insert on audit_events from halligan_gateway");
+    try {
+      await expect(recorder().appendGap(gap)).rejects.toMatchObject({ code: "NOT_DURABLE" });
+    } finally {
+      await run("grant insert on audit_events to halligan_gateway");
+    }
+    expect([await recorded(), await events()]).toEqual([[], []]);
+    await recorder().appendGap(gap);
+    expect([(await recorded()).length, (await events()).length]).toEqual([1, 1]);
+  });
+
+  it("is not for whoever no longer has the session", async () => {
+    await takeOver(2);
+    await expect(recorder().appendGap(gap)).rejects.toMatchObject({ code: "STALE_EPOCH" });
+    expect([await recorded(), await events()]).toEqual([[], []]);
+  });
+
+  it.each(["lost", null])("has a cause that there is: the database refuses %s", async (text) => {
+    const range = row("g", 0, 0, text === null ? {} : { text });
+    await expect(insert(range)).rejects.toThrow(/recording_ranges_gap_cause/);
+  });
+
+  it("is what the session's page is told of the recording, which web may not read", async () => {
+    await recorder().appendGap(gap);
+    await database.as("web");
+    try {
+      expect(await findGaps(reading(), sessionId)).toEqual([{ from: 2, to: 4, cause: "not-resent" }]);
+      await expect(all()).rejects.toThrow(/permission denied/);
+    } finally {
+      await database.as("gateway");
+    }
   });
 });
 

@@ -1,55 +1,59 @@
 import { reading } from "@/lib/db/client";
+import { decodeRange } from "@/lib/recorded-ranges/decode-range";
 import { inputNumbersInDoubt } from "@/lib/session-manager/channel-events";
-import type { DurableCounters } from "@/lib/session-manager/output/recorder";
+import type { DurableCounters, OutputGap } from "@/lib/session-manager/output/recorder";
 import { payloadTypes } from "@/lib/session-manager/wire/wire-types";
-import { findBytes, findSequences, type RangeKind } from "./store";
-
-interface Numbers {
-  id: bigint;
-  kind: RangeKind;
-  first: number;
-  last: number;
-  byteCount: number;
-}
+import { findBytes, findSequences, type RangeNumbers } from "./store";
 
 export interface RecordedCounters extends DurableCounters {
   /** Bytes shown so far, up to `outputExpected`. */
   outputBytes: number;
 }
 
-/** What a successor must know to go on where the recording ends. */
+/**
+ * What a successor must know to go on where the recording ends.
+ * @throws AppError RECORDING_UNREADABLE
+ */
 export async function readCounters(sessionId: string): Promise<RecordedCounters> {
   const { ahead, ...counters } = foldCounters(await findSequences(reading(), sessionId));
   const outputAhead = [];
   for (const range of ahead) {
-    const bytes = (await findBytes(reading(), range.id)) ?? new Uint8Array();
+    const output = decodeRange({ ...range, bytes: await findBytes(reading(), range.id) });
+    if (output.kind !== "output") continue;
+    const { firstSequence, lastSequence } = range;
     // The run is kept as one stretch of bytes: its first number carries them, the others nothing.
-    for (let sequence = range.first; sequence <= range.last; sequence++)
+    for (let sequence = firstSequence; sequence <= lastSequence; sequence++)
       outputAhead.push({
         sequence,
         payloadType: payloadTypes.output,
-        payload: sequence === range.first ? bytes : new Uint8Array(),
+        payload: sequence === firstSequence ? output.bytes : new Uint8Array(),
       });
   }
   return { ...counters, outputAhead };
 }
 
-/** Pure: folds the recorded numbers, ordered by their first, into counters. */
+/**
+ * Pure: folds the recorded numbers, ordered by their first, into counters.
+ * @throws AppError RECORDING_UNREADABLE for a gap whose cause is unknown
+ */
 export function foldCounters(
-  rows: readonly Numbers[],
-): Omit<RecordedCounters, "outputAhead"> & { ahead: readonly Numbers[] } {
+  rows: readonly RangeNumbers[],
+): Omit<RecordedCounters, "outputAhead"> & { ahead: readonly RangeNumbers[] } {
   let outputExpected = 0;
   let outputBytes = 0;
   let inputNext = 0;
-  const ahead: Numbers[] = [];
-  const outputGaps = [];
+  const ahead: RangeNumbers[] = [];
+  const outputGaps: OutputGap[] = [];
   for (const row of rows) {
-    if (row.kind === "i" || row.kind === "r") inputNext = Math.max(inputNext, row.last + 1);
+    if (row.kind === "i" || row.kind === "r") inputNext = Math.max(inputNext, row.lastSequence + 1);
     else {
-      if (row.kind === "g") outputGaps.push({ from: row.first, to: row.last, why: "not-resent" as const });
-      if (row.first > outputExpected) ahead.push(row);
-      else if (row.last >= outputExpected) {
-        outputExpected = row.last + 1;
+      if (row.kind === "g") {
+        const gap = decodeRange(row);
+        if (gap.kind === "gap") outputGaps.push({ from: gap.from, to: gap.to, why: gap.cause });
+      }
+      if (row.firstSequence > outputExpected) ahead.push(row);
+      else if (row.lastSequence >= outputExpected) {
+        outputExpected = row.lastSequence + 1;
         outputBytes += row.byteCount;
       }
     }

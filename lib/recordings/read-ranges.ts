@@ -1,5 +1,6 @@
 import { reading } from "@/lib/db/client";
-import { RangeOrder } from "./order-ranges";
+import { decodeRange } from "@/lib/recorded-ranges/decode-range";
+import { type PlayedRange, RangeOrder } from "./order-ranges";
 import { findRanges, type StoredRange } from "./store";
 
 const PAGE = 500;
@@ -9,7 +10,7 @@ const PAGE = 500;
  * @param isOver nothing can come any more: what lies beyond a hole is played too, and the hole is named. While the
  *   session runs its frames may still come, and the stream ends before it.
  */
-export async function* readRanges(sessionId: string, isOver: boolean): AsyncGenerator<StoredRange> {
+export async function* readRanges(sessionId: string, isOver: boolean): AsyncGenerator<PlayedRange> {
   const order = new RangeOrder();
   yield* readInto(order, sessionId);
   if (isOver) yield* order.flush();
@@ -18,6 +19,7 @@ export async function* readRanges(sessionId: string, isOver: boolean): AsyncGene
 /**
  * The session's shown bytes from an offset on, as recorded: what a browser that comes back has missed. Frames that
  * came before their predecessors are left out: they have no place in the stream yet.
+ * @throws AppError RECORDING_UNREADABLE
  */
 export async function* readOutput(
   sessionId: string,
@@ -25,11 +27,12 @@ export async function* readOutput(
 ): AsyncGenerator<{ offset: number; bytes: Uint8Array }> {
   let offset = 0;
   for await (const range of readInto(new RangeOrder(), sessionId)) {
-    if (range.kind !== "o" || !range.bytes) continue;
+    const decoded = decodeRange(range);
+    if (decoded.kind !== "output") continue;
     const end = offset + range.byteCount;
     if (end > after) {
       const skipped = Math.max(0, after - offset);
-      yield { offset: offset + skipped, bytes: range.bytes.subarray(skipped) };
+      yield { offset: offset + skipped, bytes: decoded.bytes.subarray(skipped) };
     }
     offset = end;
   }

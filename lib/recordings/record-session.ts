@@ -1,20 +1,22 @@
 import { reading } from "@/lib/db/client";
+import type { SystemActor } from "@/lib/kernel/actor";
 import { RangeWriter } from "./range-writer";
+import { recordGap } from "./record-gap";
 import { SessionRecorder } from "./session-recorder";
 import { findOutputBetween, insertRanges } from "./store";
 
 /** The writer of this process: one for all its sessions, so that their commits are shared. */
 const writer = new RangeWriter(insertRanges);
 
-/** Binds a recorder to one session and one hold on it. */
-export function recordSession(options: {
-  sessionId: string;
-  epoch: number;
-  recordsInputBytes: boolean;
-}): SessionRecorder {
+/** Binds a recorder to one session and one epoch of it. */
+export function recordSession(
+  actor: SystemActor,
+  options: { sessionId: string; epoch: number; recordsInputBytes: boolean },
+): SessionRecorder {
   return new SessionRecorder({
     ...options,
     writer,
+    recordGap: (gap) => recordGap(actor, gap),
     findRecorded: (first, last) => findOutputBetween(reading(), options.sessionId, { first, last }),
   });
 }

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { RangeKind } from "@/lib/recorded-ranges/range";
 import { payloadTypes } from "@/lib/session-manager/wire/wire-types";
 import { toAsciicast } from "./asciicast";
 import { RangeOrder } from "./order-ranges";
@@ -107,6 +108,7 @@ describe("a session's recorder", () => {
         return new Set(given.keys());
       }),
       findRecorded: async () => rows.map((row) => ({ first: row.firstSequence, last: row.lastSequence })),
+      recordGap: async () => {},
       sessionId: "ses_a",
       epoch: 1,
       recordsInputBytes: false,
@@ -119,12 +121,13 @@ describe("a session's recorder", () => {
 });
 
 describe("counters of a successor", () => {
-  const numbers = (kind: StoredRange["kind"], first: number, last: number, byteCount = 0) => ({
+  const numbers = (kind: RangeKind, first: number, last: number, byteCount = 0) => ({
     id: 0n,
     kind,
-    first,
-    last,
+    firstSequence: first,
+    lastSequence: last,
     byteCount,
+    bytes: kind === "g" ? bytes("channel-closed") : null,
   });
 
   it("start at zero for a new session", () => {
@@ -141,9 +144,15 @@ describe("counters of a successor", () => {
     expect(foldCounters(rows)).toMatchObject({
       outputExpected: 8,
       outputBytes: 59,
-      ahead: [{ first: 9, last: 9 }],
-      outputGaps: [{ from: 5, to: 6 }],
+      ahead: [{ firstSequence: 9, lastSequence: 9 }],
+      outputGaps: [{ from: 5, to: 6, why: "channel-closed" }],
     });
+  });
+
+  it("are not made of a gap that no recorder can have written", () => {
+    expect(() => foldCounters([{ ...numbers("g", 0, 1), bytes: bytes("lost") }])).toThrow(
+      expect.objectContaining({ code: "RECORDING_UNREADABLE" }),
+    );
   });
 
   it("fill the last 128 input numbers, which may not have been sent", () => {
@@ -185,8 +194,7 @@ describe("the order of ranges", () => {
     const order = new RangeOrder();
     const [begin, end] = [stored("o", 0, 3, "abcd"), stored("o", 6, 7, "gh")];
     expect([...order.push(begin), ...order.push(end)]).toEqual([begin]);
-    const hole = { ...end, kind: "g", firstSequence: 4, lastSequence: 5, byteCount: 0, bytes: null };
-    expect(order.flush()).toEqual([hole, end]);
+    expect(order.flush()).toEqual([{ kind: "hole", from: 4, to: 5, at: end.at }, end]);
     expect(order.flush()).toEqual([]);
   });
 
@@ -211,14 +219,16 @@ describe("asciicast", () => {
     expect(lines.slice(1)).toEqual([[2, "o", "€"]]);
   });
 
-  it("names gaps and sizes", async () => {
+  it("names gaps with their cause, holes and sizes", async () => {
     const lines = [];
-    const ranges = [stored("r", 0, 0, '{"cols":100,"rows":30}'), stored("g", 4, 6)];
+    const hole = { kind: "hole", from: 8, to: 8, at: AT } as const;
+    const ranges = [stored("r", 0, 0, '{"cols":100,"rows":30}'), stored("g", 4, 6, "not-resent"), hole];
     const header = { cols: 80, rows: 24, startedAt: AT, title: "t" };
     for await (const line of toAsciicast(header, iterate(ranges))) lines.push(JSON.parse(line));
     expect(lines.slice(1)).toEqual([
       [0, "r", "100x30"],
-      [4, "m", "gap: frames 4 to 6 were never received"],
+      [4, "m", "gap: frames 4 to 6 were never received (not-resent)"],
+      [4, "m", "gap: frames 8 to 8 were never received (not recorded)"],
     ]);
   });
 });
@@ -239,6 +249,7 @@ function recorderInto(): { recorder: SessionRecorder; rows: RangeRow[] } {
     recorder: new SessionRecorder({
       writer,
       findRecorded,
+      recordGap: async () => {},
       sessionId: "ses_a",
       epoch: 1,
       recordsInputBytes: false,

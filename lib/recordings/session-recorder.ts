@@ -1,15 +1,20 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { isAppError } from "@/lib/kernel/errors";
+import { AppError, isAppError } from "@/lib/kernel/errors";
+import { encodeText } from "@/lib/recorded-ranges/decode-range";
+import type { RangeKind, RecordedGap } from "@/lib/recorded-ranges/range";
 import type { InputFrame, OutputFrame, OutputGap, Recorder } from "@/lib/session-manager/output/recorder";
 import { payloadTypes } from "@/lib/session-manager/wire/wire-types";
 import type { RangeWriter } from "./range-writer";
-import type { RangeKind, RangeRow } from "./store";
+import type { RangeRow } from "./store";
 
 /** Finds which output numbers between two, both included, are on record. */
 export type FindRecorded = (
   first: number,
   last: number,
 ) => Promise<readonly { first: number; last: number }[]>;
+
+/** Records a gap and its audit event in one transaction. */
+export type RecordGap = (gap: RecordedGap & { sessionId: string; epoch: number }) => Promise<void>;
 
 /** What a mark says; it stands in the recording at the moment it was written. */
 export interface Mark {
@@ -40,6 +45,7 @@ export function isShown(payloadType: number): boolean {
 export class SessionRecorder implements Recorder {
   readonly #writer: RangeWriter;
   readonly #findRecorded: FindRecorded;
+  readonly #recordGap: RecordGap;
   /** A commit whose answer was lost may have been made all the same: look before writing again. */
   #isUncertain = false;
   readonly #sessionId: string;
@@ -56,12 +62,14 @@ export class SessionRecorder implements Recorder {
   constructor(options: {
     writer: RangeWriter;
     findRecorded: FindRecorded;
+    recordGap: RecordGap;
     sessionId: string;
     epoch: number;
     recordsInputBytes: boolean;
   }) {
     this.#writer = options.writer;
     this.#findRecorded = options.findRecorded;
+    this.#recordGap = options.recordGap;
     this.#sessionId = options.sessionId;
     this.#epoch = options.epoch;
     this.#recordsInputBytes = options.recordsInputBytes;
@@ -103,16 +111,13 @@ export class SessionRecorder implements Recorder {
     ]);
   }
 
-  /** Names output numbers that the agent no longer holds, so that nobody waits for them again. */
-  async appendGap(gap: OutputGap): Promise<void> {
-    await this.#append([
-      this.#row("g", {
-        first: gap.from,
-        last: gap.to,
-        byteCount: 0,
-        bytes: new TextEncoder().encode(gap.why),
-      }),
-    ]);
+  /**
+   * Records output numbers that will never come, with the cause and an audit event, so that nobody waits for them
+   * again: every gap is named, none is silent (invariant 4).
+   */
+  async appendGap({ from, to, why }: OutputGap): Promise<void> {
+    const gap = { from, to, cause: why, sessionId: this.#sessionId, epoch: this.#epoch };
+    await this.#track(this.#recordGap(gap).catch(refuseGap));
   }
 
   async appendMark(mark: Mark): Promise<void> {
@@ -121,7 +126,7 @@ export class SessionRecorder implements Recorder {
         first: 0,
         last: 0,
         byteCount: 0,
-        bytes: new TextEncoder().encode(JSON.stringify(mark)),
+        bytes: encodeText(JSON.stringify(mark)),
       }),
     ]);
   }
@@ -135,10 +140,13 @@ export class SessionRecorder implements Recorder {
     } while (this.#underWay.size > 0);
   }
 
-  async #append(rows: readonly RangeRow[]): Promise<void> {
+  #append(rows: readonly RangeRow[]): Promise<void> {
+    return this.#track(this.#writer.append(rows));
+  }
+
+  async #track(written: Promise<void>): Promise<void> {
     const entry = { since: performance.now() };
     this.#waiting.add(entry);
-    const written = this.#writer.append(rows);
     this.#underWay.add(written);
     try {
       await written;
@@ -183,6 +191,11 @@ export class SessionRecorder implements Recorder {
       bytes: run.bytes,
     };
   }
+}
+
+function refuseGap(error: unknown): never {
+  if (isAppError(error) && error.code === "STALE_EPOCH") throw error;
+  throw new AppError("NOT_DURABLE", "the gap could not be written", { cause: error });
 }
 
 /** Splits frames into runs of consecutive numbers, in order of their numbers. */

@@ -1,27 +1,23 @@
 import { handleOf, runPrepared, type Tx } from "@/lib/db/client";
-
-/** o output · i input · r size · m mark · g gap */
-export type RangeKind = "o" | "i" | "r" | "m" | "g";
+import type { RangeContent, RangeKind } from "@/lib/recorded-ranges/range";
 
 /** One run of frames of one session, as one commit writes it. */
-export interface RangeRow {
+export interface RangeRow extends RangeContent {
   sessionId: string;
   epoch: number;
-  kind: RangeKind;
-  firstSequence: number;
-  lastSequence: number;
   byteCount: number;
-  bytes: Uint8Array | null;
 }
 
-export interface StoredRange {
+export interface StoredRange extends RangeContent {
   id: bigint;
-  kind: RangeKind;
-  firstSequence: number;
-  lastSequence: number;
   byteCount: number;
-  bytes: Uint8Array | null;
   at: Date;
+}
+
+/** Which numbers a range has, and what it says of them where that is no output. */
+export interface RangeNumbers extends RangeContent {
+  id: bigint;
+  byteCount: number;
 }
 
 const INSERT_RANGES = `
@@ -82,20 +78,21 @@ export async function findRanges(
   }));
 }
 
-/** Which numbers of the session's two counters are on record, without their bytes. */
-export async function findSequences(
-  tx: Tx,
-  sessionId: string,
-): Promise<{ id: bigint; kind: RangeKind; first: number; last: number; byteCount: number }[]> {
+/** Which numbers of the session's two counters are on record: with the causes of gaps, without any other bytes. */
+export async function findSequences(tx: Tx, sessionId: string): Promise<RangeNumbers[]> {
   const rows = await handleOf(tx).$queryRaw<
-    { id: bigint; kind: RangeKind; first: bigint; last: bigint; bytes: number }[]
-  >`select id, kind, first_sequence as first, last_sequence as last, byte_count as bytes from recording_ranges where session_id = ${sessionId} and kind in ('o', 'g', 'i', 'r') order by first_sequence, id`;
+    { id: bigint; kind: RangeKind; first: bigint; last: bigint; count: number; cause: Uint8Array | null }[]
+  >`select id, kind, first_sequence as first, last_sequence as last, byte_count as count,
+      case when kind = 'g' then bytes end as cause
+    from recording_ranges where session_id = ${sessionId} and kind in ('o', 'g', 'i', 'r')
+    order by first_sequence, id`;
   return rows.map((row) => ({
     id: row.id,
     kind: row.kind,
-    first: Number(row.first),
-    last: Number(row.last),
-    byteCount: row.bytes,
+    firstSequence: Number(row.first),
+    lastSequence: Number(row.last),
+    byteCount: row.count,
+    bytes: row.cause,
   }));
 }
 
@@ -136,26 +133,36 @@ export async function closeRecordingRow(tx: Tx, sessionId: string): Promise<bool
   return changed === 1;
 }
 
-export interface NamedGap {
-  readonly from: number;
-  readonly to: number;
-  readonly why: "agent-forgot";
-  readonly at: string;
-}
-
-export async function addGap(tx: Tx, sessionId: string, gap: NamedGap): Promise<void> {
-  await handleOf(tx)
-    .$executeRaw`update recordings set gaps = gaps || ${JSON.stringify([gap])}::jsonb where session_id = ${sessionId}`;
-}
-
-export async function findRecording(
+/**
+ * Whether a session is still this epoch's, and a gap not yet on record. Locks the session's row FOR SHARE, as the
+ * writing of ranges does: a takeover waits for the transaction, or came first.
+ */
+export async function lookBeforeGap(
   tx: Tx,
-  sessionId: string,
-): Promise<{ startedAt: Date; closedAt: Date | null; gaps: readonly NamedGap[] } | undefined> {
-  const row = await handleOf(tx).recording.findUnique({ where: { sessionId } });
-  if (!row) return undefined;
-  // Written by addGap alone.
-  return { startedAt: row.startedAt, closedAt: row.closedAt, gaps: row.gaps as unknown as NamedGap[] };
+  gap: Pick<RangeRow, "sessionId" | "epoch" | "firstSequence" | "lastSequence">,
+): Promise<"stale" | "recorded" | "new"> {
+  const { sessionId, epoch, firstSequence, lastSequence } = gap;
+  const held = await handleOf(tx).$queryRaw<
+    { id: string }[]
+  >`select id from sessions where id = ${sessionId} and epoch = ${epoch} for share`;
+  if (held.length === 0) return "stale";
+  const recorded = await handleOf(tx).recordingRange.count({
+    where: { sessionId, kind: "g", firstSequence, lastSequence },
+  });
+  return recorded > 0 ? "recorded" : "new";
+}
+
+export async function insertRange(tx: Tx, row: RangeRow): Promise<void> {
+  const bytes = row.bytes === null ? null : Uint8Array.from(row.bytes);
+  await handleOf(tx).recordingRange.create({ data: { ...row, bytes }, select: { id: true } });
+}
+
+export async function findRecording(tx: Tx, sessionId: string): Promise<{ startedAt: Date } | undefined> {
+  const row = await handleOf(tx).recording.findUnique({
+    where: { sessionId },
+    select: { startedAt: true },
+  });
+  return row ?? undefined;
 }
 
 export async function readDurabilitySettings(

@@ -1,4 +1,3 @@
-import { z } from "zod";
 import { reading } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
 import type { PersonActor } from "@/lib/kernel/actor";
@@ -9,7 +8,7 @@ import { readSessionPolicy } from "@/lib/session-policy/read";
 import { sentencesOfScope } from "@/lib/session-policy/sentences";
 import { checksSchema, indented } from "@/lib/session-policy/stored-checks";
 import { failureView } from "./failing/opening-failure";
-import { type DetailColumns, findDetail, findOwner } from "./read-store";
+import { type DetailColumns, findDetail, findGaps, findOwner } from "./read-store";
 import { checkRight, mayEnd } from "./rules";
 import type { SessionDetail, SessionPolicyView } from "./views";
 
@@ -37,7 +36,7 @@ export async function readSession(viewer: PersonActor, sessionId: string): Promi
     policy: policyView(columns),
     recording: columns.recording && {
       ...columns.recording,
-      gaps: z.array(z.unknown()).parse(columns.recording.gaps),
+      gaps: await findGaps(tx, sessionId),
     },
     actions: {
       connect: actionState(right),

@@ -2,6 +2,8 @@ import { handleOf, type Tx } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
 import type { RuleGrant } from "@/lib/grants/rules";
 import { NODE_LABEL, nodeLabelOf } from "@/lib/nodes/labels";
+import { decodeGap } from "@/lib/recorded-ranges/decode-range";
+import type { RecordedGap } from "@/lib/recorded-ranges/range";
 import { endReasonFrom, kindFrom, stateFrom } from "./columns";
 import type { SessionRow } from "./views";
 
@@ -69,7 +71,7 @@ const DETAIL = {
   policy: true,
   policyProof: true,
   evidenceCheckedAt: true,
-  recording: { select: { startedAt: true, closedAt: true, gaps: true } },
+  recording: { select: { startedAt: true, closedAt: true } },
   grant: {
     select: {
       requestId: true,
@@ -131,6 +133,20 @@ export async function findDetail(
       endedByName: endedBy?.name ?? null,
     },
   };
+}
+
+/**
+ * The gaps that stand in a session's recording. From a view that shows them and nothing else: web may not read what
+ * was recorded.
+ * @throws AppError RECORDING_UNREADABLE for a gap whose cause is unknown
+ */
+export async function findGaps(tx: Tx, sessionId: string): Promise<RecordedGap[]> {
+  const rows = await handleOf(tx).$queryRaw<{ first: bigint; last: bigint; cause: string | null }[]>`
+    select distinct first_sequence as first, last_sequence as last, cause from recording_gaps
+    where session_id = ${sessionId} order by first, last`;
+  return rows.map(({ first, last, cause }) =>
+    decodeGap({ from: Number(first), to: Number(last), cause: cause ?? "" }),
+  );
 }
 
 /** Whose a session is; null: there is none. */

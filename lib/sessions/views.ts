@@ -1,4 +1,5 @@
 import type { ActionState, NodeLabel, NodeNarrowing } from "@/lib/nodes/views";
+import type { RecordedGap } from "@/lib/recorded-ranges/range";
 import type { PolicyCheck, PolicySentence } from "@/lib/session-policy/views";
 import type { FailureView } from "./failing/opening-failure";
 
@@ -83,8 +84,8 @@ export interface SessionPolicyView {
 export interface RecordingView {
   startedAt: Date;
   closedAt: Date | null;
-  /** Whatever names them, as it was written. */
-  gaps: unknown[];
+  /** In the order of the stream. */
+  gaps: RecordedGap[];
 }
 
 export interface SessionFilters extends NodeNarrowing {

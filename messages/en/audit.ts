@@ -38,7 +38,7 @@ export const audit = {
   "audit.session.failed": "The session on {node} could not be opened[: {reason}]",
   "audit.session.swept": "The sweep ended a session of AWS that the portal did not know[: {node}]",
   "audit.recording.closed": "The recording of the session on {node} was closed",
-  "audit.recording.gap-found": "The recording of the session on {node} has a gap[: {reason}]",
+  "audit.recording.gap-found": "The recording of the session on {node} has a gap[: {cause}]",
   "audit.recording.replayed": "{actor} replayed the session on {node}",
   "audit.review.opened": "A review of the session on {node} is due[ at {dueAt}]",
   "audit.review.closed": "{actor} closed the review of the session on {node}[: {verdict}]",

@@ -61,6 +61,8 @@ export const errors = {
   "error.NOT_DURABLE":
     "The recording could not be written, so nothing more is shown or sent. The shell waits until it can.",
   "error.RECORDING_MISSING": "There is no recording of this session.",
+  "error.RECORDING_UNREADABLE":
+    "A part of this recording can't be read. An administrator can run the audit verifier to see what was changed.",
   "error.AWS_ACCESS_DENIED":
     "AWS denied the call[ {action}]. An administrator must look at the account's roles.",
   "error.AWS_THROTTLED": "AWS asks to slow down. Try again in a few seconds.",

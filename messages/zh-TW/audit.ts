@@ -38,7 +38,7 @@ export const audit: Translation<typeof english> = {
   "audit.session.failed": "無法開啟 {node} 上的工作階段[：{reason}]",
   "audit.session.swept": "清掃程序結束了入口網站不認得的 AWS 工作階段[：{node}]",
   "audit.recording.closed": "{node} 上工作階段的錄製已結束",
-  "audit.recording.gap-found": "{node} 上工作階段的錄製內容有缺口[：{reason}]",
+  "audit.recording.gap-found": "{node} 上工作階段的錄製內容有缺口[：{cause}]",
   "audit.recording.replayed": "{actor} 重播 {node} 上的工作階段",
   "audit.review.opened": "{node} 上工作階段的審查[須在 {dueAt} 前]完成",
   "audit.review.closed": "{actor} 將 {node} 上工作階段的審查結案[：{verdict}]",

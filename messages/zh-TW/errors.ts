@@ -54,6 +54,8 @@ export const errors: Translation<typeof english> = {
   "error.STALE_EPOCH": "另一個閘道已接手這個工作階段。",
   "error.NOT_DURABLE": "無法寫入錄製內容，因此不再顯示或傳送任何東西。Shell 會等到可以寫入為止。",
   "error.RECORDING_MISSING": "這個工作階段沒有錄製內容。",
+  "error.RECORDING_UNREADABLE":
+    "這份錄製內容有一部分無法讀取。管理員可以執行稽核驗證工具，找出被更動的部分。",
   "error.AWS_ACCESS_DENIED": "AWS 拒絕了呼叫[ {action}]。管理員必須檢查帳戶的角色。",
   "error.AWS_THROTTLED": "AWS 要求放慢速度。請幾秒後再試。",
   "error.AWS_NOT_CONNECTED": "節點沒有連線到 Systems Manager。",

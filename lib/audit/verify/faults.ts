@@ -17,6 +17,7 @@ const BREAKS_HASHES = {
   "no-row": false,
   "no-hash": false,
   differs: true,
+  unreadable: false,
   "not-followed": false,
   unguarded: false,
   "too-much": false,

@@ -1,3 +1,4 @@
+import type { RangeContent, RangeKind } from "@/lib/recorded-ranges/range";
 import { CONTENT_SHA256, CONTENTS, type ContentKind } from "../row-content";
 import { type Query, streamRows } from "./store";
 import type { RowPair } from "./verify-rows";
@@ -17,12 +18,16 @@ export async function* readPairs(query: Query): AsyncGenerator<RowPair> {
         ) e order by key, at desc, id desc`,
     });
   }
-  // A gap is named before or after its recording is closed; each name has an event.
+  // Earlier versions wrote the event behind the gap, or never, and left the cause out of it.
   yield* pairsOf(query, "gap", true, {
-    rows: `select session_id || ' ' || (gap ->> 'from') || '-' || (gap ->> 'to') as key, 'named' as said
-      from recordings cross join lateral jsonb_array_elements(gaps) gap group by 1`,
+    rows: `select session_id || ' ' || first_sequence || '-' || last_sequence as key,
+        string_agg(distinct encode(bytes, 'escape'), ', ') as said, not exists (select from audit_events e
+          where e.outcome = 'done' and e.code = 'recording.gap-found' and e.data ? 'cause' and e.at <= min(g.at)
+        ) as "isBefore"
+      from recording_ranges g where kind = 'g' group by session_id, first_sequence, last_sequence`,
+    isBefore: 'coalesce(r."isBefore", false)',
     events: `select e.session_id || ' ' || (e.data ->> 'from') || '-' || (e.data ->> 'to') as key, min(e.id) as id,
-        min(${AT}) as at, 'named' as said, 1 as count
+        min(${AT}) as at, string_agg(distinct e.data ->> 'cause', ', ') as said, 1 as count
       from audit_events e where e.outcome = 'done' and e.code = 'recording.gap-found' group by 1`,
   });
   yield* pairsOf(query, "request-state", true, {
@@ -40,15 +45,32 @@ async function* pairsOf(
   query: Query,
   kind: RowPair["kind"],
   isRepeated: boolean,
-  sides: { rows: string; events: string },
+  sides: { rows: string; events: string; isBefore?: string },
 ): AsyncGenerator<RowPair> {
   const rows = streamRows<Omit<RowPair, "kind" | "isRepeated">>(
     query,
     `select coalesce(r.key, e.key, '(none)') as item, r.said as row, e.id as "eventId", e.at as "eventAt", e.said,
-       coalesce(e.count, 0)::int as events
+       coalesce(e.count, 0)::int as events, ${sides.isBefore ?? "false"} as "isBefore"
      from (${sides.rows}) r full join (${sides.events}) e on e.key = r.key`,
   );
   for await (const row of rows) yield { kind, isRepeated, ...row };
+}
+
+/** Every recorded range whose bytes mean something: sizes, marks, gaps. Output and input may be any bytes. */
+export async function* readRangeContents(query: Query): AsyncGenerator<RangeContent & { sessionId: string }> {
+  const rows = streamRows<{
+    sessionId: string;
+    kind: RangeKind;
+    first: string;
+    last: string;
+    bytes: Uint8Array | null;
+  }>(
+    query,
+    `select session_id as "sessionId", kind, first_sequence::text as first, last_sequence::text as last, bytes
+     from recording_ranges where kind in ('r', 'm', 'g') order by id`,
+  );
+  for await (const { sessionId, kind, first, last, bytes } of rows)
+    yield { sessionId, kind, firstSequence: Number(first), lastSequence: Number(last), bytes };
 }
 
 /** Recordings of sessions that are over and that nobody closed. */

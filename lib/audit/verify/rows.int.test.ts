@@ -2,8 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openTestDatabase, type TestDatabase } from "@/lib/db/testing/database";
 import { CONTENT_SHA256, CONTENTS, type ContentKind } from "../row-content";
 import { FaultList } from "./faults";
-import { readPairs } from "./row-store";
+import { readPairs, readRangeContents } from "./row-store";
 import type { Query } from "./store";
+import { verifyRanges } from "./verify-ranges";
 import { verifyRows } from "./verify-rows";
 
 let database: TestDatabase;
@@ -34,9 +35,10 @@ const ROWS = [
   `insert into sessions (id, kind, grant_id, person_id, account_id, region, node_id, document_name, state, created_at,
      ended_at, end_reason) values ('ses_1', 'brokered', 'grt_1', 'per_ana', '111122223333', 'eu-west-1', 'i-1', 'd',
      'ended', ${AT}, now(), 'exited')`,
-  `insert into recordings (session_id, closed_at, gaps) values ('ses_1', now(), '[{"from": 3, "to": 4}]')`,
+  "insert into recordings (session_id, closed_at) values ('ses_1', now())",
   `insert into recording_ranges (session_id, epoch, kind, first_sequence, last_sequence, byte_count, bytes)
-     values ('ses_1', 1, 'o', 0, 0, 2, 'ab'), ('ses_1', 1, 'o', 1, 1, 2, 'cd'), ('ses_1', 1, 'i', 0, 0, 1, null)`,
+     values ('ses_1', 1, 'o', 0, 0, 2, 'ab'), ('ses_1', 1, 'o', 1, 1, 2, 'cd'), ('ses_1', 1, 'i', 0, 0, 1, null),
+       ('ses_1', 1, 'g', 3, 4, 0, 'not-resent'), ('ses_1', 1, 'm', 0, 0, 0, '{"mark":"connected"}')`,
   `insert into agent_log_events (event_id, session_id, position, at, message) values ('l1', 'ses_1', 0, ${AT}, 'one'),
      ('l2', 'ses_1', 1, ${AT}, 'two')`,
   `insert into trail_events (event_id, session_id, account_id, region, name, at, record)
@@ -60,7 +62,7 @@ const EVENTS: [ContentKind | null, string, string, Partial<Record<string, string
     null,
     "",
     "recording.gap-found",
-    { session_id: "ses_1", actor_id: "gateway", data: '{"from": 3, "to": 4}' },
+    { session_id: "ses_1", actor_id: "gateway", data: '{"from": 3, "to": 4, "cause": "not-resent"}' },
   ],
   ["grant-end", "grt_1", "grant.ended", { grant_id: "grt_1", actor_id: "jobs" }],
   ["fetched", "ses_1", "evidence.fetched", { session_id: "ses_1", actor_id: "jobs" }],
@@ -97,6 +99,7 @@ async function compareWhile(statements: string[], firstBoundAt: string | null = 
       for (const statement of statements) await query(statement);
       const list = new FaultList();
       const cover = await verifyRows(readPairs(query), list, firstBoundAt);
+      await verifyRanges(readRangeContents(query), list);
       return { ...cover, faults: list.found.map(({ step, code, item }) => `${step} ${code} ${item}`) };
     } finally {
       await query("rollback");
@@ -233,16 +236,37 @@ describe("what was done to a row is named, and nothing else", () => {
       last_sequence = 1 - last_sequence where kind = 'o'`,
       ["recordings differs recording ses_1"],
     ],
+    ["a recording gone", "delete from recordings", ["recordings no-row recording ses_1"]],
     [
-      "a recording gone",
-      "delete from recordings",
-      ["recordings no-row recording ses_1", "recordings no-row gap ses_1 3-4"],
+      "a gap that is not named",
+      "delete from recording_ranges where kind = 'g'",
+      ["recordings differs recording ses_1", "recordings no-row gap ses_1 3-4"],
     ],
-    ["a gap that is not named", "update recordings set gaps = '[]'", ["recordings no-row gap ses_1 3-4"]],
     [
       "a gap that was none",
-      `update recordings set gaps = gaps || '[{"from": 9, "to": 9}]'`,
-      ["recordings no-event gap ses_1 9-9"],
+      `insert into recording_ranges (session_id, epoch, kind, first_sequence, last_sequence, byte_count, bytes)
+      values ('ses_1', 1, 'g', 9, 9, 0, 'not-resent')`,
+      ["recordings differs recording ses_1", "recordings no-event gap ses_1 9-9"],
+    ],
+    [
+      "a gap's cause",
+      "update recording_ranges set bytes = 'channel-closed' where kind = 'g'",
+      ["recordings differs recording ses_1", "recordings differs gap ses_1 3-4"],
+    ],
+    [
+      "a gap without a cause that there is",
+      `alter table recording_ranges drop constraint recording_ranges_gap_cause;
+      update recording_ranges set bytes = 'lost' where kind = 'g'`,
+      [
+        "recordings differs recording ses_1",
+        "recordings differs gap ses_1 3-4",
+        "recordings unreadable recording ses_1",
+      ],
+    ],
+    [
+      "a mark that says nothing",
+      "update recording_ranges set bytes = '{}' where kind = 'm'",
+      ["recordings differs recording ses_1", "recordings unreadable recording ses_1"],
     ],
     [
       "a line of the agent's log",
@@ -274,8 +298,15 @@ describe("what was done to a row is named, and nothing else", () => {
       ["rows no-hash review rev_1"],
     ],
   ])("%s", async (_title, statement, faults) => {
-    expect((await compareWhile(statement.split("; "))).faults.sort()).toEqual([...faults].sort());
+    expect((await compareWhile(statement.split(/;\s/))).faults.sort()).toEqual([...faults].sort());
   });
+});
+
+it.each([
+  ["carries no cause", `update audit_events set data = data - 'cause' where code = 'recording.gap-found'`],
+  ["is missing", "delete from audit_events where code = 'recording.gap-found'"],
+])("a gap whose event, of an earlier version, %s, is counted, and no fault", async (_title, statement) => {
+  expect(await compareWhile([statement])).toEqual({ compared: 15, unbound: 1, faults: [] });
 });
 
 it("a row whose event is of an earlier version is counted, and no fault", async () => {

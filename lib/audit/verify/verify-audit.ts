@@ -1,9 +1,10 @@
 import { type Fault, FaultList } from "./faults";
 import { readGuards } from "./guard-store";
-import { countUnclosed, readPairs } from "./row-store";
+import { countUnclosed, readPairs, readRangeContents } from "./row-store";
 import { readChain, withEvidence } from "./store";
 import { type ChainCover, verifyChain } from "./verify-chain";
 import { coverOf, type GuardCover, verifyGuards, verifyRights } from "./verify-guards";
+import { verifyRanges } from "./verify-ranges";
 import { type RowCover, verifyRows } from "./verify-rows";
 
 export interface AuditReport {
@@ -30,6 +31,7 @@ export async function verifyAudit(
     const faults = new FaultList();
     const chain = await verifyChain(readChain(query), faults, anchor);
     const rows = await verifyRows(readPairs(query), faults, chain.firstBoundAt);
+    await verifyRanges(readRangeContents(query), faults);
     const guards = await readGuards(query);
     verifyGuards(guards, faults);
     verifyRights(guards, faults);

@@ -6,7 +6,7 @@ export interface RowPair {
   kind: ContentKind | "gap" | "request-state";
   /** What a fault names. */
   item: string;
-  /** SHA-256 of the row's content as it stands, or its state; null: no such row. */
+  /** SHA-256 of the row's content as it stands, or its state, or a gap's cause; null: no such row. */
   row: string | null;
   /** Null: no event speaks of it. */
   eventId: string | null;
@@ -16,13 +16,15 @@ export interface RowPair {
   /** How many events speak of it, and whether one is all there may be. */
   events: number;
   isRepeated: boolean;
+  /** The row is of a version that could leave its event out. */
+  isBefore: boolean;
 }
 
 /** What was compared. */
 export interface RowCover {
   /** Rows that are as their events say. */
   compared: number;
-  /** Rows whose event is there and carries no hash, as an earlier version wrote it. */
+  /** Rows of an earlier version whose event carries no hash, and gaps of one that wrote no cause or no event. */
   unbound: number;
 }
 
@@ -41,13 +43,16 @@ export async function verifyRows(
     const step =
       kind === "recording" || kind === "gap" ? "recordings" : kind === "fetched" ? "fetched" : "rows";
     const item = `${kind} ${pair.item}`;
-    if (pair.eventId === null) faults.add(step, "no-event", item, "no event speaks of it");
-    else if (row === null)
+    if (pair.eventId === null) {
+      if (pair.isBefore) cover.unbound += 1;
+      else faults.add(step, "no-event", item, "no event speaks of it");
+    } else if (row === null)
       faults.add(step, "no-row", item, `${pair.eventId} speaks of it, and it is not there or is not over`);
     else if (pair.events > 1 && !pair.isRepeated)
       faults.add(step, "inserted", item, `${pair.events} events say that it was made`);
     else if (said === null) {
-      if (firstBoundAt !== null && pair.eventAt !== null && pair.eventAt >= firstBoundAt)
+      const carriesHash = kind !== "gap";
+      if (carriesHash && firstBoundAt !== null && pair.eventAt !== null && pair.eventAt >= firstBoundAt)
         faults.add(step, "no-hash", item, `${pair.eventId} carries no hash of it`);
       else cover.unbound += 1;
     } else if (said !== row) faults.add(step, "differs", item, `it is not what ${pair.eventId} says`);

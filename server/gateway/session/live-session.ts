@@ -217,8 +217,6 @@ export class LiveSession {
         if (!isAppError(event.error) || event.error.code !== "STALE_EPOCH") break;
         this.#options.onStale();
         return;
-      case "gap.closed":
-        this.#options.onGap(event.gap.from, event.gap.to);
     }
     const notice = noticeOf(event);
     if (notice) this.#tell(notice);

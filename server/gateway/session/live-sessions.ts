@@ -5,7 +5,6 @@ import { isAppError } from "@/lib/kernel/errors";
 import type { ProcessId, SessionId } from "@/lib/kernel/ids";
 import { readParticipants } from "@/lib/presence/read-participants";
 import { closeRecording } from "@/lib/recordings/close-recording";
-import { nameGap } from "@/lib/recordings/name-gap";
 import { readCounters } from "@/lib/recordings/read-counters";
 import { readOutput } from "@/lib/recordings/read-ranges";
 import { recordSession } from "@/lib/recordings/record-session";
@@ -102,7 +101,7 @@ export class LiveSessions {
     size: { cols: number; rows: number },
     opened: Awaited<ReturnType<typeof openSession>>,
   ): Promise<LiveSession> {
-    const recorder = recordSession({
+    const recorder = recordSession(this.#actor, {
       sessionId,
       epoch: opened.epoch,
       recordsInputBytes: opened.recordsInputBytes,
@@ -117,7 +116,6 @@ export class LiveSessions {
       recorder,
       resume: () => resumeSession(this.#actor, { sessionId, gatewayId: this.#gatewayId, takeOver: false }),
       readOutput: (after) => readOutput(sessionId, after),
-      onGap: (from, to) => report(nameGap(this.#actor, { sessionId, from, to })),
       onOver: (how) => report(this.#over(sessionId, live, how)),
       onWindowEnd: () => report(requestEnd(this.#actor, { sessionId, reason: "window-ended" })),
       onStale: () => report(this.#lost(sessionId, live)),
