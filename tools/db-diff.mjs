@@ -1,5 +1,5 @@
 /**
- * `node tools/db-diff.mjs`: prints the SQL that leads from prisma/migrations to prisma/schema.prisma, for the
+ * `node tools/db-diff.mjs`: prints the SQL that leads from what prisma/migrations make to prisma/schema.prisma, for the
  * author of the next migration. Uses a database of its own, so no demo needs to run.
  */
 
@@ -17,9 +17,9 @@ async function main() {
   sayProgressOnStderr();
   onSignal(async () => stopCluster?.());
   await prepareCheckout();
-  const { adminUrl, stop } = await step("Preparing a database", startTestCluster);
+  const { templateUrl, stop } = await step("Preparing a database", startTestCluster);
   stopCluster = stop;
-  const { text } = await diffMigrations(adminUrl, { asScript: true });
+  const { text } = await diffMigrations(templateUrl, { asScript: true });
   console.log(text.trim());
 }
 

@@ -43,10 +43,10 @@ async function main() {
   await buildIfNeeded({ withSandbox: true });
   parts.push(await runChecks());
 
-  const { handle, adminUrl, stop } = await step("Preparing the test database", startTestCluster);
+  const { handle, templateUrl, stop } = await step("Preparing the test database", startTestCluster);
   stopCluster = stop;
   const environment = { [CLUSTER_VARIABLE]: JSON.stringify(handle) };
-  parts.push(await runStep("migrations give the schema", () => checkDrift(adminUrl)));
+  parts.push(await runStep("migrations give the schema", () => checkDrift(templateUrl)));
   parts.push(
     await runStep("integration tests", () => runVitest("integration", environment, { isShown: true })),
   );
@@ -54,8 +54,8 @@ async function main() {
   parts.push(await runStep("browser tests", () => runPlaywright(environment)));
 }
 
-async function checkDrift(adminUrl) {
-  const { hasDrift, text } = await diffMigrations(adminUrl);
+async function checkDrift(templateUrl) {
+  const { hasDrift, text } = await diffMigrations(templateUrl);
   return { isFine: !hasDrift, report: `prisma/migrations and prisma/schema.prisma differ:\n${text}` };
 }
 

@@ -30,25 +30,25 @@ export function isClientGenerated() {
 }
 
 /**
- * What would have to be migrated so that the database is as the schema says.
- * @param {string} adminUrl a login that may create the shadow database in which the migrations are replayed
+ * What would have to be migrated so that the database is as the schema says. Compares a database that our own runner
+ * has migrated: Prisma would replay each migration in one transaction, in which CONCURRENTLY does not run.
+ * @param {string} migratedUrl of that database, for a login that may read its catalogue
  * @param {{ asScript?: boolean }} [options] SQL instead of a summary
  * @returns {Promise<{ hasDrift: boolean, text: string }>}
  */
-export async function diffMigrations(adminUrl, { asScript = false } = {}) {
+export async function diffMigrations(migratedUrl, { asScript = false } = {}) {
   const { code, output, stdout } = await runTool(
     prisma(),
     [
       "migrate",
       "diff",
-      "--from-migrations",
-      "prisma/migrations",
+      "--from-config-datasource",
       "--to-schema",
       "prisma/schema.prisma",
       "--exit-code",
       ...(asScript ? ["--script"] : []),
     ],
-    { env: prismaEnvironment(adminUrl) },
+    { env: prismaEnvironment(migratedUrl) },
   );
   // 0: nothing to do, 2: a difference, anything else: it could not tell.
   if (code !== 0 && code !== 2) throw new Error(`prisma migrate diff ended with code ${code}: ${output}`);

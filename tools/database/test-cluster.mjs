@@ -22,7 +22,8 @@ const PLACEHOLDER = "DATABASE_NAME";
 /**
  * Starts a PostgreSQL server for one test run, with a migrated template database in it. Every run has its own,
  * so two runs never meet; what a killed run left is put away here.
- * @returns {Promise<{ handle: ClusterHandle, adminUrl: string, stop: () => Promise<void> }>}
+ * @returns {Promise<{ handle: ClusterHandle, templateUrl: string, stop: () => Promise<void> }>} templateUrl: the migrated
+ *   database's, for its owner; no database can be copied from it while somebody is connected
  */
 export async function startTestCluster() {
   const state = openStateFolder();
@@ -47,7 +48,7 @@ export async function startTestCluster() {
     await migrate({ url: urlsOf(TEMPLATE).owner });
     await joinGroups(server);
     const handle = { folder, adminUrl: server.url("postgres"), urls: urlsOf(PLACEHOLDER) };
-    return { handle, adminUrl: handle.adminUrl, stop };
+    return { handle, templateUrl: urlsOf(TEMPLATE).owner, stop };
   } catch (error) {
     await stop();
     throw error;
