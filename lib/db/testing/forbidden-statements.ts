@@ -188,7 +188,7 @@ export const FORBIDDEN: readonly {
     by: ["web", "gateway"],
     what: "write the trail",
     statement:
-      "insert into trail_events (event_id, account_id, region, name, at, record) values ('e', '1', 'r', 'n', now(), '{}')",
+      "insert into trail_events (event_id, account_id, region, name, at, record) values ('e', '111122223333', 'r', 'n', now(), '{}')",
   },
   {
     by: ["web", "gateway"],

@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { openTestDatabase, type TestDatabase } from "./testing/database";
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await openTestDatabase();
+});
+afterAll(() => database.close());
+
+/** Ids that refer to no row of ours, and why; schema.prisma says the same beside them. */
+const WITHOUT_REFERENCE: Readonly<Record<string, string>> = {
+  "agent_log_events.event_id": "CloudWatch's",
+  "trail_events.event_id": "CloudTrail's",
+  "sessions.aws_session_id": "Systems Manager's",
+  "sessions.client_id": "the data channel's",
+  "session_seats.window_id": "the browser's",
+  "sessions.gateway_id": "its row goes with the process",
+  "session_seats.gateway_id": "its row goes with the process",
+  "inbox_items.subject_id": "a request's or a review's, by the kind",
+  "audit_events.actor_id": "evidence: also what was refused for an id that does not exist",
+  "audit_events.request_id": "evidence",
+  "audit_events.grant_id": "evidence",
+  "audit_events.session_id": "evidence",
+  "audit_events.node_id": "evidence",
+  "audit_events.person_id": "evidence",
+  "audit_events.review_id": "evidence",
+  "audit_links.event_id": "the verifier compares both sides",
+};
+
+it("every id refers to a row that is there, or it is written down why not", async () => {
+  expect(
+    await read(`select c.table_name || '.' || c.column_name as found from information_schema.columns c
+      join information_schema.tables t using (table_schema, table_name)
+      where table_schema = 'public' and table_type = 'BASE TABLE' and c.column_name like '%\\_id'
+        and not exists (select from pg_constraint k join pg_attribute a on a.attrelid = k.conrelid and a.attnum = any(k.conkey)
+          where k.contype = 'f' and k.convalidated and k.conrelid = format('public.%I', c.table_name)::regclass
+            and a.attname = c.column_name)`),
+  ).toEqual(Object.keys(WITHOUT_REFERENCE).sort());
+});
+
+it("no row is deleted while another refers to it, and no reference is emptied", async () => {
+  expect(
+    await read(`select conrelid::regclass || '.' || conname as found from pg_constraint
+      where contype = 'f' and connamespace = 'public'::regnamespace and confdeltype not in ('r', 'a')`),
+  ).toEqual([]);
+});
+
+it("a list is never NULL, and empty where nobody says what is in it", async () => {
+  expect(
+    await read(`select table_name || '.' || column_name as found from information_schema.columns
+      where table_schema = 'public' and data_type = 'ARRAY' and (is_nullable = 'YES' or column_default is null)`),
+  ).toEqual([]);
+});
+
+it("every constraint holds for the rows of before, except those that say why not", async () => {
+  expect(
+    await read(`select conname as found from pg_constraint
+      where connamespace = 'public'::regnamespace and not convalidated`),
+  ).toEqual(["decisions_request_hash"]);
+});
+
+async function read(sql: string): Promise<string[]> {
+  return database.asSuperuser(async (client) => {
+    const { rows } = await client.query<{ found: string }>(sql);
+    return rows.map(({ found }) => found).sort();
+  });
+}
