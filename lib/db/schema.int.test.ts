@@ -52,6 +52,26 @@ it("a list is never NULL, and empty where nobody says what is in it", async () =
   ).toEqual([]);
 });
 
+it("the rule decides on a request once, as a person does", async () => {
+  const decide = (id: string, person: string) =>
+    database.asSuperuser((client) =>
+      client.query(`insert into decisions (id, request_id, person_id, verdict, request_version, request_hash, rule_version)
+        values ('${id}', 'req_1', ${person}, 'approve', 1, repeat('0', 64), '1')`),
+    );
+  await database.asSuperuser(async (client) => {
+    await client.query(`insert into people (id, issuer, subject, name, groups_read_at) values ('per_ana', 'i', 'ana', 'Ana', now());
+      insert into requests (id, requester_id, justification, window_seconds, state, rule_version, obligations, lapses_at)
+        values ('req_1', 'per_ana', 'why', 600, 'waiting', '1', '{}', now())`);
+  });
+  await decide("dec_1", "null");
+  await decide("dec_2", "'per_ana'");
+  await expect(decide("dec_3", "null")).rejects.toMatchObject({
+    code: "23505",
+    constraint: "decisions_once",
+  });
+  await expect(decide("dec_4", "'per_ana'")).rejects.toMatchObject({ code: "23505" });
+});
+
 it("every constraint holds for the rows of before, except those that say why not", async () => {
   expect(
     await read(`select conname as found from pg_constraint
