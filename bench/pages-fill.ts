@@ -164,14 +164,17 @@ function statements({ requests, events, nodes, people, isLean = false }: Size): 
 
 const BATCH = 1_000;
 
-function auditStatements({ requests, events, nodes, people }: Size): string[] {
+/**
+ * Audit events as a loop writes them: of ten kinds, each naming what it is about.
+ * @param series SQL that gives their numbers as i
+ */
+export function auditEvents({ requests, events, nodes, people }: Size, series: string): string {
   const at = `now() - interval '1 hour' - make_interval(secs => (${events} - i) * ${SECONDS_BACK / events})`;
   const request = `1 + (i::bigint * ${requests} / ${events + 1})`;
   // A page full of them also among few.
   const refused = Math.min(200, Math.max(1, Math.floor(events / 60)));
   const codes = `(array['request.created','request.approved','grant.issued','session.created','session.opening','session.opened','session.ended','review.opened','review.closed','recording.replayed'])[i % 10 + 1]`;
-  return [
-    `insert into audit_events (id, at, code, outcome, actor_kind, actor_id, request_id, grant_id, session_id, node_id,
+  return `insert into audit_events (id, at, code, outcome, actor_kind, actor_id, request_id, grant_id, session_id, node_id,
        person_id, review_id, data, origin)
      select ${id("aud", "i")}, ${at}, case when i % 50021 = 0 then 'person.disabled' else ${codes} end,
        case when i % ${refused} = 0 then 'refused' when i % 50023 = 0 then 'failed' else 'done' end,
@@ -183,7 +186,13 @@ function auditStatements({ requests, events, nodes, people }: Size): string[] {
        case when i % 50021 = 0 then ${id("per", `(i % ${people}) + 1`)} end,
        case when i % 10 in (7, 8) then ${id("rev", request)} end,
        case when i % ${refused} = 0 then '{"error": "SELF_APPROVAL"}'::jsonb else '{"reason": "exited", "windowSeconds": 1800}'::jsonb end,
-       'fill' from generate_series(1, ${events}) i`,
+       'fill' from ${series} i`;
+}
+
+function auditStatements(size: Size): string[] {
+  const { events } = size;
+  return [
+    auditEvents(size, `generate_series(1, ${events})`),
     `insert into audit_links (event_id, batch_number, position, event_hash)
      select ${id("aud", "i")}, i / ${BATCH} + 1, i % ${BATCH}, repeat('0', 64) from generate_series(1, ${events}) i`,
     `insert into audit_batches (number, sealed_at, count, previous_hash, hash)
