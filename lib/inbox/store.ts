@@ -114,8 +114,7 @@ export async function findWaiting(
     });
   const rows = await handleOf(tx).inboxItem.findMany({
     where: { AND: and },
-    // done_at, always null here, stands first so that the index gives the order.
-    orderBy: [{ doneAt: "asc" }, { dueAt: "asc" }, { id: "asc" }],
+    orderBy: [{ dueAt: "asc" }, { id: "asc" }],
     take: limit,
   });
   return rows.map((row) => entryOf(person, row));
@@ -127,7 +126,7 @@ export async function findDecisionsFirst(tx: Tx, person: Waiter, limit: number):
   if (first.length >= limit) return first;
   const rows = await handleOf(tx).inboxItem.findMany({
     where: { AND: [waitingFor(person), { kind: { not: "decision" } }] },
-    orderBy: [{ doneAt: "asc" }, { dueAt: "asc" }, { id: "asc" }],
+    orderBy: [{ dueAt: "asc" }, { id: "asc" }],
     take: limit - first.length,
   });
   return [...first, ...rows.map((row) => entryOf(person, row))];
