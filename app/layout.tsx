@@ -7,11 +7,11 @@ import { connection } from "next/server";
 import type { ReactNode } from "react";
 import { readTheme, THEME_COOKIE } from "@/components/frame/theme";
 import { ClockProvider } from "@/components/ui/time/clock";
-import { wordsFile } from "@/lib/http/page/message-bundle";
+import { messageBundle } from "@/lib/http/page/message-bundle";
 import { pageLanguage } from "@/lib/http/page/page";
 import { NONCE_HEADER } from "@/lib/http/request-id";
 import { t } from "@/messages/translate";
-import { Words } from "./words";
+import { PageMessages } from "./message-bundle";
 
 export const generateMetadata = (): Metadata => ({
   title: { template: `%s · ${t("app.name")}`, default: t("app.name") },
@@ -26,18 +26,18 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   await connection();
   const language = await pageLanguage();
   const theme = readTheme((await cookies()).get(THEME_COOKIE)?.value);
-  const words = wordsFile("page", language).path;
+  const bundle = messageBundle("page", language).path;
   const nonce = (await headers()).get(NONCE_HEADER) ?? undefined;
   return (
     <html lang={language} data-theme={theme}>
       <head>
-        {/* Not async: nothing is drawn before its words are there. Browsers hide a nonce from scripts. */}
-        <script src={words} nonce={nonce} suppressHydrationWarning />
+        {/* Not async: nothing is drawn before its messages are there. Browsers hide a nonce from scripts. */}
+        <script src={bundle} nonce={nonce} suppressHydrationWarning />
       </head>
       <body>
-        <Words part="page" src={words}>
+        <PageMessages part="page" src={bundle}>
           <ClockProvider serverNow={new Date().toISOString()}>{children}</ClockProvider>
-        </Words>
+        </PageMessages>
       </body>
     </html>
   );

@@ -1,8 +1,8 @@
 import { askedPath, pageActor } from "@/lib/http/page/page";
 import { pageRouteOf } from "@/lib/http/route-of";
 import { readWhoGives } from "@/lib/people/who-gives";
-import { formatList } from "@/messages/format";
 import { t } from "@/messages/translate";
+import { formatList } from "@/messages/values";
 import { Refusal } from "./refusal";
 
 /**

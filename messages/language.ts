@@ -1,3 +1,5 @@
+import type { CompiledMessage } from "icu-minify/format";
+
 /** The languages that the portal speaks, as BCP 47 tags. The first is what it falls back to. */
 export const LANGUAGES = ["en", "zh-TW"] as const;
 export type Language = (typeof LANGUAGES)[number];
@@ -15,14 +17,14 @@ declare global {
    * nowhere else. On globalThis, as Next bundles a module once for pages and once more for what they hydrate.
    */
   var halliganLanguage: LanguageScope | undefined;
-  /** In the browser: the sentences that its pages say, which app/words.tsx loads before they are drawn. */
-  var halliganWords: Words | undefined;
+  /** In the browser: the messages that its pages say, which app/message-bundle.tsx loads before they are drawn. */
+  var halliganMessages: MessageBundle | undefined;
 }
 
-interface Words {
+interface MessageBundle {
   language: Language;
-  sentences: Readonly<Record<string, string>>;
-  /** What is loaded of them (browser-words.ts). */
+  messages: Readonly<Record<string, CompiledMessage>>;
+  /** What is loaded of them (browser-messages.ts). */
   parts: readonly string[];
 }
 
@@ -32,11 +34,11 @@ export function readLanguage(tag: string | null | undefined): Language | undefin
 }
 
 /**
- * The language of whoever reads: of the request on the server, of the page's words in the browser, else English. Asked
+ * The language of whoever reads: of the request on the server, of the page's messages in the browser, else English. Asked
  * while rendering, never when a module is loaded.
  */
 export function currentLanguage(): Language {
-  if (typeof document !== "undefined") return readLanguage(globalThis.halliganWords?.language) ?? "en";
+  if (typeof document !== "undefined") return readLanguage(globalThis.halliganMessages?.language) ?? "en";
   return globalThis.halliganLanguage?.getStore()?.language ?? "en";
 }
 

@@ -1,29 +1,36 @@
-import { sentencesOf } from "#catalogue";
+import type { GetICUArgs } from "@schummar/icu-type-parser";
+import { messageFor } from "#catalogue";
 import type { AuditCode } from "@/lib/audit/catalogue";
 import type { ErrorCode } from "@/lib/kernel/errors";
 import type { MessageCode } from "./codes";
 import type { en } from "./en";
-import { formatMessage, type MessageParam, type MessageParams } from "./format";
+import { formatMessage, type MessageParams } from "./format-message";
 import { currentLanguage } from "./language";
 
-/** The placeholders of a sentence outside its optional `[…]` parts. */
-type Required<S extends string> = S extends `${infer Before}[${string}]${infer After}`
-  ? Required<`${Before}${After}`>
-  : Placeholders<S>;
-type Placeholders<S extends string> = S extends `${string}{${infer Inner}}${infer Rest}`
-  ? NameOf<Inner> | Placeholders<Rest>
+/** What the English message of a code asks for, by its ICU arguments; a union of codes gives a union. */
+type IcuArguments<S> = S extends string
+  ? GetICUArgs<S, { ICUArgument: "text"; ICUNumberArgument: "number" }>
   : never;
-/** `{count|row|rows}` wants `count`. */
-type NameOf<S extends string> = S extends `${infer Name}|${string}` ? Name : S;
-type Params<C extends MessageCode> = { readonly [N in Required<(typeof en)[C]>]: MessageParam } & {
-  readonly [N in Placeholders<(typeof en)[C]>]?: MessageParam;
+type NamesOf<A> = A extends A ? keyof A & string : never;
+/** `hasReason` is no parameter: it follows from `reason`. */
+type Optional<N extends string> = N extends `has${infer Name}` ? Uncapitalize<Name> : never;
+type Wanted<N extends string> = Exclude<N, Optional<N> | `has${Capitalize<Optional<N>>}`>;
+type ParamOf<A, N extends string> = A extends { readonly [K in N]: infer Kind }
+  ? Kind extends "number"
+    ? number
+    : N extends "seconds" | `${string}Seconds`
+      ? number
+      : string | readonly string[]
+  : never;
+type Params<A, N extends string> = { readonly [K in Wanted<N>]: ParamOf<A, K> } & {
+  readonly [K in Optional<N>]?: ParamOf<A, K> | undefined;
 };
-type Arguments<C extends MessageCode> =
-  Placeholders<(typeof en)[C]> extends never
-    ? []
-    : Required<(typeof en)[C]> extends never
-      ? [Params<C>?]
-      : [Params<C>];
+type Arguments<C extends MessageCode> = ArgumentsOf<IcuArguments<(typeof en)[C]>>;
+type ArgumentsOf<A> = [NamesOf<A>] extends [never]
+  ? []
+  : [Wanted<NamesOf<A>>] extends [never]
+    ? [Params<A, NamesOf<A>>?]
+    : [Params<A, NamesOf<A>>];
 
 /**
  * The sentence for a code in the reader's language, its placeholders filled. Which parameters it wants is part of its
@@ -61,7 +68,6 @@ export function sentenceFor(code: MessageCode, params: MessageParams): string {
 
 function sentence(code: string, params: MessageParams): string | undefined {
   const language = currentLanguage();
-  const sentences = sentencesOf(language);
-  const template = Object.hasOwn(sentences, code) ? sentences[code] : undefined;
-  return template === undefined ? undefined : formatMessage(template, params, language);
+  const message = messageFor(code, language);
+  return message === undefined ? undefined : formatMessage(message, params, language);
 }

@@ -41,7 +41,7 @@ function read(path: string, headers: Record<string, string>, agent: Agent): Prom
 
 /** Which languages a page speaks: its attribute, and whose words are in it. */
 function languagesOf(page: string): { said: string | undefined; words: Language[] } {
-  const text = page.replace(/<script[\s\S]*?<\/script>/g, "").replace(/\/words\/[^"]*/g, "");
+  const text = page.replace(/<script[\s\S]*?<\/script>/g, "").replace(/\/messages\/[^"]*/g, "");
   const words = (["en", "zh-TW"] as const).filter((one) =>
     WORDS[one].some((word) => new RegExp(`[>"]${word}[<"]`).test(text)),
   );
@@ -106,14 +106,14 @@ describe("the web process speaks the language of whoever asks", () => {
 describe("the words of a page", () => {
   it("are one file of one language that is cached for good; an old address gets today's words, uncached", async () => {
     const { body } = await ana.get(`${world.portalOrigin}/`, { "accept-language": WISHES["zh-TW"] });
-    const files = [...body.matchAll(/<script src="(\/words\/[^"]+)"/g)].map((match) => match[1] ?? "");
-    expect(files).toEqual([expect.stringMatching(/^\/words\/page\.zh-TW\.[0-9a-f]{16}\.js$/)]);
+    const files = [...body.matchAll(/<script src="(\/messages\/[^"]+)"/g)].map((match) => match[1] ?? "");
+    expect(files).toEqual([expect.stringMatching(/^\/messages\/page\.zh-TW\.[0-9a-f]{16}\.js$/)]);
     const file = await ana.get(`${world.portalOrigin}${files[0]}`);
     expect(file.body).toContain("節點");
     expect(file.headers["cache-control"]).toBe("public, max-age=31536000, immutable");
-    const old = await ana.get(`${world.portalOrigin}/words/page.zh-TW.0123456789abcdef.js`);
+    const old = await ana.get(`${world.portalOrigin}/messages/page.zh-TW.0123456789abcdef.js`);
     expect([old.status, old.headers["cache-control"], old.body]).toEqual([200, "no-store", file.body]);
-    expect((await ana.get(`${world.portalOrigin}/words/page.tlh.0123456789abcdef.js`)).status).toBe(404);
+    expect((await ana.get(`${world.portalOrigin}/messages/page.tlh.0123456789abcdef.js`)).status).toBe(404);
   });
 });
 

@@ -1,6 +1,7 @@
 import type { AuditSentence } from "@/lib/overview/views";
-import { formatList, type MessageParam } from "@/messages/format";
+import type { MessageParam } from "@/messages/format-message";
 import { auditSentence, t, wordFor } from "@/messages/translate";
+import { formatList } from "@/messages/values";
 
 /** One audit event as a sentence. What its data holds was checked where it was written, but not what it says: it is text. */
 export function sentenceOf(event: AuditSentence): string {

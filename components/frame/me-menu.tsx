@@ -2,7 +2,7 @@
 
 import { ChevronDown } from "lucide-react";
 import { Button } from "@/components/ui/button";
-import { formatList } from "@/messages/format";
+import { formatList } from "@/messages/values";
 import type { Language } from "@/messages/language";
 import { t } from "@/messages/translate";
 import { LanguageChoice } from "./language-choice";

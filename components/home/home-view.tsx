@@ -14,7 +14,7 @@ import { StateBadge } from "@/components/ui/state-badge";
 import { Time } from "@/components/ui/time/time";
 import type { AuditSentence, HomeView as View } from "@/lib/overview/views";
 import type { RequestRow } from "@/lib/requests/views";
-import { formatList } from "@/messages/format";
+import { formatList } from "@/messages/values";
 import { t } from "@/messages/translate";
 
 export interface HomeViewProps {

@@ -2,7 +2,7 @@
 
 import { useNow } from "@/components/ui/time/clock";
 import { Countdown } from "@/components/ui/time/countdown";
-import { formatDuration, formatUtc } from "@/messages/format";
+import { formatDuration, formatUtc } from "@/messages/values";
 import { t } from "@/messages/translate";
 
 interface DueTimeProps {

@@ -5,7 +5,7 @@ import { cx } from "@/components/ui/cx";
 import { Time } from "@/components/ui/time/time";
 import type { WaitingItem } from "@/lib/overview/views";
 import type { RequestRow } from "@/lib/requests/views";
-import { formatDuration, formatList } from "@/messages/format";
+import { formatDuration, formatList } from "@/messages/values";
 import { t } from "@/messages/translate";
 import { DueTime } from "./due-time";
 

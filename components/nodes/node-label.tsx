@@ -3,7 +3,7 @@ import { PROTECTION_LOOK } from "@/components/badges/protection";
 import { Id } from "@/components/ui/id";
 import { StateBadge } from "@/components/ui/state-badge";
 import type { NodeLabel } from "@/lib/nodes/views";
-import { formatList } from "@/messages/format";
+import { formatList } from "@/messages/values";
 import { t } from "@/messages/translate";
 import { strictestOf } from "./strictest";
 

@@ -3,7 +3,7 @@ import { RowLink } from "@/components/ui/layout/rows";
 import { StateBadge } from "@/components/ui/state-badge";
 import { Time } from "@/components/ui/time/time";
 import type { PersonRow as Row } from "@/lib/people/views";
-import { formatList } from "@/messages/format";
+import { formatList } from "@/messages/values";
 import { t } from "@/messages/translate";
 import { Groups } from "./role-table";
 

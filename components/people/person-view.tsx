@@ -9,7 +9,7 @@ import { Notice } from "@/components/ui/notice";
 import { StateBadge } from "@/components/ui/state-badge";
 import { Time } from "@/components/ui/time/time";
 import type { PersonDetail } from "@/lib/people/views";
-import { formatList } from "@/messages/format";
+import { formatList } from "@/messages/values";
 import { t, wordFor } from "@/messages/translate";
 import { Groups } from "./role-table";
 

@@ -2,7 +2,7 @@
 
 import { useId, useMemo } from "react";
 import { cx } from "@/components/ui/cx";
-import { formatUtc } from "@/messages/format";
+import { formatUtc } from "@/messages/values";
 import { t } from "@/messages/translate";
 import { activityOf, type ReplayMark } from "./activity";
 import type { Cast } from "./cast";

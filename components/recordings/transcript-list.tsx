@@ -5,7 +5,7 @@ import { useMemo, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { cx } from "@/components/ui/cx";
 import { EmptyState } from "@/components/ui/layout/empty-state";
-import { formatUtcTime } from "@/messages/format";
+import { formatUtcTime } from "@/messages/values";
 import { t } from "@/messages/translate";
 import { markText } from "./mark-text";
 import type { TranscriptLine } from "./transcript";

@@ -5,7 +5,7 @@ import { Time } from "@/components/ui/time/time";
 import type { NodeLabel } from "@/lib/nodes/views";
 import type { RequestDetail } from "@/lib/requests/views";
 import type { PolicyPreview } from "@/lib/session-policy/views";
-import { formatDuration, formatList } from "@/messages/format";
+import { formatDuration, formatList } from "@/messages/values";
 import { t, wordFor } from "@/messages/translate";
 import { peopleOf } from "./asking-facts";
 import { PolicyView } from "./policy-view";
@@ -49,7 +49,7 @@ function Permits({ request, policies }: DecisionFactsProps) {
           {t("request.effective", {
             windowSeconds: request.effective.windowSeconds,
             nodes: request.effective.nodes ? namesOf(request.effective.nodes) : "",
-            count: request.effective.mostNodes ?? "",
+            count: request.effective.mostNodes ?? undefined,
           })}
         </p>
       )}
@@ -157,7 +157,7 @@ function Decisions({ request }: { request: RequestDetail }) {
             ? t("request.decided.rule", { version: decision.ruleVersion })
             : t(`request.decided.${decision.verdict}`, { person: decision.personName })}
           {decision.windowSeconds !== null &&
-            ` ${t("request.decided.narrowed", { windowSeconds: formatDuration(decision.windowSeconds) })}`}
+            ` ${t("request.decided.narrowed", { windowSeconds: decision.windowSeconds })}`}
           {decision.nodeIds.length > 0 &&
             ` ${t("request.decided.nodes", {
               nodes: namesOf(request.nodes.filter(({ id }) => decision.nodeIds.includes(id))),

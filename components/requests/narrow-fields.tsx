@@ -2,7 +2,7 @@
 
 import { RadioGroup } from "@/components/ui/field";
 import type { NodeLabel } from "@/lib/nodes/views";
-import { formatDuration } from "@/messages/format";
+import { formatDuration } from "@/messages/values";
 import { t } from "@/messages/translate";
 
 /** An approver's narrowing, as the dialog holds it. */

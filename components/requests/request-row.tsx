@@ -4,7 +4,7 @@ import { RowLink } from "@/components/ui/layout/rows";
 import { StateBadge } from "@/components/ui/state-badge";
 import { Time } from "@/components/ui/time/time";
 import type { RequestRow as Row } from "@/lib/requests/views";
-import { formatDuration } from "@/messages/format";
+import { formatDuration } from "@/messages/values";
 
 /** The columns of the list of requests: who and where, class, window, why, state, asked. */
 export const REQUEST_COLUMNS =

@@ -1,5 +1,5 @@
 import type { SettingsView, SettingView } from "@/lib/people/settings/read-settings";
-import { formatDuration } from "@/messages/format";
+import { formatDuration } from "@/messages/values";
 import { t } from "@/messages/translate";
 
 /** Every setting with its value and where it came from; secrets only as being there. */

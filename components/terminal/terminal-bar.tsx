@@ -5,7 +5,7 @@ import { Button } from "@/components/ui/button";
 import { KeyHint } from "@/components/ui/key-hint";
 import { Countdown } from "@/components/ui/time/countdown";
 import type { NodeLabel } from "@/lib/nodes/views";
-import { formatList, formatUtcTime } from "@/messages/format";
+import { formatList, formatUtcTime } from "@/messages/values";
 import { t } from "@/messages/translate";
 import type { TerminalPhase } from "./client/terminal-phases";
 import { isCurrent, type TerminalSnapshot } from "./client/terminal-snapshot";

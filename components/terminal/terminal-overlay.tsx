@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { FailedOpening } from "@/components/sessions/failed-opening";
 import { Button } from "@/components/ui/button";
 import { buttonClass } from "@/components/ui/button-class";
-import { formatList, formatUtc } from "@/messages/format";
+import { formatList, formatUtc } from "@/messages/values";
 import { errorSentence, t, wordFor } from "@/messages/translate";
 import type { TerminalSnapshot } from "./client/terminal-snapshot";
 import { noteText } from "./note-text";

@@ -5,7 +5,7 @@ import { onWake } from "@/components/live/wake";
 import { Button } from "@/components/ui/button";
 import { cx } from "@/components/ui/cx";
 import { Notice } from "@/components/ui/notice";
-import { formatList, formatUtcTime } from "@/messages/format";
+import { formatList, formatUtcTime } from "@/messages/values";
 import { t, wordFor } from "@/messages/translate";
 import { browserClock, openBrowserSocket } from "./client/browser-socket";
 import { TerminalClient } from "./client/terminal-client";

@@ -42,7 +42,7 @@ export const ROUTES: readonly Listed[] = [
   { path: "/api/sessions/export", kind: "read", who: ANY_ROLE },
   { path: "/api/reviews/export", kind: "read", who: ANY_ROLE },
   { path: "/api/audit/export", kind: "read", who: ["reviewer", "administrator"] },
-  { path: "/words/[file]", kind: "file", who: "anyone" },
+  { path: "/messages/[file]", kind: "file", who: "anyone" },
   { path: "/api/auth/[...nextauth]", kind: "sign-in", who: "anyone" },
   { path: "/api/sign-in/end", kind: "write", who: "signed-in" },
   { path: "/api/nodes/star", kind: "write", who: ANY_ROLE },

@@ -3,20 +3,26 @@ import type { AuditCode } from "@/lib/audit/catalogue";
 /** Each audit event as one sentence. {actor} is who did it, {subject} what it was done to. */
 export const audit = {
   "audit.sign-in.started": "{actor} signed in",
-  "audit.sign-in.ended": "{actor} signed out[: {reason}]",
-  "audit.person.roles-changed": "The roles of {subject} changed[ to {roles}]",
+  "audit.sign-in.ended": "{actor} signed out{hasReason, select, yes {: {reason}} other {}}",
+  "audit.person.roles-changed":
+    "The roles of {subject} changed{hasRoles, select, yes { to {roles}} other {}}",
   "audit.person.groups-confirmed": "The groups of {subject} were confirmed",
-  "audit.person.disabled": "{actor} switched off the access of {subject}[: {reason}]",
+  "audit.person.disabled":
+    "{actor} switched off the access of {subject}{hasReason, select, yes {: {reason}} other {}}",
   "audit.person.enabled": "{actor} switched on the access of {subject}",
-  "audit.person.language-chosen": "{actor} chose a language[: {language}]",
+  "audit.person.language-chosen":
+    "{actor} chose a language{hasLanguage, select, yes {: {language}} other {}}",
   "audit.request.created": "{actor} asked for a shell on {nodes}",
-  "audit.request.approved": "{actor} approved a shell on {nodes}[ for {windowSeconds}]",
-  "audit.request.denied": "{actor} denied a shell on {nodes}[: {reason}]",
+  "audit.request.approved":
+    "{actor} approved a shell on {nodes}{hasWindowSeconds, select, yes { for {windowSeconds}} other {}}",
+  "audit.request.denied": "{actor} denied a shell on {nodes}{hasReason, select, yes {: {reason}} other {}}",
   "audit.request.withdrawn": "{actor} withdrew the request for {nodes}",
   "audit.request.lapsed": "The request for {nodes} lapsed without a decision",
-  "audit.grant.issued": "Access to {nodes} was issued[ until {endsAt}][, to be used by {useBy}]",
-  "audit.grant.first-used": "{actor} began to use the access to {nodes}[: its window runs until {endsAt}]",
-  "audit.grant.ended": "Access to {nodes} ended[: {reason}]",
+  "audit.grant.issued":
+    "Access to {nodes} was issued{hasEndsAt, select, yes { until {endsAt}} other {}}{hasUseBy, select, yes {, to be used by {useBy}} other {}}",
+  "audit.grant.first-used":
+    "{actor} began to use the access to {nodes}{hasEndsAt, select, yes {: its window runs until {endsAt}} other {}}",
+  "audit.grant.ended": "Access to {nodes} ended{hasReason, select, yes {: {reason}} other {}}",
   "audit.session.created": "{actor} asked the gateway for a session on {node}",
   "audit.session.opening": "The gateway takes hold of the session on {node}",
   "audit.session.role-assuming": "The gateway is about to assume the role for a session on {node}",
@@ -32,20 +38,26 @@ export const audit = {
   "audit.session.unwatched": "{actor} stopped watching the session on {node}",
   "audit.session.resuming": "The gateway is about to resume the session on {node}",
   "audit.session.resumed": "The gateway resumed the session on {node}",
-  "audit.session.end-requested": "{actor} ended the session on {node}[: {reason}]",
-  "audit.session.ended": "The session on {node} ended[: {reason}]",
+  "audit.session.end-requested":
+    "{actor} ended the session on {node}{hasReason, select, yes {: {reason}} other {}}",
+  "audit.session.ended": "The session on {node} ended{hasReason, select, yes {: {reason}} other {}}",
   "audit.session.end-confirmed": "AWS confirmed the end of the session on {node}",
-  "audit.session.failed": "The session on {node} could not be opened[: {reason}]",
-  "audit.session.swept": "The sweep ended a session of AWS that the portal did not know[: {node}]",
+  "audit.session.failed":
+    "The session on {node} could not be opened{hasReason, select, yes {: {reason}} other {}}",
+  "audit.session.swept":
+    "The sweep ended a session of AWS that the portal did not know{hasNode, select, yes {: {node}} other {}}",
   "audit.recording.closed": "The recording of the session on {node} was closed",
-  "audit.recording.gap-found": "The recording of the session on {node} has a gap[: {cause}]",
+  "audit.recording.gap-found":
+    "The recording of the session on {node} has a gap{hasCause, select, yes {: {cause}} other {}}",
   "audit.recording.replayed": "{actor} replayed the session on {node}",
-  "audit.review.opened": "A review of the session on {node} is due[ at {dueAt}]",
-  "audit.review.closed": "{actor} closed the review of the session on {node}[: {verdict}]",
+  "audit.review.opened":
+    "A review of the session on {node} is due{hasDueAt, select, yes { at {dueAt}} other {}}",
+  "audit.review.closed":
+    "{actor} closed the review of the session on {node}{hasVerdict, select, yes {: {verdict}} other {}}",
   "audit.inbox.reminded":
-    "{actor} reminded[ {groups}] that nobody has acted[ on a {kind}][ about {node}][ since {since}]",
+    "{actor} reminded{hasGroups, select, yes { {groups}} other {}} that nobody has acted{hasKind, select, yes { on a {kind}} other {}}{hasNode, select, yes { about {node}} other {}}{hasSince, select, yes { since {since}} other {}}",
   "audit.inbox.escalated":
-    "{actor} told[ {groups}] that nobody has acted[ on a {kind}][ about {node}][ since {since}]",
+    "{actor} told{hasGroups, select, yes { {groups}} other {}} that nobody has acted{hasKind, select, yes { on a {kind}} other {}}{hasNode, select, yes { about {node}} other {}}{hasSince, select, yes { since {since}} other {}}",
   "audit.node.found": "The node {node} was found",
   "audit.node.lost": "The node {node} is no longer in the inventory",
   "audit.node.starred": "{actor} starred {node}",
@@ -53,13 +65,15 @@ export const audit = {
   "audit.evidence.fetched": "The agent log and trail of the session on {node} were read",
   "audit.connection.test-ordered": "{actor} ordered a connection test of {account} in {region}",
   "audit.connection.tested":
-    "The connection to {account} in {region} was tested[: {passed} passed][, {denied} denied][, {broken} failed]",
+    "The connection to {account} in {region} was tested{hasPassed, select, yes {: {passed, number} passed} other {}}{hasDenied, select, yes {, {denied, number} denied} other {}}{hasBroken, select, yes {, {broken, number} failed} other {}}",
   "audit.document.ordered": "{actor} ordered the session document {document} in {account}, {region}",
   "audit.document.created": "The session document {document} was created in {account}, {region}",
   "audit.document.failed":
-    "The session document {document} was not created in {account}, {region}[: {reason}]",
-  "audit.list.export-begun": "{actor} began to take a list away as a file[: {list}]",
-  "audit.list.exported": "{actor} took a list away as a file[: {list}, rows: {rows}]",
+    "The session document {document} was not created in {account}, {region}{hasReason, select, yes {: {reason}} other {}}",
+  "audit.list.export-begun":
+    "{actor} began to take a list away as a file{hasList, select, yes {: {list}} other {}}",
+  "audit.list.exported":
+    "{actor} took a list away as a file{hasList, select, yes {: {list}, rows: {rows, number}} other {}}",
   "audit.audit.exported": "{actor} exported the audit",
 } as const satisfies Record<`audit.${AuditCode}`, string>;
 
@@ -131,7 +145,7 @@ export const auditList = {
   "audit.list.lead":
     "Who did what, when. It can't be changed unseen later than ten seconds after it was written.",
   "audit.list.none": "No event yet.",
-  "audit.list.summary": "{count} {count|event|events}, newest first",
+  "audit.list.summary": "{count, plural, one {# event} other {# events}}, newest first",
   "audit.list.search": "Person, node, id",
   "audit.filter.code": "Event",
   "audit.filter.outcome": "Outcome",

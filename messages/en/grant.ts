@@ -14,5 +14,5 @@ export const grant = {
   "grant.end.consequence": "Open shells under it close now, and no new one can be opened.",
   "grant.approvedBy": "approved by {people}",
   "grant.byRule": "by rule",
-  "grant.ended": "Access ended[: {reason}]",
+  "grant.ended": "Access ended{hasReason, select, yes {: {reason}} other {}}",
 } as const;

@@ -33,13 +33,13 @@ export const inbox = {
   "inbox.reminded": "reminded",
   "inbox.escalated": "escalated to {groups}",
   "inbox.others": "also waits for {people}",
-  "inbox.others.more": "also waits for {people} and {count} {count|other|others}",
+  "inbox.others.more": "also waits for {people} and {count, plural, one {# other} other {# others}}",
   "inbox.others.none": "nobody else known here may take it",
   "inbox.find.decision":
-    "Nobody has decided, and your yes would not count. Find somebody of {groups}[: {people}].",
+    "Nobody has decided, and your yes would not count. Find somebody of {groups}{hasPeople, select, yes {: {people}} other {}}.",
   "inbox.find.review":
-    "Nobody has closed the review, and it is not yours to close. Find somebody of {groups}[: {people}].",
+    "Nobody has closed the review, and it is not yours to close. Find somebody of {groups}{hasPeople, select, yes {: {people}} other {}}.",
   "inbox.find.look": "See the request",
-  "inbox.selector": "at most {count} {count|node|nodes} with {tags}",
+  "inbox.selector": "at most {count, plural, one {# node} other {# nodes}} with {tags}",
   "inbox.window.first-use": "{windowSeconds} from first use",
 } as const;

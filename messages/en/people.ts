@@ -33,7 +33,7 @@ export const people = {
   "people.role": "Role",
   "people.state": "State",
   "people.signedIn": "signed in",
-  "people.signedIn.several": "signed in {count} times",
+  "people.signedIn.several": "signed in {count, number} times",
   "people.neverSignedIn": "never signed in",
   "people.lastSignIn": "last sign-in",
   "people.groupsRead": "groups read",

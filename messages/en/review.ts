@@ -29,7 +29,8 @@ export const review = {
   "review.form.choose": "Choose a verdict.",
   "review.form.notes": "Notes",
   "review.form.notes.hint": "What you saw; what a root shell may have left behind.",
-  "review.form.notes.needed": "At least {min} characters: a verdict without a word about it says nothing.",
+  "review.form.notes.needed":
+    "At least {min, number} characters: a verdict without a word about it says nothing.",
   "review.form.submit": "Close review",
   "review.closed": "{person} closed it",
   "review.excluded": "Not by {people}: they asked or held the keyboard.",

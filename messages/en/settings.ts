@@ -83,7 +83,7 @@ export const settings = {
   "settings.accounts": "Accounts",
   "settings.account.roles": "Roles in AWS",
   "settings.account.log": "Log group",
-  "settings.region.nodes": "{count} {count|node|nodes}",
+  "settings.region.nodes": "{count, plural, one {# node} other {# nodes}}",
   "settings.region.read": "inventory read",
   "settings.region.neverRead": "The inventory was never read.",
   "settings.region.failure": "The inventory of {region} can't be read:",
@@ -95,10 +95,10 @@ export const settings = {
   "settings.test.order.label": "Test the connection to {account} in {region}",
   "settings.test.never.hint":
     "The test becomes each role and makes each call once. It opens nothing and changes nothing.",
-  "settings.test.running.hint": "{done} of {all} answered",
+  "settings.test.running.hint": "{done, number} of {all, number} answered",
   "settings.test.unanswered.hint":
     "A process did not do its part within a minute. Is a gateway running, and a jobs process?",
-  "settings.test.count": "{passed} of {all} allowed",
+  "settings.test.count": "{passed, number} of {all, number} allowed",
   "settings.test.at": "ordered",
   "settings.test.steps": "All steps",
   "settings.test.words": "AWS's words",

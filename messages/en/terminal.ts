@@ -4,12 +4,13 @@ import type { ShownNotice } from "@/lib/terminal-protocol/notices";
 const notices = {
   "terminal.notice.NOT_DURABLE": "The recording can't be written. Nothing is shown or sent until it can.",
   "terminal.notice.DURABLE_AGAIN": "The recording is durable again.",
-  "terminal.notice.OUTPUT_GAP": "Output is missing[: frames {from} to {to}]. The recording names the gap.",
+  "terminal.notice.OUTPUT_GAP":
+    "Output is missing{hasFrom, select, yes {: frames {from, number} to {to, number}} other {}}. The recording names the gap.",
   "terminal.notice.MISSING_HERE":
-    "{bytes} bytes were not shown here. The recording has them or names the gap.",
+    "{bytes, number} bytes were not shown here. The recording has them or names the gap.",
   "terminal.notice.KEYS_MAYBE_LOST": "The last keystrokes may be lost. They are not sent again.",
   "terminal.notice.KEYS_IN_DOUBT":
-    "The connection broke while you were typing: the last {bytes} {bytes|byte|bytes} may not have arrived. Check the line on the screen.",
+    "The connection broke while you were typing: the last {bytes, plural, one {# byte} other {# bytes}} may not have arrived. Check the line on the screen.",
   "terminal.notice.EARLIER_IN_REPLAY":
     "The screen starts with the latest output. Earlier output is in the replay.",
   "terminal.notice.NODE_SILENT": "The node does not answer.",
@@ -42,7 +43,7 @@ export const terminal = {
   "terminal.signed-out": "You are signed out",
   "terminal.signed-out.line": "The shell waits a little. Sign in and come back.",
   "terminal.recorded": "recorded",
-  "terminal.recorded.durable": "durable within {milliseconds} ms",
+  "terminal.recorded.durable": "durable within {milliseconds, number} ms",
   "terminal.recorded.until": "recorded until {time}",
   "terminal.recording.waiting": "recording not yet confirmed",
   "terminal.lastMinute": "One minute left. Save what you are doing.",
@@ -79,14 +80,16 @@ export const terminal = {
 
   "terminal.line": "What is the matter",
   "terminal.silent": "No answer from the gateway since {time}. Nothing you type is sent.",
-  "terminal.notSent": "{count} {count|key|keys} not sent.",
+  "terminal.notSent": "{count, plural, one {# key} other {# keys}} not sent.",
   "terminal.notSent.line":
-    "{count} {count|key|keys} not sent. Press {enter} to start over, or {clear} to clear the line in the shell.",
+    "{count, plural, one {# key} other {# keys}} not sent. Press {enter} to start over, or {clear} to clear the line in the shell.",
   "terminal.held": "This shell is open in another window",
   "terminal.held.line": "The other window is told, and can type no more.",
   "terminal.held.take": "Take over here",
-  "terminal.place": "It has the keyboard since {since}[: {browser}][, from {address}].",
-  "terminal.takenBy": "It was taken at {since}[: {browser}][, from {address}].",
+  "terminal.place":
+    "It has the keyboard since {since}{hasBrowser, select, yes {: {browser}} other {}}{hasAddress, select, yes {, from {address}} other {}}.",
+  "terminal.takenBy":
+    "It was taken at {since}{hasBrowser, select, yes {: {browser}} other {}}{hasAddress, select, yes {, from {address}} other {}}.",
   "terminal.watchers.label": "Who watches",
   "terminal.watchers": "{names} watch this",
   "terminal.watcher": "{names} watches this",
@@ -109,18 +112,18 @@ export const terminal = {
   "terminal.search.previous": "Previous place",
   "terminal.search.close": "Close the search",
   "terminal.search.none": "not found",
-  "terminal.search.count": "{at} of {count}",
-  "terminal.search.many": "{count} places",
+  "terminal.search.count": "{at, number} of {count, number}",
+  "terminal.search.many": "{count, number} places",
 
   "terminal.paste.title": "Send this to the shell?",
-  "terminal.paste.lines": "{count} lines",
+  "terminal.paste.lines": "{count, number} lines",
   "terminal.paste.line": "1 line",
-  "terminal.paste.controls": "{count} control characters",
+  "terminal.paste.controls": "{count, number} control characters",
   "terminal.paste.control": "1 control character",
   "terminal.paste.waits": "The shell shows all of it first and waits for Enter.",
   "terminal.paste.runs": "The program in front takes it as typed: each line runs at once.",
   "terminal.paste.exactly": "What will be sent",
-  "terminal.paste.more": "{count} more characters are sent and not shown here.",
+  "terminal.paste.more": "{count, number} more characters are sent and not shown here.",
   "terminal.paste.withoutLines": "Without line breaks",
   "terminal.paste.withoutControls": "Without control characters",
   "terminal.paste.send": "Send",
@@ -155,6 +158,7 @@ export const terminal = {
   "watch.lost": "The gateway is not reached; trying again.",
   "watch.silent": "No answer from the gateway since {time}. The screen may have changed.",
   "watch.also": "Also watching: {names}",
-  "watch.ended": "The session has ended[: {reason}]. Load the page for its replay.",
+  "watch.ended":
+    "The session has ended{hasReason, select, yes {: {reason}} other {}}. Load the page for its replay.",
   "watch.reload": "To the replay",
 } as const;

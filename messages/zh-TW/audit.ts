@@ -4,20 +4,23 @@ import type { Translation } from "./translation";
 /** 每個稽核事件一句話。{actor} 是做的人，{subject} 是對象。 */
 export const audit: Translation<typeof english> = {
   "audit.sign-in.started": "{actor} 登入",
-  "audit.sign-in.ended": "{actor} 登出[：{reason}]",
-  "audit.person.roles-changed": "{subject} 的角色已變更[為{roles}]",
+  "audit.sign-in.ended": "{actor} 登出{hasReason, select, yes {：{reason}} other {}}",
+  "audit.person.roles-changed": "{subject} 的角色已變更{hasRoles, select, yes {為{roles}} other {}}",
   "audit.person.groups-confirmed": "已確認 {subject} 的群組",
-  "audit.person.disabled": "{actor} 停用了 {subject} 的存取[：{reason}]",
+  "audit.person.disabled": "{actor} 停用了 {subject} 的存取{hasReason, select, yes {：{reason}} other {}}",
   "audit.person.enabled": "{actor} 啟用了 {subject} 的存取",
-  "audit.person.language-chosen": "{actor} 選擇了語言[：{language}]",
+  "audit.person.language-chosen": "{actor} 選擇了語言{hasLanguage, select, yes {：{language}} other {}}",
   "audit.request.created": "{actor} 申請 {nodes} 上的 Shell",
-  "audit.request.approved": "{actor} 核准 {nodes} 上的 Shell[，為期 {windowSeconds}]",
-  "audit.request.denied": "{actor} 拒絕 {nodes} 上的 Shell[：{reason}]",
+  "audit.request.approved":
+    "{actor} 核准 {nodes} 上的 Shell{hasWindowSeconds, select, yes {，為期 {windowSeconds}} other {}}",
+  "audit.request.denied": "{actor} 拒絕 {nodes} 上的 Shell{hasReason, select, yes {：{reason}} other {}}",
   "audit.request.withdrawn": "{actor} 撤回對 {nodes} 的申請",
   "audit.request.lapsed": "對 {nodes} 的申請未獲決定而失效",
-  "audit.grant.issued": "已發給 {nodes} 的存取權[，到 {endsAt} 為止][，須在 {useBy} 前使用]",
-  "audit.grant.first-used": "{actor} 開始使用 {nodes} 的存取權[：時段到 {endsAt} 為止]",
-  "audit.grant.ended": "{nodes} 的存取權結束[：{reason}]",
+  "audit.grant.issued":
+    "已發給 {nodes} 的存取權{hasEndsAt, select, yes {，到 {endsAt} 為止} other {}}{hasUseBy, select, yes {，須在 {useBy} 前使用} other {}}",
+  "audit.grant.first-used":
+    "{actor} 開始使用 {nodes} 的存取權{hasEndsAt, select, yes {：時段到 {endsAt} 為止} other {}}",
+  "audit.grant.ended": "{nodes} 的存取權結束{hasReason, select, yes {：{reason}} other {}}",
   "audit.session.created": "{actor} 請閘道開啟 {node} 上的工作階段",
   "audit.session.opening": "閘道接管 {node} 上的工作階段",
   "audit.session.role-assuming": "閘道即將為 {node} 上的工作階段擔任角色",
@@ -32,18 +35,24 @@ export const audit: Translation<typeof english> = {
   "audit.session.unwatched": "{actor} 停止觀看 {node} 上的工作階段",
   "audit.session.resuming": "閘道即將恢復 {node} 上的工作階段",
   "audit.session.resumed": "閘道已恢復 {node} 上的工作階段",
-  "audit.session.end-requested": "{actor} 結束 {node} 上的工作階段[：{reason}]",
-  "audit.session.ended": "{node} 上的工作階段結束[：{reason}]",
+  "audit.session.end-requested":
+    "{actor} 結束 {node} 上的工作階段{hasReason, select, yes {：{reason}} other {}}",
+  "audit.session.ended": "{node} 上的工作階段結束{hasReason, select, yes {：{reason}} other {}}",
   "audit.session.end-confirmed": "AWS 確認 {node} 上的工作階段已結束",
-  "audit.session.failed": "無法開啟 {node} 上的工作階段[：{reason}]",
-  "audit.session.swept": "清掃程序結束了入口網站不認得的 AWS 工作階段[：{node}]",
+  "audit.session.failed": "無法開啟 {node} 上的工作階段{hasReason, select, yes {：{reason}} other {}}",
+  "audit.session.swept":
+    "清掃程序結束了入口網站不認得的 AWS 工作階段{hasNode, select, yes {：{node}} other {}}",
   "audit.recording.closed": "{node} 上工作階段的錄製已結束",
-  "audit.recording.gap-found": "{node} 上工作階段的錄製內容有缺口[：{cause}]",
+  "audit.recording.gap-found":
+    "{node} 上工作階段的錄製內容有缺口{hasCause, select, yes {：{cause}} other {}}",
   "audit.recording.replayed": "{actor} 重播 {node} 上的工作階段",
-  "audit.review.opened": "{node} 上工作階段的審查[須在 {dueAt} 前]完成",
-  "audit.review.closed": "{actor} 將 {node} 上工作階段的審查結案[：{verdict}]",
-  "audit.inbox.reminded": "{actor} 提醒[ {groups}]：[有一項{kind}][（{node}）][從 {since} 起]等待至今",
-  "audit.inbox.escalated": "{actor} 告知[ {groups}]：[有一項{kind}][（{node}）][從 {since} 起]等待至今",
+  "audit.review.opened": "{node} 上工作階段的審查{hasDueAt, select, yes {須在 {dueAt} 前} other {}}完成",
+  "audit.review.closed":
+    "{actor} 將 {node} 上工作階段的審查結案{hasVerdict, select, yes {：{verdict}} other {}}",
+  "audit.inbox.reminded":
+    "{actor} 提醒{hasGroups, select, yes { {groups}} other {}}：{hasKind, select, yes {有一項{kind}} other {}}{hasNode, select, yes {（{node}）} other {}}{hasSince, select, yes {從 {since} 起} other {}}等待至今",
+  "audit.inbox.escalated":
+    "{actor} 告知{hasGroups, select, yes { {groups}} other {}}：{hasKind, select, yes {有一項{kind}} other {}}{hasNode, select, yes {（{node}）} other {}}{hasSince, select, yes {從 {since} 起} other {}}等待至今",
   "audit.node.found": "發現節點 {node}",
   "audit.node.lost": "節點 {node} 已不在清查結果中",
   "audit.node.starred": "{actor} 為 {node} 加上星號",
@@ -51,12 +60,14 @@ export const audit: Translation<typeof english> = {
   "audit.evidence.fetched": "已讀取 {node} 上工作階段的代理程式日誌與 CloudTrail 紀錄",
   "audit.connection.test-ordered": "{actor} 要求測試 {account} 在 {region} 的連線",
   "audit.connection.tested":
-    "已測試 {account} 在 {region} 的連線[：{passed} 項通過][，{denied} 項被拒][，{broken} 項失敗]",
+    "已測試 {account} 在 {region} 的連線{hasPassed, select, yes {：{passed, number} 項通過} other {}}{hasDenied, select, yes {，{denied, number} 項被拒} other {}}{hasBroken, select, yes {，{broken, number} 項失敗} other {}}",
   "audit.document.ordered": "{actor} 要求在 {account} 的 {region} 建立工作階段文件 {document}",
   "audit.document.created": "已在 {account} 的 {region} 建立工作階段文件 {document}",
-  "audit.document.failed": "未能在 {account} 的 {region} 建立工作階段文件 {document}[：{reason}]",
-  "audit.list.export-begun": "{actor} 開始將清單匯出成檔案[：{list}]",
-  "audit.list.exported": "{actor} 將清單匯出成檔案[：{list}，共 {rows} 列]",
+  "audit.document.failed":
+    "未能在 {account} 的 {region} 建立工作階段文件 {document}{hasReason, select, yes {：{reason}} other {}}",
+  "audit.list.export-begun": "{actor} 開始將清單匯出成檔案{hasList, select, yes {：{list}} other {}}",
+  "audit.list.exported":
+    "{actor} 將清單匯出成檔案{hasList, select, yes {：{list}，共 {rows, number} 列} other {}}",
   "audit.audit.exported": "{actor} 匯出稽核",
 };
 
@@ -126,7 +137,7 @@ export const auditList: Translation<typeof englishList> = {
   "audit.list": "稽核",
   "audit.list.lead": "誰在什麼時候做了什麼。寫入十秒之後，任何更改都會被發現。",
   "audit.list.none": "還沒有稽核事件。",
-  "audit.list.summary": "{count} 筆稽核事件，最新的在前",
+  "audit.list.summary": "{count, number} 筆稽核事件，最新的在前",
   "audit.list.search": "人員、節點、ID",
   "audit.filter.code": "稽核事件",
   "audit.filter.outcome": "結果",

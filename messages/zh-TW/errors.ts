@@ -8,41 +8,50 @@ export const errors: Translation<typeof english> = {
   "error.PERSON_DISABLED": "你對入口網站的存取已被停用。管理員可以重新啟用。",
   "error.GROUPS_UNCONFIRMED":
     "無法向身分提供者確認你的群組，因此沒有執行任何動作。請一分鐘後再試，或重新登入。",
-  "error.INVALID_INPUT": "表單內容有誤[：{fields}]。沒有執行任何動作。",
+  "error.INVALID_INPUT": "表單內容有誤{hasFields, select, yes {：{fields}} other {}}。沒有執行任何動作。",
   "error.FOREIGN_ORIGIN": "此呼叫來自其他網站，已被拒絕。",
   "error.FOREIGN_HOST": "這裡不提供這個位址的服務。",
   "error.TOO_LARGE": "內容太大。沒有執行任何動作。",
   "error.METHOD_NOT_ALLOWED": "此位址不回應這種呼叫。",
   "error.NOT_FOUND": "這裡什麼都沒有，或者你無權查看。",
   "error.SELF_DISABLE": "你不能停用自己的帳號。請找另一位管理員處理。",
-  "error.SELF_APPROVAL": "你不能核准：這是你自己的申請。[{who} 可以核准。]",
+  "error.SELF_APPROVAL": "你不能核准：這是你自己的申請。{hasWho, select, yes {{who} 可以核准。} other {}}",
   "error.NOT_AN_APPROVER": "你不能決定：需要由 {groups} 的成員決定。",
-  "error.ALREADY_DECIDED": "已經有決定了[：{state}][，由 {by} 決定]。",
+  "error.ALREADY_DECIDED":
+    "已經有決定了{hasState, select, yes {：{state}} other {}}{hasBy, select, yes {，由 {by} 決定} other {}}。",
   "error.REQUEST_CHANGED": "這份申請在你開啟之後已有變更。請重新閱讀後再決定。",
-  "error.REQUEST_OVER": "這份申請已經結束[：{state}]。可以提出新的申請。",
+  "error.REQUEST_OVER": "這份申請已經結束{hasState, select, yes {：{state}} other {}}。可以提出新的申請。",
   "error.NOT_THE_REQUESTER": "只有申請人可以這麼做。",
-  "error.NODE_UNKNOWN": "這個節點不在清查結果中[：{nodes}]。",
-  "error.NODE_OFFLINE": "節點沒有回應 Systems Manager[，最後一次回報是 {pingAt}]。現在無法開啟 Shell。",
-  "error.STALE_NODE": "節點在申請之後已有變更[：{what}]。請重新申請。",
+  "error.NODE_UNKNOWN": "這個節點不在清查結果中{hasNodes, select, yes {：{nodes}} other {}}。",
+  "error.NODE_OFFLINE":
+    "節點沒有回應 Systems Manager{hasPingAt, select, yes {，最後一次回報是 {pingAt}} other {}}。現在無法開啟 Shell。",
+  "error.STALE_NODE": "節點在申請之後已有變更{hasWhat, select, yes {：{what}} other {}}。請重新申請。",
   "error.WINDOW_TOO_LONG": "時間太長：這裡最多 {longestSeconds}。",
   "error.WINDOW_TOO_SHORT": "時間太短：至少 {shortestSeconds}。",
   "error.NOT_PERMITTED_BY_RULE": "規則不允許。",
   "error.SELECTOR_EMPTY": "目前沒有節點帶有這些標籤，因此沒有可申請或決定的對象。",
-  "error.SELECTOR_TOO_WIDE": "這些標籤符合 {count} 個節點；一次最多只能申請 {most} 個。請再加上一個標籤。",
-  "error.SELECTOR_MISMATCH": "這個節點不在申請範圍內：它的標籤、帳戶或區域不同[：{nodes}]。",
-  "error.NODES_EXHAUSTED": "此存取權同時最多用於 {mostNodes} 個節點，名額已經用完[：{nodes}]。",
-  "error.INCIDENT_INVALID": "這不是此環境的事件編號寫法[（{pattern}）]。",
+  "error.SELECTOR_TOO_WIDE":
+    "這些標籤符合 {count, number} 個節點；一次最多只能申請 {most, number} 個。請再加上一個標籤。",
+  "error.SELECTOR_MISMATCH":
+    "這個節點不在申請範圍內：它的標籤、帳戶或區域不同{hasNodes, select, yes {：{nodes}} other {}}。",
+  "error.NODES_EXHAUSTED":
+    "此存取權同時最多用於 {mostNodes, number} 個節點，名額已經用完{hasNodes, select, yes {：{nodes}} other {}}。",
+  "error.INCIDENT_INVALID": "這不是此環境的事件編號寫法{hasPattern, select, yes {（{pattern}）} other {}}。",
   "error.COMMENT_MISSING": "拒絕需要寫幾句話：申請人會讀到。",
-  "error.NARROWED_TO_NOTHING": "這樣就什麼都不剩了：另一位核准人選了其他節點[（{by}）]。請重新選擇，或拒絕。",
-  "error.GRANT_RUNNING": "你已經有這項存取權[，到 {endsAt} 為止]。請從那裡開啟 Shell。",
-  "error.GRANT_OVER": "這項存取權已經結束[：{reason}]。若仍有需要，請重新申請。",
+  "error.NARROWED_TO_NOTHING":
+    "這樣就什麼都不剩了：另一位核准人選了其他節點{hasBy, select, yes {（{by}）} other {}}。請重新選擇，或拒絕。",
+  "error.GRANT_RUNNING":
+    "你已經有這項存取權{hasEndsAt, select, yes {，到 {endsAt} 為止} other {}}。請從那裡開啟 Shell。",
+  "error.GRANT_OVER":
+    "這項存取權已經結束{hasReason, select, yes {：{reason}} other {}}。若仍有需要，請重新申請。",
   "error.GRANT_NOT_STARTED": "這項存取權從 {startsAt} 開始。",
   "error.NOT_THE_GRANTEE": "這項存取權屬於別人。請自行申請。",
   "error.SESSION_RUNNING": "這個節點上已有開啟中的工作階段。請在那裡繼續。",
   "error.SESSION_OVER": "這個工作階段已經結束。",
   "error.NOT_YOUR_SESSION": "這是別人的工作階段。",
   "error.POLICY_UNSAFE": "工作階段的政策沒有通過兩項檢查，因此沒有開啟 Shell。管理員可以在稽核中找到原因。",
-  "error.OBLIGATION_UNMET": "規則要求的條件不存在[：{what}]。沒有開啟 Shell。",
+  "error.OBLIGATION_UNMET":
+    "規則要求的條件不存在{hasWhat, select, yes {：{what}} other {}}。沒有開啟 Shell。",
   "error.APPROVAL_MISMATCH":
     "這份存取權的內容與核准時不同，因此沒有開啟 Shell。請重新申請，並通知管理員：稽核紀錄會說明差異。",
   "error.REASON_MISSING": "需要填寫理由。",
@@ -56,18 +65,19 @@ export const errors: Translation<typeof english> = {
   "error.RECORDING_MISSING": "這個工作階段沒有錄製內容。",
   "error.RECORDING_UNREADABLE":
     "這份錄製內容有一部分無法讀取。管理員可以執行稽核驗證工具，找出被更動的部分。",
-  "error.AWS_ACCESS_DENIED": "AWS 拒絕了呼叫[ {action}]。管理員必須檢查帳戶的角色。",
+  "error.AWS_ACCESS_DENIED":
+    "AWS 拒絕了呼叫{hasAction, select, yes { {action}} other {}}。管理員必須檢查帳戶的角色。",
   "error.AWS_THROTTLED": "AWS 要求放慢速度。請幾秒後再試。",
   "error.AWS_NOT_CONNECTED": "節點沒有連線到 Systems Manager。",
   "error.AWS_CLOCK_SKEWED":
-    "AWS 拒絕了這次呼叫，因為閘道主機的時鐘不準[：與 AWS 相差 {seconds} 秒]。請管理員校正主機時間，問題不在角色。",
+    "AWS 拒絕了這次呼叫，因為閘道主機的時鐘不準{hasSeconds, select, yes {：與 AWS 相差 {seconds} 秒} other {}}。請管理員校正主機時間，問題不在角色。",
   "error.AWS_EXPIRED": "這個工作階段的憑證已過期。",
-  "error.AWS_NOT_FOUND": "AWS 找不到它[：{what}]。",
+  "error.AWS_NOT_FOUND": "AWS 找不到它{hasWhat, select, yes {：{what}} other {}}。",
   "error.AWS_INVALID": "AWS 認為呼叫無效而拒絕。",
   "error.AWS_UNAVAILABLE": "無法連線到 AWS。請一分鐘後再試。",
   "error.AUTHOR_MISSING":
-    "帳戶[ {account}]沒有可以建立文件的角色：請在它的設定中加入 authorRoleArn，或自行建立文件。",
-  "error.CONFIG_INVALID": "入口網站的設定有誤[：{names}]。",
+    "帳戶{hasAccount, select, yes { {account}} other {}}沒有可以建立文件的角色：請在它的設定中加入 authorRoleArn，或自行建立文件。",
+  "error.CONFIG_INVALID": "入口網站的設定有誤{hasNames, select, yes {：{names}} other {}}。",
   "error.DATABASE_UNAVAILABLE": "無法連線到資料庫。沒有執行任何動作。請一分鐘後再試。",
   "error.GROUPS_OVERAGE":
     "你所屬的群組過多，身分提供者未送出群組。管理員可在身分提供者改用應用程式角色，或只送出指派給此應用程式的群組。",

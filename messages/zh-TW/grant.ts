@@ -17,5 +17,5 @@ export const grant: Translation<typeof english> = {
   "grant.end.consequence": "其下開啟中的 Shell 會立即關閉，也不能再開啟新的。",
   "grant.approvedBy": "由 {people} 核准",
   "grant.byRule": "依規則",
-  "grant.ended": "存取權已結束[：{reason}]",
+  "grant.ended": "存取權已結束{hasReason, select, yes {：{reason}} other {}}",
 };

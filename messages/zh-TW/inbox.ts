@@ -26,11 +26,13 @@ export const inbox: Translation<typeof english> = {
   "inbox.reminded": "已提醒",
   "inbox.escalated": "已上報給 {groups}",
   "inbox.others": "也在等待 {people}",
-  "inbox.others.more": "也在等待 {people} 與其他 {count} 人",
+  "inbox.others.more": "也在等待 {people} 與其他 {count, number} 人",
   "inbox.others.none": "沒有其他已知的人可以處理",
-  "inbox.find.decision": "還沒有人決定，而你的同意不算數。請找 {groups} 的成員[：{people}]。",
-  "inbox.find.review": "還沒有人將審查結案，而你不能代為結案。請找 {groups} 的成員[：{people}]。",
+  "inbox.find.decision":
+    "還沒有人決定，而你的同意不算數。請找 {groups} 的成員{hasPeople, select, yes {：{people}} other {}}。",
+  "inbox.find.review":
+    "還沒有人將審查結案，而你不能代為結案。請找 {groups} 的成員{hasPeople, select, yes {：{people}} other {}}。",
   "inbox.find.look": "查看申請",
-  "inbox.selector": "最多 {count} 個帶有 {tags} 的節點",
+  "inbox.selector": "最多 {count, number} 個帶有 {tags} 的節點",
   "inbox.window.first-use": "從第一次使用起 {windowSeconds}",
 };

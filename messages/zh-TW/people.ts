@@ -19,7 +19,7 @@ export const people: Translation<typeof english> = {
   "people.role": "角色",
   "people.state": "狀態",
   "people.signedIn": "已登入",
-  "people.signedIn.several": "已登入 {count} 次",
+  "people.signedIn.several": "已登入 {count, number} 次",
   "people.neverSignedIn": "從未登入",
   "people.lastSignIn": "最近登入",
   "people.groupsRead": "群組讀取於",

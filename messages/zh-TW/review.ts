@@ -21,7 +21,7 @@ export const review: Translation<typeof english> = {
   "review.form.choose": "請選擇結論。",
   "review.form.notes": "備註",
   "review.form.notes.hint": "你看到了什麼；root Shell 可能留下了什麼。",
-  "review.form.notes.needed": "至少 {min} 個字：沒有說明的結論等於沒有說。",
+  "review.form.notes.needed": "至少 {min, number} 個字：沒有說明的結論等於沒有說。",
   "review.form.submit": "結案",
   "review.closed": "由 {person} 結案",
   "review.excluded": "{people} 不能審查：他們是申請人或操作者。",

@@ -23,7 +23,7 @@ export async function weighScripts(visitor: Visitor, path: string, language = "e
   // What only browsers without modules load is no part of what is transferred.
   const body = answer.body.replace(/<script[^>]*nomodule[^>]*>/gi, "");
   const named = [
-    ...body.matchAll(/(?:src|href)="(\/(?:_next\/static|words)\/[^"?]+\.js)/g),
+    ...body.matchAll(/(?:src|href)="(\/(?:_next\/static|messages)\/[^"?]+\.js)/g),
     ...body.matchAll(/(?:\/_next\/)?(static\/chunks\/[\w./%()[\]-]+\.js)/g),
   ].map(([, file = ""]) => (file.startsWith("/") ? file : `/_next/${file}`));
   let bytes = 0;

@@ -12,8 +12,8 @@ import { pageActor } from "@/lib/http/page/page";
 import { pageQuery } from "@/lib/http/page/page-query";
 import { readSettings, type SettingsView } from "@/lib/people/settings/read-settings";
 import { RULE_VERSION } from "@/lib/policy/evaluate";
-import { formatDuration } from "@/messages/format";
 import { t } from "@/messages/translate";
+import { formatDuration } from "@/messages/values";
 import { OrderDocument, OrderTest, ReadAgain } from "./orders";
 
 export const generateMetadata = (): Metadata => ({ title: t("nav.settings") });

@@ -1,7 +1,7 @@
 import { REQUEST_LOOK } from "@/components/badges/request";
 import { SESSION_LOOK } from "@/components/badges/session";
 import type { Found } from "@/lib/overview/search/views";
-import { formatList } from "@/messages/format";
+import { formatList } from "@/messages/values";
 import { LANGUAGES } from "@/messages/language";
 import { t } from "@/messages/translate";
 import type { NavItem } from "../navigation";

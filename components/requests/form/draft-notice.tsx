@@ -2,7 +2,7 @@
 
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
-import { formatUtcTime } from "@/messages/format";
+import { formatUtcTime } from "@/messages/values";
 import { t } from "@/messages/translate";
 import type { KeptDraft } from "./draft";
 

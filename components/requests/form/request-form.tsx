@@ -9,7 +9,7 @@ import type { RequestOffer } from "@/lib/grants/requesting/offer-request";
 import type { NodeSelector } from "@/lib/nodes/selector";
 import { TEXT_LIMITS } from "@/lib/requests/rules";
 import type { WindowStart } from "@/lib/requests/views";
-import { formatDuration } from "@/messages/format";
+import { formatDuration } from "@/messages/values";
 import { t } from "@/messages/translate";
 import { AlreadyThere, WhatNext } from "../asking-facts";
 import type { Draft, KeptDraft } from "./draft";

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { cx } from "@/components/ui/cx";
 import { Dialog } from "@/components/ui/dialog";
-import { formatList } from "@/messages/format";
+import { formatList } from "@/messages/values";
 import { t } from "@/messages/translate";
 import { lookAtPaste, preparePaste, visibleParts } from "./paste";
 

@@ -1,6 +1,6 @@
 "use client";
 
-import { formatUtc } from "@/messages/format";
+import { formatUtc } from "@/messages/values";
 import { t } from "@/messages/translate";
 import { cx } from "../cx";
 import { useNow } from "./clock";

@@ -1,4 +1,4 @@
-import { formatDuration } from "@/messages/format";
+import { formatDuration } from "@/messages/values";
 import { t } from "@/messages/translate";
 
 const MINUTE = 60;

@@ -1,6 +1,6 @@
 "use client";
 
-import { formatUtc } from "@/messages/format";
+import { formatUtc } from "@/messages/values";
 import { currentLanguage } from "@/messages/language";
 import { t } from "@/messages/translate";
 import { useIsInBrowser, useNow } from "./clock";

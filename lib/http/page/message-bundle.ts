@@ -1,40 +1,40 @@
 import { createHash } from "node:crypto";
-import { browserSentences, WORDS_PARTS, type WordsPart } from "@/messages/browser-words";
+import { BUNDLE_PARTS, type BundlePart, browserMessages } from "@/messages/browser-messages";
 import { LANGUAGES, type Language } from "@/messages/language";
 
-interface WordsFile {
+interface MessageBundle {
   path: string;
   script: string;
 }
 
-const made = new Map<string, WordsFile>();
+const made = new Map<string, MessageBundle>();
 
 /**
  * A part of the sentences of a language as a script for the browser. Its address changes with every word in it, so that
  * it can be cached for good.
  */
-export function wordsFile(part: WordsPart, language: Language): WordsFile {
+export function messageBundle(part: BundlePart, language: Language): MessageBundle {
   const name = nameOf(part, language);
   const known = made.get(name);
   if (known) return known;
-  const words = JSON.stringify(browserSentences(part, language));
+  const messages = JSON.stringify(browserMessages(part, language));
   const script =
-    `{const words=globalThis.halliganWords??={language:"${language}",sentences:{},parts:[]};` +
-    `Object.assign(words.sentences,${words});words.parts.push("${part}")}`;
+    `{const bundle=globalThis.halliganMessages??={language:"${language}",messages:{},parts:[]};` +
+    `Object.assign(bundle.messages,${messages});bundle.parts.push("${part}")}`;
   const hash = createHash("sha256").update(script).digest("hex").slice(0, 16);
-  const file = { path: `/words/${name}.${hash}.js`, script };
+  const file = { path: `/messages/${name}.${hash}.js`, script };
   made.set(name, file);
   return file;
 }
 
 /**
- * Answers for an address below /words/. One of another build, on a page from before an update, gets today's words, and
+ * Answers for an address below /messages/. One of another build, on a page from before an update, gets today's words, and
  * keeps them for this once.
  */
-export function wordsAnswer(path: string): Response {
-  const [wanted] = WORDS_PARTS.flatMap((part) =>
-    LANGUAGES.filter((language) => path.startsWith(`/words/${nameOf(part, language)}.`)).map((language) =>
-      wordsFile(part, language),
+export function bundleAnswer(path: string): Response {
+  const [wanted] = BUNDLE_PARTS.flatMap((part) =>
+    LANGUAGES.filter((language) => path.startsWith(`/messages/${nameOf(part, language)}.`)).map((language) =>
+      messageBundle(part, language),
     ),
   );
   if (!wanted) return new Response(null, { status: 404 });
@@ -47,6 +47,6 @@ export function wordsAnswer(path: string): Response {
   });
 }
 
-function nameOf(part: WordsPart, language: Language): string {
+function nameOf(part: BundlePart, language: Language): string {
   return `${part}.${language}`;
 }

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { SessionWords } from "@/app/session-words";
+import { SessionMessages } from "@/app/session-messages";
 import { PageHead } from "@/components/frame/page-head";
 import { Trail } from "@/components/recordings/evidence";
 import { Replay } from "@/components/recordings/replay";
@@ -69,7 +69,7 @@ export default async function SessionPage({ params, searchParams }: SessionPageP
           </div>
         }
       />
-      <SessionWords>
+      <SessionMessages>
         {session.failure && (
           <FailedSession
             failure={session.failure}
@@ -102,7 +102,7 @@ export default async function SessionPage({ params, searchParams }: SessionPageP
             { id: "trail", label: t("replay.trail"), count: trail.length, content: <Trail events={trail} /> },
           ]}
         />
-      </SessionWords>
+      </SessionMessages>
       {review && (
         <Section title={t("pages.review")}>
           <Review review={review} />

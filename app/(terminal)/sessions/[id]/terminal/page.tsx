@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { SessionWords } from "@/app/session-words";
+import { SessionMessages } from "@/app/session-messages";
 import type { DeskChoice, DeskTab } from "@/components/desk/desk-tabs";
 import { ForeignTerminal } from "@/components/desk/foreign-terminal";
 import { readGrant } from "@/lib/grants/read-grant";
@@ -31,7 +31,7 @@ export default async function TerminalPage({ params }: { params: Promise<{ id: s
   });
   const own = { sessionId: session.id, node: session.node, windowEndsAt: session.windowEndsAt };
   return (
-    <SessionWords>
+    <SessionMessages>
       <Desk
         gateway={config().GATEWAY_ORIGIN.replace(/^http/, "ws")}
         grantId={session.grantId}
@@ -40,7 +40,7 @@ export default async function TerminalPage({ params }: { params: Promise<{ id: s
         choices={grant ? choicesOf(grant, session) : []}
         requestHref={session.requestId === null ? undefined : `/requests/${session.requestId}`}
       />
-    </SessionWords>
+    </SessionMessages>
   );
 }
 

@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
 import { expect, it } from "vitest";
-import { BROWSER_FAMILIES, isSentTo, WORDS_PARTS, type WordsPart } from "./browser-words";
+import { BROWSER_FAMILIES, BUNDLE_PARTS, type BundlePart, isSentTo } from "./browser-messages";
 import { en } from "./en";
 
 const ROOT = join(import.meta.dirname, "..");
@@ -99,10 +99,10 @@ function saidIn(file: string): string[] {
   return said;
 }
 
-const WORDS_OF_ALL: readonly WordsPart[] = ["page"];
+const WORDS_OF_ALL: readonly BundlePart[] = ["page"];
 const spoken = ENTRIES.map((entry) => ({
   entry: entry.slice(ROOT.length + 1),
-  parts: loadedBy(entry).some((file) => file.endsWith("session-words.tsx")) ? WORDS_PARTS : WORDS_OF_ALL,
+  parts: loadedBy(entry).some((file) => file.endsWith("session-messages.tsx")) ? BUNDLE_PARTS : WORDS_OF_ALL,
   codes: [...new Set([...inBrowser(entry)].filter((file) => !file.includes("/messages/")).flatMap(saidIn))],
 }));
 
@@ -117,7 +117,7 @@ it("a browser is sent every sentence that it may say, on each page", () => {
 
 it("and no family that only the server says", () => {
   const said = new Set(spoken.flatMap(({ codes }) => codes));
-  const families = WORDS_PARTS.flatMap((part) => [...BROWSER_FAMILIES[part]]);
+  const families = BUNDLE_PARTS.flatMap((part) => [...BROWSER_FAMILIES[part]]);
   const silent = families.filter((name) => !said.has(name) && !family(name).some((code) => said.has(code)));
   expect(silent).toEqual([]);
   expect(families.filter((name) => family(name).length === 0 && !CODES.includes(name))).toEqual([]);

@@ -1,24 +1,24 @@
 "use client";
 
 import { type ReactNode, use } from "react";
-import type { WordsPart } from "@/messages/browser-words";
+import type { BundlePart } from "@/messages/browser-messages";
 
 const loading = new Map<string, Promise<void>>();
 
-interface WordsProps {
-  part: WordsPart;
+interface PageMessagesProps {
+  part: BundlePart;
   /** The file that has them. */
   src: string;
   children: ReactNode;
 }
 
 /**
- * Waits for the words that what is in it says. Those of every page are there before anything is drawn, by the script in
+ * Waits for the messages that what is in it says. Those of every page are there before anything is drawn, by the script in
  * the document's head; only where Next answers with an empty document and draws it all in the browser (pages that are
  * refused or not there), a script in the head is not run, and this runs it.
  */
-export function Words({ part, src, children }: WordsProps) {
-  if (typeof document !== "undefined" && !globalThis.halliganWords?.parts.includes(part)) use(load(src));
+export function PageMessages({ part, src, children }: PageMessagesProps) {
+  if (typeof document !== "undefined" && !globalThis.halliganMessages?.parts.includes(part)) use(load(src));
   return children;
 }
 
@@ -29,7 +29,7 @@ function load(src: string): Promise<void> {
     const script = document.createElement("script");
     script.src = src;
     script.onload = () => resolve();
-    script.onerror = () => reject(new Error("the page's words could not be loaded"));
+    script.onerror = () => reject(new Error("the page's messages could not be loaded"));
     document.head.append(script);
   });
   loading.set(src, promise);
