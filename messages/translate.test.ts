@@ -28,6 +28,12 @@ describe("a sentence", () => {
     );
   });
 
+  it("names a clock's distance with its unit once", () => {
+    const [process, clock] = ["the gateway", "AWS's clock"];
+    expect(t("health.clockAhead", { process, clock, seconds: 45 })).toContain("is 45 s ahead of AWS's clock");
+    expect(errorSentence("AWS_CLOCK_SKEWED", { seconds: 602 })).toContain("by 10 min 2 s. An administrator");
+  });
+
   it("shows a dash where a needed parameter is missing", () => {
     expect(errorSentence("NOT_AN_APPROVER")).toBe("You can't decide this: it needs somebody of –.");
   });

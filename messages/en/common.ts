@@ -22,9 +22,9 @@ export const common = {
   "frame.commands": "Where to",
   "frame.waiting": "waiting for you",
   "health.clockAhead":
-    "The clock of {process} is {seconds} s ahead of {clock}. Access windows and calls to AWS go by it: correct the host's time (NTP).",
+    "The clock of {process} is {seconds} ahead of {clock}. Access windows and calls to AWS go by it: correct the host's time (NTP).",
   "health.clockBehind":
-    "The clock of {process} is {seconds} s behind {clock}. Access windows and calls to AWS go by it: correct the host's time (NTP).",
+    "The clock of {process} is {seconds} behind {clock}. Access windows and calls to AWS go by it: correct the host's time (NTP).",
   "health.clock.database": "the database's clock",
   "health.clock.aws": "AWS's clock",
   "health.process.web": "the web process",

@@ -77,7 +77,7 @@ export const errors = {
   "error.AWS_THROTTLED": "AWS asks to slow down. Try again in a few seconds.",
   "error.AWS_NOT_CONNECTED": "The node is not connected to Systems Manager.",
   "error.AWS_CLOCK_SKEWED":
-    "AWS refused the call because the gateway's clock is wrong{hasSeconds, select, yes {: it differs from AWS's by {seconds} s} other {}}. An administrator has to correct the host's time (NTP). Roles are not the cause.",
+    "AWS refused the call because the gateway's clock is wrong{hasSeconds, select, yes {: it differs from AWS's by {seconds}} other {}}. An administrator has to correct the host's time (NTP). Roles are not the cause.",
   "error.AWS_EXPIRED": "The credentials of this session have expired.",
   "error.AWS_NOT_FOUND": "AWS does not know this{hasWhat, select, yes {: {what}} other {}}.",
   "error.AWS_INVALID": "AWS refused the call as not valid.",

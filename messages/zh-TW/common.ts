@@ -25,9 +25,9 @@ export const common: Translation<typeof english> = {
   "frame.commands": "要去哪裡",
   "frame.waiting": "等待你處理",
   "health.clockAhead":
-    "{process}的時鐘比{clock}快 {seconds} 秒。存取時段與 AWS 的呼叫都以它為準：請校正主機時間。",
+    "{process}的時鐘比{clock}快 {seconds}。存取時段與 AWS 的呼叫都以它為準：請校正主機時間。",
   "health.clockBehind":
-    "{process}的時鐘比{clock}慢 {seconds} 秒。存取時段與 AWS 的呼叫都以它為準：請校正主機時間。",
+    "{process}的時鐘比{clock}慢 {seconds}。存取時段與 AWS 的呼叫都以它為準：請校正主機時間。",
   "health.clock.database": "資料庫的時鐘",
   "health.clock.aws": "AWS 的時鐘",
   "health.process.web": "網頁程序",

@@ -70,7 +70,7 @@ export const errors: Translation<typeof english> = {
   "error.AWS_THROTTLED": "AWS 要求放慢速度。請幾秒後再試。",
   "error.AWS_NOT_CONNECTED": "節點沒有連線到 Systems Manager。",
   "error.AWS_CLOCK_SKEWED":
-    "AWS 拒絕了這次呼叫，因為閘道主機的時鐘不準{hasSeconds, select, yes {：與 AWS 相差 {seconds} 秒} other {}}。請管理員校正主機時間，問題不在角色。",
+    "AWS 拒絕了這次呼叫，因為閘道主機的時鐘不準{hasSeconds, select, yes {：與 AWS 相差 {seconds}} other {}}。請管理員校正主機時間，問題不在角色。",
   "error.AWS_EXPIRED": "這個工作階段的憑證已過期。",
   "error.AWS_NOT_FOUND": "AWS 找不到它{hasWhat, select, yes {：{what}} other {}}。",
   "error.AWS_INVALID": "AWS 認為呼叫無效而拒絕。",
