@@ -2,9 +2,9 @@
 
 import { ChevronDown } from "lucide-react";
 import { Button } from "@/components/ui/button";
-import { formatList } from "@/messages/values";
 import type { Language } from "@/messages/language";
 import { t } from "@/messages/translate";
+import { formatList } from "@/messages/values";
 import { LanguageChoice } from "./language-choice";
 
 export interface Me {

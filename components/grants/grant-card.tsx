@@ -11,8 +11,8 @@ import { ReasonDialog } from "@/components/ui/reason-dialog";
 import { StateBadge } from "@/components/ui/state-badge";
 import type { GrantRow } from "@/lib/grants/views";
 import { tagsText } from "@/lib/nodes/selector";
-import { formatList } from "@/messages/values";
 import { t } from "@/messages/translate";
+import { formatList } from "@/messages/values";
 import { GrantDoor } from "./grant-door";
 import { GrantTime } from "./grant-time";
 

@@ -14,8 +14,8 @@ import { StateBadge } from "@/components/ui/state-badge";
 import { Time } from "@/components/ui/time/time";
 import type { AuditSentence, HomeView as View } from "@/lib/overview/views";
 import type { RequestRow } from "@/lib/requests/views";
-import { formatList } from "@/messages/values";
 import { t } from "@/messages/translate";
+import { formatList } from "@/messages/values";
 
 export interface HomeViewProps {
   home: View;

@@ -2,8 +2,8 @@
 
 import { useNow } from "@/components/ui/time/clock";
 import { Countdown } from "@/components/ui/time/countdown";
-import { formatDuration, formatUtc } from "@/messages/values";
 import { t } from "@/messages/translate";
+import { formatDuration, formatUtc } from "@/messages/values";
 
 interface DueTimeProps {
   dueAt: Date;

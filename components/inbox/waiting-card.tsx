@@ -5,8 +5,8 @@ import { cx } from "@/components/ui/cx";
 import { Time } from "@/components/ui/time/time";
 import type { WaitingItem } from "@/lib/overview/views";
 import type { RequestRow } from "@/lib/requests/views";
-import { formatDuration, formatList } from "@/messages/values";
 import { t } from "@/messages/translate";
+import { formatDuration, formatList } from "@/messages/values";
 import { DueTime } from "./due-time";
 
 /** One thing that waits for the viewer, with the one thing to do about it. */

@@ -3,8 +3,8 @@ import { PROTECTION_LOOK } from "@/components/badges/protection";
 import { Id } from "@/components/ui/id";
 import { StateBadge } from "@/components/ui/state-badge";
 import type { NodeLabel } from "@/lib/nodes/views";
-import { formatList } from "@/messages/values";
 import { t } from "@/messages/translate";
+import { formatList } from "@/messages/values";
 import { strictestOf } from "./strictest";
 
 /** A node's name with its class. The name was written by others: set apart, so that it can't turn the line around. */

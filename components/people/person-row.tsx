@@ -3,8 +3,8 @@ import { RowLink } from "@/components/ui/layout/rows";
 import { StateBadge } from "@/components/ui/state-badge";
 import { Time } from "@/components/ui/time/time";
 import type { PersonRow as Row } from "@/lib/people/views";
-import { formatList } from "@/messages/values";
 import { t } from "@/messages/translate";
+import { formatList } from "@/messages/values";
 import { Groups } from "./role-table";
 
 /** The columns of the list of people: name, roles, groups, groups read, last sign-in. */

@@ -9,8 +9,8 @@ import { Notice } from "@/components/ui/notice";
 import { StateBadge } from "@/components/ui/state-badge";
 import { Time } from "@/components/ui/time/time";
 import type { PersonDetail } from "@/lib/people/views";
-import { formatList } from "@/messages/values";
 import { t, wordFor } from "@/messages/translate";
+import { formatList } from "@/messages/values";
 import { Groups } from "./role-table";
 
 /** One person: what they may and why, what they did, where they are signed in. */

@@ -2,8 +2,8 @@
 
 import { useId, useMemo } from "react";
 import { cx } from "@/components/ui/cx";
-import { formatUtc } from "@/messages/values";
 import { t } from "@/messages/translate";
+import { formatUtc } from "@/messages/values";
 import { activityOf, type ReplayMark } from "./activity";
 import type { Cast } from "./cast";
 import { clockText } from "./player/moment";

@@ -11,8 +11,8 @@ import { Time } from "@/components/ui/time/time";
 import type { Participant } from "@/lib/presence/participant-views";
 import type { RecordedGap } from "@/lib/recorded-ranges/range";
 import type { SessionDetail } from "@/lib/sessions/views";
-import { formatList } from "@/messages/values";
 import { t, wordFor } from "@/messages/translate";
+import { formatList } from "@/messages/values";
 
 /** What is known of a session beside its recording: evidence, so the times come first and whole. */
 export function SessionFacts({

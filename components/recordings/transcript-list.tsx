@@ -5,8 +5,8 @@ import { useMemo, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { cx } from "@/components/ui/cx";
 import { EmptyState } from "@/components/ui/layout/empty-state";
-import { formatUtcTime } from "@/messages/values";
 import { t } from "@/messages/translate";
+import { formatUtcTime } from "@/messages/values";
 import { markText } from "./mark-text";
 import type { TranscriptLine } from "./transcript";
 

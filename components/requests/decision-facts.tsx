@@ -5,8 +5,8 @@ import { Time } from "@/components/ui/time/time";
 import type { NodeLabel } from "@/lib/nodes/views";
 import type { RequestDetail } from "@/lib/requests/views";
 import type { PolicyPreview } from "@/lib/session-policy/views";
-import { formatDuration, formatList } from "@/messages/values";
 import { t, wordFor } from "@/messages/translate";
+import { formatDuration, formatList } from "@/messages/values";
 import { peopleOf } from "./asking-facts";
 import { PolicyView } from "./policy-view";
 

@@ -2,8 +2,8 @@
 
 import { RadioGroup } from "@/components/ui/field";
 import type { NodeLabel } from "@/lib/nodes/views";
-import { formatDuration } from "@/messages/values";
 import { t } from "@/messages/translate";
+import { formatDuration } from "@/messages/values";
 
 /** An approver's narrowing, as the dialog holds it. */
 export interface Narrowing {

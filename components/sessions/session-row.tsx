@@ -5,8 +5,8 @@ import { RowLink } from "@/components/ui/layout/rows";
 import { StateBadge } from "@/components/ui/state-badge";
 import { Time } from "@/components/ui/time/time";
 import type { SessionRow as Row } from "@/lib/sessions/views";
-import { formatDuration } from "@/messages/values";
 import { t } from "@/messages/translate";
+import { formatDuration } from "@/messages/values";
 
 /** The columns of the list of sessions: who and where, class, lasted, why, review, state, when. */
 export const SESSION_COLUMNS =

@@ -1,6 +1,6 @@
 import type { SettingsView, SettingView } from "@/lib/people/settings/read-settings";
-import { formatDuration } from "@/messages/values";
 import { t } from "@/messages/translate";
+import { formatDuration } from "@/messages/values";
 
 /** Every setting with its value and where it came from; secrets only as being there. */
 export function SettingList({ settings, file }: Pick<SettingsView, "settings" | "file">) {

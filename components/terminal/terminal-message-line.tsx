@@ -1,7 +1,7 @@
 import { cx } from "@/components/ui/cx";
 import { TONE_TEXT, type Tone } from "@/components/ui/tone";
-import { formatUtcTime } from "@/messages/values";
 import { errorSentence, t, wordFor } from "@/messages/translate";
+import { formatUtcTime } from "@/messages/values";
 import type { TerminalPhase } from "./client/terminal-phases";
 import { isCurrent, type TerminalSnapshot } from "./client/terminal-snapshot";
 

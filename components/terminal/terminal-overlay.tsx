@@ -3,8 +3,8 @@ import type { ReactNode } from "react";
 import { FailedOpening } from "@/components/sessions/failed-opening";
 import { Button } from "@/components/ui/button";
 import { buttonClass } from "@/components/ui/button-class";
-import { formatList, formatUtc } from "@/messages/values";
 import { errorSentence, t, wordFor } from "@/messages/translate";
+import { formatList, formatUtc } from "@/messages/values";
 import type { TerminalSnapshot } from "./client/terminal-snapshot";
 import { noteText } from "./note-text";
 

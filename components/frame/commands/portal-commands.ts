@@ -1,9 +1,9 @@
 import { REQUEST_LOOK } from "@/components/badges/request";
 import { SESSION_LOOK } from "@/components/badges/session";
 import type { Found } from "@/lib/overview/search/views";
-import { formatList } from "@/messages/values";
 import { LANGUAGES } from "@/messages/language";
 import { t } from "@/messages/translate";
+import { formatList } from "@/messages/values";
 import type { NavItem } from "../navigation";
 import type { SessionPill } from "../session-pills";
 import { THEMES } from "../theme";

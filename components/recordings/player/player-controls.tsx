@@ -3,8 +3,8 @@
 import { CircleHelp, Flag, Maximize, Pause, Play } from "lucide-react";
 import { useId } from "react";
 import { IconButton } from "@/components/terminal/icon-button";
-import { formatUtcTime } from "@/messages/values";
 import { t } from "@/messages/translate";
+import { formatUtcTime } from "@/messages/values";
 import type { ReplayMark } from "../activity";
 import { ActivityTimeline } from "../activity-timeline";
 import type { Cast } from "../cast";

@@ -2,8 +2,8 @@
 
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
-import { formatUtcTime } from "@/messages/values";
 import { t } from "@/messages/translate";
+import { formatUtcTime } from "@/messages/values";
 import type { KeptDraft } from "./draft";
 
 interface RestoredDraftProps {

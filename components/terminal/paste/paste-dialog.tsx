@@ -4,8 +4,8 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { cx } from "@/components/ui/cx";
 import { Dialog } from "@/components/ui/dialog";
-import { formatList } from "@/messages/values";
 import { t } from "@/messages/translate";
+import { formatList } from "@/messages/values";
 import { lookAtPaste, preparePaste, visibleParts } from "./paste";
 
 interface PasteDialogProps {

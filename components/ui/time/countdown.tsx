@@ -1,7 +1,7 @@
 "use client";
 
-import { formatUtc } from "@/messages/values";
 import { t } from "@/messages/translate";
+import { formatUtc } from "@/messages/values";
 import { cx } from "../cx";
 import { useNow } from "./clock";
 import { type CountdownStage, countdownStage, countdownText } from "./time-format";

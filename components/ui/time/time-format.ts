@@ -1,5 +1,5 @@
-import { formatDuration } from "@/messages/values";
 import { t } from "@/messages/translate";
+import { formatDuration } from "@/messages/values";
 
 const MINUTE = 60;
 const HOUR = 3600;

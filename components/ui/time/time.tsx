@@ -1,8 +1,8 @@
 "use client";
 
-import { formatUtc } from "@/messages/values";
 import { currentLanguage } from "@/messages/language";
 import { t } from "@/messages/translate";
+import { formatUtc } from "@/messages/values";
 import { useIsInBrowser, useNow } from "./clock";
 import { relativeTo } from "./time-format";
 
