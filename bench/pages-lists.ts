@@ -1,11 +1,12 @@
-import { listEvents } from "@/lib/audit/lists/list-events";
+import { countEvents, listEvents } from "@/lib/audit/lists/list-events";
 import { closeDatabase } from "@/lib/db/client";
+import type { RowCount } from "@/lib/db/lists/count-rows";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { config, type Role } from "@/lib/kernel/config/config";
 import { newId } from "@/lib/kernel/ids";
-import { listRequests } from "@/lib/requests/lists/list-requests";
-import { listReviews } from "@/lib/reviews/lists/list-reviews";
-import { listSessions } from "@/lib/sessions/lists/list-sessions";
+import { countRequests, listRequests } from "@/lib/requests/lists/list-requests";
+import { countReviews, listReviews } from "@/lib/reviews/lists/list-reviews";
+import { countSessions, listSessions } from "@/lib/sessions/lists/list-sessions";
 import { percentile } from "./measure";
 
 const LOADS = 30;
@@ -26,36 +27,66 @@ function viewer(id: string, roles: Role[]): PersonActor {
 const cleo = viewer("per_00000000000000000000009999", ["reviewer"]);
 const ana = viewer(personOf(2), ["engineer"]);
 
+/** A list as people ask for it, and how many rows and index entries of one table it reads at most, whatever its size. */
+export interface BoundedList {
+  load: Load;
+  most: number;
+}
+
+/** A page of 30 by an index in its order: 31 entries, and each of its rows by its id. */
+const inOrder = (load: Load): BoundedList => ({ load, most: 100 });
+/** A page that the first thousand rows fill. */
+const inFirstWindow = (load: Load): BoundedList => ({ load, most: 1_100 });
+/** A page that eight thousand rows fill: after the thousand, and the look whether there are more. */
+const inSecondWindow = (load: Load): BoundedList => ({ load, most: 10_100 });
+/** Some twenty rows that are looked for everywhere: a thousand looked through, as many to see whether there are more. */
+const amongAll = (load: Load): BoundedList => ({ load, most: 2_200 });
+
 /** The lists as people ask for them: each has as many rows in its page, however large the table is. */
-export const LISTS: Readonly<Record<string, Load>> = {
-  "requests, first page": () => listRequests(cleo),
-  "requests, deep page": () => listRequests(cleo, {}, { cursor: MIDDLE }),
-  "requests, my own": () => listRequests(ana),
-  "requests, my own of a state": () => listRequests(ana, { state: "approved" }),
-  "requests, of a state": () => listRequests(cleo, { state: "denied" }),
-  "requests, of a node": () => listRequests(cleo, { nodeId: NODE }),
-  "requests, of an account": () => listRequests(cleo, { accountId: "444455556666" }),
-  "requests, a frequent word": () => listRequests(cleo, { search: "disk" }),
-  "requests, a rare word": () => listRequests(cleo, { search: "zugzwang" }),
-  "requests, a word that nobody wrote": () => listRequests(cleo, { search: "xylophone" }),
-  "sessions, first page": () => listSessions(cleo),
-  "sessions, deep page": () => listSessions(cleo, {}, { cursor: MIDDLE }),
-  "sessions, my own": () => listSessions(ana),
-  "sessions, of a node": () => listSessions(cleo, { nodeId: NODE }),
-  "sessions, a rare end": () => listSessions(cleo, { endReason: "swept" }),
-  "sessions, a frequent word": () => listSessions(cleo, { search: "disk" }),
-  "sessions, a rare word": () => listSessions(cleo, { search: "zugzwang" }),
-  "reviews, the queue": () => listReviews(cleo, { state: "open" }),
-  "reviews, deep page": () => listReviews(cleo, {}, { cursor: MIDDLE }),
-  "reviews, my own": () => listReviews(ana),
-  "reviews, a rare verdict": () => listReviews(cleo, { verdict: "violation" }),
-  "reviews, a rare word": () => listReviews(cleo, { search: "zugzwang" }),
-  "audit, first page": () => listEvents(cleo),
-  "audit, deep page": () => listEvents(cleo, { cursor: MIDDLE }),
-  "audit, of a code": () => listEvents(cleo, { code: "session.opened" }),
-  "audit, what was refused": () => listEvents(cleo, { outcome: "refused" }),
-  "audit, of a person": () => listEvents(cleo, { actorId: personOf(2) }),
-  "audit, of a node": () => listEvents(cleo, { subjectId: NODE }),
+export const LISTS: Readonly<Record<string, BoundedList>> = {
+  "requests, first page": inOrder(() => listRequests(cleo)),
+  "requests, deep page": inOrder(() => listRequests(cleo, {}, { cursor: MIDDLE })),
+  "requests, my own": inOrder(() => listRequests(ana)),
+  "requests, my own of a state": inOrder(() => listRequests(ana, { state: "approved" })),
+  "requests, of a state": inOrder(() => listRequests(cleo, { state: "denied" })),
+  "requests, of a node": inSecondWindow(() => listRequests(cleo, { nodeId: NODE })),
+  "requests, of an account": inFirstWindow(() => listRequests(cleo, { accountId: "444455556666" })),
+  "requests, a frequent word": inFirstWindow(() => listRequests(cleo, { search: "disk" })),
+  "requests, a rare word": amongAll(() => listRequests(cleo, { search: "zugzwang" })),
+  "requests, a word that nobody wrote": amongAll(() => listRequests(cleo, { search: "xylophone" })),
+  "sessions, first page": inOrder(() => listSessions(cleo)),
+  "sessions, deep page": inOrder(() => listSessions(cleo, {}, { cursor: MIDDLE })),
+  "sessions, my own": inOrder(() => listSessions(ana)),
+  "sessions, of a node": inOrder(() => listSessions(cleo, { nodeId: NODE })),
+  "sessions, a rare end": inOrder(() => listSessions(cleo, { endReason: "swept" })),
+  "sessions, a frequent word": inFirstWindow(() => listSessions(cleo, { search: "disk" })),
+  "sessions, a rare word": amongAll(() => listSessions(cleo, { search: "zugzwang" })),
+  "reviews, the queue": inOrder(() => listReviews(cleo, { state: "open" })),
+  "reviews, deep page": inOrder(() => listReviews(cleo, {}, { cursor: MIDDLE })),
+  "reviews, my own": inSecondWindow(() => listReviews(ana)),
+  "reviews, a rare verdict": inOrder(() => listReviews(cleo, { verdict: "violation" })),
+  "reviews, a rare word": amongAll(() => listReviews(cleo, { search: "zugzwang" })),
+  "audit, first page": inOrder(() => listEvents(cleo)),
+  "audit, deep page": inOrder(() => listEvents(cleo, { cursor: MIDDLE })),
+  "audit, of a code": inOrder(() => listEvents(cleo, { code: "session.opened" })),
+  "audit, what was refused": inOrder(() => listEvents(cleo, { outcome: "refused" })),
+  "audit, of a person": inOrder(() => listEvents(cleo, { actorId: personOf(2) })),
+  "audit, of a node": inOrder(() => listEvents(cleo, { subjectId: NODE })),
+};
+
+const counted = (count: Promise<RowCount>) => count.then((rows) => ({ rows: [rows] }));
+
+/** Their numbers: to a thousand, or through five thousand rows and a look whether there are more. */
+export const COUNTS: Readonly<Record<string, BoundedList>> = {
+  "requests, all": { load: () => counted(countRequests(cleo)), most: 1_001 },
+  "requests, my own": { load: () => counted(countRequests(ana)), most: 1_001 },
+  "requests, a frequent word": { load: () => counted(countRequests(cleo, { search: "disk" })), most: 6_002 },
+  "requests, a rare word": { load: () => counted(countRequests(cleo, { search: "zugzwang" })), most: 11_100 },
+  "sessions, of a node": { load: () => counted(countSessions(cleo, { nodeId: NODE })), most: 1_001 },
+  "sessions, a rare word": { load: () => counted(countSessions(cleo, { search: "zugzwang" })), most: 11_100 },
+  "reviews, a rare word": { load: () => counted(countReviews(cleo, { search: "zugzwang" })), most: 11_100 },
+  "audit, all": { load: () => counted(countEvents(cleo)), most: 1_001 },
+  "audit, of a node": { load: () => counted(countEvents(cleo, { subjectId: NODE })), most: 1_001 },
 };
 
 /** Loads each list from one database, warm. @returns median milliseconds by list */
@@ -63,7 +94,7 @@ export async function measureLists(url: string): Promise<Map<string, number>> {
   await closeDatabase();
   config().DATABASE_URL = url;
   const medians = new Map<string, number>();
-  for (const [name, load] of Object.entries(LISTS)) {
+  for (const [name, { load }] of Object.entries(LISTS)) {
     for (let warm = 0; warm < 4; warm++) await load();
     const times: number[] = [];
     for (let turn = 0; turn < LOADS; turn++) {

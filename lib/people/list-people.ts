@@ -1,6 +1,6 @@
 import { reading } from "@/lib/db/client";
 import type { Page, PageRequest } from "@/lib/db/lists/paging";
-import { readPage } from "@/lib/db/lists/paging-query";
+import { readPage } from "@/lib/db/lists/read-page";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { findPeopleRows, peopleListed } from "./list-store";
 import type { PersonFilters, PersonRow } from "./views";

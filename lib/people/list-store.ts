@@ -1,7 +1,7 @@
 import { handleOf, type Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import { containing } from "@/lib/db/lists/like";
-import type { ListQuery } from "@/lib/db/lists/paging-query";
+import type { ListQuery } from "@/lib/db/lists/list-query";
 import { ROLES } from "@/lib/kernel/config/config";
 import { isId } from "@/lib/kernel/ids";
 import type { PersonDetail, PersonFilters, PersonRow } from "./views";

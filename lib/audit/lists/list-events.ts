@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { reading } from "@/lib/db/client";
+import { countRows, type RowCount } from "@/lib/db/lists/count-rows";
 import { isInstant, type Page, type PageRequest } from "@/lib/db/lists/paging";
-import { countRows, type RowCount, readPage } from "@/lib/db/lists/paging-query";
+import { readPage } from "@/lib/db/lists/read-page";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { AppError } from "@/lib/kernel/errors";
 import type { AuditCode } from "../catalogue";

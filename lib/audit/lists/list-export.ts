@@ -1,5 +1,5 @@
 import { reading } from "@/lib/db/client";
-import { readAll } from "@/lib/db/lists/paging-query";
+import { readAll } from "@/lib/db/lists/read-page";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { mayReadAudit } from "../rules";
 import { type Columns, exportList, type ListExport } from "./export-list";

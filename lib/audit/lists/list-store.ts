@@ -1,7 +1,7 @@
 import { handleOf, type Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import { containing, wordsOf } from "@/lib/db/lists/like";
-import { type Condition, existsPerRow, type ListQuery } from "@/lib/db/lists/paging-query";
+import { type Condition, existsPerRow, type ListQuery } from "@/lib/db/lists/list-query";
 
 type Sql = Prisma.Sql;
 const { sql } = Prisma;

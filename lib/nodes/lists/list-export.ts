@@ -1,6 +1,6 @@
 import { type Columns, exportList, type ListExport } from "@/lib/audit/lists/export-list";
 import { reading } from "@/lib/db/client";
-import { readAll } from "@/lib/db/lists/paging-query";
+import { readAll } from "@/lib/db/lists/read-page";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { scopeOf } from "@/lib/people/visibility";
 import { findNodeRows } from "../read-store";

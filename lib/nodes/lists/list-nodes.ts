@@ -1,6 +1,7 @@
 import { reading } from "@/lib/db/client";
+import { countRows, type RowCount } from "@/lib/db/lists/count-rows";
 import { isName, type Page, type PageRequest } from "@/lib/db/lists/paging";
-import { countRows, type RowCount, readPage } from "@/lib/db/lists/paging-query";
+import { readPage } from "@/lib/db/lists/read-page";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { scopeSeen } from "@/lib/people/visibility";
 import { findNodeRows } from "../read-store";

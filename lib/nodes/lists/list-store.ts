@@ -1,6 +1,6 @@
 import { Prisma } from "@/lib/db/generated/client";
 import { containing, wordsOf } from "@/lib/db/lists/like";
-import type { Condition, ListQuery } from "@/lib/db/lists/paging-query";
+import type { Condition, ListQuery } from "@/lib/db/lists/list-query";
 import { config } from "@/lib/kernel/config/config";
 import type { NodeFilters, NodeNarrowing, NodeState } from "../views";
 

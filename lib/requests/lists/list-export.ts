@@ -1,7 +1,7 @@
 import { type Columns, exportList, type ListExport } from "@/lib/audit/lists/export-list";
 import { reading } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
-import { readAll } from "@/lib/db/lists/paging-query";
+import { readAll } from "@/lib/db/lists/read-page";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { scopeOf } from "@/lib/people/visibility";
 import { findRequests } from "../reading/read-store";

@@ -1,5 +1,5 @@
 import { handleOf, type Tx } from "@/lib/db/client";
-import { findPageIds } from "@/lib/db/lists/paging-query";
+import { findPageIds } from "@/lib/db/lists/find-page-ids";
 import { addSeconds } from "@/lib/kernel/time";
 import { requestsListed } from "../lists/list-store";
 import { FULL, type FullRequest, fullRequestOf, windowStartFrom } from "../store";

@@ -1,5 +1,5 @@
 import { Prisma } from "@/lib/db/generated/client";
-import { type Condition, existsPerRow, type ListQuery } from "@/lib/db/lists/paging-query";
+import { type Condition, existsPerRow, type ListQuery } from "@/lib/db/lists/list-query";
 import { sessionConditions } from "@/lib/sessions/lists/list-store";
 import type { ReviewFilters } from "../views";
 

@@ -1,6 +1,6 @@
 import { Prisma } from "@/lib/db/generated/client";
 import { standsIn, wordsOf } from "@/lib/db/lists/like";
-import { type Condition, existsPerRow, type ListQuery } from "@/lib/db/lists/paging-query";
+import { type Condition, existsPerRow, type ListQuery } from "@/lib/db/lists/list-query";
 import {
   namesNode,
   namesPerson,
