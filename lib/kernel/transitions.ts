@@ -18,3 +18,17 @@ export function checkStep<State extends string>(
   if (!isStep(steps, step.from, step.to))
     throw new TypeError(`${what} can't go from ${step.from} to ${step.to}`);
 }
+
+/** What each event does in each state; what is missing does nothing there. */
+export type EventTable<State extends string, Event extends string> = Readonly<
+  Record<State, Readonly<Partial<Record<Event, State>>>>
+>;
+
+/** @returns the state after an event; undefined when it does nothing in this state */
+export function stepOf<State extends string, Event extends string>(
+  table: EventTable<State, Event>,
+  state: State,
+  event: Event,
+): State | undefined {
+  return table[state][event];
+}

@@ -1,6 +1,8 @@
 import { type ChannelEvent, type ChannelLimits, defaultLimits } from "./channel-events";
+import { CHANNEL, type ChannelState, type ChannelStep, nextChannelState } from "./channel-states";
 import { InputSender } from "./input/input-sender";
-import { OutputReceiver, type ReceivedFrame } from "./output/output-receiver";
+import { OutputReceiver } from "./output/output-receiver";
+import type { ReceivedFrame } from "./output/output-receiver-options";
 import type { DurableCounters, OutputFrame, Recorder } from "./output/recorder";
 import { StartSequence } from "./start-sequence";
 import { encodeMessage, FrameError, type Message, parseMessage } from "./wire/message";
@@ -48,9 +50,7 @@ export class DataChannel {
   readonly #receiver: OutputReceiver;
   readonly #sender: InputSender;
   readonly #start: StartSequence;
-  #isAttached = false;
-  #isClosing = false;
-  #isClosed = false;
+  #state: ChannelState = "detached";
   readonly #droppedCodes = new Set<string>();
 
   readonly #options: DataChannelOptions;
@@ -110,9 +110,8 @@ export class DataChannel {
 
   /** Sends the token over a new socket, then everything unacknowledged. A second call replaces the first. */
   open(token: string): void {
-    if (this.#isClosed || this.#isClosing) return;
+    if (!this.#step("open")) return;
     const { clientId, clientVersion, newId, send } = this.#options;
-    this.#isAttached = true;
     this.#droppedCodes.clear();
     send(buildOpenDataChannel({ requestId: newId(), token, clientId, clientVersion }));
     this.#receiver.reconnected();
@@ -121,14 +120,14 @@ export class DataChannel {
 
   /** The socket is gone, or no longer to be used. Nothing is sent until `open`. */
   detach(): void {
-    this.#isAttached = false;
+    if (!this.#step("detach")) return;
     this.#sender.detach();
     this.#receiver.reconnected();
   }
 
   /** Takes one WebSocket frame. UNTRUSTED; what is not understood is dropped without acknowledgement. */
   receive(data: string | Uint8Array): void {
-    if (this.#isClosed || this.#isClosing) return;
+    if (!CHANNEL[this.#state].takesFrames) return;
     if (typeof data === "string") {
       this.#dropped("TEXT_FRAME");
       return;
@@ -143,8 +142,8 @@ export class DataChannel {
 
   /** Every 100 ms: retransmission, missing output, another try at the recorder. */
   tick(): void {
-    if (this.#isClosed) return;
-    this.#receiver.tick(this.#isAttached);
+    if (!CHANNEL[this.#state].works) return;
+    this.#receiver.tick(CHANNEL[this.#state].sends);
     this.#sender.tick();
   }
 
@@ -166,8 +165,7 @@ export class DataChannel {
 
   /** Ends this client at once: nothing is acknowledged, shown or sent any more, `onClosed` isn't called. */
   close(): void {
-    this.#isClosed = true;
-    this.#isAttached = false;
+    if (!this.#step("close")) return;
     this.#sender.close();
     this.#receiver.stop();
   }
@@ -176,6 +174,13 @@ export class DataChannel {
   async settled(): Promise<void> {
     await this.#receiver.settled();
     await this.#sender.settled();
+  }
+
+  /** @returns false when the step is ignored */
+  #step(step: ChannelStep): boolean {
+    const next = nextChannelState(this.#state, step);
+    if (next) this.#state = next;
+    return next !== undefined;
   }
 
   #take(message: Message): void {
@@ -209,7 +214,7 @@ export class DataChannel {
 
   #takeClosed(payload: Uint8Array): void {
     this.#start.agentHasAnswer(); // A held request is part of the record even if nobody answered it.
-    this.#isClosing = true;
+    this.#step("channel-closed");
     const output = closingOutputOf(payload);
     this.#sender.close();
     this.#options.onEvent({ type: "closing", output });
@@ -220,7 +225,7 @@ export class DataChannel {
   }
 
   #acknowledge(frame: Pick<ReceivedFrame, "sequence" | "messageId">): void {
-    if (!this.#isAttached) return; // The agent asks again over the next connection.
+    if (!CHANNEL[this.#state].sends) return; // The agent asks again over the next connection.
     const payload = buildAcknowledgement({
       messageType: messageTypes.outputStreamData,
       messageId: frame.messageId,

@@ -1,6 +1,6 @@
 import type { ChannelEvent } from "./channel-events";
 import { answerHandshake } from "./handshake";
-import type { ReceivedFrame } from "./output/output-receiver";
+import type { ReceivedFrame } from "./output/output-receiver-options";
 import type { OutputFrame } from "./output/recorder";
 import { FrameError } from "./wire/message";
 import { parseHandshakeComplete } from "./wire/payloads";

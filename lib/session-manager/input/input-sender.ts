@@ -3,6 +3,17 @@ import type { DurableCounters, Recorder } from "../output/recorder";
 import { RetryDelay } from "../retry-delay";
 import { buildSize, type TerminalSize } from "../wire/payloads";
 import { payloadTypes } from "../wire/wire-types";
+import {
+  type InputLink,
+  type InputLinkStep,
+  type InputPause,
+  inputPauses,
+  isStopped,
+  nextInputLink,
+  nextShellState,
+  type ShellState,
+  type ShellStep,
+} from "./input-states";
 import { type Chunk, KeystrokeQueue } from "./keystroke-queue";
 import { type Outgoing, UnacknowledgedInput } from "./unacknowledged-input";
 
@@ -31,23 +42,19 @@ interface Control {
  */
 export class InputSender {
   #next: number;
-  #hasFilled: boolean;
+  /** Numbers that a predecessor may have used, until they are filled; both ends included. */
+  #unfilled: { from: number; to: number } | undefined;
   #size: TerminalSize;
-  #isSizePending = true;
+  /** The size that is still to be sent. */
+  #pendingSize: TerminalSize | undefined;
   #control: Control | undefined;
   readonly #keystrokes: KeystrokeQueue;
   readonly #unacknowledged: UnacknowledgedInput;
   readonly #retry: RetryDelay;
-  #isAttached = false;
-  #isReady = false;
-  /**
-   * The agent is known to take input: until then one message at a time. A later one could be
-   * acknowledged and buffered while the first was dropped because the terminal was not up; and a
-   * successor that dies at once must not leave more numbers in doubt than the next one fills.
-   */
-  #isTaking = false;
-  #isClosed = false;
-  #isWorking = false;
+  #link: InputLink = "detached";
+  #shell: ShellState = "absent";
+  /** One message at a time is recorded and sent. */
+  #worker: "idle" | "recording" = "idle";
   #task = Promise.resolve();
 
   readonly #options: InputSenderOptions;
@@ -55,10 +62,12 @@ export class InputSender {
   constructor(options: InputSenderOptions) {
     this.#options = options;
     const { counters, limits } = options;
-    if (counters.inputFillFrom > counters.inputNext) throw new TypeError("inputFillFrom is beyond inputNext");
-    this.#next = counters.inputNext;
-    this.#hasFilled = counters.inputFillFrom === counters.inputNext;
+    const { inputFillFrom, inputNext } = counters;
+    if (inputFillFrom > inputNext) throw new TypeError("inputFillFrom is beyond inputNext");
+    this.#next = inputNext;
+    this.#unfilled = inputFillFrom < inputNext ? { from: inputFillFrom, to: inputNext - 1 } : undefined;
     this.#size = options.size;
+    this.#pendingSize = options.size;
     this.#keystrokes = new KeystrokeQueue(limits);
     this.#retry = new RetryDelay(limits.retryMs, limits.maxRetryMs);
     this.#unacknowledged = new UnacknowledgedInput(options);
@@ -68,32 +77,44 @@ export class InputSender {
     return this.#next;
   }
 
+  /** Every reason for which typing waits now; none: it goes at once. */
+  get pauses(): ReadonlySet<InputPause> {
+    return inputPauses({
+      link: this.#link,
+      shell: this.#shell,
+      isRecorderFailing: this.#isWaitingToRetry(),
+      inFlight: this.#unacknowledged.spanBefore(this.#next),
+      maxInFlight: this.#options.limits.maxInFlight,
+    });
+  }
+
   attach(): void {
-    this.#isAttached = true;
+    this.#stepLink("attach");
+    if (this.#isClosed()) return;
     this.#unacknowledged.resendAll();
     this.#work();
   }
 
   detach(): void {
-    this.#isAttached = false;
+    this.#stepLink("detach");
   }
 
   /** The shell is there: size and keystrokes may go. */
   ready(): void {
-    this.#isReady = true;
+    this.#stepShell("appeared");
     this.#work();
   }
 
   /** The terminal is up. For a first client that is enough to let the whole window go. */
   terminalIsUp(): void {
-    if (this.#isTaking || this.#options.counters.inputNext > 0) return;
-    this.#isTaking = true;
+    if (this.#options.counters.inputNext > 0) return;
+    this.#stepShell("taken");
     this.#work();
   }
 
   /** Resolves when all bytes are recorded and given to the connection (or kept for the next one). */
   write(bytes: Uint8Array): Promise<void> {
-    if (this.#isClosed) return Promise.reject(closedError());
+    if (this.#link === "closed") return Promise.reject(closedError());
     const written = this.#keystrokes.add(bytes);
     this.#work();
     return written;
@@ -101,7 +122,7 @@ export class InputSender {
 
   resize(size: TerminalSize): void {
     this.#size = size;
-    this.#isSizePending = true;
+    this.#pendingSize = size;
     this.#work();
   }
 
@@ -117,7 +138,7 @@ export class InputSender {
   }
 
   acknowledged(sequence: number): void {
-    if (this.#unacknowledged.acknowledged(sequence)) this.#isTaking ||= this.#isReady;
+    if (this.#unacknowledged.acknowledged(sequence)) this.#stepShell("taken");
     this.#work();
   }
 
@@ -128,8 +149,8 @@ export class InputSender {
   }
 
   tick(): void {
-    if (this.#isClosed) return;
-    if (this.#isAttached) this.#unacknowledged.tick();
+    if (this.#link === "closed") return;
+    if (this.#link === "attached") this.#unacknowledged.tick();
     this.#work();
   }
 
@@ -140,21 +161,33 @@ export class InputSender {
   }
 
   close(): void {
-    if (this.#isClosed) return;
-    this.#isClosed = true;
+    if (this.#link === "closed") return;
+    this.#stepLink("close");
     this.#keystrokes.refuse(closedError());
   }
 
   async settled(): Promise<void> {
-    while (this.#isWorking) await this.#task;
+    while (this.#worker === "recording") await this.#task;
+  }
+
+  #stepLink(step: InputLinkStep): void {
+    this.#link = nextInputLink(this.#link, step);
+  }
+
+  #stepShell(step: ShellStep): void {
+    this.#shell = nextShellState(this.#shell, step);
+  }
+
+  #isClosed(): boolean {
+    return this.#link === "closed";
   }
 
   #work(): void {
-    if (this.#isWorking) return;
+    if (this.#worker === "recording") return;
     if (this.#isWaitingToRetry())
       this.#keystrokes.refuse(new ChannelError("INPUT_NOT_RECORDED", "input can't be recorded now"));
     if (!this.#canSend()) return;
-    this.#isWorking = true;
+    this.#worker = "recording";
     this.#task = this.#run();
   }
 
@@ -163,12 +196,9 @@ export class InputSender {
   }
 
   #canSend(): boolean {
-    if (this.#isClosed || !this.#isAttached || this.#isWaitingToRetry()) return false;
-    if (this.#control !== undefined) return true;
-    if (!this.#isReady || (!this.#isSizePending && this.#keystrokes.isEmpty)) return false;
-    return (
-      this.#unacknowledged.spanBefore(this.#next) < (this.#isTaking ? this.#options.limits.maxInFlight : 1)
-    );
+    const { pauses } = this;
+    if (this.#control !== undefined) return !isStopped(pauses, "answers");
+    return (this.#pendingSize !== undefined || !this.#keystrokes.isEmpty) && !isStopped(pauses, "typing");
   }
 
   async #run(): Promise<void> {
@@ -178,20 +208,20 @@ export class InputSender {
         const control = this.#control;
         this.#control = undefined;
         if (!(await this.#record(control))) this.#control ??= control;
-      } else if (this.#isSizePending) {
-        this.#isSizePending = false;
-        const outgoing = { payloadType: payloadTypes.size, payload: buildSize(this.#size) };
-        if (!(await this.#record(outgoing))) this.#isSizePending = true;
+      } else if (this.#pendingSize !== undefined) {
+        const outgoing = { payloadType: payloadTypes.size, payload: buildSize(this.#pendingSize) };
+        this.#pendingSize = undefined;
+        if (!(await this.#record(outgoing))) this.#pendingSize = this.#size;
       } else {
         await this.#sendKeystrokes(this.#keystrokes.take(this.#options.limits.maxInputBytes));
       }
     }
-    this.#isWorking = false;
+    this.#worker = "idle";
   }
 
   async #sendKeystrokes(chunk: Chunk): Promise<void> {
     const isSent = await this.#record({ payloadType: payloadTypes.output, payload: chunk.payload });
-    const error = this.#isClosed
+    const error = this.#isClosed()
       ? closedError()
       : new ChannelError("INPUT_NOT_RECORDED", "input could not be recorded");
     for (const write of chunk.writes) {
@@ -209,17 +239,17 @@ export class InputSender {
       await this.#options.recorder.appendInput({ sequence, payloadType, payload });
     } catch (error) {
       this.#retry.failed(this.#options.clock());
-      if (!this.#isClosed) this.#options.onEvent({ type: "recording.failed", what: "input", error });
+      if (!this.#isClosed()) this.#options.onEvent({ type: "recording.failed", what: "input", error });
       return false;
     }
     if (this.#retry.isFailing) {
       this.#retry.succeeded();
-      if (!this.#isClosed) this.#options.onEvent({ type: "recording.recovered" });
+      if (!this.#isClosed()) this.#options.onEvent({ type: "recording.recovered" });
     }
-    if (this.#isClosed) return false;
+    if (this.#isClosed()) return false;
     this.#next = sequence + 1;
     const frame = this.#options.encode(sequence, payloadType, payload);
-    this.#unacknowledged.add(sequence, frame, outgoing, this.#isAttached);
+    this.#unacknowledged.add(sequence, frame, outgoing, this.#link === "attached");
     return true;
   }
 
@@ -229,10 +259,9 @@ export class InputSender {
    * numbers are recorded as reserved already.
    */
   #fill(): void {
-    if (this.#hasFilled) return;
-    this.#hasFilled = true;
-    const { inputFillFrom: from, inputNext } = this.#options.counters;
-    const to = inputNext - 1;
+    if (!this.#unfilled) return;
+    const { from, to } = this.#unfilled;
+    this.#unfilled = undefined;
     const payload = buildSize(this.#size);
     for (let sequence = from; sequence <= to; sequence++) {
       const frame = this.#options.encode(sequence, payloadTypes.size, payload);

@@ -1,29 +1,17 @@
-import type { ChannelEvent, ChannelLimits } from "../channel-events";
+import { Pauses } from "@/lib/kernel/pauses";
 import { RetryDelay } from "../retry-delay";
 import { StallWatch } from "../stall-watch";
 import { ClosedGaps } from "./closed-gaps";
-import type { DurableCounters, OutputFrame, Recorder } from "./recorder";
-
-/** An output frame with the id that its acknowledgement names. */
-export interface ReceivedFrame extends OutputFrame {
-  messageId: string;
-}
-
-export interface OutputReceiverOptions {
-  counters: DurableCounters;
-  limits: ChannelLimits;
-  recorder: Recorder;
-  clock: () => number;
-  /** Called only for frames that are durable. */
-  acknowledge: (frame: ReceivedFrame) => void;
-  /** Acknowledges a durable number whose message is not at hand: agents look at the number alone. */
-  acknowledgeNumber: (sequence: number) => void;
-  /** Called in order, each number once, only for frames that are durable and acknowledged. */
-  deliver: (frame: OutputFrame) => void;
-  /** Called when a missing frame keeps everything waiting and the agent has been silent. */
-  probe: () => void;
-  onEvent: (event: ChannelEvent) => void;
-}
+import type { OutputReceiverOptions, ReceivedFrame } from "./output-receiver-options";
+import {
+  BehindWatch,
+  GIVEN_UP_AS,
+  nextReceiverState,
+  type OutputPause,
+  type ReceiverState,
+  type ReceiverStep,
+} from "./output-states";
+import type { OutputFrame, OutputGap } from "./recorder";
 
 /**
  * The receiving half: makes frames durable, acknowledges each as soon as it is, in whatever order they
@@ -43,17 +31,18 @@ export class OutputReceiver {
   readonly #stall: StallWatch;
   #bufferedBytes = 0;
   #highestSeen: number;
-  #isPaused = false;
-  #isStopped = false;
+  #state: ReceiverState = "receiving";
+  readonly #pauses = new Pauses<OutputPause>();
+  readonly #behind: BehindWatch;
   /** Missing numbers below this are given up as soon as everything that came is durable. */
   #giveUpBelow = 0;
-  #isWorking = false;
+  /** One batch or gap at a time is recorded. */
+  #worker: "idle" | "recording" = "idle";
   #task = Promise.resolve();
-  #finished: (() => void) | undefined;
+  /** Called when it is drained, once it finishes. */
+  #finished: () => void = () => undefined;
   /** Numbers from..below were durable before this connection: their acknowledgements may be lost. */
   #doubtful = { from: 0, below: 0 };
-  #isBehind = false;
-  #behindSince: number | undefined;
 
   readonly #options: OutputReceiverOptions;
 
@@ -65,6 +54,7 @@ export class OutputReceiver {
     this.#gaps = new ClosedGaps(counters.outputGaps ?? []);
     this.#retry = new RetryDelay(limits.retryMs, limits.maxRetryMs);
     this.#stall = new StallWatch(limits.gapMs, options.probe);
+    this.#behind = new BehindWatch(limits.behindMs);
     for (const frame of counters.outputAhead ?? []) {
       this.#ahead.set(frame.sequence, frame);
       this.#bufferedBytes += frame.payload.byteLength;
@@ -80,7 +70,7 @@ export class OutputReceiver {
   /** Takes a frame whose digest is right. Frames known already are acknowledged again if durable. */
   accept(frame: ReceivedFrame): void {
     const { sequence } = frame;
-    if (this.#isStopped || this.#unsaved.has(sequence)) return;
+    if (this.#state === "stopped" || this.#unsaved.has(sequence)) return;
     const isNew = this.#gaps.find(sequence)
       ? !this.#late.has(sequence)
       : sequence >= this.#expected && !this.#ahead.has(sequence);
@@ -100,7 +90,7 @@ export class OutputReceiver {
     this.#unsaved.add(sequence);
     this.#bufferedBytes += frame.payload.byteLength;
     this.#waiting.push(frame);
-    if (!this.#isPaused && this.#unsaved.size >= this.#options.limits.pauseFrames) this.#setPaused(true);
+    if (this.#unsaved.size >= this.#options.limits.pauseFrames) this.#setBehind(true);
     this.#work();
   }
 
@@ -119,8 +109,10 @@ export class OutputReceiver {
   tick(isAttached: boolean): void {
     const now = this.#options.clock();
     const isMissing = this.#ahead.size > 0 && !this.#unsaved.has(this.#expected);
-    const canCome = isAttached && !this.#isPaused && !this.#retry.isFailing;
-    this.#tellBehind(isMissing && canCome, now);
+    this.#pauses.set("detached", !isAttached);
+    const canCome = !this.#pauses.isPaused;
+    const told = this.#behind.tick(isMissing && canCome, now);
+    if (told) this.#options.onEvent({ type: told });
     if (this.#stall.tick(now, { isMissing, canCome, highestSeen: this.#highestSeen })) {
       this.#giveUpBelow = this.#stall.ceiling;
       this.#stall.reset();
@@ -130,6 +122,7 @@ export class OutputReceiver {
 
   /** No frame will come any more: calls back once when everything is durable, named and handed on. */
   finish(finished: () => void): void {
+    if (!this.#step("finish")) return;
     this.#finished = finished;
     this.#giveUpBelow = Number.POSITIVE_INFINITY;
     this.#work();
@@ -137,7 +130,7 @@ export class OutputReceiver {
 
   /** Acknowledges and hands on nothing from now on. */
   stop(): void {
-    this.#isStopped = true;
+    this.#step("stop");
     this.#waiting = [];
     this.#unsaved.clear();
     this.#ahead.clear();
@@ -145,7 +138,18 @@ export class OutputReceiver {
 
   /** Resolves when the recorder is idle: nothing waits, or it has to be tried again later. */
   async settled(): Promise<void> {
-    while (this.#isWorking) await this.#task;
+    while (this.#worker === "recording") await this.#task;
+  }
+
+  /** @returns false when the step is ignored */
+  #step(step: ReceiverStep): boolean {
+    const next = nextReceiverState(this.#state, step);
+    if (next) this.#state = next;
+    return next !== undefined;
+  }
+
+  #isStopped(): boolean {
+    return this.#state === "stopped";
   }
 
   /**
@@ -156,23 +160,13 @@ export class OutputReceiver {
     const from = Math.max(first, this.#doubtful.from);
     const below = Math.min(this.#doubtful.below, from + this.#options.limits.maxBufferedFrames);
     for (let sequence = from; sequence < below; sequence++)
-      if (!this.#isStopped && this.#isDurable(sequence)) this.#options.acknowledgeNumber(sequence);
+      if (!this.#isStopped() && this.#isDurable(sequence)) this.#options.acknowledgeNumber(sequence);
     this.#doubtful.from = Math.max(from, below);
   }
 
   #isDurable(sequence: number): boolean {
     if (this.#gaps.find(sequence)) return this.#late.has(sequence);
     return sequence < this.#expected || this.#ahead.has(sequence);
-  }
-
-  /** Says that output waits for frames that the agent sends again one by one, and when it no longer does. */
-  #tellBehind(isMissing: boolean, now: number): void {
-    this.#behindSince = isMissing ? (this.#behindSince ?? now) : undefined;
-    const isBehind =
-      this.#behindSince !== undefined && now - this.#behindSince >= this.#options.limits.behindMs;
-    if (isBehind === this.#isBehind) return;
-    this.#isBehind = isBehind;
-    this.#options.onEvent({ type: isBehind ? "output.behind" : "output.caught-up" });
   }
 
   #hasRoomFor(frame: OutputFrame): boolean {
@@ -186,22 +180,23 @@ export class OutputReceiver {
     );
   }
 
-  #setPaused(isPaused: boolean): void {
-    this.#isPaused = isPaused;
-    this.#options.onEvent({ type: isPaused ? "reading.paused" : "reading.resumed" });
+  #setBehind(isBehind: boolean): void {
+    if (this.#pauses.has("recorder-behind") === isBehind) return;
+    this.#pauses.set("recorder-behind", isBehind);
+    this.#options.onEvent({ type: isBehind ? "reading.paused" : "reading.resumed" });
   }
 
   #work(): void {
     const hasWork = this.#waiting.length > 0 || this.#giveUpBelow > 0;
-    if (this.#isWorking || this.#isStopped || !hasWork) return;
-    this.#isWorking = true;
+    if (this.#worker === "recording" || this.#isStopped() || !hasWork) return;
+    this.#worker = "recording";
     this.#task = this.#run();
   }
 
   async #run(): Promise<void> {
     // One turn of the microtask queue: frames out of the same read of the socket share a batch.
     await Promise.resolve();
-    while (!this.#isStopped && this.#retry.isDue(this.#options.clock())) {
+    while (!this.#isStopped() && this.#retry.isDue(this.#options.clock())) {
       if (this.#waiting.length > 0) await this.#appendBatch();
       else if (this.#ahead.size > 0 && this.#giveUpBelow > this.#expected) await this.#closeGap();
       else {
@@ -210,12 +205,8 @@ export class OutputReceiver {
       }
     }
     // Here, not when the promise settles: a frame that comes in between would wait for the next tick.
-    this.#isWorking = false;
-    if (!this.#isStopped && this.#waiting.length === 0 && this.#ahead.size === 0) {
-      const finished = this.#finished;
-      this.#finished = undefined;
-      finished?.();
-    }
+    this.#worker = "idle";
+    if (this.#waiting.length === 0 && this.#ahead.size === 0 && this.#step("drained")) this.#finished();
   }
 
   async #appendBatch(): Promise<void> {
@@ -229,10 +220,10 @@ export class OutputReceiver {
     }
     this.#succeeded();
     for (const frame of batch) {
-      if (this.#isStopped) return;
+      if (this.#isStopped()) return;
       this.#saved(frame);
     }
-    if (this.#isPaused && this.#unsaved.size <= this.#options.limits.resumeFrames) this.#setPaused(false);
+    if (this.#unsaved.size <= this.#options.limits.resumeFrames) this.#setBehind(false);
   }
 
   #saved(frame: ReceivedFrame): void {
@@ -250,7 +241,7 @@ export class OutputReceiver {
   }
 
   #handOn(): void {
-    while (!this.#isStopped) {
+    while (!this.#isStopped()) {
       const frame = this.#ahead.get(this.#expected);
       if (frame !== undefined) {
         this.#ahead.delete(this.#expected);
@@ -268,8 +259,8 @@ export class OutputReceiver {
   async #closeGap(): Promise<void> {
     let next = Number.POSITIVE_INFINITY;
     for (const sequence of this.#ahead.keys()) next = Math.min(next, sequence);
-    const why = this.#finished === undefined ? "not-resent" : "channel-closed";
-    const gap = { from: this.#expected, to: next - 1, why } as const;
+    if (this.#state === "stopped") return;
+    const gap: OutputGap = { from: this.#expected, to: next - 1, why: GIVEN_UP_AS[this.#state] };
     try {
       await this.#options.recorder.appendGap(gap);
     } catch (error) {
@@ -277,7 +268,7 @@ export class OutputReceiver {
       return;
     }
     this.#succeeded();
-    if (this.#isStopped) return;
+    if (this.#isStopped()) return;
     this.#gaps.add(gap);
     this.#options.onEvent({ type: "gap.closed", gap });
     this.#handOn();
@@ -285,12 +276,14 @@ export class OutputReceiver {
 
   #failed(what: "output" | "gap", error: unknown): void {
     this.#retry.failed(this.#options.clock());
-    if (!this.#isStopped) this.#options.onEvent({ type: "recording.failed", what, error });
+    this.#pauses.set("recorder-failing", true);
+    if (!this.#isStopped()) this.#options.onEvent({ type: "recording.failed", what, error });
   }
 
   #succeeded(): void {
     if (!this.#retry.isFailing) return;
     this.#retry.succeeded();
-    if (!this.#isStopped) this.#options.onEvent({ type: "recording.recovered" });
+    this.#pauses.set("recorder-failing", false);
+    if (!this.#isStopped()) this.#options.onEvent({ type: "recording.recovered" });
   }
 }

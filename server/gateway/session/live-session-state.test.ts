@@ -9,7 +9,6 @@ import {
   type LinkState,
   nextLife,
   nextLink,
-  Pauses,
 } from "./live-session-state";
 
 const LIFE_EVENTS: readonly LifeEvent[] = ["stop", "seal"];
@@ -70,21 +69,6 @@ describe("the channel of a live session", () => {
       for (const [at, mark] of marks.entries())
         if (mark === "lost") expect(["connected", "reconnected"]).toContain(marks[at - 1]);
     }
-  });
-});
-
-describe("reading", () => {
-  it("stands still as long as one reason holds, and is told each change once", () => {
-    const told: boolean[] = [];
-    const pauses = new Pauses((isPaused) => told.push(isPaused));
-    pauses.set("browser-behind", false);
-    pauses.set("browser-behind", true);
-    pauses.set("browser-behind", true);
-    pauses.set("recorder-behind", true);
-    pauses.set("browser-behind", false);
-    expect([told, pauses.reasons]).toEqual([[true], ["recorder-behind"]]);
-    pauses.set("recorder-behind", false);
-    expect([told, pauses.reasons]).toEqual([[true, false], []]);
   });
 });
 

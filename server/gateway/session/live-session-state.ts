@@ -53,25 +53,3 @@ export function nextLink(state: LinkState, event: LinkEvent): LinkStep {
 
 /** Why nothing is read from AWS for the moment: it waits there and at the agent, and nothing is lost. */
 export type PauseReason = "browser-behind" | "recorder-behind";
-
-/** Reading stands still as long as there is one reason for it. */
-export class Pauses {
-  readonly #reasons = new Set<PauseReason>();
-  readonly #onChange: (isPaused: boolean) => void;
-
-  constructor(onChange: (isPaused: boolean) => void) {
-    this.#onChange = onChange;
-  }
-
-  get reasons(): readonly PauseReason[] {
-    return [...this.#reasons];
-  }
-
-  set(reason: PauseReason, holds: boolean): void {
-    const wasPaused = this.#reasons.size > 0;
-    if (holds) this.#reasons.add(reason);
-    else this.#reasons.delete(reason);
-    const isPaused = this.#reasons.size > 0;
-    if (isPaused !== wasPaused) this.#onChange(isPaused);
-  }
-}

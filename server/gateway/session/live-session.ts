@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { config } from "@/lib/kernel/config/config";
 import { isAppError } from "@/lib/kernel/errors";
 import { log } from "@/lib/kernel/log/log";
+import { Pauses } from "@/lib/kernel/pauses";
 import type { Mark } from "@/lib/recordings/session-recorder";
 import { ChannelError, type ChannelEvent } from "@/lib/session-manager/channel-events";
 import { DataChannel } from "@/lib/session-manager/data-channel";
@@ -21,7 +22,7 @@ import {
   type LinkState,
   nextLife,
   nextLink,
-  Pauses,
+  type PauseReason,
 } from "./live-session-state";
 import { OutputTail } from "./output-tail";
 
@@ -42,7 +43,7 @@ export class LiveSession {
   readonly #tail: OutputTail;
   readonly #ticker: NodeJS.Timeout;
   readonly #client: AttachedClient;
-  readonly #pauses: Pauses;
+  readonly #pauses: Pauses<PauseReason>;
   #life: LifeState = "passing";
   #linkState: LinkState = "connecting";
   /** What the browser was told last, so that it is told changes only. */
