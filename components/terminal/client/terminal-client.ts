@@ -10,9 +10,10 @@ import {
   type ToBrowser,
 } from "@/lib/terminal-protocol/messages";
 import { clampSize, type TerminalSize } from "@/lib/terminal-protocol/size";
+import { type Connection, nextConnectionState, socketOf } from "./connection-states";
 import { InputGate } from "./input-gate";
 import { ShownOutput } from "./shown-output";
-import type { TerminalClientOptions, TerminalSocket } from "./terminal-client-options";
+import type { TerminalClientOptions } from "./terminal-client-options";
 import { isFinal, mayBecome, phaseAfterClose, phaseTold, type TerminalPhase } from "./terminal-phases";
 import { NOT_YET, type TerminalSnapshot } from "./terminal-snapshot";
 
@@ -32,7 +33,9 @@ export class TerminalClient {
   readonly #options: TerminalClientOptions;
   readonly #listeners = new Set<() => void>();
   #snapshot = NOT_YET;
-  #socket: TerminalSocket | undefined;
+  #connection: Connection = { state: "idle" };
+  /** Once a terminal was asked for it is taken; when this window comes back later, another may have it by right. */
+  #take: "now" | "ask";
   #size: TerminalSize;
   readonly #gate = new InputGate();
   readonly #liveness: Liveness;
@@ -40,13 +43,10 @@ export class TerminalClient {
   /** Bytes typed on this connection, and those of them that the gateway has. */
   #sentBytes = 0;
   #confirmedBytes = 0;
-  #cancelRetry: (() => void) | undefined;
-  #cancelConnect: (() => void) | undefined;
-  #isDisposed = false;
-  #hasTaken = false;
 
   constructor(options: TerminalClientOptions) {
     this.#options = options;
+    this.#take = options.takesNow ? "now" : "ask";
     this.#size = clampSize(options.size);
     this.#liveness = new Liveness(TERMINAL_PULSE, options.clock, (freshness) =>
       this.#takeFreshness(freshness),
@@ -61,34 +61,32 @@ export class TerminalClient {
 
   read = (): TerminalSnapshot => this.#snapshot;
 
+  /** Makes a connection, unless one is there or none is made any more. */
   connect(): void {
-    const { windowId, takesNow } = this.#options;
+    if (!nextConnectionState(this.#connection.state, "open")) return;
+    const { windowId } = this.#options;
     const query = attachQuery({
       ...this.#size,
       after: this.#output.offset,
-      ...(windowId === undefined ? {} : { windowId, take: this.#takesNow(takesNow) }),
+      ...(windowId === undefined ? {} : { windowId, take: this.#take }),
     });
-    let isCurrent = true;
-    this.#cancelRetry?.();
-    this.#cancelRetry = undefined;
+    this.#take = "ask";
+    this.#drop();
     this.#sentBytes = 0;
     this.#confirmedBytes = 0;
-    this.#cancelConnect?.();
-    this.#cancelConnect = this.#options.clock.after(CONNECT_MS, () => this.#giveUp());
     const socket = this.#options.openSocket(`${this.#options.address}?${query}`, {
       onMessage: (data) => {
-        if (!isCurrent || this.#isDisposed || this.#socket !== socket) return;
+        if (socketOf(this.#connection) !== socket) return;
         this.#hear();
         if (typeof data === "string") this.#takeMessage(data);
         else this.#takeOutput(data);
       },
       onClose: (code, reason) => {
-        if (!isCurrent || this.#isDisposed || this.#socket !== socket) return;
-        isCurrent = false;
-        this.#takeClose(code, reason);
+        if (socketOf(this.#connection) === socket) this.#takeClose(code, reason);
       },
     });
-    this.#socket = socket;
+    const cancel = this.#options.clock.after(CONNECT_MS, () => this.#giveUp());
+    this.#connection = { state: "connecting", socket, cancel };
   }
 
   /**
@@ -96,12 +94,9 @@ export class TerminalClient {
    * silent meanwhile is not waited for.
    */
   wake(): void {
-    if (this.#isDisposed || isFinal(this.#snapshot.phase)) return;
-    if (this.#socket === undefined) this.connect();
-    else if (this.#cancelConnect === undefined && this.#liveness.freshness !== "live") {
-      this.#giveUp();
-      this.connect();
-    }
+    if (isFinal(this.#snapshot.phase)) return;
+    if (this.#connection.state === "up" && this.#liveness.freshness !== "live") this.#giveUp();
+    this.connect();
   }
 
   /**
@@ -109,7 +104,7 @@ export class TerminalClient {
    * @returns whether it was sent; if not, it is gone
    */
   sendInput(bytes: Uint8Array): boolean {
-    const socket = this.#socket;
+    const socket = socketOf(this.#connection);
     const canSend = this.#snapshot.phase === "open" && this.#liveness.freshness === "live";
     const verdict = this.#gate.offer(bytes, canSend && socket !== undefined);
     if (verdict === "send" && socket) {
@@ -135,25 +130,17 @@ export class TerminalClient {
 
   /** Lets go of the connection; the session goes on. */
   dispose(): void {
-    this.#isDisposed = true;
-    this.#cancelRetry?.();
-    this.#dropSocket();
-  }
-
-  /** Once asked for it is taken; when this window comes back later, another may have it by right. */
-  #takesNow(wanted: boolean | undefined): "now" | "ask" {
-    const takes = wanted === true && !this.#hasTaken;
-    this.#hasTaken = true;
-    return takes ? "now" : "ask";
+    this.#drop();
+    this.#connection = { state: "over" };
   }
 
   #hear(): void {
-    if (this.#cancelConnect === undefined) {
+    if (this.#connection.state !== "connecting") {
       this.#liveness.hear();
       return;
     }
-    this.#cancelConnect();
-    this.#cancelConnect = undefined;
+    this.#connection.cancel();
+    this.#connection = { state: "up", socket: this.#connection.socket };
     this.#liveness.start();
     if (this.#snapshot.freshness !== "live") this.#change({ freshness: "live", heardAtMs: undefined });
   }
@@ -170,17 +157,15 @@ export class TerminalClient {
 
   /** Nothing comes any more: the connection is made anew. The old one would say so much later, if ever. */
   #giveUp(): void {
-    this.#dropSocket();
     this.#takeClose(NO_CLOSE_HEARD, "");
   }
 
-  #dropSocket(): void {
-    const socket = this.#socket;
-    this.#socket = undefined;
-    this.#cancelConnect?.();
-    this.#cancelConnect = undefined;
+  /** Lets go of what the state has; whoever calls it says what comes next. */
+  #drop(): void {
+    const before = this.#connection;
     this.#liveness.stop();
-    socket?.close();
+    if ("cancel" in before) before.cancel();
+    socketOf(before)?.close();
   }
 
   #tellGate(): void {
@@ -193,7 +178,7 @@ export class TerminalClient {
   #sendMessage(message: FromBrowser): void {
     const { phase } = this.#snapshot;
     if (phase === "open" || phase === "opening" || phase === "resuming")
-      this.#socket?.send(encodeFromBrowser(message));
+      socketOf(this.#connection)?.send(encodeFromBrowser(message));
   }
 
   #takeOutput(frame: ArrayBuffer): void {
@@ -209,7 +194,7 @@ export class TerminalClient {
     switch (message.type) {
       case "ping":
         this.#confirmedBytes = message.input;
-        this.#socket?.send(encodeFromBrowser({ type: "pong", seq: message.seq }));
+        socketOf(this.#connection)?.send(encodeFromBrowser({ type: "pong", seq: message.seq }));
         break;
       case "state":
         this.#takeState(message);
@@ -263,19 +248,22 @@ export class TerminalClient {
 
   #takeClose(closeCode: number, reason: string): void {
     const heardAtMs = this.#liveness.heardAt === 0 ? undefined : this.#liveness.heardAt;
-    this.#dropSocket();
-    const inDoubt = this.#sentBytes - this.#confirmedBytes;
-    if (isFinal(this.#snapshot.phase)) return;
     const phase = phaseAfterClose(closeCode);
-    if (isFinal(phase)) {
+    if (isFinal(this.#snapshot.phase) || isFinal(phase)) {
+      this.dispose();
+      if (isFinal(this.#snapshot.phase)) return;
       this.#become(phase, {
         ...(phase === "ended" ? { endedAtMs: this.#options.clock.now() } : {}),
         ...(reason === "" ? {} : phase === "refused" ? { code: reason } : { reason }),
       });
       return;
     }
-    if (inDoubt > 0) this.#gate.doubt();
     const failures = this.#snapshot.failures + 1;
+    this.#drop();
+    const wait = backoffMs(failures, BACKOFF, () => this.#options.clock.random());
+    this.#connection = { state: "waiting", cancel: this.#options.clock.after(wait, () => this.connect()) };
+    const inDoubt = this.#sentBytes - this.#confirmedBytes;
+    if (inDoubt > 0) this.#gate.doubt();
     this.#become("reconnecting", {
       freshness: "lost",
       heardAtMs,
@@ -283,8 +271,6 @@ export class TerminalClient {
       ...(inDoubt > 0 ? { notice: { code: "KEYS_IN_DOUBT", params: { bytes: inDoubt } } } : {}),
     });
     this.#tellGate();
-    const wait = backoffMs(failures, BACKOFF, () => this.#options.clock.random());
-    this.#cancelRetry = this.#options.clock.after(wait, () => this.connect());
   }
 
   /** What follows no phase is not listened to: after a last one nothing is said any more. */
