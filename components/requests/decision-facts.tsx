@@ -6,7 +6,7 @@ import type { NodeLabel } from "@/lib/nodes/views";
 import type { RequestDetail } from "@/lib/requests/views";
 import type { PolicyPreview } from "@/lib/session-policy/views";
 import { t, wordFor } from "@/messages/translate";
-import { formatDuration, formatList } from "@/messages/values";
+import { formatList } from "@/messages/values";
 import { peopleOf } from "./asking-facts";
 import { PolicyView } from "./policy-view";
 

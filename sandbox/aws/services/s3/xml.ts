@@ -1,47 +1,60 @@
+import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { AwsError } from "../../wire/aws-error";
 
 /** An element of a request's XML: its text, and its children by name, in order. */
 export interface XmlElement {
-  name: string;
   text: string;
-  children: XmlElement[];
+  children: Map<string, XmlElement[]>;
 }
+
+type Parsed = { readonly "#text"?: string } & { readonly [name: string]: readonly Parsed[] };
 
 const MAX_DEPTH = 16;
 const NAMED: Record<string, string> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
 
+const parser = new XMLParser({
+  ignoreAttributes: true,
+  ignoreDeclaration: true,
+  ignorePiTags: true,
+  removeNSPrefix: true,
+  maxNestedTags: MAX_DEPTH,
+  // A key is text, whatever it looks like, and may begin or end with blanks.
+  parseTagValue: false,
+  trimValues: false,
+  // The parser leaves control characters out, and a key may hold them: entities are read below.
+  processEntities: false,
+  alwaysCreateTextNode: true,
+  isArray: () => true,
+});
+
 /**
  * Reads the small XML documents of S3's requests: elements and text. Document types are refused, so there are no entities
- * but the five of XML and numbers.
+ * but the five of XML and numbers; so are CDATA sections, which no client of S3 sends.
  *
  * @throws AwsError MalformedXML
  */
 export function parseXml(text: string): XmlElement {
-  const root: XmlElement = { name: "", text: "", children: [] };
-  const open = [root];
-  const token = /<\?[^?]*\?>|<!--[\s\S]*?-->|<(\/?)([A-Za-z_][\w:.-]*)([^<>]*?)(\/?)>|([^<]+)|([\s\S])/g;
-  for (const [, slash, rawName = "", , empty, plain, stray] of text.replace(/^\ufeff/, "").matchAll(token)) {
-    const current = open.at(-1);
-    if (stray !== undefined || !current) throw malformed();
-    if (plain !== undefined) {
-      current.text += decodeEntities(plain);
-    } else if (rawName !== "") {
-      const name = rawName.slice(rawName.indexOf(":") + 1);
-      if (slash === "/") {
-        if (open.length < 2 || current.name !== name) throw malformed();
-        open.pop();
-        continue;
-      }
-      const element: XmlElement = { name, text: "", children: [] };
-      current.children.push(element);
-      if (empty !== "/") open.push(element);
-      if (open.length > MAX_DEPTH) throw malformed();
-    }
-  }
-  const [document] = root.children;
-  if (open.length !== 1 || !document || root.children.length !== 1 || root.text.trim() !== "")
+  // The validator lets text after the root pass.
+  if (/<!(?!--)|[^>\s]\s*$/.test(text)) throw malformed();
+  const document = parsed(text);
+  const [root, ...others] = [...elementFrom(document).children.values()].flat();
+  if (!root || others.length > 0) throw malformed();
+  return root;
+}
+
+function parsed(text: string): Parsed {
+  if (XMLValidator.validate(text) !== true) throw malformed();
+  try {
+    return parser.parse(text);
+  } catch {
+    // Nested too deep, or a name that JavaScript reserves.
     throw malformed();
-  return document;
+  }
+}
+
+function elementFrom({ "#text": text = "", ...children }: Parsed): XmlElement {
+  const lists = Object.entries(children).map(([name, list]) => [name, list.map(elementFrom)] as const);
+  return { text: decodeEntities(text), children: new Map(lists) };
 }
 
 /** The text of the element at a path below; undefined where there is none. */
@@ -51,12 +64,12 @@ export function textAt(element: XmlElement, ...path: string[]): string | undefin
 
 export function elementAt(element: XmlElement, ...path: string[]): XmlElement | undefined {
   let current: XmlElement | undefined = element;
-  for (const name of path) current = current?.children.find((child) => child.name === name);
+  for (const name of path) current = current?.children.get(name)?.[0];
   return current;
 }
 
-export function elementsAt(element: XmlElement, name: string): XmlElement[] {
-  return element.children.filter((child) => child.name === name);
+export function elementsAt(element: XmlElement, name: string): readonly XmlElement[] {
+  return element.children.get(name) ?? [];
 }
 
 function decodeEntities(text: string): string {
