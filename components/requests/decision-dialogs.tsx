@@ -12,7 +12,7 @@ import type { RequestDetail } from "@/lib/requests/views";
 import { t } from "@/messages/translate";
 import { narrowerChoices } from "./form/window-choices";
 import { isNarrower, NarrowFields, type Narrowing } from "./narrow-fields";
-import { approvalLine } from "./window-words";
+import { approvalLine } from "./window-sentences";
 
 export type DecisionDialog = "approve" | "narrow" | "deny";
 

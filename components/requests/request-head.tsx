@@ -6,7 +6,7 @@ import { Time } from "@/components/ui/time/time";
 import type { RequestDetail, RequestRow } from "@/lib/requests/views";
 import { t } from "@/messages/translate";
 import { AskedNode, MatchList, SelectorLabel } from "./scope-label";
-import { windowLine } from "./window-words";
+import { windowLine } from "./window-sentences";
 
 /** Who asks, for where, why, how long: in this order, readable at arm's length. */
 export function RequestHead({ request }: { request: RequestDetail }) {

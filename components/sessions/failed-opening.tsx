@@ -15,11 +15,11 @@ export function FailedOpening({ failure: { code, fix, aws, params } }: { failure
           <dd className="font-mono [overflow-wrap:anywhere]">{aws.operation}</dd>
           <dt className="text-faint">{t("terminal.failed.code")}</dt>
           <dd className="font-mono [overflow-wrap:anywhere]">
-            <Words text={aws.code} />
+            <AwsText text={aws.code} />
           </dd>
           <dt className="text-faint">{t("terminal.failed.message")}</dt>
           <dd className="max-h-48 overflow-y-auto whitespace-pre-wrap [overflow-wrap:anywhere]">
-            <Words text={aws.message} />
+            <AwsText text={aws.message} />
           </dd>
         </dl>
       )}
@@ -32,7 +32,7 @@ function sentenceOf(code: string, params: FailureView["params"]): string {
   return own === code ? errorSentence(code, params) : own;
 }
 
-function Words({ text }: { text: string }) {
+function AwsText({ text }: { text: string }) {
   return (
     <bdi>
       {visibleParts(text).map((part, index) => (

@@ -77,7 +77,7 @@ function Broken({ check }: { check: CheckView }) {
       {words !== null && words !== "" && (
         <details>
           <summary className="min-h-10 cursor-pointer py-2 text-soft text-sm">
-            {t("settings.test.words")}
+            {t("settings.test.awsMessage")}
           </summary>
           <p className="break-all font-mono text-xs">
             <bdi>{words}</bdi>

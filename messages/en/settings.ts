@@ -101,7 +101,7 @@ export const settings = {
   "settings.test.count": "{passed, number} of {all, number} allowed",
   "settings.test.at": "ordered",
   "settings.test.steps": "All steps",
-  "settings.test.words": "AWS's words",
+  "settings.test.awsMessage": "AWS's words",
   "settings.statement.identity": "For the policies of {of}",
   "settings.statement.trust": "For the trust policy of {of}",
   "settings.documents": "Session document",

@@ -71,7 +71,7 @@ export const settings: Translation<typeof english> = {
   "settings.test.count": "{all, number} 項中允許 {passed, number} 項",
   "settings.test.at": "要求於",
   "settings.test.steps": "所有步驟",
-  "settings.test.words": "AWS 的說法",
+  "settings.test.awsMessage": "AWS 的說法",
   "settings.statement.identity": "加入 {of} 的政策",
   "settings.statement.trust": "加入 {of} 的信任政策",
   "settings.documents": "工作階段文件",
