@@ -31,7 +31,7 @@ function isCaught(mutant) {
   const vitest = inCheckout("node_modules", "vitest", "vitest.mjs");
   const child = spawn(process.execPath, [vitest, "run", "--bail=1", "--project", project, mutant.test], {
     cwd: inCheckout(),
-    env: { ...process.env, HALLIGAN_MUTANT: JSON.stringify(mutant) },
+    env: { ...process.env, VITEST_MUTANT: JSON.stringify(mutant) },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";

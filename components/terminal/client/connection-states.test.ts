@@ -53,6 +53,12 @@ describe("the states of a connection", () => {
     for (const state of STATES)
       expect(nextConnectionState(state, "end")).toBe(state === "over" ? undefined : "over");
   });
+
+  it("are never two: none is made beside one that is there, nor after the last", () => {
+    const opening = STATES.filter((state) => nextConnectionState(state, "open") !== undefined);
+    expect(opening).toEqual(["idle", "waiting"]);
+    expect(CONNECTION_TRANSITIONS.over).toEqual({});
+  });
 });
 
 describe("a terminal, whatever way it went, does what the state of its connection says", () => {
