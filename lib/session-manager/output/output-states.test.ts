@@ -95,12 +95,18 @@ describe("the states of a receiver", () => {
         receiver.accept(frame(2));
         await receiver.settled();
       }
-      for (let ticks = 0; ticks < 200; ticks++) {
-        clock.now += 100;
-        receiver.tick(reason !== "detached");
-        receiver.heard();
-        await receiver.settled();
-      }
+      const pass = async (ticks: number, isAttached: boolean) => {
+        for (let tick = 0; tick < ticks; tick++) {
+          clock.now += 100;
+          receiver.tick(isAttached);
+          receiver.heard();
+          await receiver.settled();
+        }
+      };
+      await pass(200, reason !== "detached");
+      // When it can come again it has the whole time.
+      recorder.isAway = false;
+      await pass(100, true);
       expect(recorder.gaps).toEqual([]);
     },
   );
