@@ -1,4 +1,4 @@
-/** Typing, or watching without a keyboard. */
+/** keyboard: the attached client, which types. watch: sees the session, types nothing. */
 export const PARTICIPANT_KINDS = ["keyboard", "watch"] as const;
 export type ParticipantKind = (typeof PARTICIPANT_KINDS)[number];
 

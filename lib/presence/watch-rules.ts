@@ -5,7 +5,7 @@ import type { SessionState } from "@/lib/sessions/views";
 
 const WATCHERS: readonly Role[] = ["approver", "reviewer", "administrator"];
 
-/** Whether a person who may see a session may also watch it live, without a keyboard. */
+/** Whether a person who may see a session may also watch it live and type nothing. */
 export function mayWatch(
   viewer: Pick<PersonActor, "roles">,
   session: { readonly id: string; readonly state: SessionState },

@@ -28,7 +28,7 @@ export class RangeWriter {
   /**
    * Appends runs of one session.
    * @returns when they are committed, synchronously, to disk
-   * @throws AppError STALE_EPOCH when another gateway holds the session now; NOT_DURABLE (with the cause) when the
+   * @throws AppError STALE_EPOCH when another gateway owns the session now; NOT_DURABLE (with the cause) when the
    *   database did not take them
    */
   append(rows: readonly RangeRow[]): Promise<void> {
@@ -74,6 +74,6 @@ function settle(batch: readonly Pending[], written: ReadonlySet<number>): void {
     const all = pending.rows.every((_, index) => written.has(position + index));
     position += pending.rows.length;
     if (all) pending.resolve();
-    else pending.reject(new AppError("STALE_EPOCH", "another gateway holds this session now"));
+    else pending.reject(new AppError("STALE_EPOCH", "another gateway owns this session now"));
   }
 }

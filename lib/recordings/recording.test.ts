@@ -51,7 +51,7 @@ describe("the range writer", () => {
     expect(statements).toEqual([1, 3]);
   });
 
-  it("tells only the overtaken session that its hold is stale", async () => {
+  it("tells only the overtaken session that its epoch is stale", async () => {
     const writer = new RangeWriter(
       async (rows) => new Set([...rows.keys()].filter((at) => rows[at]?.epoch === 2)),
     );

@@ -24,7 +24,7 @@ const code = (verdict: { ok: true } | { ok: false; code: string }) => (verdict.o
 describe("an open session may go on", () => {
   const signIn = { personId: ana.id, endedAt: null, expiresAt: addSeconds(NOW, 60) };
   const facts: RightFacts = { session, grant, personDisabledAt: null, signIn };
-  it("while nobody holds the keyboard", () => {
+  it("while no client is attached", () => {
     expect(code(checkRight({ session, grant, personDisabledAt: null }, NOW))).toBe("allowed");
   });
 

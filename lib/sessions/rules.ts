@@ -22,12 +22,12 @@ export function isOver(state: SessionState): boolean {
 /** What the right to an open shell hangs on. */
 export interface RightFacts {
   readonly session: RuleSession;
-  /** Null for imported sessions, which nobody may hold. */
+  /** Null for imported sessions, which have none. */
   readonly grant: RuleGrant | null;
   readonly personDisabledAt: Date | null;
   /** The person's roles, as confirmed last; undefined where they were looked at elsewhere. */
   readonly roles?: readonly string[];
-  /** The sign-in that holds the keyboard; undefined when nobody does, null when it is unknown. */
+  /** The attached client's sign-in; undefined while none is attached, null when it is unknown. */
   readonly signIn?: {
     readonly personId: string;
     readonly endedAt: Date | null;

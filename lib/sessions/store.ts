@@ -139,7 +139,7 @@ export async function saveSession(tx: Tx, sessionId: string, change: SessionChan
 
 const RULE_GRANT = { id: true, personId: true, startsAt: true, endsAt: true, endedAt: true } as const;
 
-/** @param signInId the sign-in that holds the keyboard, if any */
+/** @param signInId the attached client's sign-in, if one is attached */
 export async function findRightFacts(
   tx: Tx,
   sessionId: string,

@@ -136,7 +136,7 @@ describe("whoever watches", () => {
     expect(await watch(ben, sessionId).ends()).toEqual({ code: 4010, reason: "SESSION_OVER" });
   });
 
-  it("sees it from another gateway than the one that holds it, too", async () => {
+  it("sees it from another gateway than the one that owns it, too", async () => {
     const { terminal, sessionId } = await openShell(ana);
     const port = await freePort();
     const gatewayOrigin = `http://localhost:${port}`;

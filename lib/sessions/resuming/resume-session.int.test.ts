@@ -38,7 +38,7 @@ const resume = (takeOver: boolean, gatewayId = world.gatewayId) =>
   resumeSession(gateway, { sessionId, gatewayId, takeOver });
 
 describe("a session that is resumed", () => {
-  it("gets a new token for its original address under the same hold", async () => {
+  it("gets a new token for its original address under the same epoch", async () => {
     const again = await resume(false);
     expect(again).toMatchObject({ ...opened, tokenValue: expect.any(String) });
     expect(again.tokenValue).not.toBe(opened.tokenValue);
@@ -46,7 +46,7 @@ describe("a session that is resumed", () => {
     expect(codes.slice(-2)).toEqual(["session.resuming", "session.resumed"]);
   });
 
-  it("by another gateway begins another hold, and the one before can't resume any more", async () => {
+  it("by another gateway begins another epoch, and the one before can't resume any more", async () => {
     const other = newId("process");
     await expect(resume(false, other)).rejects.toMatchObject({ code: "STALE_EPOCH" });
     expect(await resume(true, other)).toMatchObject({ epoch: opened.epoch + 1 });

@@ -26,19 +26,19 @@ import { findResumeFacts, type ResumeFacts } from "./resume-store";
 /**
  * Comes back to a shell whose channel was lost: fresh credentials under the same RoleSessionName and the same policy,
  * then a new token for the original address.
- * @param input.takeOver true: another hold begins, and the one before can write nothing more
+ * @param input.takeOver true: this gateway owns the session from now on, and the one before can write nothing more
  * @throws AppError NOT_FOUND | SESSION_OVER (also when AWS says so) | SESSION_RUNNING while it is being opened |
- *   STALE_EPOCH when another gateway holds it | GRANT_OVER | PERSON_DISABLED | OBLIGATION_UNMET | APPROVAL_MISMATCH | POLICY_UNSAFE | AWS_*
+ *   STALE_EPOCH when another gateway owns it | GRANT_OVER | PERSON_DISABLED | OBLIGATION_UNMET | APPROVAL_MISMATCH | POLICY_UNSAFE | AWS_*
  */
 export async function resumeSession(
   gateway: SystemActor,
   input: { sessionId: SessionId; gatewayId: string; takeOver: boolean },
 ): Promise<OpenChannel> {
-  const hold = await commitResuming(gateway, input);
+  const lease = await commitResuming(gateway, input);
   try {
-    const { session, facts, at } = hold;
+    const { session, facts, at } = lease;
     const account = accountOf(session.accountId);
-    const policy = checkedPolicy(hold, scopeOf(account, { ...session, id: input.sessionId }, facts.grant));
+    const policy = checkedPolicy(lease, scopeOf(account, { ...session, id: input.sessionId }, facts.grant));
     const credentials = await assumeTarget(account, {
       roleSessionName: input.sessionId,
       policy,
@@ -54,19 +54,19 @@ export async function resumeSession(
     const { region, awsSessionId, streamUrl, clientId } = session;
     const resumed = await resumeAwsSession(credentials, { region, awsSessionId });
     if (!resumed) throw new AppError("AWS_NOT_FOUND", `AWS no longer has ${awsSessionId}`);
-    await commitResumed(gateway, hold);
+    await commitResumed(gateway, lease);
     return {
       ...resumed,
-      ...{ awsSessionId, streamUrl, clientId, epoch: hold.epoch },
+      ...{ awsSessionId, streamUrl, clientId, epoch: lease.epoch },
       windowEndsAt: facts.grant.endsAt,
       recordsInputBytes: parseObligations(facts.grant.obligations).inputRecording === "kept",
     };
   } catch (error) {
-    throw await commitFailure(gateway, hold, error);
+    throw await commitFailure(gateway, lease, error);
   }
 }
 
-interface ResumeHold {
+interface ResumeLease {
   readonly session: SessionIn<"open">;
   readonly facts: ResumeFacts;
   readonly at: Date;
@@ -78,10 +78,10 @@ interface ResumeHold {
 async function commitResuming(
   gateway: SystemActor,
   input: { sessionId: SessionId; gatewayId: string; takeOver: boolean },
-): Promise<ResumeHold> {
+): Promise<ResumeLease> {
   const { sessionId, gatewayId, takeOver } = input;
   const attempt = { code: "session.resuming", actor: gateway, subject: { sessionId } } as const;
-  return audited<ResumeHold>(attempt, async (tx) => {
+  return audited<ResumeLease>(attempt, async (tx) => {
     const session = await lockSession(tx, sessionId);
     const facts = session && (await findResumeFacts(tx, sessionId));
     if (!session || !facts) return refuse("NOT_FOUND", { kind: "session", id: sessionId });
@@ -115,7 +115,7 @@ async function commitResuming(
 }
 
 /** The policy it was opened with, read again by the independent reader: the row is not trusted blindly. */
-function checkedPolicy({ session }: ResumeHold, scope: Parameters<typeof isSameScope>[0]): string {
+function checkedPolicy({ session }: ResumeLease, scope: Parameters<typeof isSameScope>[0]): string {
   const policy = session.policy ?? "";
   const found = readSessionPolicy(policy);
   if (!found.ok || !isSameScope(found.value, scope))
@@ -123,20 +123,20 @@ function checkedPolicy({ session }: ResumeHold, scope: Parameters<typeof isSameS
   return policy;
 }
 
-async function commitResumed(gateway: SystemActor, hold: ResumeHold): Promise<void> {
+async function commitResumed(gateway: SystemActor, lease: ResumeLease): Promise<void> {
   await inTransaction((tx) =>
     appendEvent(tx, {
       code: "session.resumed",
       actor: gateway,
-      subject: subjectOf(hold.session),
-      data: { awsSessionId: hold.session.awsSessionId, epoch: hold.epoch },
+      subject: subjectOf(lease.session),
+      data: { awsSessionId: lease.session.awsSessionId, epoch: lease.epoch },
     }),
   );
 }
 
 /** Records that it could not be resumed; when AWS no longer has it, it is over. @returns what to throw */
-async function commitFailure(gateway: SystemActor, hold: ResumeHold, error: unknown): Promise<unknown> {
-  const { id: sessionId } = hold.session;
+async function commitFailure(gateway: SystemActor, lease: ResumeLease, error: unknown): Promise<unknown> {
+  const { id: sessionId } = lease.session;
   const code = isAppError(error) ? error.code : "INTERNAL";
   const isGone = code === "AWS_NOT_FOUND";
   await inTransaction(async (tx) => {
@@ -149,7 +149,7 @@ async function commitFailure(gateway: SystemActor, hold: ResumeHold, error: unkn
       subject: subjectOf(session),
       data: { error: code },
     });
-    if (isGone && session.state === "open" && session.epoch === hold.epoch)
+    if (isGone && session.state === "open" && session.epoch === lease.epoch)
       await finishSession(tx, gateway, session, { reason: "aws-ended" });
   });
   return isGone ? new AppError("SESSION_OVER", `${sessionId} is over`, { cause: error }) : error;

@@ -6,9 +6,9 @@ import { checkRight } from "../rules";
 import { findRightFacts } from "../store";
 
 /**
- * Whether a session may be opened or go on, asked again while it is open. Has the groups of whoever holds the keyboard
- * confirmed when it is time.
- * @param signInId the sign-in that holds the keyboard; undefined while nobody does
+ * Whether a session may be opened or go on, asked again while it is open. Has the groups of whoever types confirmed
+ * when it is time.
+ * @param signInId the attached client's sign-in; undefined while none is attached
  * @returns the window's end, or NOT_FOUND | SESSION_OVER | GRANT_OVER | GRANT_NOT_STARTED | NOT_SIGNED_IN |
  *   PERSON_DISABLED | NOT_YOUR_SESSION | ROLE_MISSING | GROUPS_UNCONFIRMED
  */

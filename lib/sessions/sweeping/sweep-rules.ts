@@ -105,7 +105,7 @@ export interface RunningRow {
     readonly endReason: string | null;
   } | null;
   readonly personDisabledAt: Date | null;
-  /** For how long no living gateway has held it; null while one does. */
+  /** For how long no living gateway has owned it; null while one does. */
   readonly orphanedSeconds: number | null;
 }
 

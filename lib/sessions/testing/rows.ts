@@ -9,16 +9,16 @@ const NOTHING = {
   ...{ gatewayId: null, windowEndsAt: null, openedAt: null, awsSessionId: null, streamUrl: null },
   ...{ clientId: null, endRequestedAt: null, endReason: null, endedAt: null },
 };
-const HELD = { ...NOTHING, gatewayId: "prc_1" };
+const OWNED = { ...NOTHING, gatewayId: "prc_1" };
 
 /** A row as it is in each state, as far as the state says something of it. */
 export const FITTING = {
   created: NOTHING,
-  opening: HELD,
-  open: { ...HELD, ...STARTED, windowEndsAt: AT },
-  ending: { ...HELD, endRequestedAt: AT, endReason: "window-ended" },
+  opening: OWNED,
+  open: { ...OWNED, ...STARTED, windowEndsAt: AT },
+  ending: { ...OWNED, endRequestedAt: AT, endReason: "window-ended" },
   ended: { ...NOTHING, ...END },
-  failed: { ...HELD, ...END },
+  failed: { ...OWNED, ...END },
 } satisfies Record<SessionState, object>;
 
 /** What AWS answered late is kept in these states. */

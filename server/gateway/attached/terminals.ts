@@ -73,7 +73,7 @@ export class Terminals {
       }
       if (!this.#goesOn(writer)) return;
       writer.tell({ type: "state", state: "opening" });
-      live = await this.#sessions.hold(sessionId, start);
+      live = await this.#sessions.own(sessionId, start);
       if (!this.#goesOn(writer)) return;
       const { client } = start;
       ({ participantId } = await takeOver(actor, { sessionId, gatewayId: this.#gatewayId, client }));

@@ -17,7 +17,7 @@ export interface WatchStart {
   recheck: () => Promise<PersonActor>;
 }
 
-/** The sockets that watch sessions, whichever gateway holds them: they are shown what is on record, and type nothing. */
+/** The sockets that watch sessions, whichever gateway owns them: they are shown what is on record, and type nothing. */
 export class Watchers {
   readonly #gatewayId: ProcessId;
   readonly #all = new Set<Watcher>();

@@ -26,11 +26,11 @@ const LAST_OUTPUT_MS = 15_000;
 /** A database that is slow gets so long to record what was typed before this process stops. */
 const HAND_OVER_MS = 5_000;
 
-/** The sessions that this gateway holds. */
+/** The sessions that this gateway owns. */
 export class LiveSessions {
   readonly #gatewayId: ProcessId;
   readonly #actor: SystemActor;
-  readonly #held = new Map<SessionId, Promise<LiveSession>>();
+  readonly #owned = new Map<SessionId, Promise<LiveSession>>();
   readonly #checker: NodeJS.Timeout;
   #wasBlind = false;
 
@@ -41,27 +41,27 @@ export class LiveSessions {
   }
 
   get ids(): readonly SessionId[] {
-    return [...this.#held.keys()];
+    return [...this.#owned.keys()];
   }
 
   /**
-   * The session as this gateway holds it: opened, taken over from another gateway, or held already.
+   * The session, owned by this gateway: opened, taken over from another, or owned already.
    * @throws AppError as `openSession` and `resumeSession` do
    */
-  hold(sessionId: SessionId, size: { cols: number; rows: number }): Promise<LiveSession> {
-    const held = this.#held.get(sessionId);
-    if (held) return held;
+  own(sessionId: SessionId, size: { cols: number; rows: number }): Promise<LiveSession> {
+    const owned = this.#owned.get(sessionId);
+    if (owned) return owned;
     const opening = this.#open(sessionId, size);
-    this.#held.set(sessionId, opening);
-    opening.catch(() => this.#held.delete(sessionId));
+    this.#owned.set(sessionId, opening);
+    opening.catch(() => this.#owned.delete(sessionId));
     return opening;
   }
 
   /** A row changed: what was ended elsewhere stops here. */
   async changed(sessionId: SessionId): Promise<void> {
-    const held = this.#held.get(sessionId);
-    if (!held) return;
-    const live = await held;
+    const owned = this.#owned.get(sessionId);
+    if (!owned) return;
+    const live = await owned;
     await this.#check(sessionId, live);
     const participants = await readParticipants(this.#actor, sessionId);
     live.tellWatchers(
@@ -75,8 +75,8 @@ export class LiveSessions {
    */
   async release(): Promise<void> {
     clearInterval(this.#checker);
-    await Promise.all([...this.#held.values()].map(handOver));
-    this.#held.clear();
+    await Promise.all([...this.#owned.values()].map(handOver));
+    this.#owned.clear();
   }
 
   async #open(sessionId: SessionId, size: { cols: number; rows: number }): Promise<LiveSession> {
@@ -136,13 +136,13 @@ export class LiveSessions {
     await live.sealRecording(reason);
     await closeRecording(this.#actor, sessionId);
     live.stopPassing(reason);
-    this.#held.delete(sessionId);
+    this.#owned.delete(sessionId);
     live.release();
   }
 
   /** Another gateway has it: it took it over because the person's other window came there. */
   async #lost(sessionId: SessionId, live: LiveSession): Promise<void> {
-    this.#held.delete(sessionId);
+    this.#owned.delete(sessionId);
     live.release();
     const by = await readTypingWindow(this.#actor, sessionId);
     live.writer?.tell({ type: "taken-over", ...(by ? { by } : {}) });
@@ -151,7 +151,8 @@ export class LiveSessions {
 
   /** Asks again of every session whether it still may be. */
   checkAll(): void {
-    for (const [sessionId, held] of this.#held) report(held.then((live) => this.#check(sessionId, live)));
+    for (const [sessionId, opening] of this.#owned)
+      report(opening.then((live) => this.#check(sessionId, live)));
   }
 
   /** Asks again, while the session is open, whether it still may be (invariant 1). */
@@ -179,8 +180,8 @@ export class LiveSessions {
     try {
       const owned = await readOwnership(sessionId);
       if (this.#wasBlind)
-        for (const held of this.#held.values())
-          held.then(
+        for (const opening of this.#owned.values())
+          opening.then(
             (live) => live.excuseAbsence(),
             () => {}, // one that does not open has told its own
           );
@@ -200,7 +201,7 @@ export class LiveSessions {
   ): void {
     live.stopPassing(ended.endReason ?? "aws-ended", ended.endNote ?? undefined);
     setTimeout(() => {
-      if (!this.#held.delete(sessionId)) return;
+      if (!this.#owned.delete(sessionId)) return;
       live.release();
       const close = () => closeRecording(this.#actor, sessionId);
       report(live.sealRecording(ended.endReason ?? "aws-ended").then(close));
@@ -212,8 +213,8 @@ export class LiveSessions {
  * A key that is recorded and not sent would be lost: its number is taken, and whoever takes over can't send it again.
  * Side by side, so that a session that is still opening, or whose writes hang, holds up no other.
  */
-async function handOver(held: Promise<LiveSession>): Promise<void> {
-  const live = await held.catch(() => undefined);
+async function handOver(opening: Promise<LiveSession>): Promise<void> {
+  const live = await opening.catch(() => undefined);
   if (!live) return; // has told its own
   live.writer?.close(CLOSE.restarting, "RESTARTING");
   const settled = async () => {
