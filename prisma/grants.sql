@@ -1,14 +1,15 @@
 -- Which process may do what, run after the migrations and safe to run again. Least first: everything is taken back,
--- then given by name. Evidence tables get INSERT and SELECT at most.
+-- then given by name. Evidence tables get INSERT and SELECT at most. Where INSERT names columns, the others have their
+-- defaults: nobody writes a row that has ended already, or says when it was written.
 REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC, halligan_web, halligan_gateway, halligan_jobs;
 REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM PUBLIC, halligan_web, halligan_gateway, halligan_jobs;
 REVOKE CREATE ON SCHEMA public FROM PUBLIC;
 GRANT USAGE ON SCHEMA public TO halligan_web, halligan_gateway, halligan_jobs;
 
 -- everybody reads the loop; recordings and the node's log only where they are served or fetched
-GRANT SELECT ON people, accounts, account_regions, connection_checks, session_documents, nodes, requests, request_nodes,
-  decisions, grants, grant_nodes, sessions, recordings, reviews, inbox_items, processes, trail_events
-  TO halligan_web, halligan_gateway, halligan_jobs;
+GRANT SELECT ON people, accounts, account_regions, connection_checks, nodes, requests, request_nodes, decisions, grants,
+  grant_nodes, sessions, recordings, reviews, processes, trail_events TO halligan_web, halligan_gateway, halligan_jobs;
+GRANT SELECT ON session_documents, inbox_items TO halligan_web, halligan_jobs;
 GRANT SELECT ON audit_events, audit_pending, audit_batches, audit_links TO halligan_web, halligan_gateway, halligan_jobs;
 GRANT SELECT ON anonymous_refusals, node_stars TO halligan_web;
 GRANT SELECT ON session_seats TO halligan_web, halligan_gateway;
@@ -21,7 +22,8 @@ GRANT SELECT ON recording_gaps TO halligan_web, halligan_gateway;
 
 -- sign-ins: web alone makes them and holds the provider's tokens; the gateway finds one by its token's hash, which
 -- nobody can turn back into a token; jobs have nothing to do with them
-GRANT SELECT, INSERT, UPDATE (provider_tokens, ended_at, end_reason) ON sign_ins TO halligan_web;
+GRANT SELECT, INSERT (id, person_id, token_hash, provider_tokens, expires_at),
+  UPDATE (provider_tokens, ended_at, end_reason) ON sign_ins TO halligan_web;
 GRANT SELECT (id, person_id, token_hash, created_at, expires_at, ended_at, end_reason) ON sign_ins TO halligan_gateway;
 
 -- the gateway says whose groups it wants confirmed; web asks the provider and writes what became of it
@@ -36,22 +38,27 @@ GRANT INSERT ON audit_batches, audit_links TO halligan_jobs;
 GRANT DELETE ON audit_pending TO halligan_jobs;
 
 -- web: people sign in, ask, decide, review. Who somebody is (issuer, subject) never changes
-GRANT INSERT, UPDATE (name, email, groups, roles, groups_read_at, disabled_at, language, guide_steps)
-  ON people TO halligan_web;
-GRANT INSERT, UPDATE (state, version, closed_at) ON requests TO halligan_web;
+GRANT INSERT (id, issuer, subject, name, groups, roles, groups_read_at, guide_steps),
+  UPDATE (name, email, groups, roles, groups_read_at, disabled_at, language, guide_steps) ON people TO halligan_web;
+GRANT INSERT (id, requester_id, justification, incident, window_seconds, window_start, selector, most_nodes, state,
+  version, rule_version, obligations, created_at, lapses_at), UPDATE (state, version, closed_at) ON requests TO halligan_web;
 GRANT INSERT ON request_nodes, decisions, grant_nodes TO halligan_web;
 -- a grant's window is set by its first use, when the person makes the session
-GRANT INSERT, UPDATE (starts_at, ends_at, first_used_at, ended_at, end_reason, ended_by_id) ON grants TO halligan_web;
+GRANT INSERT (id, request_id, person_id, starts_at, ends_at, window_start, window_seconds, selector, most_nodes,
+  rule_version, obligations), UPDATE (starts_at, ends_at, first_used_at, ended_at, end_reason, ended_by_id)
+  ON grants TO halligan_web;
 GRANT INSERT (id, kind, grant_id, person_id, account_id, region, node_id, document_name, state, created_at, cols, rows, epoch)
   ON sessions TO halligan_web;
 GRANT UPDATE (state, end_requested_at, end_reason, end_note, ended_by_id, ended_at, end_confirmed_at, end_answer)
   ON sessions TO halligan_web;
 GRANT UPDATE (state, verdict, notes, closed_at, closed_by_id) ON reviews TO halligan_web;
-GRANT INSERT, UPDATE (except_person_ids, done_at) ON inbox_items TO halligan_web;
-GRANT INSERT, DELETE ON node_stars TO halligan_web;
+GRANT INSERT (id, kind, subject_id, groups, except_person_ids, created_at, due_at, remind_at, escalate_at, escalate_to),
+  UPDATE (except_person_ids, done_at) ON inbox_items TO halligan_web;
+GRANT INSERT (person_id, node_id), DELETE ON node_stars TO halligan_web;
 -- an administrator orders a test or a document; gateway and jobs write what AWS answered
 GRANT UPDATE (test_ordered_at, test_ordered_by_id) ON account_regions TO halligan_web;
-GRANT INSERT, UPDATE (state, detail, created_by_id, checked_at) ON session_documents TO halligan_web;
+GRANT INSERT (account_id, region, name, state, detail, created_by_id, checked_at),
+  UPDATE (state, detail, created_by_id, checked_at) ON session_documents TO halligan_web;
 
 -- gateway: opens, records, ends. Whose session it is, on what, under which grant, is not its to say
 GRANT UPDATE (gateway_tested_at) ON account_regions TO halligan_gateway;
@@ -61,24 +68,34 @@ GRANT UPDATE (state, window_starts_at, window_ends_at, policy, policy_proof, ass
   end_reason, end_note, failure, ended_by_id, ended_at, end_confirmed_at, end_answer) ON sessions TO halligan_gateway;
 -- gaps: for the release before, which runs on after the migration; the right goes with the column
 GRANT INSERT (session_id), UPDATE (closed_at, gaps) ON recordings TO halligan_gateway;
-GRANT INSERT ON recording_ranges TO halligan_gateway;
+GRANT INSERT (session_id, epoch, kind, first_sequence, last_sequence, byte_count, bytes)
+  ON recording_ranges TO halligan_gateway;
 GRANT USAGE ON SEQUENCE recording_ranges_id_seq TO halligan_gateway;
-GRANT INSERT, DELETE ON session_seats TO halligan_gateway;
-GRANT INSERT, UPDATE (worker_ids, heartbeat_at, problems), DELETE ON processes TO halligan_gateway, halligan_jobs;
+GRANT INSERT (id, session_id, person_id, gateway_id, kind, window_id, browser, address), DELETE
+  ON session_seats TO halligan_gateway;
+GRANT INSERT (id, kind, worker_ids, problems), UPDATE (worker_ids, heartbeat_at, problems), DELETE
+  ON processes TO halligan_gateway, halligan_jobs;
 
 -- jobs: inventory, ends, evidence, reviews, lapses, the chain
-GRANT INSERT, UPDATE (name, protection, regions, read_at, failure) ON accounts TO halligan_jobs;
-GRANT INSERT, UPDATE (read_at, failure, jobs_tested_at) ON account_regions TO halligan_jobs;
-GRANT INSERT, UPDATE (region, name, host_name, platform, agent_version, ip, tags, protection, is_online, ping_at,
+GRANT INSERT (id, name, protection, regions), UPDATE (name, protection, regions, read_at, failure)
+  ON accounts TO halligan_jobs;
+GRANT INSERT (account_id, region, read_at, failure), UPDATE (read_at, failure, jobs_tested_at)
+  ON account_regions TO halligan_jobs;
+GRANT INSERT (id, account_id, region, name, host_name, platform, agent_version, ip, tags, protection, is_online, ping_at,
+  read_at, missing_since), UPDATE (region, name, host_name, platform, agent_version, ip, tags, protection, is_online, ping_at,
   read_at, missing_since) ON nodes TO halligan_jobs;
-GRANT INSERT, UPDATE (content_hash, state, detail, checked_at) ON session_documents TO halligan_jobs;
+GRANT INSERT (account_id, region, name, content_hash, state, detail, checked_at),
+  UPDATE (content_hash, state, detail, checked_at) ON session_documents TO halligan_jobs;
 GRANT UPDATE (state, version, closed_at) ON requests TO halligan_jobs;
 GRANT UPDATE (ended_at, end_reason, ended_by_id) ON grants TO halligan_jobs;
 GRANT UPDATE (state, aws_session_id, end_requested_at, end_reason, end_note, failure, ended_by_id, ended_at, end_confirmed_at,
   end_answer, evidence_checked_at) ON sessions TO halligan_jobs;
-GRANT INSERT ON reviews TO halligan_jobs;
-GRANT INSERT, UPDATE (done_at, remind_at, reminded_at, escalate_at, escalated_at) ON inbox_items TO halligan_jobs;
-GRANT INSERT ON agent_log_events, trail_events TO halligan_jobs;
+GRANT INSERT (id, session_id, state, created_at, due_at) ON reviews TO halligan_jobs;
+GRANT INSERT (id, kind, subject_id, groups, except_person_ids, created_at, due_at, remind_at, escalate_at, escalate_to),
+  UPDATE (done_at, remind_at, reminded_at, escalate_at, escalated_at) ON inbox_items TO halligan_jobs;
+GRANT INSERT (event_id, session_id, position, at, message) ON agent_log_events TO halligan_jobs;
+GRANT INSERT (event_id, session_id, account_id, region, name, at, error_code, source_identity, record)
+  ON trail_events TO halligan_jobs;
 
 -- the queue: web and gateway add the jobs that halligan_add_job lets them add; jobs runs them
 REVOKE ALL ON FUNCTION halligan_add_job(text, json, text, timestamptz, int) FROM PUBLIC;

@@ -1,6 +1,10 @@
 import type { Login } from "./database";
 import type { Privileges } from "./privileges";
 
+/** An item as it is put in: not done, nobody reminded of it. */
+const INBOX_ITEM =
+  "id kind subject_id groups except_person_ids created_at due_at escalate_at escalate_to remind_at";
+
 /**
  * What each process's login may do, table by table and column by column: written by hand, from what the process's own
  * statements need. Whoever adds a table, a column or a statement says here who may what; prisma/grants.sql must agree.
@@ -21,25 +25,35 @@ export const EXPECTED: Readonly<Record<Login, { tables: Privileges; further: rea
       grant_nodes: { select: "*", insert: "*" },
       grants: {
         select: "*",
-        insert: "*",
+        insert:
+          "id request_id person_id starts_at ends_at rule_version obligations most_nodes selector window_seconds window_start",
         update: "starts_at ends_at ended_at end_reason ended_by_id first_used_at",
       },
       groups_questions: { select: "*", update: "due_at tries answered_at refusal", delete: true },
-      inbox_items: { select: "*", insert: "*", update: "except_person_ids done_at" },
-      node_stars: { select: "*", insert: "*", delete: true },
+      inbox_items: { select: "*", insert: INBOX_ITEM, update: "except_person_ids done_at" },
+      node_stars: { select: "*", insert: "person_id node_id", delete: true },
       nodes: { select: "*" },
       people: {
         select: "*",
-        insert: "*",
+        insert: "id issuer subject name groups roles groups_read_at guide_steps",
         update: "name email groups roles groups_read_at disabled_at guide_steps language",
       },
       processes: { select: "*" },
       recording_gaps: { select: "*" },
       recordings: { select: "*" },
       request_nodes: { select: "*", insert: "*" },
-      requests: { select: "*", insert: "*", update: "state version closed_at" },
+      requests: {
+        select: "*",
+        insert:
+          "id requester_id justification incident window_seconds state version rule_version obligations created_at lapses_at most_nodes selector window_start",
+        update: "state version closed_at",
+      },
       reviews: { select: "*", update: "state verdict notes closed_at closed_by_id" },
-      session_documents: { select: "*", insert: "*", update: "state detail checked_at created_by_id" },
+      session_documents: {
+        select: "*",
+        insert: "account_id region name state detail checked_at created_by_id",
+        update: "state detail checked_at created_by_id",
+      },
       session_seats: { select: "*" },
       sessions: {
         select: "*",
@@ -47,7 +61,11 @@ export const EXPECTED: Readonly<Record<Login, { tables: Privileges; further: rea
           "id kind grant_id person_id account_id region node_id document_name state created_at cols rows epoch",
         update: "state end_requested_at end_reason end_note ended_by_id ended_at end_confirmed_at end_answer",
       },
-      sign_ins: { select: "*", insert: "*", update: "provider_tokens ended_at end_reason" },
+      sign_ins: {
+        select: "*",
+        insert: "id person_id provider_tokens expires_at token_hash",
+        update: "provider_tokens ended_at end_reason",
+      },
       trail_events: { select: "*" },
     },
     further: ["call halligan_add_job"],
@@ -67,18 +85,28 @@ export const EXPECTED: Readonly<Record<Login, { tables: Privileges; further: rea
       grant_nodes: { select: "*" },
       grants: { select: "*" },
       groups_questions: { select: "*", insert: "sign_in_id wanted_at", update: "wanted_at" },
-      inbox_items: { select: "*" },
       nodes: { select: "*" },
       people: { select: "*" },
-      processes: { select: "*", insert: "*", update: "worker_ids heartbeat_at problems", delete: true },
+      processes: {
+        select: "*",
+        insert: "id kind worker_ids problems",
+        update: "worker_ids heartbeat_at problems",
+        delete: true,
+      },
       recording_gaps: { select: "*" },
-      recording_ranges: { select: "*", insert: "*" },
+      recording_ranges: {
+        select: "*",
+        insert: "session_id epoch kind first_sequence last_sequence byte_count bytes",
+      },
       recordings: { select: "*", insert: "session_id", update: "closed_at gaps" },
       request_nodes: { select: "*" },
       requests: { select: "*" },
       reviews: { select: "*" },
-      session_documents: { select: "*" },
-      session_seats: { select: "*", insert: "*", delete: true },
+      session_seats: {
+        select: "*",
+        insert: "id session_id person_id gateway_id kind window_id browser address",
+        delete: true,
+      },
       sessions: {
         select: "*",
         update:
@@ -92,9 +120,17 @@ export const EXPECTED: Readonly<Record<Login, { tables: Privileges; further: rea
   jobs: {
     tables: {
       _prisma_migrations: { select: "finished_at migration_name logs rolled_back_at" },
-      account_regions: { select: "*", insert: "*", update: "read_at failure jobs_tested_at" },
-      accounts: { select: "*", insert: "*", update: "name protection regions read_at failure" },
-      agent_log_events: { select: "*", insert: "*" },
+      account_regions: {
+        select: "*",
+        insert: "account_id region read_at failure",
+        update: "read_at failure jobs_tested_at",
+      },
+      accounts: {
+        select: "*",
+        insert: "id name protection regions",
+        update: "name protection regions read_at failure",
+      },
+      agent_log_events: { select: "*", insert: "event_id session_id position at message" },
       audit_batches: { select: "*", insert: "*" },
       audit_events: { select: "*", insert: "*" },
       audit_links: { select: "*", insert: "*" },
@@ -111,29 +147,42 @@ export const EXPECTED: Readonly<Record<Login, { tables: Privileges; further: rea
       "graphile_worker.migrations": { select: "*", insert: "*", update: "*", delete: true },
       inbox_items: {
         select: "*",
-        insert: "*",
+        insert: INBOX_ITEM,
         update: "done_at escalate_at escalated_at remind_at reminded_at",
       },
       nodes: {
         select: "*",
-        insert: "*",
+        insert:
+          "id account_id region name host_name platform agent_version ip tags protection is_online ping_at read_at missing_since",
         update:
           "region name host_name platform agent_version ip tags protection is_online ping_at read_at missing_since",
       },
       people: { select: "*" },
-      processes: { select: "*", insert: "*", update: "worker_ids heartbeat_at problems", delete: true },
+      processes: {
+        select: "*",
+        insert: "id kind worker_ids problems",
+        update: "worker_ids heartbeat_at problems",
+        delete: true,
+      },
       recording_ranges: { select: "*" },
       recordings: { select: "*" },
       request_nodes: { select: "*" },
       requests: { select: "*", update: "state version closed_at" },
-      reviews: { select: "*", insert: "*" },
-      session_documents: { select: "*", insert: "*", update: "content_hash state detail checked_at" },
+      reviews: { select: "*", insert: "id session_id state created_at due_at" },
+      session_documents: {
+        select: "*",
+        insert: "account_id region name content_hash state detail checked_at",
+        update: "content_hash state detail checked_at",
+      },
       sessions: {
         select: "*",
         update:
           "state aws_session_id end_requested_at end_reason end_note ended_by_id ended_at end_confirmed_at end_answer evidence_checked_at failure",
       },
-      trail_events: { select: "*", insert: "*" },
+      trail_events: {
+        select: "*",
+        insert: "event_id session_id account_id region name at error_code source_identity record",
+      },
     },
     further: ["call halligan_add_job", "use queue"],
   },

@@ -22,6 +22,8 @@ export const ROWS = `
     values ('grt_2', 'req_2', 'per_ana', now(), now() + interval '10 minutes', 600, '1', '{}');
   insert into sessions (id, kind, grant_id, person_id, account_id, region, node_id, document_name, state)
     values ('ses_2', 'brokered', 'grt_2', 'per_ana', '111122223333', 'eu-west-1', 'i-1', 'd', 'created');
+  insert into sessions (id, kind, account_id, region, node_id, document_name, state, ended_at, end_reason)
+    values ('ses_3', 'imported', '111122223333', 'eu-west-1', 'i-2', 'd', 'ended', now(), 'exited');
   insert into recordings (session_id) values ('ses_2');
   insert into reviews (id, session_id, state, due_at) values ('rev_2', 'ses_2', 'open', now());
 `;
@@ -169,6 +171,31 @@ export const FORBIDDEN: readonly {
     what: "close a review",
     statement:
       "update reviews set state = 'closed', verdict = 'in-order', closed_at = now(), closed_by_id = 'per_ana'",
+  },
+  {
+    by: ALL,
+    what: "open a review that is closed already",
+    statement: `insert into reviews (id, session_id, state, verdict, due_at, closed_at, closed_by_id)
+      values ('rev_3', 'ses_3', 'closed', 'in-order', now(), now(), 'per_ben')`,
+  },
+  {
+    by: ALL,
+    what: "put something into the inbox that is done already",
+    statement:
+      "insert into inbox_items (id, kind, subject_id, done_at) values ('inb_x', 'review', 'rev_2', now())",
+  },
+  { by: ["gateway"], what: "read what waits for whom", statement: "select groups from inbox_items" },
+  {
+    by: ALL,
+    what: "say when something was recorded",
+    statement: `insert into recording_ranges (session_id, epoch, kind, first_sequence, last_sequence, byte_count, at)
+      values ('ses_2', 1, 'o', 1, 1, 0, '2020-01-01')`,
+  },
+  {
+    by: ALL,
+    what: "say when a node's own log was fetched",
+    statement: `insert into agent_log_events (event_id, session_id, position, at, message, fetched_at)
+      values ('e', 'ses_2', 1, now(), '', '2020-01-01')`,
   },
   { by: ["web"], what: "read a recording", statement: "select bytes from recording_ranges" },
   {
