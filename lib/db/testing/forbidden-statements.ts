@@ -163,7 +163,8 @@ export const FORBIDDEN: readonly {
   {
     by: ["jobs"],
     what: "hold a session",
-    statement: "update sessions set state = 'opening', gateway_id = 'prc_x', epoch = epoch + 1",
+    statement:
+      "update sessions set state = 'opening', gateway_id = 'prc_x', epoch = epoch + 1 where id = 'ses_2'",
   },
   { by: ["web", "gateway"], what: "change a node's tags", statement: "update nodes set tags = '{}'" },
   {
