@@ -123,7 +123,7 @@ function statements({ requests, events, nodes, people, isLean = false }: Size): 
      ) asked join nodes n on n.id = asked.node_id`,
     `insert into decisions (id, request_id, person_id, verdict, groups, request_version, request_hash,
        rule_version, created_at)
-     select ${id("dec", "i")}, ${id("req", "i")}, ${id("per", `${person} % ${people} + 1`)},
+     select ${id("dec", "i")}, ${id("req", "i")}, ${id("per", `(${person}) % ${people} + 1`)},
        case when i % 5 <> 0 then 'approve' else 'deny' end, '{sre-leads}', 1, repeat('0', 64), 'builtin-1', ${askedAt} + interval '3 minutes'
      from ${series(requests)} where i % 5 <> 0 or (i % 10 = 0 and i <= ${requests} - 60)`,
     `insert into grants (id, request_id, person_id, starts_at, ends_at, window_seconds, rule_version, obligations,
@@ -148,7 +148,7 @@ function statements({ requests, events, nodes, people, isLean = false }: Size): 
        case when i > ${requests} - 300 then null when i % ${violated} = 1 then 'violation' when i % 9 = 0 then 'follow-up' else 'in-order' end,
        'Fits what was asked for', ${askedAt} + interval '20 minutes', ${askedAt} + interval '3 days',
        case when i > ${requests} - 300 then null else ${askedAt} + interval '1 day' end,
-       case when i > ${requests} - 300 then null else ${id("per", `${person} % ${people} + 1`)} end ${approved}`,
+       case when i > ${requests} - 300 then null else ${id("per", `(${person}) % ${people} + 1`)} end ${approved}`,
     `insert into inbox_items (id, kind, subject_id, groups, except_person_ids, created_at, due_at, done_at)
      select 'inb_' || lpad((i * 2)::text, 26, '0'), 'decision', ${id("req", "i")}, '{sre-leads,platform-leads}'::text[], '{}'::text[], ${askedAt},
        ${askedAt} + interval '1 day', case when i % 5 = 0 and i > ${requests} - 60 then null else ${askedAt} + interval '3 minutes' end
