@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { contrastOf, type Oklch, readTokens } from "./contrast";
 
-const css = readFileSync(new URL("../app/globals.css", import.meta.url), "utf8");
-const SURFACES = ["surface", "raised", "sunken"];
+const css = readFileSync(new URL("../app/tokens.css", import.meta.url), "utf8");
+const SURFACES = ["surface", "raised", "sunken", "hover"];
 const TONES = ["neutral", "blue", "green", "amber", "red", "violet"];
 const TERMINAL = ["red", "green", "yellow", "blue", "magenta", "cyan", "white"];
 
@@ -25,7 +25,7 @@ describe.each(["light", "dark"] as const)("the %s theme", (theme) => {
   const tokens = readTokens(css.slice(0, css.indexOf("[data-terminal-theme")), theme);
   const colour = (name: string): Oklch => {
     const found = tokens.get(name);
-    if (!found) throw new Error(`globals.css has no --${name}`);
+    if (!found) throw new Error(`tokens.css has no --${name}`);
     return found;
   };
   const pairs = [
@@ -35,12 +35,17 @@ describe.each(["light", "dark"] as const)("the %s theme", (theme) => {
     ...TONES.map((tone) => [tone, `${tone}-wash`] as const),
     ...TONES.map((tone) => ["ink", `${tone}-wash`] as const),
     ...TONES.map((tone) => ["soft", `${tone}-wash`] as const),
-    ["accent", "accent-wash"] as const,
-    ["ink", "accent-wash"] as const,
-    ["soft", "accent-wash"] as const,
-    ["on-accent", "accent"] as const,
-    ["on-accent", "accent-strong"] as const,
+    ...["ink", "soft"].flatMap((text) => [[text, "selected"] as const, [text, "seg"] as const]),
+    ["ink", "seg-on"] as const,
+    ["on-primary", "primary"] as const,
+    ["on-primary", "primary-hover"] as const,
     ["on-danger", "danger"] as const,
+    ["on-violet", "violet-solid"] as const,
+    ["on-prod", "prod"] as const,
+    ["prod-text", "prod-wash"] as const,
+    ["on-tier-zero", "tier-zero"] as const,
+    ["staging", "surface"] as const,
+    ["staging", "hover"] as const,
     ["terminal-foreground", "terminal-background"] as const,
     ["terminal-foreground", "terminal-selection"] as const,
     ...TERMINAL.flatMap((name) => [
@@ -55,8 +60,16 @@ describe.each(["light", "dark"] as const)("the %s theme", (theme) => {
   });
 
   // WCAG 1.4.11: the outline of something to operate.
-  it.each(SURFACES)("has --line-strong visible on --%s", (surface) => {
-    expect(contrastOf(colour("line-strong"), colour(surface))).toBeGreaterThanOrEqual(3);
+  it.each(
+    ["surface", "raised"].flatMap((surface) =>
+      ["line-strong", "focus", "staging-line", "bar-fill"].map((line) => [line, surface] as const),
+    ),
+  )("has --%s visible on --%s", (line, surface) => {
+    expect(contrastOf(colour(line), colour(surface))).toBeGreaterThanOrEqual(3);
+  });
+
+  it.each(["bar-fill", "amber-bar", "red-bar"])("has --%s visible on its track", (bar) => {
+    expect(contrastOf(colour(bar), colour("track"))).toBeGreaterThanOrEqual(2);
   });
 });
 

@@ -72,11 +72,9 @@ export default async function PortalLayout({ children }: { children: ReactNode }
       parts={partsFor(actor.roles, ROUTES)}
       canAsk={hasRole(actor, "engineer")}
       waiting={frame.waiting}
-      sessions={frame.sessions.map((session) => ({ ...session, href: `/sessions/${session.id}/terminal` }))}
-      strips={[
-        ...troubles.map((trouble) => ({ tone: "red" as const, text: troubleText(trouble) })),
-        ...(isDemo ? [{ tone: "neutral" as const, text: t("frame.demo") }] : []),
-      ]}
+      shells={frame.shells}
+      strips={troubles.map((trouble) => ({ tone: "red" as const, text: troubleText(trouble) }))}
+      {...(isDemo ? { note: t("frame.demo") } : {})}
     >
       {children}
     </Frame>

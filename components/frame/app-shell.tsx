@@ -7,6 +7,7 @@ import { type ReactNode, useCallback, useMemo, useState } from "react";
 import { KeyHint } from "@/components/ui/key-hint";
 import type { Outcome } from "@/components/ui/outcome";
 import type { Tone } from "@/components/ui/tone";
+import type { OpenShell } from "@/lib/overview/views";
 import type { Language } from "@/messages/language";
 import { t } from "@/messages/translate";
 import { BottomBar } from "./bottom-bar";
@@ -16,8 +17,8 @@ import { KeyBindings } from "./keys/key-bindings";
 import { Mark } from "./logo";
 import { type Me, MeMenu } from "./me-menu";
 import { type NavId, navItemOf, navigationFor } from "./navigation";
+import { OpenShells } from "./open-shells";
 import { Rail } from "./rail";
-import { type SessionPill, SessionPills } from "./session-pills";
 import { Strip } from "./strip";
 import { applyTheme, type Theme } from "./theme";
 import { ThemeSwitch } from "./theme-switch";
@@ -32,9 +33,11 @@ export interface AppShellProps {
   canAsk: boolean;
   /** What waits for this person, by part of the portal. */
   waiting: WaitingCounts;
-  /** This person's open sessions. */
-  sessions: readonly SessionPill[];
-  /** What is abnormal now, the most urgent first; the demo is one. */
+  /** Mine, the one that ends first on top. */
+  shells: readonly OpenShell[];
+  /** What kind of installation this is, where that has to be known: the demo. */
+  note?: string;
+  /** What is abnormal now, the most urgent first. */
   strips: readonly { tone: Tone; text: string }[];
   /** What keeps the page up to date, with its sign. */
   live: ReactNode;
@@ -48,7 +51,7 @@ export interface AppShellProps {
 
 /** The frame of every page but the terminal: rail, top bar, strips. */
 export function AppShell(props: AppShellProps) {
-  const { me, parts, canAsk, waiting, sessions, strips, onGo, onSearch, onSignOut } = props;
+  const { me, parts, canAsk, waiting, shells, strips, onGo, onSearch, onSignOut } = props;
   const [overlay, setOverlay] = useState<"commands" | "help" | undefined>();
   const [overlays, setOverlays] = useState<typeof import("./keys/overlays")>();
   const [theme, setTheme] = useState(props.theme);
@@ -91,58 +94,47 @@ export function AppShell(props: AppShellProps) {
     }
   };
   return (
-    <div className="min-h-dvh md:grid md:grid-cols-[11.5rem_minmax(0,1fr)]">
+    <div className="min-h-dvh rail:grid rail:grid-cols-[3.5rem_minmax(0,1fr)] wide:grid-cols-[13rem_minmax(0,1fr)] print:block!">
       <a
         href="#content"
-        className="sr-only z-30 rounded-md bg-accent px-3 py-2 text-on-accent focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
+        className="sr-only z-30 rounded-md bg-primary px-3 py-2 text-on-primary focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
       >
         {t("frame.skip")}
       </a>
-      <Rail items={items} waiting={waiting} here={here?.id} />
-      <div className="min-w-0 pb-16 md:pb-0">
-        <header className="sticky top-0 z-20 border-line border-b bg-surface">
-          <div className="flex min-h-12 flex-wrap items-center gap-x-3 gap-y-1 px-4 py-1 md:px-6">
+      <Rail items={items} waiting={waiting} here={here?.id} canAsk={canAsk} note={props.note} />
+      <div className="min-w-0 pb-16 rail:pb-0">
+        <header className="sticky top-0 z-10 border-line border-b bg-surface print:hidden">
+          <div className="flex h-12 items-center gap-1 px-2 sm:gap-2 sm:px-4 rail:px-6">
             <Link
               href="/"
-              className="-m-2 inline-flex size-10 items-center justify-center md:hidden"
+              className="inline-flex size-11 items-center justify-center rail:hidden"
               aria-label={t("app.name")}
             >
               <Mark />
             </Link>
-            <p className="font-medium" data-where>
-              {here?.label}
-            </p>
             <button
               type="button"
               onClick={openCommands}
               aria-label={t("frame.search")}
-              className="ml-auto inline-flex size-10 cursor-pointer items-center justify-center gap-2 rounded-md text-faint text-sm hover:border-line-strong sm:h-8 sm:w-auto sm:border sm:border-line sm:bg-raised sm:px-2"
+              className="ml-auto inline-flex size-11 cursor-pointer items-center justify-center gap-2 rounded-md text-faint text-sm hover:bg-hover sm:size-7.5 wide:w-55 wide:justify-start wide:border wide:border-line-mid wide:px-2.5"
             >
-              <SearchIcon aria-hidden className="size-4 sm:size-3.5" />
-              <span className="hidden sm:inline">{t("frame.search")}</span>
-              <span className="hidden sm:inline">
+              <SearchIcon aria-hidden className="size-4 wide:size-3.5" />
+              <span className="hidden wide:inline">{t("frame.search")}</span>
+              <span className="ml-auto hidden wide:inline">
                 <KeyHint keys="Ctrl K" />
               </span>
             </button>
-            <div className="order-last w-full min-w-0 empty:hidden md:order-none md:w-auto">
-              <SessionPills sessions={sessions} onEnd={props.onEndSession} />
-            </div>
-            <div className="flex items-center gap-1">
-              {props.live}
-              <ThemeSwitch theme={theme} onChange={changeTheme} />
-              <MeMenu
-                me={me}
-                onLanguage={(language) => void changeLanguage(language)}
-                onSignOut={onSignOut}
-              />
-            </div>
+            <OpenShells shells={shells} onEnd={props.onEndSession} />
+            {props.live}
+            <ThemeSwitch theme={theme} onChange={changeTheme} />
+            <MeMenu me={me} onLanguage={(language) => void changeLanguage(language)} onSignOut={onSignOut} />
           </div>
-          <div role="alert">{problem !== undefined && <Strip tone="red" text={problem} />}</div>
-          {strips.map((strip) => (
-            <Strip key={strip.text} tone={strip.tone} text={strip.text} />
-          ))}
         </header>
-        <main id="content" tabIndex={-1} className="mx-auto max-w-6xl px-4 py-5 outline-none md:px-6">
+        <div role="alert">{problem !== undefined && <Strip tone="red" text={problem} />}</div>
+        {strips.map((strip) => (
+          <Strip key={strip.text} tone={strip.tone} text={strip.text} />
+        ))}
+        <main id="content" tabIndex={-1} className="max-w-[81rem] px-4 py-4 outline-none rail:p-6">
           {props.children}
         </main>
       </div>
@@ -154,7 +146,7 @@ export function AppShell(props: AppShellProps) {
             isOpen={overlay === "commands"}
             onClose={close}
             items={items}
-            sessions={sessions}
+            shells={shells}
             canAsk={canAsk}
             onSearch={onSearch}
             onEffect={act}

@@ -28,18 +28,18 @@ export function BottomBar({ items, waiting, here }: BottomBarProps) {
     <>
       <nav
         aria-label={t("nav.main")}
-        className="fixed inset-x-0 bottom-0 z-20 grid auto-cols-fr grid-flow-col border-line border-t bg-sunken pb-[env(safe-area-inset-bottom)] md:hidden"
+        className="fixed inset-x-0 bottom-0 z-20 grid auto-cols-fr grid-flow-col border-line border-t bg-surface pb-[env(safe-area-inset-bottom)] rail:hidden print:hidden"
       >
         {bar.map((item) => (
           <Link
             key={item.id}
             href={item.href}
             aria-current={item.id === here ? "page" : undefined}
-            className={cx(PLACE, item.id === here ? "text-accent" : "text-soft")}
+            className={cx(PLACE, item.id === here ? "text-ink" : "text-faint")}
           >
             <item.icon aria-hidden className="size-5" />
             {item.label}
-            <WaitingCount count={waiting[item.id]} className="absolute top-1 left-1/2 ml-1.5" />
+            <WaitingCount count={waiting[item.id]} as="tab" />
           </Link>
         ))}
         {more.length > 0 && (
@@ -47,11 +47,11 @@ export function BottomBar({ items, waiting, here }: BottomBarProps) {
             type="button"
             aria-haspopup="dialog"
             onClick={() => setIsOpen(true)}
-            className={cx(PLACE, isInMore ? "text-accent" : "text-soft")}
+            className={cx(PLACE, isInMore ? "text-ink" : "text-faint")}
           >
             <Ellipsis aria-hidden className="size-5" />
             {t("nav.more")}
-            <WaitingCount count={waitingInMore} className="absolute top-1 left-1/2 ml-1.5" />
+            <WaitingCount count={waitingInMore} as="tab" />
           </button>
         )}
       </nav>
@@ -65,12 +65,12 @@ export function BottomBar({ items, waiting, here }: BottomBarProps) {
                 aria-current={item.id === here ? "page" : undefined}
                 className={cx(
                   "flex min-h-11 items-center gap-3 rounded-md px-2 font-medium",
-                  item.id === here ? "bg-accent-wash text-ink" : "text-soft",
+                  item.id === here ? "bg-selected text-ink" : "text-soft",
                 )}
               >
-                <item.icon aria-hidden className={cx("size-5", item.id === here && "text-accent")} />
+                <item.icon aria-hidden className="size-5" />
                 {item.label}
-                <WaitingCount count={waiting[item.id]} className="ml-auto" />
+                <WaitingCount count={waiting[item.id]} as="row" />
               </Link>
             </li>
           ))}

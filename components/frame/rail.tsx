@@ -1,4 +1,6 @@
+import { Plus } from "lucide-react";
 import Link from "next/link";
+import { buttonClass } from "@/components/ui/button-class";
 import { cx } from "@/components/ui/cx";
 import { t } from "@/messages/translate";
 import { Mark } from "./logo";
@@ -9,34 +11,53 @@ interface RailProps {
   items: readonly NavItem[];
   waiting: WaitingCounts;
   here: NavId | undefined;
+  canAsk: boolean;
+  /** What kind of installation this is, where that has to be known. */
+  note: string | undefined;
 }
 
-/** The parts of the portal at the left of wide screens. */
-export function Rail({ items, waiting, here }: RailProps) {
+/** The parts of the portal at the left: with their names on wide screens, as icons on narrower ones. */
+export function Rail({ items, waiting, here, canAsk, note }: RailProps) {
   return (
-    <nav
-      aria-label={t("nav.main")}
-      className="sticky top-0 hidden h-dvh flex-col gap-0.5 overflow-y-auto border-line border-r bg-sunken px-2 py-3 md:flex"
-    >
-      <Link href="/" className="mb-3 flex items-center gap-2 px-2 font-semibold text-lg">
+    <aside className="sticky top-0 hidden h-dvh flex-col overflow-y-auto border-line border-r bg-sunken px-2 pb-3 rail:flex print:hidden">
+      <Link
+        href="/"
+        className="flex h-12 shrink-0 items-center gap-2 px-2.5 font-semibold max-wide:justify-center"
+        aria-label={t("app.name")}
+      >
         <Mark />
-        {t("app.name")}
+        <span className="hidden wide:inline">{t("app.name")}</span>
       </Link>
-      {items.map((item) => (
+      {canAsk && (
         <Link
-          key={item.id}
-          href={item.href}
-          aria-current={item.id === here ? "page" : undefined}
-          className={cx(
-            "flex min-h-8 items-center gap-2.5 rounded-md px-2 font-medium",
-            item.id === here ? "bg-accent-wash text-ink" : "text-soft hover:bg-raised hover:text-ink",
-          )}
+          href="/requests/new"
+          aria-label={t("frame.request")}
+          title={t("frame.request")}
+          className={cx(buttonClass(), "max-wide:px-0")}
         >
-          <item.icon aria-hidden className={cx("size-4", item.id === here && "text-accent")} />
-          {item.label}
-          <WaitingCount count={waiting[item.id]} className="ml-auto" />
+          <Plus aria-hidden className="size-3.5" />
+          <span className="hidden wide:inline">{t("frame.request")}</span>
         </Link>
-      ))}
-    </nav>
+      )}
+      <nav aria-label={t("nav.main")} className="mt-3 grid gap-px">
+        {items.map((item) => (
+          <Link
+            key={item.id}
+            href={item.href}
+            aria-current={item.id === here ? "page" : undefined}
+            title={item.label}
+            className={cx(
+              "relative flex h-7.5 items-center gap-2.5 rounded-md px-2 font-medium text-sm max-wide:justify-center",
+              item.id === here ? "bg-selected text-ink" : "text-soft hover:bg-hover hover:text-ink",
+            )}
+          >
+            <item.icon aria-hidden className="size-4 shrink-0" />
+            <span className="sr-only wide:not-sr-only">{item.label}</span>
+            <WaitingCount count={waiting[item.id]} as="rail" />
+          </Link>
+        ))}
+      </nav>
+      {note !== undefined && <p className="mt-auto hidden px-2 text-faint text-xs wide:block">{note}</p>}
+    </aside>
   );
 }

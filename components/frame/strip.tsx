@@ -15,7 +15,12 @@ const LOOK = {
 export function Strip({ tone, text }: { tone: Tone; text: string }) {
   const { icon: Icon, wash } = LOOK[tone];
   return (
-    <p className={cx("flex items-center gap-2 border-line border-t px-4 py-1 text-sm md:px-6", wash)}>
+    <p
+      className={cx(
+        "flex items-center gap-2 print:hidden min-h-9 border-line border-b px-4 py-1.5 text-sm rail:px-6",
+        wash,
+      )}
+    >
       <Icon aria-hidden className={cx("size-3.5 shrink-0", TONE_TEXT[tone])} />
       {text}
     </p>

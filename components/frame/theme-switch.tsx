@@ -14,7 +14,7 @@ export function ThemeSwitch({ theme, onChange }: { theme: Theme; onChange: (them
     <button
       type="button"
       onClick={() => onChange(next)}
-      className="inline-flex size-10 cursor-pointer items-center justify-center rounded-md text-soft hover:bg-sunken hover:text-ink md:size-9"
+      className="inline-flex size-11 cursor-pointer items-center justify-center rounded-md text-soft hover:bg-hover hover:text-ink sm:size-7.5"
     >
       <Icon aria-hidden className="size-4" />
       <span className="sr-only">{t("theme.label", { theme: t(`theme.${theme}`) })}</span>

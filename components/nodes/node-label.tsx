@@ -1,10 +1,8 @@
 import Link from "next/link";
-import { PROTECTION_LOOK } from "@/components/badges/protection";
 import { Id } from "@/components/ui/id";
-import { StateBadge } from "@/components/ui/state-badge";
 import type { NodeLabel } from "@/lib/nodes/views";
 import { t } from "@/messages/translate";
-import { formatList } from "@/messages/values";
+import { ClassBadge, type ClassBadgeKind } from "./class-badge";
 import { strictestOf } from "./strictest";
 
 /** A node's name with its class. The name was written by others: set apart, so that it can't turn the line around. */
@@ -25,26 +23,17 @@ export function NodeName({ node, isLink = false }: { node: NodeLabel; isLink?: b
 }
 
 /** How careful one has to be: the node's class, and its tier where it is tagged. */
-export function NodeClass({ node }: { node: NodeLabel }) {
-  return (
-    <span className="inline-flex items-center gap-2">
-      <StateBadge look={PROTECTION_LOOK[node.protection]} as="plain" />
-      {node.tags.Tier !== undefined && (
-        <span className="text-soft text-xs">
-          <bdi>{t("node.tier", { tier: node.tags.Tier })}</bdi>
-        </span>
-      )}
-    </span>
-  );
+export function NodeClass({ node, as }: { node: NodeLabel; as?: ClassBadgeKind }) {
+  return <ClassBadge protection={node.protection} tier={node.tags.Tier} {...(as ? { as } : {})} />;
 }
 
 /** The class of several nodes: the strictest one's, and how many others there are. */
-export function NodesClass({ nodes }: { nodes: readonly NodeLabel[] }) {
+export function NodesClass({ nodes, as }: { nodes: readonly NodeLabel[]; as?: ClassBadgeKind }) {
   const strictest = strictestOf(nodes);
   if (!strictest) return null;
   return (
     <span className="inline-flex items-center gap-2">
-      <NodeClass node={strictest} />
+      <NodeClass node={strictest} {...(as ? { as } : {})} />
       {nodes.length > 1 && (
         <span className="text-soft text-xs tabular-nums" title={t("node.class.others.title")}>
           {t("node.class.others", { count: nodes.length - 1 })}

@@ -59,8 +59,8 @@ export function TranscriptList({ lines, startedAt, atSeconds, onJump }: Transcri
               onClick={() => onJump(line.at)}
               aria-current={line === current || undefined}
               className={cx(
-                "flex w-full cursor-pointer items-start gap-3 px-3 py-0.5 text-left hover:bg-accent-wash",
-                line === current && "bg-accent-wash",
+                "flex w-full cursor-pointer items-start gap-3 px-3 py-0.5 text-left hover:bg-selected",
+                line === current && "bg-selected",
               )}
             >
               <time

@@ -63,7 +63,7 @@ export function NarrowFields({ whole, windows, nodes, value, onChange }: NarrowF
             {nodes.map((node) => (
               <label
                 key={node.id}
-                className="flex min-h-11 cursor-pointer items-center gap-3 px-3 py-1.5 has-checked:bg-accent-wash"
+                className="flex min-h-11 cursor-pointer items-center gap-3 px-3 py-1.5 has-checked:bg-selected"
               >
                 <input
                   type="checkbox"

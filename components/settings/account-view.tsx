@@ -1,8 +1,7 @@
 import type { ReactNode } from "react";
-import { PROTECTION_LOOK } from "@/components/badges/protection";
+import { ClassBadge } from "@/components/nodes/class-badge";
 import { Facts } from "@/components/ui/layout/facts";
 import { Notice } from "@/components/ui/notice";
-import { StateBadge } from "@/components/ui/state-badge";
 import { Time } from "@/components/ui/time/time";
 import type { AccountView as Account, DocumentView, RegionView } from "@/lib/accounts/views";
 import { errorSentence, t } from "@/messages/translate";
@@ -22,7 +21,7 @@ export function AccountView({ account, orderTest, orderDocument }: AccountViewPr
       <h3 className="flex flex-wrap items-baseline gap-x-3 gap-y-1 font-semibold text-lg">
         <bdi>{account.name}</bdi>
         <span className="font-normal text-faint text-sm tabular-nums">{account.accountId}</span>
-        <StateBadge look={PROTECTION_LOOK[account.protection]} as="plain" />
+        <ClassBadge protection={account.protection} />
       </h3>
       {account.regions.map((region) => (
         <section

@@ -98,7 +98,7 @@ export function RadioGroup<V extends string>(props: RadioGroupProps<V>) {
         {options.map((option) => (
           <label
             key={option.value}
-            className="flex min-h-10 cursor-pointer items-start sm:min-h-9 gap-2 rounded-md border border-line-strong bg-raised px-3 py-2 has-checked:border-accent has-checked:bg-accent-wash has-focus-visible:outline-2 has-focus-visible:outline-accent has-focus-visible:outline-offset-2"
+            className="flex min-h-10 cursor-pointer items-start sm:min-h-9 gap-2 rounded-md border border-line-strong bg-raised px-3 py-2 has-checked:border-accent has-checked:bg-selected has-focus-visible:outline-2 has-focus-visible:outline-focus has-focus-visible:outline-offset-1"
           >
             <input
               type="radio"

@@ -1,7 +1,7 @@
 /** A key to press, as on the keyboard. */
 export function KeyHint({ keys }: { keys: string }) {
   return (
-    <kbd className="rounded-md border border-line-strong bg-sunken px-1 font-mono text-soft text-xs">
+    <kbd className="rounded-sm border border-line-mid bg-surface px-1 font-medium text-[0.6875rem] text-faint leading-4">
       {keys}
     </kbd>
   );

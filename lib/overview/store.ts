@@ -1,6 +1,7 @@
 import { AUDIT_CODES } from "@/lib/audit/catalogue";
 import { handleOf, type Tx } from "@/lib/db/client";
-import type { AuditSentence } from "./views";
+import { NODE_LABEL, nodeLabelOf } from "@/lib/nodes/labels";
+import type { AuditSentence, OpenShell } from "./views";
 
 /** Events that a home page has no use for: coming and going, steps of opening, looking at things. */
 const QUIET = [
@@ -135,19 +136,16 @@ async function findOwnersEvents(tx: Tx, ownerId: string, limit: number): Promise
 }
 
 /** The person's sessions that are open now, what ends first on top. */
-export async function findMySessions(
-  tx: Tx,
-  personId: string,
-): Promise<{ id: string; nodeName: string; endsAt: Date }[]> {
+export async function findMyShells(tx: Tx, personId: string): Promise<OpenShell[]> {
   const rows = await handleOf(tx).session.findMany({
     where: { personId, state: { in: ["opening", "open"] }, windowEndsAt: { not: null } },
     orderBy: { windowEndsAt: "asc" },
     take: 20,
-    select: { id: true, windowEndsAt: true, node: { select: { name: true } } },
+    select: { id: true, windowEndsAt: true, node: { select: NODE_LABEL } },
   });
   return rows.map((row) => ({
     id: row.id,
-    nodeName: row.node.name,
+    node: nodeLabelOf(row.node),
     endsAt: row.windowEndsAt ?? new Date(0),
   }));
 }

@@ -1,8 +1,17 @@
 import type { AuditCode } from "@/lib/audit/catalogue";
 import type { GrantRow } from "@/lib/grants/views";
 import type { InboxPart, Urgency } from "@/lib/inbox/views";
+import type { NodeLabel } from "@/lib/nodes/views";
 import type { RequestRow } from "@/lib/requests/views";
 import type { ReviewRow } from "@/lib/reviews/views";
+
+/** One of the viewer's own open shells. */
+export interface OpenShell {
+  /** The session. */
+  id: string;
+  node: NodeLabel;
+  endsAt: Date;
+}
 
 /** What every item of the inbox says of itself. */
 export interface WaitingFacts {

@@ -16,9 +16,11 @@ export const common = {
   "frame.signOut": "Sign out",
   "frame.roles": "Roles: {roles}",
   "frame.noRoles": "No role",
+  "frame.openShells": "{count} {count|shell|shells}",
+  "frame.request": "Request access",
   "frame.openSessions": "Your open sessions",
-  "frame.demo": "Demo: the machines are shells on this computer, AWS is a stand-in.",
-  "frame.search": "Go or search",
+  "frame.demo": "Demo: AWS is simulated",
+  "frame.search": "Search or go to",
   "frame.commands": "Where to",
   "frame.waiting": "waiting for you",
   "health.clockAhead":

@@ -19,9 +19,11 @@ export const common: Translation<typeof english> = {
   "frame.signOut": "登出",
   "frame.roles": "角色：{roles}",
   "frame.noRoles": "沒有角色",
+  "frame.openShells": "{count} 個 Shell",
+  "frame.request": "申請存取",
   "frame.openSessions": "你開啟中的工作階段",
-  "frame.demo": "示範環境：機器是這台電腦上的 Shell，AWS 由替身扮演。",
-  "frame.search": "前往或搜尋",
+  "frame.demo": "示範環境：AWS 為模擬",
+  "frame.search": "搜尋或前往",
   "frame.commands": "要去哪裡",
   "frame.waiting": "等待你處理",
   "health.clockAhead":

@@ -75,7 +75,7 @@ function Entry({ id, command, isChosen, onPoint, onChoose }: EntryProps) {
       onClick={() => onChoose(command)}
       className={cx(
         "flex min-h-10 cursor-pointer items-center justify-between gap-3 rounded-md px-2 py-1",
-        isChosen && "bg-accent-wash",
+        isChosen && "bg-selected",
       )}
     >
       <span className="min-w-0">

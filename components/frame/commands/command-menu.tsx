@@ -2,9 +2,9 @@
 
 import { type KeyboardEvent, useId, useState } from "react";
 import { Dialog } from "@/components/ui/dialog";
+import type { OpenShell } from "@/lib/overview/views";
 import { t } from "@/messages/translate";
 import type { NavItem } from "../navigation";
-import type { SessionPill } from "../session-pills";
 import { CommandList } from "./command-list";
 import { type Command, type CommandEffect, keepChosen, matchCommands, stepFrom } from "./commands";
 import { foundCommands, listCommands, portalCommands } from "./portal-commands";
@@ -14,7 +14,7 @@ interface CommandMenuProps {
   isOpen: boolean;
   onClose: () => void;
   items: readonly NavItem[];
-  sessions: readonly SessionPill[];
+  shells: readonly OpenShell[];
   canAsk: boolean;
   onSearch: Search;
   onEffect: (effect: CommandEffect) => void;
@@ -29,14 +29,14 @@ export function CommandMenu({ isOpen, onClose, ...menu }: CommandMenuProps) {
   );
 }
 
-function Menu({ items, sessions, canAsk, onSearch, onEffect, onClose }: Omit<CommandMenuProps, "isOpen">) {
+function Menu({ items, shells, canAsk, onSearch, onEffect, onClose }: Omit<CommandMenuProps, "isOpen">) {
   const listId = useId();
   const [text, setText] = useState("");
   const [moved, setMoved] = useState<string>();
   const wanted = text.trim();
   const answer = useSearch(text, onSearch);
   const commands: Command[] = [
-    ...matchCommands(portalCommands({ items, sessions, canAsk }), text),
+    ...matchCommands(portalCommands({ items, shells, canAsk }), text),
     ...(answer?.ok ? foundCommands(answer.value) : []),
     ...(wanted === "" ? [] : listCommands(items, wanted)),
   ];

@@ -1,22 +1,23 @@
 import { REQUEST_LOOK } from "@/components/badges/request";
 import { SESSION_LOOK } from "@/components/badges/session";
 import type { Found } from "@/lib/overview/search/views";
+import type { OpenShell } from "@/lib/overview/views";
+import { formatList } from "@/messages/values";
 import { LANGUAGES } from "@/messages/language";
 import { t } from "@/messages/translate";
 import { formatList } from "@/messages/values";
 import type { NavItem } from "../navigation";
-import type { SessionPill } from "../session-pills";
 import { THEMES } from "../theme";
 import type { Command } from "./commands";
 
 interface Offer {
   items: readonly NavItem[];
-  sessions: readonly SessionPill[];
+  shells: readonly OpenShell[];
   canAsk: boolean;
 }
 
 /** Where somebody can go and what they can do, whatever they type. */
-export function portalCommands({ items, sessions, canAsk }: Offer): Command[] {
+export function portalCommands({ items, shells, canAsk }: Offer): Command[] {
   return [
     ...items.map(
       (item): Command => ({
@@ -31,11 +32,11 @@ export function portalCommands({ items, sessions, canAsk }: Offer): Command[] {
     ...(canAsk
       ? [act("ask", t("command.ask"), { kind: "go", href: "/requests/new" }, "ask for a shell request")]
       : []),
-    ...sessions.map((session) =>
+    ...shells.map(({ id, node }) =>
       act(
-        `terminal-${session.id}`,
-        t("command.terminal", { node: session.nodeName }),
-        { kind: "go", href: session.href },
+        `terminal-${id}`,
+        t("command.terminal", { node: node.name }),
+        { kind: "go", href: `/sessions/${id}/terminal` },
         "terminal shell",
       ),
     ),

@@ -50,7 +50,7 @@ export function NodePicker(props: NodePickerProps) {
           {known.map((node) => (
             <li
               key={node.id}
-              className="flex items-start gap-2 rounded-md border border-accent bg-accent-wash px-3 py-1.5"
+              className="flex items-start gap-2 rounded-md border border-line-mid bg-selected px-3 py-1.5"
             >
               <label className="flex min-w-0 flex-1 cursor-pointer flex-wrap items-center gap-x-3 gap-y-0.5">
                 <input

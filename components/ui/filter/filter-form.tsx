@@ -87,7 +87,7 @@ export function FilterForm({ action, label, search, primary, secondary, hidden }
 function Count({ number, className }: { number: number; className: string }) {
   if (number === 0) return null;
   return (
-    <span className={cx("rounded-full bg-accent-wash px-1.5 text-accent text-xs tabular-nums", className)}>
+    <span className={cx("rounded-full bg-selected px-1.5 text-ink text-xs tabular-nums", className)}>
       {number}
     </span>
   );

@@ -57,7 +57,7 @@ export function RowLink({ href, name, before, columns, children, className }: Ro
     <li
       data-row
       className={cx(
-        "relative flex flex-wrap items-center gap-x-4 gap-y-1 px-2 hover:bg-sunken has-[[data-row-link]:focus-visible]:bg-accent-wash",
+        "relative flex flex-wrap items-center gap-x-4 gap-y-1 px-2 hover:bg-hover has-[[data-row-link]:focus-visible]:bg-selected",
         columns === undefined ? "py-2.5" : cx("py-2.5 lg:grid lg:py-1.5", columns),
         className,
       )}
