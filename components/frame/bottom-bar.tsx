@@ -28,7 +28,7 @@ export function BottomBar({ items, waiting, here }: BottomBarProps) {
     <>
       <nav
         aria-label={t("nav.main")}
-        className="fixed inset-x-0 bottom-0 z-20 grid auto-cols-fr grid-flow-col border-line border-t bg-surface pb-[env(safe-area-inset-bottom)] rail:hidden print:hidden"
+        className="fixed inset-x-0 bottom-0 z-20 grid auto-cols-fr grid-flow-col border-line border-t bg-surface pb-[env(safe-area-inset-bottom)] [body:has([data-decision-bar])_&]:hidden rail:hidden print:hidden"
       >
         {bar.map((item) => (
           <Link

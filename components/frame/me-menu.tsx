@@ -3,7 +3,6 @@
 import { Button } from "@/components/ui/button";
 import { Initials } from "@/components/ui/initials";
 import { Menu } from "@/components/ui/menu";
-import { formatList } from "@/messages/values";
 import type { Language } from "@/messages/language";
 import { t } from "@/messages/translate";
 import { formatList } from "@/messages/values";

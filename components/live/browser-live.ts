@@ -21,7 +21,7 @@ export const liveClock: LiveClock = {
 
 /** A dialog is open, or the focus is in a form that is more than a list's filters: new rows could take it away. */
 export function isEngaged(): boolean {
-  if (document.querySelector("dialog[open]")) return true;
+  if (document.querySelector("dialog[open]:not([data-fresh])")) return true;
   return document.activeElement?.closest("main form:not([role=search])") != null;
 }
 

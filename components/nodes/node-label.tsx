@@ -2,6 +2,7 @@ import Link from "next/link";
 import { Id } from "@/components/ui/id";
 import type { NodeLabel } from "@/lib/nodes/views";
 import { t } from "@/messages/translate";
+import { formatList } from "@/messages/values";
 import { ClassBadge, type ClassBadgeKind } from "./class-badge";
 import { strictestOf } from "./strictest";
 

@@ -80,8 +80,8 @@ function Check({ check }: { check: Omit<PolicyCheck, "failures"> }) {
     <span className={`inline-flex items-center gap-1 ${check.passed ? "text-green" : "text-red"}`}>
       <Icon aria-hidden className="size-3.5" />
       {check.name === "reader"
-        ? t("request.policy.reader")
-        : t("request.policy.simulator", { cases: check.cases })}
+        ? t("request.policy.parser")
+        : t("request.policy.simulated", { cases: check.cases })}
     </span>
   );
 }

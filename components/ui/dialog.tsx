@@ -8,11 +8,13 @@ interface DialogProps {
   isOpen: boolean;
   title: string;
   onClose: () => void;
+  /** Whether the page below goes on being read anew, as what is shown here must not grow old. */
+  isFresh?: boolean;
   children: ReactNode;
 }
 
 /** A modal dialog; on a phone it comes from below, where the thumb is. Escape and the cross close it. */
-export function Dialog({ isOpen, title, onClose, children }: DialogProps) {
+export function Dialog({ isOpen, title, onClose, isFresh = false, children }: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null);
   const titleId = useId();
 
@@ -20,7 +22,10 @@ export function Dialog({ isOpen, title, onClose, children }: DialogProps) {
   useEffect(() => {
     const dialog = ref.current;
     if (!dialog) return;
-    if (isOpen && !dialog.open) dialog.showModal();
+    if (isOpen && !dialog.open) {
+      dialog.showModal();
+      firstFocus(dialog)?.focus();
+    }
     if (!isOpen && dialog.open) dialog.close();
   }, [isOpen]);
 
@@ -28,16 +33,16 @@ export function Dialog({ isOpen, title, onClose, children }: DialogProps) {
     <dialog
       ref={ref}
       aria-labelledby={titleId}
+      data-fresh={isFresh || undefined}
       onClose={onClose}
-      className="fixed inset-x-0 top-auto bottom-0 m-0 max-h-[90dvh] w-full max-w-none overflow-y-auto rounded-t-md border border-line bg-raised p-4 text-ink shadow-float sm:inset-0 sm:m-auto sm:h-fit sm:max-w-lg sm:rounded-md sm:p-5"
+      className="fixed inset-x-0 top-auto bottom-0 m-0 max-h-[90dvh] w-full max-w-none overflow-y-auto rounded-t-[14px] border border-line-mid bg-raised p-4 text-ink shadow-float sm:inset-0 sm:m-auto sm:h-fit sm:max-w-120 sm:rounded-lg sm:p-5"
     >
       {isOpen && (
         <>
-          <h2 id={titleId} className="mb-3 pr-10 font-semibold text-lg">
+          <h2 id={titleId} tabIndex={-1} className="mb-3 pr-10 font-semibold text-lg outline-none">
             {title}
           </h2>
           {children}
-          {/* Last, so that the dialog opens with the focus on what it is about. */}
           <button
             type="button"
             onClick={onClose}
@@ -50,4 +55,13 @@ export function Dialog({ isOpen, title, onClose, children }: DialogProps) {
       )}
     </dialog>
   );
+}
+
+/**
+ * The title, so that what the dialog is about is read first and no keyboard comes up unasked. What has to be filled in
+ * gets the focus itself where there is a keyboard anyway.
+ */
+function firstFocus(dialog: HTMLDialogElement): HTMLElement | null {
+  const field = matchMedia("(hover: hover)").matches ? "[data-first-field]" : null;
+  return (field && dialog.querySelector<HTMLElement>(field)) || dialog.querySelector<HTMLElement>("h2");
 }

@@ -18,3 +18,12 @@ export const TONE_BOX = {
   red: "border-red-line bg-red-wash text-red",
   violet: "border-violet-line bg-violet-wash text-violet",
 } as const satisfies Record<Tone, string>;
+
+export const TONE_WASH = {
+  neutral: "bg-neutral-wash text-neutral",
+  blue: "bg-blue-wash text-blue",
+  green: "bg-green-wash text-green",
+  amber: "bg-amber-wash text-amber",
+  red: "bg-red-wash text-red",
+  violet: "bg-violet-wash text-violet",
+} as const satisfies Record<Tone, string>;

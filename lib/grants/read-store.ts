@@ -68,7 +68,16 @@ const FULL = {
     },
   },
   sessions: {
-    select: { id: true, nodeId: true, state: true, createdAt: true, openedAt: true, endedAt: true },
+    select: {
+      id: true,
+      nodeId: true,
+      state: true,
+      createdAt: true,
+      openedAt: true,
+      endedAt: true,
+      endReason: true,
+      review: { select: { verdict: true, closedAt: true } },
+    },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
   },
 } satisfies Prisma.GrantSelect;
@@ -85,6 +94,7 @@ interface FullRow
     | "obligations"
     | "selector"
     | "windowStart"
+    | "sessions"
   > {
   obligations: unknown;
   selector: unknown;
@@ -96,10 +106,13 @@ interface FullRow
     incident: string | null;
     decisions: { person: { name: string } | null }[];
   };
+  sessions: (Omit<GrantSession, "verdict" | "reviewedAt"> & {
+    review: { verdict: string | null; closedAt: Date | null } | null;
+  })[];
 }
 
 async function fullGrantOf(tx: Tx, row: FullRow, at: Date): Promise<FullGrant> {
-  const { person, nodes, request, obligations, windowStart, ...columns } = row;
+  const { person, nodes, request, obligations, windowStart, sessions, ...columns } = row;
   const { selector } = scopeFrom(row);
   const isRunning = checkRunning(columns, at).ok;
   return {
@@ -107,6 +120,11 @@ async function fullGrantOf(tx: Tx, row: FullRow, at: Date): Promise<FullGrant> {
     selector,
     windowStart: windowStartFrom(windowStart),
     personName: person.name,
+    sessions: sessions.map(({ review, ...session }) => ({
+      ...session,
+      verdict: review?.verdict ?? null,
+      reviewedAt: review?.closedAt ?? null,
+    })),
     nodes: nodes.map(({ node }) => ({
       ...nodeLabelOf(node),
       isMissing: node.missingSince !== null,

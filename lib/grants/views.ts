@@ -57,6 +57,10 @@ export interface GrantSession {
   createdAt: Date;
   openedAt: Date | null;
   endedAt: Date | null;
+  endReason: string | null;
+  /** Of its review, once that is closed. */
+  verdict: string | null;
+  reviewedAt: Date | null;
 }
 
 export interface GrantDetail extends GrantRow {

@@ -1,5 +1,5 @@
 import type { NodeSelector } from "@/lib/nodes/selector";
-import type { ActionState, NodeLabel, NodeNarrowing, NodeState } from "@/lib/nodes/views";
+import type { ActionState, KnownState, NodeLabel, NodeNarrowing, NodeState } from "@/lib/nodes/views";
 import type { ObligationSentence, Obligations } from "@/lib/policy/obligations";
 
 /** What pages are given about requests: plain values. Justification, incident and comments are people's own text. */
@@ -53,6 +53,8 @@ export interface RequestDetail extends RequestRow {
   matches: RequestMatches | null;
   /** With `windowStart` first-use: how long after the last yes the first session may start. */
   startWithinSeconds: number;
+  /** How long after a shell's end its review is due. */
+  reviewWithinSeconds: number;
   /** The requester's last 30 days, this request not counted. */
   history: {
     sessions: number;
@@ -73,8 +75,8 @@ export interface RequestDetail extends RequestRow {
     verdict: string | null;
   }[];
   grant: RequestGrant | null;
-  /** When each node's tags were read last; a yes needs them fresh. */
-  nodesReadAt: { nodeId: string; readAt: Date; isOnline: boolean; isMissing: boolean }[];
+  /** What is known of each of its nodes now: whether a shell could open there. */
+  nodesNow: (KnownState & { nodeId: string; pingAt: Date | null })[];
   actions: { approve: ActionState; deny: ActionState; withdraw: ActionState };
 }
 

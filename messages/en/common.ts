@@ -16,7 +16,7 @@ export const common = {
   "frame.signOut": "Sign out",
   "frame.roles": "Roles: {roles}",
   "frame.noRoles": "No role",
-  "frame.openShells": "{count} {count|shell|shells}",
+  "frame.openShells": "{count, plural, one {# shell} other {# shells}}",
   "frame.request": "Request access",
   "frame.openSessions": "Your open sessions",
   "frame.demo": "Demo: AWS is simulated",
@@ -187,4 +187,6 @@ export const common = {
   "live.polling.hint": "The live channel is lost; this page is read again every 15 seconds.",
   "live.signed-out": "Signed out",
   "live.signed-out.hint": "Your sign-in is over; what you see is no longer kept up to date.",
+  "time.utcAndLocal": "{utc}, {local} local",
+  "action.openShell": "Open shell",
 } as const;

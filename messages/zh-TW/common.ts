@@ -19,7 +19,7 @@ export const common: Translation<typeof english> = {
   "frame.signOut": "登出",
   "frame.roles": "角色：{roles}",
   "frame.noRoles": "沒有角色",
-  "frame.openShells": "{count} 個 Shell",
+  "frame.openShells": "{count, number} 個 Shell",
   "frame.request": "申請存取",
   "frame.openSessions": "你開啟中的工作階段",
   "frame.demo": "示範環境：AWS 為模擬",
@@ -188,4 +188,6 @@ export const common: Translation<typeof english> = {
   "live.polling.hint": "即時通道中斷；此頁每 15 秒重新讀取一次。",
   "live.signed-out": "已登出",
   "live.signed-out.hint": "你的登入已結束；眼前的內容不再更新。",
+  "time.utcAndLocal": "{utc}，當地 {local}",
+  "action.openShell": "開啟 Shell",
 };

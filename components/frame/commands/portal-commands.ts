@@ -2,7 +2,6 @@ import { REQUEST_LOOK } from "@/components/badges/request";
 import { SESSION_LOOK } from "@/components/badges/session";
 import type { Found } from "@/lib/overview/search/views";
 import type { OpenShell } from "@/lib/overview/views";
-import { formatList } from "@/messages/values";
 import { LANGUAGES } from "@/messages/language";
 import { t } from "@/messages/translate";
 import { formatList } from "@/messages/values";

@@ -1,3 +1,4 @@
+import { currentLanguage } from "@/messages/language";
 import { t } from "@/messages/translate";
 import { formatDuration } from "@/messages/values";
 
@@ -41,4 +42,56 @@ export function countdownStage(seconds: number): CountdownStage {
 /** Shortens an id in the middle: `i-0f3a9c41d7e25b91c` → `i-0f3a9c…b91c`. */
 export function shortenId(id: string, head = 8, tail = 4): string {
   return id.length <= head + tail + 1 ? id : `${id.slice(0, head)}…${id.slice(-tail)}`;
+}
+
+export type TimeLeftStage = "calm" | "soon" | "last" | "over";
+
+/**
+ * How urgent what is left of a whole is. Of a short window a quarter is soon enough to be warned, and a tenth is the
+ * last of it: five minutes of five would be amber from the start.
+ */
+export function timeLeftStage(seconds: number, wholeSeconds: number): TimeLeftStage {
+  if (seconds <= 0) return "over";
+  if (seconds <= Math.min(60, wholeSeconds / 10)) return "last";
+  return seconds <= Math.min(300, wholeSeconds / 4) ? "soon" : "calm";
+}
+
+/**
+ * An end in UTC ("15:10 UTC", "Thu 03:12 UTC" on another day) and, where the reader's clock shows another time, in
+ * theirs ("16:10").
+ * @param zone the reader's; undefined: the browser's own
+ */
+export function deadlineText(
+  at: Date,
+  now: Date,
+  zone: string | undefined,
+): { utc: string; local: string | undefined } {
+  const clock = (timeZone: string | undefined) =>
+    new Intl.DateTimeFormat("en-GB", {
+      hour: "2-digit",
+      minute: "2-digit",
+      ...(timeZone ? { timeZone } : {}),
+    });
+  const [utc, local] = [clock("UTC").format(at), clock(zone).format(at)];
+  const isToday = at.toISOString().slice(0, 10) === now.toISOString().slice(0, 10);
+  return {
+    utc: `${isToday ? "" : `${weekday(at)} `}${utc} UTC`,
+    local: local === utc ? undefined : local,
+  };
+}
+
+const WEEK_MS = 6 * DAY * 1000;
+
+/** "14:10:04" today, "Mon 03:12:40" within a week, "2026-03-14 03:12:40" before: UTC. */
+export function momentText(at: Date, now: Date): string {
+  const iso = at.toISOString();
+  const time = iso.slice(11, 19);
+  if (iso.slice(0, 10) === now.toISOString().slice(0, 10)) return time;
+  const isThisWeek = Math.abs(now.getTime() - at.getTime()) < WEEK_MS;
+  return `${isThisWeek ? weekday(at) : iso.slice(0, 10)} ${time}`;
+}
+
+function weekday(at: Date): string {
+  const locale = currentLanguage() === "en" ? "en-GB" : currentLanguage();
+  return new Intl.DateTimeFormat(locale, { weekday: "short", timeZone: "UTC" }).format(at);
 }

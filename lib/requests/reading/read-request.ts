@@ -3,7 +3,7 @@ import { databaseNow } from "@/lib/db/clock";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { config } from "@/lib/kernel/config/config";
 import { AppError } from "@/lib/kernel/errors";
-import { actionState, nodeState } from "@/lib/nodes/rules";
+import { actionState, knownState, nodeState } from "@/lib/nodes/rules";
 import { SELECTOR_LIMITS } from "@/lib/nodes/selector";
 import { findMatching } from "@/lib/nodes/selector-store";
 import { findNodes, type RuleNode } from "@/lib/nodes/store";
@@ -56,12 +56,12 @@ export async function readRequest(viewer: PersonActor, requestId: string): Promi
     effective: effectiveOf(request),
     matches: matching && matchesOf(matching, new Set(asked.map(({ id }) => id)), at),
     startWithinSeconds: config().START_WITHIN_SECONDS,
+    reviewWithinSeconds: config().REVIEW_DUE_SECONDS,
     ...{ history, lastSessions, grant },
-    nodesReadAt: nodes.map((node) => ({
+    nodesNow: nodes.map((node) => ({
+      ...knownState(node, config()),
       nodeId: node.id,
-      readAt: node.readAt,
-      isOnline: node.isOnline,
-      isMissing: node.missingSince !== null,
+      pingAt: node.pingAt,
     })),
     actions: { approve: mayI, deny: mayI, withdraw: actionState(mayWithdraw(viewer, request, at)) },
   };

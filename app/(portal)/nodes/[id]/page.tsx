@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { Grant } from "@/app/client/grant";
 import { NodeStar } from "@/app/client/star";
 import { NodeView } from "@/components/nodes/node-view";
 import { offerRequest } from "@/lib/grants/requesting/offer-request";
@@ -8,6 +7,7 @@ import { pageQuery } from "@/lib/http/page/page-query";
 import { hasRole } from "@/lib/kernel/actor";
 import { readNode } from "@/lib/nodes/read-node";
 import { t } from "@/messages/translate";
+import { NodeAccess } from "./access";
 
 export const generateMetadata = (): Metadata => ({ title: t("pages.node") });
 
@@ -25,7 +25,7 @@ export default async function NodePage({ params }: { params: Promise<{ id: strin
     <NodeView
       node={node}
       star={<NodeStar node={node} />}
-      access={running && <Grant grant={running} viewerId={actor.id} />}
+      access={running && <NodeAccess grant={running} startWithinSeconds={offer.startWithinSeconds} />}
     />
   );
 }

@@ -1,19 +1,19 @@
 import type { Metadata } from "next";
-import { Grant } from "@/app/client/grant";
-import { DecisionFacts } from "@/components/requests/decision-facts";
-import { RequestHead } from "@/components/requests/request-head";
+import { OverBox } from "@/components/requests/page/over-box";
+import { RequestView } from "@/components/requests/page/request-view";
 import { readGrant } from "@/lib/grants/read-grant";
+import { isOver, requestStage } from "@/lib/grants/request-stage";
 import { pageActor } from "@/lib/http/page/page";
 import { pageQuery } from "@/lib/http/page/page-query";
 import { config } from "@/lib/kernel/config/config";
 import { readRequest } from "@/lib/requests/reading/read-request";
 import { previewPolicy } from "@/lib/sessions/preview/preview-policy";
 import { t } from "@/messages/translate";
-import { Decision } from "./decision";
+import { RequestAction } from "./action";
 
 export const generateMetadata = (): Metadata => ({ title: t("pages.request") });
 
-/** A request with all that a decision needs, the person's own words first. */
+/** A request: its state, the one thing to do about it now, and what happened. */
 export default async function RequestPage({ params }: { params: Promise<{ id: string }> }) {
   const actor = await pageActor();
   const requestId = (await params).id;
@@ -21,14 +21,24 @@ export default async function RequestPage({ params }: { params: Promise<{ id: st
     Promise.all([readRequest(actor, requestId), previewPolicy(actor, { requestId })]),
   );
   const grant = request.grant === null ? null : await pageQuery(readGrant(actor, request.grant.id));
+  const stage = requestStage(request.state, grant);
   return (
-    <div className="grid gap-6">
-      {grant && <Grant grant={grant} viewerId={actor.id} />}
-      <article className="grid max-w-3xl gap-5">
-        <RequestHead request={request} />
-        <DecisionFacts request={request} policies={policies} />
-        <Decision request={request} viewerId={actor.id} shortestSeconds={config().WINDOW_MIN_SECONDS} />
-      </article>
-    </div>
+    <RequestView
+      request={request}
+      grant={grant}
+      policies={policies}
+      action={
+        isOver(stage) ? (
+          <OverBox request={request} grant={grant} stage={stage} isMine={request.requesterId === actor.id} />
+        ) : (
+          <RequestAction
+            request={request}
+            grant={grant}
+            viewerId={actor.id}
+            shortestSeconds={config().WINDOW_MIN_SECONDS}
+          />
+        )
+      }
+    />
   );
 }

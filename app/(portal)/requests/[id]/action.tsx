@@ -2,16 +2,21 @@
 
 import { useRouter } from "next/navigation";
 import { act } from "@/app/client/post";
-import { DecisionActions, type DecisionActionsProps } from "@/components/requests/decision-actions";
+import { useGrant } from "@/app/client/use-grant";
+import { RequestBox, type RequestBoxProps } from "@/components/requests/page/request-box";
 
-/** The buttons of a request's page, with what they do. */
-export function Decision(props: Omit<DecisionActionsProps, "onDecide" | "onWithdraw">) {
+type Buttons = "onDecide" | "onWithdraw" | "onOpenShell" | "onEnd";
+
+/** The box of a request's page with what its buttons do. */
+export function RequestAction(props: Omit<RequestBoxProps, Buttons>) {
   const router = useRouter();
+  const actsOf = useGrant();
   const refresh = () => router.refresh();
   const requestId = props.request.id;
   return (
-    <DecisionActions
+    <RequestBox
       {...props}
+      {...actsOf(props.grant?.id ?? "")}
       onDecide={({ comment, ...values }) =>
         act(
           "/api/requests/decide",

@@ -1,0 +1,16 @@
+import { CircleCheck, SquareTerminal } from "lucide-react";
+import type { StateLook } from "@/components/ui/state-badge";
+import type { RequestStage } from "@/lib/grants/request-stage";
+import { look } from "./look";
+import { REQUEST_LOOK } from "./request";
+
+/** The state in the top bar of a request's page, which knows the access that came of it. */
+export const REQUEST_STAGE_LOOK = {
+  waiting: REQUEST_LOOK.waiting,
+  approved: REQUEST_LOOK.approved,
+  active: look("green", SquareTerminal, "request.stage.active"),
+  ended: look("neutral", CircleCheck, "request.stage.ended"),
+  denied: REQUEST_LOOK.denied,
+  expired: REQUEST_LOOK.lapsed,
+  withdrawn: REQUEST_LOOK.withdrawn,
+} as const satisfies Record<RequestStage, StateLook>;

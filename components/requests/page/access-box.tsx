@@ -1,0 +1,116 @@
+"use client";
+
+import { Check, SquareTerminal } from "lucide-react";
+import { useState } from "react";
+import { GrantDoor } from "@/components/grants/grant-door";
+import { namesOf } from "@/components/nodes/node-label";
+import { ActionBox } from "@/components/ui/action-box";
+import { Button } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
+import type { Outcome } from "@/components/ui/outcome";
+import { ReasonDialog } from "@/components/ui/reason-dialog";
+import { Deadline } from "@/components/ui/time/deadline";
+import { TimeLeft } from "@/components/ui/time/time-left";
+import type { GrantRow } from "@/lib/grants/views";
+import { tagsText } from "@/lib/nodes/selector";
+import { t } from "@/messages/translate";
+
+export interface AccessBoxProps {
+  grant: GrantRow;
+  isMine: boolean;
+  /** With the window starting at the first shell: how long after the approval that may be. */
+  startWithinSeconds: number;
+  /** Creates a session on a node; whoever calls it leads on to the terminal. */
+  onOpenShell: (nodeId: string) => Promise<Outcome>;
+  onEnd: (reason: string) => Promise<Outcome>;
+}
+
+/** An access that can be used: the way into each shell, how long still, and its end. */
+export function AccessBox(props: AccessBoxProps) {
+  const { grant, isMine, startWithinSeconds, onOpenShell, onEnd } = props;
+  const [isEnding, setIsEnding] = useState(false);
+  const [problem, setProblem] = useState<string>();
+  const [opening, setOpening] = useState<string>();
+  const open = async (nodeId: string) => {
+    setOpening(nodeId);
+    const outcome = await onOpenShell(nodeId);
+    setOpening(undefined);
+    setProblem(outcome.ok ? undefined : outcome.sentence);
+  };
+  const isOpen = grant.openSessions.length > 0;
+  return (
+    <>
+      <ActionBox
+        tone="green"
+        icon={isOpen ? SquareTerminal : Check}
+        title={<bdi>{titleOf(grant, isOpen)}</bdi>}
+        end={<Until grant={grant} startWithinSeconds={startWithinSeconds} />}
+        actions={
+          <>
+            {isMine &&
+              grant.matches.map((match, index) => (
+                <GrantDoor
+                  key={match.node.id}
+                  match={match}
+                  isAlone={grant.matches.length === 1}
+                  isFirst={index === 0}
+                  isOpening={opening === match.node.id}
+                  onOpen={() => void open(match.node.id)}
+                />
+              ))}
+            {grant.actions.end.allowed && (
+              <Button variant="quiet" className="sm:ml-auto" onClick={() => setIsEnding(true)}>
+                {t("grant.end")}
+              </Button>
+            )}
+          </>
+        }
+      >
+        <p className="text-soft">{isMine ? hintOf(grant, isOpen) : t("request.access.others")}</p>
+        {isMine && grant.matches.length === 0 && <p className="text-amber">{t("selector.matches.none")}</p>}
+        {problem !== undefined && (
+          <Notice tone="red" role="alert">
+            {problem}
+          </Notice>
+        )}
+      </ActionBox>
+      <ReasonDialog
+        isOpen={isEnding}
+        title={t("grant.end.title", {
+          nodes: grant.selector === null ? namesOf(grant.nodes) : tagsText(grant.selector),
+        })}
+        consequence={t("grant.end.consequence")}
+        reasonLabel={isMine ? undefined : t("grant.end.reason")}
+        confirmLabel={t("grant.end")}
+        onConfirm={onEnd}
+        onClose={() => setIsEnding(false)}
+      />
+    </>
+  );
+}
+
+function titleOf({ approvedBy, windowSeconds }: GrantRow, isOpen: boolean): string {
+  if (isOpen) return t("request.access.open");
+  return approvedBy.length > 0
+    ? t("request.access.approved", { people: approvedBy, windowSeconds })
+    : t("request.access.byRule", { windowSeconds });
+}
+
+function hintOf(grant: GrantRow, isOpen: boolean): string {
+  if (isOpen) return t("request.access.open.hint");
+  return grant.useBy
+    ? t("request.access.useBy.hint", { windowSeconds: grant.windowSeconds })
+    : t("request.access.running.hint");
+}
+
+function Until({ grant, startWithinSeconds }: { grant: GrantRow; startWithinSeconds: number }) {
+  const { useBy, endsAt, windowSeconds } = grant;
+  return (
+    <>
+      <span>
+        {t(useBy ? "request.access.openBy" : "request.access.until")} <Deadline at={useBy ?? endsAt} />
+      </span>
+      <TimeLeft endsAt={useBy ?? endsAt} wholeSeconds={useBy ? startWithinSeconds : windowSeconds} />
+    </>
+  );
+}

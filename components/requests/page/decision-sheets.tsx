@@ -1,0 +1,227 @@
+"use client";
+
+import { type FormEvent, useEffect, useState } from "react";
+import { ClassEdge } from "@/components/nodes/class-badge";
+import { NodesClass, namesOf } from "@/components/nodes/node-label";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { TextArea } from "@/components/ui/field";
+import { Notice } from "@/components/ui/notice";
+import type { Outcome } from "@/components/ui/outcome";
+import { TEXT_LIMITS } from "@/lib/requests/rules";
+import type { RequestDetail } from "@/lib/requests/views";
+import { t } from "@/messages/translate";
+import { approvalLine } from "../window-text";
+import { type Given, givenNodes, lessOf, wholeOf } from "./given";
+
+export type DecisionSheet = "approve" | "deny";
+
+export interface DecisionValues {
+  /** The version that was on the screen. */
+  version: number;
+  /** Of what was on it. */
+  requestHash: string;
+  verdict: "approve" | "deny";
+  comment: string | null;
+  /** Less than requested; undefined: as requested. */
+  windowSeconds: number | undefined;
+  nodeIds: readonly string[] | undefined;
+  mostNodes: number | undefined;
+}
+
+interface DecisionSheetsProps {
+  sheet: DecisionSheet | undefined;
+  request: RequestDetail;
+  given: Given;
+  onDecide: (values: DecisionValues) => Promise<Outcome>;
+  onClose: () => void;
+}
+
+/** What is asked once more before a decision: what is granted, or why not. Nothing is decided before its button. */
+export function DecisionSheets(props: DecisionSheetsProps) {
+  const { sheet, request, given, onClose } = props;
+  const params = { nodes: scopeText(request, given), windowSeconds: given.windowSeconds };
+  return (
+    <Dialog
+      isOpen={sheet !== undefined}
+      title={sheet === undefined ? "" : t(`request.${sheet}.title`, params)}
+      onClose={onClose}
+      isFresh={sheet === "approve"}
+    >
+      {sheet === "approve" && <ApproveSheet {...props} />}
+      {sheet === "deny" && <DenySheet {...props} />}
+    </Dialog>
+  );
+}
+
+/** A second tap on the same place, meant for the button below, must not approve. */
+const ARMED_AFTER_MS = 600;
+
+function ApproveSheet({ request, given, onDecide, onClose }: DecisionSheetsProps) {
+  // What was on the screen when it was opened: the page below goes on being read.
+  const [opened] = useState(request);
+  const [comment, setComment] = useState<string>();
+  const [isArmed, setIsArmed] = useState(false);
+  const { decide, problem, isBusy } = useDecision(onDecide, onClose);
+  const isChanged = request.version !== opened.version || request.state !== "waiting";
+
+  // The clock: taps count from a moment after the sheet has come.
+  useEffect(() => {
+    const timer = setTimeout(() => setIsArmed(true), ARMED_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, []);
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (!isArmed || isChanged) return;
+    const { version, requestHash } = opened;
+    const text = comment?.trim();
+    void decide({
+      ...{ version, requestHash, verdict: "approve", comment: text ? text : null },
+      ...lessOf(given, wholeOf(opened)),
+    });
+  };
+  const nodes = opened.selector === null ? givenNodes(opened, given) : (opened.matches?.nodes ?? []);
+  return (
+    <form onSubmit={submit} className="grid gap-4">
+      <p className="flex items-center gap-2.5">
+        <ClassEdge nodes={nodes} className="h-4.5 w-[3px]" />
+        <bdi className="min-w-0 break-words font-medium">{scopeText(opened, given)}</bdi>
+        <NodesClass nodes={nodes} />
+      </p>
+      <p className="text-soft">
+        <bdi>
+          {approvalLine(opened.requesterName, scopeText(opened, given), {
+            ...opened,
+            windowSeconds: given.windowSeconds,
+          })}
+        </bdi>
+      </p>
+      {comment === undefined ? (
+        <button
+          type="button"
+          onClick={() => setComment("")}
+          className="min-h-11 cursor-pointer justify-self-start text-accent text-sm hover:underline sm:min-h-0"
+        >
+          {t("request.comment.add")}
+        </button>
+      ) : (
+        <TextArea
+          label={t("request.comment")}
+          isOptional
+          rows={2}
+          maxLength={TEXT_LIMITS.comment.max}
+          value={comment}
+          onChange={(event) => setComment(event.target.value)}
+        />
+      )}
+      {isChanged && (
+        <Notice tone="amber" role="alert">
+          <bdi>{changedLine(request)}</bdi>
+        </Notice>
+      )}
+      <Problem text={problem} />
+      <Buttons onClose={onClose}>
+        {!isChanged && (
+          <Button
+            type="submit"
+            size="large"
+            variant="primary"
+            className="max-sm:min-h-12"
+            aria-disabled={!isArmed || undefined}
+            isBusy={isBusy}
+          >
+            {t("request.approve", { windowSeconds: given.windowSeconds })}
+          </Button>
+        )}
+      </Buttons>
+    </form>
+  );
+}
+
+function DenySheet({ request, onDecide, onClose }: DecisionSheetsProps) {
+  const [comment, setComment] = useState("");
+  const [isMissing, setIsMissing] = useState(false);
+  const { decide, problem, isBusy } = useDecision(onDecide, onClose);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const text = comment.trim();
+    setIsMissing(text === "");
+    if (text === "") return;
+    const { version, requestHash } = request;
+    void decide({
+      ...{ version, requestHash, verdict: "deny", comment: text },
+      ...{ windowSeconds: undefined, nodeIds: undefined, mostNodes: undefined },
+    });
+  };
+  return (
+    <form onSubmit={submit} noValidate className="grid gap-4">
+      <TextArea
+        label={t("request.deny.reason")}
+        hint={t("request.deny.reason.hint", { person: request.requesterName })}
+        error={isMissing ? t("request.deny.reason.missing") : undefined}
+        required
+        rows={3}
+        data-first-field
+        maxLength={TEXT_LIMITS.comment.max}
+        value={comment}
+        onChange={(event) => setComment(event.target.value)}
+      />
+      <Problem text={problem} />
+      <Buttons onClose={onClose}>
+        <Button type="submit" size="large" variant="danger" className="max-sm:min-h-12" isBusy={isBusy}>
+          {t("request.deny.confirm")}
+        </Button>
+      </Buttons>
+    </form>
+  );
+}
+
+function useDecision(onDecide: DecisionSheetsProps["onDecide"], onClose: () => void) {
+  const [problem, setProblem] = useState<string>();
+  const [isBusy, setIsBusy] = useState(false);
+  const decide = async (values: DecisionValues) => {
+    if (isBusy) return;
+    setIsBusy(true);
+    const outcome = await onDecide(values);
+    setIsBusy(false);
+    if (outcome.ok) onClose();
+    else setProblem(outcome.sentence);
+  };
+  return { decide, problem, isBusy };
+}
+
+function Problem({ text }: { text: string | undefined }) {
+  if (text === undefined) return null;
+  return (
+    <Notice tone="red" role="alert">
+      {text}
+    </Notice>
+  );
+}
+
+function Buttons({ onClose, children }: { onClose: () => void; children: React.ReactNode }) {
+  return (
+    <div className="flex justify-end gap-2 max-sm:grid max-sm:grid-cols-[7rem_minmax(0,1fr)]">
+      <Button size="large" className="max-sm:min-h-12" onClick={onClose}>
+        {t("action.cancel")}
+      </Button>
+      {children}
+    </div>
+  );
+}
+
+/** What happened to the request while the sheet was open. */
+function changedLine(request: RequestDetail): string {
+  const last = request.decisions.at(-1);
+  if (request.state === "withdrawn") return t("request.changed.withdrawn", { person: request.requesterName });
+  if (request.state === "lapsed") return t("request.changed.expired");
+  if (last?.personName) return t(`request.changed.${last.verdict}`, { person: last.personName });
+  return t("request.changed");
+}
+
+/** Where, in words: names, or how many of the nodes with these tags. */
+function scopeText(request: RequestDetail, given: Given): string {
+  if (request.selector !== null) return t("selector.most", { count: given.mostNodes ?? 1 });
+  return namesOf(givenNodes(request, given));
+}

@@ -1,0 +1,42 @@
+import type { NodeLabel } from "@/lib/nodes/views";
+import type { RequestDetail } from "@/lib/requests/views";
+
+/** What an approval gives, as the approver has it on the screen. */
+export interface Given {
+  windowSeconds: number;
+  /** The named nodes that stay; empty where a selector says which. */
+  nodeIds: readonly string[];
+  /** Of a selector's nodes at most so many; null where nodes are named. */
+  mostNodes: number | null;
+}
+
+/** What an approval as it stands gives: as requested, or as earlier decisions left it. */
+export function wholeOf({ effective }: Pick<RequestDetail, "effective">): Given {
+  return {
+    windowSeconds: effective.windowSeconds,
+    nodeIds: effective.nodes?.map(({ id }) => id) ?? [],
+    mostNodes: effective.mostNodes,
+  };
+}
+
+/** Where it is less than the whole; undefined stands for "as requested". */
+export function lessOf(
+  given: Given,
+  whole: Given,
+): {
+  windowSeconds: number | undefined;
+  nodeIds: readonly string[] | undefined;
+  mostNodes: number | undefined;
+} {
+  return {
+    windowSeconds: given.windowSeconds < whole.windowSeconds ? given.windowSeconds : undefined,
+    nodeIds: given.nodeIds.length < whole.nodeIds.length ? given.nodeIds : undefined,
+    mostNodes:
+      given.mostNodes !== null && given.mostNodes < (whole.mostNodes ?? 0) ? given.mostNodes : undefined,
+  };
+}
+
+/** The named nodes that an approval gives. */
+export function givenNodes(request: Pick<RequestDetail, "effective" | "nodes">, given: Given): NodeLabel[] {
+  return (request.effective.nodes ?? request.nodes).filter(({ id }) => given.nodeIds.includes(id));
+}

@@ -1,0 +1,196 @@
+import { Ban, Check, ClipboardCheck, Scale, SquareTerminal, TimerOff, Undo2 } from "lucide-react";
+import Link from "next/link";
+import { namesOf } from "@/components/nodes/node-label";
+import { Deadline } from "@/components/ui/time/deadline";
+import { Moment } from "@/components/ui/time/moment";
+import { Timeline, type TimelineItem } from "@/components/ui/timeline";
+import { requestStage } from "@/lib/grants/request-stage";
+import type { GrantDetail, GrantSession } from "@/lib/grants/views";
+import type { RequestDecision, RequestDetail } from "@/lib/requests/views";
+import { t, wordFor } from "@/messages/translate";
+import { formatDuration } from "@/messages/values";
+
+type Dated = TimelineItem & { at: Date };
+
+/** What happened with a request, in order: asked, decided, opened, ended, reviewed; and what is still to come. */
+export function RequestTimeline({ request, grant }: { request: RequestDetail; grant: GrantDetail | null }) {
+  const past = [
+    ...asked(request),
+    ...request.decisions.map((decision) => decided(request, decision)),
+    ...closed(request),
+    ...(grant?.sessions ?? []).flatMap((session) => shell(request, grant, session)),
+    ...ended(grant),
+  ].sort((a, b) => a.at.getTime() - b.at.getTime());
+  return <Timeline label={t("request.timeline")} items={[...past, ...toCome(request, grant)]} />;
+}
+
+function dated(at: Date, item: Omit<TimelineItem, "time">): Dated {
+  return { ...item, at, time: <Moment at={at} /> };
+}
+
+function asked(request: RequestDetail): Dated[] {
+  const { requesterName: person, windowSeconds } = request;
+  const text = (
+    <>
+      <Who name={person} /> {t("request.requested", { windowSeconds })}
+    </>
+  );
+  return [dated(request.createdAt, { id: "asked", mark: { person }, text })];
+}
+
+function decided(request: RequestDetail, decision: RequestDecision): Dated {
+  const { id, personName, verdict, comment } = decision;
+  const isYes = verdict === "approve";
+  const less = [
+    decision.windowSeconds === null ? undefined : formatDuration(decision.windowSeconds),
+    decision.nodeIds.length === 0
+      ? undefined
+      : t("request.decided.nodes", {
+          nodes: namesOf(request.nodes.filter((node) => decision.nodeIds.includes(node.id))),
+        }),
+    decision.mostNodes === null ? undefined : t("request.decided.most", { count: decision.mostNodes }),
+  ].filter((part) => part !== undefined);
+  const text =
+    personName === null ? (
+      t("request.approved.byRule")
+    ) : (
+      <>
+        <Who name={personName} /> {t(`request.decided.${verdict}`)} {less.join(" ")}
+        {comment !== null && (
+          <bdi className="block whitespace-pre-line break-words border-line-mid border-l-2 pl-2.5 text-ink">
+            {comment}
+          </bdi>
+        )}
+      </>
+    );
+  const icon = personName === null ? Scale : isYes ? Check : Ban;
+  return dated(decision.createdAt, { id, mark: { icon, tone: isYes ? "green" : "red" }, text });
+}
+
+function closed(request: RequestDetail): Dated[] {
+  if (request.closedAt === null) return [];
+  if (request.state === "withdrawn")
+    return [
+      dated(request.closedAt, {
+        id: "withdrawn",
+        mark: { icon: Undo2, tone: "neutral" },
+        text: (
+          <>
+            <Who name={request.requesterName} /> {t("request.timeline.withdrew")}
+          </>
+        ),
+      }),
+    ];
+  if (request.state !== "lapsed") return [];
+  const text = t("request.timeline.expired", { seconds: secondsOf(request.createdAt, request.lapsesAt) });
+  return [dated(request.closedAt, { id: "expired", mark: { icon: TimerOff, tone: "neutral" }, text })];
+}
+
+function shell(request: RequestDetail, grant: GrantDetail | null, session: GrantSession): Dated[] {
+  const { id, openedAt, endedAt, verdict, reviewedAt } = session;
+  const node = [...(grant?.nodes ?? []), ...request.nodes].find((one) => one.id === session.nodeId);
+  const name = node?.name ?? session.nodeId;
+  const link = (text: string) => (
+    <Link href={`/sessions/${id}`} className="text-accent hover:underline">
+      {text}
+    </Link>
+  );
+  const sign = { icon: SquareTerminal, tone: "neutral" } as const;
+  if (session.state === "failed")
+    return [
+      dated(endedAt ?? session.createdAt, {
+        id,
+        mark: sign,
+        text: (
+          <>
+            {t("request.timeline.failed")} <bdi>{name}</bdi> · {link(t("request.timeline.why"))}
+          </>
+        ),
+      }),
+    ];
+  const items: Dated[] = [];
+  if (openedAt)
+    items.push(
+      dated(openedAt, {
+        id: `${id}-opened`,
+        mark: { person: request.requesterName },
+        text: (
+          <>
+            <Who name={request.requesterName} /> {t("request.timeline.opened")} <bdi>{name}</bdi>
+          </>
+        ),
+      }),
+    );
+  if (openedAt && endedAt)
+    items.push(
+      dated(endedAt, {
+        id: `${id}-ended`,
+        mark: sign,
+        text: (
+          <>
+            {t("request.timeline.ended", { seconds: secondsOf(openedAt, endedAt) })} <bdi>{name}</bdi>:{" "}
+            {wordFor("end", session.endReason ?? "aws-ended")} · {link(t("request.timeline.replay"))}
+          </>
+        ),
+      }),
+    );
+  if (reviewedAt && verdict !== null)
+    items.push(
+      dated(reviewedAt, {
+        id: `${id}-reviewed`,
+        mark: { icon: ClipboardCheck, tone: "neutral" },
+        text: (
+          <>
+            {t("request.timeline.reviewed")} <bdi>{name}</bdi>: {wordFor("review.verdict", verdict)}
+          </>
+        ),
+      }),
+    );
+  return items;
+}
+
+function ended(grant: GrantDetail | null): Dated[] {
+  if (!grant || grant.isRunning) return [];
+  const text = `${t("request.timeline.over")}: ${wordFor("end", grant.endReason ?? "window-ended")}`;
+  return [
+    dated(grant.endedAt ?? grant.endsAt, { id: "over", mark: { icon: TimerOff, tone: "neutral" }, text }),
+  ];
+}
+
+/** What is still to come, the next of it marked. */
+function toCome(request: RequestDetail, grant: GrantDetail | null): TimelineItem[] {
+  const stage = requestStage(request.state, grant);
+  const review: TimelineItem = {
+    id: "next-review",
+    mark: "next",
+    text: t("request.timeline.next.review"),
+    time: t("request.timeline.within", { seconds: request.reviewWithinSeconds }),
+  };
+  const shellLater = (mark: "next" | "now", time: React.ReactNode): TimelineItem => ({
+    ...{ id: "next-shell", mark, time },
+    text: t("request.timeline.next.shell"),
+  });
+  if (stage === "waiting")
+    return [
+      {
+        id: "next-approval",
+        mark: "now",
+        text: t("request.timeline.next.approval"),
+        time: <Deadline at={request.lapsesAt} />,
+      },
+      shellLater("next", t("request.timeline.within", { seconds: request.startWithinSeconds })),
+      review,
+    ];
+  if (stage === "approved" && grant)
+    return [shellLater("now", <Deadline at={grant.useBy ?? grant.endsAt} />), review];
+  const isUnreviewed = (grant?.sessions ?? []).some(({ openedAt, verdict }) => openedAt && verdict === null);
+  return isUnreviewed ? [{ ...review, mark: stage === "ended" ? "now" : "next" }] : [];
+}
+
+function Who({ name }: { name: string }) {
+  return <bdi className="font-medium text-ink">{name}</bdi>;
+}
+
+function secondsOf(from: Date, to: Date): number {
+  return Math.max(0, (to.getTime() - from.getTime()) / 1000);
+}

@@ -1,0 +1,48 @@
+import { REQUEST_STAGE_LOOK } from "@/components/badges/request-stage";
+import { BarTitle } from "@/components/frame/page-head";
+import { Id } from "@/components/ui/id";
+import { StoryPage, StorySection } from "@/components/ui/layout/story";
+import { StateBadge } from "@/components/ui/state-badge";
+import { requestStage } from "@/lib/grants/request-stage";
+import type { GrantDetail } from "@/lib/grants/views";
+import type { RequestDetail } from "@/lib/requests/views";
+import type { PolicyPreview } from "@/lib/session-policy/views";
+import { t } from "@/messages/translate";
+import { PolicyFold } from "./policy-fold";
+import { RequestFacts } from "./request-facts";
+import { RequestTimeline } from "./request-timeline";
+import { RequestReason, RequestTitle } from "./request-title";
+
+interface RequestViewProps {
+  request: RequestDetail;
+  grant: GrantDetail | null;
+  policies: readonly PolicyPreview[];
+  /** What can be done now, by the stage of the request. */
+  action: React.ReactNode;
+}
+
+/** One request: where, who and why; the one box that fits its state; what happened; what a shell under it may do. */
+export function RequestView({ request, grant, policies, action }: RequestViewProps) {
+  const stage = requestStage(request.state, grant);
+  return (
+    <>
+      <BarTitle parent={{ href: "/requests", label: t("nav.requests") }}>
+        <span className="hidden text-soft text-xs sm:inline">
+          <Id id={request.id} />
+        </span>
+        <StateBadge look={REQUEST_STAGE_LOOK[stage]} />
+      </BarTitle>
+      <StoryPage facts={<RequestFacts request={request} />}>
+        <RequestTitle request={request} />
+        <RequestReason request={request} />
+        {action}
+        <StorySection title={t("request.timeline")}>
+          <RequestTimeline request={request} grant={grant} />
+        </StorySection>
+        {(stage === "waiting" || stage === "approved" || stage === "active") && (
+          <PolicyFold request={request} policies={policies} isGranted={stage !== "waiting"} />
+        )}
+      </StoryPage>
+    </>
+  );
+}

@@ -1,0 +1,40 @@
+import { Play } from "lucide-react";
+import Link from "next/link";
+import { reviewLook } from "@/components/badges/review";
+import { buttonClass } from "@/components/ui/button-class";
+import { StateBadge } from "@/components/ui/state-badge";
+import { Moment } from "@/components/ui/time/moment";
+import type { GrantDetail } from "@/lib/grants/views";
+import type { RequestDetail } from "@/lib/requests/views";
+import { t, wordFor } from "@/messages/translate";
+import { formatDuration } from "@/messages/values";
+
+/** The shells that were opened under an access, in order: when, how long, why they ended, their review, their replay. */
+export function ShellTable({ request, grant }: { request: RequestDetail; grant: GrantDetail }) {
+  const shells = grant.sessions.filter(({ openedAt }) => openedAt !== null).toReversed();
+  if (shells.length === 0) return <p className="text-soft">{t("request.shells.none")}</p>;
+  const nodes = [...grant.nodes, ...request.nodes];
+  return (
+    <ul aria-label={t("request.shells")} className="-my-2 divide-y divide-line text-sm">
+      {shells.map(({ id, nodeId, openedAt, endedAt, endReason, verdict }) => (
+        <li key={id} className="flex flex-wrap items-center gap-x-4 gap-y-1 py-2 text-soft">
+          <bdi className="min-w-32 font-medium text-ink">
+            {nodes.find((node) => node.id === nodeId)?.name ?? nodeId}
+          </bdi>
+          {openedAt && <Moment at={openedAt} />}
+          {openedAt && endedAt && (
+            <span className="tabular-nums">
+              {formatDuration((endedAt.getTime() - openedAt.getTime()) / 1000)}
+            </span>
+          )}
+          {endReason !== null && <span>{wordFor("end", endReason)}</span>}
+          <StateBadge look={reviewLook({ verdict })} as="plain" />
+          <Link href={`/sessions/${id}`} className={`${buttonClass("secondary", "small")} sm:ml-auto`}>
+            <Play aria-hidden className="size-3.5" />
+            {t("request.timeline.replay")}
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}

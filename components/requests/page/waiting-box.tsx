@@ -1,0 +1,105 @@
+"use client";
+
+import { Hourglass } from "lucide-react";
+import { useState } from "react";
+import { ActionBox } from "@/components/ui/action-box";
+import { Button } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
+import type { Outcome } from "@/components/ui/outcome";
+import { Deadline } from "@/components/ui/time/deadline";
+import { TimeLeft } from "@/components/ui/time/time-left";
+import type { RequestDetail } from "@/lib/requests/views";
+import { errorSentence, t } from "@/messages/translate";
+
+interface WaitingBoxProps {
+  request: RequestDetail;
+  isMine: boolean;
+  onWithdraw: () => Promise<Outcome>;
+}
+
+/** A request that waits, for those who can't decide it: for whom it waits and until when; its requester can withdraw. */
+export function WaitingBox({ request, isMine, onWithdraw }: WaitingBoxProps) {
+  const [problem, setProblem] = useState<string>();
+  const [isBusy, setIsBusy] = useState(false);
+  const withdraw = async () => {
+    setIsBusy(true);
+    const outcome = await onWithdraw();
+    setIsBusy(false);
+    setProblem(outcome.ok ? undefined : outcome.sentence);
+  };
+  return (
+    <ActionBox
+      tone="blue"
+      icon={Hourglass}
+      title={<bdi>{waitingFor(request)}</bdi>}
+      end={<Expires request={request} />}
+      actions={
+        isMine && request.actions.withdraw.allowed ? (
+          <Button variant="refusal" isBusy={isBusy} onClick={() => void withdraw()}>
+            {t("request.withdraw")}
+          </Button>
+        ) : undefined
+      }
+    >
+      <p className="text-soft">
+        {isMine ? nextOf(request) : errorSentence(codeOf(request), { who: peopleFor(request) })}
+      </p>
+      <Given request={request} />
+      {problem !== undefined && (
+        <Notice tone="red" role="alert">
+          {problem}
+        </Notice>
+      )}
+    </ActionBox>
+  );
+}
+
+/** Until when a request waits. */
+export function Expires({ request }: { request: Pick<RequestDetail, "createdAt" | "lapsesAt"> }) {
+  const { createdAt, lapsesAt } = request;
+  return (
+    <>
+      <span>
+        {t("request.expires")} <Deadline at={lapsesAt} />
+      </span>
+      <TimeLeft endsAt={lapsesAt} wholeSeconds={(lapsesAt.getTime() - createdAt.getTime()) / 1000} />
+    </>
+  );
+}
+
+/** Who has approved already, where it needs several. */
+export function Given({ request }: { request: RequestDetail }) {
+  const given = request.deciders.flatMap((one) => one.given);
+  if (given.length === 0) return null;
+  const needed = request.deciders.reduce((sum, { count }) => sum + count, 0);
+  return (
+    <p className="text-green">
+      <bdi>{t("request.given", { people: given, count: given.length, needed })}</bdi>
+    </p>
+  );
+}
+
+const MOST_NAMES = 3;
+
+function waitingFor(request: RequestDetail): string {
+  const people = peopleFor(request);
+  if (people.length > 0 && people.length <= MOST_NAMES) return t("request.waitingFor", { people });
+  const groups = [...new Set(request.deciders.flatMap((one) => one.groups))];
+  return t("request.waitingFor.groups", { groups });
+}
+
+/** Who can still decide. */
+function peopleFor({ deciders }: RequestDetail): string[] {
+  const names = deciders.flatMap(({ people, given }) =>
+    people.map(({ name }) => name).filter((name) => !given.includes(name)),
+  );
+  return [...new Set(names)];
+}
+
+function nextOf({ windowStart, windowSeconds, startWithinSeconds }: RequestDetail): string {
+  return t(`request.once.${windowStart}`, { windowSeconds, startWithinSeconds });
+}
+
+function codeOf({ actions }: RequestDetail): string {
+  return actions.approve.allowed ? "" : actions.approve.code;
+}

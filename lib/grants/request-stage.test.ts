@@ -1,0 +1,34 @@
+import { describe, expect, it } from "vitest";
+import { REQUEST_STATES } from "@/lib/requests/views";
+import { isOver, REQUEST_STAGES, requestStage } from "./request-stage";
+
+const open = [
+  { id: "ses_1", nodeId: "i-1", state: "open", createdAt: new Date(0), openedAt: null, endedAt: null },
+];
+const unseen = { endReason: null, verdict: null, reviewedAt: null };
+const sessions = open.map((session) => ({ ...session, ...unseen }));
+
+describe("a request's stage", () => {
+  it.each([
+    ["waiting", null, "waiting"],
+    ["denied", null, "denied"],
+    ["withdrawn", null, "withdrawn"],
+    ["lapsed", null, "expired"],
+    ["approved", { isRunning: true, openSessions: [] }, "approved"],
+    ["approved", { isRunning: true, openSessions: sessions }, "active"],
+    ["approved", { isRunning: false, openSessions: [] }, "ended"],
+    // The shell's end is on its way.
+    ["approved", { isRunning: false, openSessions: sessions }, "ended"],
+    ["approved", null, "ended"],
+  ] as const)("of %s with %j is %s", (state, grant, stage) => {
+    expect(requestStage(state, grant && { ...grant, openSessions: [...grant.openSessions] })).toBe(stage);
+  });
+
+  it("is known for every state", () => {
+    for (const state of REQUEST_STATES) expect(REQUEST_STAGES).toContain(requestStage(state, null));
+  });
+
+  it("is over only where nothing is left to use", () => {
+    expect(REQUEST_STAGES.filter(isOver)).toEqual(["ended", "denied", "expired", "withdrawn"]);
+  });
+});
