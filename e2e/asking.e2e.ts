@@ -4,7 +4,7 @@ import { reloadUntil } from "./support/reload";
 import { Terminal } from "./support/terminal";
 import { expect, test } from "./world/fixtures";
 
-const WHY = "What is wrong, and why a shell";
+const WHY = "Reason";
 
 test("a draft survives a reload, nodes are asked for by their tags, and the approver gives less", async ({
   as,
@@ -43,7 +43,7 @@ test("a draft survives a reload, nodes are asked for by their tags, and the appr
     await ana.goto(`/requests/new?node=${NODES["payments-api-2"]}`);
     await expect(why).toHaveValue(draft);
     await expect(ana.getByText(/^Draft from .* restored/)).toBeVisible();
-    await ana.getByRole("radio", { name: "On nodes with tags" }).check();
+    await ana.getByRole("radio", { name: "By tag" }).check();
     await expect(ana).toHaveURL(/by=tags/);
     await ana.reload();
     await expect(why).toHaveValue(draft);
@@ -59,14 +59,14 @@ test("a draft survives a reload, nodes are asked for by their tags, and the appr
   });
 
   await test.step("she asks for any two nodes of a team", async () => {
-    await ana.getByRole("radio", { name: "On nodes with tags" }).check();
+    await ana.getByRole("radio", { name: "By tag" }).check();
     await ana.getByRole("combobox", { name: "Add a tag" }).selectOption({ label: "Team=search" });
     await expect(ana).toHaveURL(/tag=Team%3Dsearch/);
     await expect(ana.getByText("3 nodes match today")).toBeVisible();
     await ana.getByRole("combobox", { name: "At most" }).selectOption("2");
     await expect(ana).toHaveURL(/most=2/);
     await expect(why).toHaveValue("Searches time out, all workers of the group");
-    await ana.getByRole("button", { name: "Ask", exact: true }).click();
+    await ana.getByRole("button", { name: "Send request" }).click();
     await expect(ana).toHaveURL(/\/requests\/req_/);
     await expect(ana.getByRole("heading", { name: /At most 2 nodes with these tags/ })).toBeVisible();
   });
@@ -75,32 +75,30 @@ test("a draft survives a reload, nodes are asked for by their tags, and the appr
     const ben = await as("ben", new URL(ana.url()).pathname);
     await ben.setViewportSize({ width: 360, height: 740 });
     await expect(ben.getByText("3 nodes match today")).toBeVisible();
+    await ben.getByText("What approval allows").click();
     // What the policies of all three say alike is said once.
     await expect(ben.getByRole("listitem").filter({ hasText: /^Start Halligan-Shell/ })).toHaveCount(3);
     await expect(ben.getByRole("listitem").filter({ hasText: /^End that session$/ })).toHaveCount(1);
-    await ben.getByRole("button", { name: "Narrow…" }).click();
-    const dialog = ben.getByRole("dialog");
-    await dialog.getByRole("button", { name: /^Approve for/ }).click();
-    await expect(dialog.getByRole("alert")).toContainText("leave something out");
-    await dialog.getByRole("radio", { name: "15 min" }).check();
-    await dialog.getByRole("radio", { name: "1", exact: true }).check();
-    await dialog.getByRole("button", { name: "Approve for 15 min" }).click();
+    await ben.getByText("15 min", { exact: true }).click();
+    await ben.getByText("1", { exact: true }).click();
+    await ben.getByRole("button", { name: "Approve for 15 min" }).click();
+    await ben.getByRole("dialog").getByRole("button", { name: "Approve for 15 min" }).click();
     await expect(ben.getByText("approved", { exact: true })).toBeVisible();
-    await expect(ben.getByText(/for 15 min on at most 1 node/)).toBeVisible();
+    await expect(ben.getByText(/approved 15 min on at most 1 node/)).toBeVisible();
   });
 
   await test.step("a shell on one of them begins the window; a second node is one too many", async () => {
-    await expect(ana.getByText("then it runs for 15 min")).toBeVisible();
-    await ana.getByRole("button", { name: "Open a shell on search-1" }).click();
+    await expect(ana.getByText(/Your 15 min start when you open the shell/)).toBeVisible();
+    await ana.getByRole("button", { name: "Open shell on search-1" }).click();
     await new Terminal(ana).isReady();
     await ana.goBack();
-    await expect(ana.getByText("Access until")).toBeVisible();
-    await expect(ana.getByRole("button", { name: "Open a shell on search-worker" }).first()).toHaveAttribute(
+    await expect(ana.getByRole("heading", { name: "Shell open, recorded" })).toBeVisible();
+    await expect(ana.getByRole("button", { name: "Open shell on search-worker" }).first()).toHaveAttribute(
       "aria-disabled",
       "true",
     );
-    await ana.getByRole("button", { name: "End the access" }).click();
-    await ana.getByRole("dialog").getByRole("button", { name: "End the access" }).click();
+    await ana.getByRole("button", { name: "End access" }).click();
+    await ana.getByRole("dialog").getByRole("button", { name: "End access" }).click();
     await expect(ana.getByText(/^Access ended/)).toBeVisible();
     expect(
       (await call(ana, "/api/nodes/star", { nodeId: "i-04c8e6f1b92d7a350", isStarred: false })).status,

@@ -20,7 +20,7 @@ test("a request stands on Ben's pages without a reload, and takes nothing from w
   const home = await as("ben");
   const form = await home.context().newPage();
   await form.goto("/requests/new");
-  const reason = form.getByRole("textbox", { name: "What is wrong, and why a shell" });
+  const reason = form.getByRole("textbox", { name: "Reason" });
   await reason.fill("half a sentence, and the");
   await expect(home.locator('[data-live="live"]')).toHaveCount(1);
   await expect(form.locator('[data-live="live"]')).toHaveCount(1);

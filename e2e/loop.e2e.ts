@@ -19,37 +19,38 @@ test("Ana mends a full disk in a shell that Ben approved on his phone, and Cleo 
     const node = ana.getByRole("link", { name: "payments-api-2" });
     await reloadUntil(ana, node);
     await node.click();
-    await ana.getByRole("link", { name: "Ask for a shell" }).click();
+    await ana.getByRole("main").getByRole("link", { name: "Request access" }).click();
     await expect(ana.getByRole("checkbox", { name: /payments-api-2/ })).toBeChecked();
-    await expect(ana.getByText(/Needs 1 yes of: .*sre-leads/)).toBeVisible();
-    await ana
-      .getByRole("textbox", { name: "What is wrong, and why a shell" })
-      .fill("payments-api is down, its log volume is full");
+    await expect(ana.getByText(/Needs 1 approval from .*sre-leads/)).toBeVisible();
+    await ana.getByRole("textbox", { name: "Reason" }).fill("payments-api is down, its log volume is full");
     await ana.getByRole("textbox", { name: "Incident" }).fill("INC-4711");
     await ana.getByRole("radio", { name: "15 min" }).check();
-    await ana.getByRole("button", { name: "Ask" }).click();
+    await ana.getByRole("button", { name: "Send request" }).click();
     await expect(ana).toHaveURL(/\/requests\/req_/);
     await expect(ana.getByText("waiting", { exact: true })).toBeVisible();
   });
 
-  await test.step("Ben reads it on his phone and says yes", async () => {
+  await test.step("Ben reads it on his phone and approves", async () => {
     const ben = await as("ben");
     await ben.setViewportSize({ width: 360, height: 740 });
     const card = ben.getByRole("listitem").filter({ hasText: "payments-api is down" });
     await card.getByRole("link", { name: "Review request" }).click();
     await expect(ben.getByText("INC-4711")).toBeVisible();
-    await expect(ben.getByText("read by the independent reader")).toBeVisible();
+    await ben.getByText("What approval allows").click();
+    await expect(ben.getByText("parser", { exact: true })).toBeVisible();
     await expect(ben.getByText(/^Start Halligan-Shell-/)).toBeVisible();
     await expectAccessible(ben);
-    await ben.getByRole("button", { name: "Approve 15 min" }).click();
-    await ben.getByRole("dialog").getByRole("button", { name: "Yes, 15 min" }).click();
+    await ben.getByRole("button", { name: "Approve for 15 min" }).click();
+    const sheet = ben.getByRole("dialog");
+    await expect(sheet.getByRole("heading")).toBeFocused();
+    await sheet.getByRole("button", { name: "Approve for 15 min" }).click();
     await expect(ben.getByText("approved", { exact: true })).toBeVisible();
   });
 
   const terminal = new Terminal(ana);
   await test.step("Ana finds what fills the disk, and mends it", async () => {
     await ana.reload();
-    await ana.getByRole("button", { name: "Open a shell on payments-api-2" }).click();
+    await ana.getByRole("button", { name: "Open shell" }).click();
     await terminal.isReady();
     await terminal.run("df -h /var/log");
     await terminal.shows(/nvme1n1 .*100% \/var\/log/);

@@ -55,9 +55,8 @@ test("nobody approves what they asked for, and the refusal stands in the audit",
   const ana = await as("ana");
   const { requestId, requestHash } = await ask(ana, "search-1");
   await ana.goto(`/requests/${requestId}`);
-  const button = ana.getByRole("button", { name: /^Approve/ });
-  await expect(button).toBeDisabled();
-  await expect(button).toHaveAccessibleDescription(/You can't approve this: you asked for it\./);
+  await expect(ana.getByRole("heading", { name: /^Waiting for Ben Okafor or Fay Tanaka/ })).toBeVisible();
+  await expect(ana.getByRole("button", { name: /^Approve/ })).toHaveCount(0);
   const decision = { requestId, requestHash, version: 1, verdict: "approve" };
   expect(await call(ana, "/api/requests/decide", decision)).toMatchObject({
     status: 403,
@@ -95,18 +94,24 @@ test("a reviewer neither asks nor decides", async ({ as }) => {
 
 test("of two who decide, the second is told that it is decided", async ({ as }) => {
   const ana = await as("ana");
-  const { requestId } = await ask(ana, "search-1", 60);
+  const { requestId, requestHash } = await ask(ana, "search-1", 60);
   const [ben, fay] = [await as("ben", `/requests/${requestId}`), await as("fay", `/requests/${requestId}`)];
   await ben.getByRole("button", { name: /^Approve/ }).click();
   await fay.getByRole("button", { name: /^Deny/ }).click();
   const denial = fay.getByRole("dialog");
-  await denial.getByRole("textbox", { name: "Why not" }).fill("There is a runbook for this.");
-  await denial.getByRole("button", { name: "Deny" }).click();
+  await denial.getByRole("textbox", { name: "Reason" }).fill("There is a runbook for this.");
+  await denial.getByRole("button", { name: "Deny request" }).click();
   await expect(fay.getByText("denied", { exact: true })).toBeVisible();
 
-  expectStatus(ben, 409);
-  await ben.getByRole("dialog").getByRole("button", { name: /^Yes/ }).click();
-  await expect(ben.getByRole("dialog").getByRole("alert")).toContainText("This was decided already");
+  // The open sheet says so and can't be pressed; what is sent all the same is refused.
+  const sheet = ben.getByRole("dialog");
+  await expect(sheet.getByRole("alert")).toContainText("Fay Tanaka denied this request just now.");
+  await expect(sheet.getByRole("button", { name: /^Approve/ })).toHaveCount(0);
+  const late = { requestId, requestHash, version: 1, verdict: "approve" };
+  expect(await call(ben, "/api/requests/decide", late)).toMatchObject({
+    status: 409,
+    code: "ALREADY_DECIDED",
+  });
   // What was on the screen is not what is there now: that, too, is no yes.
   const other = await ask(ana, "search-1", 60);
   expect(await call(ben, "/api/requests/decide", { ...other, version: 7, verdict: "approve" })).toMatchObject(
@@ -125,8 +130,8 @@ test("a window that is over offers no shell and starts none", async ({ as }) => 
   const { requestId } = await ask(ana, "search-1", 5);
   const grantId = await approve(ben, requestId);
   await ana.goto(`/requests/${requestId}`);
-  await reloadUntil(ana, ana.getByText(/^Access ended/));
-  await expect(ana.getByRole("button", { name: /^Open a shell/ })).toHaveCount(0);
+  await reloadUntil(ana, ana.getByRole("heading", { name: /^Ended:/ }));
+  await expect(ana.getByRole("button", { name: /^Open shell/ })).toHaveCount(0);
   expect(await call(ana, "/api/sessions/create", { grantId, nodeId: NODES["search-1"] })).toMatchObject({
     status: 409,
     code: "GRANT_OVER",
@@ -244,7 +249,10 @@ test("a group that the provider takes away counts from the next decision on", as
   try {
     expectStatus(ben, 403);
     await ben.getByRole("button", { name: /^Approve/ }).click();
-    await ben.getByRole("dialog").getByRole("button", { name: /^Yes/ }).click();
+    await ben
+      .getByRole("dialog")
+      .getByRole("button", { name: /^Approve/ })
+      .click();
     await expect(ben.getByRole("dialog").getByRole("alert")).toContainText(/You can't (do|decide) this/);
   } finally {
     await group.check();

@@ -53,7 +53,7 @@ export const common = {
   "command.group.requests": "Requests",
   "command.group.sessions": "Sessions",
   "command.group.lists": "Search",
-  "command.ask": "Ask for a shell",
+  "command.ask": "Request access",
   "command.terminal": "To the open terminal on {node}",
   "command.theme": "Theme: {theme}",
   "command.language": "Language: {language}",

@@ -1,7 +1,7 @@
 import type { StoryStep } from "@/lib/overview/guide/guide";
 
 const steps = {
-  "guide.step.ask": "Ask for a shell on {node}",
+  "guide.step.ask": "Request access to {node}",
   "guide.step.approve": "Say yes, as an approver reads it on a phone",
   "guide.step.open": "Open the shell, find the log that fills /var/log, delete it, leave with exit",
   "guide.step.review": "Replay what was typed, and close the review",
@@ -28,7 +28,7 @@ export const home = {
   "home.open.none": "No access is in force.",
   "home.lately": "Lately",
   "home.lately.none": "Nothing has happened yet.",
-  "home.ask": "Ask for a shell",
+  "home.ask": "Request access",
   "home.noRole":
     "You may do nothing here yet: none of your groups gives a role. An administrator can say which would.",
   "home.noRole.groups": "Your groups: {groups}",

@@ -20,7 +20,7 @@ export const node = {
   "node.class.others": "+{count, number}",
   "node.class.others.title": "The strictest of several nodes",
   "node.open": "{count, number} open now",
-  "node.ask": "Ask for a shell",
+  "node.ask": "Request access",
   "node.ask.like": "or for any node with {tag}",
   "node.star": "Keep {node} at the top of my lists",
   "node.starred": "starred",

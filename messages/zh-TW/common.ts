@@ -54,7 +54,7 @@ export const common: Translation<typeof english> = {
   "command.group.requests": "申請",
   "command.group.sessions": "工作階段",
   "command.group.lists": "搜尋",
-  "command.ask": "申請 Shell",
+  "command.ask": "申請存取",
   "command.terminal": "回到 {node} 上開啟中的終端機",
   "command.theme": "外觀：{theme}",
   "command.language": "語言：{language}",

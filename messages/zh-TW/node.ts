@@ -22,7 +22,7 @@ export const node: Translation<typeof english> = {
   "node.class.others": "+{count, number}",
   "node.class.others.title": "多個節點中最嚴格的一個",
   "node.open": "{count, number} 個進行中",
-  "node.ask": "申請 Shell",
+  "node.ask": "申請存取",
   "node.ask.like": "或申請任何帶有 {tag} 的節點",
   "node.star": "把 {node} 固定在我的清單最上方",
   "node.starred": "已加星號",
