@@ -128,8 +128,7 @@ function ApproveSheet({ request, given, onDecide, onClose }: DecisionSheetsProps
             size="large"
             variant="primary"
             className="max-sm:min-h-12"
-            aria-disabled={!isArmed || undefined}
-            isBusy={isBusy}
+            isBusy={isBusy || !isArmed}
           >
             {t("request.approve", { windowSeconds: given.windowSeconds })}
           </Button>
