@@ -15,7 +15,7 @@ test("a person chooses 繁體中文 and has it on every page, in every browser, 
   const page = await as("cleo");
   const languageOf = (one: typeof page) => one.locator("html").getAttribute("lang");
   expect(await languageOf(page)).toBe("en");
-  const menu = page.getByRole("banner").getByText("Cleo Marchetti").first();
+  const menu = page.getByRole("banner").getByLabel("Cleo Marchetti", { exact: true });
   await menu.click();
   await page.getByRole("combobox", { name: "Language" }).selectOption({ label: "繁體中文" });
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("首頁");
@@ -51,7 +51,7 @@ test("a person chooses 繁體中文 and has it on every page, in every browser, 
   await page.getByRole("combobox", { name: "語言" }).selectOption({ label: "English" });
   await expect(page.getByRole("button", { name: "Sign in" })).toBeVisible();
 
-  await other.getByRole("banner").getByText("Cleo Marchetti").first().click();
+  await other.getByRole("banner").getByLabel("Cleo Marchetti", { exact: true }).click();
   await other.getByRole("combobox", { name: "語言" }).selectOption({ label: "依瀏覽器" });
   await expect(other.getByRole("heading", { level: 1 })).toHaveText("Nodes");
 });

@@ -121,7 +121,7 @@ test("keys lead everywhere: g and a letter, /, j and k, ?, and the command menu 
 
   await page.keyboard.press("Control+k");
   const commands = page.getByRole("dialog", { name: "Where to" });
-  const field = commands.getByRole("combobox", { name: "Go or search" });
+  const field = commands.getByRole("combobox", { name: "Search or go to" });
   await field.fill("ledger");
   const found = commands.getByRole("group", { name: "Nodes" }).getByRole("option", { name: /ledger-3/ });
   await expect(found).toBeVisible();

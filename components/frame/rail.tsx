@@ -19,7 +19,7 @@ interface RailProps {
 /** The parts of the portal at the left: with their names on wide screens, as icons on narrower ones. */
 export function Rail({ items, waiting, here, canAsk, note }: RailProps) {
   return (
-    <aside className="sticky top-0 hidden h-dvh flex-col overflow-y-auto border-line border-r bg-sunken px-2 pb-3 rail:flex print:hidden">
+    <div className="sticky top-0 hidden h-dvh flex-col overflow-y-auto border-line border-r bg-sunken px-2 pb-3 rail:flex print:hidden">
       <Link
         href="/"
         className="flex h-12 shrink-0 items-center gap-2 px-2.5 font-semibold max-wide:justify-center"
@@ -58,6 +58,6 @@ export function Rail({ items, waiting, here, canAsk, note }: RailProps) {
         ))}
       </nav>
       {note !== undefined && <p className="mt-auto hidden px-2 text-faint text-xs wide:block">{note}</p>}
-    </aside>
+    </div>
   );
 }

@@ -60,7 +60,9 @@ export function ActionBox({ tone, icon: Icon, title, end, children, actions, cla
           <div className="flex flex-wrap items-center gap-x-2.5 text-sm text-soft sm:ml-auto">{end}</div>
         )}
       </header>
-      {children !== undefined && <div className="grid gap-3 px-4 py-3.5 empty:hidden">{children}</div>}
+      {children !== undefined && (
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-3 px-4 py-3.5 empty:hidden">{children}</div>
+      )}
       {actions !== undefined && (
         <div className="flex flex-wrap items-center gap-2 border-line border-t px-4 py-3 max-rail:has-[>[data-decision-bar]]:border-0 max-rail:has-[>[data-decision-bar]]:p-0 empty:hidden max-sm:[&>*]:w-full">
           {actions}

@@ -17,7 +17,7 @@ export interface TimelineItem {
 /** What happened, in order, and what is still to come. Only decisions are coloured. */
 export function Timeline({ label, items }: { label: string; items: readonly TimelineItem[] }) {
   return (
-    <ol aria-label={label} className="grid text-sm">
+    <ol aria-label={label} className="grid grid-cols-[minmax(0,1fr)] text-sm">
       {items.map(({ id, mark, text, time }) => (
         <li
           key={id}

@@ -11,98 +11,93 @@ import { t } from "@/messages/translate";
 import { formatDuration } from "@/messages/values";
 import { narrowerChoices } from "../form/window-choices";
 import { MostNodes, NodeTicks } from "./decide-nodes";
-import { type DecisionSheet, DecisionSheets } from "./decision-sheets";
+import type { OpenDecision } from "./decision-sheets";
 import { type Given, givenNodes, wholeOf } from "./given";
-import type { RequestBoxProps } from "./request-box";
 import { Expires, Given as GivenSoFar } from "./waiting-box";
 
+interface DecideBoxProps {
+  request: RequestDetail;
+  /** Windows are never shorter. */
+  shortestSeconds: number;
+  onDecision: (decision: OpenDecision) => void;
+}
+
 /** The approver's box: shorten and leave out in place, so that the button says what it grants; deny beside it. */
-export function DecideBox(props: RequestBoxProps) {
-  const { request, shortestSeconds, onDecide } = props;
+export function DecideBox({ request, shortestSeconds, onDecision }: DecideBoxProps) {
   const whole = wholeOf(request);
   const [chosen, setChosen] = useState<Partial<Given>>({});
-  const [sheet, setSheet] = useState<DecisionSheet>();
   const given = { ...whole, ...chosen };
   const windows = [...narrowerChoices(whole.windowSeconds, shortestSeconds), whole.windowSeconds];
   const isNothing = given.mostNodes === null && given.nodeIds.length === 0;
   return (
-    <>
-      <ActionBox
-        tone="blue"
-        icon={Vote}
-        title={t("request.decide")}
-        end={<Expires request={request} />}
-        actions={
-          <div
-            data-decision-bar
-            className="contents max-rail:fixed max-rail:inset-x-0 max-rail:bottom-0 max-rail:z-30 max-rail:grid max-rail:grid-cols-[7rem_minmax(0,1fr)] max-rail:gap-2 max-rail:border-line max-rail:border-t max-rail:bg-surface max-rail:p-3 max-rail:pb-[calc(0.75rem+env(safe-area-inset-bottom))]"
+    <ActionBox
+      tone="blue"
+      icon={Vote}
+      title={t("request.decide")}
+      end={<Expires request={request} />}
+      actions={
+        <div
+          data-decision-bar
+          className="contents max-rail:fixed max-rail:inset-x-0 max-rail:bottom-0 max-rail:z-30 max-rail:grid max-rail:grid-cols-[7rem_minmax(0,1fr)] max-rail:gap-2 max-rail:border-line max-rail:border-t max-rail:bg-surface max-rail:p-3 max-rail:pb-[calc(0.75rem+env(safe-area-inset-bottom))]"
+        >
+          <Button
+            size="large"
+            variant="primary"
+            className="max-rail:order-last max-rail:min-h-13"
+            data-decide="approve"
+            disabledReason={isNothing ? t("request.narrow.nothing") : undefined}
+            onClick={() => onDecision({ sheet: "approve", request, given })}
           >
-            <Button
-              size="large"
-              variant="primary"
-              className="max-rail:order-last max-rail:min-h-13"
-              data-decide="approve"
-              disabledReason={isNothing ? t("request.narrow.nothing") : undefined}
-              onClick={() => setSheet("approve")}
-            >
-              {approveLabel(request, given)}
-              <span className="hidden opacity-70 rail:inline">
-                <KeyHint keys="A" />
-              </span>
-            </Button>
-            <Button
-              size="large"
-              variant="refusal"
-              className="max-rail:min-h-13"
-              data-decide="deny"
-              onClick={() => setSheet("deny")}
-            >
-              {t("request.deny")}
-              <span className="hidden opacity-70 rail:inline">
-                <KeyHint keys="D" />
-              </span>
-            </Button>
-          </div>
-        }
-      >
-        {request.effective.isNarrowed && <p className="text-blue">{reducedLine(request)}</p>}
-        <GivenSoFar request={request} />
-        <div className="flex flex-wrap items-center gap-x-5 gap-y-2">
-          {windows.length > 1 && (
-            <Segmented
-              label={t("request.approveFor")}
-              value={String(given.windowSeconds)}
-              options={windows.map((seconds) => ({ value: String(seconds), label: formatDuration(seconds) }))}
-              onChange={(seconds) => setChosen({ ...chosen, windowSeconds: Number(seconds) })}
-            />
-          )}
-          <p className="text-faint text-sm">
-            <bdi>{startsLine(request)}</bdi>
-          </p>
+            {approveLabel(request, given)}
+            <span className="hidden opacity-70 rail:inline">
+              <KeyHint keys="A" />
+            </span>
+          </Button>
+          <Button
+            size="large"
+            variant="refusal"
+            className="max-rail:min-h-13"
+            data-decide="deny"
+            onClick={() => onDecision({ sheet: "deny", request, given })}
+          >
+            {t("request.deny")}
+            <span className="hidden opacity-70 rail:inline">
+              <KeyHint keys="D" />
+            </span>
+          </Button>
         </div>
-        {whole.mostNodes !== null && whole.mostNodes > 1 && (
-          <MostNodes
-            most={whole.mostNodes}
-            value={given.mostNodes ?? 1}
-            onChange={(mostNodes) => setChosen({ ...chosen, mostNodes })}
+      }
+    >
+      {request.effective.isNarrowed && <p className="text-blue">{reducedLine(request)}</p>}
+      <GivenSoFar request={request} />
+      <div className="flex flex-wrap items-center gap-x-5 gap-y-2">
+        {windows.length > 1 && (
+          <Segmented
+            label={t("request.approveFor")}
+            value={String(given.windowSeconds)}
+            options={windows.map((seconds) => ({ value: String(seconds), label: formatDuration(seconds) }))}
+            onChange={(seconds) => setChosen({ ...chosen, windowSeconds: Number(seconds) })}
           />
         )}
-        {whole.mostNodes === null && whole.nodeIds.length > 1 && (
-          <NodeTicks
-            nodes={request.effective.nodes ?? []}
-            value={given.nodeIds}
-            onChange={(nodeIds) => setChosen({ ...chosen, nodeIds })}
-          />
-        )}
-      </ActionBox>
-      <DecisionSheets
-        sheet={sheet}
-        request={request}
-        given={given}
-        onDecide={onDecide}
-        onClose={() => setSheet(undefined)}
-      />
-    </>
+        <p className="text-faint text-sm">
+          <bdi>{startsLine(request)}</bdi>
+        </p>
+      </div>
+      {whole.mostNodes !== null && whole.mostNodes > 1 && (
+        <MostNodes
+          most={whole.mostNodes}
+          value={given.mostNodes ?? 1}
+          onChange={(mostNodes) => setChosen({ ...chosen, mostNodes })}
+        />
+      )}
+      {whole.mostNodes === null && whole.nodeIds.length > 1 && (
+        <NodeTicks
+          nodes={request.effective.nodes ?? []}
+          value={given.nodeIds}
+          onChange={(nodeIds) => setChosen({ ...chosen, nodeIds })}
+        />
+      )}
+    </ActionBox>
   );
 }
 

@@ -14,7 +14,12 @@ import { t } from "@/messages/translate";
 import { approvalLine } from "../window-text";
 import { type Given, givenNodes, lessOf, wholeOf } from "./given";
 
-export type DecisionSheet = "approve" | "deny";
+/** A decision that somebody is about to make, with the request as it was on the screen. */
+export interface OpenDecision {
+  sheet: "approve" | "deny";
+  request: RequestDetail;
+  given: Given;
+}
 
 export interface DecisionValues {
   /** The version that was on the screen. */
@@ -30,40 +35,44 @@ export interface DecisionValues {
 }
 
 interface DecisionSheetsProps {
-  sheet: DecisionSheet | undefined;
-  request: RequestDetail;
-  given: Given;
+  decision: OpenDecision | undefined;
+  /** The request as it is now: the page below goes on being read. */
+  now: RequestDetail;
   onDecide: (values: DecisionValues) => Promise<Outcome>;
   onClose: () => void;
 }
 
 /** What is asked once more before a decision: what is granted, or why not. Nothing is decided before its button. */
 export function DecisionSheets(props: DecisionSheetsProps) {
-  const { sheet, request, given, onClose } = props;
-  const params = { nodes: scopeText(request, given), windowSeconds: given.windowSeconds };
+  const { decision, ...rest } = props;
   return (
     <Dialog
-      isOpen={sheet !== undefined}
-      title={sheet === undefined ? "" : t(`request.${sheet}.title`, params)}
-      onClose={onClose}
-      isFresh={sheet === "approve"}
+      isOpen={decision !== undefined}
+      title={decision ? titleOf(decision) : ""}
+      onClose={props.onClose}
+      isFresh={decision?.sheet === "approve"}
     >
-      {sheet === "approve" && <ApproveSheet {...props} />}
-      {sheet === "deny" && <DenySheet {...props} />}
+      {decision?.sheet === "approve" && <ApproveSheet {...rest} opened={decision} />}
+      {decision?.sheet === "deny" && <DenySheet {...rest} opened={decision} />}
     </Dialog>
   );
 }
 
+function titleOf({ sheet, request, given }: OpenDecision): string {
+  const params = { nodes: scopeText(request, given), windowSeconds: given.windowSeconds };
+  return t(`request.${sheet}.title`, params);
+}
+
+type SheetProps = Omit<DecisionSheetsProps, "decision"> & { opened: OpenDecision };
+
 /** A second tap on the same place, meant for the button below, must not approve. */
 const ARMED_AFTER_MS = 600;
 
-function ApproveSheet({ request, given, onDecide, onClose }: DecisionSheetsProps) {
-  // What was on the screen when it was opened: the page below goes on being read.
-  const [opened] = useState(request);
+function ApproveSheet({ opened: { request: opened, given }, now, onDecide, onClose }: SheetProps) {
   const [comment, setComment] = useState<string>();
   const [isArmed, setIsArmed] = useState(false);
   const { decide, problem, isBusy } = useDecision(onDecide, onClose);
-  const isChanged = request.version !== opened.version || request.state !== "waiting";
+  const isChanged = now.version !== opened.version || now.state !== "waiting";
 
   // The clock: taps count from a moment after the sheet has come.
   useEffect(() => {
@@ -117,7 +126,7 @@ function ApproveSheet({ request, given, onDecide, onClose }: DecisionSheetsProps
       )}
       {isChanged && (
         <Notice tone="amber" role="alert">
-          <bdi>{changedLine(request)}</bdi>
+          <bdi>{changedLine(now)}</bdi>
         </Notice>
       )}
       <Problem text={problem} />
@@ -138,7 +147,7 @@ function ApproveSheet({ request, given, onDecide, onClose }: DecisionSheetsProps
   );
 }
 
-function DenySheet({ request, onDecide, onClose }: DecisionSheetsProps) {
+function DenySheet({ opened: { request }, onDecide, onClose }: SheetProps) {
   const [comment, setComment] = useState("");
   const [isMissing, setIsMissing] = useState(false);
   const { decide, problem, isBusy } = useDecision(onDecide, onClose);

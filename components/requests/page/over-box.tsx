@@ -44,7 +44,7 @@ export function OverBox({ request, grant, stage, isMine }: OverBoxProps) {
       }
     >
       {stage === "denied" && denial?.comment && (
-        <blockquote className="whitespace-pre-line break-words border-line-mid border-l-2 pl-3">
+        <blockquote className="whitespace-pre-line [overflow-wrap:anywhere] border-line-mid border-l-2 pl-3">
           <bdi>{denial.comment}</bdi>
         </blockquote>
       )}

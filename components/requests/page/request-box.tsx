@@ -1,18 +1,21 @@
 "use client";
 
+import { type ReactNode, useState } from "react";
 import type { Outcome } from "@/components/ui/outcome";
 import { requestStage } from "@/lib/grants/request-stage";
 import type { GrantDetail } from "@/lib/grants/views";
 import type { RequestDetail } from "@/lib/requests/views";
 import { AccessBox } from "./access-box";
 import { DecideBox } from "./decide-box";
-import type { DecisionValues } from "./decision-sheets";
+import { DecisionSheets, type DecisionValues, type OpenDecision } from "./decision-sheets";
 import { WaitingBox } from "./waiting-box";
 
 export interface RequestBoxProps {
   request: RequestDetail;
   grant: GrantDetail | null;
   viewerId: string;
+  /** Where nothing is left to use: how it ended. The server draws it, as nothing is to be pressed there. */
+  over: ReactNode;
   /** Windows are never shorter. */
   shortestSeconds: number;
   onDecide: (values: DecisionValues) => Promise<Outcome>;
@@ -25,13 +28,29 @@ export interface RequestBoxProps {
 
 /** The one box of a request's page: what its state is, and what can be done about it now. */
 export function RequestBox(props: RequestBoxProps) {
+  // Above the boxes: when somebody else decides meanwhile, the box changes, and what is open has to say so.
+  const [decision, setDecision] = useState<OpenDecision>();
+  return (
+    <>
+      <StageBox {...props} onDecision={setDecision} />
+      <DecisionSheets
+        decision={decision}
+        now={props.request}
+        onDecide={props.onDecide}
+        onClose={() => setDecision(undefined)}
+      />
+    </>
+  );
+}
+
+function StageBox(props: RequestBoxProps & { onDecision: (decision: OpenDecision) => void }) {
   const { request, grant, viewerId } = props;
   const stage = requestStage(request.state, grant);
   const isMine = request.requesterId === viewerId;
   switch (stage) {
     case "waiting":
       return request.actions.approve.allowed || request.actions.deny.allowed ? (
-        <DecideBox {...props} />
+        <DecideBox request={request} shortestSeconds={props.shortestSeconds} onDecision={props.onDecision} />
       ) : (
         <WaitingBox request={request} isMine={isMine} onWithdraw={props.onWithdraw} />
       );
@@ -52,7 +71,6 @@ export function RequestBox(props: RequestBoxProps) {
     case "denied":
     case "expired":
     case "withdrawn":
-      // Nothing is left to press: the server draws it (over-box.tsx).
-      return null;
+      return props.over;
   }
 }

@@ -28,16 +28,22 @@ export default async function RequestPage({ params }: { params: Promise<{ id: st
       grant={grant}
       policies={policies}
       action={
-        isOver(stage) ? (
-          <OverBox request={request} grant={grant} stage={stage} isMine={request.requesterId === actor.id} />
-        ) : (
-          <RequestAction
-            request={request}
-            grant={grant}
-            viewerId={actor.id}
-            shortestSeconds={config().WINDOW_MIN_SECONDS}
-          />
-        )
+        <RequestAction
+          request={request}
+          grant={grant}
+          viewerId={actor.id}
+          shortestSeconds={config().WINDOW_MIN_SECONDS}
+          over={
+            isOver(stage) && (
+              <OverBox
+                request={request}
+                grant={grant}
+                stage={stage}
+                isMine={request.requesterId === actor.id}
+              />
+            )
+          }
+        />
       }
     />
   );
