@@ -19,7 +19,10 @@ interface RailProps {
 /** The parts of the portal at the left: with their names on wide screens, as icons on narrower ones. */
 export function Rail({ items, waiting, here, canAsk, note }: RailProps) {
   return (
-    <div className="sticky top-0 hidden h-dvh flex-col overflow-y-auto border-line border-r bg-sunken px-2 pb-3 rail:flex print:hidden">
+    <nav
+      aria-label={t("nav.main")}
+      className="sticky top-0 hidden h-dvh flex-col overflow-y-auto border-line border-r bg-sunken px-2 pb-3 rail:flex print:hidden"
+    >
       <Link
         href="/"
         className="flex h-12 shrink-0 items-center gap-2 px-2.5 font-semibold max-wide:justify-center"
@@ -39,7 +42,7 @@ export function Rail({ items, waiting, here, canAsk, note }: RailProps) {
           <span className="hidden wide:inline">{t("frame.request")}</span>
         </Link>
       )}
-      <nav aria-label={t("nav.main")} className="mt-3 grid gap-px">
+      <div className="mt-3 grid gap-px">
         {items.map((item) => (
           <Link
             key={item.id}
@@ -56,8 +59,8 @@ export function Rail({ items, waiting, here, canAsk, note }: RailProps) {
             <WaitingCount count={waiting[item.id]} as="rail" />
           </Link>
         ))}
-      </nav>
+      </div>
       {note !== undefined && <p className="mt-auto hidden px-2 text-faint text-xs wide:block">{note}</p>}
-    </div>
+    </nav>
   );
 }
