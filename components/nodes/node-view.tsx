@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { REQUEST_LOOK } from "@/components/badges/request";
 import { reviewLook } from "@/components/badges/review";
 import { sessionLook } from "@/components/badges/session";
-import { PageHead } from "@/components/frame/page-head";
+import { BarTitle, ThingHead } from "@/components/frame/page-head";
 import { buttonClass } from "@/components/ui/button-class";
 import { Id } from "@/components/ui/id";
 import { EmptyState } from "@/components/ui/layout/empty-state";
@@ -32,25 +32,23 @@ interface NodeViewProps {
 export function NodeView({ node, star, access }: NodeViewProps) {
   return (
     <div className="grid gap-6">
-      <div>
-        <PageHead
-          title={
-            <span className="flex flex-wrap items-center gap-3">
-              <bdi className="break-words">{node.name}</bdi>
-              <span className="inline-flex items-center gap-2 font-normal">
-                <NodeHeard node={node} />
-              </span>
-              {star}
-            </span>
-          }
-          lead={
-            <span className="flex flex-wrap items-center gap-x-3">
-              <NodeClass node={node} />
-              <NodePlace node={node} />
-            </span>
-          }
-          action={access === null ? <AskAction node={node} /> : undefined}
-        />
+      <div className="grid gap-3">
+        <BarTitle parent={{ href: "/nodes", label: t("nav.nodes") }}>
+          <NodeHeard node={node} />
+        </BarTitle>
+        <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
+          <ThingHead
+            name={<bdi className="break-words">{node.name}</bdi>}
+            beside={
+              <>
+                <NodeClass node={node} as="head" />
+                {star}
+              </>
+            }
+            facts={<NodePlace node={node} />}
+          />
+          {access === null && <AskAction node={node} />}
+        </div>
         {node.missingSince && (
           <Notice tone="amber">
             {t("node.missingSince")} <Time at={node.missingSince} as="both" />

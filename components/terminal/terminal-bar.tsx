@@ -40,7 +40,7 @@ const CAN_END = {
 export function TerminalBar(props: TerminalBarProps) {
   const { node, endsAt, snapshot, requestHref, look, onSearch, onEnd } = props;
   return (
-    <header className="flex flex-wrap items-center gap-x-4 gap-y-1 border-line border-b bg-surface px-3 py-1.5">
+    <header className="flex flex-wrap items-center gap-x-4 gap-y-1 border-line border-b bg-surface px-3 py-1 sm:min-h-11">
       <Link href="/" className="text-soft hover:text-ink" aria-label={t("terminal.home")}>
         <House aria-hidden className="size-4" />
       </Link>

@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import { ClassEdge, classOf } from "@/components/nodes/class-badge";
 import { cx } from "@/components/ui/cx";
 import { ReasonDialog } from "@/components/ui/reason-dialog";
 import type { NodeLabel } from "@/lib/nodes/views";
@@ -15,6 +16,7 @@ import { TerminalBar } from "./terminal-bar";
 import { TerminalMessageLine } from "./terminal-message-line";
 import { TerminalOverlay } from "./terminal-overlay";
 import { TerminalScreen } from "./terminal-screen";
+import { TerminalTitle } from "./terminal-title";
 
 export interface TerminalViewProps {
   node: NodeLabel;
@@ -50,14 +52,16 @@ export function TerminalView(props: TerminalViewProps) {
   // What stands on the screen may have changed since: it is dimmed until it is known.
   const isPast = (snapshot.phase === "open" || snapshot.phase === "reconnecting") && !isCurrent(snapshot);
   const [isEnding, setIsEnding] = useState(false);
+  const windowEnd = snapshot.windowEndsAt ?? windowEndsAt;
   return (
     <div
       data-shown={props.isShown || undefined}
-      className="grid h-full min-h-0 min-w-0 grid-rows-[auto_minmax(0,1fr)_auto]"
+      className="grid h-full min-h-0 min-w-0 grid-rows-[auto_auto_minmax(0,1fr)_auto]"
     >
+      <ClassEdge nodes={[node]} className={isTierZero(node) ? "h-[5px]" : "h-[3px]"} />
       <TerminalBar
         node={node}
-        endsAt={snapshot.windowEndsAt ?? windowEndsAt}
+        endsAt={windowEnd}
         snapshot={snapshot}
         requestHref={requestHref}
         look={look}
@@ -67,7 +71,7 @@ export function TerminalView(props: TerminalViewProps) {
       <div className="relative min-h-0">
         <div
           data-stale={isPast || undefined}
-          className={cx("absolute inset-0", isPast && "opacity-45 transition-opacity")}
+          className={cx("absolute inset-0", isPast && "opacity-85 grayscale transition-[filter,opacity]")}
         >
           <TerminalScreen
             key={screen.key}
@@ -87,6 +91,7 @@ export function TerminalView(props: TerminalViewProps) {
         />
       </div>
       <TerminalMessageLine snapshot={snapshot} />
+      {props.isShown && <TerminalTitle node={node} endsAt={windowEnd} isOver={snapshot.phase === "ended"} />}
       <PasteDialog
         text={paste?.text}
         waitsForEnter={paste?.waitsForEnter ?? false}
@@ -106,4 +111,8 @@ export function TerminalView(props: TerminalViewProps) {
       />
     </div>
   );
+}
+
+function isTierZero({ protection, tags }: NodeLabel): boolean {
+  return classOf(protection, tags.Tier) === "zero";
 }

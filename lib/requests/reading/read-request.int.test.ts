@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { handleOf } from "@/lib/db/client";
 import { owning } from "@/lib/db/testing/owning";
+import { readGrant } from "@/lib/grants/read-grant";
 import { createRequest } from "@/lib/grants/requesting/create-request";
 import { decideAsShown } from "@/lib/grants/testing/decide";
 import { newId } from "@/lib/kernel/ids";
@@ -80,4 +81,30 @@ it("shows what the person did in the last thirty days, and the last shell on eac
       verdict: "violation",
     },
   ]);
+});
+
+it("says what is known of its nodes now, and how the shells under its access were reviewed", async () => {
+  const { ben } = world.people;
+  const { requestId } = await ask([NODES.search]);
+  const { grantId } = await decideAsShown(ben, { ...{ requestId, version: 1, verdict: "approve" } });
+  if (!grantId) throw new Error("one approval is enough here");
+  const at = addSeconds(now, -60);
+  const reviewed = await had(NODES.search, { grantId, at, verdict: "follow-up" });
+  const waiting = await had(NODES.search, { grantId, at: addSeconds(at, 10) });
+  const node = { where: { id: NODES.search } };
+  const db = handleOf(owning());
+
+  const { sessions } = await readGrant(ben, grantId);
+  expect(sessions).toMatchObject([
+    { id: waiting, verdict: null, reviewedAt: null },
+    { id: reviewed, verdict: "follow-up", reviewedAt: at },
+  ]);
+  expect((await readRequest(ben, requestId)).nodesNow).toMatchObject([
+    { nodeId: NODES.search, state: "online" },
+  ]);
+  await db.node.update({ ...node, data: { isOnline: false } });
+  expect((await readRequest(ben, requestId)).nodesNow).toMatchObject([
+    { nodeId: NODES.search, state: "offline", onlineUntil: null },
+  ]);
+  await db.node.update({ ...node, data: { isOnline: true } });
 });

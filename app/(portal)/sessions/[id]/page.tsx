@@ -1,12 +1,16 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { SessionMessages } from "@/app/session-messages";
-import { PageHead } from "@/components/frame/page-head";
+import { SESSION_LOOK } from "@/components/badges/session";
+import { BarTitle } from "@/components/frame/page-head";
 import { Trail } from "@/components/recordings/evidence";
 import { Replay } from "@/components/recordings/replay";
 import { SessionFacts } from "@/components/recordings/session-facts";
+import { SessionHead } from "@/components/sessions/session-head";
 import { buttonClass } from "@/components/ui/button-class";
+import { Id } from "@/components/ui/id";
 import { Section } from "@/components/ui/layout/section";
+import { StateBadge } from "@/components/ui/state-badge";
 import { pageActor } from "@/lib/http/page/page";
 import { pageQuery } from "@/lib/http/page/page-query";
 import { config } from "@/lib/kernel/config/config";
@@ -45,30 +49,28 @@ export default async function SessionPage({ params, searchParams }: SessionPageP
   const { connect } = session.actions;
   return (
     <div className="grid gap-6">
-      <PageHead
-        title={
-          <>
-            {session.person?.name ?? t("session.imported.person")} <span aria-hidden>→</span>{" "}
-            <bdi>{session.node.name}</bdi>
-          </>
-        }
-        lead={session.justification === null ? undefined : <bdi>{session.justification}</bdi>}
-        action={
-          <div className="flex flex-wrap gap-2 empty:hidden">
-            {session.actions.end.allowed && <EndSession sessionId={session.id} isMine={session.isMine} />}
-            {canWatch && !isLive && (
-              <Link href={`/sessions/${session.id}?live`} className={buttonClass("primary")}>
-                {t("watch.start")}
-              </Link>
-            )}
-            {connect.allowed && (
-              <Link href={`/sessions/${session.id}/terminal`} className={buttonClass("primary")}>
-                {t("pages.session.terminal")}
-              </Link>
-            )}
-          </div>
-        }
-      />
+      <BarTitle parent={{ href: "/sessions", label: t("nav.sessions") }}>
+        <span className="hidden text-soft text-xs sm:inline">
+          <Id id={session.id} />
+        </span>
+        <StateBadge look={SESSION_LOOK[session.state]} />
+      </BarTitle>
+      <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
+        <SessionHead session={session} />
+        <div className="flex flex-wrap gap-2 empty:hidden">
+          {session.actions.end.allowed && <EndSession sessionId={session.id} isMine={session.isMine} />}
+          {canWatch && !isLive && (
+            <Link href={`/sessions/${session.id}?live`} className={buttonClass("primary")}>
+              {t("watch.start")}
+            </Link>
+          )}
+          {connect.allowed && (
+            <Link href={`/sessions/${session.id}/terminal`} className={buttonClass("primary")}>
+              {t("pages.session.terminal")}
+            </Link>
+          )}
+        </div>
+      </div>
       <SessionMessages>
         {session.failure && (
           <FailedSession

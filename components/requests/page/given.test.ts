@@ -1,0 +1,29 @@
+import { describe, expect, it } from "vitest";
+import { lessOf, wholeOf } from "./given";
+
+const whole = { windowSeconds: 1800, nodeIds: ["i-1", "i-2", "i-3"], mostNodes: null };
+const byTags = { windowSeconds: 1800, nodeIds: [], mostNodes: 3 };
+const asRequested = { windowSeconds: undefined, nodeIds: undefined, mostNodes: undefined };
+
+describe("what an approval gives", () => {
+  it("is said as requested where nothing is left out", () => {
+    expect(lessOf(whole, whole)).toEqual(asRequested);
+    expect(lessOf(byTags, byTags)).toEqual(asRequested);
+  });
+
+  it("names what is less, and nothing else", () => {
+    expect(lessOf({ ...whole, windowSeconds: 900 }, whole)).toEqual({ ...asRequested, windowSeconds: 900 });
+    expect(lessOf({ ...whole, nodeIds: ["i-2"] }, whole)).toEqual({ ...asRequested, nodeIds: ["i-2"] });
+    expect(lessOf({ ...byTags, mostNodes: 1 }, byTags)).toEqual({ ...asRequested, mostNodes: 1 });
+  });
+
+  it("is never more than what earlier approvals left", () => {
+    expect(lessOf({ ...whole, windowSeconds: 3600 }, whole)).toEqual(asRequested);
+    expect(lessOf({ ...byTags, mostNodes: 5 }, byTags)).toEqual(asRequested);
+  });
+
+  it("starts from what earlier approvals left", () => {
+    const effective = { windowSeconds: 900, nodes: null, mostNodes: 2, isNarrowed: true };
+    expect(wholeOf({ effective })).toEqual({ windowSeconds: 900, nodeIds: [], mostNodes: 2 });
+  });
+});
