@@ -6,8 +6,8 @@ import { useState } from "react";
 import { ClassEdge } from "@/components/nodes/class-badge";
 import { Button } from "@/components/ui/button";
 import { Menu } from "@/components/ui/menu";
+import { useOnDemand } from "@/components/ui/on-demand";
 import type { Outcome } from "@/components/ui/outcome";
-import { ReasonDialog } from "@/components/ui/reason-dialog";
 import { Countdown } from "@/components/ui/time/countdown";
 import type { OpenShell } from "@/lib/overview/views";
 import { t } from "@/messages/translate";
@@ -21,6 +21,13 @@ interface OpenShellsProps {
 /** My open shells in one control, however many: the strictest class and the shortest time, in its menu each with End. */
 export function OpenShells({ shells, onEnd }: OpenShellsProps) {
   const [ending, setEnding] = useState<OpenShell>();
+  const [problem, setProblem] = useState<string>();
+  const reason = useOnDemand(() => import("@/components/ui/reason-dialog"));
+  const end = async (shell: OpenShell) => {
+    const isThere = await reason.fetch();
+    setProblem(isThere ? undefined : t("pages.unreachable"));
+    if (isThere) setEnding(shell);
+  };
   const [first] = shells;
   if (!first) return null;
   return (
@@ -55,22 +62,29 @@ export function OpenShells({ shells, onEnd }: OpenShellsProps) {
                 size="small"
                 className="text-red!"
                 aria-label={t("frame.endSession", { node: shell.node.name })}
-                onClick={() => setEnding(shell)}
+                onClick={() => void end(shell)}
               >
                 {t("action.end")}
               </Button>
             </li>
           ))}
         </ul>
+        {problem !== undefined && (
+          <p role="alert" className="p-2 text-red text-sm">
+            {problem}
+          </p>
+        )}
       </Menu>
-      <ReasonDialog
-        isOpen={ending !== undefined}
-        title={ending ? t("frame.endSession", { node: ending.node.name }) : ""}
-        consequence={t("frame.endSession.consequence")}
-        confirmLabel={t("action.end")}
-        onConfirm={() => (ending ? onEnd(ending.id) : Promise.resolve({ ok: true }))}
-        onClose={() => setEnding(undefined)}
-      />
+      {reason.loaded && (
+        <reason.loaded.ReasonDialog
+          isOpen={ending !== undefined}
+          title={ending ? t("frame.endSession", { node: ending.node.name }) : ""}
+          consequence={t("frame.endSession.consequence")}
+          confirmLabel={t("action.end")}
+          onConfirm={() => (ending ? onEnd(ending.id) : Promise.resolve({ ok: true }))}
+          onClose={() => setEnding(undefined)}
+        />
+      )}
     </>
   );
 }

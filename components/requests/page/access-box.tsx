@@ -7,8 +7,8 @@ import { namesOf } from "@/components/nodes/node-label";
 import { ActionBox } from "@/components/ui/action-box";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
+import { useOnDemand } from "@/components/ui/on-demand";
 import type { Outcome } from "@/components/ui/outcome";
-import { ReasonDialog } from "@/components/ui/reason-dialog";
 import { Deadline } from "@/components/ui/time/deadline";
 import { TimeLeft } from "@/components/ui/time/time-left";
 import type { GrantRow } from "@/lib/grants/views";
@@ -30,6 +30,12 @@ export function AccessBox(props: AccessBoxProps) {
   const { grant, isMine, startWithinSeconds, onOpenShell, onEnd } = props;
   const [isEnding, setIsEnding] = useState(false);
   const [problem, setProblem] = useState<string>();
+  const reason = useOnDemand(() => import("@/components/ui/reason-dialog"));
+  const end = async () => {
+    const isThere = await reason.fetch();
+    setProblem(isThere ? undefined : t("pages.unreachable"));
+    setIsEnding(isThere);
+  };
   const [opening, setOpening] = useState<string>();
   const open = async (nodeId: string) => {
     setOpening(nodeId);
@@ -59,7 +65,7 @@ export function AccessBox(props: AccessBoxProps) {
                 />
               ))}
             {grant.actions.end.allowed && (
-              <Button variant="quiet" className="sm:ml-auto" onClick={() => setIsEnding(true)}>
+              <Button variant="quiet" className="sm:ml-auto" onClick={() => void end()}>
                 {t("grant.end")}
               </Button>
             )}
@@ -74,17 +80,19 @@ export function AccessBox(props: AccessBoxProps) {
           </Notice>
         )}
       </ActionBox>
-      <ReasonDialog
-        isOpen={isEnding}
-        title={t("grant.end.title", {
-          nodes: grant.selector === null ? namesOf(grant.nodes) : tagsText(grant.selector),
-        })}
-        consequence={t("grant.end.consequence")}
-        reasonLabel={isMine ? undefined : t("grant.end.reason")}
-        confirmLabel={t("grant.end")}
-        onConfirm={onEnd}
-        onClose={() => setIsEnding(false)}
-      />
+      {reason.loaded && (
+        <reason.loaded.ReasonDialog
+          isOpen={isEnding}
+          title={t("grant.end.title", {
+            nodes: grant.selector === null ? namesOf(grant.nodes) : tagsText(grant.selector),
+          })}
+          consequence={t("grant.end.consequence")}
+          reasonLabel={isMine ? undefined : t("grant.end.reason")}
+          confirmLabel={t("grant.end")}
+          onConfirm={onEnd}
+          onClose={() => setIsEnding(false)}
+        />
+      )}
     </>
   );
 }

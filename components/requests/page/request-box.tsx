@@ -1,13 +1,16 @@
 "use client";
 
 import { type ReactNode, useState } from "react";
+import { Notice } from "@/components/ui/notice";
+import { useOnDemand } from "@/components/ui/on-demand";
 import type { Outcome } from "@/components/ui/outcome";
 import { requestStage } from "@/lib/grants/request-stage";
 import type { GrantDetail } from "@/lib/grants/views";
 import type { RequestDetail } from "@/lib/requests/views";
+import { t } from "@/messages/translate";
 import { AccessBox } from "./access-box";
 import { DecideBox } from "./decide-box";
-import { DecisionSheets, type DecisionValues, type OpenDecision } from "./decision-sheets";
+import type { DecisionValues, OpenDecision } from "./decision-sheets";
 import { WaitingBox } from "./waiting-box";
 
 export interface RequestBoxProps {
@@ -30,15 +33,29 @@ export interface RequestBoxProps {
 export function RequestBox(props: RequestBoxProps) {
   // Above the boxes: when somebody else decides meanwhile, the box changes, and what is open has to say so.
   const [decision, setDecision] = useState<OpenDecision>();
+  const [problem, setProblem] = useState<string>();
+  const sheets = useOnDemand(() => import("./decision-sheets"));
+  const open = async (next: OpenDecision) => {
+    const isThere = await sheets.fetch();
+    setProblem(isThere ? undefined : t("pages.unreachable"));
+    if (isThere) setDecision(next);
+  };
   return (
     <>
-      <StageBox {...props} onDecision={setDecision} />
-      <DecisionSheets
-        decision={decision}
-        now={props.request}
-        onDecide={props.onDecide}
-        onClose={() => setDecision(undefined)}
-      />
+      <StageBox {...props} onDecision={(next) => void open(next)} />
+      {problem !== undefined && (
+        <Notice tone="red" role="alert">
+          {problem}
+        </Notice>
+      )}
+      {sheets.loaded && (
+        <sheets.loaded.DecisionSheets
+          decision={decision}
+          now={props.request}
+          onDecide={props.onDecide}
+          onClose={() => setDecision(undefined)}
+        />
+      )}
     </>
   );
 }
