@@ -14,7 +14,7 @@ export function ThemeSwitch({ theme, onChange }: { theme: Theme; onChange: (them
     <button
       type="button"
       onClick={() => onChange(next)}
-      className="inline-flex size-11 cursor-pointer items-center justify-center rounded-md text-soft hover:bg-hover hover:text-ink sm:size-7.5"
+      className="hidden size-11 cursor-pointer items-center justify-center rounded-md text-soft hover:bg-hover hover:text-ink sm:inline-flex sm:size-7.5"
     >
       <Icon aria-hidden className="size-4" />
       <span className="sr-only">{t("theme.label", { theme: t(`theme.${theme}`) })}</span>

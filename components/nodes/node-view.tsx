@@ -19,6 +19,7 @@ import { REQUEST_STATES } from "@/lib/requests/views";
 import { errorSentence, t } from "@/messages/translate";
 import { NodeHeard } from "./node-heard";
 import { NodeClass, NodePlace } from "./node-label";
+import { NodeStateNow } from "./node-state-now";
 
 interface NodeViewProps {
   node: NodeDetail;
@@ -34,7 +35,7 @@ export function NodeView({ node, star, access }: NodeViewProps) {
     <div className="grid gap-6">
       <div className="grid gap-3">
         <BarTitle parent={{ href: "/nodes", label: t("nav.nodes") }}>
-          <NodeHeard node={node} />
+          <NodeStateNow state={node.state} onlineUntil={node.onlineUntil} />
         </BarTitle>
         <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
           <ThingHead
@@ -45,7 +46,14 @@ export function NodeView({ node, star, access }: NodeViewProps) {
                 {star}
               </>
             }
-            facts={<NodePlace node={node} />}
+            facts={
+              <>
+                <NodePlace node={node} />
+                <span className="inline-flex items-center gap-2">
+                  <NodeHeard node={node} />
+                </span>
+              </>
+            }
           />
           {access === null && <AskAction node={node} />}
         </div>
