@@ -1,6 +1,6 @@
 import { CircleCheck, SquareTerminal } from "lucide-react";
 import type { StateLook } from "@/components/ui/state-badge";
-import type { RequestStage } from "@/lib/grants/request-stage";
+import type { RequestStage } from "@/lib/grants/request-stage-rules";
 import { look } from "./look";
 import { REQUEST_LOOK } from "./request";
 

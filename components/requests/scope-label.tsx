@@ -3,25 +3,8 @@ import { NodeClass, NodePlace } from "@/components/nodes/node-label";
 import { StateBadge } from "@/components/ui/state-badge";
 import { Time } from "@/components/ui/time/time";
 import { type NodeSelector, tagsText } from "@/lib/nodes/selector";
-import type { NodeLabel } from "@/lib/nodes/views";
 import type { RequestMatches } from "@/lib/requests/views";
 import { t } from "@/messages/translate";
-
-/**
- * One node of a request. First what only AWS and we can say (class, account, region, id), then the name, which
- * somebody else wrote.
- */
-export function AskedNode({ node }: { node: NodeLabel }) {
-  return (
-    <span className="grid gap-0.5">
-      <span className="flex flex-wrap items-center gap-x-3 font-normal">
-        <NodeClass node={node} />
-        <NodePlace node={node} />
-      </span>
-      <bdi className="break-words font-semibold text-2xl">{node.name}</bdi>
-    </span>
-  );
-}
 
 interface SelectorLabelProps {
   selector: NodeSelector;

@@ -3,7 +3,7 @@ import Link from "next/link";
 import { ActionBox } from "@/components/ui/action-box";
 import { buttonClass } from "@/components/ui/button-class";
 import { Deadline } from "@/components/ui/time/deadline";
-import type { OverStage } from "@/lib/grants/request-stage";
+import type { OverStage } from "@/lib/grants/request-stage-rules";
 import type { GrantDetail } from "@/lib/grants/views";
 import type { RequestDetail } from "@/lib/requests/views";
 import { t } from "@/messages/translate";

@@ -4,7 +4,7 @@ import { namesOf } from "@/components/nodes/node-label";
 import { Deadline } from "@/components/ui/time/deadline";
 import { Moment } from "@/components/ui/time/moment";
 import { Timeline, type TimelineItem } from "@/components/ui/timeline";
-import { requestStage } from "@/lib/grants/request-stage";
+import { requestStage } from "@/lib/grants/request-stage-rules";
 import type { GrantDetail, GrantSession } from "@/lib/grants/views";
 import type { RequestDecision, RequestDetail } from "@/lib/requests/views";
 import { t, wordFor } from "@/messages/translate";

@@ -3,7 +3,7 @@ import { BarTitle } from "@/components/frame/page-head";
 import { Id } from "@/components/ui/id";
 import { StoryPage, StorySection } from "@/components/ui/layout/story";
 import { StateBadge } from "@/components/ui/state-badge";
-import { requestStage } from "@/lib/grants/request-stage";
+import { requestStage } from "@/lib/grants/request-stage-rules";
 import type { GrantDetail } from "@/lib/grants/views";
 import type { RequestDetail } from "@/lib/requests/views";
 import type { PolicyPreview } from "@/lib/session-policy/views";

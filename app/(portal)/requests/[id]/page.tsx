@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { OverBox } from "@/components/requests/page/over-box";
 import { RequestView } from "@/components/requests/page/request-view";
 import { readGrant } from "@/lib/grants/read-grant";
-import { isOver, requestStage } from "@/lib/grants/request-stage";
+import { isOver, requestStage } from "@/lib/grants/request-stage-rules";
 import { pageActor } from "@/lib/http/page/page";
 import { pageQuery } from "@/lib/http/page/page-query";
 import { config } from "@/lib/kernel/config/config";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { REQUEST_STATES } from "@/lib/requests/views";
-import { isOver, REQUEST_STAGES, requestStage } from "./request-stage";
+import { isOver, REQUEST_STAGES, requestStage } from "./request-stage-rules";
 
 const open = [
   { id: "ses_1", nodeId: "i-1", state: "open", createdAt: new Date(0), openedAt: null, endedAt: null },
