@@ -210,7 +210,6 @@ export const request = {
   "request.over.withdrawn": "Withdrawn",
   "request.over.ended": "Ended: {count, plural, =0 {no shell opened} one {# shell} other {# shells}}",
   "request.again": "Request again",
-  "request.again.hint": "Your reason and nodes are kept.",
   "request.shells": "Shells",
   "request.shells.none": "No shell was opened.",
   "selector.hint": "The node is chosen when the shell opens, so access survives a replaced instance.",

@@ -195,7 +195,6 @@ export const request: Translation<typeof english> = {
   "request.over.withdrawn": "已撤回",
   "request.over.ended": "已結束：{count, number} 個 Shell",
   "request.again": "再次申請",
-  "request.again.hint": "理由與節點都會保留。",
   "request.shells": "Shell",
   "request.shells.none": "沒有開啟過 Shell。",
   "selector.hint": "開啟 Shell 時才決定節點，因此更換執行個體後仍可存取。",

@@ -5,6 +5,7 @@ import { buttonClass } from "@/components/ui/button-class";
 import { Deadline } from "@/components/ui/time/deadline";
 import type { OverStage } from "@/lib/grants/request-stage-rules";
 import type { GrantDetail } from "@/lib/grants/views";
+import { tagToQuery } from "@/lib/nodes/selector";
 import type { RequestDetail } from "@/lib/requests/views";
 import { t } from "@/messages/translate";
 import { ShellTable } from "./shell-table";
@@ -30,16 +31,13 @@ export function OverBox({ request, grant, stage, isMine }: OverBoxProps) {
       end={at && <Deadline at={at} />}
       actions={
         isMine ? (
-          <>
-            <Link
-              href={`/requests/new?again=${request.id}`}
-              className={buttonClass(stage === "ended" ? "secondary" : "primary")}
-            >
-              <RotateCcw aria-hidden className="size-3.5" />
-              {t("request.again")}
-            </Link>
-            <span className="text-faint text-sm">{t("request.again.hint")}</span>
-          </>
+          <Link
+            href={againHref(request)}
+            className={buttonClass(stage === "ended" ? "secondary" : "primary")}
+          >
+            <RotateCcw aria-hidden className="size-3.5" />
+            {t("request.again")}
+          </Link>
         ) : undefined
       }
     >
@@ -75,4 +73,14 @@ function expiredLine({ createdAt, lapsesAt, deciders }: RequestDetail): string {
   return people.length === 0
     ? t("request.over.expired.nobody", { seconds })
     : t("request.over.expired.line", { seconds, people });
+}
+
+/** The form for the same nodes, or the same tags. */
+function againHref({ nodes, selector, mostNodes }: RequestDetail): string {
+  if (selector === null) return `/requests/new?${new URLSearchParams(nodes.map(({ id }) => ["node", id]))}`;
+  const query = new URLSearchParams({ by: "tags", most: String(mostNodes ?? 1) });
+  if (selector.accountId !== undefined) query.set("account", selector.accountId);
+  if (selector.region !== undefined) query.set("region", selector.region);
+  for (const [key, value] of Object.entries(selector.tags)) query.append("tag", tagToQuery(key, value));
+  return `/requests/new?${query}`;
 }
