@@ -1,4 +1,3 @@
-import { WebSocket } from "ws";
 import { ROUTES } from "@/lib/http/routes";
 import { approve, ask, endAccess } from "./support/access";
 import { call, mustCall } from "./support/call";
@@ -7,6 +6,7 @@ import { reloadUntil } from "./support/reload";
 import { awsSessionIdOf, personIdOf, reviewIdOf } from "./support/rows";
 import { test } from "./support/shell";
 import { Terminal } from "./support/terminal";
+import { statusOfUpgrade } from "./support/upgrade";
 import { expect, expectStatus, NAMES, type PersonName } from "./world/fixtures";
 
 const UNKNOWN = "01m84tg3z55m7yygaccfhm0a2s";
@@ -286,18 +286,3 @@ test("while the provider is silent nothing is opened or decided, but access can 
     await world.start("identity");
   }
 });
-
-function statusOfUpgrade(address: string, headers: Record<string, string>): Promise<number | undefined> {
-  return new Promise((resolve, reject) => {
-    const socket = new WebSocket(address, { headers });
-    socket.on("unexpected-response", (request, response) => {
-      resolve(response.statusCode);
-      request.destroy();
-    });
-    socket.on("open", () => {
-      socket.terminate();
-      resolve(101);
-    });
-    socket.on("error", reject);
-  });
-}

@@ -1,25 +1,11 @@
 import type { LucideIcon } from "lucide-react";
 import { type ReactNode, useId } from "react";
 import { cx } from "./cx";
-import type { Tone } from "./tone";
+import { TONE_EDGE, TONE_WASH, type Tone } from "./tone";
 
-const HEAD = {
-  neutral: "bg-sunken text-ink",
-  blue: "bg-blue-wash text-blue",
-  green: "bg-green-wash text-green",
-  amber: "bg-amber-wash text-amber",
-  red: "bg-red-wash text-red",
-  violet: "bg-violet-wash text-violet",
-} as const satisfies Record<Tone, string>;
-
-const EDGE = {
-  neutral: "border-line-mid",
-  blue: "border-blue-line",
-  green: "border-green-line",
-  amber: "border-amber-line",
-  red: "border-red-line",
-  violet: "border-violet-line",
-} as const satisfies Record<Tone, string>;
+// What is over is no state that calls for a colour.
+const HEAD = { ...TONE_WASH, neutral: "bg-sunken text-ink" } as const satisfies Record<Tone, string>;
+const EDGE = { ...TONE_EDGE, neutral: "border-line-mid" } as const satisfies Record<Tone, string>;
 
 interface ActionBoxProps {
   tone: Tone;

@@ -27,3 +27,12 @@ export const TONE_WASH = {
   red: "bg-red-wash text-red",
   violet: "bg-violet-wash text-violet",
 } as const satisfies Record<Tone, string>;
+
+export const TONE_EDGE = {
+  neutral: "border-neutral-line",
+  blue: "border-blue-line",
+  green: "border-green-line",
+  amber: "border-amber-line",
+  red: "border-red-line",
+  violet: "border-violet-line",
+} as const satisfies Record<Tone, string>;

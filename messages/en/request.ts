@@ -165,7 +165,6 @@ export const request = {
   "request.facts.duration": "Duration",
   "request.facts.duration.first-use": "{windowSeconds} from first shell",
   "request.facts.duration.approval": "{windowSeconds} from approval",
-  "request.facts.user": "OS user",
   "request.facts.recording": "Recording",
   "request.facts.recording.required": "required",
   "request.facts.rule": "Approval rule",

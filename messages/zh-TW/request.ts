@@ -152,7 +152,6 @@ export const request: Translation<typeof english> = {
   "request.facts.duration": "時間長度",
   "request.facts.duration.first-use": "從第一個 Shell 起 {windowSeconds}",
   "request.facts.duration.approval": "從核准起 {windowSeconds}",
-  "request.facts.user": "作業系統使用者",
   "request.facts.recording": "錄製",
   "request.facts.recording.required": "必須",
   "request.facts.rule": "核准規則",

@@ -46,7 +46,6 @@ export function RequestFacts({ request }: { request: RequestDetail }) {
               windowSeconds: request.effective.windowSeconds,
             }),
           },
-          { label: t("request.facts.user"), value: <code className="font-mono text-xs">ssm-user</code> },
           { label: t("request.facts.recording"), value: t("request.facts.recording.required") },
         ]}
       />

@@ -128,8 +128,9 @@ function shell(request: RequestDetail, grant: GrantDetail | null, session: Grant
         mark: sign,
         text: (
           <>
-            {t("request.timeline.ended", { seconds: secondsOf(openedAt, endedAt) })} <bdi>{name}</bdi>:{" "}
-            {wordFor("end", session.endReason ?? "aws-ended")} · {link(t("request.timeline.replay"))}
+            {t("request.timeline.ended", { seconds: secondsOf(openedAt, endedAt) })} <bdi>{name}</bdi>
+            {session.endReason !== null && `: ${wordFor("end", session.endReason)}`} ·{" "}
+            {link(t("request.timeline.replay"))}
           </>
         ),
       }),

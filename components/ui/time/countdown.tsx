@@ -4,21 +4,15 @@ import { t } from "@/messages/translate";
 import { formatUtc } from "@/messages/values";
 import { cx } from "../cx";
 import { useNow } from "./clock";
-import { type CountdownStage, countdownStage, countdownText } from "./time-format";
-
-const COLOUR = {
-  calm: "",
-  five: "text-amber",
-  one: "text-red",
-  over: "text-faint",
-} as const satisfies Record<CountdownStage, string>;
+import { countdownText, type TimeLeftStage, timeLeftStage } from "./time-format";
+import { STAGE_TEXT } from "./time-left";
 
 const ANNOUNCEMENT = {
   calm: () => "",
-  five: () => t("countdown.five"),
-  one: () => t("countdown.one"),
+  soon: () => t("countdown.five"),
+  last: () => t("countdown.one"),
   over: () => t("countdown.over"),
-} as const satisfies Record<CountdownStage, () => string>;
+} as const satisfies Record<TimeLeftStage, () => string>;
 
 interface CountdownProps {
   /** A Date, or ISO 8601. */
@@ -35,10 +29,10 @@ export function Countdown({ endsAt, withEnd = false, isAnnounced = false, classN
   const now = useNow(1000);
   const end = new Date(endsAt);
   const seconds = (end.getTime() - now.getTime()) / 1000;
-  const stage = countdownStage(seconds);
+  const stage = timeLeftStage(seconds);
   return (
     <span className={className} title={formatUtc(end)}>
-      <span role="timer" className={cx("font-medium tabular-nums", COLOUR[stage])}>
+      <span role="timer" className={cx("font-medium tabular-nums", STAGE_TEXT[stage])}>
         {stage === "over" ? t("time.over") : countdownText(seconds)}
       </span>
       {withEnd && (

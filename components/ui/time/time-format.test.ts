@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { ClockSource } from "./clock-source";
-import { countdownStage, countdownText, relativeTo, shortenId } from "./time-format";
+import { countdownText, relativeTo, shortenId, timeLeftStage } from "./time-format";
 
 const now = new Date("2026-03-14T09:26:53Z");
 
@@ -22,16 +22,16 @@ it.each([
 
 it.each([
   [0, "0:00", "over"],
-  [0.2, "0:01", "one"],
-  [60, "1:00", "one"],
-  [61, "1:01", "five"],
-  [300, "5:00", "five"],
+  [0.2, "0:01", "last"],
+  [60, "1:00", "last"],
+  [61, "1:01", "soon"],
+  [300, "5:00", "soon"],
   [301, "5:01", "calm"],
   [3723, "1:02:03", "calm"],
   [-4, "0:00", "over"],
 ])("counts %d seconds down as %s, %s", (seconds, text, stage) => {
   expect(countdownText(seconds)).toBe(text);
-  expect(countdownStage(seconds)).toBe(stage);
+  expect(timeLeftStage(seconds)).toBe(stage);
 });
 
 it("shortens an id in the middle and leaves a short one whole", () => {

@@ -30,15 +30,6 @@ export function countdownText(seconds: number): string {
   return hours > 0 ? `${hours}:${two(minutes)}:${two(whole % 60)}` : `${minutes}:${two(whole % 60)}`;
 }
 
-export type CountdownStage = "calm" | "five" | "one" | "over";
-
-/** How urgent what is left is: from five minutes on, from one minute on, over. */
-export function countdownStage(seconds: number): CountdownStage {
-  if (seconds <= 0) return "over";
-  if (seconds <= 60) return "one";
-  return seconds <= 300 ? "five" : "calm";
-}
-
 /** Shortens an id in the middle: `i-0f3a9c41d7e25b91c` → `i-0f3a9c…b91c`. */
 export function shortenId(id: string, head = 8, tail = 4): string {
   return id.length <= head + tail + 1 ? id : `${id.slice(0, head)}…${id.slice(-tail)}`;
@@ -47,10 +38,11 @@ export function shortenId(id: string, head = 8, tail = 4): string {
 export type TimeLeftStage = "calm" | "soon" | "last" | "over";
 
 /**
- * How urgent what is left of a whole is. Of a short window a quarter is soon enough to be warned, and a tenth is the
+ * How urgent what is left is: from five minutes on, from one minute on, over. Of a short window a quarter is soon enough to be warned, and a tenth is the
  * last of it: five minutes of five would be amber from the start.
+ * @param wholeSeconds the whole that it is left of, where that is known
  */
-export function timeLeftStage(seconds: number, wholeSeconds: number): TimeLeftStage {
+export function timeLeftStage(seconds: number, wholeSeconds = Number.POSITIVE_INFINITY): TimeLeftStage {
   if (seconds <= 0) return "over";
   if (seconds <= Math.min(60, wholeSeconds / 10)) return "last";
   return seconds <= Math.min(300, wholeSeconds / 4) ? "soon" : "calm";

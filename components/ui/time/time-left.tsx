@@ -6,7 +6,7 @@ import { cx } from "../cx";
 import { useNow } from "./clock";
 import { countdownText, type TimeLeftStage, timeLeftStage } from "./time-format";
 
-const TEXT = {
+export const STAGE_TEXT = {
   calm: "",
   soon: "text-amber",
   last: "text-red",
@@ -25,11 +25,10 @@ interface TimeLeftProps {
   endsAt: Date | string;
   /** The whole of which it is left, in seconds. */
   wholeSeconds: number;
-  isShort?: boolean;
 }
 
 /** What is left until an end: a number each second, and a bar of the whole. Amber when it is soon, red at the last. */
-export function TimeLeft({ endsAt, wholeSeconds, isShort = false }: TimeLeftProps) {
+export function TimeLeft({ endsAt, wholeSeconds }: TimeLeftProps) {
   const now = useNow(1000);
   const end = new Date(endsAt);
   const seconds = (end.getTime() - now.getTime()) / 1000;
@@ -38,18 +37,12 @@ export function TimeLeft({ endsAt, wholeSeconds, isShort = false }: TimeLeftProp
   return (
     <span
       title={formatUtc(end)}
-      className={cx("inline-flex items-center gap-2.5 whitespace-nowrap font-semibold", TEXT[stage])}
+      className={cx("inline-flex items-center gap-2.5 whitespace-nowrap font-semibold", STAGE_TEXT[stage])}
     >
       <span role="timer" className={cx("tabular-nums", stage === "calm" && "text-ink")}>
         {stage === "over" ? t("time.over") : countdownText(seconds)}
       </span>
-      <span
-        aria-hidden
-        className={cx(
-          "inline-block h-1 shrink-0 overflow-hidden rounded-full bg-track",
-          isShort ? "w-10" : "w-18",
-        )}
-      >
+      <span aria-hidden className="inline-block h-1 w-18 shrink-0 overflow-hidden rounded-full bg-track">
         <span
           className={cx("block h-full min-w-0.75 rounded-full", BAR[stage])}
           style={{ width: `${share * 100}%` }}
