@@ -4,7 +4,7 @@ import { Ellipsis } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
 import { cx } from "@/components/ui/cx";
-import { Dialog } from "@/components/ui/dialog";
+import { Dialog } from "@/components/ui/overlay/dialog";
 import { t } from "@/messages/translate";
 import { type NavId, type NavItem, splitForPhone } from "./navigation";
 import { WaitingCount, type WaitingCounts } from "./waiting-count";

@@ -2,7 +2,7 @@
 
 import { Button } from "@/components/ui/button";
 import { Initials } from "@/components/ui/initials";
-import { Menu } from "@/components/ui/menu";
+import { Menu } from "@/components/ui/overlay/menu";
 import type { Language } from "@/messages/language";
 import { t } from "@/messages/translate";
 import { formatList } from "@/messages/values";

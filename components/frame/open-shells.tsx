@@ -5,9 +5,9 @@ import Link from "next/link";
 import { useState } from "react";
 import { ClassEdge } from "@/components/nodes/class-badge";
 import { Button } from "@/components/ui/button";
-import { Menu } from "@/components/ui/menu";
-import { useOnDemand } from "@/components/ui/on-demand";
 import type { Outcome } from "@/components/ui/outcome";
+import { Menu } from "@/components/ui/overlay/menu";
+import { useOnDemand } from "@/components/ui/overlay/on-demand";
 import { Countdown } from "@/components/ui/time/countdown";
 import type { OpenShell } from "@/lib/overview/views";
 import { t } from "@/messages/translate";
@@ -22,7 +22,7 @@ interface OpenShellsProps {
 export function OpenShells({ shells, onEnd }: OpenShellsProps) {
   const [ending, setEnding] = useState<OpenShell>();
   const [problem, setProblem] = useState<string>();
-  const reason = useOnDemand(() => import("@/components/ui/reason-dialog"));
+  const reason = useOnDemand(() => import("@/components/ui/overlay/reason-dialog"));
   const end = async (shell: OpenShell) => {
     const isThere = await reason.fetch();
     setProblem(isThere ? undefined : t("pages.unreachable"));

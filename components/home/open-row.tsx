@@ -9,7 +9,7 @@ import { buttonClass } from "@/components/ui/button-class";
 import { cx } from "@/components/ui/cx";
 import { Notice } from "@/components/ui/notice";
 import type { Outcome } from "@/components/ui/outcome";
-import { ReasonDialog } from "@/components/ui/reason-dialog";
+import { ReasonDialog } from "@/components/ui/overlay/reason-dialog";
 import { Countdown } from "@/components/ui/time/countdown";
 import type { GrantRow } from "@/lib/grants/views";
 import { t } from "@/messages/translate";

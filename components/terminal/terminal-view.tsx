@@ -3,7 +3,7 @@
 import { useState } from "react";
 import { ClassEdge, classOf } from "@/components/nodes/class-badge";
 import { cx } from "@/components/ui/cx";
-import { ReasonDialog } from "@/components/ui/reason-dialog";
+import { ReasonDialog } from "@/components/ui/overlay/reason-dialog";
 import type { NodeLabel } from "@/lib/nodes/views";
 import { t } from "@/messages/translate";
 import { isCurrent, type TerminalSnapshot } from "./client/terminal-snapshot";

@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
 import { act } from "@/app/client/post";
 import { Button } from "@/components/ui/button";
-import { ReasonDialog } from "@/components/ui/reason-dialog";
+import { ReasonDialog } from "@/components/ui/overlay/reason-dialog";
 import { t } from "@/messages/translate";
 
 interface Place {

@@ -1,7 +1,7 @@
 "use client";
 
 import { type KeyboardEvent, useId, useState } from "react";
-import { Dialog } from "@/components/ui/dialog";
+import { Dialog } from "@/components/ui/overlay/dialog";
 import type { OpenShell } from "@/lib/overview/views";
 import { t } from "@/messages/translate";
 import type { NavItem } from "../navigation";

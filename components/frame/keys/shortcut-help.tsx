@@ -1,5 +1,5 @@
-import { Dialog } from "@/components/ui/dialog";
 import { KeyHint } from "@/components/ui/key-hint";
+import { Dialog } from "@/components/ui/overlay/dialog";
 import { t } from "@/messages/translate";
 import type { NavItem } from "../navigation";
 

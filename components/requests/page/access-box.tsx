@@ -7,8 +7,8 @@ import { namesOf } from "@/components/nodes/node-label";
 import { ActionBox } from "@/components/ui/action-box";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
-import { useOnDemand } from "@/components/ui/on-demand";
 import type { Outcome } from "@/components/ui/outcome";
+import { useOnDemand } from "@/components/ui/overlay/on-demand";
 import { Deadline } from "@/components/ui/time/deadline";
 import { TimeLeft } from "@/components/ui/time/time-left";
 import type { GrantRow } from "@/lib/grants/views";
@@ -30,7 +30,7 @@ export function AccessBox(props: AccessBoxProps) {
   const { grant, isMine, startWithinSeconds, onOpenShell, onEnd } = props;
   const [isEnding, setIsEnding] = useState(false);
   const [problem, setProblem] = useState<string>();
-  const reason = useOnDemand(() => import("@/components/ui/reason-dialog"));
+  const reason = useOnDemand(() => import("@/components/ui/overlay/reason-dialog"));
   const end = async () => {
     const isThere = await reason.fetch();
     setProblem(isThere ? undefined : t("pages.unreachable"));

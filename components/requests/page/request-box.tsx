@@ -2,8 +2,8 @@
 
 import { type ReactNode, useState } from "react";
 import { Notice } from "@/components/ui/notice";
-import { useOnDemand } from "@/components/ui/on-demand";
 import type { Outcome } from "@/components/ui/outcome";
+import { useOnDemand } from "@/components/ui/overlay/on-demand";
 import { requestStage } from "@/lib/grants/request-stage-rules";
 import type { GrantDetail } from "@/lib/grants/views";
 import type { RequestDetail } from "@/lib/requests/views";

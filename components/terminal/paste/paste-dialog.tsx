@@ -3,7 +3,7 @@
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { cx } from "@/components/ui/cx";
-import { Dialog } from "@/components/ui/dialog";
+import { Dialog } from "@/components/ui/overlay/dialog";
 import { t } from "@/messages/translate";
 import { formatList } from "@/messages/values";
 import { lookAtPaste, preparePaste, visibleParts } from "./paste";

@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { act } from "@/app/client/post";
 import { Button } from "@/components/ui/button";
-import { ReasonDialog } from "@/components/ui/reason-dialog";
+import { ReasonDialog } from "@/components/ui/overlay/reason-dialog";
 import { t } from "@/messages/translate";
 
 /** Ends a running session: one's own with a press, another's with a reason. */

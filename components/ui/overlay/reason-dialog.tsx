@@ -2,11 +2,11 @@
 
 import { type FormEvent, useState } from "react";
 import { t } from "@/messages/translate";
-import { Button } from "./button";
+import { Button } from "../button";
+import { TextArea } from "../field";
+import { Notice } from "../notice";
+import type { Outcome } from "../outcome";
 import { Dialog } from "./dialog";
-import { TextArea } from "./field";
-import { Notice } from "./notice";
-import type { Outcome } from "./outcome";
 
 interface ReasonDialogProps {
   isOpen: boolean;

@@ -1,7 +1,7 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { cx } from "./cx";
+import { cx } from "../cx";
 
 interface MenuProps {
   /** What it opens, for who does not see the trigger. */
