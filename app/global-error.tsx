@@ -1,7 +1,7 @@
 "use client";
 
 import { useSyncExternalStore } from "react";
-import { buttonClass } from "@/components/ui/button-class";
+import { buttonClass } from "@/components/ui/controls/button-class";
 import { browserLanguage, LAST_RESORT } from "@/messages/last-resort";
 import "./globals.css";
 

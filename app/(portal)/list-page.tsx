@@ -1,7 +1,7 @@
 import { Download } from "lucide-react";
 import type { ReactNode } from "react";
 import { PageHead } from "@/components/frame/page-head";
-import { buttonClass } from "@/components/ui/button-class";
+import { buttonClass } from "@/components/ui/controls/button-class";
 import { FilterBar } from "@/components/ui/filter/filter-bar";
 import type { FilterField } from "@/components/ui/filter/filter-fields";
 import { Notice } from "@/components/ui/notice";

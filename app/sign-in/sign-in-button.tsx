@@ -2,7 +2,7 @@
 
 import { signIn } from "next-auth/react";
 import { useState } from "react";
-import { Button } from "@/components/ui/button";
+import { Button } from "@/components/ui/controls/button";
 import { t } from "@/messages/translate";
 
 /** Leads to the identity provider; through next-auth's own client, as a plain form post would be barred by the CSP. */

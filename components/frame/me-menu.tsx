@@ -1,6 +1,6 @@
 "use client";
 
-import { Button } from "@/components/ui/button";
+import { Button } from "@/components/ui/controls/button";
 import { Initials } from "@/components/ui/initials";
 import { Menu } from "@/components/ui/overlay/menu";
 import type { Language } from "@/messages/language";

@@ -4,7 +4,7 @@ import { ChevronDown } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
 import { ClassEdge } from "@/components/nodes/class-badge";
-import { Button } from "@/components/ui/button";
+import { Button } from "@/components/ui/controls/button";
 import type { Outcome } from "@/components/ui/outcome";
 import { Menu } from "@/components/ui/overlay/menu";
 import { useOnDemand } from "@/components/ui/overlay/on-demand";

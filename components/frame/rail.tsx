@@ -1,6 +1,6 @@
 import { Plus } from "lucide-react";
 import Link from "next/link";
-import { buttonClass } from "@/components/ui/button-class";
+import { buttonClass } from "@/components/ui/controls/button-class";
 import { cx } from "@/components/ui/cx";
 import { t } from "@/messages/translate";
 import { Mark } from "./logo";

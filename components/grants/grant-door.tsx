@@ -2,8 +2,8 @@
 
 import { SquareTerminal } from "lucide-react";
 import Link from "next/link";
-import { Button } from "@/components/ui/button";
-import { buttonClass } from "@/components/ui/button-class";
+import { Button } from "@/components/ui/controls/button";
+import { buttonClass } from "@/components/ui/controls/button-class";
 import type { GrantMatch } from "@/lib/grants/views";
 import { errorSentence, t } from "@/messages/translate";
 

@@ -2,8 +2,8 @@
 
 import { Check, Circle, CircleDot } from "lucide-react";
 import Link from "next/link";
-import { Button } from "@/components/ui/button";
-import { buttonClass } from "@/components/ui/button-class";
+import { Button } from "@/components/ui/controls/button";
+import { buttonClass } from "@/components/ui/controls/button-class";
 import { cx } from "@/components/ui/cx";
 import type { GuideView, StoryLine } from "@/lib/overview/guide/guide";
 import { t } from "@/messages/translate";

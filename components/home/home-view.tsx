@@ -6,7 +6,7 @@ import { PageHead } from "@/components/frame/page-head";
 import { DueTime } from "@/components/inbox/due-time";
 import { WaitingCard } from "@/components/inbox/waiting-card";
 import { NodesClass, namesOf } from "@/components/nodes/node-label";
-import { buttonClass } from "@/components/ui/button-class";
+import { buttonClass } from "@/components/ui/controls/button-class";
 import { EmptyState } from "@/components/ui/layout/empty-state";
 import { RowLink, Rows } from "@/components/ui/layout/rows";
 import { Section } from "@/components/ui/layout/section";

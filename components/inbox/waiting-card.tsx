@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { NodeClass, NodesClass, namesOf } from "@/components/nodes/node-label";
-import { buttonClass } from "@/components/ui/button-class";
+import { buttonClass } from "@/components/ui/controls/button-class";
 import { cx } from "@/components/ui/cx";
 import { Time } from "@/components/ui/time/time";
 import type { WaitingItem } from "@/lib/overview/views";

@@ -4,7 +4,7 @@ import { REQUEST_LOOK } from "@/components/badges/request";
 import { reviewLook } from "@/components/badges/review";
 import { sessionLook } from "@/components/badges/session";
 import { BarTitle, ThingHead } from "@/components/frame/page-head";
-import { buttonClass } from "@/components/ui/button-class";
+import { buttonClass } from "@/components/ui/controls/button-class";
 import { Id } from "@/components/ui/id";
 import { EmptyState } from "@/components/ui/layout/empty-state";
 import { Facts } from "@/components/ui/layout/facts";

@@ -2,8 +2,8 @@
 
 import { type FormEvent, useState } from "react";
 import { VERDICT_LOOK } from "@/components/badges/review";
-import { Button } from "@/components/ui/button";
-import { RadioGroup, TextArea } from "@/components/ui/field";
+import { Button } from "@/components/ui/controls/button";
+import { RadioGroup, TextArea } from "@/components/ui/controls/field";
 import { Notice } from "@/components/ui/notice";
 import type { Outcome } from "@/components/ui/outcome";
 import { StateBadge } from "@/components/ui/state-badge";

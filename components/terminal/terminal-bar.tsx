@@ -1,7 +1,7 @@
 import { Circle, CircleDashed, Eye, House, Search, Timer } from "lucide-react";
 import Link from "next/link";
 import { NodeClass } from "@/components/nodes/node-label";
-import { Button } from "@/components/ui/button";
+import { Button } from "@/components/ui/controls/button";
 import { KeyHint } from "@/components/ui/key-hint";
 import { Countdown } from "@/components/ui/time/countdown";
 import type { NodeLabel } from "@/lib/nodes/views";

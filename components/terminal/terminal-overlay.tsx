@@ -1,8 +1,8 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { FailedOpening } from "@/components/sessions/failed-opening";
-import { Button } from "@/components/ui/button";
-import { buttonClass } from "@/components/ui/button-class";
+import { Button } from "@/components/ui/controls/button";
+import { buttonClass } from "@/components/ui/controls/button-class";
 import { errorSentence, t, wordFor } from "@/messages/translate";
 import { formatList, formatUtc } from "@/messages/values";
 import type { TerminalSnapshot } from "./client/terminal-snapshot";

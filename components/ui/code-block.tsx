@@ -1,4 +1,4 @@
-import { CopyButton } from "./copy-button";
+import { CopyButton } from "./controls/copy-button";
 
 /** Text of a machine as it is: a policy, a log. It scrolls in its own frame, and the keyboard reaches it. */
 export function CodeBlock({ label, code }: { label: string; code: string }) {

@@ -1,7 +1,7 @@
 "use client";
 
 import { errorSentence, t } from "@/messages/translate";
-import { Button } from "./button";
+import { Button } from "./controls/button";
 import { EmptyState } from "./layout/empty-state";
 
 interface FailureProps {

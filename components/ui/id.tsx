@@ -1,4 +1,4 @@
-import { CopyButton } from "./copy-button";
+import { CopyButton } from "./controls/copy-button";
 import { shortenId } from "./time/time-format";
 
 interface IdProps {

@@ -70,7 +70,10 @@ const PLANTED: readonly (readonly [rule: string, files: Record<string, string>])
   ],
   [
     "ui-knows-nothing-of-ours",
-    { "components/ui/button.tsx": "import { rule } from '@/lib/grants/rules';\nexport const Button = rule;" },
+    {
+      "components/ui/controls/button.tsx":
+        "import { rule } from '@/lib/grants/rules';\nexport const Button = rule;",
+    },
   ],
   [
     "order-kernel",

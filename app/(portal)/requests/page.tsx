@@ -4,7 +4,7 @@ import { dayFields, nodeFields, selectField, textField, tickField } from "@/app/
 import { ListPage } from "@/app/(portal)/list-page";
 import { given, readQuery, type SearchParams } from "@/app/(portal)/search-params";
 import { REQUEST_COLUMNS, RequestRow } from "@/components/requests/request-row";
-import { buttonClass } from "@/components/ui/button-class";
+import { buttonClass } from "@/components/ui/controls/button-class";
 import { Rows } from "@/components/ui/layout/rows";
 import { pageActor } from "@/lib/http/page/page";
 import { pageQuery } from "@/lib/http/page/page-query";

@@ -1,6 +1,6 @@
 "use client";
 
-import { Button } from "@/components/ui/button";
+import { Button } from "@/components/ui/controls/button";
 import { Notice } from "@/components/ui/notice";
 import { t } from "@/messages/translate";
 import { formatUtcTime } from "@/messages/values";

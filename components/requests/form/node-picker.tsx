@@ -4,7 +4,7 @@ import { Star, X } from "lucide-react";
 import { useId, useState } from "react";
 import { NODE_LOOK } from "@/components/badges/node";
 import { NodeClass, NodePlace } from "@/components/nodes/node-label";
-import { ErrorText } from "@/components/ui/field";
+import { ErrorText } from "@/components/ui/controls/field";
 import { StateBadge } from "@/components/ui/state-badge";
 import type { NodeLabel, NodeState } from "@/lib/nodes/views";
 import { t } from "@/messages/translate";

@@ -1,8 +1,8 @@
 "use client";
 
 import { type FormEvent, type KeyboardEvent, useState } from "react";
-import { Button } from "@/components/ui/button";
-import { RadioGroup, TextArea, TextField } from "@/components/ui/field";
+import { Button } from "@/components/ui/controls/button";
+import { RadioGroup, TextArea, TextField } from "@/components/ui/controls/field";
 import { Notice } from "@/components/ui/notice";
 import type { Outcome } from "@/components/ui/outcome";
 import type { RequestOffer } from "@/lib/grants/requesting/offer-request";

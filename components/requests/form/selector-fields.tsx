@@ -1,7 +1,7 @@
 "use client";
 
 import { X } from "lucide-react";
-import { ErrorText, SelectField } from "@/components/ui/field";
+import { ErrorText, SelectField } from "@/components/ui/controls/field";
 import type { OfferedMatch, SelectorChoices } from "@/lib/grants/requesting/offer-request";
 import type { NodeSelector } from "@/lib/nodes/selector";
 import { t } from "@/messages/translate";

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { GrantDoor } from "@/components/grants/grant-door";
 import { namesOf } from "@/components/nodes/node-label";
 import { ActionBox } from "@/components/ui/action-box";
-import { Button } from "@/components/ui/button";
+import { Button } from "@/components/ui/controls/button";
 import { Notice } from "@/components/ui/notice";
 import type { Outcome } from "@/components/ui/outcome";
 import { useOnDemand } from "@/components/ui/overlay/on-demand";

@@ -3,9 +3,9 @@
 import { Vote } from "lucide-react";
 import { useState } from "react";
 import { ActionBox } from "@/components/ui/action-box";
-import { Button } from "@/components/ui/button";
+import { Button } from "@/components/ui/controls/button";
+import { Segmented } from "@/components/ui/controls/segmented";
 import { KeyHint } from "@/components/ui/key-hint";
-import { Segmented } from "@/components/ui/segmented";
 import type { RequestDetail } from "@/lib/requests/views";
 import { t } from "@/messages/translate";
 import { formatDuration } from "@/messages/values";

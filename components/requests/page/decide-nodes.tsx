@@ -1,5 +1,5 @@
 import { NodeClass } from "@/components/nodes/node-label";
-import { Segmented } from "@/components/ui/segmented";
+import { Segmented } from "@/components/ui/controls/segmented";
 import type { NodeLabel } from "@/lib/nodes/views";
 import { t } from "@/messages/translate";
 

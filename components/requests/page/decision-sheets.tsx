@@ -3,8 +3,8 @@
 import { type FormEvent, useEffect, useState } from "react";
 import { ClassEdge } from "@/components/nodes/class-badge";
 import { NodesClass, namesOf } from "@/components/nodes/node-label";
-import { Button } from "@/components/ui/button";
-import { TextArea } from "@/components/ui/field";
+import { Button } from "@/components/ui/controls/button";
+import { TextArea } from "@/components/ui/controls/field";
 import { Notice } from "@/components/ui/notice";
 import type { Outcome } from "@/components/ui/outcome";
 import { Dialog } from "@/components/ui/overlay/dialog";

@@ -1,7 +1,7 @@
 import { Play } from "lucide-react";
 import Link from "next/link";
 import { reviewLook } from "@/components/badges/review";
-import { buttonClass } from "@/components/ui/button-class";
+import { buttonClass } from "@/components/ui/controls/button-class";
 import { StateBadge } from "@/components/ui/state-badge";
 import { Moment } from "@/components/ui/time/moment";
 import type { GrantDetail } from "@/lib/grants/views";

@@ -3,7 +3,7 @@
 import { Hourglass } from "lucide-react";
 import { useState } from "react";
 import { ActionBox } from "@/components/ui/action-box";
-import { Button } from "@/components/ui/button";
+import { Button } from "@/components/ui/controls/button";
 import { Notice } from "@/components/ui/notice";
 import type { Outcome } from "@/components/ui/outcome";
 import { Deadline } from "@/components/ui/time/deadline";

@@ -4,7 +4,7 @@ import { SlidersHorizontal } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { type FormEvent, type ReactNode, useId, useState } from "react";
 import { t } from "@/messages/translate";
-import { buttonClass } from "../button-class";
+import { buttonClass } from "../controls/button-class";
 import { cx } from "../cx";
 
 interface FilterFormProps {

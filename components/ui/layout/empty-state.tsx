@@ -1,7 +1,7 @@
 import { CircleAlert, CircleDashed, Hourglass, Lock, type LucideIcon, SearchX } from "lucide-react";
 import type { ReactNode } from "react";
 import { t } from "@/messages/translate";
-import { CopyButton } from "../copy-button";
+import { CopyButton } from "../controls/copy-button";
 import { cx } from "../cx";
 
 /** Why there is nothing to see; each says something else to whoever looks. */

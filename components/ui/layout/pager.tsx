@@ -1,7 +1,7 @@
 import { ChevronLeft, ChevronRight, ChevronsLeft } from "lucide-react";
 import Link from "next/link";
 import { t } from "@/messages/translate";
-import { buttonClass } from "../button-class";
+import { buttonClass } from "../controls/button-class";
 import { cx } from "../cx";
 
 interface PagerProps {

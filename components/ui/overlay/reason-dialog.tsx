@@ -2,8 +2,8 @@
 
 import { type FormEvent, useState } from "react";
 import { t } from "@/messages/translate";
-import { Button } from "../button";
-import { TextArea } from "../field";
+import { Button } from "../controls/button";
+import { TextArea } from "../controls/field";
 import { Notice } from "../notice";
 import type { Outcome } from "../outcome";
 import { Dialog } from "./dialog";

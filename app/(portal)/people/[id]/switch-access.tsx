@@ -3,7 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { act } from "@/app/client/post";
-import { Button } from "@/components/ui/button";
+import { Button } from "@/components/ui/controls/button";
 import { ReasonDialog } from "@/components/ui/overlay/reason-dialog";
 import { t } from "@/messages/translate";
 

@@ -7,7 +7,7 @@ import { Trail } from "@/components/recordings/evidence";
 import { Replay } from "@/components/recordings/replay";
 import { SessionFacts } from "@/components/recordings/session-facts";
 import { SessionHead } from "@/components/sessions/session-head";
-import { buttonClass } from "@/components/ui/button-class";
+import { buttonClass } from "@/components/ui/controls/button-class";
 import { Id } from "@/components/ui/id";
 import { Section } from "@/components/ui/layout/section";
 import { StateBadge } from "@/components/ui/state-badge";

@@ -1,4 +1,4 @@
-import { cx } from "./cx";
+import { cx } from "../cx";
 
 export type ButtonVariant = "primary" | "secondary" | "danger" | "refusal" | "quiet";
 export type ButtonSize = "normal" | "small" | "large";

@@ -1,8 +1,8 @@
 "use client";
 
 import { type ComponentPropsWithRef, type MouseEvent, useId } from "react";
+import { cx } from "../cx";
 import { type ButtonSize, type ButtonVariant, buttonClass } from "./button-class";
-import { cx } from "./cx";
 
 interface ButtonProps extends Omit<ComponentPropsWithRef<"button">, "disabled"> {
   variant?: ButtonVariant;

@@ -1,7 +1,7 @@
 "use client";
 
 import { useId } from "react";
-import { cx } from "./cx";
+import { cx } from "../cx";
 
 interface SegmentedProps<V extends string> {
   label: string;

@@ -3,7 +3,7 @@
 import { CircleAlert } from "lucide-react";
 import { type ComponentPropsWithRef, type ReactNode, useId } from "react";
 import { t } from "@/messages/translate";
-import { cx } from "./cx";
+import { cx } from "../cx";
 
 interface FieldFrame {
   label: string;
