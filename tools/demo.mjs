@@ -150,14 +150,14 @@ Halligan runs (started in ${seconds(startedAt)} s). Open:
 
   It leads to ${portal}. Only browsers that have opened it may sign in there; a private window opens it once more.
   Sign in as one of these; nobody has a password.
-    Ana Duarte       engineer: asks for a shell
-    Ben Okafor       engineer and approver: says yes or no
-    Cleo Marchetti   reviewer: replays what was done and closes it
+    Ana Duarte       engineer: requests access
+    Ben Okafor       engineer and approver: approves or denies
+    Cleo Marchetti   reviewer: replays sessions and closes reviews
     Dov Lindqvist    administrator
     Eve Novak        may do nothing
     Fay Tanaka       approver of a second group, and administrator
 
-  First: as Ana, open Nodes, choose payments-api-2 (its disk is full) and ask for a shell.
+  First: as Ana, open Nodes, choose payments-api-2 (its disk is full) and request access.
   Then open the same address in a private window and, as Ben, approve it; back as Ana, open the shell.
 
   A demo shell is a shell on this computer: keep the address to yourself. State: ${place.folder}

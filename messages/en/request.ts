@@ -35,7 +35,7 @@ export const request = {
   "pages.requests.search": "Reason, person, node, incident",
   "request.nodes": "Nodes",
   "request.nodes.hint": "Usually one. Each shell opens on one node.",
-  "request.where": "Nodes",
+  "request.where": "Choose nodes",
   "request.where.nodes": "By name",
   "request.where.tags": "By tag",
   "request.nodes.chosen": "Chosen nodes",

@@ -26,7 +26,7 @@ export const request: Translation<typeof english> = {
   "obligation.spool": "資料庫無法使用時，緊急存取仍可繼續",
   "request.nodes": "節點",
   "request.nodes.hint": "通常選一個。每個 Shell 在其中一個節點上開啟。",
-  "request.where": "節點",
+  "request.where": "選擇節點",
   "request.where.nodes": "依名稱",
   "request.where.tags": "依標籤",
   "request.nodes.chosen": "已選的節點",
