@@ -321,6 +321,14 @@ describe("a gap", () => {
     await expect(insert(range)).rejects.toThrow(/recording_ranges_gap_cause/);
   });
 
+  it.each([
+    [-5, 0],
+    [0, 2 ** 53],
+  ])("has numbers that a page can read: the database refuses %d to %d", async (from, to) => {
+    const range = row("g", from, to, { text: "not-resent" });
+    await expect(insert(range)).rejects.toThrow(/recording_ranges_gap_numbers/);
+  });
+
   it("is what the session's page is told of the recording, which web may not read", async () => {
     await recorder().appendGap(gap);
     await database.as("web");
