@@ -38,6 +38,10 @@ it("writes lists, durations and instants as people read them, by the names of th
   expect(say("{reason}", { reason: instant })).toBe(instant);
 });
 
+it("shows an instant that there is not as it came", () => {
+  expect(say("due {dueAt}", { dueAt: "2026-13-01T00:00:00Z" })).toBe("due 2026-13-01T00:00:00Z");
+});
+
 it("shows a dash for what is missing, and a number that came as text as it came", () => {
   expect(say("{a}, {b, number}, {c, plural, one {# row} other {# rows}}")).toBe("–, –, – rows");
   expect(say("{count, plural, one {# row} other {# rows}}", { count: "12" })).toBe("12 rows");

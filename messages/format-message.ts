@@ -45,7 +45,8 @@ function valueNamed(name: string, params: MessageParams, locale: string): string
   if (!hasValue(value)) return "–";
   if (typeof value === "number") return NAME_OF_DURATION.test(name) ? formatDuration(value, locale) : value;
   if (typeof value !== "string") return new Intl.ListFormat(locale, { type: "disjunction" }).format(value);
-  const isInstant = NAME_OF_INSTANT.test(name) && ISO_INSTANT.test(value);
+  // A month 13 has the shape of an instant and is none.
+  const isInstant = NAME_OF_INSTANT.test(name) && ISO_INSTANT.test(value) && !Number.isNaN(Date.parse(value));
   return isInstant ? formatUtc(new Date(value), "minutes") : value;
 }
 
