@@ -164,5 +164,7 @@ async function isKnownSchema(client, { kind, node }) {
 
 function explain(error, sql, firstLine) {
   const lines = error.position ? sql.slice(0, Number(error.position)).split("\n").length - 1 : 0;
-  return `${error.message} in line ${firstLine + lines}`;
+  // The detail names the row that stands in the way.
+  const detail = error.detail ? ` (${error.detail})` : "";
+  return `${error.message}${detail} in line ${firstLine + lines}`;
 }
