@@ -25,7 +25,7 @@ export function GrantDoor({ match, isAlone, isFirst, isOpening, onOpen }: GrantD
     return (
       <Link href={`/sessions/${sessionId}/terminal`} className={buttonClass(variant, "large")}>
         <SquareTerminal aria-hidden className="size-4" />
-        {isAlone ? t("grant.return") : t("grant.goOn", { node: node.name })}
+        <bdi>{isAlone ? t("grant.return") : t("grant.goOn", { node: node.name })}</bdi>
       </Link>
     );
   return (
@@ -37,7 +37,7 @@ export function GrantDoor({ match, isAlone, isFirst, isOpening, onOpen }: GrantD
       onClick={onOpen}
     >
       <SquareTerminal aria-hidden className="size-4" />
-      {isAlone ? t("action.openShell") : t("grant.open", { node: node.name })}
+      <bdi>{isAlone ? t("action.openShell") : t("grant.open", { node: node.name })}</bdi>
     </Button>
   );
 }

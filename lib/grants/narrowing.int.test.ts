@@ -39,7 +39,7 @@ describe("two approvers who narrow", () => {
     ).toEqual({ requestId, state: "waiting" });
     expect(await readRequest(fay, requestId)).toMatchObject({
       effective: { windowSeconds: 1200, nodes: [{ id: payments }, { id: search }], isNarrowed: true },
-      deciders: [{ given: ["Ben Okafor"] }, { given: [] }],
+      deciders: [{ given: [{ id: ben.id, name: "Ben Okafor" }] }, { given: [] }],
       decisions: [{ nodeIds: [payments, search], windowSeconds: 1200, mostNodes: null }],
     });
     const { grantId = "" } = await decideAsShown(fay, {

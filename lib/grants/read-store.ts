@@ -76,7 +76,7 @@ const FULL = {
       openedAt: true,
       endedAt: true,
       endReason: true,
-      review: { select: { verdict: true, closedAt: true } },
+      review: { select: { verdict: true, closedAt: true, dueAt: true } },
     },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
   },
@@ -106,8 +106,8 @@ interface FullRow
     incident: string | null;
     decisions: { person: { name: string } | null }[];
   };
-  sessions: (Omit<GrantSession, "verdict" | "reviewedAt"> & {
-    review: { verdict: string | null; closedAt: Date | null } | null;
+  sessions: (Omit<GrantSession, "verdict" | "reviewedAt" | "reviewDueAt"> & {
+    review: { verdict: string | null; closedAt: Date | null; dueAt: Date } | null;
   })[];
 }
 
@@ -124,6 +124,7 @@ async function fullGrantOf(tx: Tx, row: FullRow, at: Date): Promise<FullGrant> {
       ...session,
       verdict: review?.verdict ?? null,
       reviewedAt: review?.closedAt ?? null,
+      reviewDueAt: review?.dueAt ?? null,
     })),
     nodes: nodes.map(({ node }) => ({
       ...nodeLabelOf(node),

@@ -5,8 +5,10 @@ import { isOver, REQUEST_STAGES, requestStage } from "./request-stage-rules";
 const open = [
   { id: "ses_1", nodeId: "i-1", state: "open", createdAt: new Date(0), openedAt: null, endedAt: null },
 ];
-const unseen = { endReason: null, verdict: null, reviewedAt: null };
+const unseen = { endReason: null, verdict: null, reviewedAt: null, reviewDueAt: null };
 const sessions = open.map((session) => ({ ...session, ...unseen }));
+
+const inState = (state: string) => sessions.map((session) => ({ ...session, state }));
 
 describe("a request's stage", () => {
   it.each([
@@ -16,6 +18,8 @@ describe("a request's stage", () => {
     ["lapsed", null, "expired"],
     ["approved", { isRunning: true, openSessions: [] }, "approved"],
     ["approved", { isRunning: true, openSessions: sessions }, "active"],
+    ["approved", { isRunning: true, openSessions: inState("opening") }, "approved"],
+    ["approved", { isRunning: true, openSessions: inState("ending") }, "approved"],
     ["approved", { isRunning: false, openSessions: [] }, "ended"],
     // The shell's end is on its way.
     ["approved", { isRunning: false, openSessions: sessions }, "ended"],

@@ -24,7 +24,12 @@ export function requestStage(
   if (state === "lapsed") return "expired";
   if (state !== "approved") return state;
   if (!grant?.isRunning) return "ended";
-  return grant.openSessions.length > 0 ? "active" : "approved";
+  return isShellOpen(grant) ? "active" : "approved";
+}
+
+/** Whether a shell under the access is open: one that is being opened or ended is not. */
+export function isShellOpen({ openSessions }: Pick<GrantRow, "openSessions">): boolean {
+  return openSessions.some(({ state }) => state === "open");
 }
 
 /** The stages in which nothing of a request can be used any more; its requester may want the same again. */

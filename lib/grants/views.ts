@@ -58,6 +58,8 @@ export interface GrantSession {
   openedAt: Date | null;
   endedAt: Date | null;
   endReason: string | null;
+  /** Of its review, once there is one. */
+  reviewDueAt: Date | null;
   /** Of its review, once that is closed. */
   verdict: string | null;
   reviewedAt: Date | null;

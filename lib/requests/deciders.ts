@@ -31,6 +31,9 @@ export function decidersOf(request: RuleRequest, people: People): RequestDecider
   const names = new Map(request.decisions.map((decision) => [decision.personId, decision.personName]));
   return decidersFor(approvals, people, request.requesterId).map((demand, place) => ({
     ...demand,
-    given: (counted[place] ?? []).flatMap((personId) => names.get(personId) ?? []),
+    given: (counted[place] ?? []).flatMap((id) => {
+      const name = names.get(id);
+      return name ? [{ id, name }] : [];
+    }),
   }));
 }

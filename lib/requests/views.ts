@@ -84,8 +84,8 @@ export interface RequestDeciders {
   count: number;
   groups: string[];
   people: { id: string; name: string; groups: string[] }[];
-  /** Names of those whose yes counts for it already. */
-  given: string[];
+  /** Those whose approval counts for it already. */
+  given: { id: string; name: string }[];
 }
 
 export interface RequestDecision {

@@ -11,6 +11,7 @@ import type { Outcome } from "@/components/ui/outcome";
 import { useOnDemand } from "@/components/ui/overlay/on-demand";
 import { Deadline } from "@/components/ui/time/deadline";
 import { TimeLeft } from "@/components/ui/time/time-left";
+import { isShellOpen } from "@/lib/grants/request-stage-rules";
 import type { GrantRow } from "@/lib/grants/views";
 import { tagsText } from "@/lib/nodes/selector";
 import { t } from "@/messages/translate";
@@ -43,7 +44,7 @@ export function AccessBox(props: AccessBoxProps) {
     setOpening(undefined);
     setProblem(outcome.ok ? undefined : outcome.sentence);
   };
-  const isOpen = grant.openSessions.length > 0;
+  const isOpen = isShellOpen(grant);
   return (
     <>
       <ActionBox

@@ -12,7 +12,7 @@ import { formatDuration } from "@/messages/values";
 import { narrowerChoices } from "../form/window-choices";
 import { MostNodes, NodeTicks } from "./decide-nodes";
 import type { OpenDecision } from "./decision-sheets";
-import { type Given, givenNodes, wholeOf } from "./given";
+import { type Given, givenNodes, wholeOf, withinWhole } from "./given";
 import { Expires, Given as GivenSoFar } from "./waiting-box";
 
 interface DecideBoxProps {
@@ -26,7 +26,7 @@ interface DecideBoxProps {
 export function DecideBox({ request, shortestSeconds, onDecision }: DecideBoxProps) {
   const whole = wholeOf(request);
   const [chosen, setChosen] = useState<Partial<Given>>({});
-  const given = { ...whole, ...chosen };
+  const given = withinWhole(chosen, whole);
   const windows = [...narrowerChoices(whole.windowSeconds, shortestSeconds), whole.windowSeconds];
   const isNothing = given.mostNodes === null && given.nodeIds.length === 0;
   return (

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { lessOf, wholeOf } from "./given";
+import { lessOf, wholeOf, withinWhole } from "./given";
 
 const whole = { windowSeconds: 1800, nodeIds: ["i-1", "i-2", "i-3"], mostNodes: null };
 const byTags = { windowSeconds: 1800, nodeIds: [], mostNodes: 3 };
@@ -25,5 +25,16 @@ describe("what an approval gives", () => {
   it("starts from what earlier approvals left", () => {
     const effective = { windowSeconds: 900, nodes: null, mostNodes: 2, isNarrowed: true };
     expect(wholeOf({ effective })).toEqual({ windowSeconds: 900, nodeIds: [], mostNodes: 2 });
+  });
+
+  it("is never more than is left when another approver has left out more, and what was left out stays out", () => {
+    const left = { windowSeconds: 900, nodeIds: ["A", "B", "D"], mostNodes: null };
+    const chosen = { windowSeconds: 1800, nodeIds: ["A", "B", "C"] };
+    const given = withinWhole(chosen, left);
+    expect(given).toEqual({ windowSeconds: 900, nodeIds: ["A", "B"], mostNodes: null });
+    expect(lessOf(given, left)).toEqual({ ...asRequested, nodeIds: ["A", "B"] });
+    expect(withinWhole({ nodeIds: ["C"] }, left).nodeIds).toEqual([]);
+    expect(withinWhole({}, left)).toEqual(left);
+    expect(withinWhole({ mostNodes: 3 }, { ...byTags, mostNodes: 2 }).mostNodes).toBe(2);
   });
 });

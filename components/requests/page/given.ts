@@ -19,6 +19,19 @@ export function wholeOf({ effective }: Pick<RequestDetail, "effective">): Given 
   };
 }
 
+/**
+ * What the approver chose, of what is left now: another approver may have left out more meanwhile. What was left out
+ * here stays out, whatever else is there.
+ */
+export function withinWhole(chosen: Partial<Given>, whole: Given): Given {
+  const { windowSeconds, nodeIds, mostNodes } = chosen;
+  return {
+    windowSeconds: Math.min(windowSeconds ?? whole.windowSeconds, whole.windowSeconds),
+    nodeIds: nodeIds ? whole.nodeIds.filter((id) => nodeIds.includes(id)) : whole.nodeIds,
+    mostNodes: whole.mostNodes === null ? null : Math.min(mostNodes ?? whole.mostNodes, whole.mostNodes),
+  };
+}
+
 /** Where it is less than the whole; undefined stands for "as requested". */
 export function lessOf(
   given: Given,

@@ -67,12 +67,9 @@ function titleOf(stage: OverStage, grant: GrantDetail | null, person: string | n
   }
 }
 
-function expiredLine({ createdAt, lapsesAt, deciders }: RequestDetail): string {
+function expiredLine({ createdAt, lapsesAt }: RequestDetail): string {
   const seconds = (lapsesAt.getTime() - createdAt.getTime()) / 1000;
-  const people = [...new Set(deciders.flatMap((one) => one.people.map(({ name }) => name)))];
-  return people.length === 0
-    ? t("request.over.expired.nobody", { seconds })
-    : t("request.over.expired.line", { seconds, people });
+  return t("request.over.expired.line", { seconds });
 }
 
 /** The form for the same nodes, or the same tags. */

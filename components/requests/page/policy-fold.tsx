@@ -26,9 +26,11 @@ export function PolicyFold({ request, policies, isGranted }: PolicyFoldProps) {
           <span className="font-medium text-ink">
             {t(isGranted ? "request.permits.granted" : "request.permits")}
           </span>{" "}
-          {request.selector === null
-            ? t("request.permits.line", { nodes: namesOf(request.effective.nodes ?? request.nodes) })
-            : t("request.permits.line.selector", { count: request.effective.mostNodes ?? 1 })}
+          <bdi>
+            {request.selector === null
+              ? t("request.permits.line", { nodes: namesOf(request.effective.nodes ?? request.nodes) })
+              : t("request.permits.line.selector", { count: request.effective.mostNodes ?? 1 })}
+          </bdi>
         </span>
         <Checked policies={policies} />
       </summary>

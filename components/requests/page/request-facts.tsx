@@ -110,7 +110,12 @@ function ruleFacts(request: RequestDetail): { label: string; value: React.ReactN
     },
     { label: t("request.facts.can"), value: <bdi>{peopleOf(deciders)}</bdi> },
     ...(deciders.given.length > 0
-      ? [{ label: t("request.facts.given"), value: <bdi>{formatList(deciders.given)}</bdi> }]
+      ? [
+          {
+            label: t("request.facts.given"),
+            value: <bdi>{formatList(deciders.given.map(({ name }) => name))}</bdi>,
+          },
+        ]
       : []),
   ]);
 }

@@ -9,6 +9,7 @@ import type { GrantDetail, GrantSession } from "@/lib/grants/views";
 import type { RequestDecision, RequestDetail } from "@/lib/requests/views";
 import { t, wordFor } from "@/messages/translate";
 import { formatDuration } from "@/messages/values";
+import { MOST_SHELLS } from "./shell-table";
 
 type Dated = TimelineItem & { at: Date };
 
@@ -18,7 +19,7 @@ export function RequestTimeline({ request, grant }: { request: RequestDetail; gr
     ...asked(request),
     ...request.decisions.map((decision) => decided(request, decision)),
     ...closed(request),
-    ...(grant?.sessions ?? []).flatMap((session) => shell(request, grant, session)),
+    ...(grant?.sessions ?? []).slice(0, MOST_SHELLS).flatMap((session) => shell(request, grant, session)),
     ...ended(grant),
   ].sort((a, b) => a.at.getTime() - b.at.getTime());
   return <Timeline label={t("request.timeline")} items={[...past, ...toCome(request, grant)]} />;
@@ -55,7 +56,7 @@ function decided(request: RequestDetail, decision: RequestDecision): Dated {
       t("request.approved.byRule")
     ) : (
       <>
-        <Who name={personName} /> {t(`request.decided.${verdict}`)} {less.join(" ")}
+        <Who name={personName} /> {t(`request.decided.${verdict}`)} <bdi>{less.join(" ")}</bdi>
         {comment !== null && (
           <bdi className="block whitespace-pre-line break-words border-line-mid border-l-2 pl-2.5 text-ink">
             {comment}
@@ -152,7 +153,9 @@ function shell(request: RequestDetail, grant: GrantDetail | null, session: Grant
 
 function ended(grant: GrantDetail | null): Dated[] {
   if (!grant || grant.isRunning) return [];
-  const text = `${t("request.timeline.over")}: ${wordFor("end", grant.endReason ?? "window-ended")}`;
+  // Until the sweep has looked, nobody knows why: the window was over, or it was never used.
+  const reason = grant.endReason === null ? "" : `: ${wordFor("end", grant.endReason)}`;
+  const text = `${t("request.timeline.over")}${reason}`;
   return [
     dated(grant.endedAt ?? grant.endsAt, { id: "over", mark: { icon: TimerOff, tone: "neutral" }, text }),
   ];
@@ -179,17 +182,29 @@ function toCome(request: RequestDetail, grant: GrantDetail | null): TimelineItem
         text: t("request.timeline.next.approval"),
         time: <Deadline at={request.lapsesAt} />,
       },
-      shellLater("next", t("request.timeline.within", { seconds: request.startWithinSeconds })),
+      shellLater(
+        "next",
+        t("request.timeline.within", {
+          seconds: request.windowStart === "first-use" ? request.startWithinSeconds : request.windowSeconds,
+        }),
+      ),
       review,
     ];
   if (stage === "approved" && grant)
     return [shellLater("now", <Deadline at={grant.useBy ?? grant.endsAt} />), review];
-  const isUnreviewed = (grant?.sessions ?? []).some(({ openedAt, verdict }) => openedAt && verdict === null);
-  return isUnreviewed ? [{ ...review, mark: stage === "ended" ? "now" : "next" }] : [];
+  const unreviewed = (grant?.sessions ?? []).filter(({ openedAt, verdict }) => openedAt && verdict === null);
+  if (unreviewed.length === 0) return [];
+  const dueAt = unreviewed.map(({ reviewDueAt }) => reviewDueAt).sort(byTime)[0];
+  const time = dueAt ? <Deadline at={dueAt} /> : review.time;
+  return [{ ...review, time, mark: stage === "ended" ? "now" : "next" }];
 }
 
 function Who({ name }: { name: string }) {
   return <bdi className="font-medium text-ink">{name}</bdi>;
+}
+
+function byTime(a: Date | null, b: Date | null): number {
+  return (a?.getTime() ?? Number.POSITIVE_INFINITY) - (b?.getTime() ?? Number.POSITIVE_INFINITY);
 }
 
 function secondsOf(from: Date, to: Date): number {

@@ -9,6 +9,9 @@ import type { RequestDetail } from "@/lib/requests/views";
 import { t, wordFor } from "@/messages/translate";
 import { formatDuration } from "@/messages/values";
 
+/** The newest of them; the list of sessions has all. */
+export const MOST_SHELLS = 50;
+
 /** The shells that were opened under an access, in order: when, how long, why they ended, their review, their replay. */
 export function ShellTable({ request, grant }: { request: RequestDetail; grant: GrantDetail }) {
   const shells = grant.sessions.filter(({ openedAt }) => openedAt !== null).toReversed();
@@ -16,7 +19,7 @@ export function ShellTable({ request, grant }: { request: RequestDetail; grant: 
   const nodes = [...grant.nodes, ...request.nodes];
   return (
     <ul aria-label={t("request.shells")} className="-my-2 divide-y divide-line text-sm">
-      {shells.map(({ id, nodeId, openedAt, endedAt, endReason, verdict }) => (
+      {shells.slice(-MOST_SHELLS).map(({ id, nodeId, openedAt, endedAt, endReason, verdict }) => (
         <li key={id} className="flex flex-wrap items-center gap-x-4 gap-y-1 py-2 text-soft">
           <bdi className="min-w-32 font-medium text-ink">
             {nodes.find((node) => node.id === nodeId)?.name ?? nodeId}
@@ -35,6 +38,13 @@ export function ShellTable({ request, grant }: { request: RequestDetail; grant: 
           </Link>
         </li>
       ))}
+      {shells.length > MOST_SHELLS && (
+        <li className="py-2">
+          <Link href={`/sessions?person=${grant.personId}`} className="text-accent hover:underline">
+            {t("request.shells.more", { count: shells.length })}
+          </Link>
+        </li>
+      )}
     </ul>
   );
 }

@@ -8,6 +8,7 @@ import { Notice } from "@/components/ui/notice";
 import type { Outcome } from "@/components/ui/outcome";
 import { Deadline } from "@/components/ui/time/deadline";
 import { TimeLeft } from "@/components/ui/time/time-left";
+import type { ActionState } from "@/lib/nodes/views";
 import type { RequestDetail } from "@/lib/requests/views";
 import { errorSentence, t } from "@/messages/translate";
 
@@ -42,7 +43,7 @@ export function WaitingBox({ request, isMine, onWithdraw }: WaitingBoxProps) {
       }
     >
       <p className="text-soft">
-        {isMine ? nextOf(request) : errorSentence(codeOf(request), { who: peopleFor(request) })}
+        <bdi>{isMine ? nextOf(request) : refusalOf(request.actions.approve, request)}</bdi>
       </p>
       <Given request={request} />
       {problem !== undefined && (
@@ -69,7 +70,7 @@ export function Expires({ request }: { request: Pick<RequestDetail, "createdAt" 
 
 /** Who has approved already, where it needs several. */
 export function Given({ request }: { request: RequestDetail }) {
-  const given = request.deciders.flatMap((one) => one.given);
+  const given = request.deciders.flatMap((one) => one.given.map(({ name }) => name));
   if (given.length === 0) return null;
   const needed = request.deciders.reduce((sum, { count }) => sum + count, 0);
   return (
@@ -91,15 +92,18 @@ function waitingFor(request: RequestDetail): string {
 /** Who can still decide. */
 function peopleFor({ deciders }: RequestDetail): string[] {
   const names = deciders.flatMap(({ people, given }) =>
-    people.map(({ name }) => name).filter((name) => !given.includes(name)),
+    people.flatMap(({ id, name }) => (given.some((giver) => giver.id === id) ? [] : [name])),
   );
   return [...new Set(names)];
 }
 
-function nextOf({ windowStart, windowSeconds, startWithinSeconds }: RequestDetail): string {
+function nextOf(request: RequestDetail): string {
+  const { windowStart, windowSeconds, startWithinSeconds, actions } = request;
+  // Its time is over, or its requester is disabled: nobody can approve it any more, though no job has closed it yet.
+  if (!actions.withdraw.allowed) return refusalOf(actions.withdraw, request);
   return t(`request.once.${windowStart}`, { windowSeconds, startWithinSeconds });
 }
 
-function codeOf({ actions }: RequestDetail): string {
-  return actions.approve.allowed ? "" : actions.approve.code;
+function refusalOf(action: ActionState, request: RequestDetail): string {
+  return action.allowed ? "" : errorSentence(action.code, { who: peopleFor(request), ...action.params });
 }

@@ -26,8 +26,8 @@ export function SideFacts({ title, children, facts = [] }: SideFactsProps) {
       aria-labelledby={id}
       className="grid min-w-0 gap-1.5 [&+&]:border-line [&+&]:border-t [&+&]:pt-5"
     >
-      <h2 id={id} className="font-medium text-faint text-xs">
-        {title}
+      <h2 id={id} className="break-words font-medium text-faint text-xs">
+        <bdi>{title}</bdi>
       </h2>
       {children}
       {facts.length > 0 && (

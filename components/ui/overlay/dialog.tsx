@@ -40,7 +40,7 @@ export function Dialog({ isOpen, title, onClose, isFresh = false, children }: Di
       {isOpen && (
         <>
           <h2 id={titleId} tabIndex={-1} className="mb-3 pr-10 font-semibold text-lg outline-none">
-            {title}
+            <bdi>{title}</bdi>
           </h2>
           {children}
           <button

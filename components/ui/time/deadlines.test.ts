@@ -34,6 +34,12 @@ describe("a deadline", () => {
 
   it("names its day where that is not today in UTC", () => {
     expect(deadlineText(new Date("2026-03-15T00:05:00Z"), NOW, "UTC").utc).toBe("Sun 00:05 UTC");
+    expect(deadlineText(new Date("2025-11-27T15:10:00Z"), NOW, "UTC").utc).toBe("2025-11-27 15:10 UTC");
+  });
+
+  it("names the reader's day where that is another", () => {
+    const late = deadlineText(new Date("2026-03-14T23:30:00Z"), NOW, "Asia/Kolkata");
+    expect(late).toEqual({ utc: "23:30 UTC", local: "Sun 05:00" });
   });
 });
 

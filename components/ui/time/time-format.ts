@@ -49,8 +49,8 @@ export function timeLeftStage(seconds: number, wholeSeconds = Number.POSITIVE_IN
 }
 
 /**
- * An end in UTC ("15:10 UTC", "Thu 03:12 UTC" on another day) and, where the reader's clock shows another time, in
- * theirs ("16:10").
+ * An end in UTC ("15:10 UTC", "Thu 03:12 UTC" on another day, with its date beyond a week) and, where the reader's
+ * clock shows another time, in theirs ("16:10", "Fri 05:00" where their day is another).
  * @param zone the reader's; undefined: the browser's own
  */
 export function deadlineText(
@@ -58,32 +58,37 @@ export function deadlineText(
   now: Date,
   zone: string | undefined,
 ): { utc: string; local: string | undefined } {
-  const clock = (timeZone: string | undefined) =>
-    new Intl.DateTimeFormat("en-GB", {
-      hour: "2-digit",
-      minute: "2-digit",
-      ...(timeZone ? { timeZone } : {}),
-    });
-  const [utc, local] = [clock("UTC").format(at), clock(zone).format(at)];
-  const isToday = at.toISOString().slice(0, 10) === now.toISOString().slice(0, 10);
+  const day = dayOf(at, now);
+  const [utc, local] = [clockIn("UTC", at), clockIn(zone, at)];
+  const [utcDay, localDay] = [weekdayIn("UTC", at), weekdayIn(zone, at)];
   return {
-    utc: `${isToday ? "" : `${weekday(at)} `}${utc} UTC`,
-    local: local === utc ? undefined : local,
+    utc: `${day}${utc} UTC`,
+    local: local === utc ? undefined : `${localDay === utcDay ? "" : `${localDay} `}${local}`,
   };
+}
+
+function clockIn(timeZone: string | undefined, at: Date): string {
+  const zone = timeZone === undefined ? {} : { timeZone };
+  return new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", ...zone }).format(at);
 }
 
 const WEEK_MS = 6 * DAY * 1000;
 
 /** "14:10:04" today, "Mon 03:12:40" within a week, "2026-03-14 03:12:40" before: UTC. */
 export function momentText(at: Date, now: Date): string {
-  const iso = at.toISOString();
-  const time = iso.slice(11, 19);
-  if (iso.slice(0, 10) === now.toISOString().slice(0, 10)) return time;
-  const isThisWeek = Math.abs(now.getTime() - at.getTime()) < WEEK_MS;
-  return `${isThisWeek ? weekday(at) : iso.slice(0, 10)} ${time}`;
+  return `${dayOf(at, now)}${at.toISOString().slice(11, 19)}`;
 }
 
-function weekday(at: Date): string {
+/** Which day in UTC, with a space after it; nothing for today. */
+function dayOf(at: Date, now: Date): string {
+  const date = at.toISOString().slice(0, 10);
+  if (date === now.toISOString().slice(0, 10)) return "";
+  return Math.abs(now.getTime() - at.getTime()) < WEEK_MS ? `${weekdayIn("UTC", at)} ` : `${date} `;
+}
+
+/** @param timeZone undefined: the browser's own */
+function weekdayIn(timeZone: string | undefined, at: Date): string {
   const locale = currentLanguage() === "en" ? "en-GB" : currentLanguage();
-  return new Intl.DateTimeFormat(locale, { weekday: "short", timeZone: "UTC" }).format(at);
+  const zone = timeZone === undefined ? {} : { timeZone };
+  return new Intl.DateTimeFormat(locale, { weekday: "short", ...zone }).format(at);
 }
