@@ -28,7 +28,7 @@ test("a person chooses 繁體中文 and has it on every page, in every browser, 
   }
   // Also without a new document, where only a part of the page is asked for.
   await page.getByRole("link", { name: "節點" }).first().click();
-  await expect(page.getByRole("list", { name: "節點" }).getByText("線上").first()).toBeVisible();
+  await expect(page.getByRole("table", { name: "節點" }).getByText("線上").first()).toBeVisible();
   await page.goto(`/sessions/${history.sessionId}`);
   await expect(page.getByRole("tab", { name: /^文字紀錄/ })).toBeVisible();
   await page.keyboard.press("Control+k");

@@ -102,7 +102,7 @@ test("keys lead everywhere: g and a letter, /, j and k, ?, and the command menu 
   await page.keyboard.press("g");
   await page.keyboard.press("n");
   await expect(page).toHaveURL(/\/nodes$/);
-  const rows = page.getByRole("list", { name: "Nodes" }).getByRole("link");
+  const rows = page.getByRole("table", { name: "Nodes" }).getByRole("rowheader").getByRole("link");
   await expect(rows.first()).toBeVisible();
   await page.keyboard.press("j");
   await expect(rows.nth(0)).toBeFocused();
@@ -177,7 +177,7 @@ test("a and d open the two decisions and decide nothing", async ({ as, history }
 
 test("filters live in the address and are there again when it is opened", async ({ as, history }) => {
   const page = await as("cleo", "/nodes");
-  const nodes = page.getByRole("list", { name: "Nodes" }).getByRole("link");
+  const nodes = page.getByRole("table", { name: "Nodes" }).getByRole("rowheader").getByRole("link");
   await page.getByRole("combobox", { name: "Class" }).selectOption("staging");
   await page.getByRole("button", { name: "Apply" }).click();
   await expect(page).toHaveURL(/protection=staging/);

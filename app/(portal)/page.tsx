@@ -1,12 +1,13 @@
 import type { Metadata } from "next";
 import { FirstSteps } from "@/app/(portal)/first-steps";
-import { OpenNow } from "@/app/(portal)/open-now";
+import { YourAccess } from "@/app/(portal)/your-access";
 import { HomeView, NoRoleHome } from "@/components/home/home-view";
 import { pageActor } from "@/lib/http/page/page";
 import { pageQuery } from "@/lib/http/page/page-query";
 import { hasRole } from "@/lib/kernel/actor";
 import { readGuide } from "@/lib/overview/guide/guide";
 import { readHome } from "@/lib/overview/home";
+import { canSee } from "@/lib/people/visibility";
 import { t } from "@/messages/translate";
 
 export const generateMetadata = (): Metadata => ({ title: t("home.title") });
@@ -20,7 +21,9 @@ export default async function HomePage() {
     <HomeView
       home={home}
       canAsk={hasRole(actor, "engineer")}
-      open={<OpenNow grants={home.openNow} viewerId={actor.id} />}
+      viewerId={actor.id}
+      isAuditSeen={canSee(actor, "audit")}
+      access={<YourAccess grants={home.access} />}
       help={help}
       isHelpHidden={guide?.kind === "hidden"}
     />

@@ -1,87 +1,116 @@
+import { Plus } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { hrefOf, sentenceOf } from "@/components/audit/audit-sentence";
-import { REQUEST_LOOK } from "@/components/badges/request";
 import { PageHead } from "@/components/frame/page-head";
-import { DueTime } from "@/components/inbox/due-time";
 import { WaitingCard } from "@/components/inbox/waiting-card";
-import { NodesClass, namesOf } from "@/components/nodes/node-label";
 import { buttonClass } from "@/components/ui/controls/button-class";
+import { cx } from "@/components/ui/cx";
 import { EmptyState } from "@/components/ui/layout/empty-state";
-import { RowLink, Rows } from "@/components/ui/layout/rows";
-import { Section } from "@/components/ui/layout/section";
-import { StateBadge } from "@/components/ui/state-badge";
-import { Time } from "@/components/ui/time/time";
-import type { AuditSentence, HomeView as View } from "@/lib/overview/views";
-import type { RequestRow } from "@/lib/requests/views";
+import { StoryPage, StorySection } from "@/components/ui/layout/story";
+import type { HomeView as View } from "@/lib/overview/views";
 import { t } from "@/messages/translate";
 import { formatList } from "@/messages/values";
+import { ActivityList } from "./activity-list";
+import { AskedRow } from "./asked-row";
+import { OpenNow } from "./open-now";
 
 export interface HomeViewProps {
   home: View;
-  /** Whether this person may ask for a shell. */
+  viewerId: string;
+  /** Whether this person may request access. */
   canAsk: boolean;
-  /** The accesses in force, with their buttons. */
-  open: ReactNode;
+  isAuditSeen: boolean;
+  /** My accesses in force, as rows with their buttons. */
+  access: ReactNode;
   /** The first-run help; hidden, it is a way to have it back, at the end of the page. */
   help: ReactNode;
   isHelpHidden: boolean;
 }
 
-/** What waits for me, what is open, what happened: in this order. */
-export function HomeView({ home, canAsk, open, help, isHelpHidden }: HomeViewProps) {
+/** My access, what waits for me; beside it what is open and what people did. */
+export function HomeView(props: HomeViewProps) {
+  const { home, viewerId, canAsk, isAuditSeen, access, help, isHelpHidden } = props;
+  const mine = home.access.length + home.asked.length;
+  const hasMine = canAsk || mine > 0;
   return (
     <>
-      <PageHead
-        title={t("home.title")}
-        action={
-          canAsk ? (
-            <Link href="/requests/new" className={buttonClass("primary")}>
-              {t("home.ask")}
-            </Link>
-          ) : undefined
+      <PageHead title={t("home.title")} />
+      <StoryPage
+        facts={
+          <>
+            <StorySection
+              title={t("home.open")}
+              count={home.openCount}
+              more={<More href="/sessions" text={t("nav.sessions")} />}
+            >
+              {home.open.length === 0 ? (
+                <Nothing title={t("home.open.none")} />
+              ) : (
+                <OpenNow shells={home.open} viewerId={viewerId} />
+              )}
+            </StorySection>
+            <StorySection
+              title={t("home.activity")}
+              {...(isAuditSeen ? { more: <More href="/audit" text={t("nav.audit")} /> } : {})}
+            >
+              {home.activity.length === 0 ? (
+                <Nothing title={t("home.activity.none")} />
+              ) : (
+                <ActivityList activity={home.activity} viewerId={viewerId} />
+              )}
+            </StorySection>
+          </>
         }
-      />
-      {!isHelpHidden && help}
-      <div className="grid gap-x-10 gap-y-8 lg:grid-cols-2">
-        <div className="grid content-start gap-8">
-          <Section
-            title={t("home.waiting")}
-            action={<More shown={home.waiting.length} all={home.waitingCount} href="/inbox" />}
+      >
+        {!isHelpHidden && mine === 0 && help}
+        {hasMine && (
+          <StorySection
+            title={t("home.access")}
+            count={mine}
+            more={<More href="/requests?mine=1" text={t("home.access.all")} />}
           >
-            {home.waiting.length === 0 ? (
-              <p className="border-line border-t pt-3 text-soft">{t("home.waiting.none")}</p>
+            {mine === 0 ? (
+              <Nothing title={t("home.access.none")} hint={t("home.access.none.hint")}>
+                <Link href="/requests/new" className={cx(buttonClass(), "rail:hidden")}>
+                  {t("frame.request")}
+                </Link>
+              </Nothing>
             ) : (
-              <ul className="grid gap-3">
-                {home.waiting.map((item) => (
-                  <WaitingCard key={item.id} item={item} />
-                ))}
-              </ul>
+              <>
+                <ul aria-label={t("home.access")}>
+                  {access}
+                  {home.asked.map((item) => (
+                    <AskedRow key={item.request.id} item={item} />
+                  ))}
+                </ul>
+                {canAsk && (
+                  <Link href="/requests/new" className={cx(buttonClass(), "mt-3 w-full rail:hidden")}>
+                    <Plus aria-hidden className="size-3.5" />
+                    {t("frame.request")}
+                  </Link>
+                )}
+              </>
             )}
-          </Section>
-          {home.asked.length > 0 && (
-            <Section title={t("home.asked")}>
-              <Asked requests={home.asked} />
-            </Section>
+          </StorySection>
+        )}
+        {!isHelpHidden && mine > 0 && help}
+        <StorySection
+          title={t("home.waiting")}
+          count={home.waitingCount}
+          more={<More href="/inbox" text={t("nav.inbox")} />}
+        >
+          {home.waiting.length === 0 ? (
+            <Nothing title={t("home.waiting.none")} hint={t("home.waiting.none.hint")} />
+          ) : (
+            <ul aria-label={t("home.waiting")}>
+              {home.waiting.map((item) => (
+                <WaitingCard key={item.id} item={item} />
+              ))}
+            </ul>
           )}
-        </div>
-        <div className="grid content-start gap-8">
-          <Section
-            title={t("home.open")}
-            action={<More shown={home.openNow.length} all={home.openCount} href="/sessions?state=open" />}
-          >
-            {home.openNow.length === 0 ? (
-              <p className="border-line border-t pt-3 text-soft">{t("home.open.none")}</p>
-            ) : (
-              open
-            )}
-          </Section>
-          <Section title={t("home.lately")}>
-            <Lately events={home.lately} />
-          </Section>
-        </div>
-      </div>
-      {isHelpHidden && help}
+        </StorySection>
+        {isHelpHidden && help}
+      </StoryPage>
     </>
   );
 }
@@ -103,53 +132,21 @@ export function NoRoleHome({ groups }: { groups: readonly string[] }) {
   );
 }
 
-function Asked({ requests }: { requests: readonly RequestRow[] }) {
+function More({ href, text }: { href: string; text: string }) {
   return (
-    <Rows label={t("home.asked")}>
-      {requests.map((request) => (
-        <RowLink key={request.id} href={`/requests/${request.id}`} name={<bdi>{namesOf(request.nodes)}</bdi>}>
-          <NodesClass nodes={request.nodes} />
-          <span className="ml-auto flex items-center gap-3">
-            <StateBadge look={REQUEST_LOOK[request.state]} />
-            <span className="text-soft text-sm">
-              <DueTime dueAt={request.lapsesAt} kind="lapse" />
-            </span>
-          </span>
-        </RowLink>
-      ))}
-    </Rows>
-  );
-}
-
-function Lately({ events }: { events: readonly AuditSentence[] }) {
-  if (events.length === 0) return <p className="text-soft">{t("home.lately.none")}</p>;
-  return (
-    <ul className="grid gap-1.5">
-      {events.map((event) => {
-        const href = hrefOf(event);
-        const sentence = <bdi>{sentenceOf(event)}</bdi>;
-        return (
-          <li key={event.id} className="flex items-baseline justify-between gap-3">
-            {href === undefined ? (
-              <span className="min-w-0">{sentence}</span>
-            ) : (
-              <Link href={href} className="min-w-0 hover:underline">
-                {sentence}
-              </Link>
-            )}
-            <Time at={event.at} className="shrink-0 text-faint text-sm tabular-nums" />
-          </li>
-        );
-      })}
-    </ul>
-  );
-}
-
-function More({ shown, all, href }: { shown: number; all: number; href: string }) {
-  if (all <= shown) return null;
-  return (
-    <Link href={href} className="text-accent text-sm underline underline-offset-4">
-      {all >= 100 ? t("home.waiting.many", { count: 99 }) : t("home.waiting.all", { count: all })}
+    <Link href={href} className="inline-flex min-h-11 items-center hover:text-ink hover:underline sm:min-h-0">
+      {text}
     </Link>
+  );
+}
+
+/** A part of the page that is empty: centred, with the next step. */
+function Nothing({ title, hint, children }: { title: string; hint?: string; children?: ReactNode }) {
+  return (
+    <div className="grid justify-items-center gap-1.5 border-line border-b px-4 py-5 text-center text-soft">
+      <p className="font-medium text-ink">{title}</p>
+      {hint !== undefined && <p className="text-sm">{hint}</p>}
+      {children}
+    </div>
   );
 }

@@ -1,13 +1,15 @@
 import Link from "next/link";
-import { NodeClass, NodesClass, namesOf } from "@/components/nodes/node-label";
+import { namesOf } from "@/components/nodes/node-label";
+import { ThingRow } from "@/components/nodes/thing-row";
 import { buttonClass } from "@/components/ui/controls/button-class";
-import { cx } from "@/components/ui/cx";
+import { Initials } from "@/components/ui/initials";
 import { Time } from "@/components/ui/time/time";
 import type { WaitingItem } from "@/lib/overview/views";
 import type { RequestRow } from "@/lib/requests/views";
 import { t } from "@/messages/translate";
 import { formatDuration, formatList } from "@/messages/values";
 import { DueTime } from "./due-time";
+import { TimeToDecide } from "./time-to-decide";
 
 /** One thing that waits for the viewer, with the one thing to do about it. */
 export function WaitingCard({ item }: { item: WaitingItem }) {
@@ -18,70 +20,67 @@ type Of<K extends WaitingItem["kind"]> = Extract<WaitingItem, { kind: K }>;
 
 function Decision({ item }: { item: Of<"decision"> }) {
   const { request, part } = item;
+  const { nodes, selector, incident } = request;
   return (
-    <li className={cardClass(part === "find" ? "border-amber-line" : "border-blue-line")}>
-      <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
-        <span className="min-w-0 font-semibold text-lg">
-          {request.requesterName} <span aria-hidden>→</span> <bdi>{whereOf(request)}</bdi>
-        </span>
-        <NodesClass nodes={request.nodes} />
-        <span className="ml-auto text-soft tabular-nums">{windowOf(request)}</span>
-      </div>
-      <p className="line-clamp-3">
-        “<bdi>{request.justification}</bdi>”
-      </p>
-      <Find item={item} />
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+    <ThingRow
+      nodes={nodes}
+      name={selector === null && nodes.length > 0 ? undefined : whereOf(request)}
+      time={<TimeToDecide at={request.lapsesAt} />}
+      action={
         <Link
           href={`/requests/${request.id}`}
-          className={cx(buttonClass(part === "take" ? "primary" : "secondary"), "max-sm:min-h-11")}
+          aria-label={t(part === "take" ? "inbox.review.on" : "inbox.find.look.on", {
+            person: request.requesterName,
+            nodes: whereOf(request),
+          })}
+          className={buttonClass()}
         >
           {t(part === "take" ? "request.review" : "inbox.find.look")}
         </Link>
-        {request.incident !== null && (
-          <span className="font-mono text-soft text-xs">
-            <bdi>{request.incident}</bdi>
-          </span>
-        )}
-        <span className="ml-auto text-right text-soft text-sm">
-          <DueTime dueAt={request.lapsesAt} kind="lapse" />
-        </span>
-      </div>
-      <Facts item={item} since={t("inbox.asked")} />
-    </li>
+      }
+    >
+      <p className="line-clamp-2 max-w-prose break-words">
+        <bdi>{request.justification}</bdi>
+      </p>
+      <Find item={item} />
+      <Facts
+        item={item}
+        person={request.requesterName}
+        about={[windowOf(request), ...(incident === null ? [] : [incident])]}
+      />
+    </ThingRow>
   );
 }
 
 function Review({ item }: { item: Of<"review"> }) {
-  const { review, part, dueAt } = item;
+  const { review, dueAt } = item;
+  const person = review.session.personName ?? t("session.imported.person");
   return (
-    <li className={cardClass(review.isOverdue || part === "find" ? "border-amber-line" : "border-line")}>
-      <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
-        <span className="min-w-0 font-medium">
-          {review.session.personName ?? t("session.imported.person")} <span aria-hidden>→</span>{" "}
-          <bdi>{review.node.name}</bdi>
+    <ThingRow
+      nodes={[review.node]}
+      time={
+        <span className="whitespace-nowrap text-sm text-soft">
+          <DueTime dueAt={dueAt ?? review.dueAt} />
         </span>
-        <NodeClass node={review.node} />
-      </div>
-      {review.request && (
-        <p className="line-clamp-2 text-soft">
-          “<bdi>{review.request.justification}</bdi>”
-        </p>
-      )}
-      <Find item={item} />
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+      }
+      action={
         <Link
           href={`/sessions/${review.session.id}`}
-          className={cx(buttonClass("secondary"), "max-sm:min-h-11")}
+          aria-label={t("inbox.watch.on", { person, node: review.node.name })}
+          className={buttonClass()}
         >
           {t("review.watch")}
         </Link>
-        <span className="ml-auto text-right text-soft text-sm">
-          <DueTime dueAt={dueAt ?? review.dueAt} kind="due" />
-        </span>
-      </div>
-      <Facts item={item} since={t("inbox.since")} />
-    </li>
+      }
+    >
+      {review.request && (
+        <p className="line-clamp-2 max-w-prose break-words">
+          <bdi>{review.request.justification}</bdi>
+        </p>
+      )}
+      <Find item={item} />
+      <Facts item={item} person={person} about={[]} />
+    </ThingRow>
   );
 }
 
@@ -98,13 +97,20 @@ function Find({ item }: { item: WaitingItem }) {
 
 const NAMES = 3;
 
-function Facts({ item, since }: { item: WaitingItem; since: string }) {
+function Facts({ item, person, about }: { item: WaitingItem; person: string; about: readonly string[] }) {
   const { part, remindedAt, escalatedAt, escalatedTo } = item;
   return (
-    <p className="flex flex-wrap gap-x-2 gap-y-0.5 text-faint text-xs">
-      <span>
-        {since} <Time at={item.since} />
-      </span>
+    <p className="flex flex-wrap items-center gap-x-1.5 gap-y-0.5 text-faint text-sm">
+      <Initials name={person} />
+      <bdi className="max-w-60 truncate text-soft">{person}</bdi>
+      {about.map((fact) => (
+        <Fact key={fact}>
+          <bdi>{fact}</bdi>
+        </Fact>
+      ))}
+      <Fact>
+        {t("inbox.since")} <Time at={item.since} />
+      </Fact>
       {remindedAt && (
         <Fact>
           {t("inbox.reminded")} <Time at={remindedAt} />
@@ -134,10 +140,6 @@ function othersOf(others: readonly string[]): string {
   const people = formatList(others.slice(0, NAMES));
   const rest = others.length - NAMES;
   return rest > 0 ? t("inbox.others.more", { people, count: rest }) : t("inbox.others", { people });
-}
-
-function cardClass(border: string): string {
-  return cx("grid gap-2 rounded-md border bg-raised p-3", border);
 }
 
 /** The nodes by name, or what a selector says: names were written by others. */

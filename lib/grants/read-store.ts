@@ -184,9 +184,3 @@ export async function searchGrants(
   for (const row of rows) grants.push(await fullGrantOf(tx, row, at));
   return grants;
 }
-
-export async function countRunning(tx: Tx, ownerId: string | null, at: Date): Promise<number> {
-  return handleOf(tx).grant.count({
-    where: { ...stateFilter("running", at), ...(ownerId ? { personId: ownerId } : {}) },
-  });
-}

@@ -132,6 +132,19 @@ export async function findDecisionsFirst(tx: Tx, person: Waiter, limit: number):
   return [...first, ...rows.map((row) => entryOf(person, row))];
 }
 
+/** What waits about these subjects, for whomever. */
+export async function findEntries(
+  tx: Tx,
+  viewer: Waiter,
+  kind: InboxKind,
+  subjectIds: readonly string[],
+): Promise<InboxEntry[]> {
+  const rows = await handleOf(tx).inboxItem.findMany({
+    where: { kind, subjectId: { in: [...subjectIds] }, doneAt: null },
+  });
+  return rows.map((row) => entryOf(viewer, row));
+}
+
 function entryOf(person: Waiter, row: InboxItem): InboxEntry {
   const { id, subjectId, createdAt, dueAt, remindedAt, escalatedAt, groups, exceptPersonIds } = row;
   return {

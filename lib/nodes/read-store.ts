@@ -3,7 +3,7 @@ import { Prisma } from "@/lib/db/generated/client";
 import { config } from "@/lib/kernel/config/config";
 import { protectionFrom, tagsFrom } from "./labels";
 import { knownState } from "./rules";
-import { type NodeRequest, type NodeRow, type NodeSession, stateAt } from "./views";
+import { type NodeOpenNow, type NodeRequest, type NodeRow, type NodeSession, stateAt } from "./views";
 
 interface NodeRecord {
   id: string;
@@ -64,10 +64,10 @@ export async function findNode(
 }
 
 function rowOf(row: NodeRecord): NodeRow {
-  const { id, name, accountId, accountName, region, hostName, platform, pingAt, readAt } = row;
+  const { id, name, accountId, accountName, region, hostName, platform, pingAt, readAt, missingSince } = row;
   const known = knownState(row, config());
   return {
-    ...{ id, name, accountId, accountName, region, hostName, platform, pingAt, readAt },
+    ...{ id, name, accountId, accountName, region, hostName, platform, pingAt, readAt, missingSince },
     openSessions: row.openSessions,
     isStarred: row.isStarred,
     protection: protectionFrom(row.protection),
@@ -75,6 +75,23 @@ function rowOf(row: NodeRecord): NodeRow {
     state: stateAt(known, row.at),
     onlineUntil: known.onlineUntil,
   };
+}
+
+/** Of the shells that are on each node, or may be, one: the viewer's own before that which ends first. */
+export async function findOpenNow(
+  tx: Tx,
+  viewerId: string,
+  nodeIds: readonly string[],
+): Promise<Map<string, NodeOpenNow>> {
+  if (nodeIds.length === 0) return new Map();
+  const rows = await handleOf(tx).$queryRaw<(NodeOpenNow & { nodeId: string })[]>`
+    select distinct on (sessions.node_id) sessions.node_id as "nodeId", people.name as "personName",
+      sessions.window_starts_at as "startsAt", sessions.window_ends_at as "endsAt",
+      case when sessions.person_id = ${viewerId} then sessions.id end as "mySessionId"
+    from sessions left join people on people.id = sessions.person_id
+    where sessions.node_id = any(${[...nodeIds]}::text[]) and sessions.state in ('opening', 'open', 'ending')
+    order by sessions.node_id, (sessions.person_id = ${viewerId}) desc nulls last, sessions.window_ends_at, sessions.id`;
+  return new Map(rows.map(({ nodeId, ...open }) => [nodeId, open]));
 }
 
 /** Shells that are on a node, or may be. */

@@ -41,6 +41,8 @@ export interface NodeRow extends NodeLabel {
   onlineUntil: Date | null;
   /** When Systems Manager last heard from its agent. */
   pingAt: Date | null;
+  /** Since when it is not in its account's inventory. */
+  missingSince: Date | null;
   /** When we read it last: how old everything in this row is. */
   readAt: Date;
   /** Shells on it now. */
@@ -48,6 +50,27 @@ export interface NodeRow extends NodeLabel {
   /** Whether the viewer keeps it at the top. */
   isStarred: boolean;
 }
+
+/** A node as the list of nodes shows it. */
+export interface ListedNode extends NodeRow {
+  /** Of the shells that are on it the viewer's own, else the one that ends first; null when there are none. */
+  openNow: NodeOpenNow | null;
+  request: ActionState;
+}
+
+export interface NodeOpenNow {
+  /** Null: no person of ours. */
+  personName: string | null;
+  /** The window of the shell; null where it has none of ours. */
+  startsAt: Date | null;
+  endsAt: Date | null;
+  /** Only of the viewer's own. */
+  mySessionId: string | null;
+}
+
+/** By what the list of nodes can be sorted; with "-" from the other end. */
+export const NODE_SORTS = ["name", "-name", "class", "-class"] as const;
+export type NodeSort = (typeof NODE_SORTS)[number];
 
 /** Whether an action is open to the viewer, or the code that its call would be refused with. */
 export type ActionState =
@@ -58,7 +81,6 @@ export interface NodeDetail extends NodeRow {
   agentVersion: string;
   ip: string | null;
   firstSeenAt: Date;
-  missingSince: Date | null;
   /** The last complete reading of its account in its region, and why the last attempt failed. */
   accountReadAt: Date | null;
   accountFailure: string | null;

@@ -1,49 +1,26 @@
-import { AUDIT_CODES } from "@/lib/audit/catalogue";
 import { handleOf, type Tx } from "@/lib/db/client";
 import { NODE_LABEL, nodeLabelOf } from "@/lib/nodes/labels";
-import type { AuditSentence, OpenShell } from "./views";
-
-/** Events that a home page has no use for: coming and going, steps of opening, looking at things. */
-const QUIET = [
-  "sign-in.started",
-  "sign-in.ended",
-  "person.language-chosen",
-  "session.role-assuming",
-  "session.role-assumed",
-  "session.starting",
-  "session.attached",
-  "session.detached",
-  "session.watched",
-  "session.unwatched",
-  "session.end-requested",
-  "recording.replayed",
-  "evidence.fetched",
-  "list.export-begun",
-  "list.exported",
-  "audit.exported",
-  "inbox.reminded",
-] satisfies (typeof AUDIT_CODES)[number][];
+import { type Activity, type OpenShell, type SeenShell, TOLD } from "./views";
 
 /**
- * The last events.
+ * The last that people did and that was done: no process pushes a decision out, and what was refused is the audit's.
  * @param about.ownerId only what this person did or what was done to what is theirs; null: everybody's
- * @param about.isAuditSeen also what the page Audit alone shows: refusals, and what happened to people
+ * @param about.isAuditSeen also what the page Audit alone shows: what happened to people
  */
 export async function findLately(
   tx: Tx,
   about: { ownerId: string | null; isAuditSeen: boolean },
   limit: number,
-): Promise<AuditSentence[]> {
+): Promise<Activity[]> {
   const db = handleOf(tx);
   const ids = about.ownerId ? await findOwnersEvents(tx, about.ownerId, limit) : null;
   const rows = await db.auditEvent.findMany({
     where: ids
       ? { id: { in: ids } }
       : {
-          code: { notIn: QUIET },
-          ...(about.isAuditSeen
-            ? {}
-            : { NOT: [{ outcome: "refused" }, { code: { startsWith: "person." } }] }),
+          code: { in: TOLD.filter((code) => about.isAuditSeen || !code.startsWith("person.")) },
+          actorKind: "person",
+          outcome: "done",
         },
     orderBy: [{ at: "desc" }, { id: "desc" }],
     take: limit,
@@ -84,10 +61,8 @@ export async function findLately(
     return {
       ...{ id, at, requestId, grantId, sessionId: sessionOf(row), reviewId, personId },
       code: codeOf(row.code),
-      outcome: row.outcome === "refused" || row.outcome === "failed" ? row.outcome : "done",
-      actorKind: row.actorKind === "person" || row.actorKind === "system" ? row.actorKind : "anonymous",
-      actorName: row.actorKind === "person" ? personName(row.actorId) : row.actorId,
-      nodeId: first?.id ?? row.nodeId,
+      actorId: row.actorId,
+      actorName: personName(row.actorId),
       nodeName: first?.name ?? null,
       moreNodes: more.length,
       personName: personName(personId),
@@ -96,9 +71,9 @@ export async function findLately(
   });
 }
 
-function codeOf(code: string): AuditSentence["code"] {
-  const known = AUDIT_CODES.find((entry) => entry === code);
-  if (!known) throw new TypeError(`the audit has a code that the catalogue lacks: ${code}`);
+function codeOf(code: string): Activity["code"] {
+  const known = TOLD.find((entry) => entry === code);
+  if (!known) throw new TypeError(`a home page does not tell of ${code}`);
   return known;
 }
 
@@ -107,6 +82,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 const LATEST_OWN = 20;
+const TELLING: string[] = [...TOLD];
 
 /**
  * The last events about what is a person's: of each way to be theirs the last few, found in an index that ends with
@@ -115,20 +91,24 @@ const LATEST_OWN = 20;
 async function findOwnersEvents(tx: Tx, ownerId: string, limit: number): Promise<string[]> {
   const rows = await handleOf(tx).$queryRaw<{ id: string }[]>`
     with theirs as (
-      (select id, at from audit_events where actor_id = ${ownerId} and code <> all (${QUIET}::text[])
+      (select id, at from audit_events where actor_id = ${ownerId} and code = any (${TELLING}::text[])
+          and actor_kind = 'person' and outcome = 'done'
         order by at desc, id desc limit ${limit})
       union
-      (select id, at from audit_events where person_id = ${ownerId} and code <> all (${QUIET}::text[])
+      (select id, at from audit_events where person_id = ${ownerId} and code = any (${TELLING}::text[])
+          and actor_kind = 'person' and outcome = 'done'
         order by at desc, id desc limit ${limit})
       union
       select event.id, event.at from
         (select id from requests where requester_id = ${ownerId} order by created_at desc, id desc limit ${LATEST_OWN}) own,
-        lateral (select id, at from audit_events where request_id = own.id and code <> all (${QUIET}::text[])
+        lateral (select id, at from audit_events where request_id = own.id and code = any (${TELLING}::text[])
+          and actor_kind = 'person' and outcome = 'done'
           order by at desc, id desc limit ${limit}) event
       union
       select event.id, event.at from
         (select id from sessions where person_id = ${ownerId} order by created_at desc, id desc limit ${LATEST_OWN}) own,
-        lateral (select id, at from audit_events where session_id = own.id and code <> all (${QUIET}::text[])
+        lateral (select id, at from audit_events where session_id = own.id and code = any (${TELLING}::text[])
+          and actor_kind = 'person' and outcome = 'done'
           order by at desc, id desc limit ${limit}) event
     )
     select id from theirs order by at desc, id desc limit ${limit}`;
@@ -138,7 +118,7 @@ async function findOwnersEvents(tx: Tx, ownerId: string, limit: number): Promise
 /** The person's sessions that are open now, what ends first on top. */
 export async function findMyShells(tx: Tx, personId: string): Promise<OpenShell[]> {
   const rows = await handleOf(tx).session.findMany({
-    where: { personId, state: { in: ["opening", "open"] }, windowEndsAt: { not: null } },
+    where: { personId, ...OPEN },
     orderBy: { windowEndsAt: "asc" },
     take: 20,
     select: { id: true, windowEndsAt: true, node: { select: NODE_LABEL } },
@@ -149,3 +129,38 @@ export async function findMyShells(tx: Tx, personId: string): Promise<OpenShell[
     endsAt: row.windowEndsAt ?? new Date(0),
   }));
 }
+
+/** Counts to a hundred: nobody reads more from a heading. */
+const COUNTED = 100;
+
+/** Open sessions, what ends first on top, and how many there are. @param ownerId null: everybody's */
+export async function findOpenShells(
+  tx: Tx,
+  ownerId: string | null,
+  limit: number,
+): Promise<{ shells: Omit<SeenShell, "mayWatch">[]; count: number }> {
+  const where = { ...OPEN, ...(ownerId === null ? {} : { personId: ownerId }) };
+  const [rows, counted] = await Promise.all([
+    handleOf(tx).session.findMany({
+      where,
+      orderBy: [{ windowEndsAt: "asc" }, { id: "asc" }],
+      take: limit,
+      select: {
+        ...{ id: true, personId: true, state: true, windowEndsAt: true },
+        node: { select: NODE_LABEL },
+        person: { select: { name: true } },
+        grant: { select: { windowSeconds: true } },
+      },
+    }),
+    handleOf(tx).session.findMany({ where, take: COUNTED, select: { id: true } }),
+  ]);
+  const shells = rows.map(({ id, personId, state, windowEndsAt, node, person, grant }) => ({
+    ...{ id, personId, personName: person?.name ?? null, windowSeconds: grant?.windowSeconds ?? 0 },
+    state: state === "opening" ? ("opening" as const) : ("open" as const),
+    node: nodeLabelOf(node),
+    endsAt: windowEndsAt ?? new Date(0),
+  }));
+  return { shells, count: counted.length };
+}
+
+const OPEN = { state: { in: ["opening", "open"] }, windowEndsAt: { not: null } };

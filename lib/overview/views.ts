@@ -5,6 +5,20 @@ import type { NodeLabel } from "@/lib/nodes/views";
 import type { RequestRow } from "@/lib/requests/views";
 import type { ReviewRow } from "@/lib/reviews/views";
 
+/** What people do that others want to hear of; the machine's own steps and results are the audit's. */
+export const TOLD = [
+  "request.created",
+  "request.approved",
+  "request.denied",
+  "request.withdrawn",
+  "session.created",
+  "session.end-requested",
+  "grant.ended",
+  "review.closed",
+  "person.disabled",
+  "person.enabled",
+] as const satisfies readonly AuditCode[];
+
 /** One of the viewer's own open shells. */
 export interface OpenShell {
   /** The session. */
@@ -58,15 +72,55 @@ export interface AuditSentence {
   data: Readonly<Record<string, unknown>>;
 }
 
+/** Something that a person did, to be said as the sentence of its code. */
+export interface Activity {
+  id: string;
+  at: Date;
+  code: (typeof TOLD)[number];
+  actorId: string | null;
+  actorName: string | null;
+  requestId: string | null;
+  grantId: string | null;
+  sessionId: string | null;
+  reviewId: string | null;
+  /** Of the event's node or, when it names none, of its session's or request's first. */
+  nodeName: string | null;
+  /** How many more nodes the request named, where the node is the request's first. */
+  moreNodes: number;
+  personId: string | null;
+  personName: string | null;
+  data: Readonly<Record<string, unknown>>;
+}
+
+/** One of the viewer's own requests that nobody has decided. */
+export interface AskedItem {
+  request: RequestRow;
+  /** Names of those who may decide it, as far as they have ever signed in. */
+  waitsFor: string[];
+}
+
 export interface HomeView {
+  /** The viewer's accesses in force: those with an open shell first, each by its end. At most thirty. */
+  access: GrantRow[];
+  /** The viewer's own requests that wait for somebody else, what expires first on top. At most twenty. */
+  asked: AskedItem[];
   /** Decisions first, then reviews, each by due time. At most ten; `waitingCount` is all, to a hundred of a kind. */
   waiting: WaitingItem[];
   waitingCount: number;
-  /** The viewer's own requests that wait for somebody else. */
-  asked: RequestRow[];
-  /** Running grants the viewer may see, what ends first on top. At most thirty; `openCount` is all. */
-  openNow: GrantRow[];
+  /** Shells that the viewer may see, what ends first on top. At most ten; `openCount` is all, to a hundred. */
+  open: SeenShell[];
   openCount: number;
-  /** The last five events the viewer may know of. */
-  lately: AuditSentence[];
+  /** The last five things that people did and the viewer may know of. */
+  activity: Activity[];
+}
+
+/** An open shell, anybody's. */
+export interface SeenShell extends OpenShell {
+  personId: string | null;
+  personName: string | null;
+  state: "opening" | "open";
+  /** The whole window of its access. */
+  windowSeconds: number;
+  /** Whether the viewer may watch it live. */
+  mayWatch: boolean;
 }

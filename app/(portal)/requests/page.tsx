@@ -30,7 +30,7 @@ export default async function RequestsPage({ searchParams }: { searchParams: Sea
   );
   const ask = (
     <Link href="/requests/new" className={buttonClass("primary")}>
-      {t("home.ask")}
+      {t("frame.request")}
     </Link>
   );
   const states = REQUEST_STATES.map((state) => ({ value: state, label: t(`request.state.${state}`) }));

@@ -22,6 +22,13 @@ export function relativeTo(at: Date, now: Date): string {
   return seconds < 0 ? t("time.ago", { duration }) : t("time.in", { duration });
 }
 
+/** How long ago, in one unit: "3 h". Never rounded up. */
+export function ageText(at: Date, now: Date): string {
+  const seconds = Math.max(0, Math.trunc((now.getTime() - at.getTime()) / 1000));
+  const unit = seconds < MINUTE ? 1 : seconds < HOUR ? MINUTE : seconds < DAY ? HOUR : DAY;
+  return formatDuration(Math.floor(seconds / unit) * unit);
+}
+
 /** "23:41", "1:02:03"; "0:00" when it is over. */
 export function countdownText(seconds: number): string {
   const whole = Math.max(0, Math.ceil(seconds));

@@ -25,10 +25,13 @@ interface TimeLeftProps {
   endsAt: Date | string;
   /** The whole of which it is left, in seconds. */
   wholeSeconds: number;
+  isShort?: boolean;
+  /** Whether the whole stands beside the number as a bar. */
+  hasBar?: boolean;
 }
 
 /** What is left until an end: a number each second, and a bar of the whole. Amber when it is soon, red at the last. */
-export function TimeLeft({ endsAt, wholeSeconds }: TimeLeftProps) {
+export function TimeLeft({ endsAt, wholeSeconds, isShort = false, hasBar = true }: TimeLeftProps) {
   const now = useNow(1000);
   const end = new Date(endsAt);
   const seconds = (end.getTime() - now.getTime()) / 1000;
@@ -42,12 +45,20 @@ export function TimeLeft({ endsAt, wholeSeconds }: TimeLeftProps) {
       <span role="timer" className={cx("tabular-nums", stage === "calm" && "text-ink")}>
         {stage === "over" ? t("time.over") : countdownText(seconds)}
       </span>
-      <span aria-hidden className="inline-block h-1 w-18 shrink-0 overflow-hidden rounded-full bg-track">
+      {hasBar && (
         <span
-          className={cx("block h-full min-w-0.75 rounded-full", BAR[stage])}
-          style={{ width: `${share * 100}%` }}
-        />
-      </span>
+          aria-hidden
+          className={cx(
+            "inline-block h-1 shrink-0 overflow-hidden rounded-full bg-track",
+            isShort ? "w-10" : "w-18",
+          )}
+        >
+          <span
+            className={cx("block h-full min-w-0.75 rounded-full", BAR[stage])}
+            style={{ width: `${share * 100}%` }}
+          />
+        </span>
+      )}
     </span>
   );
 }

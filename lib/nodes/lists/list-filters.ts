@@ -9,7 +9,14 @@ import {
   ticked,
   withoutUndefined,
 } from "@/lib/kernel/list-query";
-import { NODE_STATES, type NodeFilters, type NodeNarrowing, PROTECTIONS } from "../views";
+import {
+  NODE_SORTS,
+  NODE_STATES,
+  type NodeFilters,
+  type NodeNarrowing,
+  type NodeSort,
+  PROTECTIONS,
+} from "../views";
 
 const ACCOUNT = z.string().regex(/^\d{12}$/);
 
@@ -36,6 +43,11 @@ export function nodeFieldsRead(given: {
       protection: given.protection,
     }),
   };
+}
+
+/** Reads the order of the list of nodes from its address; by name without one. */
+export function nodeSort(query: QueryReader): NodeSort {
+  return NODE_SORTS.find((sort) => sort === query("sort")) ?? "name";
 }
 
 /** Reads the filters of the list of nodes from its address. */

@@ -1,14 +1,75 @@
+import { handleOf, type Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import { containing, wordsOf } from "@/lib/db/lists/like";
 import type { Condition, ListQuery } from "@/lib/db/lists/list-query";
 import { config } from "@/lib/kernel/config/config";
-import type { NodeFilters, NodeNarrowing, NodeState } from "../views";
+import type { NodeFilters, NodeLabel, NodeNarrowing, NodeSort, NodeState } from "../views";
 
 type Sql = Prisma.Sql;
 const { sql, join } = Prisma;
 
-/** Nodes by name. @param viewerId whose stars count */
-export function nodesListed(filters: NodeFilters, viewerId: string): ListQuery {
+/** What the list is ordered by, ascending: each an expression that an index of the nodes begins with, its id behind. */
+const KEYS = {
+  name: sql`n.name`,
+  class: sql`(n.protection || ' ' || n.name)`,
+} as const;
+
+/** The key of a row, as the query orders by it. */
+export function nodeKeyOf(
+  sort: NodeSort,
+  { name, protection }: Pick<NodeLabel, "name" | "protection">,
+): string {
+  return columnOf(sort) === "name" ? name : `${protection} ${name}`;
+}
+
+function columnOf(sort: NodeSort): keyof typeof KEYS {
+  return sort === "name" || sort === "-name" ? "name" : "class";
+}
+
+/**
+ * Nodes in an order.
+ * @param viewerId whose stars count
+ * @param leftOut ids of nodes that stand elsewhere
+ */
+export function nodesListed(
+  filters: NodeFilters,
+  viewerId: string,
+  sort: NodeSort = "name",
+  leftOut: readonly string[] = [],
+): ListQuery {
+  const where = conditionsOf(filters, viewerId);
+  if (leftOut.length > 0) where.push(sql`n.id <> all(${[...leftOut]}::text[])`);
+  return {
+    from: sql`nodes n`,
+    alias: sql`n`,
+    key: KEYS[columnOf(sort)],
+    keyType: sql`text`,
+    startsAt: sort.startsWith("-") ? "largest" : "smallest",
+    ordered: [],
+    others: where.map((perRow) => ({ perRow })),
+  };
+}
+
+/** How many of a person's stars stand before the list at most; what they starred beyond that stands in it. */
+const MOST_STARRED_FIRST = 30;
+
+/** The ids of the starred nodes that stand before the list, in its order. Reads the person's stars alone. */
+export async function starredFirst(
+  tx: Tx,
+  filters: NodeFilters,
+  viewerId: string,
+  sort: NodeSort,
+): Promise<string[]> {
+  const where = [sql`star.person_id = ${viewerId}`, ...conditionsOf(filters, viewerId)];
+  const direction = sort.startsWith("-") ? sql`desc` : sql`asc`;
+  const key = KEYS[columnOf(sort)];
+  const rows = await handleOf(tx).$queryRaw<{ id: string }[]>`
+    select n.id from node_stars star join nodes n on n.id = star.node_id where ${join(where, " and ")}
+    order by ${key} ${direction}, n.id ${direction} limit ${MOST_STARRED_FIRST}`;
+  return rows.map(({ id }) => id);
+}
+
+function conditionsOf(filters: NodeFilters, viewerId: string): Sql[] {
   const { accountId, region, protection, state, isStarred } = filters;
   const where: Sql[] = [];
   if (isStarred)
@@ -20,15 +81,7 @@ export function nodesListed(filters: NodeFilters, viewerId: string): ListQuery {
   if (protection) where.push(sql`n.protection = ${protection}`);
   if (state) where.push(inState(state));
   where.push(...wordsOf(filters.search).map(naming));
-  return {
-    from: sql`nodes n`,
-    alias: sql`n`,
-    key: sql`n.name`,
-    keyType: sql`text`,
-    startsAt: "smallest",
-    ordered: [],
-    others: where.map((perRow) => ({ perRow })),
-  };
+  return where;
 }
 
 /** What `nodeState` says, asked of rows. */

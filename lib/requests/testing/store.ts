@@ -57,6 +57,8 @@ export async function putSession(session: {
   nodeId: string;
   state: PutState;
   openedAt?: Date;
+  windowStartsAt?: Date;
+  windowEndsAt?: Date;
 }): Promise<SessionId> {
   const id = newId("session");
   await handleOf(owning()).session.create({

@@ -1,0 +1,32 @@
+"use client";
+
+import { Hourglass } from "lucide-react";
+import { cx } from "@/components/ui/cx";
+import { useNow } from "@/components/ui/time/clock";
+import { t } from "@/messages/translate";
+import { formatDuration, formatUtc } from "@/messages/values";
+
+const SOON_SECONDS = 600;
+
+/** How long a request still waits before it expires. What is left is rounded down: it promises no time that there isn't. */
+export function TimeToDecide({ at }: { at: Date | string }) {
+  const now = useNow(1000);
+  const due = new Date(at);
+  const seconds = Math.max(0, Math.floor((due.getTime() - now.getTime()) / 1000));
+  return (
+    <span
+      title={formatUtc(due)}
+      className={cx(
+        "inline-flex items-center gap-1.5 whitespace-nowrap text-sm",
+        seconds < SOON_SECONDS ? "text-amber" : "text-blue",
+      )}
+    >
+      <Hourglass aria-hidden className="size-3.5" />
+      <time dateTime={due.toISOString()} className="tabular-nums">
+        {seconds === 0
+          ? t("inbox.expiring")
+          : t("inbox.left", { duration: formatDuration(seconds < 60 ? seconds : seconds - (seconds % 60)) })}
+      </time>
+    </span>
+  );
+}

@@ -1,0 +1,142 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { buttonClass } from "@/components/ui/controls/button-class";
+import { cx } from "@/components/ui/cx";
+import { Id } from "@/components/ui/id";
+import { Initials } from "@/components/ui/initials";
+import { ActionCell, Cell, type Column, NameCell, Row, Table } from "@/components/ui/table";
+import { TimeLeft } from "@/components/ui/time/time-left";
+import type { ListedNode, NodeSort } from "@/lib/nodes/views";
+import { errorSentence, t } from "@/messages/translate";
+import { NodeAgent } from "./node-agent";
+import { NodeClass } from "./node-label";
+
+interface NodeTableProps {
+  nodes: readonly ListedNode[];
+  sort: NodeSort;
+  /** The list's address in another order. */
+  hrefTo: (sort: NodeSort) => string;
+  /** The star of a row, with what it does. */
+  star: (node: ListedNode) => ReactNode;
+}
+
+/** Nodes, a row each: what they are, where, whether they can be reached, who is on them, and the next step. */
+export function NodeTable({ nodes, sort, hrefTo, star }: NodeTableProps) {
+  const sorted = (by: "name" | "class"): NonNullable<Column["sort"]> =>
+    sort === by
+      ? { href: hrefTo(`-${by}`), now: "ascending" }
+      : { href: hrefTo(by), now: sort === `-${by}` ? "descending" : "none" };
+  return (
+    <Table
+      label={t("node.list")}
+      columns={[
+        { id: "star", label: t("node.starred"), isLabelHidden: true },
+        { id: "name", label: t("node.column.name"), sort: sorted("name") },
+        { id: "class", label: t("node.filter.protection"), sort: sorted("class") },
+        { id: "service", label: t("node.column.service"), from: "facts" },
+        { id: "where", label: t("node.column.where"), from: "wide" },
+        { id: "id", label: t("node.column.id"), from: "xl" },
+        { id: "agent", label: t("node.agent") },
+        { id: "open", label: t("node.column.open") },
+        { id: "action", label: t("node.column.action"), isLabelHidden: true },
+      ]}
+    >
+      {nodes.map((node) => (
+        <Row key={node.id}>
+          <Cell phone="none" className="w-7 pr-2">
+            <span className="-my-2 -ml-2 block">{star(node)}</span>
+          </Cell>
+          <NameCell href={`/nodes/${node.id}`}>
+            <bdi>{node.name}</bdi>
+          </NameCell>
+          <Cell phone="second">
+            <NodeClass node={node} as="quiet" />
+          </Cell>
+          <Cell phone="none" from="facts" className="max-w-40">
+            <bdi>{node.tags.Service}</bdi>
+          </Cell>
+          <Cell phone="none" from="wide" className="max-w-48">
+            <bdi>{node.accountName}</bdi> · {node.region}
+          </Cell>
+          <Cell phone="none" from="xl" className="text-xs">
+            <Id id={node.id} />
+          </Cell>
+          <Cell phone="name-end">
+            <NodeAgent state={node.state} onlineUntil={node.onlineUntil} pingAt={node.pingAt} />
+          </Cell>
+          <Cell phone="second-end">
+            <OpenNow node={node} />
+          </Cell>
+          <NodeAction node={node} />
+        </Row>
+      ))}
+    </Table>
+  );
+}
+
+function OpenNow({ node: { openNow, openSessions } }: { node: ListedNode }) {
+  if (!openNow) return null;
+  const { personName, startsAt, endsAt } = openNow;
+  return (
+    <span className="inline-flex items-center gap-2 align-middle">
+      {personName !== null && (
+        <>
+          <Initials name={personName} />
+          <span className="sr-only">{personName}</span>
+        </>
+      )}
+      {startsAt && endsAt && (
+        <TimeLeft
+          endsAt={endsAt}
+          wholeSeconds={(endsAt.getTime() - startsAt.getTime()) / 1000}
+          hasBar={false}
+        />
+      )}
+      {openSessions > 1 && <span className="text-faint tabular-nums">+{openSessions - 1}</span>}
+    </span>
+  );
+}
+
+function NodeAction({ node }: { node: ListedNode }) {
+  const { request, openNow, state, name } = node;
+  const small = cx(buttonClass("secondary", "small"), "min-h-6.5");
+  if (openNow?.mySessionId)
+    return (
+      <ActionCell isNext>
+        <Link
+          href={`/sessions/${openNow.mySessionId}/terminal`}
+          aria-label={t("node.return.on", { node: name })}
+          className={small}
+        >
+          {t("node.return")}
+        </Link>
+      </ActionCell>
+    );
+  // Who may ask for nothing has no use for a button that says so in every row.
+  if (!request.allowed && request.code === "ROLE_MISSING") return <ActionCell />;
+  const reason = !request.allowed
+    ? errorSentence(request.code, request.params)
+    : state === "offline"
+      ? t("node.ask.offline")
+      : undefined;
+  if (reason === undefined)
+    return (
+      <ActionCell>
+        <Link
+          href={`/requests/new?node=${node.id}`}
+          aria-label={t("node.ask.on", { node: name })}
+          className={small}
+        >
+          {t("node.ask")}
+        </Link>
+      </ActionCell>
+    );
+  return (
+    <ActionCell>
+      <button type="button" aria-disabled title={reason} className={small}>
+        {t("node.ask")}
+        <span className="sr-only">{reason}</span>
+      </button>
+    </ActionCell>
+  );
+}
