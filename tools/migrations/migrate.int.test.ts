@@ -152,7 +152,7 @@ CREATE UNIQUE INDEX CONCURRENTLY t_unique ON t (x);
 `,
   });
   await expect(migrate({ url, folder })).rejects.toThrow(
-    /^Migration 2_steps failed and stopped half-way: could not create unique index "t_unique" in line 5\.$/,
+    /^Migration 2_steps failed and stopped half-way: could not create unique index "t_unique" \(Key \(x\)=\(a\) is duplicated\.\) in line 5\.$/,
   );
   const state = `SELECT (SELECT convalidated FROM pg_constraint WHERE conname = 'c') AS checked,
     (SELECT array_agg(indexrelid::regclass::text || ' ' || indisvalid ORDER BY indexrelid::regclass::text) FROM pg_index
