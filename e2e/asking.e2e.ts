@@ -13,7 +13,7 @@ test("a draft survives a reload, nodes are asked for by their tags, and the appr
   const why = ana.getByRole("textbox", { name: WHY });
 
   await test.step("Ana keeps a node at the top of her lists", async () => {
-    await reloadUntil(ana, ana.getByRole("link", { name: "search-1" }));
+    await reloadUntil(ana, ana.getByRole("link", { name: "search-1", exact: true }));
     const star = ana.getByRole("button", { name: "Keep search-1 at the top of my lists" });
     // The star shows at once; the next page knows of it when the portal does.
     await Promise.all([ana.waitForResponse(/\/api\/nodes\/star$/), star.click()]);

@@ -16,10 +16,10 @@ test("Ana mends a full disk in a shell that Ben approved on his phone, and Cleo 
   const ana = await as("ana", "/nodes");
 
   await test.step("Ana asks from the node's page", async () => {
-    const node = ana.getByRole("link", { name: "payments-api-2" });
+    const node = ana.getByRole("link", { name: "payments-api-2", exact: true });
     await reloadUntil(ana, node);
     await node.click();
-    await ana.getByRole("main").getByRole("link", { name: "Request access" }).click();
+    await ana.getByRole("main").getByRole("link", { name: "Request access", exact: true }).click();
     await expect(ana.getByRole("checkbox", { name: /payments-api-2/ })).toBeChecked();
     await expect(ana.getByText(/Needs 1 approval from .*sre-leads/)).toBeVisible();
     await ana.getByRole("textbox", { name: "Reason" }).fill("payments-api is down, its log volume is full");

@@ -67,7 +67,7 @@ class Studio {
 async function walk(studio: Studio): Promise<string[]> {
   const ana = await studio.as("ana", { colorScheme: "dark" });
   await ana.goto("/nodes");
-  await reloadUntil(ana, ana.getByRole("link", { name: "payments-api-2" }));
+  await reloadUntil(ana, ana.getByRole("link", { name: "payments-api-2", exact: true }));
   const { requestId } = await mustCall(ana, "/api/requests/create", {
     nodeIds: [NODES["payments-api-2"]],
     justification: "Disk full since 03:10, writes failing. The clean-up job freed only 2 %.",

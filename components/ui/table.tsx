@@ -43,7 +43,7 @@ export function Table({
               scope="col"
               {...(sort ? { "aria-sort": sort.now } : {})}
               className={cx(
-                "sticky top-12 z-3 h-8 whitespace-nowrap bg-surface pr-3 text-left font-medium text-faint text-xs shadow-[inset_0_-1px_var(--line)] first:pl-2 xl:top-24",
+                "sticky top-12 z-3 h-8 whitespace-nowrap bg-surface pr-3 text-left font-medium text-faint text-xs shadow-[inset_0_-1px_var(--line)] first:pl-2",
                 from && FROM[from],
               )}
             >
