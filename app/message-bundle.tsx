@@ -1,9 +1,8 @@
 "use client";
 
 import { type ReactNode, use } from "react";
+import { loadMessages } from "@/app/client/load-messages";
 import type { BundlePart } from "@/messages/browser-messages";
-
-const loading = new Map<string, Promise<void>>();
 
 interface PageMessagesProps {
   part: BundlePart;
@@ -18,20 +17,7 @@ interface PageMessagesProps {
  * refused or not there), a script in the head is not run, and this runs it.
  */
 export function PageMessages({ part, src, children }: PageMessagesProps) {
-  if (typeof document !== "undefined" && !globalThis.halliganMessages?.parts.includes(part)) use(load(src));
+  if (typeof document !== "undefined" && !globalThis.halliganMessages?.parts.includes(part))
+    use(loadMessages(src));
   return children;
-}
-
-function load(src: string): Promise<void> {
-  const known = loading.get(src);
-  if (known) return known;
-  const promise = new Promise<void>((resolve, reject) => {
-    const script = document.createElement("script");
-    script.src = src;
-    script.onload = () => resolve();
-    script.onerror = () => reject(new Error("the page's messages could not be loaded"));
-    document.head.append(script);
-  });
-  loading.set(src, promise);
-  return promise;
 }

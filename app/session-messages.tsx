@@ -1,16 +1,7 @@
 import type { ReactNode } from "react";
-import { preload } from "react-dom";
-import { messageBundle } from "@/lib/http/page/message-bundle";
-import { pageLanguage } from "@/lib/http/page/page";
-import { PageMessages } from "./message-bundle";
+import { PartMessages } from "./part-messages";
 
-/** Around a terminal or a replay: loads the messages that only they say. */
-export async function SessionMessages({ children }: { children: ReactNode }) {
-  const { path } = messageBundle("session", await pageLanguage());
-  preload(path, { as: "script" });
-  return (
-    <PageMessages part="session" src={path}>
-      {children}
-    </PageMessages>
-  );
+/** Around a terminal or a replay. */
+export function SessionMessages({ children }: { children: ReactNode }) {
+  return <PartMessages part="session">{children}</PartMessages>;
 }

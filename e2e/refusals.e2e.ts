@@ -81,7 +81,11 @@ test("a reviewer neither asks nor decides", async ({ as }) => {
   const ana = await as("ana");
   const { requestId, requestHash } = await ask(ana, "search-1");
   const cleo = await as("cleo");
-  const question = { nodeIds: [NODES["search-1"]], justification: "a look at the index", windowSeconds: 300 };
+  const question = {
+    nodeIds: [NODES["search-1"]],
+    justification: "I want to look at the index",
+    windowSeconds: 300,
+  };
   expect(await call(cleo, "/api/requests/create", question)).toMatchObject({
     status: 403,
     code: "ROLE_MISSING",

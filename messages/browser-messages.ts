@@ -1,34 +1,60 @@
 import type { CompiledMessage } from "icu-minify/format";
+import type { ErrorCode } from "@/lib/kernel/errors";
 import { codesOf, messageFor } from "./catalogue";
 import type { Language } from "./language";
 
 /**
+ * What only the answer to a call is refused with: never why a button can't be pressed, and nothing that a page draws by
+ * itself. Browsers load these sentences when a call is refused (app/client/post.ts).
+ */
+const REFUSALS_OF_CALLS = [
+  ...["GROUPS_UNCONFIRMED", "GROUPS_OVERAGE", "INVALID_INPUT", "FOREIGN_ORIGIN", "FOREIGN_HOST", "TOO_LARGE"],
+  ...["METHOD_NOT_ALLOWED", "SELF_DISABLE", "REQUEST_CHANGED", "QUESTION_ANSWERED", "TOO_MANY_ENTRIES"],
+  ...["WINDOW_TOO_LONG", "WINDOW_TOO_SHORT", "INCIDENT_INVALID", "COMMENT_MISSING", "NARROWED_TO_NOTHING"],
+  ...["POLICY_UNSAFE", "APPROVAL_MISMATCH", "REASON_MISSING", "KEYBOARD_HELD", "WATCH_ONLY", "STALE_EPOCH"],
+  ...["NOT_DURABLE", "RECORDING_MISSING", "RECORDING_UNREADABLE", "AWS_ACCESS_DENIED", "AWS_THROTTLED"],
+  ...["AWS_NOT_CONNECTED", "AWS_EXPIRED", "AWS_CLOCK_SKEWED", "AWS_NOT_FOUND", "AWS_INVALID"],
+  ...["AWS_UNAVAILABLE", "AUTHOR_MISSING", "PROVIDER_MISCONFIGURED", "PROVIDER_REFUSED"],
+] as const satisfies readonly ErrorCode[];
+
+const ERRORS_OF_CALLS = REFUSALS_OF_CALLS.map((code) => `error.${code}`);
+
+/**
  * Which sentences a browser is sent, by the part of the portal that loads them: "page" with every page, "session" with
- * the terminal and the replay besides. The others are said by the server only, in the pages themselves. A family is the
+ * the terminal and the replay besides, "request" with a request, "form" with the form for one, "home" with the home page, "errors"
+ * when a call is refused. The others are said by the server only, in the pages themselves. A family is the
  * first part of its codes, or the first few; browser-messages.test.ts holds the lists against what is said where.
  */
 export const BROWSER_FAMILIES = {
   page: [
     ...["app", "nav", "frame", "command", "language", "keys", "theme", "live"],
     ...["action", "time", "countdown", "empty", "field", "error", "end"],
-    ...["selector", "grant", "guide", "review"],
-    // The form and the decision; the facts of a request are said by the server.
-    ...["request.state", "request.nodes", "request.where", "request.selector", "request.draft"],
-    ...["request.running", "request.waiting", "request.next", "request.choose", "request.justification"],
-    ...["request.incident", "request.window", "request.submit", "request.needs", "request.deny"],
-    ...["request.narrow", "request.approve", "request.comment", "request.withdraw", "request.decide"],
-    ...["request.approveFor", "request.starts", "request.reduced", "request.changed", "request.expires"],
-    ...["request.given", "request.waitingFor", "request.once", "request.access"],
+    ...["selector", "grant"],
+    ...["request.state", "request.access"],
     ...["session.state", "session.imported", "audit.outcome", "terminal.recorded"],
-    ...["home.access", "home.view"],
+    ...["home.access"],
     ...["pages.failed", "pages.retry", "pages.unreachable", "pages.signIn.button", "lists.filters"],
     ...["node.state", "node.protection", "node.filter.account", "node.filter.region", "node.tier"],
     ...["node.class", "node.star", "node.starred", "node.read"],
     ...["inbox.left", "inbox.expiring", "inbox.due", "inbox.overdue"],
-    ...["people.disable", "people.enable", "people.reason", "people.signIn.revoke"],
-    ...["settings.test.order", "settings.test.all", "settings.document.order"],
+    ...["people.disable", "people.enable", "people.reason"],
+    ...["settings.test.order", "settings.document.order"],
   ],
-  session: ["terminal", "watch", "replay", "audit.somebody", "pages.session"],
+  // The decision and what people say on a request; its facts are said by the server.
+  request: [
+    ...["request.deny", "request.narrow", "request.approve", "request.comment", "request.withdraw"],
+    ...["request.decide", "request.approveFor", "request.starts", "request.reduced", "request.changed"],
+    ...["request.expires", "request.given", "request.waitingFor", "request.once"],
+    ...["request.talk", "request.remind", "request.seen"],
+  ],
+  form: [
+    ...["request.nodes", "request.where", "request.selector", "request.draft", "request.running"],
+    ...["request.waiting", "request.next", "request.choose", "request.justification", "request.incident"],
+    ...["request.window", "request.submit", "request.needs"],
+  ],
+  home: ["guide", "home.view"],
+  session: ["terminal", "watch", "replay", "review", "audit.somebody", "pages.session", ...ERRORS_OF_CALLS],
+  errors: ERRORS_OF_CALLS,
 } as const satisfies Record<string, readonly string[]>;
 
 export type BundlePart = keyof typeof BROWSER_FAMILIES;
@@ -36,6 +62,7 @@ export const BUNDLE_PARTS = Object.keys(BROWSER_FAMILIES) as BundlePart[];
 
 /** Whether a part of the browser's messages has a code. */
 export function isSentTo(part: BundlePart, code: string): boolean {
+  if (part === "page" && ERRORS_OF_CALLS.includes(code)) return false;
   return BROWSER_FAMILIES[part].some((family) => code === family || code.startsWith(`${family}.`));
 }
 

@@ -11,6 +11,7 @@ import { request } from "./en/request";
 import { review } from "./en/review";
 import { session } from "./en/session";
 import { settings } from "./en/settings";
+import { talk } from "./en/talk";
 import { terminal } from "./en/terminal";
 
 /** Every sentence in English, by code. A code's first part says where it stands. */
@@ -22,6 +23,7 @@ export const en = {
   ...common,
   ...node,
   ...request,
+  ...talk,
   ...grant,
   ...session,
   ...terminal,

@@ -12,6 +12,7 @@ import { request } from "./zh-TW/request";
 import { review } from "./zh-TW/review";
 import { session } from "./zh-TW/session";
 import { settings } from "./zh-TW/settings";
+import { talk } from "./zh-TW/talk";
 import { terminal } from "./zh-TW/terminal";
 
 /** 以代碼對應的所有繁體中文（臺灣）句子；尚未翻譯的由英文補上。用語見 zh-TW/glossary.md。 */
@@ -23,6 +24,7 @@ export const zhTW: Partial<Record<MessageCode, string>> = {
   ...common,
   ...node,
   ...request,
+  ...talk,
   ...grant,
   ...session,
   ...terminal,

@@ -7,9 +7,9 @@ REVOKE CREATE ON SCHEMA public FROM PUBLIC;
 GRANT USAGE ON SCHEMA public TO halligan_web, halligan_gateway, halligan_jobs;
 
 -- everybody reads the loop; recordings and the node's log only where they are served or fetched
-GRANT SELECT ON people, accounts, account_regions, connection_checks, nodes, requests, request_nodes, decisions, grants,
-  grant_nodes, sessions, recordings, reviews, processes, trail_events TO halligan_web, halligan_gateway, halligan_jobs;
-GRANT SELECT ON session_documents, inbox_items TO halligan_web, halligan_jobs;
+GRANT SELECT ON people, accounts, account_regions, connection_checks, nodes, requests, request_nodes, request_entries,
+  decisions, grants, grant_nodes, sessions, recordings, reviews, processes, trail_events TO halligan_web, halligan_gateway, halligan_jobs;
+GRANT SELECT ON session_documents, inbox_items, notices TO halligan_web, halligan_jobs;
 GRANT SELECT ON audit_events, audit_pending, audit_batches, audit_links TO halligan_web, halligan_gateway, halligan_jobs;
 GRANT SELECT ON anonymous_refusals, node_stars TO halligan_web;
 GRANT SELECT ON session_seats TO halligan_web, halligan_gateway;
@@ -42,7 +42,7 @@ GRANT INSERT (id, issuer, subject, name, groups, roles, groups_read_at, guide_st
   UPDATE (name, email, groups, roles, groups_read_at, disabled_at, language, guide_steps) ON people TO halligan_web;
 GRANT INSERT (id, requester_id, justification, incident, window_seconds, window_start, selector, most_nodes, state,
   version, rule_version, obligations, created_at, lapses_at), UPDATE (state, version, closed_at) ON requests TO halligan_web;
-GRANT INSERT ON request_nodes, decisions, grant_nodes TO halligan_web;
+GRANT INSERT ON request_nodes, decisions, grant_nodes, request_entries TO halligan_web;
 -- a grant's window is set by its first use, when the person makes the session
 GRANT INSERT (id, request_id, person_id, starts_at, ends_at, window_start, window_seconds, selector, most_nodes,
   rule_version, obligations), UPDATE (starts_at, ends_at, first_used_at, ended_at, end_reason, ended_by_id)
@@ -53,7 +53,10 @@ GRANT UPDATE (state, end_requested_at, end_reason, end_note, ended_by_id, ended_
   ON sessions TO halligan_web;
 GRANT UPDATE (state, verdict, notes, closed_at, closed_by_id) ON reviews TO halligan_web;
 GRANT INSERT (id, kind, subject_id, groups, except_person_ids, created_at, due_at, remind_at, escalate_at, escalate_to),
-  UPDATE (except_person_ids, done_at) ON inbox_items TO halligan_web;
+  UPDATE (except_person_ids, remind_at, reminded_at, done_at) ON inbox_items TO halligan_web;
+-- who is told is told once, and sees to it themselves; jobs tell what time does
+GRANT INSERT (id, person_id, kind, subject_id, request_id, actor_id, created_at), UPDATE (seen_at, done_at)
+  ON notices TO halligan_web;
 GRANT INSERT (person_id, node_id), DELETE ON node_stars TO halligan_web;
 -- an administrator orders a test or a document; gateway and jobs write what AWS answered
 GRANT UPDATE (test_ordered_at, test_ordered_by_id) ON account_regions TO halligan_web;
@@ -93,6 +96,7 @@ GRANT UPDATE (state, aws_session_id, end_requested_at, end_reason, end_note, fai
 GRANT INSERT (id, session_id, state, created_at, due_at) ON reviews TO halligan_jobs;
 GRANT INSERT (id, kind, subject_id, groups, except_person_ids, created_at, due_at, remind_at, escalate_at, escalate_to),
   UPDATE (done_at, remind_at, reminded_at, escalate_at, escalated_at) ON inbox_items TO halligan_jobs;
+GRANT INSERT (id, person_id, kind, subject_id, request_id, created_at), UPDATE (done_at) ON notices TO halligan_jobs;
 GRANT INSERT (event_id, session_id, position, at, message) ON agent_log_events TO halligan_jobs;
 GRANT INSERT (event_id, session_id, account_id, region, name, at, error_code, source_identity, record)
   ON trail_events TO halligan_jobs;

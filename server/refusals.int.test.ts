@@ -149,7 +149,11 @@ describe("Eve, who may nothing", () => {
     const { sessionId, grantId } = await createdSession(ben);
     const { id: personId } = await rows.one<{ id: string }>("select id from people where subject = 'ana'");
     const { id: eveId } = await rows.one<{ id: string }>("select id from people where subject = 'eve'");
-    const asked = { nodeIds: [NODES.ledger], justification: "I want to look", windowSeconds: 600 };
+    const asked = {
+      nodeIds: [NODES.ledger],
+      justification: "I want to look at the index",
+      windowSeconds: 600,
+    };
     const tries: Record<string, [input: object, code: string]> = {
       "/api/nodes/star": [{ nodeId: NODES.ledger, isStarred: true }, "ROLE_MISSING"],
       "/api/requests/create": [asked, "ROLE_MISSING"],
@@ -214,7 +218,11 @@ describe("Dov, who administers and has no other role", () => {
       ]);
       return row;
     });
-    const asked = { nodeIds: [NODES.ledger], justification: "I want to look", windowSeconds: 600 };
+    const asked = {
+      nodeIds: [NODES.ledger],
+      justification: "I want to look at the index",
+      windowSeconds: 600,
+    };
     const tries: Record<string, [input: object, code: string]> = {
       "/api/requests/create": [asked, "ROLE_MISSING"],
       "/api/requests/decide": [{ requestId, version: 1, requestHash, verdict: "approve" }, "ROLE_MISSING"],

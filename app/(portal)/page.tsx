@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { FirstSteps } from "@/app/(portal)/first-steps";
 import { YourAccess } from "@/app/(portal)/your-access";
+import { PartMessages } from "@/app/part-messages";
 import { HomeView, NoRoleHome } from "@/components/home/home-view";
 import { pageActor } from "@/lib/http/page/page";
 import { pageQuery } from "@/lib/http/page/page-query";
@@ -16,7 +17,11 @@ export default async function HomePage() {
   const actor = await pageActor();
   if (actor.roles.length === 0) return <NoRoleHome groups={actor.groups} />;
   const [home, guide] = await pageQuery(Promise.all([readHome(actor), readGuide(actor)]));
-  const help = guide && <FirstSteps guide={guide} />;
+  const help = guide && (
+    <PartMessages part="home">
+      <FirstSteps guide={guide} />
+    </PartMessages>
+  );
   return (
     <HomeView
       home={home}

@@ -1,5 +1,6 @@
 import type { Outcome } from "@/components/ui/outcome";
 import { errorSentence, t } from "@/messages/translate";
+import { loadPart } from "./load-messages";
 
 type Answer<T> = { ok: true; value: T } | { ok: false; sentence: string };
 
@@ -29,6 +30,8 @@ export async function post<T>(path: string, body: object): Promise<Answer<T>> {
 /** Why a route of ours refused or failed; what nobody expected carries the request's id. */
 export async function failureSentence(response: Response): Promise<string> {
   const { error } = (await response.json().catch(() => ({}))) as ErrorBody;
+  // Where it can't be loaded either, the sentence of an unknown failure stands, with the request's id.
+  await loadPart("errors");
   const sentence = errorSentence(error?.code ?? "INTERNAL", error?.params ?? {});
   const isUnexpected = response.status >= 500 && error?.requestId !== undefined;
   return isUnexpected ? `${sentence} ${t("empty.request-id", { id: error.requestId ?? "" })}` : sentence;

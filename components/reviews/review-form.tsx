@@ -9,6 +9,7 @@ import type { Outcome } from "@/components/ui/outcome";
 import { StateBadge } from "@/components/ui/state-badge";
 import { Time } from "@/components/ui/time/time";
 import { TONE_TEXT } from "@/components/ui/tone";
+import { saysEnough } from "@/lib/kernel/text-rules";
 import { NOTES_LIMITS } from "@/lib/reviews/rules";
 import { REVIEW_VERDICTS, type ReviewDetail, type ReviewVerdict } from "@/lib/reviews/views";
 import { errorSentence, t } from "@/messages/translate";
@@ -37,7 +38,7 @@ function OpenReview({ review, onCloseReview }: ReviewFormProps) {
   const [isBusy, setIsBusy] = useState(false);
   const { close } = review.actions;
   const { min, max } = NOTES_LIMITS;
-  const notesMissing = notes.trim().length < min;
+  const notesMissing = !saysEnough(notes, min);
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();

@@ -22,10 +22,7 @@ export function SessionDocument({ account, order }: SessionDocumentProps) {
   if (!first) return null;
   const isSame = first.inUse.name === first.expected.name;
   return (
-    <section aria-label={account.name} className="grid min-w-0 gap-3">
-      <h3 className="font-medium text-sm">
-        <bdi>{account.name}</bdi>
-      </h3>
+    <div className="grid gap-3">
       {isSame ? (
         <p className="text-soft">{t("settings.document.same")}</p>
       ) : (
@@ -49,7 +46,7 @@ export function SessionDocument({ account, order }: SessionDocumentProps) {
         </summary>
         <CodeBlock label={first.expected.name} code={account.documentContent} />
       </details>
-    </section>
+    </div>
   );
 }
 

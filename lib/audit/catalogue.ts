@@ -6,7 +6,6 @@
 export const AUDIT_CODES = [
   "sign-in.started",
   "sign-in.ended",
-  "sign-in.revoked",
   "person.roles-changed",
   // only ever refused: what was confirmed and differs is roles-changed
   "person.groups-confirmed",
@@ -17,6 +16,11 @@ export const AUDIT_CODES = [
   "request.approved",
   "request.denied",
   "request.withdrawn",
+  "request.opened",
+  "request.commented",
+  "request.questioned",
+  "request.answered",
+  "request.reminded",
   "request.lapsed",
   "grant.issued",
   "grant.first-used",

@@ -47,6 +47,22 @@ export const CONTENTS = {
     eventWhere: done("request.approved", "request.denied"),
     isRepeated: false,
   },
+  "request-entry": {
+    rows: `select n.id as key, jsonb_build_object('request', n.request_id, 'person', n.person_id, 'kind', n.kind,
+        'text', n.text, 'answers', n.answers_id, 'createdAt', ${instant("n.created_at")}) as content
+      from request_entries n`,
+    eventKey: "e.data ->> 'entryId'",
+    eventWhere: done(
+      ...[
+        "request.opened",
+        "request.commented",
+        "request.questioned",
+        "request.answered",
+        "request.reminded",
+      ],
+    ),
+    isRepeated: false,
+  },
   grant: {
     rows: `select g.id as key, jsonb_build_object(
         'request', g.request_id, 'person', g.person_id, 'windowStart', g.window_start,

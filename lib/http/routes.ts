@@ -49,6 +49,9 @@ export const ROUTES: readonly Listed[] = [
   { path: "/api/requests/create", kind: "write", who: ["engineer"] },
   { path: "/api/requests/decide", kind: "write", who: ["approver"], isConfirmed: true },
   { path: "/api/requests/withdraw", kind: "write", who: ["engineer"] },
+  { path: "/api/requests/remind", kind: "write", who: ["engineer"] },
+  { path: "/api/requests/open", kind: "write", who: ["approver"] },
+  { path: "/api/requests/write", kind: "write", who: ["engineer", "approver"] },
   // Ending access works while the provider is silent.
   { path: "/api/grants/end", kind: "write", who: ["engineer", "approver", "administrator"] },
   { path: "/api/sessions/create", kind: "write", who: ["engineer"], isConfirmed: true },
@@ -57,7 +60,6 @@ export const ROUTES: readonly Listed[] = [
   { path: "/api/people/language", kind: "write", who: "signed-in" },
   { path: "/api/people/guide", kind: "write", who: "signed-in" },
   { path: "/api/people/disable", kind: "write", who: ["administrator"], isConfirmed: true },
-  { path: "/api/people/revoke-sign-in", kind: "write", who: "signed-in" },
   { path: "/api/people/enable", kind: "write", who: ["administrator"], isConfirmed: true },
   { path: "/api/accounts/test", kind: "write", who: ["administrator"], isConfirmed: true },
   { path: "/api/accounts/document", kind: "write", who: ["administrator"], isConfirmed: true },

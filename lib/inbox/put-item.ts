@@ -4,7 +4,7 @@ import { notify } from "@/lib/db/connection/notify";
 import { config } from "@/lib/kernel/config/config";
 import { newId } from "@/lib/kernel/ids";
 import { scheduleOf } from "./kinds";
-import { insertItem } from "./store";
+import { insertItem, saveReminded } from "./store";
 import type { InboxKind } from "./views";
 
 /**
@@ -29,4 +29,10 @@ export async function putItem(
   const schedule = scheduleOf({ kind, createdAt, dueAt }, config());
   await insertItem(tx, { id: newId("inboxItem"), ...item, createdAt, ...schedule });
   await notify(tx, "inbox_changed", { subjectId: item.subjectId });
+}
+
+/** Brings an item up again, because somebody who waits for it asked for that. */
+export async function remindOf(tx: Tx, kind: InboxKind, subjectId: string, at: Date): Promise<void> {
+  await saveReminded(tx, kind, subjectId, at);
+  await notify(tx, "inbox_changed", { subjectId });
 }

@@ -36,6 +36,14 @@ export async function addException(
   });
 }
 
+/** Somebody asked for it to be brought up: that is the reminder which time would have brought. */
+export async function saveReminded(tx: Tx, kind: InboxKind, subjectId: string, at: Date): Promise<void> {
+  await handleOf(tx).inboxItem.updateMany({
+    where: { kind, subjectId, doneAt: null },
+    data: { remindAt: null, remindedAt: at },
+  });
+}
+
 /** An item whose time to be brought up has come. */
 export interface DueItem {
   id: string;

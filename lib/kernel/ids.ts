@@ -6,10 +6,12 @@ const PREFIXES = {
   signIn: "sgn",
   request: "req",
   decision: "dec",
+  requestEntry: "ent",
   grant: "grt",
   session: "ses",
   review: "rev",
   inboxItem: "inb",
+  notice: "ntc",
   auditEvent: "aud",
   process: "prc",
 } as const;
@@ -21,6 +23,7 @@ export type PersonId = Id<"person">;
 export type SignInId = Id<"signIn">;
 export type RequestId = Id<"request">;
 export type DecisionId = Id<"decision">;
+export type RequestEntryId = Id<"requestEntry">;
 export type GrantId = Id<"grant">;
 export type SessionId = Id<"session">;
 export type ReviewId = Id<"review">;

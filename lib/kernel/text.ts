@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type IdKind, isId } from "./ids";
+import { saysEnough } from "./text-rules";
 
 /**
  * A string of the outside as PostgreSQL can keep it: no NUL and no half of a surrogate pair (json columns refuse both,
@@ -16,7 +17,8 @@ export const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f\p{Cs}]/u;
 
 /**
  * Text that a person typed: trimmed, line ends made one, without control characters other than line feed and tab.
- * @param smallest characters after trimming
+ * @param smallest what it says at least, in Latin characters (`weightOf`); 0: it may be empty
+ * @param largest characters after trimming
  */
 export function typedText(smallest: number, largest: number) {
   return z
@@ -26,8 +28,8 @@ export function typedText(smallest: number, largest: number) {
     .pipe(
       z
         .string()
-        .min(smallest)
         .max(largest)
+        .refine((text) => smallest === 0 || saysEnough(text, smallest), { message: "says too little" })
         .refine((text) => !CONTROL.test(text), { message: "must not contain control characters" }),
     );
 }

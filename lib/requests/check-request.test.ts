@@ -13,8 +13,11 @@ describe("checkRequest", () => {
   };
   it.each<[string, Partial<AskedFor>, string | null]>([
     ["a request as it should be", {}, null],
-    ["the shortest justification", { justification: "0123456789" }, null],
-    ["one character less", { justification: "012345678" }, "INVALID_INPUT"],
+    ["the shortest justification", { justification: "x".repeat(20) }, null],
+    ["the shortest in Chinese", { justification: "磁碟已滿無法寫入" }, null],
+    ["one Han character less", { justification: "磁碟已滿無法寫" }, "INVALID_INPUT"],
+    ["what can't be seen for a justification", { justification: "\u200b".repeat(40) }, "INVALID_INPUT"],
+    ["one character less", { justification: "x".repeat(19) }, "INVALID_INPUT"],
     ["spaces for a justification", { justification: " ".repeat(40) }, "INVALID_INPUT"],
     ["the longest justification", { justification: "x".repeat(2000) }, null],
     ["one character more", { justification: "x".repeat(2001) }, "INVALID_INPUT"],

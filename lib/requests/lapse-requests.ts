@@ -2,6 +2,7 @@ import { appendEvent } from "@/lib/audit/append-event";
 import { inTransaction } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
 import { completeItem } from "@/lib/inbox/complete-item";
+import { finishNotices } from "@/lib/inbox/notices/tell";
 import type { SystemActor } from "@/lib/kernel/actor";
 import { lockLapsed, moveRequest } from "./store";
 
@@ -19,6 +20,7 @@ export async function lapseRequests(actor: SystemActor): Promise<{ lapsed: numbe
       await moveRequest(tx, { id: requestId, state: "waiting" }, "lapsed", at);
       await appendEvent(tx, { code: "request.lapsed", actor, subject: { requestId } });
       await completeItem(tx, "decision", requestId);
+      await finishNotices(tx, { kinds: ["question"], requestId });
     }
     return { lapsed: requestIds.length };
   });

@@ -1,5 +1,6 @@
 import type { PersonActor } from "@/lib/kernel/actor";
 import { allow, assertNever, refuse, type Verdict } from "@/lib/kernel/errors";
+import { saysEnough } from "@/lib/kernel/text-rules";
 import type { Transitions } from "@/lib/kernel/transitions";
 import { isSelective, type NodeSelector } from "@/lib/nodes/selector";
 import { countApprovals, groupsAsked } from "@/lib/policy/approvals";
@@ -17,13 +18,15 @@ export const REQUEST_TRANSITIONS = {
   lapsed: [],
 } as const satisfies Transitions<RequestState>;
 
-/** Lengths of what a person writes, in characters after trimming. */
+/** Lengths of what a person writes: at most so many characters after trimming, and saying at least so much (`weightOf`). */
 export const TEXT_LIMITS = {
-  justification: { min: 10, max: 2000 },
+  justification: { min: 20, max: 2000 },
   incident: { max: 64 },
   comment: { max: 2000 },
-  /** What a no says at least: the person who asked reads it. */
+  /** What a denial says at least: the requester reads it. */
   denial: { min: 3 },
+  /** A comment, a question or its answer. */
+  entry: { min: 1, max: 1000 },
 } as const;
 
 /** Nodes in one request, and at once under one grant. */
@@ -53,7 +56,7 @@ export function checkRequest(
   const { min, max } = TEXT_LIMITS.justification;
   const what = checkWhat(asked);
   if (!what.ok) return what;
-  if (asked.justification.trim().length < min || asked.justification.length > max)
+  if (!saysEnough(asked.justification, min) || asked.justification.length > max)
     return refuse("INVALID_INPUT", { fields: ["justification"], min, max });
   if (asked.incident !== null && asked.incident.length > TEXT_LIMITS.incident.max)
     return refuse("INVALID_INPUT", { fields: ["incident"], max: TEXT_LIMITS.incident.max });
@@ -194,7 +197,7 @@ export function decide(
     return refuse("REQUEST_CHANGED", { version: request.version, seen: input.version });
   if (input.verdict === "deny") {
     const { min } = TEXT_LIMITS.denial;
-    if ((input.comment ?? "").trim().length < min) return refuse("COMMENT_MISSING", { min });
+    if (!saysEnough(input.comment ?? "", min)) return refuse("COMMENT_MISSING", { min });
     return allow({ state: "denied" });
   }
   const narrowed = checkNarrowing(request, input, context.shortestSeconds);

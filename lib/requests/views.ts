@@ -1,6 +1,7 @@
 import type { NodeSelector } from "@/lib/nodes/selector";
 import type { ActionState, KnownState, NodeLabel, NodeNarrowing, NodeState } from "@/lib/nodes/views";
 import type { ObligationSentence, Obligations } from "@/lib/policy/obligations";
+import type { RequestEntry } from "./entries/views";
 
 /** What pages are given about requests: plain values. Justification, incident and comments are people's own text. */
 
@@ -77,7 +78,28 @@ export interface RequestDetail extends RequestRow {
   grant: RequestGrant | null;
   /** What is known of each of its nodes now: whether a shell could open there. */
   nodesNow: (KnownState & { nodeId: string; pingAt: Date | null })[];
-  actions: { approve: ActionState; deny: ActionState; withdraw: ActionState };
+  /** What people did with it while it waited, besides deciding it, in order. */
+  entries: RequestEntry[];
+  /** The question that its requester still owes an answer. */
+  openQuestionId: string | null;
+  /** Whether it is to be recorded that the viewer has it on the screen. */
+  isFirstLook: boolean;
+  /** Of those who could decide: whether they are signed in now, and when they signed in last. */
+  presence: PersonPresence[];
+  actions: {
+    approve: ActionState;
+    deny: ActionState;
+    withdraw: ActionState;
+    comment: ActionState;
+    ask: ActionState;
+    remind: ActionState;
+  };
+}
+
+export interface PersonPresence {
+  personId: string;
+  isSignedIn: boolean;
+  lastSignInAt: Date | null;
 }
 
 export interface RequestDeciders {

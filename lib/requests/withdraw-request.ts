@@ -1,6 +1,7 @@
 import { appendEvent, audited } from "@/lib/audit/append-event";
 import { databaseNow } from "@/lib/db/clock";
 import { completeItem } from "@/lib/inbox/complete-item";
+import { finishNotices } from "@/lib/inbox/notices/tell";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { allow, refuse } from "@/lib/kernel/errors";
 import { mayWithdraw } from "./rules";
@@ -24,6 +25,7 @@ export async function withdrawRequest(
     await moveRequest(tx, request, "withdrawn", at);
     await appendEvent(tx, attempt);
     await completeItem(tx, "decision", requestId);
+    await finishNotices(tx, { kinds: ["question"], requestId });
     return allow({ requestId });
   });
 }

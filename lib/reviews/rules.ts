@@ -1,5 +1,6 @@
 import type { PersonActor } from "@/lib/kernel/actor";
 import { allow, refuse, type Verdict } from "@/lib/kernel/errors";
+import { saysEnough } from "@/lib/kernel/text-rules";
 import type { Transitions } from "@/lib/kernel/transitions";
 import type { ReviewState, ReviewVerdict } from "./views";
 
@@ -9,7 +10,7 @@ export const REVIEW_TRANSITIONS = {
   closed: [],
 } as const satisfies Transitions<ReviewState>;
 
-/** Lengths of what a reviewer writes, in characters after trimming. */
+/** Lengths of what a reviewer writes: it says at least so much (`weightOf`), in at most so many characters. */
 export const NOTES_LIMITS = { min: 5, max: 4000 } as const;
 
 /** A session as far as it decides whether a review is owed. */
@@ -54,7 +55,7 @@ export function checkClosing(closing: {
   readonly notes: string;
 }): Verdict<null> {
   const { min, max } = NOTES_LIMITS;
-  return closing.notes.trim().length >= min && closing.notes.length <= max
+  return saysEnough(closing.notes, min) && closing.notes.length <= max
     ? allow(null)
     : refuse("INVALID_INPUT", { fields: ["notes"], min, max });
 }

@@ -4,8 +4,6 @@ import type { AuditCode } from "@/lib/audit/catalogue";
 export const audit = {
   "audit.sign-in.started": "{actor} signed in",
   "audit.sign-in.ended": "{actor} signed out{hasReason, select, yes {: {reason}} other {}}",
-  "audit.sign-in.revoked":
-    "{actor} ended a sign-in of {subject}{hasReason, select, yes {: {reason}} other {}}",
   "audit.person.roles-changed":
     "The roles of {subject} changed{hasRoles, select, yes { to {roles}} other {}}",
   "audit.person.groups-confirmed": "The groups of {subject} were confirmed",
@@ -19,6 +17,14 @@ export const audit = {
     "{actor} approved a shell on {nodes}{hasWindowSeconds, select, yes { for {windowSeconds}} other {}}",
   "audit.request.denied": "{actor} denied a shell on {nodes}{hasReason, select, yes {: {reason}} other {}}",
   "audit.request.withdrawn": "{actor} withdrew the request for {nodes}",
+  "audit.request.opened": "{actor} opened the request for {nodes}",
+  "audit.request.commented":
+    "{actor} commented on the request for {nodes}{hasText, select, yes {: {text}} other {}}",
+  "audit.request.questioned":
+    "{actor} asked about the request for {nodes}{hasText, select, yes {: {text}} other {}}",
+  "audit.request.answered":
+    "{actor} answered about the request for {nodes}{hasText, select, yes {: {text}} other {}}",
+  "audit.request.reminded": "{actor} reminded the approvers of the request for {nodes}",
   "audit.request.lapsed": "The request for {nodes} lapsed without a decision",
   "audit.grant.issued":
     "Access to {nodes} was issued{hasEndsAt, select, yes { until {endsAt}} other {}}{hasUseBy, select, yes {, to be used by {useBy}} other {}}",
@@ -83,7 +89,6 @@ export const audit = {
 export const auditActs = {
   "audit.act.sign-in.started": "signing in",
   "audit.act.sign-in.ended": "signing out",
-  "audit.act.sign-in.revoked": "ending a sign-in",
   "audit.act.person.roles-changed": "changing roles",
   "audit.act.person.groups-confirmed": "confirming groups",
   "audit.act.person.disabled": "switching off a person",
@@ -93,6 +98,11 @@ export const auditActs = {
   "audit.act.request.approved": "approving a request",
   "audit.act.request.denied": "denying a request",
   "audit.act.request.withdrawn": "withdrawing a request",
+  "audit.act.request.opened": "opening a request",
+  "audit.act.request.commented": "commenting on a request",
+  "audit.act.request.questioned": "asking about a request",
+  "audit.act.request.answered": "answering a question",
+  "audit.act.request.reminded": "reminding approvers",
   "audit.act.request.lapsed": "letting a request lapse",
   "audit.act.grant.issued": "issuing access",
   "audit.act.grant.first-used": "beginning to use an access",

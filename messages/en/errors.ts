@@ -25,6 +25,10 @@ export const errors = {
   "error.REQUEST_OVER":
     "This request is over{hasState, select, yes {: {state}} other {}}. A new one can be made.",
   "error.NOT_THE_REQUESTER": "Only the person who asked can do this.",
+  "error.QUESTION_ANSWERED": "This question has been answered already.",
+  "error.TOO_MANY_ENTRIES": "This request has {most, number} comments already. Talk to each other directly.",
+  "error.REMINDED_LATELY": "Approvers were just notified. You can remind them again at {nextAt}.",
+  "error.REMINDERS_USED": "You have reminded approvers {most, number} times. Reach one directly.",
   "error.NODE_UNKNOWN": "This node is not in the inventory{hasNodes, select, yes {: {nodes}} other {}}.",
   "error.NODE_OFFLINE":
     "The node does not answer Systems Manager{hasPingAt, select, yes {, last heard at {pingAt}} other {}}. A shell can't be opened now.",

@@ -5,8 +5,6 @@ import type { Translation } from "./translation";
 export const audit: Translation<typeof english> = {
   "audit.sign-in.started": "{actor} 登入",
   "audit.sign-in.ended": "{actor} 登出{hasReason, select, yes {：{reason}} other {}}",
-  "audit.sign-in.revoked":
-    "{actor} 結束了 {subject} 的一次登入{hasReason, select, yes {：{reason}} other {}}",
   "audit.person.roles-changed": "{subject} 的角色已變更{hasRoles, select, yes {為{roles}} other {}}",
   "audit.person.groups-confirmed": "已確認 {subject} 的群組",
   "audit.person.disabled": "{actor} 停用了 {subject} 的存取{hasReason, select, yes {：{reason}} other {}}",
@@ -17,6 +15,11 @@ export const audit: Translation<typeof english> = {
     "{actor} 核准 {nodes} 上的 Shell{hasWindowSeconds, select, yes {，為期 {windowSeconds}} other {}}",
   "audit.request.denied": "{actor} 拒絕 {nodes} 上的 Shell{hasReason, select, yes {：{reason}} other {}}",
   "audit.request.withdrawn": "{actor} 撤回對 {nodes} 的申請",
+  "audit.request.opened": "{actor} 開啟了對 {nodes} 的申請",
+  "audit.request.commented": "{actor} 在對 {nodes} 的申請留言{hasText, select, yes {：{text}} other {}}",
+  "audit.request.questioned": "{actor} 對 {nodes} 的申請提問{hasText, select, yes {：{text}} other {}}",
+  "audit.request.answered": "{actor} 回答了對 {nodes} 的申請的提問{hasText, select, yes {：{text}} other {}}",
+  "audit.request.reminded": "{actor} 提醒核准人處理對 {nodes} 的申請",
   "audit.request.lapsed": "對 {nodes} 的申請未獲決定而失效",
   "audit.grant.issued":
     "已發給 {nodes} 的存取權{hasEndsAt, select, yes {，到 {endsAt} 為止} other {}}{hasUseBy, select, yes {，須在 {useBy} 前使用} other {}}",
@@ -77,7 +80,6 @@ export const audit: Translation<typeof english> = {
 export const auditActs: Translation<typeof englishActs> = {
   "audit.act.sign-in.started": "登入",
   "audit.act.sign-in.ended": "登出",
-  "audit.act.sign-in.revoked": "結束登入",
   "audit.act.person.roles-changed": "變更角色",
   "audit.act.person.groups-confirmed": "確認群組",
   "audit.act.person.disabled": "停用人員",
@@ -87,6 +89,11 @@ export const auditActs: Translation<typeof englishActs> = {
   "audit.act.request.approved": "核准申請",
   "audit.act.request.denied": "拒絕申請",
   "audit.act.request.withdrawn": "撤回申請",
+  "audit.act.request.opened": "開啟申請",
+  "audit.act.request.commented": "在申請留言",
+  "audit.act.request.questioned": "對申請提問",
+  "audit.act.request.answered": "回答提問",
+  "audit.act.request.reminded": "提醒核准人",
   "audit.act.request.lapsed": "讓申請失效",
   "audit.act.grant.issued": "發給存取權",
   "audit.act.grant.first-used": "開始使用存取權",

@@ -22,6 +22,10 @@ export const errors: Translation<typeof english> = {
   "error.REQUEST_CHANGED": "這份申請在你開啟之後已有變更。請重新閱讀後再決定。",
   "error.REQUEST_OVER": "這份申請已經結束{hasState, select, yes {：{state}} other {}}。可以提出新的申請。",
   "error.NOT_THE_REQUESTER": "只有申請人可以這麼做。",
+  "error.QUESTION_ANSWERED": "這個問題已經有人回答。",
+  "error.TOO_MANY_ENTRIES": "這項申請已有 {most, number} 則留言，請直接聯絡對方。",
+  "error.REMINDED_LATELY": "剛剛已通知核准人，{nextAt} 之後可再次提醒。",
+  "error.REMINDERS_USED": "你已提醒核准人 {most, number} 次，請直接聯絡其中一位。",
   "error.NODE_UNKNOWN": "這個節點不在清查結果中{hasNodes, select, yes {：{nodes}} other {}}。",
   "error.NODE_OFFLINE":
     "節點沒有回應 Systems Manager{hasPingAt, select, yes {，最後一次回報是 {pingAt}} other {}}。現在無法開啟 Shell。",

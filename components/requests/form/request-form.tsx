@@ -6,6 +6,7 @@ import { RadioGroup, TextArea, TextField } from "@/components/ui/controls/field"
 import { Notice } from "@/components/ui/notice";
 import type { Outcome } from "@/components/ui/outcome";
 import type { RequestOffer } from "@/lib/grants/requesting/offer-request";
+import { saysEnough } from "@/lib/kernel/text-rules";
 import type { NodeSelector } from "@/lib/nodes/selector";
 import { TEXT_LIMITS } from "@/lib/requests/rules";
 import type { WindowStart } from "@/lib/requests/views";
@@ -232,9 +233,7 @@ function problemsOf(offer: RequestOffer, justification: string): Problems {
   const { min } = TEXT_LIMITS.justification;
   return {
     ...(offer.count === 0 ? { nodes: offer.choices ? t("request.choose.tags") : t("request.choose") } : {}),
-    ...(justification.trim().length < min
-      ? { justification: t("request.justification.short", { min }) }
-      : {}),
+    ...(!saysEnough(justification, min) ? { justification: t("request.justification.short", { min }) } : {}),
   };
 }
 

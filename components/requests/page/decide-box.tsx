@@ -1,6 +1,6 @@
 "use client";
 
-import { Vote } from "lucide-react";
+import { CircleQuestionMark, MessageSquare, Vote } from "lucide-react";
 import { useState } from "react";
 import { ActionBox } from "@/components/ui/action-box";
 import { Button } from "@/components/ui/controls/button";
@@ -12,6 +12,7 @@ import { formatDuration } from "@/messages/values";
 import { narrowerChoices } from "../form/window-choices";
 import { MostNodes, NodeTicks } from "./decide-nodes";
 import type { OpenDecision } from "./decision-sheets";
+import type { OpenEntry } from "./entry-sheet";
 import { type Given, givenNodes, wholeOf, withinWhole } from "./given";
 import { Expires, Given as GivenSoFar } from "./waiting-box";
 
@@ -20,10 +21,11 @@ interface DecideBoxProps {
   /** Windows are never shorter. */
   shortestSeconds: number;
   onDecision: (decision: OpenDecision) => void;
+  onEntry: (entry: OpenEntry) => void;
 }
 
 /** The approver's box: shorten and leave out in place, so that the button says what it grants; deny beside it. */
-export function DecideBox({ request, shortestSeconds, onDecision }: DecideBoxProps) {
+export function DecideBox({ request, shortestSeconds, onDecision, onEntry }: DecideBoxProps) {
   const whole = wholeOf(request);
   const [chosen, setChosen] = useState<Partial<Given>>({});
   const given = withinWhole(chosen, whole);
@@ -83,6 +85,7 @@ export function DecideBox({ request, shortestSeconds, onDecision }: DecideBoxPro
           <bdi>{startsLine(request)}</bdi>
         </p>
       </div>
+      <TalkLinks request={request} onEntry={onEntry} />
       {whole.mostNodes !== null && whole.mostNodes > 1 && (
         <MostNodes
           most={whole.mostNodes}
@@ -98,6 +101,28 @@ export function DecideBox({ request, shortestSeconds, onDecision }: DecideBoxPro
         />
       )}
     </ActionBox>
+  );
+}
+
+/** What can be said without deciding. */
+function TalkLinks({ request, onEntry }: Pick<DecideBoxProps, "request" | "onEntry">) {
+  const { actions, requesterName: person } = request;
+  if (!actions.ask.allowed && !actions.comment.allowed) return null;
+  return (
+    <div className="-mx-2.5 flex flex-wrap">
+      {actions.ask.allowed && (
+        <Button size="small" variant="quiet" onClick={() => onEntry({ kind: "question", person })}>
+          <CircleQuestionMark aria-hidden className="size-3.5" />
+          {t("request.talk.question")}
+        </Button>
+      )}
+      {actions.comment.allowed && (
+        <Button size="small" variant="quiet" onClick={() => onEntry({ kind: "comment", person })}>
+          <MessageSquare aria-hidden className="size-3.5" />
+          {t("request.talk.comment")}
+        </Button>
+      )}
+    </div>
   );
 }
 

@@ -11,6 +11,7 @@ import { t } from "@/messages/translate";
 import { AccessBox } from "./access-box";
 import { DecideBox } from "./decide-box";
 import type { DecisionValues, OpenDecision } from "./decision-sheets";
+import type { EntryValues, OpenEntry } from "./entry-sheet";
 import { WaitingBox } from "./waiting-box";
 
 export interface RequestBoxProps {
@@ -23,6 +24,9 @@ export interface RequestBoxProps {
   shortestSeconds: number;
   onDecide: (values: DecisionValues) => Promise<Outcome>;
   onWithdraw: () => Promise<Outcome>;
+  onRemind: () => Promise<Outcome>;
+  /** Writes a comment, a question or an answer. */
+  onWrite: (values: EntryValues) => Promise<Outcome>;
   /** Creates a session on a node; whoever calls it leads on to the terminal. */
   onOpenShell: (nodeId: string) => Promise<Outcome>;
   /** Ends the access. */
@@ -33,16 +37,22 @@ export interface RequestBoxProps {
 export function RequestBox(props: RequestBoxProps) {
   // Above the boxes: when somebody else decides meanwhile, the box changes, and what is open has to say so.
   const [decision, setDecision] = useState<OpenDecision>();
+  const [entry, setEntry] = useState<OpenEntry>();
   const [problem, setProblem] = useState<string>();
   const sheets = useOnDemand(() => import("./decision-sheets"));
-  const open = async (next: OpenDecision) => {
-    const isThere = await sheets.fetch();
+  const writing = useOnDemand(() => import("./entry-sheet"));
+  const open = async (part: { fetch: () => Promise<boolean> }, show: () => void) => {
+    const isThere = await part.fetch();
     setProblem(isThere ? undefined : t("pages.unreachable"));
-    if (isThere) setDecision(next);
+    if (isThere) show();
   };
   return (
     <>
-      <StageBox {...props} onDecision={(next) => void open(next)} />
+      <StageBox
+        {...props}
+        onDecision={(next) => void open(sheets, () => setDecision(next))}
+        onEntry={(next) => void open(writing, () => setEntry(next))}
+      />
       {problem !== undefined && (
         <Notice tone="red" role="alert">
           {problem}
@@ -56,20 +66,43 @@ export function RequestBox(props: RequestBoxProps) {
           onClose={() => setDecision(undefined)}
         />
       )}
+      {writing.loaded && (
+        <writing.loaded.EntrySheet
+          entry={entry}
+          onWrite={props.onWrite}
+          onClose={() => setEntry(undefined)}
+        />
+      )}
     </>
   );
 }
 
-function StageBox(props: RequestBoxProps & { onDecision: (decision: OpenDecision) => void }) {
-  const { request, grant, viewerId } = props;
+interface Opens {
+  onDecision: (decision: OpenDecision) => void;
+  onEntry: (entry: OpenEntry) => void;
+}
+
+function StageBox(props: RequestBoxProps & Opens) {
+  const { request, grant, viewerId, onDecision, onEntry } = props;
   const stage = requestStage(request.state, grant);
   const isMine = request.requesterId === viewerId;
   switch (stage) {
     case "waiting":
       return request.actions.approve.allowed || request.actions.deny.allowed ? (
-        <DecideBox request={request} shortestSeconds={props.shortestSeconds} onDecision={props.onDecision} />
+        <DecideBox
+          request={request}
+          shortestSeconds={props.shortestSeconds}
+          onDecision={onDecision}
+          onEntry={onEntry}
+        />
       ) : (
-        <WaitingBox request={request} isMine={isMine} onWithdraw={props.onWithdraw} />
+        <WaitingBox
+          request={request}
+          isMine={isMine}
+          onWithdraw={props.onWithdraw}
+          onRemind={props.onRemind}
+          onEntry={onEntry}
+        />
       );
     case "approved":
     case "active":

@@ -1,4 +1,4 @@
-import { Ban, Check, ClipboardCheck, Scale, SquareTerminal, TimerOff, Undo2 } from "lucide-react";
+import { Ban, Bell, Check, ClipboardCheck, Scale, SquareTerminal, TimerOff, Undo2 } from "lucide-react";
 import Link from "next/link";
 import { namesOf } from "@/components/nodes/node-label";
 import { Deadline } from "@/components/ui/time/deadline";
@@ -6,7 +6,9 @@ import { Moment } from "@/components/ui/time/moment";
 import { Timeline, type TimelineItem } from "@/components/ui/timeline";
 import { requestStage } from "@/lib/grants/request-stage-rules";
 import type { GrantDetail, GrantSession } from "@/lib/grants/views";
+import type { EntryKind, RequestEntry } from "@/lib/requests/entries/views";
 import type { RequestDecision, RequestDetail } from "@/lib/requests/views";
+import type { MessageCode } from "@/messages/codes";
 import { t, wordFor } from "@/messages/translate";
 import { formatDuration } from "@/messages/values";
 import { MOST_SHELLS } from "./shell-table";
@@ -17,6 +19,7 @@ type Dated = TimelineItem & { at: Date };
 export function RequestTimeline({ request, grant }: { request: RequestDetail; grant: GrantDetail | null }) {
   const past = [
     ...asked(request),
+    ...request.entries.map(entered),
     ...request.decisions.map((decision) => decided(request, decision)),
     ...closed(request),
     ...(grant?.sessions ?? []).slice(0, MOST_SHELLS).flatMap((session) => shell(request, grant, session)),
@@ -57,15 +60,32 @@ function decided(request: RequestDetail, decision: RequestDecision): Dated {
     ) : (
       <>
         <Who name={personName} /> {t(`request.decided.${verdict}`)} <bdi>{less.join(" ")}</bdi>
-        {comment !== null && (
-          <bdi className="block whitespace-pre-line break-words border-line-mid border-l-2 pl-2.5 text-ink">
-            {comment}
-          </bdi>
-        )}
+        {comment !== null && <Quote text={comment} />}
       </>
     );
   const icon = personName === null ? Scale : isYes ? Check : Ban;
   return dated(decision.createdAt, { id, mark: { icon, tone: isYes ? "green" : "red" }, text });
+}
+
+const ENTERED = {
+  opened: "request.timeline.openedRequest",
+  comment: "request.timeline.commented",
+  question: "request.timeline.asked",
+  answer: "request.timeline.answered",
+  reminder: "request.timeline.reminded",
+} as const satisfies Record<EntryKind, MessageCode>;
+
+function entered({ id, kind, personName: person, text, createdAt }: RequestEntry): Dated {
+  const mark = kind === "reminder" ? ({ icon: Bell, tone: "neutral" } as const) : { person };
+  return dated(createdAt, {
+    ...{ id, mark },
+    text: (
+      <>
+        <Who name={person} /> {t(ENTERED[kind])}
+        {text !== null && <Quote text={text} />}
+      </>
+    ),
+  });
 }
 
 function closed(request: RequestDetail): Dated[] {
@@ -197,6 +217,15 @@ function toCome(request: RequestDetail, grant: GrantDetail | null): TimelineItem
   const dueAt = unreviewed.map(({ reviewDueAt }) => reviewDueAt).sort(byTime)[0];
   const time = dueAt ? <Deadline at={dueAt} /> : review.time;
   return [{ ...review, time, mark: stage === "ended" ? "now" : "next" }];
+}
+
+/** Somebody's own words. */
+function Quote({ text }: { text: string }) {
+  return (
+    <bdi className="block whitespace-pre-line [overflow-wrap:anywhere] border-line-mid border-l-2 pl-2.5 text-ink">
+      {text}
+    </bdi>
+  );
 }
 
 function Who({ name }: { name: string }) {

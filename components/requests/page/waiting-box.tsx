@@ -1,33 +1,44 @@
 "use client";
 
-import { Hourglass } from "lucide-react";
-import { useState } from "react";
+import { Bell, Hourglass } from "lucide-react";
+import { type ReactNode, useState } from "react";
 import { ActionBox } from "@/components/ui/action-box";
 import { Button } from "@/components/ui/controls/button";
 import { Notice } from "@/components/ui/notice";
 import type { Outcome } from "@/components/ui/outcome";
+import { useNow } from "@/components/ui/time/clock";
 import { Deadline } from "@/components/ui/time/deadline";
 import { TimeLeft } from "@/components/ui/time/time-left";
 import type { ActionState } from "@/lib/nodes/views";
 import type { RequestDetail } from "@/lib/requests/views";
 import { errorSentence, t } from "@/messages/translate";
+import type { OpenEntry } from "./entry-sheet";
+import { WhoLooked } from "./who-looked";
 
 interface WaitingBoxProps {
   request: RequestDetail;
   isMine: boolean;
   onWithdraw: () => Promise<Outcome>;
+  onRemind: () => Promise<Outcome>;
+  onEntry: (entry: OpenEntry) => void;
 }
 
-/** A request that waits, for those who can't decide it: for whom it waits and until when; its requester can withdraw. */
-export function WaitingBox({ request, isMine, onWithdraw }: WaitingBoxProps) {
+/**
+ * A request that waits, for those who can't decide it: for whom, who has looked, until when. Its requester answers what
+ * was asked, reminds and withdraws.
+ */
+export function WaitingBox({ request, isMine, onWithdraw, onRemind, onEntry }: WaitingBoxProps) {
   const [problem, setProblem] = useState<string>();
   const [isBusy, setIsBusy] = useState(false);
-  const withdraw = async () => {
+  const press = async (act: () => Promise<Outcome>) => {
+    if (isBusy) return;
     setIsBusy(true);
-    const outcome = await onWithdraw();
+    const outcome = await act();
     setIsBusy(false);
     setProblem(outcome.ok ? undefined : outcome.sentence);
   };
+  const question = request.entries.find(({ id }) => id === request.openQuestionId);
+  const { actions } = request;
   return (
     <ActionBox
       tone="blue"
@@ -35,13 +46,50 @@ export function WaitingBox({ request, isMine, onWithdraw }: WaitingBoxProps) {
       title={<bdi>{waitingFor(request)}</bdi>}
       end={<Expires request={request} />}
       actions={
-        isMine && request.actions.withdraw.allowed ? (
-          <Button variant="refusal" isBusy={isBusy} onClick={() => void withdraw()}>
-            {t("request.withdraw")}
-          </Button>
+        isMine && actions.withdraw.allowed ? (
+          <>
+            {question && (
+              <Button
+                variant="primary"
+                onClick={() =>
+                  onEntry({
+                    ...{ kind: "answer", person: question.personName },
+                    question: { id: question.id, text: question.text ?? "" },
+                  })
+                }
+              >
+                {t("request.talk.answer")}
+              </Button>
+            )}
+            <Remind action={actions.remind} isBusy={isBusy} onRemind={() => void press(onRemind)} />
+            {actions.comment.allowed && (
+              <Button variant="quiet" onClick={() => onEntry({ kind: "comment", person: "" })}>
+                {t("request.talk.comment")}
+              </Button>
+            )}
+            <Button
+              variant="quiet"
+              className="text-red! sm:ml-auto"
+              isBusy={isBusy}
+              onClick={() => void press(onWithdraw)}
+            >
+              {t("request.withdraw")}
+            </Button>
+          </>
         ) : undefined
       }
     >
+      {question && (
+        <div>
+          <p className="font-medium">
+            <bdi>{t("request.talk.asks", { person: question.personName })}</bdi>
+          </p>
+          <blockquote className="mt-1 whitespace-pre-line [overflow-wrap:anywhere] border-blue-line border-l-2 pl-3">
+            <bdi>{question.text}</bdi>
+          </blockquote>
+        </div>
+      )}
+      <WhoLooked request={request} />
       <p className="text-soft">
         <bdi>{isMine ? nextOf(request) : refusalOf(request.actions.approve, request)}</bdi>
       </p>
@@ -53,6 +101,36 @@ export function WaitingBox({ request, isMine, onWithdraw }: WaitingBoxProps) {
       )}
     </ActionBox>
   );
+}
+
+/** Reminds the approvers; until it can be pressed again it says from when. */
+function Remind(props: { action: ActionState; isBusy: boolean; onRemind: () => void }) {
+  const { action, isBusy, onRemind } = props;
+  const now = useNow(1000);
+  const nextAt = !action.allowed && action.code === "REMINDED_LATELY" ? action.params?.nextAt : undefined;
+  const isTooEarly = typeof nextAt === "string" && new Date(nextAt) > now;
+  const button = (note?: ReactNode) => (
+    <span className="inline-flex flex-wrap items-center gap-2 max-sm:[&>button]:w-full">
+      <Button isBusy={isBusy} reasonId={note === undefined ? undefined : "remind-note"} onClick={onRemind}>
+        <Bell aria-hidden className="size-3.5" />
+        {t("request.remind")}
+      </Button>
+      {note !== undefined && (
+        <span id="remind-note" className="text-faint text-sm">
+          {note}
+        </span>
+      )}
+    </span>
+  );
+  if (isTooEarly)
+    return button(
+      <>
+        {t("request.remind.from")} <Deadline at={nextAt} />
+      </>,
+    );
+  if (!action.allowed && action.code === "REMINDERS_USED")
+    return button(t("request.remind.used", { most: Number(action.params?.most) }));
+  return button();
 }
 
 /** Until when a request waits. */

@@ -3,13 +3,22 @@
 /** Tables that hold evidence. */
 export const EVIDENCE = [
   ...["audit_events", "audit_pending", "audit_batches", "audit_links", "audit_kinds"],
-  ...["requests", "request_nodes", "decisions", "grants", "grant_nodes", "sessions", "reviews"],
+  ...[
+    "requests",
+    "request_nodes",
+    "request_entries",
+    "decisions",
+    "grants",
+    "grant_nodes",
+    "sessions",
+    "reviews",
+  ],
   ...["recordings", "recording_ranges", "agent_log_events", "trail_events"],
 ] as const;
 
 const APPEND_ONLY = [
   ...["agent_log_events", "audit_batches", "audit_events", "audit_links"],
-  ...["decisions", "grant_nodes", "recording_ranges", "request_nodes", "trail_events"],
+  ...["decisions", "grant_nodes", "recording_ranges", "request_entries", "request_nodes", "trail_events"],
 ];
 
 /** Every trigger that there is, as `pg_get_triggerdef` prints it. */
@@ -49,6 +58,7 @@ export const MAY: Readonly<Record<string, Readonly<Record<string, readonly strin
   audit_links: { halligan_jobs: ADD },
   requests: { halligan_web: WRITE, halligan_jobs: CHANGE },
   request_nodes: { halligan_web: ADD },
+  request_entries: { halligan_web: ADD },
   decisions: { halligan_web: ADD },
   grants: { halligan_web: WRITE, halligan_jobs: CHANGE },
   grant_nodes: { halligan_web: ADD },

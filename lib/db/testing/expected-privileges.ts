@@ -30,9 +30,18 @@ export const EXPECTED: Readonly<Record<Login, { tables: Privileges; further: rea
         update: "starts_at ends_at ended_at end_reason ended_by_id first_used_at",
       },
       groups_questions: { select: "*", update: "due_at tries answered_at refusal", delete: true },
-      inbox_items: { select: "*", insert: INBOX_ITEM, update: "except_person_ids done_at" },
+      inbox_items: {
+        select: "*",
+        insert: INBOX_ITEM,
+        update: "except_person_ids done_at remind_at reminded_at",
+      },
       node_stars: { select: "*", insert: "person_id node_id", delete: true },
       nodes: { select: "*" },
+      notices: {
+        select: "*",
+        insert: "id person_id kind subject_id request_id actor_id created_at",
+        update: "seen_at done_at",
+      },
       people: {
         select: "*",
         insert: "id issuer subject name groups roles groups_read_at guide_steps",
@@ -41,6 +50,7 @@ export const EXPECTED: Readonly<Record<Login, { tables: Privileges; further: rea
       processes: { select: "*" },
       recording_gaps: { select: "*" },
       recordings: { select: "*" },
+      request_entries: { select: "*", insert: "*" },
       request_nodes: { select: "*", insert: "*" },
       requests: {
         select: "*",
@@ -99,6 +109,7 @@ export const EXPECTED: Readonly<Record<Login, { tables: Privileges; further: rea
         insert: "session_id epoch kind first_sequence last_sequence byte_count bytes",
       },
       recordings: { select: "*", insert: "session_id", update: "closed_at gaps" },
+      request_entries: { select: "*" },
       request_nodes: { select: "*" },
       requests: { select: "*" },
       reviews: { select: "*" },
@@ -157,6 +168,11 @@ export const EXPECTED: Readonly<Record<Login, { tables: Privileges; further: rea
         update:
           "region name host_name platform agent_version ip tags protection is_online ping_at read_at missing_since",
       },
+      notices: {
+        select: "*",
+        insert: "id person_id kind subject_id request_id created_at",
+        update: "done_at",
+      },
       people: { select: "*" },
       processes: {
         select: "*",
@@ -166,6 +182,7 @@ export const EXPECTED: Readonly<Record<Login, { tables: Privileges; further: rea
       },
       recording_ranges: { select: "*" },
       recordings: { select: "*" },
+      request_entries: { select: "*" },
       request_nodes: { select: "*" },
       requests: { select: "*", update: "state version closed_at" },
       reviews: { select: "*", insert: "id session_id state created_at due_at" },

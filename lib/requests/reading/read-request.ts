@@ -11,12 +11,14 @@ import { scopeSeen } from "@/lib/people/visibility";
 import { groupsAsked } from "@/lib/policy/approvals";
 import { sentencesOf } from "@/lib/policy/obligations";
 import { decidersOf } from "../deciders";
+import { isFirstLook, mayRemind, mayWrite, openQuestion } from "../entries/rules";
+import { findEntries } from "../entries/store";
 import { effectOf, isSameEffect } from "../narrowing";
 import { requestRow } from "../rows";
 import { askedOf, mayDecide, mayWithdraw } from "../rules";
 import { type FullRequest, findRequest } from "../store";
 import type { RequestDetail, RequestEffect, RequestMatches } from "../views";
-import { findGrantOf, findHistory, findLastSessions, findPeopleIn } from "./read-store";
+import { findGrantOf, findHistory, findLastSessions, findPeopleIn, findPresence } from "./read-store";
 
 /**
  * One request with everything a decider looks at.
@@ -40,10 +42,17 @@ export async function readRequest(viewer: PersonActor, requestId: string): Promi
   ]);
   const nodes = matching?.nodes ?? asked;
   const nodeIds = nodes.map(({ id }) => id);
-  const [history, lastSessions, grant] = await Promise.all([
+  const [history, lastSessions, grant, entries, presence] = await Promise.all([
     findHistory(tx, request.requesterId, nodeIds, at),
     findLastSessions(tx, nodeIds),
     findGrantOf(tx, requestId, at),
+    findEntries(tx, requestId),
+    request.state === "waiting"
+      ? findPresence(
+          tx,
+          people.map(({ id }) => id),
+        )
+      : [],
   ]);
   const mayI = actionState(mayDecide(viewer, request, at));
   return {
@@ -63,7 +72,16 @@ export async function readRequest(viewer: PersonActor, requestId: string): Promi
       nodeId: node.id,
       pingAt: node.pingAt,
     })),
-    actions: { approve: mayI, deny: mayI, withdraw: actionState(mayWithdraw(viewer, request, at)) },
+    ...{ entries, presence },
+    openQuestionId: request.state === "waiting" ? (openQuestion(entries)?.id ?? null) : null,
+    isFirstLook: isFirstLook(viewer, request, entries, at),
+    actions: {
+      ...{ approve: mayI, deny: mayI },
+      withdraw: actionState(mayWithdraw(viewer, request, at)),
+      comment: actionState(mayWrite(viewer, request, entries, { kind: "comment" }, at)),
+      ask: actionState(mayWrite(viewer, request, entries, { kind: "question" }, at)),
+      remind: actionState(mayRemind(viewer, request, entries, at)),
+    },
   };
 }
 

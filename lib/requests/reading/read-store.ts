@@ -3,7 +3,7 @@ import { findPageIds } from "@/lib/db/lists/find-page-ids";
 import { addSeconds } from "@/lib/kernel/time";
 import { requestsListed } from "../lists/list-store";
 import { FULL, type FullRequest, fullRequestOf, windowStartFrom } from "../store";
-import type { RequestDetail, RequestFilters, RequestGrant } from "../views";
+import type { PersonPresence, RequestDetail, RequestFilters, RequestGrant } from "../views";
 
 /** Requests newest first, one row more than asked for. @param ownerId only this person's; null: everybody's */
 export async function searchRequests(
@@ -35,6 +35,15 @@ export async function findPeopleIn(
     select: { id: true, name: true, groups: true },
     orderBy: [{ name: "asc" }, { id: "asc" }],
   });
+}
+
+/** Who of them is signed in now, and when each signed in last; who never was is left out. */
+export async function findPresence(tx: Tx, personIds: readonly string[]): Promise<PersonPresence[]> {
+  if (personIds.length === 0) return [];
+  return handleOf(tx).$queryRaw<PersonPresence[]>`
+    select person_id as "personId", max(created_at) as "lastSignInAt",
+      bool_or(ended_at is null and expires_at > clock_timestamp()) as "isSignedIn"
+    from sign_ins where person_id = any (${[...personIds]}::text[]) group by person_id`;
 }
 
 const HISTORY_DAYS = 30;

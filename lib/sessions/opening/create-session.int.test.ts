@@ -124,7 +124,7 @@ describe("the policy that an approver sees", () => {
     const nodeIds = [NODES.payments, NODES.search];
     const { requestId } = await createRequest(ana, {
       nodeIds,
-      justification: "Disk is full",
+      justification: "Disk is full, writes fail",
       windowSeconds: 600,
     });
     const previews = await previewPolicy(ben, { requestId });
@@ -157,7 +157,7 @@ describe("the policy that an approver sees", () => {
     const selector = { tags: { Service: "ledger-worker" } };
     const asked = {
       selector,
-      justification: "Worker stuck",
+      justification: "Worker stuck since 02:10",
       windowSeconds: 600,
       windowStart: "first-use",
     } as const;
@@ -181,7 +181,7 @@ describe("the policy that an approver sees", () => {
 
   it("is none for a request that was denied", async () => {
     const { ana, ben } = world.people;
-    const asked = { nodeIds: [NODES.edge], justification: "Disk is full", windowSeconds: 600 };
+    const asked = { nodeIds: [NODES.edge], justification: "Disk is full, writes fail", windowSeconds: 600 };
     const { requestId } = await createRequest(ana, asked);
     await decideAsShown(ben, { requestId, version: 1, verdict: "deny", comment: "Use the runbook" });
     expect(await previewPolicy(ben, { requestId })).toEqual([]);

@@ -34,7 +34,7 @@ async function grantOn(nodeId: string): Promise<string> {
   await world.as("web");
   const asked = await createRequest(ana, {
     nodeIds: [nodeId],
-    justification: "Queue stands still",
+    justification: "Queue stands still since 02:10",
     incident: "INC-4712",
     windowSeconds: 600,
   });

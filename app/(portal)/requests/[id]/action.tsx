@@ -1,18 +1,25 @@
 "use client";
 
 import { useRouter } from "next/navigation";
+import { useEffect } from "react";
 import { act } from "@/app/client/post";
 import { useGrant } from "@/app/client/use-grant";
 import { RequestBox, type RequestBoxProps } from "@/components/requests/page/request-box";
 
-type Buttons = "onDecide" | "onWithdraw" | "onOpenShell" | "onEnd";
+type Buttons = "onDecide" | "onWithdraw" | "onRemind" | "onWrite" | "onOpenShell" | "onEnd";
 
 /** The box of a request's page with what its buttons do. */
 export function RequestAction(props: Omit<RequestBoxProps, Buttons>) {
   const router = useRouter();
   const actsOf = useGrant();
   const refresh = () => router.refresh();
-  const requestId = props.request.id;
+  const { id: requestId, isFirstLook } = props.request;
+
+  // The portal's record of who has looked: whoever waits is told. It is no reason to disturb the reader when it fails.
+  useEffect(() => {
+    if (isFirstLook) void act("/api/requests/open", { requestId });
+  }, [isFirstLook, requestId]);
+
   return (
     <RequestBox
       {...props}
@@ -25,6 +32,14 @@ export function RequestAction(props: Omit<RequestBoxProps, Buttons>) {
         )
       }
       onWithdraw={() => act("/api/requests/withdraw", { requestId }, refresh)}
+      onRemind={() => act("/api/requests/remind", { requestId }, refresh)}
+      onWrite={({ questionId, ...values }) =>
+        act(
+          "/api/requests/write",
+          { requestId, ...values, ...(questionId === undefined ? {} : { questionId }) },
+          refresh,
+        )
+      }
     />
   );
 }

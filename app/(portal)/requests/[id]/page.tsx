@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { PartMessages } from "@/app/part-messages";
 import { OverBox } from "@/components/requests/page/over-box";
 import { RequestView } from "@/components/requests/page/request-view";
 import { readGrant } from "@/lib/grants/read-grant";
@@ -28,22 +29,24 @@ export default async function RequestPage({ params }: { params: Promise<{ id: st
       grant={grant}
       policies={policies}
       action={
-        <RequestAction
-          request={request}
-          grant={grant}
-          viewerId={actor.id}
-          shortestSeconds={config().WINDOW_MIN_SECONDS}
-          over={
-            isOver(stage) && (
-              <OverBox
-                request={request}
-                grant={grant}
-                stage={stage}
-                isMine={request.requesterId === actor.id}
-              />
-            )
-          }
-        />
+        <PartMessages part="request">
+          <RequestAction
+            request={request}
+            grant={grant}
+            viewerId={actor.id}
+            shortestSeconds={config().WINDOW_MIN_SECONDS}
+            over={
+              isOver(stage) && (
+                <OverBox
+                  request={request}
+                  grant={grant}
+                  stage={stage}
+                  isMine={request.requesterId === actor.id}
+                />
+              )
+            }
+          />
+        </PartMessages>
       }
     />
   );

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { readAll, readQuery, type SearchParams } from "@/app/(portal)/search-params";
+import { PartMessages } from "@/app/part-messages";
 import { PageHead } from "@/components/frame/page-head";
 import { offerRequest } from "@/lib/grants/requesting/offer-request";
 import { pageActor } from "@/lib/http/page/page";
@@ -33,12 +34,14 @@ export default async function NewRequestPage({ searchParams }: { searchParams: S
   return (
     <>
       <PageHead title={t("pages.request.new")} lead={t("pages.request.new.lead")} />
-      <Ask
-        offer={offer}
-        asking={asking}
-        found={{ found: found.slice(0, SHOWN), hasMore: others.nextCursor !== null, search }}
-        personId={actor.id}
-      />
+      <PartMessages part="form">
+        <Ask
+          offer={offer}
+          asking={asking}
+          found={{ found: found.slice(0, SHOWN), hasMore: others.nextCursor !== null, search }}
+          personId={actor.id}
+        />
+      </PartMessages>
     </>
   );
 }

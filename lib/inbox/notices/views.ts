@@ -1,0 +1,11 @@
+/** What a person is told on every page: what somebody else did about a thing of theirs, or what time did. */
+const NOTICE_KINDS = [
+  "approved",
+  "denied",
+  "comment",
+  "question",
+  "answer",
+  "access-ending",
+  "review-due",
+] as const;
+export type NoticeKind = (typeof NOTICE_KINDS)[number];
