@@ -19,8 +19,7 @@ test("a draft survives a reload, nodes are asked for by their tags, and the appr
     await Promise.all([ana.waitForResponse(/\/api\/nodes\/star$/), star.click()]);
     await expect(star).toHaveAttribute("aria-pressed", "true");
     await ana.goto("/requests/new");
-    await expect(ana.getByRole("checkbox", { name: /search-1/ })).toBeVisible();
-    await expect(ana.getByRole("checkbox").first()).toHaveAccessibleName(/search-1/);
+    await expect(ana.getByRole("main").getByRole("option").first()).toHaveAccessibleName(/search-1/);
   });
 
   await test.step("what she wrote is there again after a reload, and can be thrown away", async () => {
@@ -43,7 +42,7 @@ test("a draft survives a reload, nodes are asked for by their tags, and the appr
     await ana.goto(`/requests/new?node=${NODES["payments-api-2"]}`);
     await expect(why).toHaveValue(draft);
     await expect(ana.getByText(/^Draft from .* restored/)).toBeVisible();
-    await ana.getByRole("radio", { name: "By tag" }).check();
+    await ana.getByRole("button", { name: "Select by tags" }).click();
     await expect(ana).toHaveURL(/by=tags/);
     await ana.reload();
     await expect(why).toHaveValue(draft);
@@ -59,7 +58,7 @@ test("a draft survives a reload, nodes are asked for by their tags, and the appr
   });
 
   await test.step("she asks for any two nodes of a team", async () => {
-    await ana.getByRole("radio", { name: "By tag" }).check();
+    await ana.getByRole("button", { name: "Select by tags" }).click();
     await ana.getByRole("combobox", { name: "Add a tag" }).selectOption({ label: "Team=search" });
     await expect(ana).toHaveURL(/tag=Team%3Dsearch/);
     await expect(ana.getByText("3 nodes match today")).toBeVisible();

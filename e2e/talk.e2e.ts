@@ -37,6 +37,14 @@ test("Ben opens a request and asks, Ana answers from her phone, and nothing is d
     await expect(ben.getByText("Which disk? <b>root</b> or data?")).toBeVisible();
   });
 
+  await test.step("it waits in her inbox", async () => {
+    const inbox = await as("ana", "/inbox");
+    await expect(inbox.getByRole("list", { name: "Questions and answers" })).toContainText("Which disk?");
+    await expectAccessible(inbox);
+    await expect(inbox.getByRole("link", { name: "Answer question about edge-proxy-1" })).toBeVisible();
+    await inbox.close();
+  });
+
   await test.step("she answers it on her phone", async () => {
     await ana.bringToFront();
     await expect(ana.getByText("Ben Okafor asks:")).toBeVisible();

@@ -2,7 +2,7 @@ import type { Outcome } from "@/components/ui/outcome";
 import { errorSentence, t } from "@/messages/translate";
 import { loadPart } from "./load-messages";
 
-type Answer<T> = { ok: true; value: T } | { ok: false; sentence: string };
+type Answer<T> = { ok: true; value: T } | { ok: false; sentence: string; code?: string | undefined };
 
 interface ErrorBody {
   error?: { code?: string; params?: Record<string, string | number | string[]>; requestId?: string };
@@ -24,17 +24,24 @@ export async function post<T>(path: string, body: object): Promise<Answer<T>> {
     return { ok: false, sentence: t("pages.unreachable") };
   }
   if (response.ok) return { ok: true, value: (await response.json()) as T };
-  return { ok: false, sentence: await failureSentence(response) };
+  return { ok: false, ...(await failureOf(response)) };
 }
 
-/** Why a route of ours refused or failed; what nobody expected carries the request's id. */
+/** Why a route of ours refused or failed. */
 export async function failureSentence(response: Response): Promise<string> {
+  return (await failureOf(response)).sentence;
+}
+
+/** Its code and its sentence; what nobody expected carries the request's id. */
+async function failureOf(response: Response): Promise<{ code: string; sentence: string }> {
   const { error } = (await response.json().catch(() => ({}))) as ErrorBody;
   // Where it can't be loaded either, the sentence of an unknown failure stands, with the request's id.
   await loadPart("errors");
-  const sentence = errorSentence(error?.code ?? "INTERNAL", error?.params ?? {});
+  const code = error?.code ?? "INTERNAL";
+  const sentence = errorSentence(code, error?.params ?? {});
   const isUnexpected = response.status >= 500 && error?.requestId !== undefined;
-  return isUnexpected ? `${sentence} ${t("empty.request-id", { id: error.requestId ?? "" })}` : sentence;
+  const id = isUnexpected ? ` ${t("empty.request-id", { id: error.requestId ?? "" })}` : "";
+  return { code, sentence: `${sentence}${id}` };
 }
 
 /** Calls a route whose answer does not matter beyond yes or no; after a yes, `then` runs. */

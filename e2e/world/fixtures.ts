@@ -46,11 +46,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   ],
   launchOptions: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures' names from this pattern
-    async ({}, use) => {
-      const browser = await findBrowser();
-      // Rows that the graphics card draws are no text of the page: tests read what is drawn without it.
-      await use({ ...browser, args: [...(browser.args ?? []), "--disable-3d-apis"] });
-    },
+    async ({}, use) => use(await findBrowser()),
     { scope: "worker", timeout: 120_000 },
   ],
   baseURL: async ({ world }, use) => use(world.portalOrigin),

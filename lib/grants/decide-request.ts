@@ -3,7 +3,7 @@ import { contentOf } from "@/lib/audit/row-content";
 import type { Tx } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
 import { completeForPerson, completeItem } from "@/lib/inbox/complete-item";
-import { finishNotices, tell } from "@/lib/inbox/notices/tell";
+import { finishNotices } from "@/lib/inbox/notices/tell";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { config } from "@/lib/kernel/config/config";
 import { allow, refuse, type Verdict } from "@/lib/kernel/errors";
@@ -73,9 +73,8 @@ export async function decideRequest(
             nodeIds: input.nodeIds ? [...new Set(input.nodeIds)] : [],
             mostNodes: input.mostNodes ?? null,
           };
-    const decisionId = newId("decision");
     await insertDecision(tx, {
-      ...{ id: decisionId, requestId, personId: actor.id, verdict, comment },
+      ...{ id: newId("decision"), requestId, personId: actor.id, verdict, comment },
       ...narrowing,
       groups: actor.groups,
       requestVersion: request.version,
@@ -102,9 +101,7 @@ export async function decideRequest(
       return allow({ requestId, state: "waiting" });
     }
     await completeItem(tx, "decision", requestId);
-    await finishNotices(tx, { kinds: ["question"], requestId });
-    const kind = outcome.value.state;
-    await tell(tx, { kind, subjectId: decisionId, requestId, actor, at }, [request.requesterId]);
+    await finishNotices(tx, { kinds: ["question", "answer", "comment"], requestId });
     if (outcome.value.state === "denied") return allow({ requestId, state: "denied" });
     const grantId = await issueGrant(tx, { by: actor, at, effect: outcome.value.effect, request });
     return allow({ requestId, state: "approved", grantId });

@@ -1,5 +1,6 @@
 import { reading } from "@/lib/db/client";
 import { countInboxByKind } from "@/lib/inbox/list-inbox";
+import { countQuestions } from "@/lib/inbox/notices/store";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { findMyShells } from "./store";
 import type { OpenShell } from "./views";
@@ -11,11 +12,12 @@ export interface FrameView {
   shells: OpenShell[];
 }
 
-/** For everybody who is signed in, with or without a role: two short queries, whatever the history. */
+/** For everybody who is signed in, with or without a role: three short queries, whatever the history. */
 export async function readFrame(viewer: PersonActor): Promise<FrameView> {
-  const [{ decision, review }, shells] = await Promise.all([
+  const [{ decision, review }, questions, shells] = await Promise.all([
     countInboxByKind(viewer),
+    countQuestions(reading(), viewer.id),
     findMyShells(reading(), viewer.id),
   ]);
-  return { waiting: { inbox: decision + review, requests: decision, reviews: review }, shells };
+  return { waiting: { inbox: decision + review + questions, requests: decision, reviews: review }, shells };
 }

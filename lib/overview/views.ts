@@ -43,6 +43,17 @@ export interface WaitingFacts {
   others: string[];
 }
 
+/** What somebody asked of the viewer, answered or said to them, about a request that waits. */
+export interface TalkItem {
+  id: string;
+  kind: "question" | "answer" | "comment";
+  personName: string;
+  /** The other's own words. */
+  text: string;
+  at: Date;
+  request: RequestRow;
+}
+
 /** Something that waits for the viewer. */
 export type WaitingItem = WaitingFacts &
   ({ kind: "decision"; request: RequestRow } | { kind: "review"; review: ReviewRow });

@@ -20,7 +20,7 @@ export async function lapseRequests(actor: SystemActor): Promise<{ lapsed: numbe
       await moveRequest(tx, { id: requestId, state: "waiting" }, "lapsed", at);
       await appendEvent(tx, { code: "request.lapsed", actor, subject: { requestId } });
       await completeItem(tx, "decision", requestId);
-      await finishNotices(tx, { kinds: ["question"], requestId });
+      await finishNotices(tx, { kinds: ["question", "answer", "comment"], requestId });
     }
     return { lapsed: requestIds.length };
   });

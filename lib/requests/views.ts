@@ -96,6 +96,19 @@ export interface RequestDetail extends RequestRow {
   };
 }
 
+/** What was requested before, as the form can hold it. */
+export interface RequestTemplate {
+  id: string;
+  /** With a selector: what it matched. */
+  nodeIds: string[];
+  selector: NodeSelector | null;
+  mostNodes: number | null;
+  justification: string;
+  incident: string | null;
+  windowSeconds: number;
+  windowStart: WindowStart;
+}
+
 export interface PersonPresence {
   personId: string;
   isSignedIn: boolean;

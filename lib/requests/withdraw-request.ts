@@ -25,7 +25,7 @@ export async function withdrawRequest(
     await moveRequest(tx, request, "withdrawn", at);
     await appendEvent(tx, attempt);
     await completeItem(tx, "decision", requestId);
-    await finishNotices(tx, { kinds: ["question"], requestId });
+    await finishNotices(tx, { kinds: ["question", "answer", "comment"], requestId });
     return allow({ requestId });
   });
 }

@@ -3,12 +3,14 @@ import { ListEnd } from "@/app/(portal)/list-end";
 import { given, oneOf, readQuery, type SearchParams } from "@/app/(portal)/search-params";
 import { PageHead } from "@/components/frame/page-head";
 import { InboxList } from "@/components/inbox/inbox-list";
+import { TalkList } from "@/components/inbox/talk-list";
 import { FilterBar } from "@/components/ui/filter/filter-bar";
 import { pageActor } from "@/lib/http/page/page";
 import { pageQuery } from "@/lib/http/page/page-query";
 import type { InboxFilters } from "@/lib/inbox/views";
 import { INBOX_KINDS } from "@/lib/inbox/views";
 import { readInbox } from "@/lib/overview/inbox";
+import { readTalk } from "@/lib/overview/talk";
 import { t } from "@/messages/translate";
 
 export const generateMetadata = (): Metadata => ({ title: t("nav.inbox") });
@@ -19,10 +21,13 @@ export default async function InboxPage({ searchParams }: { searchParams: Search
   const query = await readQuery(searchParams);
   const kind = oneOf(INBOX_KINDS, query("kind"));
   const filters = given<InboxFilters>({ kind });
-  const page = await pageQuery(readInbox(actor, filters, given({ cursor: query("cursor") })));
+  const [page, talk] = await pageQuery(
+    Promise.all([readInbox(actor, filters, given({ cursor: query("cursor") })), readTalk(actor)]),
+  );
   return (
     <div className="grid gap-4">
       <PageHead title={t("nav.inbox")} lead={t("inbox.lead")} />
+      <TalkList items={talk} />
       <FilterBar
         action="/inbox"
         label={t("nav.inbox")}

@@ -1,12 +1,10 @@
 import { type Cast, CastReader } from "../cast";
-import { commandsOf, type TypedCommand } from "../commands";
 import { readTranscript, type Transcript } from "../transcript";
 
 /** A recording as a page shows it. */
 export interface LoadedRecording {
   cast: Cast;
   transcript: Transcript;
-  commands: TypedCommand[];
   /** There is more than is replayed: the file has it all. */
   isCut: boolean;
 }
@@ -40,8 +38,7 @@ export async function loadRecording(address: string): Promise<RecordingAnswer> {
     if (!done && !isCut) continue;
     const cast = reader.finish();
     if (!cast) return { state: "failed", code: "UNREADABLE", requestId: undefined };
-    const transcript = readTranscript(cast.events, cast.cols);
-    return { state: "ready", cast, transcript, commands: commandsOf(transcript.lines), isCut };
+    return { state: "ready", cast, transcript: readTranscript(cast.events, cast.cols), isCut };
   }
 }
 

@@ -1,7 +1,5 @@
 "use client";
 
-import { Button } from "@/components/ui/controls/button";
-import { Notice } from "@/components/ui/notice";
 import { t } from "@/messages/translate";
 import { formatUtcTime } from "@/messages/values";
 import type { KeptDraft } from "./draft";
@@ -11,20 +9,17 @@ interface RestoredDraftProps {
   onDiscard: () => void;
 }
 
+const LINK = "min-h-11 cursor-pointer text-accent hover:underline sm:min-h-0";
+
 /** That the form holds what was written for this very place before. */
 export function RestoredDraft({ draft, onDiscard }: RestoredDraftProps) {
   return (
-    <Notice
-      tone="blue"
-      role="status"
-      action={
-        <Button size="small" onClick={onDiscard}>
-          {t("request.draft.discard")}
-        </Button>
-      }
-    >
-      {t("request.draft", { time: timeOf(draft) })}
-    </Notice>
+    <span role="status">
+      {t("request.draft", { time: timeOf(draft) })} ·{" "}
+      <button type="button" onClick={onDiscard} className={LINK}>
+        {t("request.draft.discard")}
+      </button>
+    </span>
   );
 }
 
@@ -35,22 +30,16 @@ interface OfferedDraftProps extends RestoredDraftProps {
 /** That something was written for another place: it may fit here, which only its writer can say. */
 export function OfferedDraft({ draft, onUse, onDiscard }: OfferedDraftProps) {
   return (
-    <Notice
-      tone="neutral"
-      role="status"
-      action={
-        <span className="flex gap-2">
-          <Button size="small" onClick={onUse}>
-            {t("request.draft.use")}
-          </Button>
-          <Button size="small" variant="quiet" onClick={onDiscard}>
-            {t("request.draft.discard")}
-          </Button>
-        </span>
-      }
-    >
-      <bdi>{t("request.draft.other", { time: timeOf(draft), where: draft.where })}</bdi>
-    </Notice>
+    <span role="status">
+      <bdi>{t("request.draft.other", { time: timeOf(draft), where: draft.where })}</bdi> ·{" "}
+      <button type="button" onClick={onUse} className={LINK}>
+        {t("request.draft.use")}
+      </button>{" "}
+      ·{" "}
+      <button type="button" onClick={onDiscard} className={LINK}>
+        {t("request.draft.discard")}
+      </button>
+    </span>
   );
 }
 

@@ -1,22 +1,23 @@
 "use client";
 
-import { type FormEvent, type KeyboardEvent, useState } from "react";
+import Link from "next/link";
+import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { Button } from "@/components/ui/controls/button";
-import { RadioGroup, TextArea, TextField } from "@/components/ui/controls/field";
+import { buttonClass } from "@/components/ui/controls/button-class";
+import { ErrorText, TextField } from "@/components/ui/controls/field";
+import { Segmented } from "@/components/ui/controls/segmented";
 import { Notice } from "@/components/ui/notice";
-import type { Outcome } from "@/components/ui/outcome";
 import type { RequestOffer } from "@/lib/grants/requesting/offer-request";
 import { saysEnough } from "@/lib/kernel/text-rules";
-import type { NodeSelector } from "@/lib/nodes/selector";
 import { TEXT_LIMITS } from "@/lib/requests/rules";
-import type { WindowStart } from "@/lib/requests/views";
+import type { RequestTemplate, WindowStart } from "@/lib/requests/views";
 import { t } from "@/messages/translate";
 import { formatDuration } from "@/messages/values";
-import { AlreadyThere, WhatNext } from "../asking-facts";
+import { AlreadyThere } from "../asking-facts";
 import type { Draft, KeptDraft } from "./draft";
 import { OfferedDraft, RestoredDraft } from "./draft-notice";
-import { NodePicker, type NodePickerProps } from "./node-picker";
-import { SelectorFields } from "./selector-fields";
+import { WhatNext } from "./what-next";
+import { type Place, Where } from "./where";
 import { windowChoices } from "./window-choices";
 
 export interface RequestValues {
@@ -26,11 +27,12 @@ export interface RequestValues {
   windowStart: WindowStart;
 }
 
-export interface RequestFormProps {
-  offer: RequestOffer;
-  /** What is asked for, as the address says it. */
-  asking: { nodeIds: readonly string[] } | { selector: NodeSelector; mostNodes: number };
-  found: Pick<NodePickerProps, "found" | "hasMore" | "search">;
+/** What came of sending: where the sign-in has ended meanwhile, the way back to this very form. */
+export type Sent = { ok: true } | { ok: false; sentence: string; signInHref?: string | undefined };
+
+export interface RequestFormProps extends Place {
+  /** The earlier request that the form begins with. */
+  template: RequestTemplate | undefined;
   /** What was written for this very place before and not sent, once the browser has told; the form begins with it. */
   draft: KeptDraft | undefined;
   /** The last that was written for another place. */
@@ -38,11 +40,7 @@ export interface RequestFormProps {
   onDraft: (draft: Draft) => void;
   /** Forgets what was written for this place, or for another. */
   onForget: (address?: string) => void;
-  onSearch: (text: string) => void;
-  onNodes: (ids: readonly string[]) => void;
-  onSelector: (selector: NodeSelector, mostNodes: number) => void;
-  onMode: (mode: "nodes" | "tags") => void;
-  onAsk: (values: RequestValues) => Promise<Outcome>;
+  onAsk: (values: RequestValues) => Promise<Sent>;
 }
 
 interface Problems {
@@ -50,15 +48,17 @@ interface Problems {
   justification?: string;
 }
 
-/** Asks for a shell: where, why, how long. Where stands in the address, the rest in the browser until it is sent. */
+const PART = "grid gap-3 px-4 py-4 sm:px-5 [&+&]:border-line [&+&]:border-t";
+
+/** Requests access: where, why, how long. Where stands in the address, the rest in the browser until it is sent. */
 export function RequestForm(props: RequestFormProps) {
-  const { offer, draft, otherDraft, onDraft, onForget, onAsk } = props;
+  const { offer, asking, template, draft, otherDraft, onDraft, onForget, onAsk } = props;
   const windows = windowChoices(offer.limits);
   const blank: Draft = {
-    justification: "",
-    incident: "",
-    windowSeconds: nearest(windows, offer.usualSeconds),
-    windowStart: "first-use",
+    justification: template?.justification ?? "",
+    incident: template?.incident ?? "",
+    windowSeconds: nearest(windows, template?.windowSeconds ?? offer.usualSeconds),
+    windowStart: template?.windowStart ?? "first-use",
   };
   // The server knows no draft: it comes with the browser, and never over what is being written.
   const [typed, setTyped] = useState<Draft>();
@@ -66,20 +66,31 @@ export function RequestForm(props: RequestFormProps) {
   const [isOfferOver, setIsOfferOver] = useState(false);
   const written = typed ?? draft ?? blank;
   const [problems, setProblems] = useState<Problems>({});
-  const [refusal, setRefusal] = useState<string>();
+  const [refusal, setRefusal] = useState<Extract<Sent, { ok: false }>>();
   const [isBusy, setIsBusy] = useState(false);
+  const reason = useRef<HTMLTextAreaElement>(null);
+  const id = useId();
   const { justification, incident, windowSeconds, windowStart } = written;
+  const isChosen =
+    "selector" in asking ? Object.keys(asking.selector.tags).length > 0 : asking.nodeIds.length > 0;
   const change = (changes: Partial<Draft>) => {
     const next = { ...written, ...changes };
     setTyped(next);
     onDraft(next);
   };
 
+  // The browser's focus, where there is a keyboard anyway: whoever comes from a node goes on with the reason.
+  const isChosenAtFirst = useRef(isChosen);
+  useEffect(() => {
+    if (isChosenAtFirst.current && matchMedia("(hover: hover)").matches) reason.current?.focus();
+  }, []);
+
   const ask = async (event: FormEvent) => {
     event.preventDefault();
     const found = problemsOf(offer, justification);
     setProblems(found);
     setRefusal(undefined);
+    if (found.nodes === undefined && found.justification !== undefined) reason.current?.focus();
     if (found.nodes !== undefined || found.justification !== undefined || isBusy) return;
     setIsBusy(true);
     const outcome = await onAsk({
@@ -89,143 +100,144 @@ export function RequestForm(props: RequestFormProps) {
       windowStart,
     });
     setIsBusy(false);
-    if (!outcome.ok) setRefusal(outcome.sentence);
+    if (!outcome.ok) setRefusal(outcome);
   };
   const sendByKey = (event: KeyboardEvent<HTMLFormElement>) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) event.currentTarget.requestSubmit();
   };
+  const discard = (address?: string) => {
+    setIsOfferOver(true);
+    onForget(address);
+  };
 
   return (
-    <form onSubmit={ask} onKeyDown={sendByKey} noValidate className="grid max-w-2xl gap-5">
-      {draft !== undefined && !isDiscarded && (
-        <RestoredDraft
-          draft={draft}
-          onDiscard={() => {
-            setTyped(blank);
-            setIsDiscarded(true);
-            onForget();
-          }}
-        />
-      )}
-      {draft === undefined && otherDraft !== undefined && !isOfferOver && isBlank(written) && (
-        <OfferedDraft
-          draft={otherDraft}
-          onUse={() => {
-            const { justification, incident, windowSeconds, windowStart } = otherDraft;
-            change({ justification, incident, windowSeconds, windowStart });
-            setIsOfferOver(true);
-            onForget(otherDraft.address);
-          }}
-          onDiscard={() => {
-            setIsOfferOver(true);
-            onForget(otherDraft.address);
-          }}
-        />
-      )}
-      <Where {...props} error={problems.nodes} />
-      <AlreadyThere running={offer.running} waiting={offer.waiting} />
-      <TextArea
-        label={t("request.justification")}
-        hint={t("request.justification.hint")}
-        error={problems.justification}
-        value={justification}
-        maxLength={TEXT_LIMITS.justification.max}
-        onChange={(event) => change({ justification: event.target.value })}
-        required
-        rows={3}
-        className="text-lg"
-      />
-      <div className="grid gap-5 sm:grid-cols-[12rem_1fr]">
-        <TextField
-          label={t("request.incident")}
-          hint={t("request.incident.hint")}
-          isOptional
-          value={incident}
-          maxLength={TEXT_LIMITS.incident.max}
-          onChange={(event) => change({ incident: event.target.value })}
-          autoComplete="off"
-        />
-        <RadioGroup
+    <form
+      onSubmit={(event) => void ask(event)}
+      onKeyDown={sendByKey}
+      noValidate
+      className="max-w-3xl rounded-md border border-line-mid bg-raised shadow-control max-sm:-mx-4 max-sm:rounded-none max-sm:border-x-0"
+    >
+      <div className={PART}>
+        <Where {...props} error={problems.nodes} onChosen={() => reason.current?.focus()} />
+        <AlreadyThere running={offer.running} waiting={offer.waiting} />
+      </div>
+      <div className={PART}>
+        <div>
+          <label htmlFor={`${id}-why`} className="mb-1 block font-medium text-sm">
+            {t("request.justification")}
+          </label>
+          <textarea
+            ref={reason}
+            id={`${id}-why`}
+            rows={3}
+            required
+            maxLength={TEXT_LIMITS.justification.max}
+            value={justification}
+            onChange={(event) => change({ justification: event.target.value })}
+            aria-describedby={problems.justification === undefined ? `${id}-hint` : `${id}-hint ${id}-error`}
+            aria-invalid={problems.justification === undefined ? undefined : true}
+            className="block w-full min-w-0 rounded-md border border-line-strong bg-raised px-3 py-2 text-lg aria-invalid:border-red"
+          />
+          <p id={`${id}-hint`} className="mt-1 flex flex-wrap justify-between gap-x-4 text-faint text-xs">
+            <span>{t("request.justification.hint")}</span>
+            {draft !== undefined && !isDiscarded && (
+              <RestoredDraft
+                draft={draft}
+                onDiscard={() => {
+                  setTyped(blank);
+                  setIsDiscarded(true);
+                  onForget();
+                }}
+              />
+            )}
+            {draft === undefined && otherDraft !== undefined && !isOfferOver && isBlank(written) && (
+              <OfferedDraft
+                draft={otherDraft}
+                onUse={() => {
+                  const { justification, incident, windowSeconds, windowStart } = otherDraft;
+                  change({ justification, incident, windowSeconds, windowStart });
+                  discard(otherDraft.address);
+                }}
+                onDiscard={() => discard(otherDraft.address)}
+              />
+            )}
+          </p>
+          {problems.justification !== undefined && (
+            <ErrorText id={`${id}-error`} text={problems.justification} />
+          )}
+        </div>
+      </div>
+      <div
+        className={`${PART} sm:flex sm:flex-wrap sm:items-start sm:gap-x-6 [&_fieldset]:grid [&_fieldset]:gap-1 [&_label]:text-sm [&_legend]:float-none`}
+      >
+        <div className="sm:w-30">
+          <TextField
+            label={t("request.incident")}
+            isOptional
+            value={incident}
+            maxLength={TEXT_LIMITS.incident.max}
+            onChange={(event) => change({ incident: event.target.value })}
+            autoComplete="off"
+          />
+        </div>
+        <Segmented
           label={t("request.window")}
-          name="window"
-          layout="row"
           value={String(windowSeconds)}
           options={windows.map((seconds) => ({ value: String(seconds), label: formatDuration(seconds) }))}
           onChange={(value) => change({ windowSeconds: Number(value) })}
         />
+        <Segmented
+          label={t("request.window.start")}
+          value={windowStart}
+          options={[
+            { value: "first-use", label: t("request.window.start.first-use") },
+            { value: "approval", label: t("request.window.start.approval") },
+          ]}
+          onChange={(value) => change({ windowStart: value })}
+        />
       </div>
-      <RadioGroup
-        label={t("request.window.start")}
-        name="window-start"
-        value={windowStart}
-        options={[
-          {
-            value: "first-use",
-            label: t("request.window.start.first-use"),
-            hint: t("request.window.start.first-use.hint", { startWithinSeconds: offer.startWithinSeconds }),
-          },
-          {
-            value: "approval",
-            label: t("request.window.start.approval"),
-            hint: t("request.window.start.approval.hint"),
-          },
-        ]}
-        onChange={(value) => change({ windowStart: value })}
-      />
-      <WhatNext offer={offer} windowSeconds={windowSeconds} windowStart={windowStart} />
-      {refusal !== undefined && (
-        <Notice tone="red" role="alert">
-          {refusal}
-        </Notice>
-      )}
-      <div>
-        <Button type="submit" variant="primary" size="large" isBusy={isBusy} className="w-full sm:w-auto">
-          {t("request.submit")}
-        </Button>
+      <div className={`${PART} empty:hidden`}>
+        <WhatNext offer={offer} windowSeconds={windowSeconds} windowStart={windowStart} />
+      </div>
+      <div className="grid gap-3 rounded-b-md border-line border-t bg-sunken px-4 py-3 sm:px-5">
+        {refusal !== undefined && (
+          <Notice
+            tone="red"
+            role="alert"
+            action={
+              refusal.signInHref !== undefined && (
+                // A full load: the sign-in page is outside of this frame, and leads back to this address.
+                <a href={refusal.signInHref} className={buttonClass("secondary", "small")}>
+                  {t("request.submit.signIn")}
+                </a>
+              )
+            }
+          >
+            {refusal.sentence} {refusal.signInHref !== undefined && t("request.submit.kept")}
+          </Notice>
+        )}
+        <div className="flex gap-2 max-sm:[&>button]:flex-1">
+          <Button
+            type="submit"
+            variant="primary"
+            size="large"
+            isBusy={isBusy}
+            aria-keyshortcuts="Control+Enter"
+          >
+            {t("request.submit")}
+            <kbd
+              aria-hidden
+              className="rounded-sm border border-current px-1 text-[0.6875rem] leading-4 opacity-70 max-sm:hidden"
+            >
+              Ctrl ↵
+            </kbd>
+          </Button>
+          <Link href="/requests" className={buttonClass("quiet", "large")}>
+            {t("action.cancel")}
+          </Link>
+        </div>
       </div>
     </form>
-  );
-}
-
-/** Nodes by name, or what they are. */
-function Where(props: RequestFormProps & { error: string | undefined }) {
-  const { offer, asking, found, onSearch, onNodes, onSelector, onMode, error } = props;
-  const isByTags = "selector" in asking;
-  return (
-    <div className="grid gap-3">
-      <RadioGroup
-        label={t("request.where")}
-        name="where"
-        layout="row"
-        value={isByTags ? "tags" : "nodes"}
-        options={[
-          { value: "nodes", label: t("request.where.nodes") },
-          { value: "tags", label: t("request.where.tags") },
-        ]}
-        onChange={(mode) => onMode(mode === "tags" ? "tags" : "nodes")}
-      />
-      {isByTags && offer.choices ? (
-        <SelectorFields
-          selector={asking.selector}
-          choices={offer.choices}
-          matches={offer}
-          mostNodes={asking.mostNodes}
-          highest={offer.mostNodes}
-          onChange={(selector) => onSelector(selector, asking.mostNodes)}
-          onMost={(count) => onSelector(asking.selector, count)}
-          error={error}
-        />
-      ) : (
-        <NodePicker
-          {...found}
-          chosen={offer.nodes}
-          chosenIds={isByTags ? [] : asking.nodeIds}
-          onSearch={onSearch}
-          onChoose={onNodes}
-          error={error}
-        />
-      )}
-    </div>
   );
 }
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { X } from "lucide-react";
-import { ErrorText, SelectField } from "@/components/ui/controls/field";
+import { SelectField } from "@/components/ui/controls/field";
 import type { OfferedMatch, SelectorChoices } from "@/lib/grants/requesting/offer-request";
 import type { NodeSelector } from "@/lib/nodes/selector";
 import { t } from "@/messages/translate";
@@ -16,12 +16,11 @@ export interface SelectorFieldsProps {
   highest: number;
   onChange: (selector: NodeSelector) => void;
   onMost: (count: number) => void;
-  error?: string | undefined;
 }
 
 /** Chooses nodes by what they are instead of by name: account, region, tags, and how many at most. */
 export function SelectorFields(props: SelectorFieldsProps) {
-  const { selector, choices, matches, mostNodes, highest, onChange, onMost, error } = props;
+  const { selector, choices, matches, mostNodes, highest, onChange, onMost } = props;
   const { accountId, region, tags } = selector;
   const unused = choices.tags.filter(({ key }) => !Object.hasOwn(tags, key));
   const setTag = (key: string, value: string) => onChange({ ...selector, tags: { ...tags, [key]: value } });
@@ -32,7 +31,7 @@ export function SelectorFields(props: SelectorFieldsProps) {
     });
   return (
     <fieldset className="grid min-w-0 gap-3">
-      <legend className="mb-1 font-medium">{t("request.selector")}</legend>
+      <legend className="sr-only">{t("request.selector")}</legend>
       <p className="text-soft text-sm">{t("selector.hint")}</p>
       <div className="grid gap-3 sm:grid-cols-3">
         <SelectField
@@ -108,7 +107,6 @@ export function SelectorFields(props: SelectorFieldsProps) {
           matches={{ ...matches, nodes: matches.nodes.map((node) => ({ ...node, wasAsked: true })) }}
         />
       )}
-      {error !== undefined && <ErrorText id="selector-error" text={error} />}
     </fieldset>
   );
 }

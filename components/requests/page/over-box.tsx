@@ -5,7 +5,6 @@ import { buttonClass } from "@/components/ui/controls/button-class";
 import { Deadline } from "@/components/ui/time/deadline";
 import type { OverStage } from "@/lib/grants/request-stage-rules";
 import type { GrantDetail } from "@/lib/grants/views";
-import { tagToQuery } from "@/lib/nodes/selector";
 import type { RequestDetail } from "@/lib/requests/views";
 import { t } from "@/messages/translate";
 import { ShellTable } from "./shell-table";
@@ -32,7 +31,7 @@ export function OverBox({ request, grant, stage, isMine }: OverBoxProps) {
       actions={
         isMine ? (
           <Link
-            href={againHref(request)}
+            href={`/requests/new?again=${request.id}`}
             className={buttonClass(stage === "ended" ? "secondary" : "primary")}
           >
             <RotateCcw aria-hidden className="size-3.5" />
@@ -70,14 +69,4 @@ function titleOf(stage: OverStage, grant: GrantDetail | null, person: string | n
 function expiredLine({ createdAt, lapsesAt }: RequestDetail): string {
   const seconds = (lapsesAt.getTime() - createdAt.getTime()) / 1000;
   return t("request.over.expired.line", { seconds });
-}
-
-/** The form for the same nodes, or the same tags. */
-function againHref({ nodes, selector, mostNodes }: RequestDetail): string {
-  if (selector === null) return `/requests/new?${new URLSearchParams(nodes.map(({ id }) => ["node", id]))}`;
-  const query = new URLSearchParams({ by: "tags", most: String(mostNodes ?? 1) });
-  if (selector.accountId !== undefined) query.set("account", selector.accountId);
-  if (selector.region !== undefined) query.set("region", selector.region);
-  for (const [key, value] of Object.entries(selector.tags)) query.append("tag", tagToQuery(key, value));
-  return `/requests/new?${query}`;
 }

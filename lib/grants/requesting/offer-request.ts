@@ -12,11 +12,11 @@ import { groupsAsked } from "@/lib/policy/approvals";
 import { evaluateRequest } from "@/lib/policy/evaluate";
 import { type ObligationSentence, type Obligations, sentencesOf } from "@/lib/policy/obligations";
 import { decidersFor } from "@/lib/requests/deciders";
-import { findPeopleIn } from "@/lib/requests/reading/read-store";
+import { findLastSessions, findPeopleIn, findPresence } from "@/lib/requests/reading/read-store";
 import { requestRow } from "@/lib/requests/rows";
 import { MOST_NODES, type WindowLimits } from "@/lib/requests/rules";
 import { findWaitingOf } from "@/lib/requests/store";
-import type { RequestDeciders, RequestRow } from "@/lib/requests/views";
+import type { PersonPresence, RequestDeciders, RequestDetail, RequestRow } from "@/lib/requests/views";
 import { findFullGrant } from "../read-store";
 import { grantRow } from "../rows";
 import { coversWanted, type Wanted } from "../rules";
@@ -30,6 +30,8 @@ export type AskingFor = { nodeIds: readonly string[] } | { selector: NodeSelecto
 export interface OfferedMatch extends NodeLabel {
   state: NodeState;
   readAt: Date;
+  /** When its agent was heard last, as far as the inventory says. */
+  pingAt: Date | null;
 }
 
 /** What the form shows before anything is asked. */
@@ -48,6 +50,10 @@ export interface RequestOffer {
   sentences: ObligationSentence[];
   /** Who could decide, one per obligation; never the viewer. Empty: the rule itself decides. */
   deciders: RequestDeciders[];
+  /** Of those who could decide: whether they are signed in now, and when each signed in last. */
+  presence: PersonPresence[];
+  /** The last shell on each named node, whoever's. */
+  lastSessions: RequestDetail["lastSessions"];
   /** The viewer's own running access that gives all of it already: its terminal is what is wanted. */
   running: GrantRow | null;
   /** The viewer's own request for it that waits. */
@@ -100,7 +106,15 @@ export async function offerRequest(viewer: PersonActor, asking: AskingFor): Prom
     isEmpty ? null : waitingOf(tx, viewer, about, at),
     selector && choicesOf(tx, selector),
   ]);
+  const [presence, lastSessions] = await Promise.all([
+    findPresence(
+      tx,
+      people.map(({ id }) => id),
+    ),
+    findLastSessions(tx, nodeIds),
+  ]);
   return {
+    ...{ presence, lastSessions },
     nodes: found.nodes.map((node) => matchOf(node, at)),
     count: found.count,
     ask: actionState(mayAsk(isEmpty, running, needs ?? wanted)),
@@ -123,9 +137,9 @@ async function named(tx: Tx, nodeIds: readonly string[]): Promise<{ nodes: RuleN
 }
 
 function matchOf(node: RuleNode, at: Date): OfferedMatch {
-  const { id, name, accountId, accountName, region, protection, tags, readAt } = node;
+  const { id, name, accountId, accountName, region, protection, tags, readAt, pingAt } = node;
   return {
-    ...{ id, name, accountId, accountName, region, protection, tags, readAt },
+    ...{ id, name, accountId, accountName, region, protection, tags, readAt, pingAt },
     state: nodeState(node, at, config()),
   };
 }

@@ -48,3 +48,38 @@ export async function markNoticesDone(
     returning person_id as "personId"`;
   return [...new Set(rows.map(({ personId }) => personId))];
 }
+
+const MOST_LISTED = 50;
+
+/** What was written to a person on requests that wait, and not finished, newest first: at most fifty. */
+export async function findOpenTalk(
+  tx: Tx,
+  personId: string,
+): Promise<
+  {
+    id: string;
+    kind: "question" | "answer" | "comment";
+    requestId: string;
+    personName: string;
+    text: string;
+    at: Date;
+  }[]
+> {
+  return handleOf(tx).$queryRaw`
+    select told.id, told.kind, told.request_id as "requestId", people.name as "personName", entries.text,
+      told.created_at as at
+    from notices told
+      join request_entries entries on entries.id = told.subject_id
+      join people on people.id = entries.person_id
+    where told.person_id = ${personId} and told.done_at is null
+      and told.kind in ('question', 'answer', 'comment')
+    order by told.created_at desc, told.id desc limit ${MOST_LISTED}`;
+}
+
+/** How many questions wait for this person's answer, counted to a hundred. */
+export async function countQuestions(tx: Tx, personId: string): Promise<number> {
+  const rows = await handleOf(tx).$queryRaw<{ count: number }[]>`
+    select count(*)::int as count from (select from notices
+      where person_id = ${personId} and done_at is null and kind = 'question' limit 100) as counted`;
+  return rows[0]?.count ?? 0;
+}

@@ -48,11 +48,7 @@ export async function saveFailure(
     actor,
     subject: subjectOf(session),
     data: {
-      ...{
-        reason: code,
-        startIntended: mayBeOpen,
-        ...(aws ? { aws: { ...aws, requestId: aws.requestId ?? null } } : {}),
-      },
+      ...{ reason: code, startIntended: mayBeOpen, ...(aws ? { aws } : {}) },
       ...(await contentOf(tx, "session-end", sessionId)),
     },
   });

@@ -3,9 +3,16 @@ import { type NodeSelector, tagToQuery } from "@/lib/nodes/selector";
 /** What the form's address says: where. The rest is in the browser until it is sent. */
 export type Asking = { nodeIds: readonly string[] } | { selector: NodeSelector; mostNodes: number };
 
-/** @param find the text by which nodes are looked for */
-export function addressOf(asking: Asking, find = ""): string {
+export interface AddressExtras {
+  /** The text by which nodes are looked for. */
+  find?: string | undefined;
+  /** The earlier request that the form began with. */
+  again?: string | undefined;
+}
+
+export function addressOf(asking: Asking, { find = "", again }: AddressExtras = {}): string {
   const query = new URLSearchParams();
+  if (again !== undefined) query.set("again", again);
   if ("selector" in asking) {
     const { accountId, region, tags } = asking.selector;
     query.set("by", "tags");
@@ -15,6 +22,8 @@ export function addressOf(asking: Asking, find = ""): string {
     if (asking.mostNodes > 1) query.set("most", String(asking.mostNodes));
   } else {
     for (const id of asking.nodeIds) query.append("node", id);
+    // Nothing chosen is not the same as what was chosen before.
+    if (again !== undefined && asking.nodeIds.length === 0) query.set("by", "nodes");
     if (find !== "") query.set("find", find);
   }
   const text = query.toString();

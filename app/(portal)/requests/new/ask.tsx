@@ -14,17 +14,20 @@ import {
 import { RequestForm, type RequestFormProps } from "@/components/requests/form/request-form";
 import { windowChoices } from "@/components/requests/form/window-choices";
 import { type NodeSelector, selectorJson, tagsText } from "@/lib/nodes/selector";
+import type { RequestTemplate } from "@/lib/requests/views";
 import { type Asking, addressOf } from "./address";
 
 interface AskProps extends Pick<RequestFormProps, "offer" | "found"> {
   asking: Asking;
+  /** The earlier request that the form begins with. */
+  template: RequestTemplate | undefined;
   personId: string;
 }
 
 const SEARCH_AFTER_MS = 200;
 
 /** The form with what it does: where goes into the address, drafts into the browser, the rest to the portal. */
-export function Ask({ offer, found, asking, personId }: AskProps) {
+export function Ask({ offer, found, asking, template, personId }: AskProps) {
   const router = useRouter();
   const searching = useRef<ReturnType<typeof setTimeout>>(undefined);
   const key = draftsKey(personId);
@@ -33,6 +36,7 @@ export function Ask({ offer, found, asking, personId }: AskProps) {
   const keep = (drafts: readonly KeptDraft[]) => window.localStorage.setItem(key, JSON.stringify(drafts));
   // What was pressed shows at once; what it means comes from the server.
   const [shown, setShown] = useOptimistic(asking);
+  const again = template?.id;
   const show = (next: Asking, find?: string) => {
     // What is written here goes along with where it is for.
     const drafts = keptNow();
@@ -40,7 +44,7 @@ export function Ask({ offer, found, asking, personId }: AskProps) {
     if (own) keep(putDraft(withoutDraft(drafts, own.address), { ...own, address: addressOf(next) }));
     startTransition(() => {
       setShown(next);
-      router.replace(addressOf(next, find), { scroll: false });
+      router.replace(addressOf(next, { find, again }), { scroll: false });
     });
   };
   // As it stood when the page came: what is written from then on is the form's own.
@@ -61,8 +65,9 @@ export function Ask({ offer, found, asking, personId }: AskProps) {
       offer={offer}
       asking={shown}
       found={found}
-      draft={drafts.find(isOwn)}
-      otherDraft={drafts.find((one) => !isOwn(one))}
+      draft={again === undefined ? drafts.find(isOwn) : undefined}
+      otherDraft={again === undefined ? drafts.find((one) => !isOwn(one)) : undefined}
+      template={template}
       onDraft={(written) =>
         keep(putDraft(keptNow(), { ...written, ...{ address: addressOf(shown), where, at: Date.now() } }))
       }
@@ -84,13 +89,20 @@ export function Ask({ offer, found, asking, personId }: AskProps) {
           ...values,
           ...(incident === null ? {} : { incident }),
         });
-        if (!answer.ok) return answer;
+        if (!answer.ok)
+          return answer.code === "NOT_SIGNED_IN" ? { ...answer, signInHref: signInHref() } : answer;
         keep(withoutDraft(keptNow(), addressOf(asking)));
         router.push(`/requests/${answer.value.requestId}`);
         return { ok: true };
       }}
     />
   );
+}
+
+/** The way to sign in and back to this form, which the browser has kept. */
+function signInHref(): string {
+  const { pathname, search } = window.location;
+  return `/sign-in?${new URLSearchParams({ callbackUrl: pathname + search })}`;
 }
 
 function nothingChanges(): () => void {

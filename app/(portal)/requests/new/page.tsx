@@ -1,13 +1,19 @@
 import type { Metadata } from "next";
 import { readAll, readQuery, type SearchParams } from "@/app/(portal)/search-params";
 import { PartMessages } from "@/app/part-messages";
-import { PageHead } from "@/components/frame/page-head";
+import { BarTitle } from "@/components/frame/page-head";
+import { FormAside } from "@/components/requests/form/form-aside";
+import { StoryPage } from "@/components/ui/layout/story";
 import { offerRequest } from "@/lib/grants/requesting/offer-request";
 import { pageActor } from "@/lib/http/page/page";
 import { pageQuery } from "@/lib/http/page/page-query";
+import type { PersonActor } from "@/lib/kernel/actor";
 import { listNodes } from "@/lib/nodes/lists/list-nodes";
 import { selectorFromQuery } from "@/lib/nodes/selector";
+import { listRequests } from "@/lib/requests/lists/list-requests";
+import { readAgain } from "@/lib/requests/reading/read-again";
 import { MOST_NODES } from "@/lib/requests/rules";
+import type { RequestRow, RequestTemplate } from "@/lib/requests/views";
 import { t } from "@/messages/translate";
 import type { Asking } from "./address";
 import { Ask } from "./ask";
@@ -18,39 +24,80 @@ const SHOWN = 20;
 
 export default async function NewRequestPage({ searchParams }: { searchParams: SearchParams }) {
   const actor = await pageActor();
-  const asking = await readAsking(searchParams);
-  const search = (await readQuery(searchParams))("find") ?? "";
-  const offer = await pageQuery(offerRequest(actor, asking));
-  const isByTags = "selector" in asking;
-  const starred = isByTags
-    ? []
-    : (await listNodes(actor, { search, isStarred: true }, { limit: SHOWN })).rows;
-  const others = isByTags
-    ? { rows: [], nextCursor: null }
-    : await listNodes(actor, { search }, { limit: SHOWN });
-  const found = [...starred, ...others.rows.filter((row) => !row.isStarred)].filter(
-    ({ state }) => state !== "missing",
+  const query = await readQuery(searchParams);
+  const again = query("again");
+  const template = again === undefined ? undefined : await pageQuery(readAgain(actor, again));
+  const asking = await readAsking(searchParams, template);
+  const search = query("find") ?? "";
+  const [offer, found, templates] = await pageQuery(
+    Promise.all([
+      offerRequest(actor, asking),
+      "selector" in asking ? NOTHING : findChoices(actor, search),
+      findTemplates(actor),
+    ]),
   );
   return (
     <>
-      <PageHead title={t("pages.request.new")} lead={t("pages.request.new.lead")} />
-      <PartMessages part="form">
-        <Ask
-          offer={offer}
-          asking={asking}
-          found={{ found: found.slice(0, SHOWN), hasMore: others.nextCursor !== null, search }}
-          personId={actor.id}
-        />
-      </PartMessages>
+      <BarTitle parent={{ href: "/requests", label: t("nav.requests") }}>
+        <h1 className="truncate font-semibold">{t("pages.request.new")}</h1>
+      </BarTitle>
+      <StoryPage facts={<FormAside offer={offer} templates={templates} />}>
+        <PartMessages part="form">
+          <Ask
+            offer={offer}
+            asking={asking}
+            found={{ ...found, search }}
+            template={template}
+            personId={actor.id}
+          />
+        </PartMessages>
+      </StoryPage>
     </>
   );
 }
 
-/** Where, as the address says it: hostile, and judged by the use case. */
-async function readAsking(searchParams: SearchParams): Promise<Asking> {
+const NOTHING = { found: [], hasMore: false };
+
+/** Nodes to choose from, what was starred first. */
+async function findChoices(actor: PersonActor, search: string) {
+  const [starred, others] = await Promise.all([
+    listNodes(actor, { search, isStarred: true }, { limit: SHOWN }),
+    listNodes(actor, { search }, { limit: SHOWN }),
+  ]);
+  const found = [...starred.rows, ...others.rows.filter((row) => !row.isStarred)].filter(
+    ({ state }) => state !== "missing",
+  );
+  return { found: found.slice(0, SHOWN), hasMore: others.nextCursor !== null };
+}
+
+const MOST_TEMPLATES = 3;
+
+/** The viewer's own last requests, each place and reason once. */
+async function findTemplates(actor: PersonActor): Promise<RequestRow[]> {
+  const { rows } = await listRequests(actor, { mine: true }, { limit: 10 });
+  const seen = new Set<string>();
+  return rows
+    .filter(({ nodes, justification }) => {
+      const key = JSON.stringify([nodes.map(({ id }) => id), justification]);
+      return !seen.has(key) && seen.add(key);
+    })
+    .slice(0, MOST_TEMPLATES);
+}
+
+/** Where, as the address says it: hostile, and judged by the use case. Where it says nothing, as it was before. */
+async function readAsking(
+  searchParams: SearchParams,
+  template: RequestTemplate | undefined,
+): Promise<Asking> {
   const query = await readQuery(searchParams);
   const all = await readAll(searchParams);
-  if (query("by") !== "tags") return { nodeIds: [...new Set(all("node"))].slice(0, MOST_NODES) };
+  const by = query("by");
+  const nodeIds = [...new Set(all("node"))].slice(0, MOST_NODES);
+  if (template && by === undefined && nodeIds.length === 0)
+    return template.selector
+      ? { selector: template.selector, mostNodes: template.mostNodes ?? 1 }
+      : { nodeIds: template.nodeIds };
+  if (by !== "tags") return { nodeIds };
   const most = Number(query("most") ?? "1");
   return {
     selector: selectorFromQuery({ account: query("account"), region: query("region"), tags: all("tag") }),

@@ -1,0 +1,92 @@
+import { Eye, Timer, Users } from "lucide-react";
+import type { ReactNode } from "react";
+import { Time } from "@/components/ui/time/time";
+import type { RequestOffer } from "@/lib/grants/requesting/offer-request";
+import type { PersonPresence, RequestDeciders, WindowStart } from "@/lib/requests/views";
+import { errorSentence, t } from "@/messages/translate";
+
+interface WhatNextProps {
+  offer: RequestOffer;
+  windowSeconds: number;
+  windowStart: WindowStart;
+}
+
+/** What happens after pressing the button: who can approve and whether they are there, when time runs, what is kept. */
+export function WhatNext({ offer, windowSeconds, windowStart }: WhatNextProps) {
+  const { deciders, obligations, startWithinSeconds, ask, presence } = offer;
+  if (!obligations) {
+    // Nothing chosen yet is no refusal.
+    if (ask.allowed || ask.code === "INVALID_INPUT") return null;
+    return (
+      <p role="status" className="text-amber">
+        {errorSentence(ask.code, ask.params)}
+      </p>
+    );
+  }
+  return (
+    <ul aria-label={t("request.next")} className="grid gap-1.5 text-sm text-soft">
+      <Line icon={<Users aria-hidden className="mt-0.5 size-3.5 shrink-0 text-faint" />}>
+        {deciders.length === 0
+          ? t("request.next.rule")
+          : deciders.map((one) => <Deciders key={one.groups.join()} deciders={one} presence={presence} />)}
+      </Line>
+      <Line icon={<Timer aria-hidden className="mt-0.5 size-3.5 shrink-0 text-faint" />}>
+        {windowStart === "approval"
+          ? t("request.next.approval", { windowSeconds })
+          : t("request.next.first-use", { windowSeconds, startWithinSeconds })}
+      </Line>
+      <Line icon={<Eye aria-hidden className="mt-0.5 size-3.5 shrink-0 text-faint" />}>
+        {t("request.next.review")}
+      </Line>
+    </ul>
+  );
+}
+
+function Line({ icon, children }: { icon: ReactNode; children: ReactNode }) {
+  return (
+    <li className="flex gap-2.5">
+      {icon}
+      <span className="min-w-0">{children}</span>
+    </li>
+  );
+}
+
+const MOST_PEOPLE = 4;
+
+function Deciders({
+  deciders,
+  presence,
+}: {
+  deciders: RequestDeciders;
+  presence: readonly PersonPresence[];
+}) {
+  const { count, groups, people } = deciders;
+  if (people.length === 0)
+    return (
+      <span className="block">
+        {t("request.needs", { count, groups })}: {t("request.needs.nobody")}
+      </span>
+    );
+  return (
+    <span className="block">
+      {t("request.needs", { count, groups })}:{" "}
+      {people.slice(0, MOST_PEOPLE).map(({ id, name }, index) => {
+        const seen = presence.find(({ personId }) => personId === id);
+        return (
+          <span key={id}>
+            {index > 0 && ", "}
+            <bdi className="font-medium text-ink">{name}</bdi>
+            {seen?.isSignedIn && ` (${t("request.needs.here")})`}
+            {seen && !seen.isSignedIn && seen.lastSignInAt && (
+              <>
+                {" "}
+                ({t("request.needs.lastSignIn")} <Time at={seen.lastSignInAt} />)
+              </>
+            )}
+          </span>
+        );
+      })}
+      {people.length > MOST_PEOPLE && `, ${t("request.needs.more", { count: people.length - MOST_PEOPLE })}`}
+    </span>
+  );
+}
