@@ -16,9 +16,20 @@ import { PageMessages } from "./message-bundle";
 export const generateMetadata = (): Metadata => ({
   title: { template: `%s · ${t("app.name")}`, default: t("app.name") },
   robots: { index: false, follow: false },
+  manifest: "/manifest.webmanifest",
+  icons: { icon: "/icon.svg", apple: "/apple-touch-icon.png" },
 });
 
-export const viewport: Viewport = { colorScheme: "light dark", width: "device-width", initialScale: 1 };
+export const viewport: Viewport = {
+  colorScheme: "light dark",
+  width: "device-width",
+  initialScale: 1,
+  // The page's ground, where a browser has no other frame: tokens.css, --surface.
+  themeColor: [
+    { media: "(prefers-color-scheme: light)", color: "#ffffff" },
+    { media: "(prefers-color-scheme: dark)", color: "#0e1013" },
+  ],
+};
 
 /** What every page has: language, fonts, theme, and the server's time, by which all countdowns run. */
 export default async function RootLayout({ children }: { children: ReactNode }) {
