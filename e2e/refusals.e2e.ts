@@ -30,7 +30,7 @@ test("Eve is refused on every page, and the first one says which groups she has"
       expect(address, "a page with a parameter needs an example").not.toContain("[");
       const answer = await eve.goto(address);
       expect(answer?.status()).toBe(403);
-      await expect(eve.getByRole("heading", { name: "Not for you" })).toBeVisible();
+      await expect(eve.getByRole("heading", { name: "You don't have access to this page" })).toBeVisible();
     });
   }
 });
@@ -46,7 +46,7 @@ test.describe("a page is refused to a role that it is not for", () => {
       const page = await as(who);
       expectStatus(page, 403);
       expect((await page.goto(path))?.status()).toBe(403);
-      await expect(page.getByRole("heading", { name: "Not for you" })).toBeVisible();
+      await expect(page.getByRole("heading", { name: "You don't have access to this page" })).toBeVisible();
     });
   }
 });
@@ -172,7 +172,7 @@ test("a session is held and reviewed by the right people only", async ({ as, ope
     await terminal.run("exit");
     await expect(terminal.over).toContainText("the shell was left");
     await ana.goto(`/sessions/${sessionId}`);
-    await reloadUntil(ana, ana.getByText("You can't review this: you asked for it or held the keyboard."));
+    await reloadUntil(ana, ana.getByText("You can't review this session: you requested it or typed in it."));
     const review = { reviewId: await reviewIdOf(world, sessionId), verdict: "in-order", notes: "all fine" };
     expect(await call(ana, "/api/reviews/close", review)).toMatchObject({ status: 403, code: "REVIEW_OWN" });
     expect(await call(await as("ben"), "/api/reviews/close", review)).toMatchObject({
@@ -227,7 +227,7 @@ test("somebody who is switched off is out at once, and their shell with them", a
     await again.goto("/sign-in");
     await again.getByRole("button", { name: "Sign in" }).click();
     await again.getByRole("button", { name: "Continue as Ana Duarte" }).click();
-    await expect(again.getByText("Your access to the portal is switched off.")).toBeVisible();
+    await expect(again.getByText("Your account is disabled.")).toBeVisible();
   } finally {
     await mustCall(dov, "/api/people/enable", person);
   }

@@ -9,33 +9,33 @@ describe("a sentence", () => {
   });
 
   it("leaves an optional part out when its parameter is missing or empty", () => {
-    expect(errorSentence("SELF_APPROVAL")).toBe("You can't approve this: you asked for it.");
-    expect(errorSentence("SELF_APPROVAL", { who: [] })).toBe("You can't approve this: you asked for it.");
+    expect(errorSentence("SELF_APPROVAL")).toBe("You can't approve your own request.");
+    expect(errorSentence("SELF_APPROVAL", { who: [] })).toBe("You can't approve your own request.");
   });
 
   it("joins a list of people with or", () => {
     expect(errorSentence("SELF_APPROVAL", { who: ["Ben", "Fay"] })).toBe(
-      "You can't approve this: you asked for it. Ben or Fay can.",
+      "You can't approve your own request. Ben or Fay can.",
     );
   });
 
   it("writes seconds as a duration and instants in UTC", () => {
-    expect(errorSentence("WINDOW_TOO_LONG", { longestSeconds: 3600 })).toBe(
-      "That is too long: at most 1 h here.",
-    );
+    expect(errorSentence("WINDOW_TOO_LONG", { longestSeconds: 3600 })).toBe("Too long: 1 h at most.");
     expect(errorSentence("GRANT_NOT_STARTED", { startsAt: "2026-03-14T09:26:53.000Z" })).toBe(
-      "This access begins at 2026-03-14 09:26 UTC.",
+      "This access starts at 2026-03-14 09:26 UTC.",
     );
   });
 
   it("names a clock's distance with its unit once", () => {
     const [process, clock] = ["the gateway", "AWS's clock"];
     expect(t("health.clockAhead", { process, clock, seconds: 45 })).toContain("is 45 s ahead of AWS's clock");
-    expect(errorSentence("AWS_CLOCK_SKEWED", { seconds: 602 })).toContain("by 10 min 2 s. An administrator");
+    expect(errorSentence("AWS_CLOCK_SKEWED", { seconds: 602 })).toContain(
+      ": 10 min 2 s off. An administrator",
+    );
   });
 
   it("shows a dash where a needed parameter is missing", () => {
-    expect(errorSentence("NOT_AN_APPROVER")).toBe("You can't decide this: it needs somebody of –.");
+    expect(errorSentence("NOT_AN_APPROVER")).toBe("You can't decide this: it needs a member of –.");
   });
 });
 
