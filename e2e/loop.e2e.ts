@@ -24,7 +24,7 @@ test("Ana mends a full disk in a shell that Ben approved on his phone, and Cleo 
     await expect(ana.getByText(/Needs 1 approval from .*sre-leads/)).toBeVisible();
     await ana.getByRole("textbox", { name: "Reason" }).fill("payments-api is down, its log volume is full");
     await ana.getByRole("textbox", { name: "Incident" }).fill("INC-4711");
-    await ana.getByRole("radio", { name: "15 min" }).check();
+    await ana.getByText("15 min", { exact: true }).click();
     await ana.getByRole("button", { name: "Send request" }).click();
     await expect(ana).toHaveURL(/\/requests\/req_/);
     await expect(ana.getByText("waiting", { exact: true })).toBeVisible();
