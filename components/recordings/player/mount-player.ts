@@ -22,6 +22,7 @@ interface PlayerOptions {
 }
 
 const TELL_EVERY_MS = 200;
+const AFTER_SECONDS = 0.002;
 
 /**
  * Puts the player into an element; it is loaded here and nowhere else, as it brings WebAssembly. Its own controls and
@@ -63,7 +64,8 @@ export function mountPlayer(element: HTMLElement, options: PlayerOptions): () =>
     player.addEventListener("ended", () => tell(false));
     options.onReady({
       seek: (seconds) => {
-        void player.seek(seconds);
+        // What was printed at this very moment is shown, whatever the rounding between both times.
+        void player.seek(seconds + AFTER_SECONDS);
         options.onTime(seconds);
       },
       play: () => void player.play(),
