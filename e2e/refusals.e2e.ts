@@ -257,7 +257,9 @@ test("a group that the provider takes away counts from the next decision on", as
       .getByRole("dialog")
       .getByRole("button", { name: /^Approve/ })
       .click();
-    await expect(ben.getByRole("dialog").getByRole("alert")).toContainText(/needs the role approver|You can't decide this/);
+    await expect(ben.getByRole("dialog").getByRole("alert")).toContainText(
+      /needs the role approver|You can't decide this/,
+    );
   } finally {
     await group.check();
     await save.click();
