@@ -32,7 +32,7 @@ test("a person chooses 繁體中文 and has it on every page, in every browser, 
   await page.goto(`/sessions/${history.sessionId}`);
   await expect(page.getByRole("tab", { name: /^文字紀錄/ })).toBeVisible();
   await page.keyboard.press("Control+k");
-  await expect(page.getByRole("dialog", { name: "要去哪裡" })).toBeVisible();
+  await expect(page.getByRole("dialog", { name: "前往" })).toBeVisible();
   await page.keyboard.press("Escape");
   // Refused pages are drawn in the browser alone.
   expectStatus(page, 403);
