@@ -37,7 +37,7 @@ test("a person chooses 繁體中文 and has it on every page, in every browser, 
   // Refused pages are drawn in the browser alone.
   expectStatus(page, 403);
   await page.goto("/people");
-  await expect(page.getByText("此頁需要的角色：管理員。")).toBeVisible();
+  await expect(page.getByText("需要管理員的角色。")).toBeVisible();
   await expect(page.getByRole("link", { name: "節點" }).first()).toBeVisible();
 
   // Another browser of hers, whose own wish is English; and the sign-in page of this one, when nobody is signed in.
@@ -52,6 +52,6 @@ test("a person chooses 繁體中文 and has it on every page, in every browser, 
   await expect(page.getByRole("button", { name: "Sign in" })).toBeVisible();
 
   await other.getByRole("banner").getByLabel("Cleo Marchetti", { exact: true }).click();
-  await other.getByRole("combobox", { name: "語言" }).selectOption({ label: "依瀏覽器" });
+  await other.getByRole("combobox", { name: "語言" }).selectOption({ label: "與瀏覽器相同" });
   await expect(other.getByRole("heading", { level: 1 })).toHaveText("Nodes");
 });
