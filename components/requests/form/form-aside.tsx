@@ -45,7 +45,7 @@ export function FormAside({ offer, templates }: FormAsideProps) {
       )}
       {templates.length > 0 && (
         <SideFacts title={t("request.aside.templates")}>
-          <ul className="grid gap-1">
+          <ul className="grid grid-cols-[minmax(0,1fr)] gap-1">
             {templates.map(({ id, nodes, selector, justification, windowSeconds }) => (
               <li key={id}>
                 <Link

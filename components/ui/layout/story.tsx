@@ -6,7 +6,7 @@ export function StoryPage({ children, facts }: { children: ReactNode; facts: Rea
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-x-10 gap-y-8 facts:grid-cols-[minmax(0,1fr)_19rem]">
       <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-5">{children}</div>
-      <aside className="grid min-w-0 gap-5 text-sm">{facts}</aside>
+      <aside className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-5 text-sm">{facts}</aside>
     </div>
   );
 }
@@ -24,7 +24,7 @@ export function SideFacts({ title, children, facts = [] }: SideFactsProps) {
   return (
     <section
       aria-labelledby={id}
-      className="grid min-w-0 gap-1.5 [&+&]:border-line [&+&]:border-t [&+&]:pt-5"
+      className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-1.5 [&+&]:border-line [&+&]:border-t [&+&]:pt-5"
     >
       <h2 id={id} className="break-words font-medium text-faint text-xs">
         <bdi>{title}</bdi>
