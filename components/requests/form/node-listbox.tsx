@@ -42,9 +42,11 @@ export function NodeListbox(props: NodeListboxProps) {
   const active = Math.min(place, found.length - 1);
   const activeId = found[active] && `${id}-${active}`;
 
-  // The browser's focus, where there is a keyboard anyway: to choose is what this was opened for.
+  // The browser's focus, where there is a keyboard anyway: to choose is what this was opened for. It comes a moment
+  // after the page: who has begun to type elsewhere by then is left alone.
   useEffect(() => {
-    if (matchMedia("(hover: hover)").matches) input.current?.focus();
+    const isTyping = document.activeElement?.matches("input, textarea, select") ?? false;
+    if (!isTyping && matchMedia("(hover: hover)").matches) input.current?.focus();
   }, []);
   // The browser's scrolling: what the arrows reach is in sight.
   useEffect(() => {
