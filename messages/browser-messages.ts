@@ -37,8 +37,8 @@ export const BROWSER_FAMILIES = {
     ...["node.state", "node.protection", "node.filter.account", "node.filter.region", "node.tier"],
     ...["node.class", "node.star", "node.starred", "node.read"],
     ...["inbox.left", "inbox.expiring", "inbox.due", "inbox.overdue"],
-    ...["people.disable", "people.enable", "people.reason"],
-    ...["settings.test.order", "settings.document.order"],
+    ...["people.disable", "people.enable", "people.reason", "people.signIn.revoke"],
+    ...["settings.test.order", "settings.test.all", "settings.document.order"],
   ],
   // The decision and what people say on a request; its facts are said by the server.
   request: [

@@ -5,7 +5,7 @@ INSERT INTO audit_kinds (process, actor_kind, code)
 SELECT kinds.process, kinds.actor_kind, unnest(kinds.codes)
 FROM (VALUES
   ('web', 'person', ARRAY[
-    'sign-in.started', 'sign-in.ended',
+    'sign-in.started', 'sign-in.ended', 'sign-in.revoked',
     'person.roles-changed', 'person.groups-confirmed', 'person.disabled', 'person.enabled', 'person.language-chosen',
     'request.created', 'request.approved', 'request.denied', 'request.withdrawn',
     'request.opened', 'request.commented', 'request.questioned', 'request.answered', 'request.reminded',

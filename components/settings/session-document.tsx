@@ -22,7 +22,10 @@ export function SessionDocument({ account, order }: SessionDocumentProps) {
   if (!first) return null;
   const isSame = first.inUse.name === first.expected.name;
   return (
-    <div className="grid gap-3">
+    <section aria-label={account.name} className="grid min-w-0 gap-3">
+      <h3 className="font-medium text-sm">
+        <bdi>{account.name}</bdi>
+      </h3>
       {isSame ? (
         <p className="text-soft">{t("settings.document.same")}</p>
       ) : (
@@ -46,7 +49,7 @@ export function SessionDocument({ account, order }: SessionDocumentProps) {
         </summary>
         <CodeBlock label={first.expected.name} code={account.documentContent} />
       </details>
-    </div>
+    </section>
   );
 }
 

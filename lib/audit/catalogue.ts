@@ -6,6 +6,7 @@
 export const AUDIT_CODES = [
   "sign-in.started",
   "sign-in.ended",
+  "sign-in.revoked",
   "person.roles-changed",
   // only ever refused: what was confirmed and differs is roles-changed
   "person.groups-confirmed",

@@ -60,6 +60,7 @@ export const ROUTES: readonly Listed[] = [
   { path: "/api/people/language", kind: "write", who: "signed-in" },
   { path: "/api/people/guide", kind: "write", who: "signed-in" },
   { path: "/api/people/disable", kind: "write", who: ["administrator"], isConfirmed: true },
+  { path: "/api/people/revoke-sign-in", kind: "write", who: "signed-in" },
   { path: "/api/people/enable", kind: "write", who: ["administrator"], isConfirmed: true },
   { path: "/api/accounts/test", kind: "write", who: ["administrator"], isConfirmed: true },
   { path: "/api/accounts/document", kind: "write", who: ["administrator"], isConfirmed: true },

@@ -128,6 +128,11 @@ export async function endSignIns(
   return rows;
 }
 
+/** @returns whose sign-in it is; undefined: there is no such */
+export async function ownerOfSignIn(tx: Tx, id: SignInId): Promise<string | undefined> {
+  return (await handleOf(tx).signIn.findUnique({ where: { id }, select: { personId: true } }))?.personId;
+}
+
 export async function readProviderTokens(tx: Tx, id: SignInId): Promise<string | undefined> {
   const row = await handleOf(tx).signIn.findUnique({ where: { id }, select: { providerTokens: true } });
   return row?.providerTokens;

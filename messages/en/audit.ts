@@ -4,6 +4,8 @@ import type { AuditCode } from "@/lib/audit/catalogue";
 export const audit = {
   "audit.sign-in.started": "{actor} signed in",
   "audit.sign-in.ended": "{actor} signed out{hasReason, select, yes {: {reason}} other {}}",
+  "audit.sign-in.revoked":
+    "{actor} ended a sign-in of {subject}{hasReason, select, yes {: {reason}} other {}}",
   "audit.person.roles-changed":
     "The roles of {subject} changed{hasRoles, select, yes { to {roles}} other {}}",
   "audit.person.groups-confirmed": "The groups of {subject} were confirmed",
@@ -89,6 +91,7 @@ export const audit = {
 export const auditActs = {
   "audit.act.sign-in.started": "signing in",
   "audit.act.sign-in.ended": "signing out",
+  "audit.act.sign-in.revoked": "ending a sign-in",
   "audit.act.person.roles-changed": "changing roles",
   "audit.act.person.groups-confirmed": "confirming groups",
   "audit.act.person.disabled": "switching off a person",

@@ -5,6 +5,8 @@ import type { Translation } from "./translation";
 export const audit: Translation<typeof english> = {
   "audit.sign-in.started": "{actor} 登入",
   "audit.sign-in.ended": "{actor} 登出{hasReason, select, yes {：{reason}} other {}}",
+  "audit.sign-in.revoked":
+    "{actor} 結束了 {subject} 的一次登入{hasReason, select, yes {：{reason}} other {}}",
   "audit.person.roles-changed": "{subject} 的角色已變更{hasRoles, select, yes {為{roles}} other {}}",
   "audit.person.groups-confirmed": "已確認 {subject} 的群組",
   "audit.person.disabled": "{actor} 停用了 {subject} 的存取{hasReason, select, yes {：{reason}} other {}}",
@@ -80,6 +82,7 @@ export const audit: Translation<typeof english> = {
 export const auditActs: Translation<typeof englishActs> = {
   "audit.act.sign-in.started": "登入",
   "audit.act.sign-in.ended": "登出",
+  "audit.act.sign-in.revoked": "結束登入",
   "audit.act.person.roles-changed": "變更角色",
   "audit.act.person.groups-confirmed": "確認群組",
   "audit.act.person.disabled": "停用人員",

@@ -28,13 +28,41 @@ export function OrderTest({ place, isRunning }: { place: Place; isRunning: boole
   return (
     <span className="grid gap-1">
       <Button
-        size="large"
-        className="text-base"
         isBusy={isBusy || isRunning}
         aria-label={t("settings.test.order.label", { account: place.accountName, region: place.region })}
         onClick={order}
       >
         {t("settings.test.order")}
+      </Button>
+      {problem !== undefined && (
+        <span role="alert" className="max-w-prose text-red text-sm">
+          {problem}
+        </span>
+      )}
+    </span>
+  );
+}
+
+/** Has every connection tested. The first refusal is said; the others are tried all the same. */
+export function TestAll({ places, isNext }: { places: readonly Place[]; isNext: boolean }) {
+  const router = useRouter();
+  const [problem, setProblem] = useState<string>();
+  const [isBusy, setIsBusy] = useState(false);
+  const order = async () => {
+    setIsBusy(true);
+    let first: string | undefined;
+    for (const { accountId, region } of places) {
+      const outcome = await act("/api/accounts/test", { accountId, region }, () => undefined);
+      if (!outcome.ok) first ??= outcome.sentence;
+    }
+    router.refresh();
+    setIsBusy(false);
+    setProblem(first);
+  };
+  return (
+    <span className="grid gap-1">
+      <Button variant={isNext ? "primary" : "secondary"} isBusy={isBusy} onClick={order}>
+        {t("settings.test.all")}
       </Button>
       {problem !== undefined && (
         <span role="alert" className="max-w-prose text-red text-sm">
@@ -53,8 +81,6 @@ export function OrderDocument({ place, name }: { place: Place; name: string }) {
   return (
     <>
       <Button
-        size="large"
-        className="text-base"
         aria-label={t("settings.document.order.label", { account, region })}
         onClick={() => setIsAsking(true)}
       >

@@ -1,144 +1,166 @@
 import type { Metadata } from "next";
+import type { ReactNode } from "react";
 import { PageHead } from "@/components/frame/page-head";
 import { RoleTable } from "@/components/people/role-table";
-import { AccountView } from "@/components/settings/account-view";
+import { AccountRoles } from "@/components/settings/account-roles";
+import { Connections, keyOf, type Place } from "@/components/settings/connections";
+import { FirstRun } from "@/components/settings/first-run";
+import { SessionDocument } from "@/components/settings/session-document";
+import { Approval, Durations, Provider } from "@/components/settings/set-elsewhere";
 import { SettingList } from "@/components/settings/setting-list";
-import { Facts } from "@/components/ui/layout/facts";
-import { Section } from "@/components/ui/layout/section";
-import { Notice } from "@/components/ui/notice";
+import { SettingsSection } from "@/components/settings/settings-section";
+import { SideList } from "@/components/settings/side-list";
 import { readAccounts } from "@/lib/accounts/read-accounts";
-import type { AccountView as Account } from "@/lib/accounts/views";
+import type { AccountView, RegionView } from "@/lib/accounts/views";
 import { pageActor } from "@/lib/http/page/page";
 import { pageQuery } from "@/lib/http/page/page-query";
+import { type FirstRunView, readFirstRun } from "@/lib/overview/first-run/read-first-run";
+import { type FirstRunStep, firstRunLines } from "@/lib/overview/first-run/rules";
 import { readSettings, type SettingsView } from "@/lib/people/settings/read-settings";
 import { RULE_VERSION } from "@/lib/policy/evaluate";
 import { t } from "@/messages/translate";
-import { formatDuration } from "@/messages/values";
-import { OrderDocument, OrderTest, ReadAgain } from "./orders";
+import { formatList } from "@/messages/values";
+import { OrderDocument, OrderTest, ReadAgain, TestAll } from "./orders";
 
 export const generateMetadata = (): Metadata => ({ title: t("nav.settings") });
 
 export default async function SettingsPage() {
   const actor = await pageActor();
-  const settings = await pageQuery(readSettings(actor));
-  const accounts = await pageQuery(readAccounts(actor));
+  const [settings, accounts, firstRun] = await pageQuery(
+    Promise.all([readSettings(actor), readAccounts(actor), readFirstRun(actor)]),
+  );
+  const places = accounts.flatMap((account) => account.regions.map((region) => ({ account, region })));
+  const lines = firstRunLines({
+    hasProviderTrouble: settings.provider.trouble !== null,
+    accounts,
+    approvers: firstRun.approvers.count,
+    hasReviewedShell: firstRun.hasReviewedShell,
+  });
+  const done = lines.filter(({ state }) => state === "done").length;
   return (
-    <div className="grid gap-8">
-      <PageHead title={t("nav.settings")} lead={<p className="max-w-prose">{t("settings.lead")}</p>} />
+    <>
+      <PageHead title={t("nav.settings")} />
       {accounts.some(isUnderWay) && <ReadAgain />}
-      <Section title={t("settings.accounts")}>
-        <div className="grid gap-6">
-          {accounts.map((account) => (
-            <AccountView
-              key={account.accountId}
-              account={account}
-              orderTest={({ region, test }) => (
-                <OrderTest place={placeOf(account, region)} isRunning={test.state === "running"} />
-              )}
-              orderDocument={(region, { name }) => (
-                <OrderDocument place={placeOf(account, region)} name={name} />
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-x-10 gap-y-6 facts:grid-cols-[11rem_minmax(0,1fr)]">
+        <SideList done={done} all={lines.length} />
+        <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-9">
+          <SettingsSection name="first-run" count={t("settings.firstRun.count", { done, all: lines.length })}>
+            <FirstRun
+              lines={lines}
+              hints={hintsOf(settings, places, firstRun)}
+              testAll={(isNext) => <TestAll places={places.map(orderPlace)} isNext={isNext} />}
+            />
+          </SettingsSection>
+          <SettingsSection
+            name="accounts"
+            count={t("settings.accounts.count", { accounts: accounts.length, regions: places.length })}
+          >
+            <Connections
+              places={places}
+              orderTest={(place) => (
+                <OrderTest place={orderPlace(place)} isRunning={place.region.test.state === "running"} />
               )}
             />
-          ))}
+            <Folded title={t("settings.account.roles")}>
+              {accounts.map((account) => (
+                <AccountRoles key={account.accountId} account={account} />
+              ))}
+            </Folded>
+          </SettingsSection>
+          <SettingsSection name="documents">
+            <div className="grid grid-cols-[minmax(0,1fr)] gap-6 pt-3">
+              {accounts.map((account) => (
+                <SessionDocument
+                  key={account.accountId}
+                  account={account}
+                  order={(region, { name }) => (
+                    <OrderDocument place={documentPlace(account, region)} name={name} />
+                  )}
+                />
+              ))}
+            </div>
+          </SettingsSection>
+          <SettingsSection name="approval" lead={t("settings.roles.lead")}>
+            <Approval incident={settings.incident} ruleVersion={RULE_VERSION}>
+              <RoleTable roles={settings.roles} />
+            </Approval>
+          </SettingsSection>
+          <SettingsSection name="durations" count={t("settings.readOnly")}>
+            <Durations windows={settings.windows} />
+          </SettingsSection>
+          <SettingsSection name="sign-in" count={t("settings.readOnly")}>
+            <Provider provider={settings.provider} />
+          </SettingsSection>
+          <SettingsSection name="environment" count={t("settings.readOnly")}>
+            <SettingList settings={settings.settings} file={settings.file} />
+          </SettingsSection>
         </div>
-      </Section>
-      <Section title={t("settings.roles")}>
-        <p className="mb-3 max-w-prose text-soft">{t("settings.roles.lead")}</p>
-        <RoleTable roles={settings.roles} />
-      </Section>
-      <Section title={t("settings.provider")}>
-        <Provider provider={settings.provider} />
-      </Section>
-      <div className="grid gap-8 lg:grid-cols-3">
-        <Section title={t("settings.windows")}>
-          <Windows windows={settings.windows} />
-        </Section>
-        <Section title={t("settings.incident")}>
-          <Incident incident={settings.incident} />
-        </Section>
-        <Section title={t("settings.rules")}>
-          <Facts facts={[{ label: t("settings.rules.version"), value: RULE_VERSION }]} />
-          <p className="mt-2 max-w-prose text-soft">{t("settings.rules.hint")}</p>
-        </Section>
       </div>
-      <Section title={t("settings.sources")}>
-        <SettingList settings={settings.settings} file={settings.file} />
-      </Section>
-    </div>
+    </>
   );
 }
 
-function placeOf({ accountId, name }: Account, region: string) {
+function Folded({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <details>
+      <summary className="min-h-10 cursor-pointer py-2 text-soft text-sm">{title}</summary>
+      <div className="grid gap-5 pt-1">{children}</div>
+    </details>
+  );
+}
+
+function orderPlace({ account, region }: Place) {
+  return documentPlace(account, region.region);
+}
+
+function documentPlace({ accountId, name }: AccountView, region: string) {
   return { accountId, accountName: name, region };
 }
 
 /** Whether something that was ordered has no result yet. */
-function isUnderWay({ regions }: Account): boolean {
+function isUnderWay({ regions }: AccountView): boolean {
   return regions.some(
     ({ test, expected }) =>
       test.state === "running" || expected.state === "wanted" || expected.state === "creating",
   );
 }
 
-function Windows({ windows }: { windows: SettingsView["windows"] }) {
-  const rows = [
-    ["shortest", windows.shortestSeconds],
-    ["longest", windows.longestSeconds],
-    ["usual", windows.usualSeconds],
-    ["startWithin", windows.startWithinSeconds],
-  ] as const;
-  return (
-    <Facts
-      facts={rows.map(([name, seconds]) => ({
-        label: t(`settings.windows.${name}`),
-        value: <span className="tabular-nums">{formatDuration(seconds)}</span>,
-      }))}
-    />
-  );
+/** What is so, step by step. */
+function hintsOf(
+  settings: SettingsView,
+  places: readonly Place[],
+  { people, approvers }: FirstRunView,
+): Record<FirstRunStep, string> {
+  const { trouble } = settings.provider;
+  const unread = places.find(({ region }) => region.failure !== null || region.readAt === null);
+  const count = (is: (region: RegionView) => boolean) => places.filter(({ region }) => is(region)).length;
+  const all = places.length;
+  return {
+    provider: trouble
+      ? t(`settings.provider.${trouble.cause}`)
+      : t("settings.firstRun.provider.hint", { people }),
+    accounts: unread
+      ? t("settings.firstRun.accounts.unread", { place: keyOf(unread) })
+      : t("settings.firstRun.accounts.hint", {
+          nodes: places.reduce((sum, { region }) => sum + region.nodes, 0),
+        }),
+    connections: t("settings.firstRun.connections.hint", {
+      passed: count(({ test }) => test.state === "passed"),
+      all,
+    }),
+    documents: t("settings.firstRun.documents.hint", {
+      ready: count(({ inUse }) => inUse.state === "ready"),
+      all,
+    }),
+    approvers: approversHint(approvers),
+    trial: t("settings.firstRun.trial.hint"),
+  };
 }
 
-function Provider({ provider }: Pick<SettingsView, "provider">) {
-  const { issuer, groupsClaim, trouble } = provider;
-  return (
-    <>
-      {trouble !== null && (
-        <div className="mb-3">
-          <Notice tone="red" role="alert">
-            {t(`settings.provider.${trouble.cause}`)}{" "}
-            <bdi className="font-mono text-xs">{trouble.detail}</bdi>
-          </Notice>
-        </div>
-      )}
-      <Facts
-        facts={[
-          {
-            label: t("settings.provider.issuer"),
-            value: <code className="break-all font-mono text-xs">{issuer}</code>,
-          },
-          {
-            label: t("settings.provider.claim"),
-            value: <code className="break-all font-mono text-xs">{groupsClaim}</code>,
-          },
-        ]}
-      />
-    </>
-  );
-}
-
-function Incident({ incident }: { incident: SettingsView["incident"] }) {
-  if (!incident) return <p className="text-soft">{t("settings.incident.none")}</p>;
-  return (
-    <Facts
-      facts={[
-        {
-          label: t("settings.incident.pattern"),
-          value: <code className="break-all font-mono text-xs">{incident.pattern}</code>,
-        },
-        {
-          label: t("settings.incident.link"),
-          value: <code className="break-all font-mono text-xs">{incident.link}</code>,
-        },
-      ]}
-    />
-  );
+function approversHint({ count, names }: FirstRunView["approvers"]): string {
+  if (count === 0) return t("settings.firstRun.approvers.none");
+  const people = formatList(names);
+  if (count === 1) return t("settings.firstRun.approvers.one", { people });
+  const more = count - names.length;
+  return t("settings.firstRun.approvers.several", { people, more: more > 0 ? more : undefined });
 }

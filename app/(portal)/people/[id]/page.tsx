@@ -5,6 +5,8 @@ import { pageQuery } from "@/lib/http/page/page-query";
 import { readPerson } from "@/lib/people/read-person";
 import { mayAdminister, mayDisable } from "@/lib/people/rules";
 import { errorSentence, t } from "@/messages/translate";
+import { formatUtc } from "@/messages/values";
+import { RevokeSignIn } from "./revoke-sign-in";
 import { SwitchAccess } from "./switch-access";
 
 export const generateMetadata = (): Metadata => ({ title: t("people.person") });
@@ -17,6 +19,10 @@ export default async function PersonPage({ params }: { params: Promise<{ id: str
   return (
     <PersonView
       person={person}
+      ownSignInId={actor.signInId}
+      revoke={({ id: signInId, startedAt }) => (
+        <RevokeSignIn person={{ id, name }} signInId={signInId} startedAt={formatUtc(startedAt, "minutes")} />
+      )}
       action={
         mayAdminister(actor).ok && (
           <SwitchAccess
