@@ -36,12 +36,13 @@ test("a shell that the organisation denies says so in AWS's words, whose matter 
     await expect(where).toContainText("Only an administrator of the organization can change it");
     await expect(where).toContainText("StartSession");
     await expect(where).toContainText("AccessDeniedException");
+    await expect(where).toContainText(/Request id\s*[0-9a-f-]{36}/);
     await expect(where).toContainText("explicit deny in a service control policy");
     await expect(where.getByRole("button", { name: "Try again" })).toBeVisible();
-    await expect(where.getByRole("link", { name: "Back to the request" })).toBeVisible();
+    await expect(where.getByRole("link", { name: "Back to request" })).toBeVisible();
     await expect(where).not.toContainText("The session has ended");
     await expect(where).not.toContainText("must look at the account's roles");
-    await expect(where.getByRole("link", { name: "Replay" })).toBeHidden();
+    await expect(where.getByRole("link", { name: "Watch replay" })).toBeHidden();
   };
   await check(terminal.over);
   await expect(terminal.line).toHaveText("The shell did not open");

@@ -82,5 +82,5 @@ test("a screen that is meant to freeze whoever watches is drawn for them, and go
   await expect(screen).toContainText("still-49", { timeout: 30_000 });
   // Its page answers, too.
   await ben.getByRole("button", { name: "Stop watching" }).click();
-  await expect(terminal.page.getByRole("status", { name: "Who watches" })).toBeEmpty();
+  await expect(terminal.page.getByRole("status", { name: "Watching" })).toBeEmpty();
 });

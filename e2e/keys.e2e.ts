@@ -79,7 +79,7 @@ test("with support for screen readers what is inserted without a key arrives onc
   openShell,
 }) => {
   const { terminal, page } = await openShell();
-  await page.getByRole("button", { name: "View" }).click();
+  await page.getByRole("button", { name: "Appearance" }).click();
   await page.getByRole("checkbox", { name: "Screen reader support" }).check();
   await page.keyboard.press("Escape");
   await terminal.focus();
@@ -108,7 +108,7 @@ test.describe("Control V", () => {
     await page.evaluate(() => navigator.clipboard.writeText("one line"));
     await page.keyboard.press("Control+v");
     await expect(async () => expect(await caught.taken()).toBe(hex("one line"))).toPass();
-    await page.getByRole("button", { name: "View" }).click();
+    await page.getByRole("button", { name: "Appearance" }).click();
     await page.getByRole("checkbox", { name: "Ctrl V pastes" }).uncheck();
     await page.keyboard.press("Escape");
     await terminal.focus();

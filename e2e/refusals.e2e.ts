@@ -170,7 +170,7 @@ test("a session is held and reviewed by the right people only", async ({ as, ope
 
   await test.step("its review is refused to whoever held the keyboard", async () => {
     await terminal.run("exit");
-    await expect(terminal.over).toContainText("the shell was left");
+    await expect(terminal.over).toContainText("You exited the shell");
     await ana.goto(`/sessions/${sessionId}`);
     await reloadUntil(ana, ana.getByText("You can't review this session: you requested it or typed in it."));
     const review = { reviewId: await reviewIdOf(world, sessionId), verdict: "in-order", notes: "all fine" };

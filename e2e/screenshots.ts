@@ -93,7 +93,7 @@ async function walk(studio: Studio): Promise<string[]> {
   await terminal.shows('{"status":"ok","service":"payments-api"}');
   await studio.take(ana, "terminal");
   await terminal.run("exit");
-  await expect(terminal.over).toContainText("the shell was left");
+  await expect(terminal.over).toContainText("You exited the shell");
 
   const cleo = await studio.as("cleo");
   await cleo.goto(`/sessions/${sessionId}`);

@@ -18,10 +18,10 @@ test("a second window asks before it takes the keyboard; the first is told where
   await expect(first.over).toBeHidden();
   await second.over.getByRole("button", { name: "Take over here" }).click();
   await findMark(second);
-  await expect(first.over).toContainText("Another window has taken the keyboard");
+  await expect(first.over).toContainText("Another window took over");
   await expect(first.over).toContainText("Chrome, Linux");
-  await first.over.getByRole("button", { name: "Take it back" }).click();
-  await expect(second.over).toContainText("Another window has taken the keyboard");
+  await first.over.getByRole("button", { name: "Take over again" }).click();
+  await expect(second.over).toContainText("Another window took over");
   await findMark(first);
 });
 
@@ -29,11 +29,11 @@ test("an approver watches live, is named, and types nothing", async ({ openShell
   const { terminal, sessionId } = await openShell();
   const ben = await as("ben", `/sessions/${sessionId}/terminal`);
   await expect(ben.getByRole("heading", { name: "This is Ana Duarte's terminal" })).toBeVisible();
-  await ben.getByRole("link", { name: "To the session" }).click();
+  await ben.getByRole("link", { name: "Open session" }).click();
   await ben.getByRole("link", { name: "Watch live" }).click();
   const screen = ben.getByRole("region", { name: "Live screen of ledger-3" });
-  await expect(terminal.page.getByRole("status", { name: "Who watches" })).toHaveText(
-    "Ben Okafor watches this",
+  await expect(terminal.page.getByRole("status", { name: "Watching" })).toContainText(
+    "Ben Okafor is watching",
   );
   await terminal.run("echo seen-by-$((3*3))");
   await expect(screen).toContainText("seen-by-9");
@@ -43,7 +43,7 @@ test("an approver watches live, is named, and types nothing", async ({ openShell
   await expect(screen).toContainText("after-25");
   await expect(terminal.screen).not.toContainText("intruder");
   await ben.getByRole("button", { name: "Stop watching" }).click();
-  await expect(terminal.page.getByRole("status", { name: "Who watches" })).toBeEmpty();
+  await expect(terminal.page.getByRole("status", { name: "Watching" })).toBeEmpty();
 });
 
 test("terminals of one access stand side by side in tabs, also after a reload", async ({ as, world }) => {

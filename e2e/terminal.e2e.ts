@@ -69,10 +69,10 @@ test("searches what it has shown, and keeps colours and size in this browser", a
   await search.getByRole("textbox").fill("needle-");
   await expect(search.getByRole("status")).toHaveText(/^\d of 3$/);
   const first = await search.getByRole("status").textContent();
-  await search.getByRole("button", { name: "Previous place" }).click();
+  await search.getByRole("button", { name: "Previous match" }).click();
   await expect(search.getByRole("status")).not.toHaveText(first ?? "");
   await search.getByRole("textbox").fill("haystack");
-  await expect(search.getByRole("status")).toHaveText("not found");
+  await expect(search.getByRole("status")).toHaveText("no matches");
   await page.keyboard.press("Escape");
   await expect(search).toBeHidden();
 
@@ -82,7 +82,7 @@ test("searches what it has shown, and keeps colours and size in this browser", a
   await expect.poll(() => terminal.rows.count()).toBeLessThan(rows);
   await page.emulateMedia({ forcedColors: "active" });
   await expect(terminal.screen).toHaveAttribute("data-terminal-theme", "contrast");
-  await page.getByRole("button", { name: "View" }).click();
+  await page.getByRole("button", { name: "Appearance" }).click();
   await page.getByRole("checkbox", { name: "Screen reader support" }).check();
   // What xterm.js tells screen readers lies above what it shows, unseen.
   await expect(terminal.screen.getByRole("list")).toHaveCSS("color", "rgba(0, 0, 0, 0)");
@@ -173,7 +173,7 @@ test.describe("comes back to the same shell, with what was on its screen", () =>
     await leaveMark(terminal);
     const awsSessionId = await awsSessionIdOf(world, sessionId);
     await world.sandbox.control("cut", { sessionId: awsSessionId });
-    await expect(terminal.line).toContainText("The connection to AWS was lost; it is coming back");
+    await expect(terminal.line).toContainText("Connection to AWS lost. Reconnecting…");
     await expect(terminal.line).toBeEmpty();
     await findMark(terminal);
   });
@@ -192,11 +192,14 @@ test.describe("comes back to the same shell, with what was on its screen", () =>
 
 test("warns before the window ends, then ends the shell and says why", async ({ openShell, world }) => {
   const { terminal, page, sessionId } = await openShell("ana", 20);
-  await expect(terminal.line).not.toContainText("One minute left");
-  await expect(terminal.line).toContainText("One minute left");
+  await expect(terminal.foot).not.toContainText(/Ends in .* Running commands/);
+  await expect(terminal.foot).toContainText(
+    /Ends in \d+ s, at \d\d:\d\d:\d\d UTC\. Running commands are stopped\./,
+  );
+  await expect(page.getByText("One minute left. Running commands will be stopped.")).toHaveCount(1);
   await terminal.run("echo until-the-$((7+7))th");
   await terminal.shows("until-the-14th");
-  await expect(terminal.over).toContainText("the window was over", { timeout: 30_000 });
+  await expect(terminal.over).toContainText("Time ran out", { timeout: 30_000 });
   const awsSessionId = await awsSessionIdOf(world, sessionId);
   await expect
     .poll(async () => {
@@ -204,9 +207,10 @@ test("warns before the window ends, then ends the shell and says why", async ({ 
       return sessions.find((one: { sessionId: string }) => one.sessionId === awsSessionId)?.status;
     })
     .toBe("Terminated");
-  await terminal.over.getByRole("link", { name: "Replay" }).click();
+  await terminal.over.getByRole("link", { name: "Watch replay" }).click();
   await expect(page).toHaveURL(new RegExp(`/sessions/${sessionId}$`));
-  await expect(page.getByText("until-the-14th").first()).toBeVisible();
+  await page.getByRole("tab", { name: "Transcript" }).click();
+  await expect(page.getByRole("tabpanel", { name: "Transcript" })).toContainText("until-the-14th");
 });
 
 test("the end button ends the shell, and the access still opens another", async ({ openShell }) => {
@@ -214,12 +218,12 @@ test("the end button ends the shell, and the access still opens another", async 
   // The keyboard leaves the terminal by the chord that stands in its bar.
   await terminal.focus();
   await page.keyboard.press("Control+Shift+L");
-  const end = page.getByRole("button", { name: "End", exact: true });
+  const end = page.getByRole("button", { name: "End session" }).filter({ visible: true });
   await expect(end).toBeFocused();
   await page.keyboard.press("Enter");
-  const dialog = page.getByRole("dialog", { name: "End this session" });
-  await dialog.getByRole("button", { name: "End", exact: true }).click();
-  await expect(terminal.over).toContainText("ended by the person");
+  const dialog = page.getByRole("dialog", { name: "End session" });
+  await dialog.getByRole("button", { name: "End session" }).click();
+  await expect(terminal.over).toContainText("You ended the session");
   const next = await createSession(page, grantId, STAGING_NODE);
   await page.goto(`/sessions/${next}/terminal`);
   await terminal.isReady();

@@ -53,7 +53,7 @@ export const BROWSER_FAMILIES = {
     ...["request.window", "request.submit", "request.needs"],
   ],
   home: ["guide", "home.view"],
-  session: ["terminal", "watch", "replay", "review", "audit.somebody", "pages.session", ...ERRORS_OF_CALLS],
+  session: ["terminal", "watch", "replay", "review", "pages.session", ...ERRORS_OF_CALLS],
   errors: ERRORS_OF_CALLS,
 } as const satisfies Record<string, readonly string[]>;
 

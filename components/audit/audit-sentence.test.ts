@@ -60,7 +60,7 @@ it("names the process that acted, and a word of the end that it knows", () => {
       actorName: "gateway",
       data: { reason: "window-ended" },
     }),
-  ).toBe("The session on payments-api-2 ended: the window was over");
+  ).toBe("The session on payments-api-2 ended: time ran out");
 });
 
 it("says why output is missing", () => {

@@ -13,7 +13,12 @@ const node = (name: string) => ({
   ...{ id: `i-${name}`, name, accountId: "111122223333", accountName: "core", region: "eu-west-1" },
   ...{ protection: "staging" as const, tags: {} },
 });
-const tab = (name: string): DeskTab => ({ sessionId: `ses_${name}`, node: node(name), windowEndsAt: null });
+const tab = (name: string): DeskTab => ({
+  sessionId: `ses_${name}`,
+  node: node(name),
+  windowEndsAt: null,
+  windowSeconds: null,
+});
 const choice = (name: string, sessionId: string | null = null): DeskChoice => ({
   ...{ node: node(name), sessionId, refusal: undefined },
 });

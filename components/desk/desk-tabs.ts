@@ -6,6 +6,8 @@ export interface DeskTab {
   sessionId: string;
   node: NodeLabel;
   windowEndsAt: Date | null;
+  /** The whole window, in seconds; null: not known. */
+  windowSeconds: number | null;
 }
 
 /** A node on which the access could open a terminal, or has one. */

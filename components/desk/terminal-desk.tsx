@@ -40,7 +40,8 @@ export function TerminalDesk({ gateway, choices, requestHref, onOpen, ...initial
       setProblem(opened.sentence);
       return;
     }
-    const tab = { sessionId: opened.sessionId, node, windowEndsAt: null };
+    const { windowSeconds = null } = tabs[0] ?? {};
+    const tab = { sessionId: opened.sessionId, node, windowEndsAt: null, windowSeconds };
     show({ tabs: withTab(tabs, tab), shownId: tab.sessionId });
   };
   const retry = async (failed: DeskTab) => {
@@ -84,6 +85,7 @@ export function TerminalDesk({ gateway, choices, requestHref, onOpen, ...initial
                 address={`${gateway}/gateway/sessions/${sessionId}/terminal`}
                 node={tab.node}
                 windowEndsAt={tab.windowEndsAt}
+                windowSeconds={tab.windowSeconds}
                 requestHref={requestHref}
                 replayHref={`/sessions/${sessionId}`}
                 signInHref={`/sign-in?callbackUrl=${encodeURIComponent(`/sessions/${sessionId}/terminal`)}`}

@@ -102,7 +102,7 @@ export function AppShell(props: AppShellProps) {
         {t("frame.skip")}
       </a>
       <Rail items={items} waiting={waiting} here={here?.id} canAsk={canAsk} note={props.note} />
-      <div className="min-w-0 pb-16 rail:pb-0">
+      <div className="min-w-0 pb-16 rail:pb-0 print:pb-0!">
         <header className="sticky top-0 z-10 border-line border-b bg-surface print:hidden">
           <div className="flex h-12 items-center gap-1 px-2 sm:gap-2 sm:px-4 rail:px-6">
             <Link
@@ -134,7 +134,11 @@ export function AppShell(props: AppShellProps) {
         {strips.map((strip) => (
           <Strip key={strip.text} tone={strip.tone} text={strip.text} />
         ))}
-        <main id="content" tabIndex={-1} className="max-w-[81rem] px-4 py-4 outline-none rail:p-6">
+        <main
+          id="content"
+          tabIndex={-1}
+          className="max-w-[81rem] px-4 py-4 outline-none has-data-wide:max-w-none rail:p-6 print:p-0!"
+        >
           {props.children}
         </main>
       </div>

@@ -13,7 +13,7 @@ interface BarTitleProps {
  */
 export function BarTitle({ parent, children }: BarTitleProps) {
   return (
-    <div className="fixed top-0 left-14 z-20 flex h-12 max-w-[calc(100vw-14rem)] items-center gap-2 overflow-hidden rail:left-20 wide:left-58 wide:max-w-[calc(100vw-44rem)] print:static">
+    <div className="fixed top-0 left-14 z-20 flex h-12 max-w-[calc(100vw-14rem)] items-center gap-2 overflow-hidden rail:left-20 wide:left-58 wide:max-w-[calc(100vw-44rem)] print:hidden">
       {parent && (
         <>
           <Link href={parent.href} className="hidden whitespace-nowrap text-faint hover:text-ink sm:inline">

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { activityOf, frameBeside, markBeside, marksOf } from "./activity";
+import { frameBeside, markBeside, marksOf } from "./activity";
 import type { CastEvent } from "./cast";
 import { addressOfMoment, clockText, momentOf } from "./player/moment";
 
@@ -12,32 +12,6 @@ const EVENTS: CastEvent[] = [
   [9.75, "m", "gap: frames 3 to 5 were never received"],
   [10, "o", "z".repeat(10)],
 ];
-
-describe("the activity of a recording", () => {
-  const buckets = activityOf(EVENTS, 10, 10);
-
-  it("is highest where most was printed, and none where nothing was", () => {
-    expect(buckets.map(({ height }) => Math.round(height * 100))).toEqual([16, 100, 0, 0, 0, 0, 0, 0, 0, 36]);
-  });
-
-  it("is idle inside a long wait, and only there", () => {
-    expect(buckets.map(({ isIdle }) => (isIdle ? "i" : "-")).join("")).toBe("--iiiiiii-");
-    expect(
-      activityOf(
-        [
-          [0, "o", "a"],
-          [4, "o", "b"],
-        ],
-        4,
-        4,
-      ).some(({ isIdle }) => isIdle),
-    ).toBe(false);
-  });
-
-  it("of nothing is flat", () => {
-    expect(activityOf([], 0, 3)).toEqual(new Array(3).fill({ height: 0, isIdle: false }));
-  });
-});
 
 describe("marks", () => {
   const marks = marksOf(EVENTS);

@@ -1,45 +1,5 @@
 import type { CastEvent } from "./cast";
 
-/** A stretch of a recording. */
-export interface Bucket {
-  /** 0–1: how much was printed, against the fullest; a tenth of the output is still well seen. */
-  height: number;
-  /** Nothing came in it, and it is part of a longer wait. */
-  isIdle: boolean;
-}
-
-/** A wait this long, in seconds, is idle. */
-const IDLE_SECONDS = 5;
-
-/**
- * How much was printed when: the recording in stretches of the same length.
- * @param durationSeconds of the whole, in the time of the events
- */
-export function activityOf(events: readonly CastEvent[], durationSeconds: number, count: number): Bucket[] {
-  const width = durationSeconds / count;
-  const sizes = new Array<number>(count).fill(0);
-  const idle = new Array<boolean>(count).fill(false);
-  const bucketAt = (at: number) => (width === 0 ? 0 : Math.min(count - 1, Math.floor(at / width)));
-  const markIdle = (from: number, to: number) => {
-    if (to - from < IDLE_SECONDS) return;
-    for (let bucket = bucketAt(from) + 1; bucket < bucketAt(to); bucket += 1) idle[bucket] = true;
-  };
-  let last = 0;
-  for (const [at, code, data] of events) {
-    if (code !== "o") continue;
-    const bucket = bucketAt(at);
-    sizes[bucket] = (sizes[bucket] ?? 0) + data.length;
-    markIdle(last, at);
-    last = at;
-  }
-  markIdle(last, durationSeconds + width);
-  const most = Math.log1p(Math.max(...sizes, 1));
-  return sizes.map((size, bucket) => ({
-    height: Math.log1p(size) / most,
-    isIdle: size === 0 && idle[bucket] === true,
-  }));
-}
-
 /** A moment to jump to, for what happened there. */
 export interface ReplayMark {
   /** Seconds since the start. */

@@ -77,6 +77,10 @@ describe("shortened waits", () => {
     expect(timeline.toReplay(99)).toBe(5.5);
   });
 
+  it("are named while they are passed over, by how long they were", () => {
+    expect([1, 5, 11, 11.25, 30].map(timeline.waitAt)).toEqual([undefined, 10, undefined, undefined, 20]);
+  });
+
   it("change nothing without a limit", () => {
     expect(shortenWaits(events, Number.POSITIVE_INFINITY).events).toEqual(events);
   });

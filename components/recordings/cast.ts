@@ -91,6 +91,8 @@ export interface Timeline {
   toReplay: (realSeconds: number) => number;
   /** Seconds since the start for seconds in the replay. */
   toReal: (replaySeconds: number) => number;
+  /** The wait that is being shortened at this second since the start, in seconds; undefined: none is. */
+  waitAt: (realSeconds: number) => number | undefined;
 }
 
 /**
@@ -100,11 +102,13 @@ export interface Timeline {
 export function shortenWaits(events: readonly CastEvent[], longestWaitSeconds: number): Timeline {
   // Both ends of each wait that was shortened, in both times; between two points time runs evenly.
   const points: { real: number; replay: number }[] = [{ real: 0, replay: 0 }];
+  const waits: { from: number; to: number }[] = [];
   let cut = 0;
   let last = 0;
   const shortened = events.map(([at, code, data]): CastEvent => {
     const excess = at - last - longestWaitSeconds;
     if (excess > 0) {
+      waits.push({ from: last, to: at });
       points.push({ real: last, replay: last - cut });
       cut += excess;
       points.push({ real: at, replay: at - cut });
@@ -118,6 +122,10 @@ export function shortenWaits(events: readonly CastEvent[], longestWaitSeconds: n
     durationSeconds: last - cut,
     toReplay: (real) => between(points, real, "real", "replay"),
     toReal: (replay) => between(points, replay, "replay", "real"),
+    waitAt: (real) => {
+      const wait = waits.find(({ from, to }) => real > from && real < to);
+      return wait && wait.to - wait.from;
+    },
   };
 }
 

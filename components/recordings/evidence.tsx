@@ -1,44 +1,61 @@
 import { OUTCOME_LOOK } from "@/components/badges/audit";
 import { EmptyState } from "@/components/ui/layout/empty-state";
 import { StateBadge } from "@/components/ui/state-badge";
-import { Time } from "@/components/ui/time/time";
+import { Moment } from "@/components/ui/time/moment";
 import type { TrailView } from "@/lib/trail/read-trail";
 import { t } from "@/messages/translate";
 
 /** What the node's agent logged. The node's own word, as text. */
 export function AgentLog({ events }: { events: readonly { at: Date; message: string }[] }) {
-  if (events.length === 0) return <EmptyState kind="not-ready">{t("replay.agentLog.none")}</EmptyState>;
+  if (events.length === 0)
+    return (
+      <div className="p-3">
+        <EmptyState kind="nothing">{t("replay.agentLog.none")}</EmptyState>
+      </div>
+    );
   return (
-    <div className="grid gap-2">
-      <p className="text-soft text-sm">{t("replay.agentLog.hint")}</p>
-      <ol className="max-h-112 overflow-y-auto rounded-md border border-line bg-sunken py-1 font-mono text-xs">
+    <>
+      <p className="border-line border-b px-3 py-2 text-faint text-xs">{t("replay.agentLog.hint")}</p>
+      <ol className="py-1 font-mono text-xs leading-5">
         {events.map((event, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: log lines have no id and never reorder
-          <li key={index} className="flex items-start gap-3 px-3 py-0.5">
-            <Time at={event.at} as="absolute" precision="seconds" className="shrink-0 text-faint" />
+          <li key={index} className="flex items-start gap-2.5 px-3 py-0.5">
+            <span className="min-w-15 shrink-0 font-sans text-faint">
+              <Moment at={event.at} />
+            </span>
             <bdi dir="ltr" className="min-w-0 whitespace-pre-wrap break-all">
               {event.message}
             </bdi>
           </li>
         ))}
       </ol>
-    </div>
+    </>
   );
 }
 
 /** What CloudTrail says was called under the session's name. */
 export function Trail({ events }: { events: readonly TrailView[] }) {
-  if (events.length === 0) return <EmptyState kind="not-ready">{t("replay.trail.none")}</EmptyState>;
+  if (events.length === 0)
+    return (
+      <div className="p-3">
+        <EmptyState kind="not-ready">{t("replay.trail.none")}</EmptyState>
+      </div>
+    );
   return (
-    <ol className="divide-y divide-line border-line border-y">
+    <ol>
       {events.map((event) => (
-        <li key={event.eventId} className="flex flex-wrap items-center gap-x-4 gap-y-1 px-2 py-2">
-          <Time at={event.at} as="absolute" precision="seconds" className="font-mono text-soft text-xs" />
+        <li
+          key={event.eventId}
+          className="flex flex-wrap items-baseline gap-x-2.5 gap-y-0.5 border-line border-b px-3 py-1.75 text-sm print:break-inside-avoid"
+        >
+          <span className="min-w-15 text-faint text-xs">
+            <Moment at={event.at} />
+          </span>
           <bdi className="font-medium">{event.name}</bdi>
           {event.sourceIdentity !== null && (
-            <span className="text-soft">
-              {event.sourceName !== null && `${event.sourceName} `}
-              <bdi className="font-mono text-xs">{event.sourceIdentity}</bdi>
+            <span className="min-w-0 text-soft">
+              {event.sourceName !== null && <bdi>{event.sourceName} </bdi>}
+              <bdi className="break-all font-mono text-faint text-xs">{event.sourceIdentity}</bdi>
             </span>
           )}
           {event.errorCode !== null && (

@@ -1,8 +1,11 @@
 import { t, wordFor } from "@/messages/translate";
 import type { ReplayMark } from "./activity";
 
-/** A mark in words; a word that nobody knows is shown as it was written. */
-export function markText({ kind, label }: Pick<ReplayMark, "kind" | "label">): string {
+/**
+ * A mark in words; a word that nobody knows is shown as it was written.
+ * @param person who typed in the session: comings and goings are theirs
+ */
+export function markText({ kind, label }: Pick<ReplayMark, "kind" | "label">, person: string): string {
   if (kind === "gap") {
     const [, from, to] = /^gap: frames (\d+) to (\d+)\b/.exec(label) ?? [];
     return from !== undefined && to !== undefined ? t("replay.mark.gap", { from, to }) : label;
@@ -11,5 +14,5 @@ export function markText({ kind, label }: Pick<ReplayMark, "kind" | "label">): s
     const [cols, rows] = label.split("x");
     return cols !== undefined && rows !== undefined ? t("replay.mark.size", { cols, rows }) : label;
   }
-  return wordFor("replay.mark", label);
+  return wordFor("replay.mark", label, { person });
 }

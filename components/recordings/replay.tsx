@@ -6,47 +6,53 @@ import { EmptyState } from "@/components/ui/layout/empty-state";
 import { type Tab, Tabs } from "@/components/ui/layout/tabs";
 import { Notice } from "@/components/ui/notice";
 import { t } from "@/messages/translate";
+import { marksOf } from "./activity";
+import { CommandList } from "./lists/command-list";
+import { RecordingEvents } from "./lists/recording-events";
+import { TranscriptList } from "./lists/transcript-list";
 import type { LoadedRecording } from "./player/load-recording";
 import { ReplayPlayer } from "./player/replay-player";
 import { useCast } from "./player/use-cast";
-import { TranscriptList } from "./transcript-list";
+import { PrintedRecord } from "./printed-record";
+import { usePrinting } from "./use-printing";
 
 export interface ReplayProps {
   /** Where the gateway serves the recording; undefined: there is none. */
   address: string | undefined;
-  /** In the player's place: the live screen of a session that runs. Nothing is loaded to be replayed then. */
-  live?: ReactNode;
   nodeName: string;
-  /** What stands beside the player. */
-  facts: ReactNode;
-  /** Tabs after the transcript. */
+  /** Who typed in the session, as events name them. */
+  person: string;
+  /** Tabs after those of the recording. */
   tabs: readonly Tab[];
 }
 
-/** Player, facts, and under them what can be read: the transcript follows the player and leads it. */
-export function Replay({ address, live, ...given }: ReplayProps) {
+/** The player and what can be read beside it, each leading the other. On paper, all that was recorded. */
+export function Replay({ address, ...given }: ReplayProps) {
   // Stands above what is loading, so that a tab chosen meanwhile stays chosen.
   const [tab, setTab] = useState<string>();
   const rest = { ...given, tab, onTab: setTab };
-  if (live !== undefined) return <Layout {...rest} player={live} />;
   if (address === undefined)
-    return <Layout {...rest} player={<EmptyState kind="nothing">{t("replay.notRecorded")}</EmptyState>} />;
+    return <Layout {...rest} player={<Empty kind="nothing">{t("replay.notRecorded")}</Empty>} />;
   return <LoadedReplay {...rest} address={address} />;
 }
 
-interface Shown extends Pick<ReplayProps, "facts" | "tabs"> {
+interface Shown extends Omit<ReplayProps, "address"> {
   tab: string | undefined;
   onTab: (id: string) => void;
 }
 
-function LoadedReplay({ address, nodeName, ...shown }: Shown & { address: string; nodeName: string }) {
+function LoadedReplay({ address, ...shown }: Shown & { address: string }) {
   const loaded = useCast(address);
   switch (loaded.state) {
     case "loading":
       return (
         <Layout
           {...shown}
-          player={<p className="rounded-md bg-terminal p-4 text-terminal-ink">{t("replay.loading")}</p>}
+          player={
+            <p className="scheme-dark h-full min-h-62 bg-terminal p-4 text-soft rail:min-h-100">
+              {t("replay.loading")}
+            </p>
+          }
         />
       );
     case "failed":
@@ -54,83 +60,103 @@ function LoadedReplay({ address, nodeName, ...shown }: Shown & { address: string
         <Layout
           {...shown}
           player={
-            <EmptyState kind="failed" requestId={loaded.requestId}>
+            <Empty kind="failed" requestId={loaded.requestId}>
               {loaded.sentence}
-            </EmptyState>
+            </Empty>
           }
         />
       );
     case "ready":
-      return <ReadyReplay {...shown} recording={loaded} address={address} nodeName={nodeName} />;
+      return <ReadyReplay {...shown} recording={loaded} address={address} />;
   }
 }
 
-interface ReadyReplayProps extends Shown {
-  recording: LoadedRecording;
-  address: string;
-  nodeName: string;
-}
-
-function ReadyReplay({ recording, address, nodeName, ...shown }: ReadyReplayProps) {
-  const { cast, transcript, isCut } = recording;
-  const { lines } = transcript;
+function ReadyReplay({
+  recording,
+  address,
+  ...shown
+}: Shown & { recording: LoadedRecording; address: string }) {
+  const { cast, transcript, commands, isCut } = recording;
+  const { person } = shown;
+  const { startedAt } = cast;
+  const isPrinting = usePrinting();
   const [atSeconds, setAtSeconds] = useState(0);
   const [wanted, setWanted] = useState<{ realSeconds: number }>();
-  const transcriptTab: Tab = {
-    id: "transcript",
-    label: t("replay.transcript"),
-    count: lines.length,
-    content: (
-      <TranscriptList
-        lines={lines}
-        startedAt={cast.startedAt}
-        atSeconds={atSeconds}
-        onJump={(realSeconds) => setWanted({ realSeconds })}
-      />
-    ),
-  };
+  const marks = marksOf(cast.events);
+  const lists = { startedAt, person, atSeconds, onJump: (realSeconds: number) => setWanted({ realSeconds }) };
+  const own: Tab[] = [
+    {
+      id: "commands",
+      label: t("replay.commands"),
+      count: commands.length,
+      content: <CommandList {...lists} commands={commands} />,
+    },
+    {
+      id: "transcript",
+      label: t("replay.transcript"),
+      content: <TranscriptList {...lists} lines={transcript.lines} />,
+    },
+    {
+      id: "events",
+      label: t("replay.events"),
+      count: marks.length,
+      content: <RecordingEvents {...lists} marks={marks} />,
+    },
+  ];
+  const isEmpty = cast.events.length === 0;
   return (
-    <Layout
-      {...shown}
-      player={
-        cast.events.length === 0 ? (
-          <EmptyState kind="nothing">{t("replay.empty")}</EmptyState>
-        ) : (
-          <>
-            {(isCut || transcript.isCut) && <CutNotice address={address} />}
-            <ReplayPlayer cast={cast} nodeName={nodeName} wanted={wanted} onTime={setAtSeconds} />
-          </>
-        )
-      }
-      tabs={[transcriptTab, ...shown.tabs]}
-    />
+    <>
+      {(isCut || transcript.isCut) && <CutNotice address={address} />}
+      <Layout
+        {...shown}
+        player={
+          isEmpty ? (
+            <Empty kind="nothing">{t("replay.empty")}</Empty>
+          ) : (
+            <ReplayPlayer cast={cast} nodeName={shown.nodeName} wanted={wanted} onTime={setAtSeconds} />
+          )
+        }
+        tabs={[...own, ...shown.tabs]}
+      />
+      {isPrinting && <PrintedRecord recording={recording} person={person} />}
+    </>
   );
 }
 
 /** A recording that is too large for a page: what is here, and where the rest is. */
 function CutNotice({ address }: { address: string }) {
   return (
-    <Notice
-      tone="amber"
-      action={
-        <a href={address} download className={buttonClass("secondary", "small")}>
-          {t("replay.download")}
-        </a>
-      }
-    >
-      {t("replay.cut")}
-    </Notice>
+    <div className="print:hidden">
+      <Notice
+        tone="amber"
+        action={
+          <a href={address} download className={buttonClass("secondary", "small")}>
+            {t("replay.download")}
+          </a>
+        }
+      >
+        {t("replay.cut")}
+      </Notice>
+    </div>
   );
 }
 
-function Layout({ player, facts, tabs, tab, onTab }: Shown & { player: ReactNode }) {
+function Empty(props: Parameters<typeof EmptyState>[0]) {
   return (
-    <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
-      <div className="grid min-w-0 gap-6">
-        {player}
-        <Tabs label={t("replay.transcript")} tabs={tabs} wanted={tab} onChoose={onTab} />
+    <div className="min-h-62 p-4">
+      <EmptyState {...props} />
+    </div>
+  );
+}
+
+/** From 1180 px on the lists stand beside the player and are as high as it; below, under it. */
+function Layout({ player, tabs, tab, onTab }: Shown & { player: ReactNode }) {
+  return (
+    <div className="relative min-w-0 overflow-hidden rounded-md border border-line-mid max-rail:-mx-4 max-rail:rounded-none max-rail:border-x-0 min-[1180px]:pr-96 print:hidden">
+      {player}
+      <div className="flex max-h-128 min-w-0 flex-col border-line-mid max-[1179px]:border-t min-[1180px]:absolute min-[1180px]:inset-y-0 min-[1180px]:right-0 min-[1180px]:max-h-none min-[1180px]:w-96 min-[1180px]:border-l">
+        <Tabs label={t("replay.lists")} tabs={tabs} wanted={tab} onChoose={onTab} />
       </div>
-      {facts}
     </div>
   );
 }

@@ -20,15 +20,16 @@ const linesOf = (...outputs: string[]) =>
   read(outputs.map((data, at): CastEvent => [at, "o", data])).map((line) => line.text);
 
 describe("a transcript", () => {
-  it("has lines with the second at which they began", () => {
+  it("has lines with the seconds at which they began and were left: a command's is when Enter was pressed", () => {
     const events: CastEvent[] = [
       [1, "o", "$ "],
-      [2, "o", "df -h\r\n"],
-      [3, "o", "Filesystem\r\n"],
+      [2, "o", "df -h"],
+      [4, "o", "\r\n"],
+      [5, "o", "Filesystem\r\n"],
     ];
     expect(read(events)).toEqual([
-      { at: 1, text: "$ df -h", kind: "output" },
-      { at: 3, text: "Filesystem", kind: "output" },
+      { at: 4, from: 1, text: "$ df -h", kind: "output" },
+      { at: 5, from: 5, text: "Filesystem", kind: "output" },
     ]);
   });
 
@@ -71,7 +72,7 @@ describe("a transcript", () => {
 
   it("has marks where they were made", () => {
     expect(read([[4, "m", "gap: frames 3 to 5"]])).toEqual([
-      { at: 4, text: "gap: frames 3 to 5", kind: "mark" },
+      { at: 4, from: 4, text: "gap: frames 3 to 5", kind: "mark" },
     ]);
   });
 });

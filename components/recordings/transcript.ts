@@ -3,8 +3,10 @@ import type { CastEvent } from "./cast";
 
 /** One line as it stood on the screen when it was left. */
 export interface TranscriptLine {
-  /** Seconds since the start at which it began. */
+  /** Seconds since the start at which it was left: a command's is when Enter was pressed. */
   at: number;
+  /** Seconds since the start at which it began. */
+  from: number;
   text: string;
   /** "program": a full-screen program ran here; "gap" and marks come from the recorder. */
   kind: "output" | "program" | "mark";
@@ -57,6 +59,8 @@ class TranscriptReader {
   #isAtEdge = false;
   #last = "";
   #startedAt: number | undefined;
+  /** When the line was last written to. */
+  #writtenAt = 0;
   #isFullScreen = false;
 
   constructor(cols: number) {
@@ -77,7 +81,7 @@ class TranscriptReader {
   }
 
   mark(at: number, label: string): void {
-    this.#push({ at, text: label, kind: "mark" });
+    this.#push({ at, from: at, text: label, kind: "mark" });
   }
 
   resize(cols: number): void {
@@ -104,6 +108,7 @@ class TranscriptReader {
   #write(at: number, character: string): void {
     if (this.#cursor >= MOST_CELLS) this.#endLine();
     this.#startedAt ??= at;
+    this.#writtenAt = at;
     while (this.#cells.length < this.#cursor) this.#cells.push(" ");
     this.#cells[this.#cursor] = character;
     this.#cursor += 1;
@@ -138,7 +143,7 @@ class TranscriptReader {
     const isSwitch = /^\?(?:.*;)?(?:1049|1047|47)\b/.test(numbers) && (final === "h" || final === "l");
     if (isSwitch && final === "h" && !this.#isFullScreen) {
       this.#endLine();
-      this.#push({ at, text: "", kind: "program" });
+      this.#push({ at, from: at, text: "", kind: "program" });
     }
     if (isSwitch) this.#isFullScreen = final === "h";
     if (isSwitch || this.#isFullScreen) return;
@@ -162,7 +167,9 @@ class TranscriptReader {
   /** @param at when an empty line is one too: it was left by a line feed */
   #endLine(at?: number): void {
     const text = this.#cells.join("").trimEnd();
-    if (text !== "" || at !== undefined) this.#push({ at: this.#startedAt ?? at ?? 0, text, kind: "output" });
+    const left = at ?? this.#writtenAt;
+    if (text !== "" || at !== undefined)
+      this.#push({ at: left, from: this.#startedAt ?? left, text, kind: "output" });
     this.#cells = [];
     this.#cursor = 0;
     this.#isAtEdge = false;

@@ -21,6 +21,14 @@ export function FailedOpening({ failure: { code, fix, aws, params } }: { failure
           <dd className="max-h-48 overflow-y-auto whitespace-pre-wrap [overflow-wrap:anywhere]">
             <AwsText text={aws.message} />
           </dd>
+          {aws.requestId !== undefined && (
+            <>
+              <dt className="text-faint">{t("terminal.failed.requestId")}</dt>
+              <dd className="font-mono [overflow-wrap:anywhere]">
+                <AwsText text={aws.requestId} />
+              </dd>
+            </>
+          )}
         </dl>
       )}
     </div>

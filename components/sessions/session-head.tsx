@@ -1,36 +1,132 @@
+import { CircleCheck, CircleDot, CircleX, type LucideIcon, TriangleAlert } from "lucide-react";
+import Link from "next/link";
 import { ThingHead } from "@/components/frame/page-head";
 import { NodeClass } from "@/components/nodes/node-label";
+import { Initials } from "@/components/ui/initials";
 import { Moment } from "@/components/ui/time/moment";
+import { TONE_TEXT, type Tone } from "@/components/ui/tone";
 import type { SessionDetail } from "@/lib/sessions/views";
+import type { EvidenceView } from "@/lib/trail/evidence-rules";
 import { t, wordFor } from "@/messages/translate";
-import { formatDuration } from "@/messages/values";
+import { formatDuration, formatList } from "@/messages/values";
+import { shortName } from "./short-name";
 
-/** Which node, who, why, when, for how long and how it ended: what a reviewer has to know before the first frame. */
-export function SessionHead({ session }: { session: SessionDetail }) {
-  const { node, person, justification, openedAt, endedAt, endReason } = session;
+interface SessionHeadProps {
+  session: SessionDetail;
+  evidence: EvidenceView;
+  /** Who typed, or who it was outside the portal. */
+  person: string;
+}
+
+/** Which node, who, when, for how long, how it ended, and what stands on record: before the first frame. */
+export function SessionHead({ session, evidence, person }: SessionHeadProps) {
+  const { node, justification, incident, openedAt, endedAt } = session;
   return (
-    <ThingHead
-      name={<bdi className="break-words">{node.name}</bdi>}
-      beside={<NodeClass node={node} as="head" />}
-      facts={
-        <>
-          <bdi className="font-medium text-ink">{person?.name ?? t("session.imported.person")}</bdi>
-          {openedAt && (
-            <span>
-              <Moment at={openedAt} /> UTC
+    <div className="grid min-w-0 gap-1.5">
+      <ThingHead
+        name={<bdi className="break-words">{node.name}</bdi>}
+        beside={<NodeClass node={node} as="head" />}
+        facts={
+          <>
+            <span className="inline-flex items-center gap-1.5">
+              <Initials name={person} as={session.person ? "person" : "machine"} />
+              <bdi className="font-medium text-ink">{person}</bdi>
             </span>
-          )}
-          {openedAt && endedAt && (
-            <span className="tabular-nums">
-              {formatDuration((endedAt.getTime() - openedAt.getTime()) / 1000)}
-            </span>
-          )}
-          {endReason !== null && <span>{wordFor("end", endReason)}</span>}
-          {justification !== null && (
-            <bdi className="min-w-0 basis-full break-words text-base text-ink">{justification}</bdi>
-          )}
-        </>
-      }
-    />
+            {openedAt && (
+              <span>
+                <Moment at={openedAt} />
+                {endedAt && (
+                  <>
+                    –<Moment at={endedAt} />
+                  </>
+                )}{" "}
+                UTC
+              </span>
+            )}
+            {openedAt && endedAt && (
+              <span className="tabular-nums">
+                {formatDuration((endedAt.getTime() - openedAt.getTime()) / 1000)}
+              </span>
+            )}
+            <bdi className="empty:hidden">{endText(session, person)}</bdi>
+            {session.requestId !== null && (
+              <span>
+                <bdi>
+                  {session.approvedBy.length > 0
+                    ? t("replay.approvedBy", { people: formatList(session.approvedBy) })
+                    : t("grant.byRule")}
+                </bdi>{" "}
+                ·{" "}
+                <Link
+                  href={`/requests/${session.requestId}`}
+                  className="text-accent underline underline-offset-4"
+                >
+                  {t("replay.request")}
+                </Link>
+              </span>
+            )}
+            {evidenceFacts(session, evidence).map((fact) => (
+              <EvidenceFact key={fact.text} {...fact} />
+            ))}
+          </>
+        }
+      />
+      {justification !== null && (
+        <p className="max-w-225 min-w-0 break-words">
+          <span className="mr-2 text-faint">{t("replay.reason")}</span>
+          <bdi>{justification}</bdi>
+          {incident !== null && <bdi className="ml-2 font-mono text-soft text-xs">{incident}</bdi>}
+        </p>
+      )}
+    </div>
   );
+}
+
+interface Fact {
+  tone: Tone;
+  icon: LucideIcon;
+  text: string;
+}
+
+const good = (text: string): Fact => ({ tone: "green", icon: CircleCheck, text });
+const amber = (text: string): Fact => ({ tone: "amber", icon: TriangleAlert, text });
+
+/** What stands on record: what is missing is amber and named, what is not known yet is neither good nor bad. */
+function evidenceFacts(session: SessionDetail, { agentLog }: EvidenceView): Fact[] {
+  const { recording, policy, openedAt, endedAt, kind } = session;
+  const facts: Fact[] = [];
+  if (openedAt === null && recording === null && kind === "brokered") return facts;
+  if (recording === null) facts.push(amber(t("replay.evidence.noRecording")));
+  else if (recording.gaps.length > 0)
+    facts.push(amber(t("replay.evidence.gaps", { count: recording.gaps.length })));
+  else if (recording.closedAt !== null) facts.push(good(t("replay.evidence.complete")));
+  else if (endedAt === null)
+    facts.push({ tone: "neutral", icon: CircleDot, text: t("replay.evidence.recording") });
+  else facts.push(amber(t("replay.evidence.notClosed")));
+  if (policy && policy.checks.length > 0)
+    facts.push(
+      policy.checks.every(({ passed }) => passed)
+        ? good(t("replay.evidence.policy"))
+        : { tone: "red", icon: CircleX, text: t("replay.evidence.policyFailed") },
+    );
+  if (agentLog === "missing") facts.push(amber(t("replay.evidence.noAgentLog")));
+  return facts;
+}
+
+function EvidenceFact({ tone, icon: Icon, text }: Fact) {
+  return (
+    <span className={`inline-flex items-center gap-1.5 font-medium ${TONE_TEXT[tone]}`}>
+      <Icon aria-hidden className="size-3.5 shrink-0" />
+      {text}
+    </span>
+  );
+}
+
+/** "Ana exited", "Time ran out": who did it, where somebody did. */
+function endText({ endReason, endedByName }: SessionDetail, person: string): string {
+  if (endReason === null) return "";
+  return wordFor("session.over", endReason, {
+    person: shortName(person),
+    ...(endedByName === null ? {} : { by: endedByName }),
+  });
 }

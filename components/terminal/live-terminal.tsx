@@ -8,6 +8,7 @@ import type { TerminalPhase } from "./client/terminal-phases";
 import { NOT_YET } from "./client/terminal-snapshot";
 import { windowId } from "./client/window-id";
 import type { Found } from "./emulator/terminal-search";
+import { bytesOfRowKey, withModifiers } from "./frame/row-keys";
 import { lookAtPaste } from "./paste/paste";
 import { stepFontSize } from "./preferences/preferences";
 import { useTerminalLook } from "./preferences/use-preferences";
@@ -17,7 +18,14 @@ import { TerminalView, type TerminalViewProps } from "./terminal-view";
 export interface LiveTerminalProps
   extends Pick<
     TerminalViewProps,
-    "node" | "windowEndsAt" | "requestHref" | "replayHref" | "signInHref" | "isShown" | "onRetry"
+    | "node"
+    | "windowEndsAt"
+    | "windowSeconds"
+    | "requestHref"
+    | "replayHref"
+    | "signInHref"
+    | "isShown"
+    | "onRetry"
   > {
   /** `ws://host/gateway/sessions/<id>/terminal`. */
   address: string;
@@ -41,6 +49,8 @@ export function LiveTerminal({ address, onPhase, ...view }: LiveTerminalProps) {
   const link = useRef<ScreenLink>(undefined);
   const [search, setSearch] = useState<ScreenLink["search"]>();
   const [found, setFound] = useState<Found>({ at: 0, count: 0 });
+  const [size, setSize] = useState<ScreenLink["size"]>();
+  const [held, setHeld] = useState({ control: false, alt: false });
   const [paste, setPaste] = useState<{ text: string; waitsForEnter: boolean }>();
 
   // The tab strip shows how each terminal stands.
@@ -67,9 +77,16 @@ export function LiveTerminal({ address, onPhase, ...view }: LiveTerminalProps) {
     if (view.isShown) link.current?.focus();
   }, [view.isShown]);
 
+  const send = (text: string) => client?.sendInput(new TextEncoder().encode(text));
+  const takePaste = (text: string) => {
+    if (!isOpen || text === "") return;
+    if (lookAtPaste(text).asks) setPaste({ text, waitsForEnter: link.current?.waitsForEnter() ?? false });
+    else link.current?.paste(text);
+  };
   const handlers: ScreenHandlers = {
     onReady: (ready) => {
       link.current = ready;
+      setSize(ready.size);
       const created = new TerminalClient({
         address,
         windowId: windowId(),
@@ -83,13 +100,18 @@ export function LiveTerminal({ address, onPhase, ...view }: LiveTerminalProps) {
       setClient(created);
       return () => created.dispose();
     },
-    onInput: (bytes) => client?.sendInput(bytes),
-    onResize: (size) => client?.resize(size),
-    onPaste: (text) => {
-      if (!isOpen) return;
-      if (lookAtPaste(text).asks) setPaste({ text, waitsForEnter: link.current?.waitsForEnter() ?? false });
-      else link.current?.paste(text);
+    onInput: (bytes) => {
+      if (!held.control && !held.alt) client?.sendInput(bytes);
+      else {
+        send(withModifiers(new TextDecoder().decode(bytes), held));
+        setHeld({ control: false, alt: false });
+      }
     },
+    onResize: (changed) => {
+      setSize(changed);
+      client?.resize(changed);
+    },
+    onPaste: takePaste,
     onChord: (chord) => {
       if (chord === "leave") document.querySelector<HTMLElement>("[data-shown] [data-terminal-end]")?.focus();
       else if (chord === "search") setSearch(link.current?.search);
@@ -102,7 +124,20 @@ export function LiveTerminal({ address, onPhase, ...view }: LiveTerminalProps) {
     <TerminalView
       {...view}
       snapshot={snapshot}
-      screen={{ key: attempt, handlers }}
+      screen={{ key: attempt, handlers, size }}
+      keys={{
+        onKey: (key) => {
+          send(withModifiers(bytesOfRowKey(key, link.current?.hasApplicationCursor() ?? false), held));
+          setHeld({ control: false, alt: false });
+        },
+        // A browser that refuses to read the clipboard says so itself, where it asks its person.
+        onPaste: () => void navigator.clipboard.readText().then(takePaste, () => refocus()),
+        isControl: held.control,
+        isAlt: held.alt,
+        onModifier: (which) => setHeld((before) => ({ ...before, [which]: !before[which] })),
+      }}
+      onCopyAll={() => void link.current?.copyAll().then(refocus)}
+      onRetryNow={() => client?.wake()}
       look={{ look, onChange: changeLook }}
       search={search && { search, found }}
       onSearch={(isOpen) => {

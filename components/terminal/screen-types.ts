@@ -12,6 +12,12 @@ export interface ScreenLink {
   /** Of a screen that is only watched: the session's size. */
   setSize: (size: TerminalSize) => void;
   setLook: (look: TerminalLook) => void;
+  /** Whether what is shown may be past: its cursor is hollow then. */
+  setStale: (isStale: boolean) => void;
+  /** Puts everything that the terminal still holds into the clipboard, as text. */
+  copyAll: () => Promise<void>;
+  /** Whether the program in front wants application cursor keys. */
+  hasApplicationCursor: () => boolean;
   /** Sends a text as a paste, in brackets where the shell has asked for them. */
   paste: (text: string) => void;
   /** Whether the shell has asked for bracketed pastes: then it waits for Enter. */

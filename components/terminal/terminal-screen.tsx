@@ -11,11 +11,19 @@ interface TerminalScreenProps {
   label: string;
   look: TerminalLook;
   isReadOnly?: boolean;
+  /** What is shown may be past. */
+  isStale?: boolean;
   handlers: ScreenHandlers;
 }
 
 /** xterm in the page; what it is told and what it says goes through the handlers. */
-export function TerminalScreen({ label, look, isReadOnly = false, handlers }: TerminalScreenProps) {
+export function TerminalScreen({
+  label,
+  look,
+  isReadOnly = false,
+  isStale = false,
+  handlers,
+}: TerminalScreenProps) {
   const holder = useRef<HTMLDivElement>(null);
   const link = useRef<ScreenLink>(undefined);
   const latest = useEffectEvent(() => ({ handlers, look, isReadOnly }));
@@ -47,6 +55,11 @@ export function TerminalScreen({ label, look, isReadOnly = false, handlers }: Te
   useEffect(() => {
     link.current?.setLook(look);
   }, [look]);
+
+  // A hollow cursor is drawn by the page, where the graphics card does not draw.
+  useEffect(() => {
+    link.current?.setStale(isStale);
+  }, [isStale]);
 
   return (
     <section

@@ -8,20 +8,23 @@ import type { NodeLabel } from "@/lib/nodes/views";
 import { t } from "@/messages/translate";
 import { isCurrent, type TerminalSnapshot } from "./client/terminal-snapshot";
 import type { Found, TerminalSearch } from "./emulator/terminal-search";
+import { KeyRow } from "./frame/key-row";
+import { SearchBar } from "./frame/search-bar";
+import { TerminalBar } from "./frame/terminal-bar";
+import { TerminalCard } from "./frame/terminal-card";
+import { TerminalFoot } from "./frame/terminal-foot";
+import { TerminalTitle } from "./frame/terminal-title";
 import { PasteDialog } from "./paste/paste-dialog";
 import type { TerminalLook } from "./preferences/preferences";
 import type { ScreenHandlers } from "./screen-types";
-import { SearchBar } from "./search-bar";
-import { TerminalBar } from "./terminal-bar";
-import { TerminalMessageLine } from "./terminal-message-line";
-import { TerminalOverlay } from "./terminal-overlay";
 import { TerminalScreen } from "./terminal-screen";
-import { TerminalTitle } from "./terminal-title";
 
 export interface TerminalViewProps {
   node: NodeLabel;
   /** When the window ends, as long as the gateway has not said so. */
   windowEndsAt: Date | null;
+  /** The whole window, in seconds; null: not known. */
+  windowSeconds: number | null;
   requestHref: string | undefined;
   replayHref: string;
   /** Where to sign in and come back from. */
@@ -29,7 +32,12 @@ export interface TerminalViewProps {
   /** Whether its tab is in front. */
   isShown: boolean;
   snapshot: TerminalSnapshot;
-  screen: { key: number; handlers: ScreenHandlers };
+  screen: { key: number; handlers: ScreenHandlers; size: { cols: number; rows: number } | undefined };
+  /** The keys above a phone's keyboard. */
+  keys: Parameters<typeof KeyRow>[0];
+  onCopyAll: () => void;
+  /** Tries to reach the gateway now. */
+  onRetryNow: () => void;
   look: { look: TerminalLook; onChange: (changed: Partial<TerminalLook>) => void };
   /** While something is searched for. */
   search: { search: TerminalSearch; found: Found } | undefined;
@@ -45,52 +53,70 @@ export interface TerminalViewProps {
   onRetry: () => void;
 }
 
-/** One bar, the screen, one line for messages; at the end, what came of it. */
+/** The class as a line, 44 px of bar, the screen, 36 px of foot; over the screen, how it opens and what came of it. */
 export function TerminalView(props: TerminalViewProps) {
-  const { node, windowEndsAt, requestHref, replayHref, signInHref, snapshot, screen } = props;
+  const { node, windowEndsAt, windowSeconds, requestHref, replayHref, signInHref, snapshot, screen } = props;
   const { look, search, paste, onSearch } = props;
   // What stands on the screen may have changed since: it is dimmed until it is known.
   const isPast = (snapshot.phase === "open" || snapshot.phase === "reconnecting") && !isCurrent(snapshot);
   const [isEnding, setIsEnding] = useState(false);
   const windowEnd = snapshot.windowEndsAt ?? windowEndsAt;
+  const againHref = `/requests/new?node=${encodeURIComponent(node.id)}`;
   return (
     <div
       data-shown={props.isShown || undefined}
-      className="grid h-full min-h-0 min-w-0 grid-rows-[auto_auto_minmax(0,1fr)_auto]"
+      className="grid h-full min-h-0 min-w-0 grid-cols-[minmax(0,1fr)] grid-rows-[auto_auto_minmax(0,1fr)_auto_auto]"
     >
       <ClassEdge nodes={[node]} className={isTierZero(node) ? "h-[5px]" : "h-[3px]"} />
       <TerminalBar
         node={node}
         endsAt={windowEnd}
         snapshot={snapshot}
+        windowSeconds={windowSeconds}
         requestHref={requestHref}
+        sessionHref={replayHref}
         look={look}
         onSearch={() => onSearch(search === undefined)}
+        onCopyAll={props.onCopyAll}
         onEnd={() => setIsEnding(true)}
       />
       <div className="relative min-h-0">
         <div
           data-stale={isPast || undefined}
-          className={cx("absolute inset-0", isPast && "opacity-85 grayscale transition-[filter,opacity]")}
+          className={cx(
+            "absolute inset-0 transition-[filter,opacity]",
+            (isPast || snapshot.phase === "ended") && "opacity-85 grayscale-90",
+          )}
         >
           <TerminalScreen
             key={screen.key}
             label={t("terminal.label", { node: node.name })}
             look={look.look}
             handlers={screen.handlers}
+            isStale={isPast}
           />
         </div>
         {search && <SearchBar {...search} onClose={() => onSearch(false)} />}
-        <TerminalOverlay
+        <TerminalCard
           snapshot={snapshot}
+          nodeName={node.name}
           replayHref={replayHref}
           requestHref={requestHref}
           signInHref={signInHref}
+          againHref={againHref}
           onReconnect={props.onReconnect}
           onRetry={props.onRetry}
         />
       </div>
-      <TerminalMessageLine snapshot={snapshot} />
+      <TerminalFoot
+        snapshot={snapshot}
+        endsAt={windowEnd}
+        windowSeconds={windowSeconds}
+        size={screen.size}
+        againHref={againHref}
+        onRetryNow={props.onRetryNow}
+      />
+      <KeyRow {...props.keys} />
       {props.isShown && <TerminalTitle node={node} endsAt={windowEnd} isOver={snapshot.phase === "ended"} />}
       <PasteDialog
         text={paste?.text}

@@ -40,7 +40,7 @@ async function makeHistory(browser: Browser, world: World): Promise<History> {
     const terminal = new Terminal(page);
     await terminal.isReady();
     await terminal.run("systemctl status ledger-worker; exit");
-    await expect(terminal.over).toContainText("the shell was left");
+    await expect(terminal.over).toContainText("You exited the shell");
     await endAccess(page, past.grantId ?? "");
     const { requestId } = await ask(page, "edge-proxy-1");
     const examples = {

@@ -8,6 +8,8 @@ export class Terminal {
   readonly rows: Locator;
   /** The line under the screen that says what is the matter. */
   readonly line: Locator;
+  /** The foot of the terminal, with the time that is left once it is short. */
+  readonly foot: Locator;
   /** Lies over the screen when nothing can be typed any more. */
   readonly over: Locator;
 
@@ -15,13 +17,14 @@ export class Terminal {
     this.page = page;
     this.screen = page.getByRole("region", { name: /^Terminal on / });
     this.rows = this.screen.locator(".xterm-rows > div");
-    this.line = page.getByRole("main").getByRole("status", { name: "What is the matter" });
+    this.line = page.getByRole("main").getByRole("status", { name: "Terminal status" });
+    this.foot = page.getByRole("main").locator("footer").filter({ visible: true });
     this.over = page.getByRole("main").getByRole("alert");
   }
 
   /** Waits for the prompt of a shell to which something can be typed. */
   async isReady(): Promise<void> {
-    await expect(this.page.getByText(/^recorded/).filter({ visible: true })).toBeVisible();
+    await expect(this.page.getByText(/^Recorded$/).filter({ visible: true })).toBeVisible();
     await this.shows(/ssm-user@[\w-]+:\S*\$/);
   }
 

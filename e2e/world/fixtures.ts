@@ -46,7 +46,11 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   ],
   launchOptions: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures' names from this pattern
-    async ({}, use) => use(await findBrowser()),
+    async ({}, use) => {
+      const browser = await findBrowser();
+      // Rows that the graphics card draws are no text of the page: tests read what is drawn without it.
+      await use({ ...browser, args: [...(browser.args ?? []), "--disable-3d-apis"] });
+    },
     { scope: "worker", timeout: 120_000 },
   ],
   baseURL: async ({ world }, use) => use(world.portalOrigin),

@@ -25,6 +25,14 @@ describe("an error of AWS", () => {
     });
   });
 
+  it("keeps the id of AWS's request, where it has one", () => {
+    const known = Object.assign(sdkError("ThrottlingException"), { $metadata: { requestId: "5f0c7a1e" } });
+    expect(translateAwsError("StartSession", known).params).toMatchObject({ awsRequestId: "5f0c7a1e" });
+    expect(translateAwsError("StartSession", sdkError("TimeoutError")).params).not.toHaveProperty(
+      "awsRequestId",
+    );
+  });
+
   it("carries no credentials on, however deep it is printed", () => {
     const translated = translateAwsError("StartSession", sdkError("AccessDenied"));
     expect(inspect(translated, { depth: 20, showHidden: true })).not.toMatch(/SECRET-TOKEN|Signature/);

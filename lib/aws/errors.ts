@@ -54,8 +54,17 @@ export function translateAwsError(operation: string, error: unknown): AppError {
     params: {
       ...{ operation, name: name || "unknown", detail },
       ...(typeof skew === "number" ? { seconds: Math.abs(skew) } : {}),
+      ...requestIdIn(error),
     },
   });
+}
+
+const metadata = z.object({ $metadata: z.object({ requestId: z.string().min(1).max(200) }) });
+
+/** The id under which AWS has the call, for its support. */
+function requestIdIn(error: unknown): { awsRequestId?: string } {
+  const { data } = metadata.safeParse(error);
+  return data ? { awsRequestId: data.$metadata.requestId } : {};
 }
 
 /**

@@ -11,6 +11,7 @@ import { closeReview } from "./close-review";
 import { listReviews } from "./lists/list-reviews";
 import { openMissingReviews, openReview } from "./open-review";
 import { readReview, readReviewOfSession } from "./read-review";
+import { readReviewQueue } from "./review-queue";
 
 let world: World;
 let grantId: string;
@@ -161,6 +162,28 @@ describe("a review", () => {
     await expect(closeReview(cleo, { reviewId: "rev_none", ...closing })).rejects.toMatchObject({
       code: "NOT_FOUND",
     });
+  });
+});
+
+describe("the reviews that wait for a reviewer", () => {
+  it("are counted from one of them, which is followed by the next and the last by the first", async () => {
+    const { ana, hal, cleo, ben } = world.people;
+    await reviewed(ana);
+    await reviewed(hal);
+    const waiting = (await listReviews(cleo, { state: "open" }, { limit: 100 })).rows;
+    for (const [index, review] of waiting.entries())
+      expect(await readReviewQueue(cleo, review.id)).toEqual({
+        position: index + 1,
+        count: waiting.length,
+        hasMore: false,
+        nextSessionId: waiting[(index + 1) % waiting.length]?.session.id,
+      });
+    const own = waiting.find(({ session }) => session.personId === hal.id);
+    expect(await readReviewQueue(hal, own?.id ?? "")).toBeNull();
+    expect((await readReviewQueue(hal, waiting[0]?.id ?? ""))?.count).toBe(
+      waiting.filter(({ session }) => session.personId !== hal.id).length,
+    );
+    expect(await readReviewQueue(ben, waiting[0]?.id ?? "")).toBeNull();
   });
 });
 

@@ -45,6 +45,17 @@ export interface ReviewDetail extends ReviewRow {
   actions: { close: ActionState };
 }
 
+/** The reviews that wait for somebody, seen from one of them. */
+export interface ReviewQueue {
+  /** From 1. */
+  position: number;
+  count: number;
+  /** There are more than were counted. */
+  hasMore: boolean;
+  /** The session whose review comes next; null: this is the only one. */
+  nextSessionId: string | null;
+}
+
 export interface ReviewFilters extends NodeNarrowing {
   state?: ReviewState;
   isOverdue?: boolean;

@@ -45,6 +45,13 @@ it("heartbeats have numbers, and say how much has arrived", () => {
   expect(parseFromBrowser('{"type":"pong","seq":3}')).toEqual({ type: "pong", seq: 3 });
 });
 
+it("an opening is told step by step, with how long each took; a step that nobody knows is none", () => {
+  const done = { type: "opening", step: "role", ms: 312 } as const;
+  expect(parseToBrowser(encodeToBrowser(done))).toEqual(done);
+  expect(parseToBrowser('{"type":"opening","step":"lunch","ms":1}')).toBeUndefined();
+  expect(parseToBrowser('{"type":"opening","step":"role","ms":-1}')).toBeUndefined();
+});
+
 it("a browser's messages have nothing more than they need", () => {
   expect(parseFromBrowser('{"type":"end","then":"rm"}')).toBeUndefined();
 });

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { FAILURE_FIXES } from "./failure-fixes";
 import { GATEWAY_NOTICES, WARNINGS } from "./notices";
+import { OPENING_STEPS } from "./opening-steps";
 
 const otherWindow = z.object({
   /** Empty when it is not known. */
@@ -18,7 +19,14 @@ const failure = z.object({
   code: z.string(),
   fix: z.enum(FAILURE_FIXES).catch("none"),
   canRetry: z.boolean(),
-  aws: z.object({ operation: z.string(), code: z.string(), message: z.string() }).optional(),
+  aws: z
+    .object({
+      operation: z.string(),
+      code: z.string(),
+      message: z.string(),
+      requestId: z.string().optional(),
+    })
+    .optional(),
   params: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())])).optional(),
 });
 
@@ -45,6 +53,8 @@ const toBrowser = z.discriminatedUnion("type", [
     /** At attach: output begins here, since what was missed is more than is sent again. */
     outputFrom: count.optional(),
   }),
+  /** While it opens: a step is done. */
+  z.object({ type: z.literal("opening"), step: z.enum(OPENING_STEPS), ms: z.number().nonnegative() }),
   z.object({ type: z.literal("recording"), durableMs: z.number().nonnegative() }),
   z.object({ type: z.literal("warning"), code: z.enum(WARNINGS) }),
   z.object({

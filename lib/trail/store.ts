@@ -107,3 +107,27 @@ export async function findTrailEvents(
   });
   return rows.map((row) => ({ ...row, sessionId, record: Object(row.record) as object }));
 }
+
+/** What the audit says of a session's evidence, oldest first. */
+export async function findEvidenceEvents(
+  tx: Tx,
+  sessionId: string,
+): Promise<{ id: string; code: string; data: unknown }[]> {
+  return handleOf(tx).auditEvent.findMany({
+    where: { sessionId, outcome: "done", code: { in: ["evidence.fetched", "recording.closed"] } },
+    select: { id: true, code: true, data: true },
+    orderBy: [{ at: "asc" }, { id: "asc" }],
+  });
+}
+
+/** When a session ended, and when its evidence was asked for last. */
+export async function findEvidenceTimes(
+  tx: Tx,
+  sessionId: string,
+): Promise<{ endedAt: Date | null; checkedAt: Date | null }> {
+  const row = await handleOf(tx).session.findUnique({
+    where: { id: sessionId },
+    select: { endedAt: true, evidenceCheckedAt: true },
+  });
+  return { endedAt: row?.endedAt ?? null, checkedAt: row?.evidenceCheckedAt ?? null };
+}

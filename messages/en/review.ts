@@ -7,10 +7,10 @@ const verdicts = {
 } as const satisfies Record<`review.verdict.${ReviewVerdict}`, string>;
 
 const verdictHints = {
-  "review.verdict.in-order.hint": "What was done fits what was asked for.",
+  "review.verdict.in-order.hint": "Everything done fits the request.",
   "review.verdict.follow-up.hint":
-    "In order, and something should be done so that the next time needs no shell.",
-  "review.verdict.violation.hint": "Something was done that was not asked for.",
+    "Fits the request, but something should change so that next time needs no shell.",
+  "review.verdict.violation.hint": "Something was done that the request doesn't cover.",
 } as const satisfies Record<`review.verdict.${ReviewVerdict}.hint`, string>;
 
 /** Reviews and their verdicts. */
@@ -28,11 +28,22 @@ export const review = {
   "review.form.verdict": "Verdict",
   "review.form.choose": "Choose a verdict.",
   "review.form.notes": "Notes",
-  "review.form.notes.hint": "What you saw; what a root shell may have left behind.",
-  "review.form.notes.needed":
-    "At least {min, number} characters: a verdict without a word about it says nothing.",
+  "review.form.notes.hint": "What you saw, and what should happen next",
+  "review.form.notes.needed": "Write at least {min, number} characters: others need to know why.",
   "review.form.submit": "Close review",
-  "review.closed": "{person} closed it",
-  "review.excluded": "Not by {people}: they asked or held the keyboard.",
-  "review.watch": "Watch and review",
+  "review.closed": "Closed by {person}",
+  "review.excluded": "Can't be reviewed by {people}: they requested the access or typed in the session.",
+  "review.watch": "Review session",
+  "review.choice.in-order": "In order",
+  "review.choice.follow-up": "Follow-up",
+  "review.choice.violation": "Violation",
+  "review.bar": "Review",
+  "review.queue": "{position, number} of {count, number}{hasMore, select, yes {{more}} other {}}",
+  "review.overdueSince": "overdue since",
+  "review.form.submitNext": "Close and open next",
+  "review.notYet": "Not reviewed yet.",
+  "review.state.none": "not reviewed",
+  "review.state.open": "review open",
+  "review.state.overdue": "review overdue",
+  "review.state.closed": "review closed",
 } as const;

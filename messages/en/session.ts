@@ -3,21 +3,38 @@ import type { PolicySentenceCode } from "@/lib/session-policy/views";
 import type { EndReason } from "@/lib/sessions/views";
 
 const endReasons = {
-  "end.exited": "the shell was left",
-  "end.ended-by-person": "ended by the person",
-  "end.window-ended": "the window was over",
+  "end.exited": "shell exited",
+  "end.ended-by-person": "ended by the requester",
+  "end.window-ended": "time ran out",
   "end.ended-by-approver": "ended by an approver",
   "end.ended-by-administrator": "ended by an administrator",
-  "end.grant-ended": "the access was taken back",
+  "end.grant-ended": "access ended",
   "end.sign-in-ended": "signed out",
-  "end.person-disabled": "the person was switched off",
-  "end.role-lost": "the person is no longer an engineer",
-  "end.never-used": "it was not used in time",
-  "end.abandoned": "nobody held the keyboard for too long",
-  "end.opening-failed": "it could not be opened",
-  "end.aws-ended": "AWS ended it",
-  "end.swept": "the sweep ended it",
+  "end.person-disabled": "account disabled",
+  "end.role-lost": "no longer an engineer",
+  "end.never-used": "not used in time",
+  "end.abandoned": "nobody was connected for too long",
+  "end.opening-failed": "did not open",
+  "end.aws-ended": "closed from AWS's side",
+  "end.swept": "ended by the cleanup job",
 } as const satisfies Record<`end.${EndReason | GrantEndReason}`, string>;
+
+/** The same with who did it, for the head of a session. */
+const over = {
+  "session.over.exited": "{person} exited",
+  "session.over.ended-by-person": "{person} ended it",
+  "session.over.window-ended": "Time ran out",
+  "session.over.ended-by-approver": "Ended by {hasBy, select, yes {{by}} other {an approver}}",
+  "session.over.ended-by-administrator": "Ended by {hasBy, select, yes {{by}} other {an administrator}}",
+  "session.over.grant-ended": "Access ended",
+  "session.over.sign-in-ended": "{person} signed out",
+  "session.over.person-disabled": "Account disabled",
+  "session.over.role-lost": "{person} is no longer an engineer",
+  "session.over.abandoned": "{person} was not connected for too long",
+  "session.over.opening-failed": "Did not open",
+  "session.over.aws-ended": "Closed from AWS's side",
+  "session.over.swept": "Ended by the cleanup job",
+} as const satisfies Record<`session.over.${EndReason}`, string>;
 
 const policy = {
   "policy.start": "Start {document} on {node} in {region} of account {accountId}, from {from} until {until}",
@@ -38,12 +55,13 @@ const policy = {
 /** Sessions, why they ended, and what their policy allows. */
 export const session = {
   ...endReasons,
+  ...over,
   ...policy,
   "pages.sessions.search": "Search in people, nodes, reasons",
   "pages.session": "Session",
   "pages.session.end.other":
-    "The shell closes now, and its person is told your reason. Their access runs on unless you end that too.",
-  "pages.session.terminal": "To the terminal",
+    "The shell closes now. Its user sees your reason. Their access stays active unless you end that too.",
+  "pages.session.terminal": "Open terminal",
 
   "session.state.created": "created",
   "session.state.opening": "opening",
@@ -52,12 +70,13 @@ export const session = {
   "session.state.ended": "ended",
   "session.state.failed": "failed",
 
-  "session.imported.person": "somebody outside the portal",
+  "session.imported.person": "Someone outside Halligan",
   "session.filter.state": "State",
 
-  "session.seats": "There now",
-  "session.seats.keyboard": "{person} at the keyboard",
-  "session.seats.watch": "{person} watches",
+  "session.seats": "Connected",
+  "session.seats.keyboard": "{person} typing",
+  "session.seats.watch": "{person} watching",
 
-  "end.note.OPENING_TIMED_OUT": "Opening it took too long, so it was given up. What AWS had of it is ended.",
+  "end.note.OPENING_TIMED_OUT":
+    "It took too long to open, so it was cancelled. Anything AWS had started is ended.",
 } as const;

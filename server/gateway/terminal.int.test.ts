@@ -112,6 +112,18 @@ describe("the socket of a terminal", () => {
     expect(await last.ends()).toMatchObject({ code: 4010 });
   });
 
+  it("tells each step of an opening in its order, with how long it took, before the shell is open", async () => {
+    const { terminal, ...session } = await openShell(ana);
+    const steps = terminal.told.filter(({ type }) => type === "opening");
+    expect(steps.map(({ step }) => step)).toEqual(["recording", "role", "session", "channel"]);
+    for (const { ms } of steps) expect(ms).toBeGreaterThanOrEqual(0);
+    const states = terminal.told.flatMap(({ type, state }) => (type === "state" ? [state] : []));
+    expect([...new Set(states)]).toEqual(["opening", "open"]);
+    const again = await ana.open(session.sessionId).ready();
+    expect(again.told.some(({ type }) => type === "opening")).toBe(false);
+    await giveBack(ana, session);
+  });
+
   it("lets the one type who came last", async () => {
     const { terminal: first, ...session } = await openShell(ana);
     const second = await ana.open(session.sessionId).ready();

@@ -1,10 +1,12 @@
 import { type Cast, CastReader } from "../cast";
+import { commandsOf, type TypedCommand } from "../commands";
 import { readTranscript, type Transcript } from "../transcript";
 
 /** A recording as a page shows it. */
 export interface LoadedRecording {
   cast: Cast;
   transcript: Transcript;
+  commands: TypedCommand[];
   /** There is more than is replayed: the file has it all. */
   isCut: boolean;
 }
@@ -38,7 +40,8 @@ export async function loadRecording(address: string): Promise<RecordingAnswer> {
     if (!done && !isCut) continue;
     const cast = reader.finish();
     if (!cast) return { state: "failed", code: "UNREADABLE", requestId: undefined };
-    return { state: "ready", cast, transcript: readTranscript(cast.events, cast.cols), isCut };
+    const transcript = readTranscript(cast.events, cast.cols);
+    return { state: "ready", cast, transcript, commands: commandsOf(transcript.lines), isCut };
   }
 }
 

@@ -15,6 +15,8 @@ interface PlayerOptions {
   speed: number;
   /** Where to begin, in seconds of the replay. */
   startAt: number;
+  /** What is shown until it is played or sought, in seconds of the replay. */
+  poster: number;
   onReady: (handle: PlayerHandle) => void;
   onPlaying: (isPlaying: boolean) => void;
   /** Called a few times a second, with seconds of the replay. */
@@ -34,7 +36,7 @@ export function mountPlayer(element: HTMLElement, options: PlayerOptions): () =>
   let unmount = () => {};
   void import("asciinema-player").then(({ create }) => {
     if (isOver) return;
-    const { cast, timeline, speed, startAt } = options;
+    const { cast, timeline, speed, startAt, poster } = options;
     const header = {
       version: 2,
       width: cast.cols,
@@ -45,10 +47,10 @@ export function mountPlayer(element: HTMLElement, options: PlayerOptions): () =>
       speed,
       startAt,
       preload: true,
-      // A poster draws the screen at once, so that a jump with a new speed doesn't show an empty one.
-      poster: `npt:${startAt}`,
+      // A poster draws a screen at once, so that a jump with a new speed doesn't show an empty one.
+      poster: `npt:${poster}`,
       controls: false,
-      fit: "width",
+      fit: "both",
       theme: "auto/asciinema",
       terminalFontFamily: '"JetBrains Mono Variable", ui-monospace, monospace',
     });

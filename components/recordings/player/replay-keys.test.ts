@@ -35,5 +35,5 @@ describe("the player's keys", () => {
 });
 
 it("speeds go up and down in steps, no further than there are any", () => {
-  expect([stepSpeed(1, 1), stepSpeed(1, -1), stepSpeed(8, 1), stepSpeed(0.5, -1)]).toEqual([2, 0.5, 8, 0.5]);
+  expect([stepSpeed(1, 1), stepSpeed(1, -1), stepSpeed(8, 1), stepSpeed(0.5, -1)]).toEqual([2, 0.5, 16, 0.5]);
 });

@@ -44,8 +44,24 @@ export function playerActOf({ key, shiftKey, ctrlKey, metaKey, altKey }: Keys): 
   return ACTS[key];
 }
 
+const OWN_KEYS = "input, textarea, select, dialog, [contenteditable], [role=tab], [role=tablist]";
+
+/**
+ * Whether a key that is pressed anywhere on the page is the player's: not where something is typed or chosen with it.
+ * A button or link that has the focus is pressed by the space bar, as everywhere; a line that leads the player is not,
+ * so that whoever has pressed one goes on from there.
+ * @param target what has the focus
+ * @param isInPlayer whether that is the player itself; `?` lists its keys there, and the page's elsewhere
+ */
+export function isForPlayer({ act }: PlayerAct, target: Element | null, isInPlayer: boolean): boolean {
+  if (act === "help") return isInPlayer;
+  // The player's own slider does what the arrows do.
+  if (target?.closest(OWN_KEYS) && !target.matches("[data-player-slider]")) return false;
+  return act !== "play" || !target?.closest("button:not([data-player-line]), a, summary");
+}
+
 /** Speeds of a replay; the next one up or down, as long as there is one. */
-export const SPEEDS = [0.5, 1, 2, 4, 8] as const;
+export const SPEEDS = [0.5, 1, 2, 4, 8, 16] as const;
 
 export function stepSpeed(speed: number, step: 1 | -1): number {
   const next = step === 1 ? SPEEDS.find((one) => one > speed) : SPEEDS.findLast((one) => one < speed);

@@ -101,6 +101,26 @@ describe("connecting", () => {
     expect(client.read().phase).toBe("resuming");
   });
 
+  it("says which steps of an opening are done, each once, and when the one under way began", () => {
+    socket().say({ type: "state", state: "opening" });
+    const began = client.read().stepSinceMs;
+    expect(began).toBeDefined();
+    clock.run(300);
+    socket().say({ type: "opening", step: "recording", ms: 12 });
+    socket().say({ type: "opening", step: "role", ms: 288 });
+    socket().say({ type: "opening", step: "recording", ms: 12 });
+    expect(client.read()).toMatchObject({
+      phase: "opening",
+      steps: [
+        { step: "recording", ms: 12 },
+        { step: "role", ms: 288 },
+      ],
+      stepSinceMs: (began ?? 0) + 300,
+    });
+    socket().say({ type: "state", state: "open" });
+    expect(client.read().stepSinceMs).toBeUndefined();
+  });
+
   it("ignores a message that it doesn't know", () => {
     const before = client.read();
     socket().say({ type: "fireworks" });

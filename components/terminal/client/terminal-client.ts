@@ -9,6 +9,7 @@ import {
   parseToBrowser,
   type ToBrowser,
 } from "@/lib/terminal-protocol/messages";
+import type { OpeningStepDone } from "@/lib/terminal-protocol/opening-steps";
 import { clampSize, type TerminalSize } from "@/lib/terminal-protocol/size";
 import { type Connection, nextConnectionState, socketOf } from "./connection-states";
 import { InputGate } from "./input-gate";
@@ -199,6 +200,9 @@ export class TerminalClient {
       case "state":
         this.#takeState(message);
         break;
+      case "opening":
+        this.#takeStep(message);
+        break;
       case "recording":
         this.#change({ durable: { milliseconds: message.durableMs, atMs: this.#options.clock.now() } });
         break;
@@ -227,6 +231,13 @@ export class TerminalClient {
     }
   }
 
+  /** Whoever comes again is told of all steps again. */
+  #takeStep({ step, ms }: OpeningStepDone): void {
+    const { steps } = this.#snapshot;
+    if (steps.some((one) => one.step === step)) return;
+    this.#change({ steps: [...steps, { step, ms }], stepSinceMs: this.#options.clock.now() });
+  }
+
   #takeState(message: Extract<ToBrowser, { type: "state" }>): void {
     if (!mayBecome(this.#snapshot.phase, phaseTold(message))) return;
     if (message.outputFrom !== undefined && this.#output.jumpTo(message.outputFrom)) {
@@ -242,6 +253,8 @@ export class TerminalClient {
       code: message.code,
       detail: message.detail,
       failure: message.failure,
+      stepSinceMs:
+        message.state === "opening" ? (this.#snapshot.stepSinceMs ?? this.#options.clock.now()) : undefined,
       endedAtMs: isEnd ? (this.#snapshot.endedAtMs ?? this.#options.clock.now()) : undefined,
     });
   }

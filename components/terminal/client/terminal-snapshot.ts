@@ -2,6 +2,7 @@ import type { FailureView } from "@/lib/sessions/failing/opening-failure";
 import type { Freshness } from "@/lib/terminal-protocol/liveness";
 import type { OtherWindow } from "@/lib/terminal-protocol/messages";
 import type { ShownNotice } from "@/lib/terminal-protocol/notices";
+import type { OpeningStepDone } from "@/lib/terminal-protocol/opening-steps";
 import type { TerminalPhase } from "./terminal-phases";
 
 export interface TerminalSnapshot {
@@ -15,6 +16,10 @@ export interface TerminalSnapshot {
   /** Whether typing is refused until Enter, although it could be sent. */
   isLineBroken: boolean;
   windowEndsAt: string | undefined;
+  /** What of its opening is done, in order. */
+  steps: readonly OpeningStepDone[];
+  /** When the step after them began. */
+  stepSinceMs: number | undefined;
   /** How many milliseconds the last output took until it was durable, and when the gateway said so. */
   durable: { milliseconds: number; atMs: number } | undefined;
   isLastMinute: boolean;
@@ -42,6 +47,8 @@ export const NOT_YET: TerminalSnapshot = {
   refusedKeys: 0,
   isLineBroken: false,
   windowEndsAt: undefined,
+  steps: [],
+  stepSinceMs: undefined,
   durable: undefined,
   isLastMinute: false,
   reason: undefined,

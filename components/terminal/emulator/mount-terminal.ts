@@ -5,6 +5,7 @@ import { limitAnnouncements } from "../limit-announcements";
 import { readTerminalTheme } from "../preferences/colours";
 import type { TerminalLook } from "../preferences/preferences";
 import type { ScreenHandlers } from "../screen-types";
+import { FastRenderer } from "./fast-renderer";
 import { hearInsertedText } from "./inserted-text";
 import { TerminalAnswers } from "./terminal-answers";
 import { chordOf, isApple, isControlV } from "./terminal-keys";
@@ -46,6 +47,7 @@ interface Loaded {
   terminal: Terminal;
   refit: () => void;
   search: ReturnType<typeof createSearch>;
+  renderer: FastRenderer;
 }
 
 async function load(
@@ -53,13 +55,16 @@ async function load(
   handlers: ScreenHandlers,
   { look, isReadOnly }: MountOptions,
 ): Promise<Loaded> {
-  const [{ Terminal: XTerm }, { FitAddon }, { SearchAddon }] = await Promise.all([
-    import("@xterm/xterm"),
-    import("@xterm/addon-fit"),
-    import("@xterm/addon-search"),
-    // A font that comes later would leave the cells measured for another.
-    document.fonts.load(`${look.fontSize}px ${FONT}`),
-  ]);
+  const [{ Terminal: XTerm }, { FitAddon }, { SearchAddon }, { UnicodeGraphemesAddon }, { WebglAddon }] =
+    await Promise.all([
+      import("@xterm/xterm"),
+      import("@xterm/addon-fit"),
+      import("@xterm/addon-search"),
+      import("@xterm/addon-unicode-graphemes"),
+      import("@xterm/addon-webgl"),
+      // A font that comes later would leave the cells measured for another.
+      document.fonts.load(`${look.fontSize}px ${FONT}`),
+    ]);
   const terminal = new XTerm({
     fontFamily: `${FONT}, ui-monospace, monospace`,
     fontSize: look.fontSize,
@@ -68,13 +73,24 @@ async function load(
     screenReaderMode: look.screenReader,
     disableStdin: isReadOnly,
     theme: readTerminalTheme(element),
-    // The search marks what it finds with decorations, which xterm still calls proposed.
+    // Hollow is what takes no keys.
+    cursorInactiveStyle: "outline",
+    // The search's decorations and the widths of characters are what xterm still calls proposed.
     allowProposedApi: true,
   });
   const fit = new FitAddon();
   terminal.loadAddon(fit);
   const addon = new SearchAddon();
   terminal.loadAddon(addon);
+  // Letters with their marks, flags and joined emoji take the cells that newer shells give them.
+  terminal.loadAddon(new UnicodeGraphemesAddon());
+  const renderer = new FastRenderer(
+    terminal,
+    () => new WebglAddon(),
+    (isFast) => {
+      element.dataset.renderer = isFast ? "webgl" : "dom";
+    },
+  );
   const search = createSearch(addon, createHexReader(element), (found: Found) => handlers.onFound(found));
   // A hidden tab has no size to fit into.
   const refit = () => {
@@ -85,17 +101,19 @@ async function load(
     const { cols, rows } = clampSize(fitting);
     if (cols !== terminal.cols || rows !== terminal.rows) terminal.resize(cols, rows);
   };
-  return { terminal, refit, search };
+  return { terminal, refit, search, renderer };
 }
 
 function connect(
   element: HTMLElement,
-  { terminal, refit, search }: Loaded,
+  { terminal, refit, search, renderer }: Loaded,
   handlers: ScreenHandlers,
   { look, isReadOnly }: MountOptions,
 ): () => void {
   let { controlVPastes } = look;
   terminal.open(element);
+  element.dataset.renderer = "dom";
+  renderer.start();
   refit();
   const stopLimiting = limitAnnouncements(element);
   const encoder = new TextEncoder();
@@ -161,6 +179,13 @@ function connect(
       terminal.options.theme = readTerminalTheme(element);
       refit();
     },
+    setStale: (isStale) => {
+      // Only what is an element of the page can be given a hollow cursor while it keeps the focus.
+      if (isStale) renderer.stop();
+      else renderer.start();
+    },
+    copyAll: () => copyAll(terminal),
+    hasApplicationCursor: () => terminal.modes.applicationCursorKeysMode,
     paste: (text) => terminal.paste(text),
     waitsForEnter: () => terminal.modes.bracketedPasteMode,
     search,
@@ -195,6 +220,13 @@ function takePastes(element: HTMLElement, onPaste: (text: string) => void): () =
     element.removeEventListener("paste", paste, true);
     element.removeEventListener("drop", drop, true);
   };
+}
+
+/** Everything that the terminal still holds, as text. */
+async function copyAll(terminal: Terminal): Promise<void> {
+  terminal.selectAll();
+  await copySelection(terminal);
+  terminal.clearSelection();
 }
 
 async function copySelection(terminal: Terminal): Promise<void> {

@@ -17,7 +17,7 @@ export function CopyButton({ text, label }: { text: string; label?: string }) {
     <button
       type="button"
       onClick={copy}
-      className="relative z-10 inline-flex size-6 after:absolute after:-inset-2 sm:after:inset-0 shrink-0 cursor-pointer items-center justify-center rounded-md align-middle text-faint hover:bg-sunken hover:text-ink"
+      className="relative z-10 inline-flex print:hidden size-6 after:absolute after:-inset-2 sm:after:inset-0 shrink-0 cursor-pointer items-center justify-center rounded-md align-middle text-faint hover:bg-sunken hover:text-ink"
     >
       <Icon aria-hidden className="size-3.5" />
       <span className="sr-only" aria-live="polite">

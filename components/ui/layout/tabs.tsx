@@ -19,10 +19,10 @@ interface TabsProps {
   onChoose: (id: string) => void;
 }
 
-/** Several views in one place; arrow keys change between them. */
+/** Several views in one place, in a column that is as high as its parent lets it; arrow keys change between them. */
 export function Tabs({ label, tabs, wanted, onChoose: setChosen }: TabsProps) {
   const base = useId();
-  const chosen = wanted ?? tabs[0]?.id;
+  const chosen = tabs.some(({ id }) => id === wanted) ? wanted : tabs[0]?.id;
   const move = (event: KeyboardEvent<HTMLDivElement>) => {
     const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
     if (step === 0) return;
@@ -34,12 +34,12 @@ export function Tabs({ label, tabs, wanted, onChoose: setChosen }: TabsProps) {
     document.getElementById(`${base}-${next.id}`)?.focus();
   };
   return (
-    <div>
+    <>
       <div
         role="tablist"
         aria-label={label}
         onKeyDown={move}
-        className="flex gap-4 overflow-x-auto border-line border-b"
+        className="flex shrink-0 overflow-x-auto border-line border-b px-2 [scrollbar-width:none]"
       >
         {tabs.map((tab) => (
           <button
@@ -52,12 +52,14 @@ export function Tabs({ label, tabs, wanted, onChoose: setChosen }: TabsProps) {
             tabIndex={tab.id === chosen ? 0 : -1}
             onClick={() => setChosen(tab.id)}
             className={cx(
-              "-mb-px min-h-10 cursor-pointer sm:min-h-9 whitespace-nowrap border-b-2 font-medium",
-              tab.id === chosen ? "border-accent text-ink" : "border-transparent text-soft hover:text-ink",
+              "h-11 cursor-pointer whitespace-nowrap px-1.75 font-medium text-sm -outline-offset-2 sm:h-10",
+              tab.id === chosen ? "text-ink shadow-[inset_0_-2px_var(--ink)]" : "text-faint hover:text-ink",
             )}
           >
             {tab.label}
-            {tab.count !== undefined && <span className="ml-1.5 text-faint tabular-nums">{tab.count}</span>}
+            {tab.count !== undefined && (
+              <span className="ml-1 font-normal text-faint tabular-nums">{tab.count}</span>
+            )}
           </button>
         ))}
       </div>
@@ -68,11 +70,13 @@ export function Tabs({ label, tabs, wanted, onChoose: setChosen }: TabsProps) {
           id={`${base}-${tab.id}-panel`}
           aria-labelledby={`${base}-${tab.id}`}
           hidden={tab.id !== chosen}
-          className="pt-3"
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and may hold nothing that takes the focus
+          tabIndex={0}
+          className="min-h-0 flex-1 overflow-y-auto -outline-offset-2"
         >
           {tab.content}
         </div>
       ))}
-    </div>
+    </>
   );
 }

@@ -48,7 +48,11 @@ export async function saveFailure(
     actor,
     subject: subjectOf(session),
     data: {
-      ...{ reason: code, startIntended: mayBeOpen, ...(aws ? { aws } : {}) },
+      ...{
+        reason: code,
+        startIntended: mayBeOpen,
+        ...(aws ? { aws: { ...aws, requestId: aws.requestId ?? null } } : {}),
+      },
       ...(await contentOf(tx, "session-end", sessionId)),
     },
   });

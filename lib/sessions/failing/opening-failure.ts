@@ -7,8 +7,8 @@ import type { FailureFix } from "@/lib/terminal-protocol/failure-fixes";
 export interface OpeningFailure {
   /** One of our error codes, or why it was given up. */
   code: string;
-  /** What AWS was asked, its error code and its message; absent when AWS had no part in it. */
-  aws?: { operation: string; code: string; message: string } | undefined;
+  /** What AWS was asked, its error code, its message and its request's id; absent when AWS had no part in it. */
+  aws?: { operation: string; code: string; message: string; requestId?: string | undefined } | undefined;
   /** What the code's sentence says with it. */
   params?: Record<string, string | number | string[]> | undefined;
 }
@@ -22,19 +22,33 @@ export interface FailureView extends OpeningFailure {
 
 const failureSchema = z.object({
   code: z.string(),
-  aws: z.object({ operation: z.string(), code: z.string(), message: z.string() }).optional(),
+  aws: z
+    .object({
+      operation: z.string(),
+      code: z.string(),
+      message: z.string(),
+      requestId: z.string().optional(),
+    })
+    .optional(),
   params: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())])).optional(),
 });
 
 /** What is kept of an error that an opening ended with. */
 export function failureOf(error: unknown): OpeningFailure {
   if (!isAppError(error)) return { code: "INTERNAL" };
-  const { operation, name, detail, ...rest } = error.params;
+  const { operation, name, detail, awsRequestId, ...rest } = error.params;
   const isOfAws = typeof operation === "string" && typeof name === "string" && typeof detail === "string";
   const params = z.json().parse(isOfAws ? rest : error.params);
   return failureSchema.parse({
     code: error.code,
-    ...(isOfAws ? { aws: { operation, code: name, message: detail } } : {}),
+    ...(isOfAws
+      ? {
+          aws: {
+            ...{ operation, code: name, message: detail },
+            ...(typeof awsRequestId === "string" ? { requestId: awsRequestId } : {}),
+          },
+        }
+      : {}),
     ...(Object.keys(Object(params)).length > 0 ? { params } : {}),
   });
 }

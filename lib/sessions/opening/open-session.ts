@@ -9,6 +9,7 @@ import { AppError } from "@/lib/kernel/errors";
 import type { SessionId } from "@/lib/kernel/ids";
 import type { Obligations } from "@/lib/policy/obligations";
 import type { SessionScope } from "@/lib/session-policy/scope";
+import type { OpeningStep } from "@/lib/terminal-protocol/opening-steps";
 import { failOpening } from "../failing/fail-opening";
 import { durationSeconds, startReason } from "./assume-role-params";
 import { readFreshAccount, scopeOf, writePolicy } from "./plan-opening";
@@ -34,6 +35,7 @@ export interface OpenChannel {
  * that opens something stands between a committed intent and a committed result (invariant 7), so whatever is lost in
  * between is found by the sweep.
  * @param input.cols,rows the terminal's size
+ * @param onStep told when the role is assumed and when AWS has started the session, for whoever waits
  * @throws AppError NOT_FOUND | SESSION_RUNNING | SESSION_OVER without touching the session; with it `failed`: GRANT_OVER |
  *   GRANT_NOT_STARTED | PERSON_DISABLED | NODE_UNKNOWN | SELECTOR_MISMATCH | NODES_EXHAUSTED | OBLIGATION_UNMET |
  *   APPROVAL_MISMATCH | STALE_NODE | POLICY_UNSAFE | AWS_*
@@ -41,17 +43,22 @@ export interface OpenChannel {
 export async function openSession(
   gateway: SystemActor,
   input: { sessionId: SessionId; gatewayId: string; cols: number; rows: number },
+  onStep: (step: OpeningStep) => void = () => {},
 ): Promise<OpenChannel> {
   const lease = await takeLease(gateway, input);
   try {
-    return await open(gateway, lease);
+    return await open(gateway, lease, onStep);
   } catch (error) {
     await failOpening(gateway, lease, error);
     throw error;
   }
 }
 
-async function open(gateway: SystemActor, lease: OpeningLease): Promise<OpenChannel> {
+async function open(
+  gateway: SystemActor,
+  lease: OpeningLease,
+  onStep: (step: OpeningStep) => void,
+): Promise<OpenChannel> {
   const account = accountOf(lease.accountId);
   const { facts } = await judge(lease, null);
   const fresh = await readFreshAccount(account, facts, lease.documentName);
@@ -70,12 +77,14 @@ async function open(gateway: SystemActor, lease: OpeningLease): Promise<OpenChan
     tags: { grant: facts.grant.id, request: facts.request.id, session: lease.id, person: facts.person.id },
   });
   await commitAssumed(gateway, lease);
+  onStep("role");
   const started = await startSession(credentials, {
     region: lease.region,
     nodeId: lease.nodeId,
     documentName: lease.documentName,
     reason: startReason(facts.request),
   });
+  onStep("session");
   return finish(gateway, lease, { account, started, scope, obligations, windowEndsAt: facts.grant.endsAt });
 }
 

@@ -73,7 +73,9 @@ export class Terminals {
       }
       if (!this.#goesOn(writer)) return;
       writer.tell({ type: "state", state: "opening" });
-      live = await this.#sessions.own(sessionId, start);
+      const owning = this.#sessions.own(sessionId, { cols: start.cols, rows: start.rows });
+      this.#sessions.follow(sessionId, (done) => writer.tell({ type: "opening", ...done }));
+      live = await owning;
       if (!this.#goesOn(writer)) return;
       const { client } = start;
       ({ participantId } = await takeOver(actor, { sessionId, gatewayId: this.#gatewayId, client }));

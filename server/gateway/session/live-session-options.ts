@@ -14,6 +14,8 @@ export interface LiveSessionOptions {
   resume: () => Promise<{ tokenValue: string }>;
   /** The recorded output from an offset on. */
   readOutput: (after: number) => AsyncIterable<{ offset: number; bytes: Uint8Array }>;
+  /** The channel to AWS is there, for the first time or again. */
+  onUp: () => void;
   /** AWS closed the channel, or there is no way back to it. `output` is the service's own word, untrusted. */
   onOver: (how: { kind: "closed"; output: string } | { kind: "lost"; error: unknown }) => void;
   /** The window has ended: bytes have stopped. */

@@ -26,6 +26,12 @@ import {
 } from "./live-session-state";
 import { OutputTail } from "./output-tail";
 
+/** A channel that never was there is not reconnected. */
+const STATE_TOLD = {
+  connecting: "opening",
+  up: "open",
+  lost: "reconnecting",
+} as const satisfies Record<LinkState, string>;
 const TICK_MS = 100;
 const CLIENT_VERSION = "1.2.677.0";
 const STUCK_MS = 2_000;
@@ -184,6 +190,7 @@ export class LiveSession {
   #up(token: string): void {
     this.#step("connected");
     this.#channel.open(token);
+    this.#options.onUp();
     this.#tellState();
   }
 
@@ -274,7 +281,7 @@ export class LiveSession {
     const windowEndsAt = this.#options.windowEndsAt.toISOString();
     this.#tell({
       type: "state",
-      state: this.#linkState === "up" ? "open" : "reconnecting",
+      state: STATE_TOLD[this.#linkState],
       windowEndsAt,
       ...output,
     });

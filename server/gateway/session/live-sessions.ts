@@ -16,9 +16,11 @@ import { readOwnership, type SessionOwnership } from "@/lib/sessions/read-owners
 import { resumeSession } from "@/lib/sessions/resuming/resume-session";
 import { rightToContinue } from "@/lib/sessions/resuming/right-to-continue";
 import { CLOSE } from "@/lib/terminal-protocol/close-codes";
+import type { OpeningStepDone } from "@/lib/terminal-protocol/opening-steps";
 import { readTypingWindow } from "../attached/client-info";
 import { report } from "../report";
 import { LiveSession } from "./live-session";
+import { OpeningProgress } from "./opening-progress";
 
 /** After the end, AWS gets so long to close the channel before we let go of it. */
 const LAST_OUTPUT_MS = 15_000;
@@ -31,6 +33,8 @@ export class LiveSessions {
   readonly #gatewayId: ProcessId;
   readonly #actor: SystemActor;
   readonly #owned = new Map<SessionId, Promise<LiveSession>>();
+  /** How far those are that are not up yet. */
+  readonly #progress = new Map<SessionId, OpeningProgress>();
   readonly #checker: NodeJS.Timeout;
   #wasBlind = false;
 
@@ -51,10 +55,22 @@ export class LiveSessions {
   own(sessionId: SessionId, size: { cols: number; rows: number }): Promise<LiveSession> {
     const owned = this.#owned.get(sessionId);
     if (owned) return owned;
+    this.#progress.set(sessionId, new OpeningProgress());
     const opening = this.#open(sessionId, size);
     this.#owned.set(sessionId, opening);
-    opening.catch(() => this.#owned.delete(sessionId));
+    opening.catch(() => {
+      this.#owned.delete(sessionId);
+      this.#progress.delete(sessionId);
+    });
     return opening;
+  }
+
+  /**
+   * Tells which steps of an opening are done, until it is up or has failed.
+   * @returns stops telling
+   */
+  follow(sessionId: SessionId, listener: (done: OpeningStepDone) => void): () => void {
+    return this.#progress.get(sessionId)?.listen(listener) ?? (() => {});
   }
 
   /** A row changed: what was ended elsewhere stops here. */
@@ -83,13 +99,12 @@ export class LiveSessions {
     const gatewayId = this.#gatewayId;
     const owned = await readOwnership(sessionId);
     if (owned?.state === "created") {
+      const progress = this.#progress.get(sessionId);
       await startRecording(sessionId);
-      const opened = await openSession(this.#actor, {
-        sessionId,
-        gatewayId,
-        cols: size.cols,
-        rows: size.rows,
-      });
+      progress?.reach("recording");
+      const opened = await openSession(this.#actor, { sessionId, gatewayId, ...size }, (step) =>
+        progress?.reach(step),
+      );
       return this.#begin(sessionId, size, opened);
     }
     const resumed = await resumeSession(this.#actor, { sessionId, gatewayId, takeOver: true });
@@ -116,6 +131,10 @@ export class LiveSessions {
       recorder,
       resume: () => resumeSession(this.#actor, { sessionId, gatewayId: this.#gatewayId, takeOver: false }),
       readOutput: (after) => readOutput(sessionId, after),
+      onUp: () => {
+        this.#progress.get(sessionId)?.reach("channel");
+        this.#progress.delete(sessionId);
+      },
       onOver: (how) => report(this.#over(sessionId, live, how)),
       onWindowEnd: () => report(requestEnd(this.#actor, { sessionId, reason: "window-ended" })),
       onStale: () => report(this.#lost(sessionId, live)),
@@ -131,6 +150,7 @@ export class LiveSessions {
   ): Promise<void> {
     if (how.kind === "lost" && isAppError(how.error) && how.error.code === "STALE_EPOCH")
       return this.#lost(sessionId, live);
+    this.#progress.delete(sessionId);
     const ending = how.kind === "closed" ? { output: how.output } : { output: "", lost: true };
     const reason = await markChannelClosed(this.#actor, { sessionId, ...ending });
     await live.sealRecording(reason);

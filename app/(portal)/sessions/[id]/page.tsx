@@ -1,13 +1,18 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { SessionMessages } from "@/app/session-messages";
+import { reviewLook } from "@/components/badges/review";
 import { SESSION_LOOK } from "@/components/badges/session";
 import { BarTitle } from "@/components/frame/page-head";
 import { Trail } from "@/components/recordings/evidence";
+import { RecordDetails } from "@/components/recordings/record-details";
+import { RecordLine } from "@/components/recordings/record-line";
 import { Replay } from "@/components/recordings/replay";
-import { SessionFacts } from "@/components/recordings/session-facts";
+import { ReviewVerdictView } from "@/components/reviews/review-verdict";
 import { SessionHead } from "@/components/sessions/session-head";
+import { shortName } from "@/components/sessions/short-name";
 import { buttonClass } from "@/components/ui/controls/button-class";
+import { cx } from "@/components/ui/cx";
 import { Id } from "@/components/ui/id";
 import { Section } from "@/components/ui/layout/section";
 import { StateBadge } from "@/components/ui/state-badge";
@@ -17,9 +22,13 @@ import { config } from "@/lib/kernel/config/config";
 import { readParticipants } from "@/lib/presence/read-participants";
 import { mayWatch } from "@/lib/presence/watch-rules";
 import { readReviewOfSession } from "@/lib/reviews/read-review";
+import { readReviewQueue } from "@/lib/reviews/review-queue";
+import type { ReviewDetail } from "@/lib/reviews/views";
 import { readSession } from "@/lib/sessions/read-session";
 import { isOver } from "@/lib/sessions/rules";
-import { readTrail } from "@/lib/trail/read-trail";
+import type { SessionDetail } from "@/lib/sessions/views";
+import { readEvidence } from "@/lib/trail/read-evidence";
+import { readTrail, type TrailView } from "@/lib/trail/read-trail";
 import { t } from "@/messages/translate";
 import { AgentLogTab } from "./agent-log-tab";
 import { EndSession } from "./end-session";
@@ -39,37 +48,54 @@ interface SessionPageProps {
 export default async function SessionPage({ params, searchParams }: SessionPageProps) {
   const actor = await pageActor();
   const { id } = await params;
-  const [session, review, trail] = await pageQuery(
-    Promise.all([readSession(actor, id), readReviewOfSession(actor, id), readTrail(actor, id)]),
+  const [session, review, trail, evidence] = await pageQuery(
+    Promise.all([
+      readSession(actor, id),
+      readReviewOfSession(actor, id),
+      readTrail(actor, id),
+      readEvidence(actor, id),
+    ]),
   );
   const gateway = `${config().GATEWAY_ORIGIN}/gateway/sessions/${session.id}`;
   const canWatch = !session.isMine && mayWatch(actor, session).ok;
   const isLive = canWatch && "live" in (await searchParams);
   const participants = isOver(session.state) ? [] : await pageQuery(readParticipants(actor, session.id));
-  const { connect } = session.actions;
+  const canClose = review?.actions.close.allowed === true;
+  const queue = canClose ? await pageQuery(readReviewQueue(actor, review.id)) : null;
+  const person = session.person?.name ?? t("session.imported.person");
+  const reviewWords = t(`review.state.${reviewStateOf(review)}`);
   return (
-    <div className="grid gap-6">
-      <BarTitle parent={{ href: "/sessions", label: t("nav.sessions") }}>
-        <span className="hidden text-soft text-xs sm:inline">
+    <div
+      data-wide
+      className={cx("grid grid-cols-[minmax(0,1fr)] gap-4", canClose && "max-rail:pb-24 rail:pb-16")}
+    >
+      <BarTitle
+        parent={
+          canClose
+            ? { href: "/reviews", label: t("nav.reviews") }
+            : { href: "/sessions", label: t("nav.sessions") }
+        }
+      >
+        <span className="hidden text-faint text-xs sm:inline">
           <Id id={session.id} />
         </span>
-        <StateBadge look={SESSION_LOOK[session.state]} />
+        <StateBadge
+          look={
+            review && isOver(session.state)
+              ? { ...reviewLook(review), word: reviewWords }
+              : SESSION_LOOK[session.state]
+          }
+        />
       </BarTitle>
+      <RecordLine
+        sessionId={session.id}
+        sealed={evidence.sealed}
+        viewerName={actor.name}
+        review={reviewWords}
+      />
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
-        <SessionHead session={session} />
-        <div className="flex flex-wrap gap-2 empty:hidden">
-          {session.actions.end.allowed && <EndSession sessionId={session.id} isMine={session.isMine} />}
-          {canWatch && !isLive && (
-            <Link href={`/sessions/${session.id}?live`} className={buttonClass("primary")}>
-              {t("watch.start")}
-            </Link>
-          )}
-          {connect.allowed && (
-            <Link href={`/sessions/${session.id}/terminal`} className={buttonClass("primary")}>
-              {t("pages.session.terminal")}
-            </Link>
-          )}
-        </div>
+        <SessionHead session={session} evidence={evidence} person={person} />
+        <Actions session={session} canWatch={canWatch && !isLive} />
       </div>
       <SessionMessages>
         {session.failure && (
@@ -80,36 +106,81 @@ export default async function SessionPage({ params, searchParams }: SessionPageP
             requestHref={session.requestId === null ? undefined : `/requests/${session.requestId}`}
           />
         )}
-        <Replay
-          address={session.recording === null ? undefined : `${gateway}/recording`}
-          nodeName={session.node.name}
-          live={
-            isLive ? (
-              <Live
-                address={`${gateway.replace(/^http/, "ws")}/watch`}
-                nodeName={session.node.name}
-                personName={session.person?.name ?? t("session.imported.person")}
-                viewerName={actor.name}
-                page={`/sessions/${session.id}`}
-              />
-            ) : undefined
-          }
-          facts={<SessionFacts session={session} participants={participants} />}
-          tabs={[
-            {
-              id: "agent-log",
-              label: t("replay.agentLog"),
-              content: <AgentLogTab address={`${gateway}/agent-log`} />,
-            },
-            { id: "trail", label: t("replay.trail"), count: trail.length, content: <Trail events={trail} /> },
-          ]}
-        />
+        {isLive ? (
+          <Live
+            address={`${gateway.replace(/^http/, "ws")}/watch`}
+            nodeName={session.node.name}
+            personName={person}
+            viewerName={actor.name}
+            page={`/sessions/${session.id}`}
+          />
+        ) : (
+          <Replay
+            address={session.recording === null ? undefined : `${gateway}/recording`}
+            nodeName={session.node.name}
+            person={session.person ? shortName(session.person.name) : person}
+            tabs={[
+              {
+                id: "trail",
+                label: t("replay.trail"),
+                count: trail.length,
+                content: <Trail events={trail} />,
+              },
+              {
+                id: "agent-log",
+                label: t("replay.agentLog"),
+                content: <AgentLogTab address={`${gateway}/agent-log`} />,
+              },
+            ]}
+          />
+        )}
+        <PrintedTrail events={trail} />
+        <RecordDetails session={session} participants={participants} />
+        {review && (
+          <div className={cx(canClose && "hidden print:block")}>
+            <Section title={t("pages.review")}>
+              <ReviewVerdictView review={review} />
+            </Section>
+          </div>
+        )}
+        {review && canClose && <Review review={review} queue={queue} />}
       </SessionMessages>
-      {review && (
-        <Section title={t("pages.review")}>
-          <Review review={review} />
-        </Section>
+    </div>
+  );
+}
+
+/** What can be done with the session itself: seldom anything, once it is over. */
+function Actions({ session, canWatch }: { session: SessionDetail; canWatch: boolean }) {
+  const { connect, end } = session.actions;
+  return (
+    <div className="flex flex-wrap gap-2 empty:hidden print:hidden">
+      {end.allowed && <EndSession sessionId={session.id} isMine={session.isMine} />}
+      {canWatch && (
+        <Link href={`/sessions/${session.id}?live`} className={buttonClass("primary")}>
+          {t("watch.start")}
+        </Link>
+      )}
+      {connect.allowed && (
+        <Link href={`/sessions/${session.id}/terminal`} className={buttonClass("primary")}>
+          {t("pages.session.terminal")}
+        </Link>
       )}
     </div>
   );
+}
+
+/** On paper only: on the page it stands beside the player. */
+function PrintedTrail({ events }: { events: readonly TrailView[] }) {
+  return (
+    <section className="hidden print:block">
+      <h2 className="font-semibold">{t("replay.trail")}</h2>
+      <Trail events={events} />
+    </section>
+  );
+}
+
+function reviewStateOf(review: ReviewDetail | null): "none" | "closed" | "overdue" | "open" {
+  if (review === null) return "none";
+  if (review.state === "closed") return "closed";
+  return review.isOverdue ? "overdue" : "open";
 }

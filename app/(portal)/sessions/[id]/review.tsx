@@ -2,18 +2,20 @@
 
 import { useRouter } from "next/navigation";
 import { act } from "@/app/client/post";
-import { ReviewForm, type ReviewFormProps } from "@/components/reviews/review-form";
+import { VerdictBar, type VerdictBarProps } from "@/components/reviews/verdict-bar";
 
-/** The review of a session with what closing it does. */
-export function Review({ review }: Pick<ReviewFormProps, "review">) {
+/** The verdict on a session with what closing it does: the next review that waits is opened. */
+export function Review({ review, queue }: Omit<VerdictBarProps, "onCloseReview">) {
   const router = useRouter();
   return (
-    <ReviewForm
+    <VerdictBar
       review={review}
+      queue={queue}
       onCloseReview={({ verdict, notes }) =>
-        act("/api/reviews/close", { reviewId: review.id, verdict, notes: notes ?? "" }, () =>
-          router.refresh(),
-        )
+        act("/api/reviews/close", { reviewId: review.id, verdict, notes }, () => {
+          if (queue?.nextSessionId) router.push(`/sessions/${queue.nextSessionId}`);
+          else router.refresh();
+        })
       }
     />
   );

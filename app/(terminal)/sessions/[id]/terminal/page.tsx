@@ -27,9 +27,21 @@ export default async function TerminalPage({ params }: { params: Promise<{ id: s
   const nodes = new Map(grant?.matches.map(({ node }) => [node.id, node]));
   const tabs: DeskTab[] = (grant?.openSessions ?? []).toReversed().flatMap(({ id: sessionId, nodeId }) => {
     const node = nodes.get(nodeId);
-    return node ? [{ sessionId, node, windowEndsAt: grant?.endsAt ?? null }] : [];
+    return node
+      ? [
+          {
+            sessionId,
+            node,
+            windowEndsAt: grant?.endsAt ?? null,
+            windowSeconds: grant?.windowSeconds ?? null,
+          },
+        ]
+      : [];
   });
-  const own = { sessionId: session.id, node: session.node, windowEndsAt: session.windowEndsAt };
+  const own = {
+    ...{ sessionId: session.id, node: session.node, windowEndsAt: session.windowEndsAt },
+    windowSeconds: grant?.windowSeconds ?? null,
+  };
   return (
     <SessionMessages>
       <Desk

@@ -3,16 +3,17 @@
 import { Flag, PanelTop } from "lucide-react";
 import { useMemo, useState } from "react";
 import { Button } from "@/components/ui/controls/button";
-import { cx } from "@/components/ui/cx";
 import { EmptyState } from "@/components/ui/layout/empty-state";
 import { t } from "@/messages/translate";
-import { formatUtcTime } from "@/messages/values";
-import { markText } from "./mark-text";
-import type { TranscriptLine } from "./transcript";
+import { markText } from "../mark-text";
+import type { TranscriptLine } from "../transcript";
+import { PlayerLine } from "./player-line";
 
 interface TranscriptListProps {
   lines: readonly TranscriptLine[];
   startedAt: Date;
+  /** Who typed in the session. */
+  person: string;
   /** Where the player is, in seconds since the start. */
   atSeconds: number;
   onJump: (realSeconds: number) => void;
@@ -23,7 +24,7 @@ const STEP = 500;
 const CHARACTERS_A_LINE = 400;
 
 /** What was on the screen, to read and to find; it follows the player, and a press leads the player. */
-export function TranscriptList({ lines, startedAt, atSeconds, onJump }: TranscriptListProps) {
+export function TranscriptList({ lines, startedAt, person, atSeconds, onJump }: TranscriptListProps) {
   const [text, setText] = useState("");
   const [shown, setShown] = useState(STEP);
   const wanted = text.trim().toLowerCase();
@@ -33,10 +34,15 @@ export function TranscriptList({ lines, startedAt, atSeconds, onJump }: Transcri
   );
   const page = useMemo(() => firstOf(found, shown), [found, shown]);
   const current = lines.findLast((line) => line.at <= atSeconds);
-  if (lines.length === 0) return <EmptyState kind="nothing">{t("replay.transcript.none")}</EmptyState>;
+  if (lines.length === 0)
+    return (
+      <div className="p-3">
+        <EmptyState kind="nothing">{t("replay.transcript.none")}</EmptyState>
+      </div>
+    );
   return (
-    <div className="grid gap-2">
-      <div className="flex flex-wrap items-center justify-between gap-2">
+    <div className="grid grid-cols-[minmax(0,1fr)]">
+      <div className="sticky top-0 z-[1] border-line border-b bg-surface p-2">
         <input
           type="search"
           value={text}
@@ -44,40 +50,33 @@ export function TranscriptList({ lines, startedAt, atSeconds, onJump }: Transcri
           aria-label={t("replay.find")}
           placeholder={t("replay.find")}
           data-filter
-          className="min-h-9 w-full rounded-md border border-line-strong bg-raised px-3 placeholder:text-faint sm:w-72"
+          className="min-h-11 w-full rounded-md border border-line-strong bg-surface px-2.5 text-sm placeholder:text-faint sm:min-h-7.5"
         />
-        <span className="text-faint text-sm">{t("replay.transcript.hint")}</span>
       </div>
-      {found.length === 0 && <p className="text-soft">{t("replay.find.none", { text })}</p>}
-      <ol className="max-h-112 overflow-y-auto rounded-md border border-line bg-sunken py-1 font-mono text-xs">
+      {found.length === 0 && <p className="p-3 text-soft">{t("replay.find.none", { text })}</p>}
+      <ol className="py-1 font-mono text-xs leading-5">
         {page.map((line, index) => (
           // Lines have no id: their place in the recording is what they are.
           // biome-ignore lint/suspicious/noArrayIndexKey: the list never reorders
           <li key={index}>
-            <button
-              type="button"
-              onClick={() => onJump(line.at)}
-              aria-current={line === current || undefined}
-              className={cx(
-                "flex w-full cursor-pointer items-start gap-3 px-3 py-0.5 text-left hover:bg-selected",
-                line === current && "bg-selected",
-              )}
+            <PlayerLine
+              startedAt={startedAt}
+              at={line.at}
+              isCurrent={line === current}
+              as="tight"
+              onJump={onJump}
             >
-              <time
-                dateTime={instantOf(startedAt, line).toISOString()}
-                className="shrink-0 text-faint tabular-nums"
-              >
-                {formatUtcTime(instantOf(startedAt, line), "seconds").slice(0, 8)}
-              </time>
-              <LineText line={line} />
-            </button>
+              <LineText line={line} person={person} />
+            </PlayerLine>
           </li>
         ))}
       </ol>
       {found.length > page.length && (
-        <Button onClick={() => setShown((now) => now + STEP)}>
-          {t("replay.more", { count: found.length - page.length })}
-        </Button>
+        <div className="p-2">
+          <Button onClick={() => setShown((now) => now + STEP)}>
+            {t("replay.more", { count: found.length - page.length })}
+          </Button>
+        </div>
       )}
     </div>
   );
@@ -93,10 +92,10 @@ function firstOf(lines: readonly TranscriptLine[], count: number): readonly Tran
   return end < 0 ? lines : lines.slice(0, end);
 }
 
-function LineText({ line }: { line: TranscriptLine }) {
+function LineText({ line, person }: { line: TranscriptLine; person: string }) {
   if (line.kind === "program")
     return (
-      <span className="inline-flex items-center gap-1.5 text-soft italic">
+      <span className="inline-flex items-center gap-1.5 text-soft">
         <PanelTop aria-hidden className="size-3.5" />
         {t("replay.program")}
       </span>
@@ -105,18 +104,20 @@ function LineText({ line }: { line: TranscriptLine }) {
     return (
       <span className="inline-flex min-w-0 items-center gap-1.5 text-amber">
         <Flag aria-hidden className="size-3.5 shrink-0" />
-        <bdi className="break-all">
-          {markText({ kind: line.text.startsWith("gap:") ? "gap" : "event", label: line.text })}
-        </bdi>
+        <bdi className="break-all">{lineText(line, person)}</bdi>
       </span>
     );
   return (
-    <bdi dir="ltr" className="min-w-0 whitespace-pre-wrap break-all">
+    <bdi dir="ltr" className="whitespace-pre-wrap break-all">
       {line.text === "" ? "\u00a0" : line.text}
     </bdi>
   );
 }
 
-function instantOf(startedAt: Date, line: TranscriptLine): Date {
-  return new Date(startedAt.getTime() + line.at * 1000);
+/** A line as text: marks and full-screen programs in words. */
+export function lineText(line: TranscriptLine, person: string): string {
+  if (line.kind === "program") return t("replay.program");
+  if (line.kind === "mark")
+    return markText({ kind: line.text.startsWith("gap:") ? "gap" : "event", label: line.text }, person);
+  return line.text;
 }

@@ -3,8 +3,8 @@
 import { ChevronDown, ChevronUp, X } from "lucide-react";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { t } from "@/messages/translate";
-import type { Found, TerminalSearch } from "./emulator/terminal-search";
-import { IconButton } from "./icon-button";
+import type { Found, TerminalSearch } from "../emulator/terminal-search";
+import { IconButton } from "../icon-button";
 
 interface SearchBarProps {
   search: TerminalSearch;

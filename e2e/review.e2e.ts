@@ -1,0 +1,101 @@
+import type { Page } from "@playwright/test";
+import { endAccess } from "./support/access";
+import { reloadUntil } from "./support/reload";
+import { type Shell, test } from "./support/shell";
+import { expect, expectAccessible } from "./world/fixtures";
+
+/** Leaves a shell in which something was printed, and waits until its review is there. */
+async function leave({ terminal, page, grantId }: Shell): Promise<void> {
+  await terminal.run("echo busy-$((40+2)); ls /etc");
+  await terminal.shows("busy-42");
+  await terminal.run("exit");
+  await expect(terminal.over).toContainText("You exited the shell");
+  await endAccess(page, grantId);
+}
+
+const replayOf = (page: Page) => page.getByRole("region", { name: "Replay of the session on ledger-3" });
+
+test("a reviewer watches by keys alone, and closing one review opens the next", async ({ openShell, as }) => {
+  test.setTimeout(120_000);
+  const first = await openShell();
+  await leave(first);
+  const second = await openShell();
+  await leave(second);
+  const cleo = await as("cleo", `/sessions/${first.sessionId}`);
+  const bar = cleo.getByRole("form", { name: "Review" });
+  await reloadUntil(cleo, bar.getByRole("button", { name: /^Close and open next/ }));
+  const replay = replayOf(cleo);
+  // The last busy screen stands there before anything is played, and no sign of whose player it is.
+  await expect(replay).toContainText("busy-42");
+  await expect(replay.getByText(/^Preview from/)).toBeVisible();
+  await expect(replay.locator(".ap-overlay-start")).toBeHidden();
+
+  const position = replay.getByRole("slider", { name: "Position" });
+  const at = () => position.getAttribute("aria-valuetext");
+  const start = await at();
+  await cleo.keyboard.press("9");
+  await expect.poll(at).not.toBe(start);
+  await cleo.keyboard.press("0");
+  await expect.poll(at).toBe(start);
+  await cleo.keyboard.press(">");
+  await expect(replay.getByLabel("Speed: 2×")).toBeVisible();
+  await cleo.keyboard.press("Space");
+  await expect(replay.getByRole("button", { name: "Pause" })).toBeVisible();
+  await cleo.keyboard.press("Space");
+  await expect(replay.getByRole("button", { name: "Play", exact: true })).toBeVisible();
+
+  // A command leads the player, and is dated by its Enter: the space bar plays on from there.
+  await cleo.getByRole("tab", { name: /^Commands/ }).click();
+  const command = cleo.getByRole("button", { name: /echo busy-\$\(\(40\+2\)\); ls \/etc/ });
+  await command.click();
+  await expect(command).toHaveAttribute("aria-current", "true");
+  await cleo.keyboard.press("Space");
+  await expect(replay.getByRole("button", { name: "Pause" })).toBeVisible();
+  await cleo.keyboard.press("Space");
+  await cleo.getByRole("tab", { name: /^Events/ }).click();
+  await expect(cleo.getByRole("button", { name: /Ana connected/ }).first()).toBeVisible();
+
+  // What is typed in the notes is the notes'; the verdict is in sight however far one reads.
+  await cleo.mouse.wheel(0, 2_000);
+  await expect(bar).toBeInViewport();
+  await bar.getByRole("textbox", { name: "Notes" }).fill("Read ");
+  await cleo.keyboard.type("9 lines");
+  await expect(replay.getByRole("button", { name: "Play", exact: true })).toBeVisible();
+  await cleo.keyboard.press("Control+Enter");
+  await expect(bar.getByRole("alert")).toContainText("Choose a verdict.");
+  await bar.getByText("In order").click();
+  await cleo.keyboard.press("Control+Enter");
+  await expect(cleo).not.toHaveURL(new RegExp(first.sessionId));
+  await expect(cleo.getByRole("heading", { level: 1, name: "ledger-3" })).toBeVisible();
+  await cleo.goto(`/sessions/${first.sessionId}`);
+  await expect(cleo.getByText("Closed by Cleo Marchetti")).toBeVisible();
+  await expect(cleo.getByText("Read 9 lines")).toBeVisible();
+});
+
+test("paper has the evidence whole, and nothing that can be pressed", async ({ openShell, as }) => {
+  const shell = await openShell();
+  await leave(shell);
+  const cleo = await as("cleo", `/sessions/${shell.sessionId}`);
+  await reloadUntil(cleo, cleo.getByRole("form", { name: "Review" }));
+  await expect(replayOf(cleo)).toBeVisible();
+  await cleo.emulateMedia({ media: "print" });
+  for (const evidence of [
+    /^Halligan session record/,
+    /recording sha256 [0-9a-f]{64}/,
+    /printed by Cleo Marchetti, \d{4}-\d\d-\d\d \d\d:\d\d UTC/,
+    /Not reviewed yet/,
+  ])
+    await expect(cleo.getByText(evidence).filter({ visible: true }).first()).toBeVisible();
+  const transcript = cleo.locator("pre").filter({ hasText: "busy-42" }).filter({ visible: true });
+  await expect(transcript.first()).toBeVisible();
+  await expect(transcript.first()).toContainText(/\d\d:\d\d:\d\d {2}ssm-user@/);
+  for (const role of ["button", "navigation", "banner", "tab", "form"] as const)
+    await expect(cleo.getByRole(role).filter({ visible: true })).toHaveCount(0);
+  await cleo.emulateMedia({ media: "screen" });
+
+  // On a phone the verdict stands where the navigation would.
+  await cleo.setViewportSize({ width: 360, height: 740 });
+  await expect(cleo.getByRole("form", { name: "Review" })).toBeInViewport();
+  await expect(cleo.getByRole("navigation", { name: "Main" }).filter({ visible: true })).toHaveCount(0);
+  await expectAccessible(cleo);
+});
