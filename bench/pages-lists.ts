@@ -1,4 +1,4 @@
-import { countEvents, listEvents } from "@/lib/audit/lists/list-events";
+import { countEvents, listAuditLines, listEvents } from "@/lib/audit/lists/list-events";
 import { closeDatabase } from "@/lib/db/client";
 import type { RowCount } from "@/lib/db/lists/count-rows";
 import type { PersonActor } from "@/lib/kernel/actor";
@@ -18,13 +18,14 @@ const MIDDLE = Buffer.from(JSON.stringify([daysAgo(550).toISOString(), "~"])).to
 
 export type Load = () => Promise<{ rows: unknown[] }>;
 
-function viewer(id: string, roles: Role[]): PersonActor {
+function viewer(id: string, roles: Role[], groups: string[] = []): PersonActor {
   const signInId = newId("signIn");
-  const about = { name: "Somebody", groups: [], groupsReadAt: new Date(), origin: "bench" };
+  const about = { name: "Somebody", groups, groupsReadAt: new Date(), origin: "bench" };
   return { kind: "person", id: id as PersonActor["id"], roles, signInId, ...about };
 }
 
 const cleo = viewer("per_00000000000000000000009999", ["reviewer"]);
+const ben = viewer(personOf(3), ["approver"], ["sre-leads"]);
 const ana = viewer(personOf(2), ["engineer"]);
 
 /** A list as people ask for it, and how many rows and index entries of one table it reads at most, whatever its size. */
@@ -45,6 +46,8 @@ const amongAll = (load: Load): BoundedList => ({ load, most: 2_200 });
 /** The lists as people ask for them: each has as many rows in its page, however large the table is. */
 export const LISTS: Readonly<Record<string, BoundedList>> = {
   "requests, first page": inOrder(() => listRequests(cleo)),
+  "requests, oldest first": inOrder(() => listRequests(cleo, {}, { isReversed: true })),
+  "requests, that need me": inOrder(() => listRequests(ben, { needsMe: true })),
   "requests, deep page": inOrder(() => listRequests(cleo, {}, { cursor: MIDDLE })),
   "requests, my own": inOrder(() => listRequests(ana)),
   "requests, my own of a state": inOrder(() => listRequests(ana, { state: "approved" })),
@@ -55,6 +58,7 @@ export const LISTS: Readonly<Record<string, BoundedList>> = {
   "requests, a rare word": amongAll(() => listRequests(cleo, { search: "zugzwang" })),
   "requests, a word that nobody wrote": amongAll(() => listRequests(cleo, { search: "xylophone" })),
   "sessions, first page": inOrder(() => listSessions(cleo)),
+  "sessions, oldest first": inOrder(() => listSessions(cleo, {}, { isReversed: true })),
   "sessions, deep page": inOrder(() => listSessions(cleo, {}, { cursor: MIDDLE })),
   "sessions, my own": inOrder(() => listSessions(ana)),
   "sessions, of a node": inOrder(() => listSessions(cleo, { nodeId: NODE })),
@@ -62,11 +66,16 @@ export const LISTS: Readonly<Record<string, BoundedList>> = {
   "sessions, a frequent word": inFirstWindow(() => listSessions(cleo, { search: "disk" })),
   "sessions, a rare word": amongAll(() => listSessions(cleo, { search: "zugzwang" })),
   "reviews, the queue": inOrder(() => listReviews(cleo, { state: "open" })),
+  "reviews, the queue from its end": inOrder(() =>
+    listReviews(cleo, { state: "open" }, { isReversed: true }),
+  ),
   "reviews, deep page": inOrder(() => listReviews(cleo, {}, { cursor: MIDDLE })),
   "reviews, my own": inSecondWindow(() => listReviews(ana)),
   "reviews, a rare verdict": inOrder(() => listReviews(cleo, { verdict: "violation" })),
   "reviews, a rare word": amongAll(() => listReviews(cleo, { search: "zugzwang" })),
   "audit, first page": inOrder(() => listEvents(cleo)),
+  "audit, oldest first": inOrder(() => listEvents(cleo, { isReversed: true })),
+  "audit, joined to lines": inFirstWindow(() => listAuditLines(cleo)),
   "audit, deep page": inOrder(() => listEvents(cleo, { cursor: MIDDLE })),
   "audit, of a code": inOrder(() => listEvents(cleo, { code: "session.opened" })),
   "audit, what was refused": inOrder(() => listEvents(cleo, { outcome: "refused" })),

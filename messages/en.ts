@@ -4,6 +4,7 @@ import { errors } from "./en/errors";
 import { grant } from "./en/grant";
 import { home } from "./en/home";
 import { inbox } from "./en/inbox";
+import { lists } from "./en/lists";
 import { node } from "./en/node";
 import { people } from "./en/people";
 import { replay } from "./en/replay";
@@ -21,6 +22,7 @@ export const en = {
   ...auditActs,
   ...auditList,
   ...common,
+  ...lists,
   ...node,
   ...request,
   ...talk,

@@ -5,6 +5,7 @@ import { errors } from "./zh-TW/errors";
 import { grant } from "./zh-TW/grant";
 import { home } from "./zh-TW/home";
 import { inbox } from "./zh-TW/inbox";
+import { lists } from "./zh-TW/lists";
 import { node } from "./zh-TW/node";
 import { people } from "./zh-TW/people";
 import { replay } from "./zh-TW/replay";
@@ -22,6 +23,7 @@ export const zhTW: Partial<Record<MessageCode, string>> = {
   ...auditActs,
   ...auditList,
   ...common,
+  ...lists,
   ...node,
   ...request,
   ...talk,

@@ -1,89 +1,118 @@
 import { Download } from "lucide-react";
 import type { ReactNode } from "react";
+import { SuggestFilter } from "@/app/client/suggest";
 import { PageHead } from "@/components/frame/page-head";
 import { buttonClass } from "@/components/ui/controls/button-class";
+import { cx } from "@/components/ui/cx";
 import { FilterBar } from "@/components/ui/filter/filter-bar";
-import type { FilterField } from "@/components/ui/filter/filter-fields";
+import { type FilterField, hrefOf, type ListAddress, othersOf } from "@/components/ui/filter/filter-fields";
 import { Notice } from "@/components/ui/notice";
 import { currentLanguage } from "@/messages/language";
 import { t } from "@/messages/translate";
-import { ListEnd } from "./list-end";
-import { hrefWith, type SearchParams } from "./search-params";
+import { type EmptyList, ListEnd } from "./list-end";
+
+interface Count {
+  count: number;
+  isMore: boolean;
+}
 
 interface ListPageProps {
-  /** The list's address, where its filters live. */
+  /** The list's path, and the query of its address, where its filters live. */
   path: string;
+  address: ListAddress;
   title: string;
-  action?: ReactNode;
-  /** What the search looks at, and what was searched for. */
-  search: { label: string; value: string | undefined };
+  /** What stands in the search while it is empty; without it there is none. */
+  search?: string;
   fields: readonly FilterField[];
   /** Names in the address that were left out, as they were not understood. */
   wrong?: readonly string[];
-  searchParams: SearchParams;
-  page: { rows: readonly unknown[]; nextCursor: string | null; previousCursor: string | null };
+  page: { rows: readonly unknown[]; nextCursor: string | null; previousCursor?: string | null };
   /** How many rows there are, where the list has a file of the same filters to be taken away. */
-  count?: { count: number; isMore: boolean };
+  count?: Count;
+  /** How many there are without filters. */
+  total?: Count;
   isFiltered: boolean;
+  empty: EmptyList;
+  /** What stands before the rows and is none of them. */
+  before?: ReactNode;
   children: ReactNode;
 }
 
-/** A page that is one list: its title, its filters, its rows, and what comes before and after them. */
-export async function ListPage(props: ListPageProps) {
-  const { path, title, action, search, fields, wrong = [], searchParams, page } = props;
-  const { isFiltered, count, children } = props;
+/** A page that is one list: its title, its filters in one line, its rows, and what comes before and after them. */
+export function ListPage(props: ListPageProps) {
+  const { path, address, title, search, fields, wrong = [], page, count, total, isFiltered, empty } = props;
   const labels = new Map(fields.map(({ name, label }) => [name, label]));
   return (
-    <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
-      <PageHead title={title} action={action} />
+    <div className="-mt-4 grid grid-cols-[minmax(0,1fr)] rail:-mt-6">
+      <PageHead title={title} />
       <FilterBar
-        action={path}
+        path={path}
         label={title}
-        search={{ name: "q", label: search.label, value: search.value ?? "" }}
+        address={address}
+        {...(search === undefined ? {} : { search: { label: search, value: address.q ?? "" } })}
         fields={fields}
+        suggest={({ name, label, of, isExact = false }) => (
+          <SuggestFilter
+            kind={of}
+            action={path}
+            name={name}
+            label={label}
+            isExact={isExact}
+            address={address}
+            others={othersOf(address, name)}
+          />
+        )}
+        end={
+          count && <ListSummary path={path} address={address} count={count} {...(total ? { total } : {})} />
+        }
       />
       {wrong.length > 0 && (
         <Notice tone="amber">
           {t("lists.wrong", { fields: wrong.map((name) => labels.get(name) ?? name) })}
         </Notice>
       )}
-      {count && <ListSummary path={path} searchParams={searchParams} count={count} />}
-      <ListEnd path={path} searchParams={searchParams} page={page} isFiltered={isFiltered}>
-        {children}
+      {props.before}
+      <ListEnd path={path} address={address} page={page} isFiltered={isFiltered} empty={empty}>
+        {props.children}
       </ListEnd>
     </div>
   );
 }
 
 /** How many rows there are, as far as they were counted, and all of them as a file. */
-export async function ListSummary({
+function ListSummary({
   path,
-  searchParams,
-  count: { count, isMore },
-}: Pick<ListPageProps, "path" | "searchParams"> & { count: NonNullable<ListPageProps["count"]> }) {
+  address,
+  count,
+  total,
+}: Pick<ListPageProps, "path" | "address" | "total"> & { count: Count }) {
+  const { order: _, ...filters } = address;
   return (
-    <div className="flex items-center justify-between gap-2 text-soft text-sm">
-      <span className="tabular-nums">
-        {isMore
-          ? t("lists.count.more", { count: roundedDown(count).toLocaleString(currentLanguage()) })
-          : t("lists.count", { count })}
+    <>
+      <span className="whitespace-nowrap px-1 text-faint text-sm tabular-nums">
+        {total && total.count !== count.count
+          ? t("lists.count.of", { count: countText(count), total: countText(total) })
+          : countText(count)}
+        <span className="sr-only"> {t("lists.count.rows")}</span>
       </span>
       {/* Not a page of ours: the browser saves what it gets. */}
       <a
-        href={await hrefWith(`/api${path}/export`, searchParams, { cursor: undefined })}
+        href={hrefOf(`/api${path}/export`, filters, {})}
         download
         aria-label={t("lists.export.label")}
-        className={`${buttonClass("secondary", "small")} min-h-10 px-3 sm:min-h-8 sm:px-2`}
+        className={cx(buttonClass("quiet"), "max-rail:hidden")}
       >
-        <Download aria-hidden className="size-4" />
+        <Download aria-hidden className="size-3.5" />
         {t("lists.export")}
       </a>
-    </div>
+    </>
   );
 }
 
 /** What was only counted in part is not said to the unit. */
-function roundedDown(count: number): number {
+function countText({ count, isMore }: Count): string {
+  if (!isMore) return count.toLocaleString(currentLanguage());
   const step = count >= 100 ? 100 : 10;
-  return Math.floor(count / step) * step;
+  const rounded = Math.floor(count / step) * step;
+  return t("lists.count.more", { count: rounded.toLocaleString(currentLanguage()) });
 }

@@ -21,17 +21,16 @@ export function given<T extends object>(filters: { [K in keyof T]: T[K] | undefi
   return Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined)) as T;
 }
 
-/** The same list with other places in it: its address with some names of the query set or removed. */
-export async function hrefWith(
-  path: string,
-  searchParams: SearchParams,
-  changes: Record<string, string | undefined>,
-): Promise<string> {
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries({ ...(await searchParams), ...changes }))
-    if (typeof value === "string" && value !== "") query.set(name, value);
-  const text = query.toString();
-  return text === "" ? path : `${path}?${text}`;
+/** The query of a list's address: each name once, trimmed, as far as it says something. */
+export async function readAddress(searchParams: SearchParams): Promise<Record<string, string>> {
+  const query = await readQuery(searchParams);
+  const names = Object.keys(await searchParams).slice(0, 40);
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = query(name);
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
 }
 
 /** All values of a name, for what may be given several times. */

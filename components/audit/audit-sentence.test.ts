@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { AUDIT_CODES } from "@/lib/audit/catalogue";
 import type { AuditSentence } from "@/lib/overview/views";
-import { hrefOf, sentenceOf } from "./audit-sentence";
+import { actorNameOf, objectOf, refusalCodeOf, sentenceOf } from "./audit-sentence";
 
 const event: AuditSentence = {
   id: "aud_1",
@@ -19,6 +19,7 @@ const event: AuditSentence = {
   moreNodes: 0,
   personId: null,
   personName: null,
+  ownerName: "Ana Duarte",
   data: {
     windowSeconds: 1800,
     account: "core",
@@ -27,63 +28,68 @@ const event: AuditSentence = {
   },
 };
 
-it("says who did what, to what, for how long", () => {
-  expect(sentenceOf(event)).toBe("Ben Okafor approved a shell on payments-api-2 for 30 min");
+it("says what was done and for whom, after the name of who did it", () => {
+  expect(sentenceOf(event)).toBe("approved 30 min for Ana Duarte");
 });
 
-it("says how many more nodes, and all of what happened together", () => {
-  expect(sentenceOf({ ...event, moreNodes: 2 })).toBe(
-    "Ben Okafor approved a shell on payments-api-2 +2 for 30 min",
-  );
+it("does not say whose it is where it is one's own", () => {
+  const own = { ...event, code: "grant.ended", actorName: "Ana Duarte", data: {} } as const;
+  expect(sentenceOf(own)).toBe("ended the access");
+  expect(sentenceOf({ ...own, actorName: "Ben Okafor" })).toBe("ended Ana Duarte’s access");
+});
+
+it("says all of what happened together", () => {
   const roles = {
     ...event,
     code: "person.roles-changed",
     data: { roles: ["engineer", "approver"] },
   } as const;
   expect(sentenceOf({ ...roles, personName: "Ana Duarte" })).toBe(
-    "The roles of Ana Duarte changed to engineer, approver",
+    "updated Ana Duarte’s roles: engineer, approver",
   );
 });
 
-it("says a refusal as a refusal, never as what was refused", () => {
-  expect(
-    sentenceOf({ ...event, outcome: "refused", actorName: "Ana Duarte", data: { code: "SELF_APPROVAL" } }),
-  ).toBe("Ana Duarte was refused: approving a request");
+it("says a refusal as what was tried, with its code, and never as what was refused", () => {
+  const refused = { ...event, outcome: "refused", data: { code: "SELF_APPROVAL" } } as const;
+  expect(sentenceOf(refused)).toBe("tried to approve a request");
+  expect(refusalCodeOf(refused)).toBe("SELF_APPROVAL");
+  expect(refusalCodeOf({ ...refused, data: { error: "NOT_ALLOWED", code: "request.created" } })).toBe(
+    "NOT_ALLOWED",
+  );
+  expect(refusalCodeOf({ ...event, data: { code: "SELF_APPROVAL" } })).toBeNull();
 });
 
 it("names the process that acted, and a word of the end that it knows", () => {
-  expect(
-    sentenceOf({
-      ...event,
-      code: "session.ended",
-      actorKind: "system",
-      actorName: "gateway",
-      data: { reason: "window-ended" },
-    }),
-  ).toBe("The session on payments-api-2 ended: time ran out");
-});
-
-it("says why output is missing", () => {
-  const gap = { from: 3, to: 4, cause: "not-resent" };
-  expect(sentenceOf({ ...event, code: "recording.gap-found", data: gap })).toBe(
-    "The recording of the session on payments-api-2 has a gap: the agent no longer had them",
+  const ended: AuditSentence = {
+    ...{ ...event, code: "session.ended", actorKind: "system", actorName: "gateway" },
+    data: { reason: "window-ended" },
+  };
+  expect(actorNameOf(ended)).toBe("Gateway");
+  expect(actorNameOf({ ...ended, actorName: "a-process-of-the-next-release" })).toBe(
+    "a-process-of-the-next-release",
   );
+  expect(sentenceOf(ended)).toMatch(/^closed Ana Duarte’s session: (?!window-ended)\S/);
 });
 
 it("shows a word it doesn't know as it is", () => {
-  expect(sentenceOf({ ...event, code: "session.ended", data: { reason: "{actor}" } })).toBe(
-    "The session on payments-api-2 ended: {actor}",
+  expect(sentenceOf({ ...event, code: "session.ended", ownerName: null, data: { reason: "{actor}" } })).toBe(
+    "closed the session: {actor}",
   );
 });
 
-it("leads to the session before the request before the node", () => {
-  expect(hrefOf({ ...event, sessionId: "ses_1" })).toBe("/sessions/ses_1");
-  expect(hrefOf(event)).toBe("/requests/req_1");
-  expect(hrefOf({ ...event, requestId: null })).toBe("/nodes/i-0f3a9c41d7e25b91c");
-  expect(hrefOf({ ...event, requestId: null, nodeId: null })).toBeUndefined();
+it("is about its node before its person", () => {
+  expect(objectOf({ ...event, moreNodes: 2 })).toEqual({
+    ...{ id: "i-0f3a9c41d7e25b91c", name: "payments-api-2", more: 2 },
+  });
+  expect(objectOf({ ...event, nodeId: null, nodeName: null, personId: "per_1", personName: "Ana" })).toEqual({
+    ...{ id: "per_1", name: "Ana", more: 0 },
+  });
+  expect(objectOf({ ...event, nodeId: null })).toBeNull();
 });
 
-it.each(AUDIT_CODES)("has a sentence for %s, done and refused", (code) => {
-  expect(sentenceOf({ ...event, code, personName: "Eve Novak" })).not.toContain("–");
+it.each(AUDIT_CODES)("has a sentence for %s, done, refused and failed", (code) => {
+  for (const ownerName of ["Ana Duarte", null])
+    expect(sentenceOf({ ...event, code, ownerName, personName: "Eve Novak" })).not.toContain("–");
   expect(sentenceOf({ ...event, code, outcome: "refused" })).not.toContain(code);
+  expect(sentenceOf({ ...event, code, outcome: "failed" })).not.toContain(code);
 });

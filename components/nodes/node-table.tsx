@@ -14,6 +14,8 @@ import { NodeClass } from "./node-label";
 interface NodeTableProps {
   nodes: readonly ListedNode[];
   sort: NodeSort;
+  /** Whether several can be chosen for one request: each row has a box to tick. */
+  isChoosing: boolean;
   /** The list's address in another order. */
   hrefTo: (sort: NodeSort) => string;
   /** The star of a row, with what it does. */
@@ -21,7 +23,7 @@ interface NodeTableProps {
 }
 
 /** Nodes, a row each: what they are, where, whether they can be reached, who is on them, and the next step. */
-export function NodeTable({ nodes, sort, hrefTo, star }: NodeTableProps) {
+export function NodeTable({ nodes, sort, isChoosing, hrefTo, star }: NodeTableProps) {
   const sorted = (by: "name" | "class"): NonNullable<Column["sort"]> =>
     sort === by
       ? { href: hrefTo(`-${by}`), now: "ascending" }
@@ -30,6 +32,7 @@ export function NodeTable({ nodes, sort, hrefTo, star }: NodeTableProps) {
     <Table
       label={t("node.list")}
       columns={[
+        ...(isChoosing ? [{ id: "choose", label: t("node.column.choose"), isLabelHidden: true }] : []),
         { id: "star", label: t("node.starred"), isLabelHidden: true },
         { id: "name", label: t("node.column.name"), sort: sorted("name") },
         { id: "class", label: t("node.filter.protection"), sort: sorted("class") },
@@ -43,7 +46,12 @@ export function NodeTable({ nodes, sort, hrefTo, star }: NodeTableProps) {
     >
       {nodes.map((node) => (
         <Row key={node.id}>
-          <Cell phone="none" className="w-7 pr-2">
+          {isChoosing && (
+            <Cell phone="none" className="w-px pr-0!">
+              <Choose node={node} />
+            </Cell>
+          )}
+          <Cell phone="none" className="w-px pr-2 pl-2">
             <span className="-my-2 -ml-2 block">{star(node)}</span>
           </Cell>
           <NameCell href={`/nodes/${node.id}`}>
@@ -61,7 +69,7 @@ export function NodeTable({ nodes, sort, hrefTo, star }: NodeTableProps) {
           <Cell phone="none" from="xl" className="text-xs">
             <Id id={node.id} />
           </Cell>
-          <Cell phone="name-end">
+          <Cell phone="name-end" id={agentIdOf(node)}>
             <NodeAgent state={node.state} onlineUntil={node.onlineUntil} pingAt={node.pingAt} />
           </Cell>
           <Cell phone="second-end">
@@ -71,6 +79,34 @@ export function NodeTable({ nodes, sort, hrefTo, star }: NodeTableProps) {
         </Row>
       ))}
     </Table>
+  );
+}
+
+/** Where the row says why its node can't be requested. */
+function agentIdOf(node: ListedNode): string {
+  return `agent-${node.id}`;
+}
+
+/** Why no access to the node can be requested now; undefined when it can. */
+function refusalOf({ request, state }: ListedNode): string | undefined {
+  if (!request.allowed) return errorSentence(request.code, request.params);
+  return state === "offline" ? t("node.ask.offline") : undefined;
+}
+
+function Choose({ node }: { node: ListedNode }) {
+  const isOff = refusalOf(node) !== undefined;
+  return (
+    <label className="relative z-1 -my-2 inline-flex size-9 items-center justify-center align-middle">
+      <input
+        type="checkbox"
+        name="node"
+        value={node.id}
+        disabled={isOff}
+        {...(isOff ? { "aria-describedby": agentIdOf(node) } : {})}
+        className="size-3.75 cursor-pointer accent-primary disabled:cursor-not-allowed disabled:opacity-40"
+      />
+      <span className="sr-only">{t("node.choose", { node: node.name })}</span>
+    </label>
   );
 }
 
@@ -98,7 +134,7 @@ function OpenNow({ node: { openNow, openSessions } }: { node: ListedNode }) {
 }
 
 function NodeAction({ node }: { node: ListedNode }) {
-  const { request, openNow, state, name } = node;
+  const { request, openNow, name } = node;
   const small = cx(buttonClass("secondary", "small"), "min-h-6.5");
   if (openNow?.mySessionId)
     return (
@@ -114,11 +150,7 @@ function NodeAction({ node }: { node: ListedNode }) {
     );
   // Who may ask for nothing has no use for a button that says so in every row.
   if (!request.allowed && request.code === "ROLE_MISSING") return <ActionCell />;
-  const reason = !request.allowed
-    ? errorSentence(request.code, request.params)
-    : state === "offline"
-      ? t("node.ask.offline")
-      : undefined;
+  const reason = refusalOf(node);
   if (reason === undefined)
     return (
       <ActionCell>
@@ -133,9 +165,15 @@ function NodeAction({ node }: { node: ListedNode }) {
     );
   return (
     <ActionCell>
-      <button type="button" aria-disabled title={reason} className={small}>
+      <button
+        type="button"
+        aria-disabled
+        aria-label={t("node.ask.on", { node: name })}
+        aria-describedby={agentIdOf(node)}
+        title={reason}
+        className={small}
+      >
         {t("node.ask")}
-        <span className="sr-only">{reason}</span>
       </button>
     </ActionCell>
   );

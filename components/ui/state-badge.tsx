@@ -8,13 +8,14 @@ export interface StateLook {
   word: string;
 }
 
-/** A state: always an icon and a word, colour on top. "plain" has no box, for rows. */
-export function StateBadge({ look, as = "box" }: { look: StateLook; as?: "box" | "plain" }) {
+/** A state: always an icon and a word, colour on top. "plain" has no box, for lines; "row" is as tall as a table's text. */
+export function StateBadge({ look, as = "box" }: { look: StateLook; as?: "box" | "plain" | "row" }) {
   const Icon = look.icon;
   return (
     <span
       className={cx(
-        "inline-flex items-center gap-1 whitespace-nowrap font-medium text-xs",
+        "inline-flex items-center whitespace-nowrap",
+        as === "row" ? "gap-1.5 text-sm" : "gap-1 font-medium text-xs",
         as === "box" ? `rounded-md border px-1.5 py-0.5 ${TONE_BOX[look.tone]}` : TONE_TEXT[look.tone],
       )}
     >

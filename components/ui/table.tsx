@@ -43,7 +43,7 @@ export function Table({
               scope="col"
               {...(sort ? { "aria-sort": sort.now } : {})}
               className={cx(
-                "sticky top-12 z-3 h-8 whitespace-nowrap bg-surface pr-3 text-left font-medium text-faint text-xs shadow-[inset_0_-1px_var(--line)] first:pl-2",
+                "z-3 h-8 whitespace-nowrap bg-surface pr-3 text-left font-medium text-faint text-xs shadow-[inset_0_-1px_var(--line)] first:pl-2 xl:sticky xl:top-24",
                 from && FROM[from],
               )}
             >
@@ -92,14 +92,15 @@ export function Row({ children }: { children: ReactNode }) {
   );
 }
 
-/** Where a cell stands on a phone: in the first or the second line, at its beginning or end; or nowhere. */
-export type PhonePlace = "name" | "name-end" | "second" | "second-end" | "none";
+/** Where a cell stands on a phone: in the first or the second line, at its beginning or end; in a line between; or nowhere. */
+export type PhonePlace = "name" | "name-end" | "line" | "second" | "second-end" | "none";
 
 const PHONE = {
   name: "max-rail:order-1",
   "name-end": "max-rail:order-2 max-rail:justify-self-end",
-  second: "max-rail:order-3",
-  "second-end": "max-rail:order-4 max-rail:justify-self-end",
+  line: "max-rail:order-3 max-rail:col-span-2",
+  second: "max-rail:order-4",
+  "second-end": "max-rail:order-5 max-rail:justify-self-end",
   none: "max-rail:hidden",
 } as const satisfies Record<PhonePlace, string>;
 
@@ -110,20 +111,31 @@ interface CellProps {
   from?: ColumnFrom;
   /** Its width: what is longer is cut with an ellipsis. */
   className?: string;
+  /** For what the cell explains elsewhere in its row. */
+  id?: string;
   children?: ReactNode;
 }
 
-export function Cell({ phone, from, className, children }: CellProps) {
-  return <td className={cx(CELL, "text-soft", PHONE[phone], from && FROM[from], className)}>{children}</td>;
+export function Cell({ phone, from, className, id, children }: CellProps) {
+  return (
+    <td id={id} className={cx(CELL, "text-soft", PHONE[phone], from && FROM[from], className)}>
+      {children}
+    </td>
+  );
 }
 
-/** The cell that names the row and leads to its page. */
+/**
+ * The cell that names the row and leads to its page.
+ * @param label what the link is called where its text alone does not tell the row from others
+ */
 export function NameCell({
   href,
+  label,
   className,
   children,
 }: {
   href: string;
+  label?: string;
   className?: string;
   children: ReactNode;
 }) {
@@ -137,7 +149,7 @@ export function NameCell({
         className ?? "max-w-60",
       )}
     >
-      <Link href={href} data-row-link className="after:absolute after:inset-0">
+      <Link href={href} aria-label={label} data-row-link className="after:absolute after:inset-0">
         {children}
       </Link>
     </th>
@@ -147,7 +159,7 @@ export function NameCell({
 /** What can be done with the row: seen when the pointer or the focus is on it; always, where it is the next step. */
 export function ActionCell({ isNext = false, children }: { isNext?: boolean; children?: ReactNode }) {
   return (
-    <td className={cx(CELL, PHONE.none, "w-34 pr-2 text-right")}>
+    <td className={cx(CELL, PHONE[isNext ? "second-end" : "none"], "w-34 pr-2 text-right")}>
       <span
         className={cx(
           "relative z-1",

@@ -37,6 +37,7 @@ export const ROUTES: readonly Listed[] = [
   { path: "/settings", kind: "page", who: ["administrator"] },
 
   { path: "/api/search", kind: "read", who: ANY_ROLE },
+  { path: "/api/suggest", kind: "read", who: ANY_ROLE },
   { path: "/api/nodes/export", kind: "read", who: ANY_ROLE },
   { path: "/api/requests/export", kind: "read", who: ANY_ROLE },
   { path: "/api/sessions/export", kind: "read", who: ANY_ROLE },

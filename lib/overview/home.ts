@@ -51,7 +51,7 @@ export async function readHome(viewer: PersonActor): Promise<HomeView> {
 
 /** What the viewer requested and nobody has decided, with whom it waits for. */
 async function askedOf(tx: Tx, viewer: PersonActor, at: Date): Promise<AskedItem[]> {
-  const found = await searchRequests(tx, { state: "waiting" }, viewer.id, null, MOST_ASKED);
+  const found = await searchRequests(tx, { state: "waiting" }, viewer, null, MOST_ASKED);
   const requests = found.slice(0, MOST_ASKED);
   const entries = await findEntries(
     tx,

@@ -160,6 +160,26 @@ describe("the list of requests", () => {
   });
 });
 
+describe("a list from its other end", () => {
+  it("has the same rows the other way round, page by page, on and back", async () => {
+    const seen: number[] = [];
+    const asked = { limit: 20, isReversed: true };
+    let page = await listRequests(people.cleo, range(0, 50), asked);
+    const first = page;
+    for (;;) {
+      seen.push(...numbers(page.rows));
+      if (page.nextCursor === null) break;
+      page = await listRequests(people.cleo, range(0, 50), { ...asked, cursor: page.nextCursor });
+    }
+    expect(seen).toEqual(downFrom(50, () => true).reverse());
+    page = await listRequests(people.cleo, range(0, 50), { ...asked, cursor: first.nextCursor ?? "" });
+    const back = await listRequests(people.cleo, range(0, 50), {
+      ...{ ...asked, cursor: page.previousCursor ?? "" },
+    });
+    expect(back).toEqual(first);
+  });
+});
+
 const range = (from: number, until: number) => ({
   from: new Date(START + (from / 10) * 60_000),
   until: new Date(START + (until / 10) * 60_000),

@@ -80,6 +80,8 @@ export interface AuditSentence {
   moreNodes: number;
   personId: string | null;
   personName: string | null;
+  /** Whose session or request it is about. */
+  ownerName: string | null;
   data: Readonly<Record<string, unknown>>;
 }
 

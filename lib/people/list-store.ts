@@ -1,6 +1,7 @@
 import { handleOf, type Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
-import { containing } from "@/lib/db/lists/like";
+import { findPageIds } from "@/lib/db/lists/find-page-ids";
+import { containing, wordsOf } from "@/lib/db/lists/like";
 import type { ListQuery } from "@/lib/db/lists/list-query";
 import { ROLES } from "@/lib/kernel/config/config";
 import { isId } from "@/lib/kernel/ids";
@@ -79,4 +80,29 @@ export async function findSignIns(tx: Tx, personId: string): Promise<PersonDetai
     select id, created_at as "startedAt", expires_at as "expiresAt", ended_at as "endedAt",
       end_reason as "endReason", ended_at is null and expires_at > clock_timestamp() as "isRunning"
     from sign_ins where person_id = ${personId} order by created_at desc, id desc limit ${LATEST}`;
+}
+
+/** People whose names have all words of a text, by name. */
+export async function suggestPeople(
+  tx: Tx,
+  text: string,
+  limit: number,
+): Promise<{ id: string; name: string; email: string | null }[]> {
+  const query = {
+    from: sql`people p`,
+    alias: sql`p`,
+    key: sql`p.name`,
+    keyType: sql`text`,
+    startsAt: "smallest",
+    ordered: [],
+    others: wordsOf(text)
+      .slice(0, 8)
+      .map((word) => ({ perRow: sql`p.name ilike ${containing(word)}` })),
+  } as const;
+  const ids = await findPageIds(tx, query, { after: null, direction: "on", limit });
+  return handleOf(tx).person.findMany({
+    where: { id: { in: ids.slice(0, limit) } },
+    select: { id: true, name: true, email: true },
+    orderBy: [{ name: "asc" }, { id: "asc" }],
+  });
 }

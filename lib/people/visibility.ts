@@ -44,6 +44,12 @@ export function canSee(viewer: Pick<PersonActor, "roles">, thing: Thing): boolea
   return scopeOf(viewer, thing).ok;
 }
 
+/** Whether the person may see everybody's of a thing: for filters by person. */
+export function seesAll(viewer: Pick<PersonActor, "roles">, thing: Thing): boolean {
+  const scope = scopeOf(viewer, thing);
+  return scope.ok && scope.value === "all";
+}
+
 /**
  * As `scopeOf`, for queries.
  * @throws AppError ROLE_MISSING

@@ -180,6 +180,8 @@ export interface RequestFilters extends NodeNarrowing {
   state?: RequestState;
   /** Only those the viewer asked for. */
   mine?: boolean;
+  /** Only those that wait for the viewer's decision. */
+  needsMe?: boolean;
   /** Who asked: an id, or part of a name. */
   personId?: string;
   personName?: string;

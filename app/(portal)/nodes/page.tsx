@@ -1,60 +1,87 @@
 import type { Metadata } from "next";
-import { ListEnd } from "@/app/(portal)/list-end";
-import { ListSummary } from "@/app/(portal)/list-page";
-import { given, hrefWith, readQuery, type SearchParams } from "@/app/(portal)/search-params";
+import { choiceField, classField, placeFields, toggleField } from "@/app/(portal)/list-fields";
+import { ListPage } from "@/app/(portal)/list-page";
+import { given, readAddress, readQuery, type SearchParams } from "@/app/(portal)/search-params";
 import { NodeStar } from "@/app/client/star";
-import { PageHead } from "@/components/frame/page-head";
-import { NodeFilterBar } from "@/components/nodes/node-filters";
+import { NodeSelection } from "@/components/nodes/node-selection";
 import { NodeTable } from "@/components/nodes/node-table";
 import { ReadingFailures } from "@/components/nodes/reading-failures";
-import { Notice } from "@/components/ui/notice";
+import { hrefOf } from "@/components/ui/filter/filter-fields";
 import { pageActor } from "@/lib/http/page/page";
 import { pageQuery } from "@/lib/http/page/page-query";
+import { hasRole } from "@/lib/kernel/actor";
 import { nodeFilters, nodeSort } from "@/lib/nodes/lists/list-filters";
 import { countNodes, listNodeTable, nodeFacets } from "@/lib/nodes/lists/list-nodes";
-import { NODE_SORTS } from "@/lib/nodes/views";
+import { NODE_STATES } from "@/lib/nodes/views";
+import { canSee } from "@/lib/people/visibility";
+import { MOST_NODES } from "@/lib/requests/rules";
 import { t } from "@/messages/translate";
 
 export const generateMetadata = (): Metadata => ({ title: t("nav.nodes") });
 
+const PATH = "/nodes";
+
 export default async function NodesPage({ searchParams }: { searchParams: SearchParams }) {
   const actor = await pageActor();
-  const query = await readQuery(searchParams);
+  const [query, address] = [await readQuery(searchParams), await readAddress(searchParams)];
   const { filters, wrong } = nodeFilters(query);
   const sort = nodeSort(query);
-  const [facets, page, count] = await pageQuery(
+  const isFiltered = Object.keys(filters).length > 0;
+  const [facets, page, count, total] = await pageQuery(
     Promise.all([
       nodeFacets(actor),
       listNodeTable(actor, filters, { sort, ...given({ cursor: query("cursor") }) }),
       countNodes(actor, filters),
+      isFiltered ? countNodes(actor) : undefined,
     ]),
   );
-  const orders = await Promise.all(
-    NODE_SORTS.map(async (by) => {
-      const word = by === "name" ? undefined : by;
-      return [by, await hrefWith("/nodes", searchParams, { sort: word, cursor: undefined })] as const;
-    }),
+  const [account, region] = placeFields(query, facets);
+  const states = NODE_STATES.map((one) => ({ value: one, label: t(`node.state.${one}`) }));
+  const canAsk = hasRole(actor, "engineer");
+  const table = (
+    <NodeTable
+      nodes={page.rows}
+      sort={sort}
+      isChoosing={canAsk}
+      hrefTo={(by) => hrefOf(PATH, address, { sort: by === "name" ? "" : by })}
+      star={({ id, name, isStarred }) => <NodeStar node={{ id, name, isStarred }} />}
+    />
   );
   return (
-    <div className="grid gap-4">
-      <PageHead title={t("nav.nodes")} />
+    <>
       <ReadingFailures facets={facets} />
-      <NodeFilterBar filters={filters} facets={facets} />
-      {wrong.length > 0 && <Notice tone="amber">{t("lists.wrong", { fields: wrong })}</Notice>}
-      <ListSummary path="/nodes" searchParams={searchParams} count={count} />
-      <ListEnd
-        path="/nodes"
-        searchParams={searchParams}
+      <ListPage
+        path={PATH}
+        address={address}
+        title={t("nav.nodes")}
+        search={t("node.list.search")}
+        fields={[
+          toggleField(query, { name: "starred", label: t("node.filter.starred") }),
+          classField(query),
+          choiceField(query, { name: "state", label: t("node.agent"), options: states }),
+          ...(account ? [account] : []),
+          ...(region ? [region] : []),
+        ]}
+        wrong={wrong}
         page={page}
-        isFiltered={Object.keys(filters).length > 0}
+        count={count}
+        {...(total ? { total } : {})}
+        isFiltered={isFiltered}
+        empty={{
+          things: t("lists.things.nodes"),
+          title: t("lists.none.nodes"),
+          hint: t("lists.none.nodes.hint"),
+          ...(canSee(actor, "settings") ? { action: { href: "/settings", label: t("nav.settings") } } : {}),
+        }}
       >
-        <NodeTable
-          nodes={page.rows}
-          sort={sort}
-          hrefTo={(by) => new Map(orders).get(by) ?? "/nodes"}
-          star={({ id, name, isStarred }) => <NodeStar node={{ id, name, isStarred }} />}
-        />
-      </ListEnd>
-    </div>
+        {canAsk ? (
+          <NodeSelection action="/requests/new" most={MOST_NODES}>
+            {table}
+          </NodeSelection>
+        ) : (
+          table
+        )}
+      </ListPage>
+    </>
   );
 }

@@ -1,10 +1,9 @@
 import type { Metadata } from "next";
-import { selectField } from "@/app/(portal)/list-fields";
+import { choiceField, pageAsked, turning } from "@/app/(portal)/list-fields";
 import { ListPage } from "@/app/(portal)/list-page";
-import { given, oneOf, readQuery, type SearchParams } from "@/app/(portal)/search-params";
-import { PERSON_COLUMNS, PersonRow } from "@/components/people/person-row";
+import { given, oneOf, readAddress, readQuery, type SearchParams } from "@/app/(portal)/search-params";
+import { PeopleTable } from "@/components/people/people-table";
 import { RoleTable } from "@/components/people/role-table";
-import { Rows } from "@/components/ui/layout/rows";
 import { Section } from "@/components/ui/layout/section";
 import { pageActor } from "@/lib/http/page/page";
 import { pageQuery } from "@/lib/http/page/page-query";
@@ -15,52 +14,43 @@ import { t } from "@/messages/translate";
 
 export const generateMetadata = (): Metadata => ({ title: t("nav.people") });
 
+const PATH = "/people";
+
 export default async function PeoplePage({ searchParams }: { searchParams: SearchParams }) {
   const actor = await pageActor();
-  const query = await readQuery(searchParams);
+  const [query, address] = [await readQuery(searchParams), await readAddress(searchParams)];
   const filters = given<PersonFilters>({
     search: query("q"),
     role: oneOf(ROLES, query("role")),
     state: oneOf(PERSON_STATES, query("state")),
   });
-  const page = await pageQuery(listPeople(actor, filters, given({ cursor: query("cursor") })));
+  const page = await pageQuery(listPeople(actor, filters, pageAsked(query)));
   return (
     <div className="grid gap-8">
       <ListPage
-        path="/people"
+        path={PATH}
+        address={address}
         title={t("nav.people")}
-        search={{ label: t("people.search"), value: filters.search }}
+        search={t("lists.people.search")}
         fields={[
-          selectField(query, {
-            name: "role",
-            label: t("people.role"),
+          choiceField(query, {
+            ...{ name: "role", label: t("people.role") },
             options: ROLES.map((role) => ({ value: role, label: t(`role.${role}`) })),
           }),
-          selectField(query, {
-            name: "state",
-            label: t("people.state"),
+          choiceField(query, {
+            ...{ name: "state", label: t("people.state") },
             options: PERSON_STATES.map((one) => ({ value: one, label: t(`people.state.${one}`) })),
           }),
         ]}
-        searchParams={searchParams}
         page={page}
         isFiltered={Object.keys(filters).length > 0}
+        empty={{
+          things: t("lists.things.people"),
+          title: t("lists.none.people"),
+          hint: t("lists.none.people.hint"),
+        }}
       >
-        <Rows
-          label={t("nav.people")}
-          columns={PERSON_COLUMNS}
-          heads={[
-            t("people.column.name"),
-            t("people.column.roles"),
-            t("people.groups"),
-            t("people.column.groupsRead"),
-            t("people.column.signIn"),
-          ]}
-        >
-          {page.rows.map((person) => (
-            <PersonRow key={person.id} person={person} />
-          ))}
-        </Rows>
+        <PeopleTable people={page.rows} sort={turning(PATH, address, "ascending")} />
       </ListPage>
       <Section title={t("people.mayWhat")}>
         <p className="mb-3 max-w-prose text-soft">{t("people.mayWhat.lead")}</p>

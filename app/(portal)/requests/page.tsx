@@ -1,15 +1,24 @@
 import type { Metadata } from "next";
-import Link from "next/link";
-import { dayFields, nodeFields, selectField, textField, tickField } from "@/app/(portal)/list-fields";
+import {
+  choiceField,
+  dayFields,
+  nodeFields,
+  pageAsked,
+  suggestField,
+  textField,
+  toggleField,
+  turning,
+} from "@/app/(portal)/list-fields";
 import { ListPage } from "@/app/(portal)/list-page";
-import { given, readQuery, type SearchParams } from "@/app/(portal)/search-params";
-import { REQUEST_COLUMNS, RequestRow } from "@/components/requests/request-row";
-import { buttonClass } from "@/components/ui/controls/button-class";
-import { Rows } from "@/components/ui/layout/rows";
+import { readAddress, readQuery, type SearchParams } from "@/app/(portal)/search-params";
+import { RequestTable } from "@/components/requests/request-table";
 import { pageActor } from "@/lib/http/page/page";
 import { pageQuery } from "@/lib/http/page/page-query";
+import { countInboxByKind } from "@/lib/inbox/list-inbox";
 import { hasRole } from "@/lib/kernel/actor";
 import { nodeFacets } from "@/lib/nodes/lists/list-nodes";
+import { namesBehind } from "@/lib/overview/search/suggest-names";
+import { seesAll } from "@/lib/people/visibility";
 import { requestFilters } from "@/lib/requests/lists/list-filters";
 import { countRequests, listRequests } from "@/lib/requests/lists/list-requests";
 import { REQUEST_STATES } from "@/lib/requests/views";
@@ -17,59 +26,61 @@ import { t } from "@/messages/translate";
 
 export const generateMetadata = (): Metadata => ({ title: t("nav.requests") });
 
+const PATH = "/requests";
+
 export default async function RequestsPage({ searchParams }: { searchParams: SearchParams }) {
   const actor = await pageActor();
-  const query = await readQuery(searchParams);
+  const [query, address] = [await readQuery(searchParams), await readAddress(searchParams)];
   const { filters, wrong } = requestFilters(query);
-  const [page, count, places] = await pageQuery(
+  const isFiltered = Object.keys(filters).length > 0;
+  const [page, count, total, places, names, waiting] = await pageQuery(
     Promise.all([
-      listRequests(actor, filters, given({ cursor: query("cursor") })),
+      listRequests(actor, filters, pageAsked(query)),
       countRequests(actor, filters),
+      isFiltered ? countRequests(actor) : undefined,
       nodeFacets(actor),
+      namesBehind(actor, { person: query("person"), node: query("node") }),
+      countInboxByKind(actor),
     ]),
   );
-  const ask = (
-    <Link href="/requests/new" className={buttonClass("primary")}>
-      {t("frame.request")}
-    </Link>
-  );
   const states = REQUEST_STATES.map((state) => ({ value: state, label: t(`request.state.${state}`) }));
+  const isOfAll = seesAll(actor, "requests");
+  const needsMe = { name: "needs", on: "me", label: t("lists.needsMe"), count: waiting.decision };
+  const canAsk = hasRole(actor, "engineer");
   return (
     <ListPage
-      path="/requests"
+      path={PATH}
+      address={address}
       title={t("nav.requests")}
-      action={hasRole(actor, "engineer") ? ask : undefined}
-      search={{ label: t("pages.requests.search"), value: query("q") }}
+      search={t("lists.requests.search")}
       fields={[
-        selectField(query, { name: "state", label: t("lists.field.state"), options: states }),
-        textField(query, "person", t("lists.field.person")),
-        ...nodeFields(query, places),
-        textField(query, "incident", t("lists.field.incident"), true),
-        ...dayFields(query, { from: t("lists.field.from"), until: t("lists.field.until") }),
-        tickField(query, "mine", t("lists.mine")),
+        ...(hasRole(actor, "approver") ? [toggleField(query, needsMe)] : []),
+        ...(isOfAll && canAsk ? [toggleField(query, { name: "mine", label: t("lists.mine") })] : []),
+        choiceField(query, { name: "state", label: t("lists.field.state"), options: states }),
+        ...(isOfAll
+          ? [
+              suggestField(query, {
+                ...{ name: "person", label: t("lists.field.person"), of: "person", text: names.person },
+              }),
+            ]
+          : []),
+        ...nodeFields(query, places, names.node),
+        textField(query, "incident", t("lists.field.incident")),
+        ...dayFields(query, { from: t("lists.field.from"), until: t("lists.field.until") }, new Date()),
       ]}
       wrong={wrong}
-      searchParams={searchParams}
       page={page}
       count={count}
-      isFiltered={Object.keys(filters).length > 0}
+      {...(total ? { total } : {})}
+      isFiltered={isFiltered}
+      empty={{
+        things: t("lists.things.requests"),
+        title: t("lists.none.requests"),
+        hint: canAsk ? t("lists.none.requests.hint") : t("lists.none.requests.seen"),
+        ...(canAsk ? { action: { href: "/requests/new", label: t("frame.request") } } : {}),
+      }}
     >
-      <Rows
-        label={t("nav.requests")}
-        columns={REQUEST_COLUMNS}
-        heads={[
-          t("lists.column.who"),
-          t("lists.column.class"),
-          t("lists.column.window"),
-          t("lists.column.why"),
-          t("lists.column.state"),
-          t("lists.column.asked"),
-        ]}
-      >
-        {page.rows.map((request) => (
-          <RequestRow key={request.id} request={request} />
-        ))}
-      </Rows>
+      <RequestTable requests={page.rows} viewerId={actor.id} sort={turning(PATH, address, "descending")} />
     </ListPage>
   );
 }

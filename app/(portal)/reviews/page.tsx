@@ -1,13 +1,24 @@
 import type { Metadata } from "next";
-import { dayFields, nodeFields, selectField, textField, tickField } from "@/app/(portal)/list-fields";
+import {
+  choiceField,
+  dayFields,
+  nodeFields,
+  pageAsked,
+  suggestField,
+  textField,
+  toggleField,
+  turning,
+} from "@/app/(portal)/list-fields";
 import { ListPage } from "@/app/(portal)/list-page";
-import { given, readQuery, type SearchParams } from "@/app/(portal)/search-params";
+import { readAddress, readQuery, type SearchParams } from "@/app/(portal)/search-params";
 import { VERDICT_LOOK } from "@/components/badges/review";
-import { REVIEW_COLUMNS, ReviewRow } from "@/components/reviews/review-row";
-import { Rows } from "@/components/ui/layout/rows";
+import { ReviewTable } from "@/components/reviews/review-table";
 import { pageActor } from "@/lib/http/page/page";
 import { pageQuery } from "@/lib/http/page/page-query";
+import { hasRole } from "@/lib/kernel/actor";
 import { nodeFacets } from "@/lib/nodes/lists/list-nodes";
+import { namesBehind } from "@/lib/overview/search/suggest-names";
+import { seesAll } from "@/lib/people/visibility";
 import { reviewFilters } from "@/lib/reviews/lists/list-filters";
 import { countReviews, listReviews } from "@/lib/reviews/lists/list-reviews";
 import { REVIEW_STATES, REVIEW_VERDICTS } from "@/lib/reviews/views";
@@ -16,62 +27,80 @@ import { t } from "@/messages/translate";
 
 export const generateMetadata = (): Metadata => ({ title: t("nav.reviews") });
 
+const PATH = "/reviews";
+
 /** The queue: what is due first comes first, unless somebody asks for the closed ones. */
 export default async function ReviewsPage({ searchParams }: { searchParams: SearchParams }) {
   const actor = await pageActor();
-  const query = await readQuery(searchParams);
+  const [query, address] = [await readQuery(searchParams), await readAddress(searchParams)];
   const { filters, wrong } = reviewFilters(query);
-  const [page, count, places] = await pageQuery(
+  const isQueue = filters.state === "open";
+  const isFiltered = Object.keys(filters).some((name) => name !== "state") || query("state") !== undefined;
+  const [page, count, total, places, names] = await pageQuery(
     Promise.all([
-      listReviews(actor, filters, given({ cursor: query("cursor") })),
+      listReviews(actor, filters, pageAsked(query)),
       countReviews(actor, filters),
+      isFiltered ? countReviews(actor) : undefined,
       nodeFacets(actor),
+      namesBehind(actor, { person: query("person"), node: query("node") }),
     ]),
   );
-  const states = [
-    ...REVIEW_STATES.map((one) => ({ value: one, label: t(`pages.reviews.${one}`) })),
-    { value: "any", label: t("node.filter.any") },
-  ];
-  const state = { name: "state", label: t("lists.field.state"), options: states, fallback: "open" };
+  const state = {
+    ...{ name: "state", label: t("lists.field.state") },
+    fallback: filters.verdict && !query("state") ? "any" : "open",
+    options: [
+      ...REVIEW_STATES.map((one) => ({ value: one, label: t(`pages.reviews.${one}`) })),
+      { value: "any", label: t("lists.any") },
+    ],
+  };
   const verdicts = REVIEW_VERDICTS.map((one) => ({ value: one, label: VERDICT_LOOK[one].word }));
   const ends = END_REASONS.map((reason) => ({ value: reason, label: t(`end.${reason}`) }));
+  const isOfAll = seesAll(actor, "reviews");
   return (
     <ListPage
-      path="/reviews"
+      path={PATH}
+      address={address}
       title={t("nav.reviews")}
-      search={{ label: t("pages.reviews.search"), value: query("q") }}
+      search={t("lists.reviews.search")}
       fields={[
-        selectField(query, filters.verdict && !query("state") ? { ...state, fallback: "any" } : state),
-        selectField(query, { name: "verdict", label: t("lists.field.verdict"), options: verdicts }),
-        textField(query, "person", t("lists.field.person")),
-        ...nodeFields(query, places),
-        selectField(query, { name: "end", label: t("lists.field.end"), options: ends, isSecondary: true }),
-        textField(query, "incident", t("lists.field.incident"), true),
-        ...dayFields(query, { from: t("lists.field.due-from"), until: t("lists.field.due-until") }),
-        tickField(query, "overdue", t("lists.overdue")),
-        tickField(query, "mine", t("lists.mine")),
+        toggleField(query, { name: "overdue", label: t("lists.overdue") }),
+        ...(isOfAll && hasRole(actor, "engineer")
+          ? [toggleField(query, { name: "mine", label: t("lists.mine") })]
+          : []),
+        choiceField(query, state),
+        choiceField(query, { name: "verdict", label: t("lists.field.verdict"), options: verdicts }),
+        ...(isOfAll
+          ? [
+              suggestField(query, {
+                ...{ name: "person", label: t("lists.field.person"), of: "person", text: names.person },
+              }),
+            ]
+          : []),
+        ...nodeFields(query, places, names.node),
+        choiceField(query, { name: "end", label: t("lists.field.end"), options: ends, isSecondary: true }),
+        textField(query, "incident", t("lists.field.incident")),
+        ...dayFields(
+          query,
+          { from: t("lists.field.due-from"), until: t("lists.field.due-until") },
+          new Date(),
+        ).map((field) => ({ ...field, isSecondary: true })),
       ]}
       wrong={wrong}
-      searchParams={searchParams}
       page={page}
       count={count}
-      isFiltered={Object.keys(filters).some((name) => name !== "state") || query("state") !== undefined}
+      {...(total ? { total } : {})}
+      isFiltered={isFiltered}
+      empty={{
+        things: t("lists.things.reviews"),
+        title: t("lists.none.reviews"),
+        hint: t("lists.none.reviews.hint"),
+        action: { href: `${PATH}?state=closed`, label: t("lists.none.reviews.closed") },
+      }}
     >
-      <Rows
-        label={t("nav.reviews")}
-        columns={REVIEW_COLUMNS}
-        heads={[
-          t("lists.column.who"),
-          t("lists.column.class"),
-          t("lists.column.why"),
-          t("lists.column.state"),
-          t("lists.column.due"),
-        ]}
-      >
-        {page.rows.map((review) => (
-          <ReviewRow key={review.id} review={review} />
-        ))}
-      </Rows>
+      <ReviewTable
+        reviews={page.rows}
+        sort={turning(PATH, address, isQueue || filters.isOverdue ? "ascending" : "descending")}
+      />
     </ListPage>
   );
 }

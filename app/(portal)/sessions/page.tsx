@@ -1,13 +1,24 @@
 import type { Metadata } from "next";
-import { dayFields, nodeFields, selectField, textField, tickField } from "@/app/(portal)/list-fields";
+import {
+  choiceField,
+  dayFields,
+  nodeFields,
+  pageAsked,
+  suggestField,
+  textField,
+  toggleField,
+  turning,
+} from "@/app/(portal)/list-fields";
 import { ListPage } from "@/app/(portal)/list-page";
-import { given, readQuery, type SearchParams } from "@/app/(portal)/search-params";
+import { readAddress, readQuery, type SearchParams } from "@/app/(portal)/search-params";
 import { SESSION_LOOK } from "@/components/badges/session";
-import { SESSION_COLUMNS, SessionRow } from "@/components/sessions/session-row";
-import { Rows } from "@/components/ui/layout/rows";
+import { SessionTable } from "@/components/sessions/session-table";
 import { pageActor } from "@/lib/http/page/page";
 import { pageQuery } from "@/lib/http/page/page-query";
+import { hasRole } from "@/lib/kernel/actor";
 import { nodeFacets } from "@/lib/nodes/lists/list-nodes";
+import { namesBehind } from "@/lib/overview/search/suggest-names";
+import { seesAll } from "@/lib/people/visibility";
 import { sessionFilters } from "@/lib/sessions/lists/list-filters";
 import { countSessions, listSessions } from "@/lib/sessions/lists/list-sessions";
 import { END_REASONS, SESSION_STATES } from "@/lib/sessions/views";
@@ -15,15 +26,20 @@ import { t } from "@/messages/translate";
 
 export const generateMetadata = (): Metadata => ({ title: t("nav.sessions") });
 
+const PATH = "/sessions";
+
 export default async function SessionsPage({ searchParams }: { searchParams: SearchParams }) {
   const actor = await pageActor();
-  const query = await readQuery(searchParams);
+  const [query, address] = [await readQuery(searchParams), await readAddress(searchParams)];
   const { filters, wrong } = sessionFilters(query);
-  const [page, count, places] = await pageQuery(
+  const isFiltered = Object.keys(filters).length > 0;
+  const [page, count, total, places, names] = await pageQuery(
     Promise.all([
-      listSessions(actor, filters, given({ cursor: query("cursor") })),
+      listSessions(actor, filters, pageAsked(query)),
       countSessions(actor, filters),
+      isFiltered ? countSessions(actor) : undefined,
       nodeFacets(actor),
+      namesBehind(actor, { person: query("person"), node: query("node") }),
     ]),
   );
   const states = [
@@ -31,43 +47,43 @@ export default async function SessionsPage({ searchParams }: { searchParams: Sea
     ...SESSION_STATES.map((state) => ({ value: state, label: SESSION_LOOK[state].word })),
   ];
   const ends = END_REASONS.map((reason) => ({ value: reason, label: t(`end.${reason}`) }));
+  const isOfAll = seesAll(actor, "sessions");
   return (
     <ListPage
-      path="/sessions"
+      path={PATH}
+      address={address}
       title={t("nav.sessions")}
-      search={{ label: t("pages.sessions.search"), value: query("q") }}
+      search={t("lists.sessions.search")}
       fields={[
-        selectField(query, { name: "state", label: t("lists.field.state"), options: states }),
-        textField(query, "person", t("lists.field.person")),
-        ...nodeFields(query, places),
-        selectField(query, { name: "end", label: t("lists.field.end"), options: ends, isSecondary: true }),
-        textField(query, "incident", t("lists.field.incident"), true),
-        ...dayFields(query, { from: t("lists.field.from"), until: t("lists.field.until") }),
-        tickField(query, "mine", t("lists.mine")),
+        ...(isOfAll && hasRole(actor, "engineer")
+          ? [toggleField(query, { name: "mine", label: t("lists.mine") })]
+          : []),
+        choiceField(query, { name: "state", label: t("lists.field.state"), options: states }),
+        ...(isOfAll
+          ? [
+              suggestField(query, {
+                ...{ name: "person", label: t("lists.field.person"), of: "person", text: names.person },
+              }),
+            ]
+          : []),
+        ...nodeFields(query, places, names.node),
+        choiceField(query, { name: "end", label: t("lists.field.end"), options: ends, isSecondary: true }),
+        textField(query, "incident", t("lists.field.incident")),
+        ...dayFields(query, { from: t("lists.field.from"), until: t("lists.field.until") }, new Date()),
       ]}
       wrong={wrong}
-      searchParams={searchParams}
       page={page}
       count={count}
-      isFiltered={Object.keys(filters).length > 0}
+      {...(total ? { total } : {})}
+      isFiltered={isFiltered}
+      empty={{
+        things: t("lists.things.sessions"),
+        title: t("lists.none.sessions"),
+        hint: t("lists.none.sessions.hint"),
+        action: { href: "/nodes", label: t("nav.nodes") },
+      }}
     >
-      <Rows
-        label={t("nav.sessions")}
-        columns={SESSION_COLUMNS}
-        heads={[
-          t("lists.column.who"),
-          t("lists.column.class"),
-          t("lists.column.lasted"),
-          t("lists.column.why"),
-          t("lists.column.review"),
-          t("lists.column.state"),
-          t("lists.column.opened"),
-        ]}
-      >
-        {page.rows.map((session) => (
-          <SessionRow key={session.id} session={session} />
-        ))}
-      </Rows>
+      <SessionTable sessions={page.rows} viewerId={actor.id} sort={turning(PATH, address, "descending")} />
     </ListPage>
   );
 }

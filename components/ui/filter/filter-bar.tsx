@@ -1,137 +1,201 @@
-import { Search, X } from "lucide-react";
+import { Check, X } from "lucide-react";
 import Link from "next/link";
+import type { ReactNode } from "react";
 import { t } from "@/messages/translate";
-import { chipsOf, type FilterField, isSet } from "./filter-fields";
-import { FilterForm } from "./filter-form";
+import { cx } from "../cx";
+import { ChipForm } from "./chip-form";
+import { ChipMenu } from "./chip-menu";
+import {
+  type FilterChoice,
+  type FilterField,
+  hrefOf,
+  isSet,
+  type ListAddress,
+  othersOf,
+  wordOf,
+} from "./filter-fields";
+import { SearchBox } from "./search-box";
 
 interface FilterBarProps {
   /** The list's own address: filters live in its query. */
-  action: string;
+  path: string;
   label: string;
+  address: ListAddress;
   /** What the search looks at stands in it while it is empty. */
-  search?: { name: string; label: string; value: string };
+  search?: { label: string; value: string };
   fields: readonly FilterField[];
+  /** What suggests while somebody types into a field of the kind "suggest". */
+  suggest?: (field: Extract<FilterField, { kind: "suggest" }>) => ReactNode;
+  /** At the end of the line: how many rows, and all of them as a file. */
+  end?: ReactNode;
 }
 
-const BOX =
-  "min-h-10 min-w-0 rounded-md border border-line-strong bg-raised px-2 text-ink placeholder:text-faint sm:min-h-9";
+const SEARCH = "q";
 
-/** Filters of a list: a GET form, so that what is seen can be sent to somebody as an address. */
-export function FilterBar({ action, label, search, fields }: FilterBarProps) {
-  const searched: FilterField[] = search ? [{ ...search, label: t("lists.search"), kind: "text" }] : [];
-  const chips = chipsOf(action, [...searched, ...fields]);
-  const primary = fields.filter(({ isSecondary }) => !isSecondary);
-  const secondary = fields.filter(({ isSecondary }) => isSecondary);
-  const wide = secondary.filter(isSet).length;
+/**
+ * The filters of a list in one line that stays in sight: each chip filters at once, as what it leads to is the list's
+ * address with that filter in it, which can be sent to somebody.
+ */
+export function FilterBar({ path, label, address, search, fields, suggest, end }: FilterBarProps) {
+  const inSight = fields.filter((field) => !field.isSecondary || isSet(field));
+  const behind = fields.filter((field) => field.isSecondary && !isSet(field));
+  const hasAny = fields.some(isSet) || (search !== undefined && search.value !== "");
+  const context = { path, address, suggest };
   return (
-    <div className="grid gap-2">
-      <FilterForm
-        action={action}
-        label={label}
-        search={search && <SearchField {...search} />}
-        primary={primary.map((field) => <Field key={field.name} field={field} />)}
-        secondary={
-          secondary.length === 0 ? null : secondary.map((field) => <Field key={field.name} field={field} />)
-        }
-        hidden={{ wide, narrow: wide + primary.filter(isSet).length }}
-      />
-      {chips.length > 0 && (
-        <ul aria-label={t("lists.active")} className="flex flex-wrap items-center gap-2">
-          {chips.map(({ name, text, href }) => (
-            <li key={name} className="min-w-0">
-              <Link
-                href={href}
-                aria-label={t("lists.remove", { filter: text })}
-                className="inline-flex min-h-10 max-w-full items-center gap-1.5 rounded-full border border-line bg-sunken px-3 text-sm hover:border-line-strong sm:min-h-7 sm:px-2.5"
-              >
-                <bdi className="truncate">{text}</bdi>
-                <X aria-hidden className="size-3.5 shrink-0 text-soft" />
-              </Link>
-            </li>
-          ))}
-          <li>
-            <Link
-              href={action}
-              className="inline-flex min-h-10 items-center px-1 text-soft text-sm underline underline-offset-4 hover:text-ink sm:min-h-7"
-            >
-              {t("action.clear")}
-            </Link>
-          </li>
-        </ul>
+    <search
+      aria-label={t("lists.filters", { list: label })}
+      className="-mx-4 z-4 flex items-center gap-1.5 bg-surface px-4 py-2.25 max-rail:relative max-rail:overflow-x-auto rail:mx-0 rail:flex-wrap rail:px-0 xl:sticky xl:top-12 xl:flex-nowrap"
+    >
+      {search && (
+        <SearchBox
+          action={path}
+          name={SEARCH}
+          label={search.label}
+          value={search.value}
+          others={othersOf(address, SEARCH)}
+        />
       )}
+      {inSight.map((field) => (
+        <Chip key={`${field.name}-${field.label}`} field={field} {...context} />
+      ))}
+      {behind.length > 0 && (
+        <ChipMenu label={t("lists.more")}>
+          {behind.map((field) =>
+            field.kind === "toggle" ? (
+              <Option
+                key={field.name}
+                href={hrefOf(path, address, { [field.name]: field.on ?? "1" })}
+                label={field.label}
+              />
+            ) : (
+              <ChipMenu key={field.name} as="row" label={field.label}>
+                <Choices field={field} {...context} />
+              </ChipMenu>
+            ),
+          )}
+        </ChipMenu>
+      )}
+      {hasAny && (
+        <Link
+          href={path}
+          className="inline-flex h-11 items-center whitespace-nowrap px-1.5 text-soft text-sm hover:text-ink hover:underline rail:h-7.5"
+        >
+          {t("action.clear")}
+        </Link>
+      )}
+      {end !== undefined && <div className="ml-auto flex shrink-0 items-center gap-1 pl-2">{end}</div>}
+    </search>
+  );
+}
+
+type Context = Pick<FilterBarProps, "path" | "address"> & { suggest: FilterBarProps["suggest"] };
+
+const CHIP =
+  "inline-flex h-11 shrink-0 items-center gap-1.5 whitespace-nowrap rounded-md px-2.5 font-medium text-sm rail:h-7.5";
+
+function Chip({ field, ...context }: { field: FilterField } & Context) {
+  const { path, address } = context;
+  const { name, label } = field;
+  const without = hrefOf(path, address, { [name]: "" });
+  if (field.kind === "toggle")
+    return isSet(field) ? (
+      <Link
+        href={without}
+        aria-label={t("lists.remove", { filter: label })}
+        className={cx(CHIP, "bg-selected text-ink")}
+      >
+        {label}
+        <X aria-hidden className="size-3.5 text-faint" />
+      </Link>
+    ) : (
+      <Link
+        href={hrefOf(path, address, { [name]: field.on ?? "1" })}
+        className={cx(CHIP, "border border-line-mid text-soft hover:bg-hover")}
+      >
+        {label}
+        {field.count !== undefined && field.count > 0 && (
+          <span className="text-faint tabular-nums">{field.count}</span>
+        )}
+      </Link>
+    );
+  if (!isSet(field))
+    return (
+      <div className="shrink-0">
+        <ChipMenu label={label}>
+          <Choices field={field} {...context} />
+        </ChipMenu>
+      </div>
+    );
+  return (
+    <div className="flex min-w-30 max-w-72 items-center rounded-md bg-selected text-ink max-rail:shrink-0">
+      <ChipMenu
+        isOn
+        label={
+          <>
+            <span className="font-normal text-soft">{label}</span>
+            <bdi className="min-w-0 truncate text-ink">{wordOf(field)}</bdi>
+          </>
+        }
+      >
+        <Choices field={field} {...context} />
+      </ChipMenu>
+      <Link
+        href={without}
+        aria-label={t("lists.remove", { filter: `${label}: ${wordOf(field)}` })}
+        className="-ml-1 inline-flex size-11 shrink-0 items-center justify-center rounded-md text-faint hover:text-ink rail:size-7.5"
+      >
+        <X aria-hidden className="size-3.5" />
+      </Link>
     </div>
   );
 }
 
-/* Every field is keyed by what the address says: it keeps what was typed when the address changes beside the form. */
-
-function SearchField({ name, label, value }: NonNullable<FilterBarProps["search"]>) {
+function Choices({ field, path, address, suggest }: { field: FilterField } & Context) {
+  const { name, label, value } = field;
+  if (field.kind === "suggest") return suggest?.(field);
+  const choices = choicesOf(field);
+  const now = value === "" && field.kind === "choice" ? (field.fallback ?? "") : value;
+  const options = choices.map((choice) => (
+    <Option
+      key={choice.value}
+      href={hrefOf(path, address, { [name]: choice.value })}
+      label={choice.label}
+      isChosen={choice.value === now}
+    />
+  ));
+  if (field.kind === "choice") return options;
   return (
-    <label className="relative min-w-40 flex-1 basis-48 sm:max-w-sm">
-      <span className="sr-only">{label}</span>
-      <Search aria-hidden className="absolute top-3 left-2.5 size-4 text-faint sm:top-2.5" />
-      <input
-        key={value}
-        type="search"
-        name={name}
-        defaultValue={value}
-        placeholder={label}
-        maxLength={200}
-        data-filter
-        className={`${BOX} w-full pl-8`}
-      />
-    </label>
-  );
-}
-
-function Field({ field }: { field: FilterField }) {
-  const { name, label, value, kind } = field;
-  if (kind === "tick")
-    return (
-      <label className="flex min-h-10 cursor-pointer items-center gap-2 pr-1 text-soft text-sm sm:min-h-9">
+    <>
+      {options}
+      <ChipForm action={path} label={label} others={othersOf(address, name)}>
         <input
           key={value}
-          type="checkbox"
+          type={field.kind === "day" ? "date" : "text"}
           name={name}
-          value="1"
-          defaultChecked={value === "1"}
-          className="size-4 accent-accent"
+          aria-label={label}
+          defaultValue={value}
+          maxLength={200}
+          className="h-11 min-w-0 flex-1 rounded-md border border-line-strong bg-surface px-2 text-base rail:h-7.5 rail:text-sm"
         />
-        {label}
-      </label>
-    );
-  return (
-    <label
-      htmlFor={`filter-${name}`}
-      className="flex min-w-[calc(50%-0.25rem)] flex-1 flex-col gap-0.5 text-soft text-xs sm:min-w-0 sm:flex-none"
-    >
-      {label}
-      <Control field={field} />
-    </label>
+      </ChipForm>
+    </>
   );
 }
 
-function Control({ field: { name, value, fallback = "", kind, options = [] } }: { field: FilterField }) {
-  const shared = { id: `filter-${name}`, name, defaultValue: value === "" ? fallback : value };
-  if (kind === "select")
-    return (
-      <select key={value} {...shared} className={`${BOX} w-full cursor-pointer text-base sm:max-w-48`}>
-        {options.map((option) => (
-          <option key={option.value} value={option.value}>
-            {option.label}
-          </option>
-        ))}
-      </select>
-    );
-  if (kind === "day")
-    return <input key={value} type="date" {...shared} className={`${BOX} w-full text-base sm:w-36`} />;
+function choicesOf(field: FilterField): readonly FilterChoice[] {
+  if (field.kind === "choice") return field.options;
+  return field.kind === "day" ? field.presets : [];
+}
+
+function Option({ href, label, isChosen = false }: { href: string; label: string; isChosen?: boolean }) {
   return (
-    <input
-      key={value}
-      type="text"
-      {...shared}
-      maxLength={200}
-      className={`${BOX} w-full text-base sm:w-40`}
-    />
+    <Link
+      href={href}
+      aria-current={isChosen ? "true" : undefined}
+      className="flex min-h-11 items-center justify-between gap-3 rounded-sm px-2 text-ink text-sm hover:bg-hover rail:min-h-8"
+    >
+      <bdi className="min-w-0 truncate">{label}</bdi>
+      {isChosen && <Check aria-hidden className="size-3.5 shrink-0" />}
+    </Link>
   );
 }

@@ -17,6 +17,8 @@ const LOOK = {
 
 interface EmptyStateProps {
   kind: EmptyKind;
+  /** What is so; without it, the name of the kind. */
+  title?: string;
   /** What this place says of itself; without it, what is true of the kind. */
   children?: ReactNode;
   /** What to do about it: a link, or a button to try again. */
@@ -28,17 +30,15 @@ interface EmptyStateProps {
 }
 
 /** In the place of a list or a page: why it is empty, and what to do. */
-export function EmptyState({ kind, children, action, code, requestId }: EmptyStateProps) {
+export function EmptyState({ kind, title, children, action, code, requestId }: EmptyStateProps) {
   const { icon: Icon, colour } = LOOK[kind];
   return (
-    <div data-empty={kind} className="flex flex-col items-start gap-2 border-line border-y px-2 py-6">
-      <p className="flex items-center gap-2 font-medium">
-        <Icon aria-hidden className={cx("size-4 shrink-0", colour)} />
-        {t(`empty.${kind}`)}
-      </p>
-      <div className="max-w-prose text-soft">{children ?? t(`empty.${kind}.hint`)}</div>
+    <div data-empty={kind} className="grid justify-items-center gap-1.5 px-4 py-12 text-center">
+      <Icon aria-hidden className={cx("mb-1 size-5", colour)} />
+      <p className="font-semibold">{title ?? t(`empty.${kind}`)}</p>
+      <div className="max-w-prose text-sm text-soft">{children ?? t(`empty.${kind}.hint`)}</div>
       {(code !== undefined || requestId !== undefined) && (
-        <p className="flex flex-wrap items-center gap-x-3 font-mono text-faint text-xs">
+        <p className="flex flex-wrap items-center justify-center gap-x-3 font-mono text-faint text-xs">
           {code !== undefined && <span>{code}</span>}
           {requestId !== undefined && (
             <span className="inline-flex min-w-0 items-center gap-1 break-all">
@@ -48,7 +48,7 @@ export function EmptyState({ kind, children, action, code, requestId }: EmptySta
           )}
         </p>
       )}
-      {action}
+      {action && <div className="mt-2.5 flex flex-wrap justify-center gap-2">{action}</div>}
     </div>
   );
 }

@@ -8,7 +8,8 @@ import { newId } from "@/lib/kernel/ids";
 import { appendEvent } from "../append-event";
 import { sealEvents } from "../seal-events";
 import { exportList } from "./export-list";
-import { type AuditFilter, type AuditRow, countEvents, isSubjectId, listEvents } from "./list-events";
+import { type AuditFilter, countEvents, isSubjectId, listAuditLines, listEvents } from "./list-events";
+import type { AuditRow } from "./views";
 
 const jobs: SystemActor = { kind: "system", name: "jobs", origin: "test" };
 const requestId = newId("request");
@@ -93,6 +94,29 @@ describe("the list of audit events", () => {
   ])("can be narrowed to %s", async (_title, filter, count) => {
     expect((await listEvents(cleo, filter())).rows).toHaveLength(count);
     expect(await countEvents(cleo, filter())).toEqual({ count, isMore: false });
+  });
+
+  it("joins an intent to its result, also over the edge of a page, and not where its kind is asked for", async () => {
+    const gateway: SystemActor = { kind: "system", name: "gateway", origin: "test" };
+    const sessionId = newId("session");
+    await database.as("gateway");
+    for (const code of ["session.role-assuming", "session.role-assumed", "session.starting"] as const)
+      await inTransaction((tx) => appendEvent(tx, { code, actor: gateway, subject: { sessionId } }));
+    await database.as("web");
+    const ofSession = { subjectId: sessionId };
+    const lines = async (more: Parameters<typeof listAuditLines>[1]) =>
+      (await listAuditLines(cleo, { ...ofSession, ...more })).rows.map(({ code, intent }) => [
+        code,
+        intent?.code ?? null,
+      ]);
+    expect(await lines({})).toEqual([
+      ["session.starting", null],
+      ["session.role-assumed", "session.role-assuming"],
+    ]);
+    const first = await listAuditLines(cleo, { ...ofSession, limit: 2 });
+    expect(first.rows[1]?.intent?.code).toBe("session.role-assuming");
+    expect(await lines({ limit: 2, cursor: first.nextCursor ?? "" })).toEqual([]);
+    expect(await lines({ code: "session.role-assuming" })).toEqual([["session.role-assuming", null]]);
   });
 
   it("gives every event once, page by page", async () => {

@@ -7,10 +7,9 @@ import type { PersonActor } from "@/lib/kernel/actor";
 import { AppError } from "@/lib/kernel/errors";
 import type { AuditCode } from "../catalogue";
 import { mayReadAudit } from "../rules";
-import { type EventRow, eventsListed, findEvents } from "./list-store";
-
-export const AUDIT_OUTCOMES = ["done", "refused", "failed"] as const;
-export type AuditOutcome = (typeof AUDIT_OUTCOMES)[number];
+import { joinIntents, PAIRED } from "./join-intents";
+import { type EventRow, eventsListed, findEvents, findOfSessions } from "./list-store";
+import { AUDIT_OUTCOMES, type AuditLine, type AuditOutcome, type AuditRow } from "./views";
 
 /** What can be asked for; what is left out is not filtered by. */
 export interface AuditFilter {
@@ -27,13 +26,6 @@ export interface AuditFilter {
   until?: Date;
   /** Words, each of which stands in the name of who did it, whom it is about, or its node. */
   search?: string;
-}
-
-/** One event, with the names that its sentence needs. */
-export interface AuditRow extends Omit<EventRow, "code" | "outcome" | "actorKind"> {
-  code: AuditCode;
-  outcome: AuditOutcome;
-  actorKind: "person" | "system" | "anonymous";
 }
 
 /**
@@ -55,6 +47,31 @@ export async function listEvents(
       keyOf: ({ cursorAt, id }) => [cursorAt, id],
     },
   );
+}
+
+/** What is looked up around a page at most, so that a pair that it parts stands once. */
+const MOST_BESIDE = 200;
+
+/**
+ * As `listEvents`, with each intent joined to its result.
+ * @throws AppError ROLE_MISSING | INVALID_INPUT (a cursor that isn't ours)
+ */
+export async function listAuditLines(
+  viewer: PersonActor,
+  filter: AuditFilter & PageRequest = {},
+): Promise<Page<AuditLine>> {
+  const page = await listEvents(viewer, filter);
+  // Who asks for one kind or outcome wants those events themselves.
+  if (filter.code !== undefined || filter.outcome !== undefined)
+    return { ...page, rows: page.rows.map((row) => ({ ...row, intent: null })) };
+  const parted = page.rows.flatMap(({ code, sessionId }) =>
+    PAIRED.includes(code) && sessionId !== null ? [sessionId] : [],
+  );
+  if (parted.length === 0) return { ...page, rows: joinIntents(page.rows, []) };
+  const tx = reading();
+  const ids = await findOfSessions(tx, [...new Set(parted)], PAIRED, MOST_BESIDE);
+  const others = (await findEvents(tx, ids)).map(auditRow);
+  return { ...page, rows: joinIntents(page.rows, others) };
 }
 
 /**

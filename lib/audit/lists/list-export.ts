@@ -3,8 +3,9 @@ import { readAll } from "@/lib/db/lists/read-page";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { mayReadAudit } from "../rules";
 import { type Columns, exportList, type ListExport } from "./export-list";
-import { type AuditFilter, type AuditRow, auditRow } from "./list-events";
+import { type AuditFilter, auditRow } from "./list-events";
 import { eventsListed, findEvents } from "./list-store";
+import type { AuditRow } from "./views";
 
 const COLUMNS: Columns<AuditRow> = {
   id: (row) => row.id,

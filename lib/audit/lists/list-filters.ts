@@ -9,7 +9,8 @@ import {
   withoutUndefined,
 } from "@/lib/kernel/list-query";
 import { AUDIT_CODES } from "../catalogue";
-import { AUDIT_OUTCOMES, type AuditFilter, isSubjectId } from "./list-events";
+import { type AuditFilter, isSubjectId } from "./list-events";
+import { AUDIT_OUTCOMES } from "./views";
 
 const FIELDS = {
   q: searched,

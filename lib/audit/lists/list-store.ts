@@ -111,6 +111,8 @@ export interface EventRow {
   moreNodes: number;
   personId: string | null;
   personName: string | null;
+  /** Whose session or request it is about. */
+  ownerName: string | null;
   data: Readonly<Record<string, unknown>>;
   origin: string | null;
   /** The batch that sealed it; null for its first seconds. */
@@ -126,15 +128,36 @@ export async function findEvents(tx: Tx, eventIds: readonly string[]): Promise<E
       e.request_id as "requestId", e.grant_id as "grantId", e.session_id as "sessionId", e.review_id as "reviewId",
       coalesce(e.node_id, s.node_id, r.node_id) as "nodeId", n.name as "nodeName",
       case when e.node_id is null and s.node_id is null then greatest(r.named - 1, 0) else 0 end as "moreNodes",
-      e.person_id as "personId", about.name as "personName", e.data, e.origin, l.batch_number as "batchNumber"
+      e.person_id as "personId", about.name as "personName", owner.name as "ownerName", e.data, e.origin, l.batch_number as "batchNumber"
     from audit_events e
     left join people who on who.id = e.actor_id
     left join people about on about.id = e.person_id
     left join sessions s on s.id = e.session_id
+    left join requests q on q.id = e.request_id
+    left join people owner on owner.id = coalesce(s.person_id, q.requester_id)
     left join lateral (
       select min(rn.node_id) as node_id, count(*)::int as named from request_nodes rn where rn.request_id = e.request_id
     ) r on true
     left join nodes n on n.id = coalesce(e.node_id, s.node_id, r.node_id)
     left join audit_links l on l.event_id = e.id
     where e.id = any(${[...eventIds]}::text[])`;
+}
+
+/**
+ * The ids of the events of these kinds in these sessions, the youngest first.
+ * @param limit how many at most
+ */
+export async function findOfSessions(
+  tx: Tx,
+  sessionIds: readonly string[],
+  codes: readonly string[],
+  limit: number,
+): Promise<string[]> {
+  const rows = await handleOf(tx).$queryRaw<{ id: string }[]>`
+    select e.id from unnest(${[...sessionIds]}::text[]) as wanted(id)
+    cross join lateral (
+      select id, at from audit_events where session_id = wanted.id and code = any(${[...codes]}::text[])
+      order by at desc, id desc limit ${limit}) e
+    order by e.at desc, e.id desc limit ${limit}`;
+  return rows.map(({ id }) => id);
 }

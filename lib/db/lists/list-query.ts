@@ -35,6 +35,11 @@ export interface Condition {
   ids?: Sql;
 }
 
+/** The same list from its other end. */
+export function reversed(query: ListQuery): ListQuery {
+  return { ...query, startsAt: query.startsAt === "smallest" ? "largest" : "smallest" };
+}
+
 /**
  * `exists` for a condition that is asked of one row after the other. OFFSET keeps the planner from first collecting
  * all that would fulfil it: for a thousand rows that looks cheaper to it, and reads a whole table for one page.

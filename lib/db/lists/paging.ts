@@ -13,6 +13,8 @@ export interface PageRequest {
   cursor?: string;
   /** 1–100, default 30: a screen and a half, and most of what a page costs is drawing its rows. */
   limit?: number;
+  /** Whether the list begins with what is otherwise last. A cursor is one of the order it was given in. */
+  isReversed?: boolean;
 }
 
 // NUL is the one character that PostgreSQL can't be asked about.

@@ -1,6 +1,6 @@
 import type { Tx } from "../client";
 import { findPageIds } from "./find-page-ids";
-import type { ListQuery } from "./list-query";
+import { type ListQuery, reversed } from "./list-query";
 import {
   BEGINNING,
   type Cursor,
@@ -24,10 +24,11 @@ export interface RowsOf<T> {
  */
 export async function readPage<T extends { id: string }>(
   tx: Tx,
-  query: ListQuery,
+  list: ListQuery,
   page: PageRequest & { isKey: (key: string) => boolean },
   { find, keyOf }: RowsOf<T>,
 ): Promise<Page<T>> {
+  const query = page.isReversed ? reversed(list) : list;
   const limit = limitOf(page);
   let place = placeOf(page, page.isKey);
   let ids = await findPageIds(tx, query, { ...place, limit });

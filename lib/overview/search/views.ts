@@ -20,3 +20,15 @@ export interface Found {
     createdAt: Date;
   }[];
 }
+
+/** What a filter can be suggested. */
+export const SUGGESTED = ["person", "node"] as const;
+export type Suggested = (typeof SUGGESTED)[number];
+
+/** Something that a few letters may mean. The name was written by others: hostile text. */
+export interface SuggestedName {
+  id: string;
+  name: string;
+  /** What tells it from others of its name: an address, or account and region. */
+  detail: string | null;
+}

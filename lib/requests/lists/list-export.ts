@@ -39,7 +39,7 @@ export async function exportRequests(viewer: PersonActor, filters: RequestFilter
   const isOwn = filters.mine || !may.ok || may.value === "own";
   const tx = reading();
   const at = await databaseNow(tx);
-  const batches = readAll(tx, requestsListed(filters, isOwn ? viewer.id : null), BATCH, {
+  const batches = readAll(tx, requestsListed(filters, viewer, isOwn ? viewer.id : null), BATCH, {
     find: async (ids) => (await findRequests(tx, ids)).map((request) => requestRow(viewer, request, at)),
     keyOf: ({ createdAt, id }) => [createdAt.toISOString(), id],
   });

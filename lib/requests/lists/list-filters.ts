@@ -22,14 +22,15 @@ const FIELDS = {
   from: fromDay,
   until: untilDay,
   mine: ticked,
+  needs: z.literal("me").transform(() => true),
 };
 
 /** Reads the filters of the list of requests from its address. */
 export function requestFilters(query: QueryReader): ListFilters<RequestFilters> {
   const { given, wrong } = readFilters(FIELDS, query);
-  const { state, incident, from, until, mine } = given;
+  const { state, incident, from, until, mine, needs: needsMe } = given;
   const filters = {
-    ...withoutUndefined<RequestFilters>({ search: given.q, state, incident, from, until, mine }),
+    ...withoutUndefined<RequestFilters>({ search: given.q, state, incident, from, until, mine, needsMe }),
     ...personNarrowing(given.person),
     ...nodeFieldsRead(given),
   };

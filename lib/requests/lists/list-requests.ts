@@ -20,7 +20,7 @@ export async function listRequests(
   page: PageRequest = {},
 ): Promise<Page<RequestRow>> {
   const tx = reading();
-  const query = requestsListed(filters, ownerOf(viewer, filters));
+  const query = requestsListed(filters, viewer, ownerOf(viewer, filters));
   const at = await databaseNow(tx);
   return readPage(
     tx,
@@ -38,7 +38,7 @@ export async function listRequests(
  * @throws AppError ROLE_MISSING
  */
 export async function countRequests(viewer: PersonActor, filters: RequestFilters = {}): Promise<RowCount> {
-  return countRows(reading(), requestsListed(filters, ownerOf(viewer, filters)));
+  return countRows(reading(), requestsListed(filters, viewer, ownerOf(viewer, filters)));
 }
 
 function ownerOf(viewer: PersonActor, filters: RequestFilters): string | null {

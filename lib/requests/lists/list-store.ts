@@ -1,6 +1,8 @@
 import { Prisma } from "@/lib/db/generated/client";
 import { standsIn, wordsOf } from "@/lib/db/lists/like";
 import { type Condition, existsPerRow, type ListQuery } from "@/lib/db/lists/list-query";
+import { waitsFor } from "@/lib/inbox/list-store";
+import type { PersonActor } from "@/lib/kernel/actor";
 import {
   namesNode,
   namesPerson,
@@ -13,9 +15,19 @@ import type { RequestFilters } from "../views";
 type Sql = Prisma.Sql;
 const { sql } = Prisma;
 
-/** Requests, newest first. @param ownerId only this person's; null: everybody's */
-export function requestsListed(filters: Omit<RequestFilters, "mine">, ownerId: string | null): ListQuery {
-  const { personId, personName, state, nodeId, accountId, incident, from, until } = filters;
+/**
+ * Requests, newest first.
+ * @param viewer for whom what "needs me" is asked
+ * @param ownerId only this person's; null: everybody's
+ */
+export function requestsListed(
+  filters: Omit<RequestFilters, "mine">,
+  viewer: Pick<PersonActor, "id" | "groups">,
+  ownerId: string | null,
+): ListQuery {
+  const { personId, personName, needsMe, nodeId, accountId, incident, from, until } = filters;
+  // What needs somebody waits: the index of that state has few rows, and the newest first.
+  const state = filters.state ?? (needsMe ? "waiting" : undefined);
   // The narrowest first: an index goes with one of them, the others are looked at row by row.
   const narrow: Sql[] = [];
   if (ownerId) narrow.push(sql`r.requester_id = ${ownerId}`);
@@ -28,6 +40,7 @@ export function requestsListed(filters: Omit<RequestFilters, "mine">, ownerId: s
   if (from) ordered.push(sql`r.created_at >= ${from}::timestamptz`);
   if (until) ordered.push(sql`r.created_at < ${until}::timestamptz`);
   const others: Condition[] = rest.map((perRow) => ({ perRow }));
+  if (needsMe) others.push(waitsFor(viewer, "decision", sql`r.id`));
   if (nodeId)
     others.push({
       perRow: sql`exists (select from request_nodes rn where rn.request_id = r.id and rn.node_id = ${nodeId})`,

@@ -1,21 +1,22 @@
 import { handleOf, type Tx } from "@/lib/db/client";
 import { findPageIds } from "@/lib/db/lists/find-page-ids";
+import type { PersonActor } from "@/lib/kernel/actor";
 import { addSeconds } from "@/lib/kernel/time";
 import { requestsListed } from "../lists/list-store";
 import { FULL, type FullRequest, fullRequestOf, windowStartFrom } from "../store";
 import type { PersonPresence, RequestDetail, RequestFilters, RequestGrant } from "../views";
 
-/** Requests newest first, one row more than asked for. @param ownerId only this person's; null: everybody's */
+/** A person's requests, newest first, one row more than asked for. */
 export async function searchRequests(
   tx: Tx,
   filters: Omit<RequestFilters, "mine">,
-  ownerId: string | null,
+  person: Pick<PersonActor, "id" | "groups">,
   after: { at: Date; id: string } | null,
   limit: number,
 ): Promise<FullRequest[]> {
   const cursor = after && ([after.at.toISOString(), after.id] as const);
   const place = { after: cursor, direction: "on", limit } as const;
-  const ids = await findPageIds(tx, requestsListed(filters, ownerId), place);
+  const ids = await findPageIds(tx, requestsListed(filters, person, person.id), place);
   const found = await findRequests(tx, ids);
   return ids.flatMap((id) => found.find((request) => request.id === id) ?? []);
 }

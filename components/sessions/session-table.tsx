@@ -1,0 +1,77 @@
+import { reviewLook } from "@/components/badges/review";
+import { SESSION_LOOK } from "@/components/badges/session";
+import { NodeClass } from "@/components/nodes/node-label";
+import { PersonName } from "@/components/ui/person-name";
+import { StateBadge } from "@/components/ui/state-badge";
+import { Cell, type Column, NameCell, Row, Table } from "@/components/ui/table";
+import { Time } from "@/components/ui/time/time";
+import type { SessionRow } from "@/lib/sessions/views";
+import { t } from "@/messages/translate";
+import { formatDuration } from "@/messages/values";
+
+interface SessionTableProps {
+  sessions: readonly SessionRow[];
+  viewerId: string;
+  /** Turns the list around. */
+  sort: NonNullable<Column["sort"]>;
+}
+
+/** Sessions, a row each: how they stand, where, whose, why, how long, and how they were judged. */
+export function SessionTable({ sessions, viewerId, sort }: SessionTableProps) {
+  return (
+    <Table
+      label={t("nav.sessions")}
+      columns={[
+        { id: "state", label: t("lists.column.state") },
+        { id: "node", label: t("lists.column.node") },
+        { id: "class", label: t("lists.column.class") },
+        { id: "who", label: t("lists.column.person"), from: "facts" },
+        { id: "why", label: t("lists.column.why") },
+        { id: "lasted", label: t("lists.column.lasted"), from: "facts" },
+        { id: "review", label: t("lists.column.review"), from: "facts" },
+        { id: "opened", label: t("lists.column.opened"), sort },
+      ]}
+    >
+      {sessions.map((session) => (
+        <SessionLine key={session.id} session={session} viewerId={viewerId} />
+      ))}
+    </Table>
+  );
+}
+
+function SessionLine({ session, viewerId }: { session: SessionRow; viewerId: string }) {
+  const { id, state, node, person, justification, openedAt, endedAt, review, createdAt } = session;
+  const who = person?.name ?? t("session.imported.person");
+  return (
+    <Row>
+      <Cell phone="name-end" className="w-24">
+        <StateBadge look={SESSION_LOOK[state]} as="row" />
+      </Cell>
+      <NameCell
+        href={`/sessions/${id}`}
+        className="max-w-48"
+        label={t("lists.row", { node: node.name, person: who })}
+      >
+        <bdi>{node.name}</bdi>
+      </NameCell>
+      <Cell phone="second">
+        <NodeClass node={node} as="quiet" />
+      </Cell>
+      <Cell phone="none" from="facts" className="max-w-44">
+        <PersonName name={who} {...(person?.id === viewerId ? { shown: t("home.you") } : {})} />
+      </Cell>
+      <Cell phone="line" className="max-w-0 rail:w-full">
+        <bdi>{justification}</bdi>
+      </Cell>
+      <Cell phone="none" from="facts" className="tabular-nums">
+        {openedAt && endedAt && formatDuration((endedAt.getTime() - openedAt.getTime()) / 1000)}
+      </Cell>
+      <Cell phone="none" from="facts">
+        {review && <StateBadge look={reviewLook(review)} as="row" />}
+      </Cell>
+      <Cell phone="second-end" className="text-faint!">
+        <Time at={createdAt} />
+      </Cell>
+    </Row>
+  );
+}
