@@ -33,7 +33,7 @@ export function NodeSelection({ action, most, children }: NodeSelectionProps) {
       {children}
       <div
         role="status"
-        className="sticky bottom-16 z-5 hidden items-center gap-3 border-line border-t bg-raised px-2 py-2.5 group-has-[:checked]/choosing:flex rail:bottom-0"
+        className="sticky bottom-16 z-5 hidden flex-wrap items-center gap-x-3 gap-y-1 border-line border-t bg-raised px-2 py-2.5 group-has-[:checked]/choosing:flex rail:bottom-0"
       >
         <span className="text-soft text-sm tabular-nums">{t("node.chosen", { count })}</span>
         <Button type="reset" variant="quiet">
