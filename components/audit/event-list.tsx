@@ -46,7 +46,9 @@ function EventLine({
   address,
 }: { event: AuditLine } & Pick<EventListProps, "path" | "address">) {
   const actor = actorNameOf(event);
-  const object = objectOf(event);
+  // Whoever acted on themselves stands in the line already.
+  const named = objectOf(event);
+  const object = named?.id === event.actorId ? null : named;
   const sentence = sentenceOf(event);
   const refusal = refusalCodeOf(event);
   const link = "relative z-1 min-w-0 truncate hover:underline underline-offset-4";
