@@ -76,53 +76,6 @@ export function SelectField({ label, hint, error, isOptional, value, options, on
   );
 }
 
-interface RadioGroupProps<V extends string> extends FieldFrame {
-  name: string;
-  value: V | undefined;
-  options: readonly { value: V; label: string; hint?: string; icon?: ReactNode }[];
-  onChange: (value: V) => void;
-  /** "row" for short words side by side. */
-  layout?: "row" | "column";
-}
-
-/** One of a few, all in sight. */
-export function RadioGroup<V extends string>(props: RadioGroupProps<V>) {
-  const { label, hint, error, name, value, options, onChange, layout = "column" } = props;
-  const id = useId();
-  const describedBy = cx(hint !== undefined && `${id}-hint`, error !== undefined && `${id}-error`);
-  return (
-    <fieldset aria-describedby={describedBy || undefined} className="min-w-0">
-      <legend className="mb-1 font-medium">{label}</legend>
-      {hint !== undefined && <Hint id={`${id}-hint`} text={hint} />}
-      <div className={layout === "row" ? "flex flex-wrap gap-2" : "grid gap-2"}>
-        {options.map((option) => (
-          <label
-            key={option.value}
-            className="flex min-h-10 cursor-pointer items-start sm:min-h-9 gap-2 rounded-md border border-line-strong bg-raised px-3 py-2 has-checked:border-accent has-checked:bg-selected has-focus-visible:outline-2 has-focus-visible:outline-focus has-focus-visible:outline-offset-1"
-          >
-            <input
-              type="radio"
-              name={name}
-              value={option.value}
-              checked={value === option.value}
-              onChange={() => onChange(option.value)}
-              className="mt-0.5 size-4 shrink-0 accent-accent outline-none"
-            />
-            <span className="min-w-0">
-              <span className="flex items-center gap-1.5 font-medium">
-                {option.icon}
-                {option.label}
-              </span>
-              {option.hint !== undefined && <span className="block text-soft text-sm">{option.hint}</span>}
-            </span>
-          </label>
-        ))}
-      </div>
-      {error !== undefined && <ErrorText id={`${id}-error`} text={error} />}
-    </fieldset>
-  );
-}
-
 interface FieldIds {
   id: string;
   "aria-describedby": string | undefined;
