@@ -92,11 +92,16 @@ test("Ana mends a full disk in a shell that Ben approved on his phone, and Cleo 
   });
 
   await test.step("Cleo closes the review", async () => {
+    // Other sessions may wait for her too: then it leads on to the next.
+    const close = cleo.getByRole("button", { name: /^Close (review|and open next)/ });
     await cleo.getByText("In order", { exact: true }).click();
-    await cleo.getByRole("button", { name: /^Close review/ }).click();
+    await close.click();
     await expect(cleo.getByText("others need to know why")).toBeVisible();
     await cleo.getByRole("textbox", { name: "Notes" }).fill("Only the debug log was removed.");
-    await cleo.getByRole("button", { name: /^Close review/ }).click();
+    const closed = cleo.waitForResponse("**/api/reviews/close");
+    await close.click();
+    await closed;
+    await cleo.goto(`/sessions/${terminal.sessionId}`);
     await expect(cleo.getByText("Closed by Cleo Marchetti")).toBeVisible();
   });
 
