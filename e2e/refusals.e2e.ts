@@ -277,13 +277,13 @@ test("while the provider is silent nothing is opened or decided, but access can 
   const [ana, ben] = [await as("ana"), await as("ben")];
   const { grantId } = await ask(ana, STAGING_NODE);
   const { requestId, requestHash } = await ask(ana, "search-1");
+  const decision = { requestId, requestHash, version: 1, verdict: "approve" };
   await world.kill("identity");
   try {
     const nodeId = NODES[STAGING_NODE];
     await expect
       .poll(async () => (await call(ana, "/api/sessions/create", { grantId, nodeId })).code)
       .toBe("GROUPS_UNCONFIRMED");
-    const decision = { requestId, requestHash, version: 1, verdict: "approve" };
     await expect
       .poll(async () => (await call(ben, "/api/requests/decide", decision)).code)
       .toBe("GROUPS_UNCONFIRMED");
@@ -292,4 +292,8 @@ test("while the provider is silent nothing is opened or decided, but access can 
   } finally {
     await world.start("identity");
   }
+  // Whoever comes next finds it answering again.
+  await expect
+    .poll(async () => (await call(ben, "/api/requests/decide", decision)).code)
+    .toBe("REQUEST_OVER");
 });
