@@ -155,7 +155,7 @@ export const auditList = {
   "audit.outcome.failed": "failed",
   "audit.refused": "tried to {what}",
   "audit.failed": "could not {what}",
-  "audit.somebody": "Somebody",
+  "audit.somebody": "Unknown person",
   "audit.process.web": "Web",
   "audit.process.gateway": "Gateway",
   "audit.process.jobs": "Jobs",

@@ -2,10 +2,10 @@ import type { StoryStep } from "@/lib/overview/guide/guide";
 
 const steps = {
   "guide.step.ask": "Request access to {node}",
-  "guide.step.approve": "Say yes, as an approver reads it on a phone",
+  "guide.step.approve": "Approve it, on a phone as approvers do",
   "guide.step.open": "Open the shell, find the log that fills /var/log, delete it, leave with exit",
-  "guide.step.review": "Replay what was typed, and close the review",
-  "guide.step.audit": "See all of it in the audit",
+  "guide.step.review": "Replay the session and close the review",
+  "guide.step.audit": "See all of it in the audit log",
 } as const satisfies Record<`guide.step.${StoryStep}`, string>;
 
 const who = {
@@ -67,19 +67,19 @@ export const home = {
   "home.noRole.groups": "Your groups: {groups}",
   "home.noRole.noGroups": "You belong to no group.",
   "guide.title": "{node} has a full disk",
-  "guide.lead": "Writes fail, and only a shell helps. Five steps, four people: be each of them in turn.",
-  "guide.over": "The disk is free again: asked, approved, recorded, reviewed and on record.",
+  "guide.lead": "Writes fail, and only a shell helps. Five steps, four people: play each of them in turn.",
+  "guide.over": "The disk is free again: requested, approved, recorded, reviewed and on record.",
   "guide.as": "as {name}",
   "guide.become": "Sign in as {name}",
-  "guide.go": "Go there",
+  "guide.go": "Go",
   "guide.done": "done",
   "guide.next": "next",
-  "guide.todo": "not yet",
+  "guide.todo": "to do",
   "guide.hide": "Hide",
   "guide.show": "Show the first steps",
   "guide.how.title": "How this works",
-  "guide.how.1": "You ask for a shell on a machine: why, and for how long.",
-  "guide.how.2": "Somebody else says yes, and is told exactly what it permits.",
-  "guide.how.3": "You open the terminal here. Everything on the screen is recorded before you see it.",
-  "guide.how.4": "At the end of the window it closes by itself, and a reviewer closes the matter.",
+  "guide.how.1": "You request access to a machine: why, and for how long.",
+  "guide.how.2": "An approver approves it and sees exactly what that allows.",
+  "guide.how.3": "You open the terminal here. Everything on screen is recorded before you see it.",
+  "guide.how.4": "The shell closes when the time is up, and a reviewer closes the review.",
 } as const;

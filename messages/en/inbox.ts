@@ -45,9 +45,9 @@ export const inbox = {
   "inbox.others.more": "also waits for {people} and {count, plural, one {# other} other {# others}}",
   "inbox.others.none": "no one else can do this",
   "inbox.find.decision":
-    "Nobody has decided, and your yes would not count. Find somebody of {groups}{hasPeople, select, yes {: {people}} other {}}.",
+    "No one has decided, and you can't. Reach a member of {groups}{hasPeople, select, yes {: {people}} other {}}.",
   "inbox.find.review":
-    "Nobody has closed the review, and it is not yours to close. Find somebody of {groups}{hasPeople, select, yes {: {people}} other {}}.",
+    "No one has closed the review, and you can't. Reach a member of {groups}{hasPeople, select, yes {: {people}} other {}}.",
   "inbox.find.look": "View request",
   "inbox.selector": "at most {count, plural, one {# node} other {# nodes}} with {tags}",
   "inbox.window.first-use": "{windowSeconds} from first use",

@@ -85,7 +85,7 @@ export const lists = {
   "lists.none.requests.hint": "Request access to a node, and it appears here.",
   "lists.none.requests.seen": "Requests appear here as soon as someone requests access.",
   "lists.none.sessions": "No sessions yet",
-  "lists.none.sessions.hint": "Sessions appear here once somebody opens a shell.",
+  "lists.none.sessions.hint": "Sessions appear here once someone opens a shell.",
   "lists.none.reviews": "Nothing to review",
   "lists.none.reviews.hint": "A review opens when a session ends.",
   "lists.none.reviews.closed": "View closed reviews",

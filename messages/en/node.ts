@@ -59,7 +59,7 @@ export const node = {
   "node.onNow.none": "Nobody",
   "node.onNow.since": "since",
   "node.requests": "Requests",
-  "node.requests.none": "Nobody has asked for this node.",
+  "node.requests.none": "No one has requested access to this node.",
   "node.sessions": "Sessions",
   "node.sessions.none": "No session on this node.",
   "node.missingSince": "Not in the account's inventory since",

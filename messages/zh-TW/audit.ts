@@ -150,7 +150,7 @@ export const auditList: Translation<typeof englishList> = {
   "audit.outcome.failed": "失敗",
   "audit.refused": "嘗試{what}",
   "audit.failed": "未能{what}",
-  "audit.somebody": "某人",
+  "audit.somebody": "不明人士",
   "audit.process.web": "網站",
   "audit.process.gateway": "閘道",
   "audit.process.jobs": "背景作業",
