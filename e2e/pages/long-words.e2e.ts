@@ -1,11 +1,11 @@
 import type { Page } from "@playwright/test";
-import { approve, createSession } from "./support/access";
-import { mustCall } from "./support/call";
-import { test } from "./support/history";
-import { NODES, STAGING_NODE } from "./support/nodes";
-import { personIdOf } from "./support/rows";
-import { Terminal } from "./support/terminal";
-import { expect } from "./world/fixtures";
+import { approve, createSession } from "../support/access";
+import { mustCall } from "../support/call";
+import { test } from "../support/history";
+import { NODES, STAGING_NODE } from "../support/nodes";
+import { personIdOf } from "../support/rows";
+import { Terminal } from "../support/terminal";
+import { expect } from "../world/fixtures";
 
 /** One word, as the link to a log is. */
 const WORD = `https://eu-west-1.console.aws.amazon.com/cloudwatch/home#${"logsV2:log-groups".repeat(40)}`;

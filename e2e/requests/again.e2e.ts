@@ -1,7 +1,7 @@
-import { ask } from "./support/access";
-import { mustCall } from "./support/call";
-import { NODES } from "./support/nodes";
-import { expect, expectAccessible, expectStatus, NAMES, test } from "./world/fixtures";
+import { ask } from "../support/access";
+import { mustCall } from "../support/call";
+import { NODES } from "../support/nodes";
+import { expect, expectAccessible, expectStatus, NAMES, test } from "../world/fixtures";
 
 const REASON = "A browser test needs a shell here";
 

@@ -1,5 +1,5 @@
-import { test } from "./support/shell";
-import { expect, expectAccessible } from "./world/fixtures";
+import { test } from "../support/shell";
+import { expect, expectAccessible } from "../world/fixtures";
 
 test("a phone has the keys that its keyboard lacks, and the end of the session in the menu", async ({
   openShell,

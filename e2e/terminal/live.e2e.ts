@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
-import { ask } from "./support/access";
-import { mustCall } from "./support/call";
-import { expect, test } from "./world/fixtures";
+import { ask } from "../support/access";
+import { mustCall } from "../support/call";
+import { expect, test } from "../world/fixtures";
 
 /** The page's own memory, which a reload would lose. */
 async function mark(page: Page): Promise<void> {

@@ -1,8 +1,8 @@
 import type { Page } from "@playwright/test";
-import { endAccess } from "./support/access";
-import { reloadUntil } from "./support/reload";
-import { type Shell, test } from "./support/shell";
-import { expect, expectAccessible } from "./world/fixtures";
+import { endAccess } from "../support/access";
+import { reloadUntil } from "../support/reload";
+import { type Shell, test } from "../support/shell";
+import { expect, expectAccessible } from "../world/fixtures";
 
 /** Leaves a shell in which something was printed, and waits until its review is there. */
 async function leave({ terminal, page, grantId }: Shell): Promise<void> {

@@ -1,5 +1,5 @@
-import { test } from "./support/history";
-import { expect, expectStatus } from "./world/fixtures";
+import { test } from "../support/history";
+import { expect, expectStatus } from "../world/fixtures";
 
 const PAGES = [
   ["/", "首頁"],

@@ -1,10 +1,10 @@
-import { approve, createSession, endAccess } from "./support/access";
-import { mustCall } from "./support/call";
-import { findMark, leaveMark } from "./support/mark";
-import { NODES } from "./support/nodes";
-import { test } from "./support/shell";
-import { Terminal } from "./support/terminal";
-import { expect } from "./world/fixtures";
+import { approve, createSession, endAccess } from "../support/access";
+import { mustCall } from "../support/call";
+import { findMark, leaveMark } from "../support/mark";
+import { NODES } from "../support/nodes";
+import { test } from "../support/shell";
+import { Terminal } from "../support/terminal";
+import { expect } from "../world/fixtures";
 
 test("a second window asks before it takes the keyboard; the first is told where and can take it back", async ({
   openShell,

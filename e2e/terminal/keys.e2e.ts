@@ -1,10 +1,10 @@
 import type { Page } from "@playwright/test";
-import { BareTerminal } from "./support/bare-terminal";
-import { KeyEvents } from "./support/key-events";
-import { LAYOUTS } from "./support/key-table";
-import { test } from "./support/shell";
-import type { Terminal } from "./support/terminal";
-import { expect } from "./world/fixtures";
+import { BareTerminal } from "../support/bare-terminal";
+import { KeyEvents } from "../support/key-events";
+import { LAYOUTS } from "../support/key-table";
+import { test } from "../support/shell";
+import type { Terminal } from "../support/terminal";
+import { expect } from "../world/fixtures";
 
 /** Prints what it is typed up to each line feed (Control J), as hexadecimal bytes with a running number. */
 const CATCHER = String.raw`stty raw -echo; LC_ALL=C; n=0; while IFS= read -r keys; do n=$((n+1)); printf '#%d:%s.\r\n' $n "$(printf '%s' "$keys" | od -An -v -tx1 -w999 | tr -d ' \n')"; done`;

@@ -1,8 +1,8 @@
-import { findBrowser } from "../tools/checkout/browser.mjs";
-import { ask, createSession, endAccess } from "./support/access";
-import { STAGING_NODE } from "./support/nodes";
-import { Terminal } from "./support/terminal";
-import { test as base, expect } from "./world/fixtures";
+import { findBrowser } from "../../tools/checkout/browser.mjs";
+import { ask, createSession, endAccess } from "../support/access";
+import { STAGING_NODE } from "../support/nodes";
+import { Terminal } from "../support/terminal";
+import { test as base, expect } from "../world/fixtures";
 
 /** The portal's test with a graphics card: its own browser, whose rows are no text of the page. */
 const test = base.extend<object, { launchOptions: object }>({

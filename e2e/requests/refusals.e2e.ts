@@ -1,13 +1,13 @@
 import { ROUTES } from "@/lib/http/routes";
-import { approve, ask, endAccess } from "./support/access";
-import { call, mustCall } from "./support/call";
-import { NODES, STAGING_NODE } from "./support/nodes";
-import { reloadUntil } from "./support/reload";
-import { awsSessionIdOf, personIdOf, reviewIdOf } from "./support/rows";
-import { test } from "./support/shell";
-import { Terminal } from "./support/terminal";
-import { statusOfUpgrade } from "./support/upgrade";
-import { expect, expectStatus, NAMES, type PersonName } from "./world/fixtures";
+import { approve, ask, endAccess } from "../support/access";
+import { call, mustCall } from "../support/call";
+import { NODES, STAGING_NODE } from "../support/nodes";
+import { reloadUntil } from "../support/reload";
+import { awsSessionIdOf, personIdOf, reviewIdOf } from "../support/rows";
+import { test } from "../support/shell";
+import { Terminal } from "../support/terminal";
+import { statusOfUpgrade } from "../support/upgrade";
+import { expect, expectStatus, NAMES, type PersonName } from "../world/fixtures";
 
 const UNKNOWN = "01m84tg3z55m7yygaccfhm0a2s";
 /** An address for each page of the registry that has a parameter. */

@@ -1,11 +1,11 @@
-import { createSession } from "./support/access";
-import { findMark, leaveMark } from "./support/mark";
-import { STAGING_NODE } from "./support/nodes";
-import { recordedOutput } from "./support/recording";
-import { awsSessionIdOf } from "./support/rows";
-import { test } from "./support/shell";
-import type { Terminal } from "./support/terminal";
-import { expect, expectConsole } from "./world/fixtures";
+import { createSession } from "../support/access";
+import { findMark, leaveMark } from "../support/mark";
+import { STAGING_NODE } from "../support/nodes";
+import { recordedOutput } from "../support/recording";
+import { awsSessionIdOf } from "../support/rows";
+import { test } from "../support/shell";
+import type { Terminal } from "../support/terminal";
+import { expect, expectConsole } from "../world/fixtures";
 
 /**
  * Fills the screen it is given: a frame's corners and its size, drawn anew when the size changes; q leaves. It looks by

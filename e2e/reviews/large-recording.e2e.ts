@@ -1,8 +1,8 @@
 import type { Page } from "@playwright/test";
-import { endAccess } from "./support/access";
-import { addOutput, addPiece } from "./support/rows";
-import { test as base, type Shell } from "./support/shell";
-import { expect } from "./world/fixtures";
+import { endAccess } from "../support/access";
+import { addOutput, addPiece } from "../support/rows";
+import { test as base, type Shell } from "../support/shell";
+import { expect } from "../world/fixtures";
 
 /**
  * The portal's test in a world of its own: what is added here behind a gateway's back is not what was recorded, and

@@ -1,5 +1,5 @@
-import { test } from "./support/shell";
-import { expect } from "./world/fixtures";
+import { test } from "../support/shell";
+import { expect } from "../world/fixtures";
 
 test("a word of 64 KB and a line of 3 MB are drawn like any other, and the shell goes on", async ({
   openShell,

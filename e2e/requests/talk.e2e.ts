@@ -1,6 +1,6 @@
-import { ask } from "./support/access";
-import { call, mustCall } from "./support/call";
-import { expect, expectAccessible, expectStatus, test } from "./world/fixtures";
+import { ask } from "../support/access";
+import { call, mustCall } from "../support/call";
+import { expect, expectAccessible, expectStatus, test } from "../world/fixtures";
 
 test("Ben opens a request and asks, Ana answers from her phone, and nothing is decided by it", async ({
   as,

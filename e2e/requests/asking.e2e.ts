@@ -1,8 +1,8 @@
-import { call } from "./support/call";
-import { NODES } from "./support/nodes";
-import { reloadUntil } from "./support/reload";
-import { Terminal } from "./support/terminal";
-import { expect, test } from "./world/fixtures";
+import { call } from "../support/call";
+import { NODES } from "../support/nodes";
+import { reloadUntil } from "../support/reload";
+import { Terminal } from "../support/terminal";
+import { expect, test } from "../world/fixtures";
 
 const WHY = "Reason";
 

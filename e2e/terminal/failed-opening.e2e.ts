@@ -1,8 +1,8 @@
 import type { Page } from "@playwright/test";
-import { endAccess } from "./support/access";
-import { call, mustCall } from "./support/call";
-import { Terminal } from "./support/terminal";
-import { expect, test } from "./world/fixtures";
+import { endAccess } from "../support/access";
+import { call, mustCall } from "../support/call";
+import { Terminal } from "../support/terminal";
+import { expect, test } from "../world/fixtures";
 
 const NODES = { denied: "i-0fa11000000000005", throttled: "i-0fa11000000000004" } as const;
 

@@ -1,6 +1,6 @@
-import { Relay } from "./support/relay";
-import { test as base } from "./support/shell";
-import { expect, expectConsole } from "./world/fixtures";
+import { Relay } from "../support/relay";
+import { test as base } from "../support/shell";
+import { expect, expectConsole } from "../world/fixtures";
 
 /** The portal's test, with a relay between browsers and the gateway. */
 const test = base.extend<{ relayed: Relay }, { relay: Relay }>({
