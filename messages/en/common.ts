@@ -42,7 +42,7 @@ export const common = {
   "health.effect.author": "No session document can be created there.",
   "health.gatewayAway": "No gateway is running. Shells can't be opened or replayed.",
   "health.jobsAway":
-    "The jobs process is not running. Nothing is swept, read or reminded. Sessions still end on time.",
+    "The jobs process is not running: no reminders, no cleanup, no new nodes or logs. Sessions still end on time.",
   "health.providerMisconfigured":
     "Sign-in is misconfigured: no one can sign in, decide or open a shell. The cause is in Settings.",
   "health.providerAway":

@@ -22,7 +22,7 @@ export const home = {
   ...who,
   "home.title": "Home",
   "home.waiting": "Waiting for you",
-  "home.waiting.none": "Nothing waits for you",
+  "home.waiting.none": "Nothing is waiting for you",
   "home.open": "Open now",
   "home.waiting.none.hint": "New requests appear here without a reload.",
   "home.you": "You",
@@ -63,7 +63,7 @@ export const home = {
   "home.activity.person.disabled": "disabled the account of {subject}",
   "home.activity.person.enabled": "enabled the account of {subject}",
   "home.noRole":
-    "You may do nothing here yet: none of your groups gives a role. An administrator can say which would.",
+    "None of your groups has a role in Halligan yet. Ask an administrator which group to join.",
   "home.noRole.groups": "Your groups: {groups}",
   "home.noRole.noGroups": "You belong to no group.",
   "guide.title": "{node} has a full disk",

@@ -17,7 +17,7 @@ const urgencies = {
 export const inbox = {
   ...kinds,
   ...urgencies,
-  "inbox.lead": "What waits for you, most urgent first.",
+  "inbox.lead": "Waiting for you, most urgent first.",
   "inbox.filter.kind": "Kind",
   "inbox.filter.decision": "Requests",
   "inbox.filter.review": "Reviews",

@@ -87,5 +87,5 @@ export const people = {
   "people.signIn.revoke.title": "End a sign-in of {name}",
   "people.signIn.revoke.consequence":
     "That browser is signed out now and its terminals disconnect. {name} can sign in again.",
-  "people.signIn.why.revoked": "ended by hand",
+  "people.signIn.why.revoked": "revoked",
 } as const;

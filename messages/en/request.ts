@@ -94,7 +94,7 @@ export const request = {
   "request.policy.show.example": "Example session policy for {node}",
   "request.policy.example":
     "The times are an example, as if the shell opened now. The real ones are set when it opens.",
-  "request.policy.unsafe": "Not proven safe: no session opens with it.",
+  "request.policy.unsafe": "Not proven safe. No session can open with it.",
   "history.none": "No sessions",
   "history.sessions": "{count, plural, one {# session} other {# sessions}}, {onThese, number} here",
   "history.violations": "{count, plural, one {# violation} other {# violations}}",
@@ -186,7 +186,7 @@ export const request = {
   "request.given": "{people} approved, {count, number} of {needed, number}",
   "request.once.first-use":
     "Once approved, open the shell within {startWithinSeconds}. Your {windowSeconds} start then.",
-  "request.once.approval": "Once approved, your {windowSeconds} start at once.",
+  "request.once.approval": "Your {windowSeconds} start with the approval.",
   "request.decide": "Your decision",
   "request.approveFor": "Approve for",
   "request.starts.first-use": "Starts when {person} opens the shell, within {startWithinSeconds}. Recorded.",

@@ -5,7 +5,7 @@ import type { Translation } from "./translation";
 export const home: Translation<typeof english> = {
   "home.title": "首頁",
   "home.waiting": "等待你處理",
-  "home.waiting.none": "沒有等待你處理的事",
+  "home.waiting.none": "目前沒有待處理事項",
   "home.open": "進行中",
   "home.waiting.none.hint": "新的申請會自動出現，不需要重新載入。",
   "home.you": "你",
@@ -45,7 +45,7 @@ export const home: Translation<typeof english> = {
   "home.activity.review.closed": "將 {node} 的審查結案：{verdict}",
   "home.activity.person.disabled": "停用 {subject} 的帳號",
   "home.activity.person.enabled": "啟用 {subject} 的帳號",
-  "home.noRole": "你在這裡還不能做任何事：你的群組都沒有角色。管理員可以告訴你需要哪一個。",
+  "home.noRole": "你的群組在 Halligan 還沒有任何角色。請問管理員該加入哪個群組。",
   "home.noRole.groups": "你的群組：{groups}",
   "home.noRole.noGroups": "你不屬於任何群組。",
   "guide.step.ask": "申請存取 {node}",

@@ -10,7 +10,7 @@ export const inbox: Translation<typeof english> = {
   "inbox.urgency.day": "一天內",
   "inbox.urgency.later": "之後",
   "inbox.urgency.never": "沒有期限",
-  "inbox.lead": "等待你處理的事，最急的在最上面。",
+  "inbox.lead": "待你處理的項目，最急的在最上面。",
   "inbox.filter.kind": "種類",
   "inbox.filter.decision": "申請",
   "inbox.filter.review": "審查",
@@ -28,7 +28,7 @@ export const inbox: Translation<typeof english> = {
   "inbox.overdue": "已逾期 {duration}",
   "inbox.left": "剩下 {duration}",
   "inbox.expiring": "即將過期",
-  "inbox.review.on": "審閱申請：{person}，{nodes}",
+  "inbox.review.on": "審核申請：{person}，{nodes}",
   "inbox.watch.on": "觀看並審查：{person}，{node}",
   "inbox.find.look.on": "檢視申請：{person}，{nodes}",
   "inbox.since": "等待自",
@@ -38,7 +38,7 @@ export const inbox: Translation<typeof english> = {
   "inbox.others.more": "也在等待 {people} 與其他 {count, number} 人",
   "inbox.others.none": "沒有其他人可以處理",
   "inbox.find.decision":
-    "還沒有人決定，而你的同意不算數。請找 {groups} 的成員{hasPeople, select, yes {：{people}} other {}}。",
+    "還沒有人決定，而你無權核准。請找 {groups} 的成員{hasPeople, select, yes {：{people}} other {}}。",
   "inbox.find.review":
     "還沒有人將審查結案，而你不能代為結案。請找 {groups} 的成員{hasPeople, select, yes {：{people}} other {}}。",
   "inbox.find.look": "檢視申請",

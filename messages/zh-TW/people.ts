@@ -71,5 +71,5 @@ export const people: Translation<typeof english> = {
   "people.signIn.revoke.label": "結束 {name} 從 {time} 開始的登入",
   "people.signIn.revoke.title": "結束 {name} 的登入",
   "people.signIn.revoke.consequence": "該瀏覽器會立即登出，終端機會中斷連線。{name} 可以再次登入。",
-  "people.signIn.why.revoked": "由人員結束",
+  "people.signIn.why.revoked": "已撤銷",
 };
