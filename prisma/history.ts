@@ -20,7 +20,28 @@ export interface PastRequest {
   comment: string | null;
 }
 
-/** What was asked before today. No sessions: a shell that never was would have no evidence. */
+/** The second chapter begins with it: Ana requests the same again, with the same words. */
+export const DENIED_LATELY: PastRequest = {
+  asker: "ana",
+  node: "billing-batch-1",
+  justification:
+    "Billing has not run since the machine restarted; I want to see whether an old lock file stops it.",
+  incident: "INC-2047",
+  windowSeconds: 1800,
+  hoursAgo: 50 / 60,
+  outcome: "denied",
+  closedAfterSeconds: 390,
+  decider: "ben",
+  comment: "The next run may still start by itself. Request again if it doesn't.",
+};
+
+/** What is written on the request that Ana makes after that denial: it waits, and so does its question. */
+export const TALK = {
+  comment: "Finance is waiting for this run, so I'm keeping an eye on it.",
+  question: "Does another job on this machine use the same lock file?",
+};
+
+/** What happened before this demo began. No sessions: a shell that never was would have no evidence. */
 export const HISTORY: readonly PastRequest[] = [
   {
     asker: "ana",
@@ -82,4 +103,17 @@ export const HISTORY: readonly PastRequest[] = [
     decider: null,
     comment: null,
   },
+  {
+    asker: "ana",
+    node: "warehouse-etl-2",
+    justification: "The import reads one file again and again since midnight; which line stops it?",
+    incident: "INC-2045",
+    windowSeconds: 900,
+    hoursAgo: 9,
+    outcome: "lapsed",
+    closedAfterSeconds: 0,
+    decider: null,
+    comment: null,
+  },
+  DENIED_LATELY,
 ];

@@ -1,6 +1,9 @@
+import { contentOf } from "@/lib/audit/row-content";
 import { sealEvents } from "@/lib/audit/seal-events";
 import { handleOf, inTransaction, reading, type Tx } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
+import { createRequest } from "@/lib/grants/requesting/create-request";
+import type { PersonActor } from "@/lib/kernel/actor";
 import { config } from "@/lib/kernel/config/config";
 import { newId, type PersonId, type RequestId } from "@/lib/kernel/ids";
 import { addSeconds } from "@/lib/kernel/time";
@@ -8,8 +11,11 @@ import { readInventory } from "@/lib/nodes/inventory/read-inventory";
 import { rolesOf } from "@/lib/people/roles";
 import { groupsAsked } from "@/lib/policy/approvals";
 import { evaluateRequest } from "@/lib/policy/evaluate";
+import { openRequest } from "@/lib/requests/entries/open-request";
+import { writeEntry } from "@/lib/requests/entries/write-entry";
+import { readAgain } from "@/lib/requests/reading/read-again";
 import { type ApprovedContent, requestHash } from "@/lib/requests/request-hash";
-import { HISTORY, type PastRequest, PEOPLE } from "./history";
+import { DENIED_LATELY, HISTORY, type PastRequest, PEOPLE, TALK } from "./history";
 
 // The one place beside stores that writes rows: what has long happened can't go through use cases, whose clock is the
 // database's. Each row has the audit event that the use case would have left.
@@ -17,7 +23,8 @@ import { HISTORY, type PastRequest, PEOPLE } from "./history";
 const HOUR = 3600;
 
 /**
- * Writes a little history into an empty sandbox, all of it or nothing: closed requests of the last week.
+ * Writes a little history into an empty sandbox: closed requests of the last week, all of them or nothing, and one of
+ * now on which a question waits for its answer.
  * @returns whether it wrote; a database that has people or sealed events already is left as it is
  */
 export async function writeHistory(): Promise<boolean> {
@@ -26,24 +33,25 @@ export async function writeHistory(): Promise<boolean> {
   if ((await db.person.count()) > 0 || (await db.auditBatch.count()) > 0) return false;
   for (const { accountId } of config().HALLIGAN_ACCOUNTS)
     await readInventory({ kind: "system", name: "command-line", origin: "seed" }, accountId);
-  await inTransaction(async (tx) => {
+  const { people, deniedId } = await inTransaction(async (tx) => {
     const now = await databaseNow(tx);
-    const people = await insertPeople(tx, addSeconds(now, -8 * 24 * HOUR));
-    for (const past of HISTORY) await insertRequest(tx, past, addSeconds(now, -past.hoursAgo * HOUR), people);
+    const entered = await insertPeople(tx, addSeconds(now, -8 * 24 * HOUR));
+    const ids = new Map<PastRequest, RequestId | undefined>();
+    for (const past of HISTORY)
+      ids.set(past, await insertRequest(tx, past, addSeconds(now, -past.hoursAgo * HOUR), entered));
+    return { people: entered, deniedId: ids.get(DENIED_LATELY) };
   });
+  // What happens from here on has the database's own clock: the use cases do it.
+  if (deniedId) await requestAgain(personOf(people, "ana"), personOf(people, "ben"), deniedId);
   // Old events would pass for unsealed ones until the jobs process comes to them.
   await sealEvents();
   return true;
 }
 
-interface SeededPerson {
-  id: PersonId;
-  groups: string[];
-}
-type People = ReadonlyMap<string, SeededPerson>;
+type People = ReadonlyMap<string, PersonActor>;
 
 async function insertPeople(tx: Tx, at: Date): Promise<People> {
-  const people = new Map<string, SeededPerson>();
+  const people = new Map<string, PersonActor>();
   for (const { subject, name, groups } of PEOPLE) {
     const id = newId("person");
     const roles = rolesOf(groups, config().HALLIGAN_ROLES);
@@ -59,28 +67,37 @@ async function insertPeople(tx: Tx, at: Date): Promise<People> {
         createdAt: at,
       },
     });
-    people.set(subject, { id, groups });
+    const signInId = newId("signIn");
+    people.set(subject, {
+      ...{ kind: "person", id, name, roles, groups, groupsReadAt: at, signInId, origin: "seed" },
+    });
   }
   return people;
 }
 
-async function insertRequest(tx: Tx, past: PastRequest, createdAt: Date, people: People): Promise<void> {
+/** @returns its id; undefined: it was left out */
+async function insertRequest(
+  tx: Tx,
+  past: PastRequest,
+  createdAt: Date,
+  people: People,
+): Promise<RequestId | undefined> {
   const node = await handleOf(tx).node.findFirst({ where: { name: past.node } });
   // The sandbox's nodes can be chosen: a history of nodes that aren't there is left out.
-  if (!node) return;
+  if (!node) return undefined;
   const asker = personOf(people, past.asker);
   const { HALLIGAN_ROLES, REQUEST_LAPSE_SECONDS, WINDOW_MAX_SECONDS } = config();
   const { accountId, region } = node;
   const protection = node.protection === "staging" ? "staging" : "production";
   const answer = evaluateRequest({
     action: "request",
-    person: { ...asker, roles: rolesOf(asker.groups, HALLIGAN_ROLES) },
+    person: asker,
     nodes: [{ ...node, protection, tags: {} }],
     windowSeconds: past.windowSeconds,
     at: createdAt,
     settings: { approverGroups: HALLIGAN_ROLES.approver, longestWindowSeconds: WINDOW_MAX_SECONDS },
   });
-  if (!answer.permitted) return;
+  if (!answer.permitted) return undefined;
   const id = newId("request");
   const closedAt = addSeconds(
     createdAt,
@@ -103,7 +120,10 @@ async function insertRequest(tx: Tx, past: PastRequest, createdAt: Date, people:
     actorId: asker.id,
     requestId: id,
     nodeId: node.id,
-    data: { nodes: [node.id], justification, incident, windowSeconds, ruleVersion, rules },
+    data: {
+      ...{ nodes: [node.id], justification, incident, windowSeconds, ruleVersion, rules },
+      ...(await contentOf(tx, "request", id)),
+    },
   });
   if (obligations.approvals.length > 0)
     await handleOf(tx).inboxItem.create({
@@ -126,6 +146,29 @@ async function insertRequest(tx: Tx, past: PastRequest, createdAt: Date, people:
   const hash = requestHash(content, 1);
   const asked = { id, hash, askerId: asker.id, nodeId: node.id, ruleVersion, obligations };
   await insertClosing(tx, past, asked, closedAt, people);
+  return id;
+}
+
+/** The requester asks for the same with the same words; an approver writes on it and asks back. */
+async function requestAgain(
+  requester: PersonActor,
+  approver: PersonActor,
+  deniedId: RequestId,
+): Promise<void> {
+  const {
+    id: _,
+    selector: _none,
+    incident,
+    mostNodes: _many,
+    ...same
+  } = await readAgain(requester, deniedId);
+  const { requestId } = await createRequest(requester, {
+    ...same,
+    ...(incident === null ? {} : { incident }),
+  });
+  await openRequest(approver, { requestId });
+  await writeEntry(approver, { requestId, kind: "comment", text: TALK.comment });
+  await writeEntry(approver, { requestId, kind: "question", text: TALK.question });
 }
 
 interface Asked {
@@ -157,7 +200,7 @@ async function insertClosing(
     data: {
       ...{ id: newId("decision"), requestId, personId: deciderId, verdict, comment: past.comment },
       ...{ requestVersion: 1, requestHash: asked.hash, ruleVersion, createdAt: at },
-      groups: decider?.groups ?? [],
+      groups: [...(decider?.groups ?? [])],
     },
   });
   await insertEvent(tx, at, {
@@ -171,6 +214,7 @@ async function insertClosing(
       ruleVersion,
       outcome: past.outcome,
       windowSeconds: past.windowSeconds,
+      ...(await contentOf(tx, "decision", `${requestId} ${deciderId ?? "web"}`)),
     },
   });
   if (past.outcome === "approved") await insertGrant(tx, past, asked, at, deciderId);
@@ -200,13 +244,16 @@ async function insertGrant(
     code: "grant.issued",
     actorId: deciderId,
     ...subject,
-    data: { windowSeconds: past.windowSeconds, endsAt: endsAt.toISOString(), nodes: [nodeId], ruleVersion },
+    data: {
+      ...{ windowSeconds: past.windowSeconds, endsAt: endsAt.toISOString(), nodes: [nodeId], ruleVersion },
+      ...(await contentOf(tx, "grant", id)),
+    },
   });
   await insertEvent(tx, endsAt, {
     code: "grant.ended",
     actorId: null,
     ...subject,
-    data: { reason: "window-ended" },
+    data: { reason: "window-ended", ...(await contentOf(tx, "grant-end", id)) },
   });
 }
 
@@ -236,7 +283,7 @@ async function insertEvent(
   });
 }
 
-function personOf(people: People, subject: string): SeededPerson {
+function personOf(people: People, subject: string): PersonActor {
   const person = people.get(subject);
   if (!person) throw new TypeError(`the history names ${subject}, whom nobody knows`);
   return person;

@@ -159,6 +159,8 @@ Halligan runs (started in ${seconds(startedAt)} s). Open:
 
   First: as Ana, open Nodes, choose payments-api-2 (its disk is full) and request access.
   Then open the same address in a private window and, as Ben, approve it; back as Ana, open the shell.
+  Second chapter: Ben denied Ana billing-batch-1, and she requested it again. His question waits in her Inbox for an
+  hour. Requests also has one that expired because nobody decided it.
 
   A demo shell is a shell on this computer: keep the address to yourself. State: ${place.folder}
   Ctrl-C stops everything and keeps the data; npm run demo -- --reset starts over.
