@@ -3,7 +3,7 @@ import { contentOf } from "@/lib/audit/row-content";
 import type { Tx } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
 import { completeForPerson, completeItem } from "@/lib/inbox/complete-item";
-import { finishNotices } from "@/lib/inbox/notices/tell";
+import { finishNotices, tell } from "@/lib/inbox/notices/tell";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { config } from "@/lib/kernel/config/config";
 import { allow, refuse, type Verdict } from "@/lib/kernel/errors";
@@ -73,8 +73,9 @@ export async function decideRequest(
             nodeIds: input.nodeIds ? [...new Set(input.nodeIds)] : [],
             mostNodes: input.mostNodes ?? null,
           };
+    const decisionId = newId("decision");
     await insertDecision(tx, {
-      ...{ id: newId("decision"), requestId, personId: actor.id, verdict, comment },
+      ...{ id: decisionId, requestId, personId: actor.id, verdict, comment },
       ...narrowing,
       groups: actor.groups,
       requestVersion: request.version,
@@ -102,10 +103,20 @@ export async function decideRequest(
     }
     await completeItem(tx, "decision", requestId);
     await finishNotices(tx, { kinds: ["question", "answer", "comment"], requestId });
+    const told = {
+      kind: outcome.value.state,
+      ...{ subjectId: decisionId, requestId, actor, at },
+    };
+    await tell(tx, told, concernedBy(request));
     if (outcome.value.state === "denied") return allow({ requestId, state: "denied" });
     const grantId = await issueGrant(tx, { by: actor, at, effect: outcome.value.effect, request });
     return allow({ requestId, state: "approved", grantId });
   });
+}
+
+/** Whoever asked, and those who approved before: what became of their yes. Of one yes among several nobody is told. */
+function concernedBy({ requesterId, decisions }: FullRequest): string[] {
+  return [...new Set([requesterId, ...decisions.flatMap(({ personId }) => personId ?? [])])];
 }
 
 /**

@@ -4,6 +4,7 @@ import { inTransaction } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
 import { notify } from "@/lib/db/connection/notify";
 import { addJob } from "@/lib/db/jobs";
+import { finishNotices } from "@/lib/inbox/notices/tell";
 import type { SystemActor } from "@/lib/kernel/actor";
 import { lockDue, saveGrantEnd } from "./store";
 
@@ -26,6 +27,7 @@ export async function endDueGrants(actor: SystemActor): Promise<{ ended: number 
         data: { reason, ...(await contentOf(tx, "grant-end", grantId)) },
       });
       await addJob(tx, "end-grant-sessions", { grantId }, { key: `end-grant-sessions:${grantId}` });
+      await finishNotices(tx, { kinds: ["approved", "access-ending"], requestId });
       await notify(tx, "inbox_changed", { subjectId: requestId });
     }
     return { ended: due.length };

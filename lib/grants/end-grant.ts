@@ -3,6 +3,7 @@ import { contentOf } from "@/lib/audit/row-content";
 import { databaseNow } from "@/lib/db/clock";
 import { notify } from "@/lib/db/connection/notify";
 import { addJob } from "@/lib/db/jobs";
+import { finishNotices } from "@/lib/inbox/notices/tell";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { allow, refuse } from "@/lib/kernel/errors";
 import { type GrantEndReason, mayEnd } from "./rules";
@@ -34,6 +35,7 @@ export async function endGrant(
       data: { reason: endReason, note, ...(await contentOf(tx, "grant-end", grantId)) },
     });
     await addJob(tx, "end-grant-sessions", { grantId }, { key: `end-grant-sessions:${grantId}` });
+    await finishNotices(tx, { kinds: ["approved", "access-ending"], requestId: grant.requestId });
     await notify(tx, "inbox_changed", { subjectId: grant.requestId });
     return allow({ grantId, endReason });
   });

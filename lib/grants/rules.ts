@@ -65,6 +65,9 @@ export function firstUse(
   return { startsAt: at, endsAt: addSeconds(at, grant.windowSeconds), firstUsedAt: at };
 }
 
+/** So long before the end of a window its person is told, unless the window is shorter than `shortestSeconds`. */
+export const ENDING = { beforeSeconds: 300, shortestSeconds: 600 } as const;
+
 /** By when an unused grant must be used; null when its window runs, or it is over. */
 export function unusedUntil(grant: GrantWindow & Pick<RuleGrant, "endsAt" | "endedAt">): Date | null {
   const isUnused = grant.windowStart === "first-use" && grant.firstUsedAt === null && grant.endedAt === null;

@@ -117,6 +117,27 @@ export async function findRunningCovering(
   return covering ? { id: covering.id, endsAt: covering.endsAt } : null;
 }
 
+/**
+ * Grants whose window runs and ends by then, and whose person was not told; those another process is at are left to it.
+ * What waits for its first use has no window yet, and a short one's end is in sight from its start.
+ */
+export async function lockEnding(
+  tx: Tx,
+  about: { at: Date; until: Date; shortestSeconds: number },
+  limit: number,
+): Promise<{ id: string; requestId: string; personId: string }[]> {
+  const { at, until, shortestSeconds } = about;
+  return handleOf(tx).$queryRaw`
+    select grants.id, grants.request_id as "requestId", grants.person_id as "personId"
+    from grants join people on people.id = grants.person_id
+    where grants.ended_at is null and grants.ends_at > ${at} and grants.ends_at <= ${until}
+      and grants.starts_at <= ${at} and people.disabled_at is null
+      and (grants.window_start = 'approval' or grants.first_used_at is not null)
+      and grants.window_seconds >= ${shortestSeconds}
+      and not exists (select from notices where subject_id = grants.id and kind = 'access-ending' and done_at is null)
+    order by grants.ends_at limit ${limit} for update of grants skip locked`;
+}
+
 /** Grants whose window ended, or whose person was disabled; those another process is at are left to it. */
 export async function lockDue(
   tx: Tx,

@@ -4,13 +4,17 @@ import { databaseNow } from "@/lib/db/clock";
 import { notify } from "@/lib/db/connection/notify";
 import type { SystemActor } from "@/lib/kernel/actor";
 import { KINDS } from "./kinds";
-import { type DueItem, lockDue, saveBroughtUp } from "./store";
+import { tell } from "./notices/tell";
+import { type DueItem, findPeopleOf, lockDue, saveBroughtUp } from "./store";
 
 const BATCH = 100;
+/** So many are told that a review is due; the inbox shows it to all who may take it. */
+const MOST_TOLD = 200;
 
 /**
  * Brings up what has waited too long: reminds whoever may take it, then shows it to somebody else. Each once, with
- * its event, in one transaction; two processes at once share the work. Pages hear of it by the live channel.
+ * its event, in one transaction; two processes at once share the work. Pages hear of it by the live channel; of a
+ * review, whoever may close it is told on every page.
  */
 export async function remindItems(actor: SystemActor): Promise<{ reminded: number; escalated: number }> {
   return inTransaction(async (tx) => {
@@ -40,4 +44,20 @@ async function bringUp(
     data: { kind, groups, since: createdAt.toISOString(), ...(dueAt ? { dueAt: dueAt.toISOString() } : {}) },
   });
   await notify(tx, "inbox_changed", { subjectId });
+  if (kind === "review") await tellReviewers(tx, item, at);
+}
+
+/** Once a review: when it is first brought up, before it is due or, where the settings say so, only then. */
+async function tellReviewers(
+  tx: Tx,
+  { subjectId, groups, exceptPersonIds }: DueItem,
+  at: Date,
+): Promise<void> {
+  const reviewers = await findPeopleOf(tx, groups, MOST_TOLD);
+  const told = { kind: "review-due", subjectId, requestId: null, actor: null, at } as const;
+  await tell(
+    tx,
+    told,
+    reviewers.map(({ id }) => id).filter((id) => !exceptPersonIds.includes(id)),
+  );
 }

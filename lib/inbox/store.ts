@@ -50,6 +50,7 @@ export interface DueItem {
   kind: InboxKind;
   subjectId: string;
   groups: string[];
+  exceptPersonIds: string[];
   escalateTo: string[];
   createdAt: Date;
   dueAt: Date | null;

@@ -16,7 +16,8 @@ export interface Listener {
 /**
  * Who of those who listen may know of what has changed: two queries for all of them, by the rows as they stand now.
  * Somebody who may not see a thing is not told that anything happened to it, not even that something did.
- * @param subjectIds ids of requests, sessions and reviews, or ANYTHING; an id that nobody has is nobody's to know
+ * @param subjectIds ids of requests, sessions and reviews, of a person who was told something, or ANYTHING; an id that
+ *   nobody has is nobody's to know
  * @returns by sign-in id; one that does not exist is over
  */
 export async function readAudience(
@@ -43,6 +44,8 @@ function mayKnow(
 ): boolean {
   const viewer = { roles: ROLES.filter((role) => signIn.roles.includes(role)) };
   if (subjectId === ANYTHING) return scopeOf(viewer, "nodes").ok;
+  // What was written to somebody is theirs to know, whatever they may see besides.
+  if (subjectId === signIn.personId) return true;
   const subject = subjects.get(subjectId);
   if (!subject) return false;
   const scope = scopeOf(viewer, subject.thing);

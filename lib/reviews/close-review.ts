@@ -2,6 +2,7 @@ import { appendEvent, audited } from "@/lib/audit/append-event";
 import { contentOf } from "@/lib/audit/row-content";
 import { databaseNow } from "@/lib/db/clock";
 import { completeItem } from "@/lib/inbox/complete-item";
+import { finishNotices } from "@/lib/inbox/notices/tell";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { allow, refuse } from "@/lib/kernel/errors";
 import { checkClosing, mayClose } from "./rules";
@@ -35,6 +36,7 @@ export async function closeReview(
       data: { verdict, notes, ...(await contentOf(tx, "review-end", reviewId)) },
     });
     await completeItem(tx, "review", reviewId);
+    await finishNotices(tx, { kinds: ["review-due"], subjectId: reviewId });
     return allow({ reviewId });
   });
 }

@@ -9,6 +9,7 @@ import { requireDatabase } from "@/lib/db/requirements/check-database";
 import { registerDatabaseChecks } from "@/lib/db/requirements/checks";
 import { workerPool } from "@/lib/db/worker-pool";
 import { endDueGrants } from "@/lib/grants/end-due-grants";
+import { tellEndingAccess } from "@/lib/grants/telling/tell-ending-access";
 import { remindItems } from "@/lib/inbox/remind-items";
 import type { SystemActor } from "@/lib/kernel/actor";
 import { config, configureAs } from "@/lib/kernel/config/config";
@@ -86,6 +87,7 @@ async function main(): Promise<void> {
   const stopLoops = startLoops([
     ...inventories,
     { name: "due grants", seconds: sweep, work: () => endDueGrants(actor) },
+    { name: "ending access", seconds: sweep, work: () => tellEndingAccess() },
     { name: "sessions", seconds: sweep, work: () => sweepSessions(actor) },
     { name: "lapsing requests", seconds: sweep, work: () => lapseRequests(actor) },
     { name: "reminders", seconds: sweep, work: () => remindItems(actor) },
