@@ -10,7 +10,7 @@ export function pageRouteOf(path: string): Route | undefined {
 /** The pattern that a path belongs to, such as /nodes/[id], for the log; undefined for addresses that are none. */
 export function routePattern(path: string): string | undefined {
   if (path.startsWith("/_next/")) return "/_next/*";
-  if (/^\/(livez|readyz|icon\.svg|favicon\.ico)$/.test(path)) return path;
+  if (/^\/(livez|readyz|icon(-unseen)?\.svg|favicon\.ico)$/.test(path)) return path;
   return listedRoute(path, () => true)?.path;
 }
 

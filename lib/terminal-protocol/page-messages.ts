@@ -1,5 +1,8 @@
-/** What a page hears: that something it may see has changed. It reads itself again; nothing else is said. */
-const TO_PAGE = ["changed", "alive"] as const;
+/**
+ * What a page hears: that something it may see has changed, and that its person was told something. It reads itself, or
+ * the notices, again; nothing else is said.
+ */
+const TO_PAGE = ["changed", "told", "alive"] as const;
 export interface ToPage {
   type: (typeof TO_PAGE)[number];
 }
@@ -10,7 +13,7 @@ export function encodeToPage(message: ToPage): string {
 
 /**
  * Parses a message to a page; undefined when it is none that we know. By hand: every page of the portal loads this,
- * and a schema of two words would bring more with it than all the rest of the channel.
+ * and a schema of three words would bring more with it than all the rest of the channel.
  */
 export function parseToPage(text: string): ToPage | undefined {
   try {

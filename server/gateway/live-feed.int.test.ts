@@ -25,12 +25,17 @@ let feed: LiveFeed;
 let server: Server;
 let stopListening: () => Promise<void>;
 let origin: string;
+/** Whose groups the feed wants to be confirmed. */
+const askedFor = new Set<string>();
 
 beforeAll(async () => {
   const port = await freePort();
   origin = `http://localhost:${port}`;
   world = await openWorld({ GATEWAY_ORIGIN: origin });
-  feed = new LiveFeed();
+  // This process has web's login, which may not ask that: how it is asked stands in groups.int.test.ts.
+  feed = new LiveFeed(async (signInIds) => {
+    for (const id of signInIds) askedFor.add(id);
+  });
   const noTerminals = {} as Pick<Served, "terminals" | "watchers">;
   const upgrade = upgradeHandler({ ...noTerminals, feed } as Served);
   server = createServer().listen(port, "localhost");
@@ -55,6 +60,7 @@ afterAll(async () => {
 /** A page of somebody's browser, listening. */
 class Page {
   changes: number[] = [];
+  told = 0;
   isConnected = false;
   closed: { code: number; reason: string } | undefined;
   status: number | undefined;
@@ -64,9 +70,10 @@ class Page {
     this.socket = new WebSocket(`${origin.replace("http", "ws")}/gateway/live?ageMs=${ageMs}`, { headers });
     this.socket.on("message", (data) => {
       const message: unknown = JSON.parse(String(data));
-      expect(message).toEqual({ type: expect.stringMatching(/^(alive|changed)$/) });
+      expect(message).toEqual({ type: expect.stringMatching(/^(alive|changed|told)$/) });
       this.isConnected = true;
       if (String(data).includes("changed")) this.changes.push(Date.now());
+      if (String(data).includes("told")) this.told += 1;
     });
     this.socket.on("close", (code, reason) => {
       this.closed = { code, reason: String(reason) };
@@ -117,10 +124,13 @@ const ask = (who: Name, nodeId: string) =>
 
 /** What happened before is told by now: everybody with a role hears of this. */
 async function settle(pages: readonly Page[]): Promise<void> {
-  const before = pages.map((page) => page.changes.length);
+  const before = pages.map(({ changes, told }) => ({ changes: changes.length, told }));
   feed.changed(ANYTHING);
   await until("everybody hears", 5_000, () =>
-    pages.every((page, index) => page.changes.length > (before[index] ?? 0)),
+    pages.every(
+      ({ changes, told }, index) =>
+        changes.length > (before[index]?.changes ?? 0) && told > (before[index]?.told ?? 0),
+    ),
   );
 }
 
@@ -176,6 +186,26 @@ describe("the live channel", () => {
     // By the number, not by single gaps: on a busy machine one message may come late and the next in time.
     expect(ben.changes.length).toBeLessThanOrEqual((Date.now() - startedAt) / 300 + 2);
     ben.socket.close();
+  });
+
+  it("tells a person alone, on each of their pages, that they were told something, role or none", async () => {
+    const [ana, again, ben, eve] = await Promise.all([open("ana"), open("ana"), open("ben"), open("eve")]);
+    await settle([ana, again, ben]);
+    const before = [ana, again, ben, eve].map(({ told }) => told);
+    for (const who of ["ana", "eve"] as const)
+      await inTransaction((tx) => notify(tx, "inbox_changed", { subjectId: world.people[who].id }));
+    await until("Ana's pages and Eve's hear", 5_000, () =>
+      [ana, again, eve].every((page) => page.told > (before[[ana, again, ben, eve].indexOf(page)] ?? 0)),
+    );
+    expect(ben.told).toBe(before[2]);
+    for (const page of [ana, again, ben, eve]) page.socket.close();
+  });
+
+  it("has the groups of whoever listens confirmed: what they are told hangs on them", async () => {
+    const { actor, cookie } = await signIn(world.people.fay);
+    const fay = await new Page({ cookie, origin: config().PUBLIC_ORIGIN }).connected();
+    await until("they are asked for", 8_000, () => askedFor.has(actor.signInId));
+    fay.socket.close();
   });
 
   it("makes up for what happened between the page's drawing and its connection", async () => {

@@ -1,7 +1,6 @@
 import type { WebSocket } from "ws";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { ANYTHING, type Listener, readAudience } from "@/lib/overview/live-audience";
-import { askForGroups } from "@/lib/people/confirmation/await-groups";
 import { CLOSE } from "@/lib/terminal-protocol/close-codes";
 import { PAGE_PULSE, PEER_LOST_MS } from "@/lib/terminal-protocol/liveness";
 import { encodeToPage, type ToPage } from "@/lib/terminal-protocol/page-messages";
@@ -41,7 +40,11 @@ export class LiveFeed {
   #next: NodeJS.Timeout | undefined;
   #toldAt = 0;
 
-  constructor() {
+  readonly #askForGroups: (signInIds: readonly string[]) => Promise<void>;
+
+  /** @param askForGroups has the groups of these sign-ins confirmed when it is time */
+  constructor(askForGroups: (signInIds: readonly string[]) => Promise<void>) {
+    this.#askForGroups = askForGroups;
     this.#timers = [
       setInterval(() => this.#beat(), PAGE_PULSE.beatMs),
       setInterval(() => report(this.#closeThoseOver()), CHECK_MS),
@@ -71,7 +74,7 @@ export class LiveFeed {
     if (page.missed.length > 0) this.#schedule();
   }
 
-  /** Something happened to a request, session or review; ANYTHING: to what everybody sees, or we don't know to what. */
+  /** Something happened to a request, session or review, or a person was told something; ANYTHING: to what everybody sees, or we don't know to what. */
   changed(subjectId: string): void {
     const at = Date.now();
     this.#recent.push({ subjectId, at });
@@ -133,8 +136,10 @@ export class LiveFeed {
         continue;
       }
       page.missed = [];
-      if ([...subjects, ...(missed[index] ?? [])].some(listener.mayKnow))
-        this.#send(page, { type: "changed" });
+      const heard = [...subjects, ...(missed[index] ?? [])];
+      if (heard.some(listener.mayKnow)) this.#send(page, { type: "changed" });
+      // ANYTHING: it may be that what was missed was for this person.
+      if (heard.some((id) => id === page.actor.id || id === ANYTHING)) this.#send(page, { type: "told" });
     }
   }
 
@@ -144,7 +149,7 @@ export class LiveFeed {
     const audience = await this.#read(pages, []);
     for (const page of pages) if (audience.get(page.actor.signInId)?.isOver) this.#signOut(page);
     // What a page is told hangs on its person's roles: they must not grow old while it stays open.
-    await askForGroups([...this.#pages].map(({ actor }) => actor.signInId));
+    await this.#askForGroups([...this.#pages].map(({ actor }) => actor.signInId));
   }
 
   #read(pages: readonly Page[], subjectIds: readonly string[]): Promise<Map<string, Listener>> {

@@ -15,6 +15,7 @@ import { registerCheck, startDraining } from "@/lib/kernel/readiness";
 import { stopOnSignals } from "@/lib/kernel/stopping";
 import { endOnUnexpected } from "@/lib/kernel/unexpected";
 import { ANYTHING } from "@/lib/overview/live-audience";
+import { askForGroups } from "@/lib/people/confirmation/await-groups";
 import { clearParticipants } from "@/lib/presence/leave-session";
 import { checkDurability } from "@/lib/recordings/check-durability";
 import { logReadiness } from "@/server/health";
@@ -51,7 +52,7 @@ async function main(): Promise<void> {
   const sessions = new LiveSessions(gatewayId);
   const terminals = new Terminals(gatewayId, sessions);
   const watchers = new Watchers(gatewayId);
-  const feed = new LiveFeed();
+  const feed = new LiveFeed(askForGroups);
   const timers = [
     setInterval(() => report(beat(gatewayId, "gateway")), HEARTBEAT_SECONDS * 1000),
     setInterval(() => report(checkDurability()), DURABILITY_MS),

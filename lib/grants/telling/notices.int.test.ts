@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { remindItems } from "@/lib/inbox/remind-items";
 import { ageItem, noticesAbout } from "@/lib/inbox/testing/store";
 import type { PersonActor } from "@/lib/kernel/actor";
@@ -17,6 +17,11 @@ let world: World;
 beforeAll(async () => {
   world = await openWorld();
 });
+afterEach(() =>
+  world.owner("update grants set ended_at = now(), end_reason = 'window-ended' where ended_at is null", {
+    past: "grants",
+  }),
+);
 afterAll(() => world.close());
 
 const ask = async (
@@ -149,16 +154,21 @@ describe("a review", () => {
     // Hal reviews too, but not what he did himself.
     const hals = await reviewOf(hal, NODES.search);
     expect(await noticesAbout({ subjectId: anas })).toEqual([]);
-    for (const subjectId of [anas, hals]) await ageItem(subjectId, 6 * 86_400 + 60);
-    await asJobs(() => remindItems(jobs));
+    const age = async (seconds: number) => {
+      for (const subjectId of [anas, hals]) await ageItem(subjectId, seconds);
+      return asJobs(() => remindItems(jobs));
+    };
+    // Due three days after the session's end.
+    expect(await age(2 * 86_400 - 60)).toMatchObject({ escalated: 0 });
+    expect(await noticesAbout({ subjectId: anas })).toEqual([]);
+    expect(await age(120)).toMatchObject({ escalated: 0 });
     expect(await noticesAbout({ subjectId: anas })).toEqual([
       "Cleo Marchetti: review-due",
       "Hal Virtanen: review-due",
     ]);
     expect(await noticesAbout({ subjectId: hals })).toEqual(["Cleo Marchetti: review-due"]);
     // Overdue: administrators are to find somebody; the reviewers were told.
-    await ageItem(anas, 2 * 86_400);
-    await asJobs(() => remindItems(jobs));
+    expect(await age(86_400)).toEqual({ reminded: 0, escalated: 2 });
     expect(await noticesAbout({ subjectId: anas })).toHaveLength(2);
     await closeReview(cleo, {
       reviewId: anas,

@@ -49,9 +49,26 @@ export async function markNoticesDone(
   return [...new Set(rows.map(({ personId }) => personId))];
 }
 
+/** @returns how many of these were this person's own and not seen before */
+export async function markNoticesSeen(
+  tx: Tx,
+  personId: string,
+  noticeIds: readonly string[],
+  at: Date,
+): Promise<number> {
+  const { count } = await handleOf(tx).notice.updateMany({
+    where: { id: { in: [...noticeIds] }, personId, seenAt: null },
+    data: { seenAt: at },
+  });
+  return count;
+}
+
 const MOST_LISTED = 50;
 
-/** What was written to a person on requests that wait, and not finished, newest first: at most fifty. */
+/**
+ * What was written to a person on requests that wait, newest first: questions until they are answered, the rest until
+ * it is seen. At most fifty.
+ */
 export async function findOpenTalk(
   tx: Tx,
   personId: string,
@@ -72,7 +89,7 @@ export async function findOpenTalk(
       join request_entries entries on entries.id = told.subject_id
       join people on people.id = entries.person_id
     where told.person_id = ${personId} and told.done_at is null
-      and told.kind in ('question', 'answer', 'comment')
+      and (told.kind = 'question' or (told.kind in ('answer', 'comment') and told.seen_at is null))
     order by told.created_at desc, told.id desc limit ${MOST_LISTED}`;
 }
 

@@ -1,5 +1,5 @@
 /** What a person is told on every page: what somebody else did about a thing of theirs, or what time did. */
-const NOTICE_KINDS = [
+export const NOTICE_KINDS = [
   "approved",
   "denied",
   "comment",
@@ -9,3 +9,6 @@ const NOTICE_KINDS = [
   "review-due",
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
+
+/** So many that a person has not seen are listed, and marked as seen at once. */
+export const MOST_UNSEEN = 50;

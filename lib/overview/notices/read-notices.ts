@@ -1,0 +1,22 @@
+import { reading } from "@/lib/db/client";
+import { MOST_UNSEEN } from "@/lib/inbox/notices/views";
+import type { PersonActor } from "@/lib/kernel/actor";
+import { tagsText } from "@/lib/nodes/selector";
+import { selectorFrom } from "@/lib/nodes/selector-input";
+import { seesAll } from "@/lib/people/visibility";
+import { findUnseen } from "./store";
+import type { NoticeList } from "./views";
+
+/**
+ * What this person was told and has not seen, newest first. What is no longer theirs to see, because they have lost a
+ * role since, is left out.
+ */
+export async function readNotices(viewer: PersonActor): Promise<NoticeList> {
+  const found = await findUnseen(reading(), viewer.id, MOST_UNSEEN + 1);
+  const rows = found.slice(0, MOST_UNSEEN).flatMap(({ selector, ...row }) => {
+    const isSeen = row.isMine || seesAll(viewer, row.sessionId === null ? "requests" : "reviews");
+    const parsed = selectorFrom(selector);
+    return isSeen ? [{ ...row, tags: parsed === null ? null : tagsText(parsed) }] : [];
+  });
+  return { rows, hasMore: found.length > MOST_UNSEEN };
+}

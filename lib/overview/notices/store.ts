@@ -1,0 +1,36 @@
+import { handleOf, type Tx } from "@/lib/db/client";
+import type { NoticeRow } from "./views";
+
+/** What a person was told and has not seen, newest first: one statement that reads as many rows as it answers. */
+export async function findUnseen(
+  tx: Tx,
+  personId: string,
+  limit: number,
+): Promise<(Omit<NoticeRow, "tags"> & { selector: unknown })[]> {
+  return handleOf(tx).$queryRaw`
+    with unseen as (
+      select * from notices where person_id = ${personId} and done_at is null and seen_at is null
+      order by created_at desc, id desc limit ${limit}
+    )
+    select unseen.id, unseen.kind, unseen.created_at as at, actors.name as "actorName",
+      unseen.request_id as "requestId", reviews.session_id as "sessionId",
+      coalesce(requests.requester_id = unseen.person_id, false) as "isMine",
+      coalesce(requesters.name, holders.name) as "personName", requests.selector,
+      coalesce(session_nodes.names, request_nodes.names, '{}') as nodes,
+      coalesce(grants.ends_at, reviews.due_at) as "endsAt"
+    from unseen
+      left join people actors on actors.id = unseen.actor_id
+      left join requests on requests.id = unseen.request_id
+      left join people requesters on requesters.id = requests.requester_id
+      left join lateral (
+        select array_agg(nodes.name order by nodes.name) as names
+        from request_nodes asked join nodes on nodes.id = asked.node_id where asked.request_id = requests.id
+      ) request_nodes on true
+      left join grants on unseen.kind = 'access-ending' and grants.id = unseen.subject_id
+      left join reviews on unseen.kind = 'review-due' and reviews.id = unseen.subject_id
+      left join sessions on sessions.id = reviews.session_id
+      left join people holders on holders.id = sessions.person_id
+      left join lateral (select array[nodes.name] as names from nodes where nodes.id = sessions.node_id) session_nodes
+        on true
+    order by unseen.created_at desc, unseen.id desc`;
+}
