@@ -95,7 +95,7 @@ function AskAction({ node }: { node: NodeDetail }) {
   const { request } = node;
   if (request.allowed)
     return (
-      <span className="grid gap-1 justify-items-end">
+      <span className="grid gap-1 sm:justify-items-end">
         <Link href={`/requests/new?node=${node.id}`} className={buttonClass("primary", "large")}>
           {t("node.ask")}
         </Link>

@@ -62,8 +62,7 @@ export const home = {
   "home.activity.review.closed": "closed the review of {node}: {verdict}",
   "home.activity.person.disabled": "disabled the account of {subject}",
   "home.activity.person.enabled": "enabled the account of {subject}",
-  "home.noRole":
-    "None of your groups has a role in Halligan yet. Ask an administrator which group to join.",
+  "home.noRole": "None of your groups has a role in Halligan yet. Ask an administrator which group to join.",
   "home.noRole.groups": "Your groups: {groups}",
   "home.noRole.noGroups": "You belong to no group.",
   "guide.title": "{node} has a full disk",

@@ -39,6 +39,7 @@ export const request = {
     "{node} is offline. You can send the request, but no shell opens until the agent is back.",
   "request.nodes.offline.since":
     "{node} was last seen {time}. You can send the request, but no shell opens until the agent is back.",
+  "request.offline": "{node} is offline. No shell opens until its agent is back.",
   "request.where.nodes": "Select by name",
   "request.where.tags": "Select by tags",
   "request.aside.node": "This node",

@@ -88,7 +88,7 @@ export const settings = {
   "settings.reading.never": "It has never been read.",
   "settings.test.order": "Test",
   "settings.test.order.label": "Test the connection to {account} in {region}",
-  "settings.test.never.hint": "Makes each call once; opens and changes nothing",
+  "settings.test.never.hint": "Changes nothing in AWS",
   "settings.test.running.hint": "{done, number} of {all, number} calls answered",
   "settings.test.unanswered.hint": "Nothing answered within a minute. Are gateway and jobs running?",
   "settings.test.count": "{passed, number} of {all, number} calls allowed",

@@ -29,6 +29,7 @@ export const request: Translation<typeof english> = {
   "request.nodes.offline": "{node} 目前離線。可以送出申請，但代理程式恢復前無法開啟 Shell。",
   "request.nodes.offline.since":
     "{node} 最後上線時間為 {time}。可以送出申請，但代理程式恢復前無法開啟 Shell。",
+  "request.offline": "{node} 離線中。代理程式恢復連線前無法開啟 Shell。",
   "request.where.nodes": "依名稱選擇",
   "request.where.tags": "依標籤選擇",
   "request.aside.node": "這個節點",

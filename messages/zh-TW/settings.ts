@@ -58,7 +58,7 @@ export const settings: Translation<typeof english> = {
   "settings.region.failure": "無法讀取 {region} 的節點。",
   "settings.test.order": "測試",
   "settings.test.order.label": "測試 {account} 在 {region} 的連線",
-  "settings.test.never.hint": "每個呼叫各做一次，不開啟也不變更任何東西",
+  "settings.test.never.hint": "不會變更 AWS 的任何東西",
   "settings.test.running.hint": "{all, number} 個呼叫中已有 {done, number} 個回應",
   "settings.test.unanswered.hint": "一分鐘內沒有任何回應。閘道與背景作業是否在執行？",
   "settings.test.count": "{all, number} 個呼叫中允許 {passed, number} 個",

@@ -55,7 +55,7 @@ export function RequestFacts({ request }: { request: RequestDetail }) {
 }
 
 /** Each number that there is, the worst first, and no word of praise for those that are missing. */
-function historyOf(request: RequestDetail): React.ReactNode[] {
+export function historyOf(request: RequestDetail): string[] {
   const { sessions, sessionsOnTheseNodes, ...reviews } = request.history;
   if (sessions + reviews.waitForReview === 0) return [t("history.none")];
   const verdicts = (["violations", "followUps", "waitForReview", "inOrder"] as const).flatMap((kind) =>

@@ -8,6 +8,8 @@ import type { GrantDetail } from "@/lib/grants/views";
 import type { RequestDetail } from "@/lib/requests/views";
 import type { PolicyPreview } from "@/lib/session-policy/views";
 import { t } from "@/messages/translate";
+import { AtAGlance } from "./at-a-glance";
+import { OfflineNodes } from "./offline-nodes";
 import { PolicyFold } from "./policy-fold";
 import { RequestFacts } from "./request-facts";
 import { RequestTimeline } from "./request-timeline";
@@ -35,6 +37,8 @@ export function RequestView({ request, grant, policies, action }: RequestViewPro
       <StoryPage facts={<RequestFacts request={request} />}>
         <RequestTitle request={request} />
         <RequestReason request={request} />
+        {stage === "waiting" && <AtAGlance request={request} />}
+        {(stage === "waiting" || stage === "approved") && <OfflineNodes request={request} />}
         {action}
         <StorySection title={t("request.timeline")}>
           <RequestTimeline request={request} grant={grant} />

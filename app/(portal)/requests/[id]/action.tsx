@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation";
 import { useEffect } from "react";
 import { act } from "@/app/client/post";
 import { useGrant } from "@/app/client/use-grant";
-import { RequestBox, type RequestBoxProps } from "@/components/requests/page/request-box";
+import { RequestBox, type RequestBoxProps } from "@/components/requests/box/request-box";
 
 type Buttons = "onDecide" | "onWithdraw" | "onRemind" | "onWrite" | "onOpenShell" | "onEnd";
 

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { PartMessages } from "@/app/part-messages";
-import { OverBox } from "@/components/requests/page/over-box";
+import { OverBox } from "@/components/requests/box/over-box";
 import { RequestView } from "@/components/requests/page/request-view";
 import { readGrant } from "@/lib/grants/read-grant";
 import { isOver, requestStage } from "@/lib/grants/request-stage-rules";

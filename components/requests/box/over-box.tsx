@@ -7,7 +7,7 @@ import type { OverStage } from "@/lib/grants/request-stage-rules";
 import type { GrantDetail } from "@/lib/grants/views";
 import type { RequestDetail } from "@/lib/requests/views";
 import { t } from "@/messages/translate";
-import { ShellTable } from "./shell-table";
+import { ShellTable } from "../page/shell-table";
 
 interface OverBoxProps {
   request: RequestDetail;
