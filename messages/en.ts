@@ -6,6 +6,7 @@ import { home } from "./en/home";
 import { inbox } from "./en/inbox";
 import { lists } from "./en/lists";
 import { node } from "./en/node";
+import { notices } from "./en/notices";
 import { people } from "./en/people";
 import { replay } from "./en/replay";
 import { request } from "./en/request";
@@ -32,6 +33,7 @@ export const en = {
   ...replay,
   ...review,
   ...inbox,
+  ...notices,
   ...home,
   ...people,
   ...settings,

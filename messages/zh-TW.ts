@@ -7,6 +7,7 @@ import { home } from "./zh-TW/home";
 import { inbox } from "./zh-TW/inbox";
 import { lists } from "./zh-TW/lists";
 import { node } from "./zh-TW/node";
+import { notices } from "./zh-TW/notices";
 import { people } from "./zh-TW/people";
 import { replay } from "./zh-TW/replay";
 import { request } from "./zh-TW/request";
@@ -33,6 +34,7 @@ export const zhTW: Partial<Record<MessageCode, string>> = {
   ...replay,
   ...review,
   ...inbox,
+  ...notices,
   ...home,
   ...people,
   ...settings,

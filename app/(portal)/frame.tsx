@@ -3,10 +3,13 @@
 import { useRouter } from "next/navigation";
 import { useCallback, useEffect } from "react";
 import { keepLanguage, keepsLanguage } from "@/app/client/language";
+import { NOTICE_CALLS } from "@/app/client/notices";
 import { act } from "@/app/client/post";
 import { searchPortal } from "@/app/client/search";
 import { AppShell, type AppShellProps } from "@/components/frame/app-shell";
 import { LiveUpdates } from "@/components/live/live-updates";
+import { NoticesContext, useNoticeCenter } from "@/components/notices/notices-context";
+import type { NoticeList } from "@/lib/overview/notices/views";
 import type { Language } from "@/messages/language";
 
 type Buttons = "onGo" | "onSearch" | "onLanguage" | "onSignOut" | "onEndSession";
@@ -14,11 +17,14 @@ type Buttons = "onGo" | "onSearch" | "onLanguage" | "onSignOut" | "onEndSession"
 interface FrameProps extends Omit<AppShellProps, "live" | Buttons> {
   /** Where the gateway tells that something has changed. */
   liveAddress: string;
+  /** What this person was told and has not seen. */
+  notices: NoticeList;
 }
 
 /** The frame with what its buttons do. */
-export function Frame({ liveAddress, ...props }: FrameProps) {
+export function Frame({ liveAddress, notices: initial, ...props }: FrameProps) {
   const router = useRouter();
+  const { notices, onTold } = useNoticeCenter({ initial, ...NOTICE_CALLS });
   const { language } = props.me;
 
   // The browser's cookie jar: what is answered before anybody is known speaks as the person chose elsewhere.
@@ -36,14 +42,16 @@ export function Frame({ liveAddress, ...props }: FrameProps) {
   const speak = (chosen: Language | null) =>
     act("/api/people/language", { language: chosen }, () => window.location.reload());
   return (
-    <AppShell
-      {...props}
-      live={<LiveUpdates address={liveAddress} />}
-      onGo={go}
-      onSearch={searchPortal}
-      onLanguage={speak}
-      onSignOut={() => void signOut()}
-      onEndSession={(sessionId) => act("/api/sessions/end", { sessionId }, () => router.refresh())}
-    />
+    <NoticesContext value={notices}>
+      <AppShell
+        {...props}
+        live={<LiveUpdates address={liveAddress} onTold={onTold} />}
+        onGo={go}
+        onSearch={searchPortal}
+        onLanguage={speak}
+        onSignOut={() => void signOut()}
+        onEndSession={(sessionId) => act("/api/sessions/end", { sessionId }, () => router.refresh())}
+      />
+    </NoticesContext>
   );
 }

@@ -73,6 +73,7 @@ export default async function PortalLayout({ children }: { children: ReactNode }
       canAsk={hasRole(actor, "engineer")}
       waiting={frame.waiting}
       shells={frame.shells}
+      notices={frame.notices}
       strips={troubles.map((trouble) => ({ tone: "red" as const, text: troubleText(trouble) }))}
       {...(isDemo ? { note: t("frame.demo") } : {})}
     >

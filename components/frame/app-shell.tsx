@@ -4,6 +4,8 @@ import { Search as SearchIcon } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { type ReactNode, useCallback, useMemo, useState } from "react";
+import { ArrivingNotices } from "@/components/notices/arriving";
+import { NoticesBell } from "@/components/notices/notices-bell";
 import { KeyHint } from "@/components/ui/key-hint";
 import type { Outcome } from "@/components/ui/outcome";
 import type { Tone } from "@/components/ui/tone";
@@ -126,6 +128,7 @@ export function AppShell(props: AppShellProps) {
             </button>
             <OpenShells shells={shells} onEnd={props.onEndSession} />
             {props.live}
+            <NoticesBell />
             <ThemeSwitch theme={theme} onChange={changeTheme} />
             <MeMenu me={me} onLanguage={(language) => void changeLanguage(language)} onSignOut={onSignOut} />
           </div>
@@ -143,6 +146,7 @@ export function AppShell(props: AppShellProps) {
         </main>
       </div>
       <BottomBar items={items} waiting={waiting} here={here?.id} />
+      <ArrivingNotices as="box" />
       <KeyBindings items={items} onGo={onGo} onCommands={openCommands} onHelp={openHelp} />
       {overlays && (
         <>

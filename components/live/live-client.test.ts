@@ -13,10 +13,11 @@ beforeEach(() => {
 describe("the live channel's client", () => {
   let sockets: { address: string; events: LiveSocketEvents; isClosed: boolean }[];
   let changes: number;
+  let told: number;
   let client: LiveClient;
   beforeEach(() => {
     sockets = [];
-    changes = 0;
+    [changes, told] = [0, 0];
     client = new LiveClient({
       address: "ws://localhost:3001/gateway/live",
       ageMs: 400,
@@ -32,6 +33,9 @@ describe("the live channel's client", () => {
       },
       onChanged: () => {
         changes += 1;
+      },
+      onTold: () => {
+        told += 1;
       },
     });
     client.start();
@@ -51,7 +55,9 @@ describe("the live channel's client", () => {
     say("changed");
     expect(changes).toBe(1);
     last().events.onMessage("nonsense");
-    expect(changes).toBe(1);
+    expect([changes, told]).toEqual([1, 0]);
+    say("told");
+    expect([changes, told]).toEqual([1, 1]);
   });
 
   it("comes back after longer and longer waits, each with a chance, and says since when it has heard nothing", () => {
@@ -78,9 +84,9 @@ describe("the live channel's client", () => {
     for (const socket of sockets.slice(1)) if (!socket.isClosed) socket.events.onClose(1006);
     expect([client.read(), changes]).toEqual(["connecting", 0]);
     clock.run(1);
-    expect([client.read(), changes]).toEqual(["polling", 1]);
+    expect([client.read(), changes, told]).toEqual(["polling", 1, 1]);
     clock.run(POLL_MS);
-    expect(changes).toBe(2);
+    expect([changes, told]).toEqual([2, 2]);
     say("alive");
     for (let passed = 0; passed < 2 * POLL_MS; passed += PAGE_PULSE.beatMs) {
       clock.run(PAGE_PULSE.beatMs);

@@ -34,6 +34,8 @@ export interface LiveClientOptions {
   clock: LiveClock;
   /** Something on the page may have changed. */
   onChanged: () => void;
+  /** The person was told something, or saw it elsewhere; also when nothing can be heard. */
+  onTold: () => void;
 }
 
 export const POLL_MS = 15_000;
@@ -134,7 +136,9 @@ export class LiveClient {
     this.#cancel("grace");
     this.#cancel("poll");
     this.#change("live");
-    if (parseToPage(text)?.type === "changed") this.#options.onChanged();
+    const type = parseToPage(text)?.type;
+    if (type === "changed") this.#options.onChanged();
+    if (type === "told") this.#options.onTold();
   }
 
   #takeClose(code: number): void {
@@ -167,7 +171,10 @@ export class LiveClient {
   }
 
   #poll(): void {
-    if (!this.#isHidden) this.#options.onChanged();
+    if (!this.#isHidden) {
+      this.#options.onChanged();
+      this.#options.onTold();
+    }
     this.#wait("poll", POLL_MS, () => this.#poll());
   }
 

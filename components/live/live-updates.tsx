@@ -12,13 +12,15 @@ import { onWake } from "./wake";
 interface LiveUpdatesProps {
   /** `ws://host/gateway/live`. */
   address: string;
+  /** The person was told something, or saw it elsewhere. */
+  onTold: () => void;
 }
 
 /** Well below the least age at which something on a page counts as old (NODE_MAX_AGE_SECONDS, 300 by default). */
 const READ_AGAIN_MS = 120_000;
 
 /** Keeps the page as the server has it: reads it anew when it has changed. Says so quietly when it can't know. */
-export function LiveUpdates({ address }: LiveUpdatesProps) {
+export function LiveUpdates({ address, onTold }: LiveUpdatesProps) {
   const router = useRouter();
   const [isReading, startReading] = useTransition();
   const [{ client, refresher }] = useState(() => {
@@ -36,6 +38,7 @@ export function LiveUpdates({ address }: LiveUpdatesProps) {
       openSocket: openLiveSocket,
       clock: liveClock,
       onChanged,
+      onTold,
     });
     return { client, refresher };
   });

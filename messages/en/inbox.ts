@@ -22,6 +22,7 @@ export const inbox = {
   "inbox.filter.decision": "Requests",
   "inbox.filter.review": "Reviews",
   "inbox.none": "Requests that you can approve and sessions that you can review appear here.",
+  "inbox.notices": "Notices",
   "inbox.talk": "Questions and answers",
   "inbox.talk.question": "{person} asks",
   "inbox.talk.answer": "{person} answered",

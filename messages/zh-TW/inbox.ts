@@ -15,6 +15,7 @@ export const inbox: Translation<typeof english> = {
   "inbox.filter.decision": "申請",
   "inbox.filter.review": "審查",
   "inbox.none": "你可以核准的申請和可以審查的工作階段會出現在這裡。",
+  "inbox.notices": "通知",
   "inbox.talk": "提問與回答",
   "inbox.talk.question": "{person} 提問",
   "inbox.talk.answer": "{person} 已回答",

@@ -3,12 +3,14 @@ import { toggleField } from "@/app/(portal)/list-fields";
 import { ListPage } from "@/app/(portal)/list-page";
 import { given, oneOf, readAddress, readQuery, type SearchParams } from "@/app/(portal)/search-params";
 import { InboxList } from "@/components/inbox/inbox-list";
+import { NoticeList } from "@/components/inbox/notice-list";
 import { TalkList } from "@/components/inbox/talk-list";
 import { pageActor } from "@/lib/http/page/page";
 import { pageQuery } from "@/lib/http/page/page-query";
 import type { InboxFilters } from "@/lib/inbox/views";
 import { INBOX_KINDS } from "@/lib/inbox/views";
 import { readInbox } from "@/lib/overview/inbox";
+import { readNotices } from "@/lib/overview/notices/read-notices";
 import { readTalk } from "@/lib/overview/talk";
 import { t } from "@/messages/translate";
 
@@ -22,8 +24,12 @@ export default async function InboxPage({ searchParams }: { searchParams: Search
   const [query, address] = [await readQuery(searchParams), await readAddress(searchParams)];
   const kind = oneOf(INBOX_KINDS, query("kind"));
   const filters = given<InboxFilters>({ kind });
-  const [page, talk] = await pageQuery(
-    Promise.all([readInbox(actor, filters, given({ cursor: query("cursor") })), readTalk(actor)]),
+  const [page, notices, talk] = await pageQuery(
+    Promise.all([
+      readInbox(actor, filters, given({ cursor: query("cursor") })),
+      readNotices(actor),
+      readTalk(actor),
+    ]),
   );
   // One of two: the one that is not on leads to itself alone.
   const kinds = INBOX_KINDS.map((one) => ({
@@ -37,7 +43,12 @@ export default async function InboxPage({ searchParams }: { searchParams: Search
       title={t("nav.inbox")}
       fields={kinds}
       page={page}
-      before={<TalkList items={talk} />}
+      before={
+        <div className="grid gap-6 not-empty:mb-6">
+          <NoticeList notices={notices.rows} />
+          <TalkList items={talk} />
+        </div>
+      }
       isFiltered={kind !== undefined}
       empty={{
         things: t("lists.things.items"),

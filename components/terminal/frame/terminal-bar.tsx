@@ -10,6 +10,8 @@ import {
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { NodeClass } from "@/components/nodes/node-label";
+import { ArrivingNotices } from "@/components/notices/arriving";
+import { NoticesBell } from "@/components/notices/notices-bell";
 import { Button } from "@/components/ui/controls/button";
 import { cx } from "@/components/ui/cx";
 import { Initials } from "@/components/ui/initials";
@@ -73,6 +75,7 @@ export function TerminalBar(props: TerminalBarProps) {
           {node.accountName} · {node.region}
         </bdi>
       </span>
+      <ArrivingNotices as="line" />
       <span className="ml-auto flex min-w-0 shrink-0 items-center gap-2.5 text-sm rail:gap-5">
         <Watchers names={snapshot.watchers} />
         <span className="max-rail:hidden">
@@ -91,6 +94,7 @@ export function TerminalBar(props: TerminalBarProps) {
         )}
       </span>
       <span className="flex shrink-0 items-center gap-0.5 rail:ml-2">
+        <NoticesBell isCalm />
         <span className="flex max-rail:hidden">
           <IconButton label={t("terminal.search")} onClick={onSearch}>
             <Search aria-hidden className="size-4" />

@@ -11,6 +11,7 @@ interface MenuProps {
   as?: "control" | "bare";
   /** The width of what opens. */
   className?: string;
+  onOpen?: () => void;
   children: ReactNode;
 }
 
@@ -20,10 +21,13 @@ const TRIGGER = {
 } as const;
 
 /** A control that opens a box below itself: links, buttons, whatever it holds. Escape and leaving close it. */
-export function Menu({ label, trigger, as = "control", className, children }: MenuProps) {
+export function Menu({ label, trigger, as = "control", className, onOpen, children }: MenuProps) {
   return (
     <details
       className="relative"
+      onToggle={(event) => {
+        if (event.currentTarget.open) onOpen?.();
+      }}
       onBlur={(event) => {
         if (!event.currentTarget.contains(event.relatedTarget)) event.currentTarget.open = false;
       }}

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { Told } from "@/app/(terminal)/told";
 import { SessionMessages } from "@/app/session-messages";
 import type { DeskChoice, DeskTab } from "@/components/desk/desk-tabs";
 import { ForeignTerminal } from "@/components/desk/foreign-terminal";
@@ -7,6 +8,7 @@ import type { GrantDetail } from "@/lib/grants/views";
 import { pageActor } from "@/lib/http/page/page";
 import { pageQuery } from "@/lib/http/page/page-query";
 import { config } from "@/lib/kernel/config/config";
+import { readNotices } from "@/lib/overview/notices/read-notices";
 import { readSession } from "@/lib/sessions/read-session";
 import type { SessionDetail } from "@/lib/sessions/views";
 import { t } from "@/messages/translate";
@@ -24,6 +26,9 @@ export default async function TerminalPage({ params }: { params: Promise<{ id: s
   const session = await pageQuery(readSession(actor, id));
   if (!session.isMine) return <ForeignTerminal session={session} />;
   const grant = session.grantId === null ? undefined : await pageQuery(readGrant(actor, session.grantId));
+  const notices = await pageQuery(readNotices(actor));
+  const gateway = config().GATEWAY_ORIGIN.replace(/^http/, "ws");
+  const requestHref = session.requestId === null ? undefined : `/requests/${session.requestId}`;
   const nodes = new Map(grant?.matches.map(({ node }) => [node.id, node]));
   const tabs: DeskTab[] = (grant?.openSessions ?? []).toReversed().flatMap(({ id: sessionId, nodeId }) => {
     const node = nodes.get(nodeId);
@@ -44,14 +49,16 @@ export default async function TerminalPage({ params }: { params: Promise<{ id: s
   };
   return (
     <SessionMessages>
-      <Desk
-        gateway={config().GATEWAY_ORIGIN.replace(/^http/, "ws")}
-        grantId={session.grantId}
-        tabs={tabs.some(({ sessionId }) => sessionId === session.id) ? tabs : [...tabs, own]}
-        shownId={session.id}
-        choices={grant ? choicesOf(grant, session) : []}
-        requestHref={session.requestId === null ? undefined : `/requests/${session.requestId}`}
-      />
+      <Told liveAddress={`${gateway}/gateway/live`} notices={notices} requestHref={requestHref}>
+        <Desk
+          gateway={gateway}
+          grantId={session.grantId}
+          tabs={tabs.some(({ sessionId }) => sessionId === session.id) ? tabs : [...tabs, own]}
+          shownId={session.id}
+          choices={grant ? choicesOf(grant, session) : []}
+          requestHref={requestHref}
+        />
+      </Told>
     </SessionMessages>
   );
 }

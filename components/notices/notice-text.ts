@@ -1,0 +1,48 @@
+import { CircleCheck, CircleX, ClipboardCheck, type LucideIcon, MessageSquare, Timer } from "lucide-react";
+import type { Tone } from "@/components/ui/tone";
+import type { NoticeKind } from "@/lib/inbox/notices/views";
+import type { NoticeRow } from "@/lib/overview/notices/views";
+import { t } from "@/messages/translate";
+import { formatList, formatUtc, formatUtcTime } from "@/messages/values";
+
+interface Sign {
+  tone: Tone;
+  icon: LucideIcon;
+}
+
+/** Only decisions and deadlines are coloured. */
+export const NOTICE_SIGN = {
+  approved: { tone: "green", icon: CircleCheck },
+  denied: { tone: "red", icon: CircleX },
+  question: { tone: "blue", icon: MessageSquare },
+  answer: { tone: "neutral", icon: MessageSquare },
+  comment: { tone: "neutral", icon: MessageSquare },
+  "access-ending": { tone: "amber", icon: Timer },
+  "review-due": { tone: "amber", icon: ClipboardCheck },
+} as const satisfies Record<NoticeKind, Sign>;
+
+/** A notice as one sentence. */
+export function noticeText(notice: NoticeRow): string {
+  const { kind, actorName, personName, isMine, tags, endsAt } = notice;
+  const person = actorName ?? "";
+  const requester = personName ?? "";
+  const nodes = tags ?? formatList(notice.nodes);
+  const ends = endsAt === null ? undefined : new Date(endsAt);
+  switch (kind) {
+    case "approved":
+    case "denied":
+      return isMine
+        ? t(`notice.${kind}.mine`, { person, nodes })
+        : t(`notice.${kind}.other`, { person, requester, nodes });
+    case "question":
+      return t("notice.question.mine", { person, nodes });
+    case "answer":
+      return t("notice.answer.other", { person, nodes });
+    case "comment":
+      return t(isMine ? "notice.comment.mine" : "notice.comment.other", { person, nodes });
+    case "access-ending":
+      return t("notice.access-ending", { nodes, time: ends ? formatUtcTime(ends) : "" });
+    case "review-due":
+      return t("notice.review-due", { requester, nodes, time: ends ? formatUtc(ends, "minutes") : "" });
+  }
+}

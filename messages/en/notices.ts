@@ -1,0 +1,23 @@
+/** What a person was told about their own things: the bell, toasts, and the inbox until it is seen. */
+export const notices = {
+  "frame.notices": "Notices",
+  "frame.notices.count": "Notices: {count, number} new",
+  "frame.notices.new": "New notices",
+  "notice.approved.mine": "{person} approved your request for {nodes}",
+  "notice.approved.other": "{person} also approved {requester}’s request for {nodes}",
+  "notice.denied.mine": "{person} denied your request for {nodes}",
+  "notice.denied.other": "{person} denied {requester}’s request for {nodes}, which you had approved",
+  "notice.question.mine": "{person} has a question about your request for {nodes}",
+  "notice.answer.other": "{person} answered your question about {nodes}",
+  "notice.comment.mine": "{person} commented on your request for {nodes}",
+  "notice.comment.other": "{person} commented on the request for {nodes}",
+  "notice.access-ending": "Your access to {nodes} ends at {time}",
+  "notice.review-due": "{requester}’s session on {nodes} needs a review by {time}",
+  "notice.none": "No new notices.",
+  "notice.more": "Only the newest {count, number} are listed.",
+  "notice.seeAll": "Mark all as seen",
+  "notice.sound": "Play a sound",
+  "notice.view": "View",
+  "notice.view.on": "View: {sentence}",
+  "notice.dismiss": "Dismiss",
+} as const;
