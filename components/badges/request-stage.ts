@@ -1,6 +1,7 @@
 import { CircleCheck, SquareTerminal } from "lucide-react";
 import type { StateLook } from "@/components/ui/state-badge";
 import type { RequestStage } from "@/lib/grants/request-stage-rules";
+import type { RequestState } from "@/lib/requests/views";
 import { look } from "./look";
 import { REQUEST_LOOK } from "./request";
 
@@ -14,3 +15,14 @@ export const REQUEST_STAGE_LOOK = {
   expired: REQUEST_LOOK.lapsed,
   withdrawn: REQUEST_LOOK.withdrawn,
 } as const satisfies Record<RequestStage, StateLook>;
+
+/** The state in a list: as on the request's page, but that lists don't know whether a shell is open. */
+export function requestRowLook({
+  state,
+  isAccessOver,
+}: {
+  state: RequestState;
+  isAccessOver: boolean;
+}): StateLook {
+  return state === "approved" && isAccessOver ? REQUEST_STAGE_LOOK.ended : REQUEST_LOOK[state];
+}

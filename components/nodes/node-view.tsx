@@ -1,6 +1,6 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { REQUEST_LOOK } from "@/components/badges/request";
+import { requestRowLook } from "@/components/badges/request-stage";
 import { reviewLook } from "@/components/badges/review";
 import { sessionLook } from "@/components/badges/session";
 import { BarTitle, ThingHead } from "@/components/frame/page-head";
@@ -208,7 +208,7 @@ function RequestRows({ requests }: { requests: readonly NodeRequest[] }) {
         return (
           <RowLink key={request.id} href={`/requests/${request.id}`} name={request.requesterName}>
             <bdi className="min-w-0 flex-1 truncate text-soft">{request.justification}</bdi>
-            {state && <StateBadge look={REQUEST_LOOK[state]} />}
+            {state && <StateBadge look={requestRowLook({ ...request, state })} />}
             <Time at={request.createdAt} className="text-faint text-sm" />
           </RowLink>
         );

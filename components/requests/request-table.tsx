@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { REQUEST_LOOK } from "@/components/badges/request";
+import { requestRowLook } from "@/components/badges/request-stage";
 import { TimeToDecide } from "@/components/inbox/time-to-decide";
 import { NodeClass } from "@/components/nodes/node-label";
 import { strictestOf } from "@/components/nodes/strictest";
@@ -50,9 +50,9 @@ function RequestLine({ request, viewerId }: { request: RequestRow; viewerId: str
   const isMine = requesterId === viewerId;
   return (
     <Row>
-      <Cell phone="name-end" className="w-36">
+      <Cell phone="name-end" className="rail:w-36">
         <span className="inline-flex items-center gap-1.5">
-          <StateBadge look={REQUEST_LOOK[state]} as="row" />
+          <StateBadge look={requestRowLook(request)} as="row" />
           {state === "waiting" && <TimeToDecide at={request.lapsesAt} as="bare" />}
         </span>
       </Cell>

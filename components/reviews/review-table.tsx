@@ -40,7 +40,7 @@ function ReviewLine({ review }: { review: ReviewRow }) {
   const who = session.personName ?? t("session.imported.person");
   return (
     <Row>
-      <Cell phone="name-end" className="w-28">
+      <Cell phone="name-end" className="rail:w-28">
         <StateBadge look={reviewLook(review)} as="row" />
       </Cell>
       <NameCell

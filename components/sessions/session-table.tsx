@@ -44,7 +44,7 @@ function SessionLine({ session, viewerId }: { session: SessionRow; viewerId: str
   const who = person?.name ?? t("session.imported.person");
   return (
     <Row>
-      <Cell phone="name-end" className="w-24">
+      <Cell phone="name-end" className="rail:w-24">
         <StateBadge look={SESSION_LOOK[state]} as="row" />
       </Cell>
       <NameCell

@@ -1,5 +1,4 @@
 import { reading } from "@/lib/db/client";
-import { databaseNow } from "@/lib/db/clock";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { AppError } from "@/lib/kernel/errors";
 import { scopeOf, scopeSeen } from "@/lib/people/visibility";
@@ -17,7 +16,7 @@ export async function readNode(viewer: PersonActor, nodeId: string): Promise<Nod
   const tx = reading();
   const node = await findNode(tx, viewer.id, nodeId);
   if (!node) throw new AppError("NOT_FOUND", "no such node", { params: { kind: "node", id: nodeId } });
-  const { isOnline: _, at: __, ...detail } = node;
+  const { isOnline: _, at, ...detail } = node;
   const ownerOf = (thing: "requests" | "sessions") => {
     const scope = scopeOf(viewer, thing);
     return scope.ok && scope.value === "all" ? null : viewer.id;
@@ -26,8 +25,8 @@ export async function readNode(viewer: PersonActor, nodeId: string): Promise<Nod
   const [onNow, region, myGrantId, recentRequests, recentSessions] = await Promise.all([
     findOnNow(tx, nodeId),
     findReading(tx, node.accountId, node.region),
-    databaseNow(tx).then((at) => findGrantOn(tx, viewer.id, nodeId, at)),
-    findRecentRequests(tx, nodeId, ownerOf("requests")),
+    findGrantOn(tx, viewer.id, nodeId, at),
+    findRecentRequests(tx, nodeId, ownerOf("requests"), at),
     findRecentSessions(tx, nodeId, sessionOwner),
   ]);
   return {

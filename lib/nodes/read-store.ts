@@ -152,6 +152,7 @@ export async function findRecentRequests(
   tx: Tx,
   nodeId: string,
   ownerId: string | null,
+  at: Date,
 ): Promise<NodeRequest[]> {
   const rows = await handleOf(tx).request.findMany({
     where: { nodes: { some: { nodeId } }, ...(ownerId ? { requesterId: ownerId } : {}) },
@@ -162,11 +163,16 @@ export async function findRecentRequests(
       state: true,
       createdAt: true,
       requester: { select: { name: true } },
+      grant: { select: { endsAt: true, endedAt: true } },
     },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
     take: RECENT,
   });
-  return rows.map(({ requester, ...row }) => ({ ...row, requesterName: requester.name }));
+  return rows.map(({ requester, grant, ...row }) => ({
+    ...row,
+    requesterName: requester.name,
+    isAccessOver: grant !== null && (grant.endedAt ?? grant.endsAt) <= at,
+  }));
 }
 
 /** @param ownerId only this person's; null: everybody's */

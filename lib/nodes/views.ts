@@ -100,6 +100,8 @@ export interface NodeRequest {
   justification: string;
   incident: string | null;
   state: string;
+  /** Whether the access that came of it has ended. */
+  isAccessOver: boolean;
   createdAt: Date;
 }
 

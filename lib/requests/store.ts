@@ -106,6 +106,8 @@ export interface FullRequest extends RuleRequest {
   readonly createdAt: Date;
   readonly closedAt: Date | null;
   readonly grantId: string | null;
+  /** When the access that came of it ended, or will at the latest; null: none came. */
+  readonly accessEndsAt: Date | null;
   readonly decisions: (RequestDecision & { groups: string[] })[];
 }
 
@@ -189,7 +191,7 @@ export const FULL = {
     },
     orderBy: [{ createdAt: "asc" }, { id: "asc" }],
   },
-  grant: { select: { id: true } },
+  grant: { select: { id: true, endsAt: true, endedAt: true } },
 } satisfies Prisma.RequestSelect;
 
 interface DecisionRow extends Omit<RequestDecision, "verdict" | "personName"> {
@@ -217,7 +219,7 @@ interface FullRow {
   requester: { name: string; disabledAt: Date | null };
   nodes: (Parameters<typeof askedNodeOf>[0] & { node: Parameters<typeof nodeLabelOf>[0] })[];
   decisions: DecisionRow[];
-  grant: { id: string } | null;
+  grant: { id: string; endsAt: Date; endedAt: Date | null } | null;
 }
 
 export function fullRequestOf(row: FullRow): FullRequest {
@@ -237,6 +239,7 @@ export function fullRequestOf(row: FullRow): FullRequest {
     isRequesterDisabled: requester.disabledAt !== null,
     nodes: nodes.map(({ node }) => nodeLabelOf(node)),
     grantId: grant?.id ?? null,
+    accessEndsAt: grant?.endedAt ?? grant?.endsAt ?? null,
     decisions: decisions.map(decisionOf),
   };
 }

@@ -34,6 +34,8 @@ export interface RequestRow {
   lapsesAt: Date;
   closedAt: Date | null;
   grantId: string | null;
+  /** Whether the access that came of it has ended. */
+  isAccessOver: boolean;
   /** Whether it waits for the viewer. */
   waitsForMe: boolean;
 }

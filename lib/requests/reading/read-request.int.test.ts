@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { handleOf } from "@/lib/db/client";
 import { owning } from "@/lib/db/testing/owning";
+import { endGrant } from "@/lib/grants/end-grant";
 import { readGrant } from "@/lib/grants/read-grant";
 import { createRequest } from "@/lib/grants/requesting/create-request";
 import { decideAsShown } from "@/lib/grants/testing/decide";
 import { newId } from "@/lib/kernel/ids";
 import { addSeconds } from "@/lib/kernel/time";
+import { readNode } from "@/lib/nodes/read-node";
+import { listRequests } from "../lists/list-requests";
 import { putSession } from "../testing/store";
 import { NODES, openWorld, type World } from "../testing/world";
 import { readRequest } from "./read-request";
@@ -19,8 +22,8 @@ afterAll(() => world.close());
 const now = new Date();
 const LONG_AGO = addSeconds(now, -31 * 86_400);
 
-const ask = (nodeIds: string[]) =>
-  createRequest(world.people.ana, {
+const ask = (nodeIds: string[], who = world.people.ana) =>
+  createRequest(who, {
     nodeIds,
     justification: "Disk full, writes failing",
     windowSeconds: 600,
@@ -107,4 +110,19 @@ it("says what is known of its nodes now, and how the shells under its access wer
     { nodeId: NODES.search, state: "offline", onlineUntil: null },
   ]);
   await db.node.update({ ...node, data: { isOnline: true } });
+});
+
+it("is no longer approved in lists once the access that came of it has ended", async () => {
+  const { gus, ben } = world.people;
+  const { requestId } = await ask([NODES.edge], gus);
+  const stateInLists = async () => {
+    const listed = (await listRequests(ben)).rows.find(({ id }) => id === requestId);
+    const onNode = (await readNode(ben, NODES.edge)).recentRequests.find(({ id }) => id === requestId);
+    return [listed, onNode].map((row) => `${row?.state}${row?.isAccessOver ? ", over" : ""}`);
+  };
+  expect(await stateInLists()).toEqual(["waiting", "waiting"]);
+  const decided = await decideAsShown(ben, { requestId, version: 1, verdict: "approve" });
+  expect(await stateInLists()).toEqual(["approved", "approved"]);
+  await endGrant(gus, { grantId: decided.grantId ?? "" });
+  expect(await stateInLists()).toEqual(["approved, over", "approved, over"]);
 });
