@@ -137,10 +137,13 @@ test("at a terminal it is one line in the bar: the screen keeps its size, and it
   await expectAccessible(ana);
   await terminal.run("echo still-$((40+2))");
   await terminal.shows("still-42");
+  // By itself after ten seconds; the bell keeps it.
+  await expect(arriving(ana)).toBeEmpty({ timeout: 15_000 });
+  await expect(bell(ana, "Notices: 1 new")).toBeVisible();
 
   await mustCall(ana, "/api/requests/withdraw", { requestId });
   await expect(ana).toHaveTitle(/^ledger-3 · \d+:\d\d$/);
-  await expect(arriving(ana)).toBeEmpty();
+  await expect(bell(ana, "Notices")).toBeVisible();
   await endAccess(ana, grantId);
 });
 
