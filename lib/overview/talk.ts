@@ -2,6 +2,7 @@ import { reading } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
 import { findOpenTalk } from "@/lib/inbox/notices/store";
 import type { PersonActor } from "@/lib/kernel/actor";
+import { seesAll } from "@/lib/people/visibility";
 import { findRequests } from "@/lib/requests/reading/read-store";
 import { requestRow } from "@/lib/requests/rows";
 import type { TalkItem } from "./views";
@@ -18,6 +19,8 @@ export async function readTalk(viewer: PersonActor): Promise<TalkItem[]> {
   );
   return told.flatMap(({ requestId, ...item }) => {
     const request = found.find(({ id }) => id === requestId);
-    return request ? [{ ...item, request: requestRow(viewer, request, at) }] : [];
+    // Whoever has lost a role since sees nobody's requests but their own.
+    const isSeen = request && (request.requesterId === viewer.id || seesAll(viewer, "requests"));
+    return isSeen ? [{ ...item, request: requestRow(viewer, request, at) }] : [];
   });
 }

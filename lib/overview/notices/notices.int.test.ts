@@ -59,6 +59,11 @@ describe("what a person was told", () => {
     expect((await readTalk(ana)).map(({ kind }) => kind)).toEqual(["question"]);
     await writeEntry(ana, { requestId, kind: "answer", text: "The root disk.", questionId: entryId });
     expect((await readTalk(ben)).map(({ kind }) => kind)).toEqual(["answer"]);
+    // Whoever is no approver any more reads nothing of another's request, in the list of what waits neither.
+    for (const roles of [["engineer"], []] as const) {
+      expect(await readTalk({ ...ben, roles: [...roles] })).toEqual([]);
+      expect((await readNotices({ ...ben, roles: [...roles] })).rows).toEqual([]);
+    }
     const [answer] = (await readNotices(ben)).rows;
     expect(answer).toMatchObject({ kind: "answer", isMine: false, actorName: "Ana Duarte" });
     await seeNotices(ben, { noticeIds: [answer?.id ?? ""] });
@@ -102,5 +107,8 @@ describe("what a person was told", () => {
     await handleOf(owning()).notice.createMany({ data: rows });
     const { rows: shown, hasMore } = await readNotices({ ...gus, roles: ["reviewer"] });
     expect([shown.length, hasMore]).toEqual([50, true]);
+    // Nobody is told that there is more of what is no longer theirs to see, and it hides nothing that is.
+    expect(await readNotices({ ...gus, roles: ["engineer"] })).toEqual({ rows: [], hasMore: false });
+    expect((await readFrame({ ...gus, roles: [] })).notices).toEqual({ rows: [], hasMore: false });
   });
 });

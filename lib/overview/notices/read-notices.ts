@@ -12,11 +12,11 @@ import type { NoticeList } from "./views";
  * role since, is left out.
  */
 export async function readNotices(viewer: PersonActor): Promise<NoticeList> {
-  const found = await findUnseen(reading(), viewer.id, MOST_UNSEEN + 1);
-  const rows = found.slice(0, MOST_UNSEEN).flatMap(({ selector, ...row }) => {
-    const isSeen = row.isMine || seesAll(viewer, row.sessionId === null ? "requests" : "reviews");
+  const sees = { requests: seesAll(viewer, "requests"), reviews: seesAll(viewer, "reviews") };
+  const found = await findUnseen(reading(), viewer.id, sees, MOST_UNSEEN + 1);
+  const rows = found.slice(0, MOST_UNSEEN).map(({ selector, ...row }) => {
     const parsed = selectorFrom(selector);
-    return isSeen ? [{ ...row, tags: parsed === null ? null : tagsText(parsed) }] : [];
+    return { ...row, tags: parsed === null ? null : tagsText(parsed) };
   });
   return { rows, hasMore: found.length > MOST_UNSEEN };
 }

@@ -1,15 +1,31 @@
 import { handleOf, type Tx } from "@/lib/db/client";
+import { Prisma } from "@/lib/db/generated/client";
 import type { NoticeRow } from "./views";
 
-/** What a person was told and has not seen, newest first: one statement that reads as many rows as it answers. */
+const { sql, join, empty } = Prisma;
+
+/** About another's session. */
+const OF_REVIEWS = sql`notices.kind = 'review-due'`;
+/** About another's request. */
+const OF_REQUESTS = sql`notices.kind <> 'review-due' and not exists (select from requests own
+  where own.id = notices.request_id and own.requester_id = notices.person_id)`;
+
+/**
+ * What a person was told and has not seen, newest first: one statement that reads as many rows as it answers. Of whoever
+ * sees only their own it passes over the rest, so that it counts for nothing either.
+ * @param sees whether they see everybody's
+ */
 export async function findUnseen(
   tx: Tx,
   personId: string,
+  sees: { readonly requests: boolean; readonly reviews: boolean },
   limit: number,
 ): Promise<(Omit<NoticeRow, "tags"> & { selector: unknown })[]> {
+  const others = [...(sees.requests ? [] : [OF_REQUESTS]), ...(sees.reviews ? [] : [OF_REVIEWS])];
   return handleOf(tx).$queryRaw`
     with unseen as (
       select * from notices where person_id = ${personId} and done_at is null and seen_at is null
+        ${others.length > 0 ? sql`and not (${join(others, " or ")})` : empty}
       order by created_at desc, id desc limit ${limit}
     )
     select unseen.id, unseen.kind, unseen.created_at as at, actors.name as "actorName",
