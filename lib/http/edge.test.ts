@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { AppError } from "@/lib/kernel/errors";
 import { errorAnswer } from "./answer";
 import { readJsonBody } from "./body";
+import { eachOnce } from "./each-once";
 import { checkWrite } from "./guard";
 import { requestIdFrom } from "./request-id";
 import { contentSecurityPolicy, securityHeaders } from "./security-headers";
@@ -25,6 +26,19 @@ describe("a write at the edge", () => {
     expect(check({ host: "localhost:3000", origin: "http://evil.test" })).toThrow(
       expect.objectContaining({ code: "FOREIGN_ORIGIN" }),
     );
+  });
+});
+
+describe("a query", () => {
+  it("has each name once: of two values nobody knows which was meant", () => {
+    expect(eachOnce(new URLSearchParams("kind=node&q="))).toEqual({ kind: "node", q: "" });
+    expect(() => eachOnce(new URLSearchParams("kind=node&q=a&kind=person&kind=node"))).toThrow(
+      expect.objectContaining({ code: "INVALID_INPUT", params: { fields: ["kind"] } }),
+    );
+  });
+
+  it("has no name that stands for something else", () => {
+    expect(Object.getPrototypeOf(eachOnce(new URLSearchParams("__proto__=x")))).toBe(Object.prototype);
   });
 });
 

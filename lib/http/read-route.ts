@@ -4,6 +4,7 @@ import { config } from "@/lib/kernel/config/config";
 import { actorFromCookies } from "@/lib/people/actor";
 import { parseCookies } from "@/lib/people/sign-in/cookies";
 import { errorAnswer } from "./answer";
+import { eachOnce } from "./each-once";
 import { checkRead } from "./guard";
 import { requestIdFrom } from "./request-id";
 import { countIfAnonymous, parse } from "./route";
@@ -24,7 +25,7 @@ export function readRoute<S extends z.ZodType>(route: ReadRoute<S>): (request: R
       checkRead(request.headers, config().PUBLIC_ORIGIN);
       const cookies = parseCookies(request.headers.get("cookie") ?? undefined);
       const actor = await actorFromCookies(cookies, requestId);
-      const input = parse(route.input, Object.fromEntries(url.searchParams));
+      const input = parse(route.input, eachOnce(url.searchParams));
       const result = await route.handle(actor, input);
       return Response.json(result, { headers: { "cache-control": "no-store" } });
     } catch (error) {
