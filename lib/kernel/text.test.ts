@@ -17,6 +17,15 @@ describe("typedText", () => {
   ])("takes %j as %j", (input, output) => {
     expect(text.parse(input)).toBe(output);
   });
+  it.each(["", "  ", "\u200b", "\u202e\u2066", "\u2800 \u3164"])(
+    "takes %j as nothing where it may be empty",
+    (input) => {
+      expect(typedText(0, 5).parse(input)).toBe("");
+    },
+  );
+  it("leaves a text as it is that says something, with what can't be seen in it", () => {
+    expect(typedText(0, 12).parse(" a\u200db ")).toBe("a\u200db");
+  });
   it.each(["ab", "   ab", "abcdef", "a\0b", "a\u001bb", "ab\ud800"])("refuses %j", (input) => {
     expect(text.safeParse(input).success).toBe(false);
   });

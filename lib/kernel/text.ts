@@ -16,7 +16,8 @@ const UNSTORABLE = /[\u0000\p{Cs}]/gu;
 export const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f\p{Cs}]/u;
 
 /**
- * Text that a person typed: trimmed, line ends made one, without control characters other than line feed and tab.
+ * Text that a person typed: trimmed, line ends made one, without control characters other than line feed and tab. What
+ * may be empty is so when nothing of it can be seen: nobody is shown a blank as an incident, a comment or a reason.
  * @param smallest what it says at least, in Latin characters (`weightOf`); 0: it may be empty
  * @param largest characters after trimming
  */
@@ -31,7 +32,8 @@ export function typedText(smallest: number, largest: number) {
         .max(largest)
         .refine((text) => smallest === 0 || saysEnough(text, smallest), { message: "says too little" })
         .refine((text) => !CONTROL.test(text), { message: "must not contain control characters" }),
-    );
+    )
+    .transform((text) => (smallest > 0 || saysEnough(text, 1) ? text : ""));
 }
 
 /** An id of ours as it comes in: anything else is refused before it meets the database. */
