@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { AppError } from "./errors";
+import { isInCalendar } from "./time";
 
 /** A query of an address, read by name: the first value; undefined when it isn't there. Hostile until parsed. */
 export type QueryReader = (name: string) => string | undefined;
@@ -18,8 +19,8 @@ const DAY_MS = 86_400_000;
 const day = z
   .string()
   .regex(DAY)
-  .transform((text) => new Date(`${text}T00:00:00.000Z`))
-  .refine((at) => !Number.isNaN(at.getTime()));
+  .refine((text) => isInCalendar(`${text}T00:00:00.000Z`))
+  .transform((text) => new Date(`${text}T00:00:00.000Z`));
 
 /** A day in UTC, such as 2026-11-23: its beginning. */
 export const fromDay = day;

@@ -12,3 +12,14 @@ export function secondsBetween(from: Date, to: Date): number {
 export function toIsoSeconds(at: Date): string {
   return at.toISOString().replace(/\.\d{3}Z$/, "Z");
 }
+
+/**
+ * Whether there is such an instant, for JavaScript and PostgreSQL alike: 30 February is not carried over into March, and
+ * there is no year 0.
+ * @param text ISO 8601 in UTC with a year of four digits and at least milliseconds
+ */
+export function isInCalendar(text: string): boolean {
+  const at = new Date(text);
+  const upToMilliseconds = text.slice(0, "0000-00-00T00:00:00.000".length);
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(upToMilliseconds) && text >= "0001";
+}

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { AppError } from "@/lib/kernel/errors";
+import { isInCalendar } from "@/lib/kernel/time";
 
 /** One page of a list. A cursor is null exactly when there is nothing on that side: no list is silently limited. */
 export interface Page<T> {
@@ -77,7 +78,7 @@ const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}(\d{3})?Z$/;
 
 /** Keys of lists that are sorted by an instant: ISO 8601 in UTC, milliseconds or microseconds. */
 export function isInstant(key: string): boolean {
-  return INSTANT.test(key) && !Number.isNaN(Date.parse(key));
+  return INSTANT.test(key) && isInCalendar(key);
 }
 
 /** Keys of lists that are sorted by a name. */
