@@ -4,6 +4,8 @@ import type { RowCount } from "@/lib/db/lists/count-rows";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { config, type Role } from "@/lib/kernel/config/config";
 import { newId } from "@/lib/kernel/ids";
+import { listNodes } from "@/lib/nodes/lists/list-nodes";
+import { NODE_SORTS, type NodeSort } from "@/lib/nodes/views";
 import { countRequests, listRequests } from "@/lib/requests/lists/list-requests";
 import { countReviews, listReviews } from "@/lib/reviews/lists/list-reviews";
 import { countSessions, listSessions } from "@/lib/sessions/lists/list-sessions";
@@ -57,6 +59,12 @@ export const LISTS: Readonly<Record<string, BoundedList>> = {
   "requests, a frequent word": inFirstWindow(() => listRequests(cleo, { search: "disk" })),
   "requests, a rare word": amongAll(() => listRequests(cleo, { search: "zugzwang" })),
   "requests, a word that nobody wrote": amongAll(() => listRequests(cleo, { search: "xylophone" })),
+  "requests, by state": inOrder(() => listRequests(cleo, {}, { sort: "state" })),
+  "requests, by state from the end": inOrder(() => listRequests(cleo, {}, { sort: "-state" })),
+  "requests, my own by state": inSecondWindow(() => listRequests(ana, {}, { sort: "state" })),
+  "requests, a rare word by state": amongAll(() =>
+    listRequests(cleo, { search: "zugzwang" }, { sort: "state" }),
+  ),
   "sessions, first page": inOrder(() => listSessions(cleo)),
   "sessions, oldest first": inOrder(() => listSessions(cleo, {}, { isReversed: true })),
   "sessions, deep page": inOrder(() => listSessions(cleo, {}, { cursor: MIDDLE })),
@@ -65,9 +73,19 @@ export const LISTS: Readonly<Record<string, BoundedList>> = {
   "sessions, a rare end": inOrder(() => listSessions(cleo, { endReason: "swept" })),
   "sessions, a frequent word": inFirstWindow(() => listSessions(cleo, { search: "disk" })),
   "sessions, a rare word": amongAll(() => listSessions(cleo, { search: "zugzwang" })),
+  "sessions, the longest": inOrder(() => listSessions(cleo, {}, { sort: "-length" })),
+  "sessions, the shortest": inOrder(() => listSessions(cleo, {}, { sort: "length" })),
+  "sessions, my own, the longest": inSecondWindow(() => listSessions(ana, {}, { sort: "-length" })),
+  "sessions, a frequent word, the longest": inFirstWindow(() =>
+    listSessions(cleo, { search: "disk" }, { sort: "-length" }),
+  ),
   "reviews, the queue": inOrder(() => listReviews(cleo, { state: "open" })),
   "reviews, the queue from its end": inOrder(() =>
     listReviews(cleo, { state: "open" }, { isReversed: true }),
+  ),
+  "reviews, closed last": inOrder(() => listReviews(cleo, { state: "closed" }, { sort: "-closed" })),
+  "reviews, a verdict, closed first": inFirstWindow(() =>
+    listReviews(cleo, { verdict: "in-order" }, { sort: "closed" }),
   ),
   "reviews, deep page": inOrder(() => listReviews(cleo, {}, { cursor: MIDDLE })),
   "reviews, my own": inSecondWindow(() => listReviews(ana)),
@@ -82,6 +100,16 @@ export const LISTS: Readonly<Record<string, BoundedList>> = {
   "audit, of a person": inOrder(() => listEvents(cleo, { actorId: personOf(2) })),
   "audit, of a node": inOrder(() => listEvents(cleo, { subjectId: NODE })),
 };
+
+/** The nodes in each of their orders. */
+export const NODE_LISTS: Readonly<Record<string, BoundedList>> = Object.fromEntries(
+  Object.keys(NODE_SORTS).flatMap((column) =>
+    (["", "-"] as const).map((way) => [
+      `${way}${column}`,
+      inOrder(() => listNodes(cleo, {}, { sort: `${way}${column}` as NodeSort })),
+    ]),
+  ),
+);
 
 const counted = (count: Promise<RowCount>) => count.then((rows) => ({ rows: [rows] }));
 

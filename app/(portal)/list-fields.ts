@@ -5,7 +5,8 @@ import type {
   SuggestKind,
 } from "@/components/ui/filter/filter-fields";
 import { hrefOf } from "@/components/ui/filter/filter-fields";
-import type { Column } from "@/components/ui/table";
+import type { Column, SortHeads } from "@/components/ui/table";
+import { columnOf, firstSort, turned, type Way, wayOf } from "@/lib/kernel/sort-rules";
 import { PROTECTIONS } from "@/lib/nodes/views";
 import { currentLanguage } from "@/messages/language";
 import { t } from "@/messages/translate";
@@ -116,6 +117,28 @@ export function placeFields(query: Query, { accounts, regions }: Places): Filter
       options: regions.map((region) => ({ value: region, label: region })),
     }),
   ];
+}
+
+/**
+ * What each head leads to: the list ordered by its column, or, where it is, turned around.
+ * @param now the list's order
+ * @param usual its order without a word in the address
+ */
+export function sortHeads<K extends string>(
+  list: { path: string; address: ListAddress; columns: Readonly<Record<K, Way>> },
+  now: K | `-${K}`,
+  usual: K | `-${K}`,
+): SortHeads<K> {
+  const { path, address, columns } = list;
+  const heads = Object.keys(columns).map((name) => {
+    // A key of the columns is a column.
+    const column = name as K;
+    const isNow = columnOf(now) === column;
+    const next = isNow ? turned(now) : firstSort(columns, column);
+    const href = hrefOf(path, address, { sort: next === usual ? "" : next });
+    return [column, { href, now: isNow ? wayOf(now) : "none" }];
+  });
+  return Object.fromEntries(heads);
 }
 
 /**

@@ -42,6 +42,7 @@ interface ListPageProps {
 export function ListPage(props: ListPageProps) {
   const { path, address, title, search, fields, wrong = [], page, count, total, isFiltered, empty } = props;
   const labels = new Map(fields.map(({ name, label }) => [name, label]));
+  labels.set("sort", t("lists.field.sort"));
   return (
     <div className="-mt-4 grid grid-cols-[minmax(0,1fr)] rail:-mt-6">
       <PageHead title={title} />
@@ -86,7 +87,7 @@ function ListSummary({
   count,
   total,
 }: Pick<ListPageProps, "path" | "address" | "total"> & { count: Count }) {
-  const { order: _, ...filters } = address;
+  const { order: _order, sort: _sort, ...filters } = address;
   return (
     <>
       <span className="whitespace-nowrap px-1 text-faint text-sm tabular-nums">

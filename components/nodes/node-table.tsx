@@ -4,42 +4,36 @@ import { buttonClass } from "@/components/ui/controls/button-class";
 import { cx } from "@/components/ui/cx";
 import { Id } from "@/components/ui/id";
 import { Initials } from "@/components/ui/initials";
-import { ActionCell, Cell, type Column, NameCell, Row, Table } from "@/components/ui/table";
+import { ActionCell, Cell, NameCell, Row, type SortHeads, Table } from "@/components/ui/table";
 import { TimeLeft } from "@/components/ui/time/time-left";
-import type { ListedNode, NodeSort } from "@/lib/nodes/views";
+import type { ListedNode } from "@/lib/nodes/views";
 import { errorSentence, t } from "@/messages/translate";
 import { NodeAgent } from "./node-agent";
 import { NodeClass } from "./node-label";
 
 interface NodeTableProps {
   nodes: readonly ListedNode[];
-  sort: NodeSort;
+  sorts: SortHeads<"name" | "class" | "state" | "where">;
   /** Whether several can be chosen for one request: each row has a box to tick. */
   isChoosing: boolean;
-  /** The list's address in another order. */
-  hrefTo: (sort: NodeSort) => string;
   /** The star of a row, with what it does. */
   star: (node: ListedNode) => ReactNode;
 }
 
 /** Nodes, a row each: what they are, where, whether they can be reached, who is on them, and the next step. */
-export function NodeTable({ nodes, sort, isChoosing, hrefTo, star }: NodeTableProps) {
-  const sorted = (by: "name" | "class"): NonNullable<Column["sort"]> =>
-    sort === by
-      ? { href: hrefTo(`-${by}`), now: "ascending" }
-      : { href: hrefTo(by), now: sort === `-${by}` ? "descending" : "none" };
+export function NodeTable({ nodes, sorts, isChoosing, star }: NodeTableProps) {
   return (
     <Table
       label={t("node.list")}
       columns={[
         ...(isChoosing ? [{ id: "choose", label: t("node.column.choose"), isLabelHidden: true }] : []),
         { id: "star", label: t("node.starred"), isLabelHidden: true },
-        { id: "name", label: t("node.column.name"), sort: sorted("name") },
-        { id: "class", label: t("node.filter.protection"), sort: sorted("class") },
+        { id: "name", label: t("node.column.name"), sort: sorts.name },
+        { id: "class", label: t("node.filter.protection"), sort: sorts.class },
         { id: "service", label: t("node.column.service"), from: "facts" },
-        { id: "where", label: t("node.column.where"), from: "wide" },
+        { id: "where", label: t("node.column.where"), from: "wide", sort: sorts.where },
         { id: "id", label: t("node.column.id"), from: "xl" },
-        { id: "agent", label: t("node.agent") },
+        { id: "agent", label: t("node.agent"), sort: sorts.state },
         { id: "open", label: t("node.column.open") },
         { id: "action", label: t("node.column.action"), isLabelHidden: true },
       ]}

@@ -6,7 +6,7 @@ import { strictestOf } from "@/components/nodes/strictest";
 import { buttonClass } from "@/components/ui/controls/button-class";
 import { PersonName } from "@/components/ui/person-name";
 import { StateBadge } from "@/components/ui/state-badge";
-import { ActionCell, Cell, type Column, NameCell, Row, Table } from "@/components/ui/table";
+import { ActionCell, Cell, NameCell, Row, type SortHeads, Table } from "@/components/ui/table";
 import { Time } from "@/components/ui/time/time";
 import type { RequestRow } from "@/lib/requests/views";
 import { t } from "@/messages/translate";
@@ -15,23 +15,22 @@ import { formatDuration } from "@/messages/values";
 interface RequestTableProps {
   requests: readonly RequestRow[];
   viewerId: string;
-  /** Turns the list around. */
-  sort: NonNullable<Column["sort"]>;
+  sorts: SortHeads<"state" | "requested">;
 }
 
 /** Requests, a row each: what became of them, where, who, why, how long, and what the viewer has to do. */
-export function RequestTable({ requests, viewerId, sort }: RequestTableProps) {
+export function RequestTable({ requests, viewerId, sorts }: RequestTableProps) {
   return (
     <Table
       label={t("nav.requests")}
       columns={[
-        { id: "state", label: t("lists.column.state") },
+        { id: "state", label: t("lists.column.state"), sort: sorts.state },
         { id: "node", label: t("lists.column.node") },
         { id: "class", label: t("lists.column.class") },
         { id: "who", label: t("lists.column.requester"), from: "facts" },
         { id: "why", label: t("lists.column.why") },
         { id: "window", label: t("lists.column.window"), from: "facts" },
-        { id: "asked", label: t("lists.column.asked"), sort },
+        { id: "asked", label: t("lists.column.asked"), sort: sorts.requested },
         { id: "action", label: t("lists.column.action"), isLabelHidden: true },
       ]}
     >

@@ -3,19 +3,19 @@ import { DueTime } from "@/components/inbox/due-time";
 import { NodeClass } from "@/components/nodes/node-label";
 import { PersonName } from "@/components/ui/person-name";
 import { StateBadge } from "@/components/ui/state-badge";
-import { Cell, type Column, NameCell, Row, Table } from "@/components/ui/table";
+import { Cell, NameCell, Row, type SortHeads, Table } from "@/components/ui/table";
 import { Time } from "@/components/ui/time/time";
 import type { ReviewRow } from "@/lib/reviews/views";
 import { t } from "@/messages/translate";
 
 interface ReviewTableProps {
   reviews: readonly ReviewRow[];
-  /** Turns the list around. */
-  sort: NonNullable<Column["sort"]>;
+  /** By when they were closed: where all of them are. */
+  sorts: SortHeads<"due"> & Partial<SortHeads<"closed">>;
 }
 
 /** Reviews, a row each: open or how they were judged, where, whose session, why, and when they are due or were closed. */
-export function ReviewTable({ reviews, sort }: ReviewTableProps) {
+export function ReviewTable({ reviews, sorts }: ReviewTableProps) {
   return (
     <Table
       label={t("nav.reviews")}
@@ -25,17 +25,24 @@ export function ReviewTable({ reviews, sort }: ReviewTableProps) {
         { id: "class", label: t("lists.column.class") },
         { id: "who", label: t("lists.column.person"), from: "facts" },
         { id: "why", label: t("lists.column.why") },
-        { id: "due", label: t("lists.column.due"), sort },
+        {
+          id: "due",
+          label: t("lists.column.due"),
+          sort: sorts.due,
+          ...(sorts.closed ? { from: "facts" } : {}),
+        },
+        ...(sorts.closed ? [{ id: "closed", label: t("lists.column.closed"), sort: sorts.closed }] : []),
       ]}
     >
       {reviews.map((review) => (
-        <ReviewLine key={review.id} review={review} />
+        <ReviewLine key={review.id} review={review} hasDue={sorts.closed !== undefined} />
       ))}
     </Table>
   );
 }
 
-function ReviewLine({ review }: { review: ReviewRow }) {
+/** @param hasDue whether when it was due stands in a column of its own */
+function ReviewLine({ review, hasDue }: { review: ReviewRow; hasDue: boolean }) {
   const { node, session, request, closedAt, closedByName, dueAt } = review;
   const who = session.personName ?? t("session.imported.person");
   return (
@@ -59,6 +66,11 @@ function ReviewLine({ review }: { review: ReviewRow }) {
       <Cell phone="line" className="max-w-0 rail:w-full">
         <bdi>{request?.justification}</bdi>
       </Cell>
+      {hasDue && (
+        <Cell phone="none" from="facts" className="text-faint!">
+          <Time at={dueAt} />
+        </Cell>
+      )}
       <Cell phone="second-end" className="max-w-60 text-faint!">
         {closedAt ? (
           <>

@@ -3,7 +3,7 @@ import { SESSION_LOOK } from "@/components/badges/session";
 import { NodeClass } from "@/components/nodes/node-label";
 import { PersonName } from "@/components/ui/person-name";
 import { StateBadge } from "@/components/ui/state-badge";
-import { Cell, type Column, NameCell, Row, Table } from "@/components/ui/table";
+import { Cell, NameCell, Row, type SortHeads, Table } from "@/components/ui/table";
 import { Time } from "@/components/ui/time/time";
 import type { SessionRow } from "@/lib/sessions/views";
 import { t } from "@/messages/translate";
@@ -12,12 +12,11 @@ import { formatDuration } from "@/messages/values";
 interface SessionTableProps {
   sessions: readonly SessionRow[];
   viewerId: string;
-  /** Turns the list around. */
-  sort: NonNullable<Column["sort"]>;
+  sorts: SortHeads<"started" | "length">;
 }
 
 /** Sessions, a row each: how they stand, where, whose, why, how long, and how they were judged. */
-export function SessionTable({ sessions, viewerId, sort }: SessionTableProps) {
+export function SessionTable({ sessions, viewerId, sorts }: SessionTableProps) {
   return (
     <Table
       label={t("nav.sessions")}
@@ -27,9 +26,9 @@ export function SessionTable({ sessions, viewerId, sort }: SessionTableProps) {
         { id: "class", label: t("lists.column.class") },
         { id: "who", label: t("lists.column.person"), from: "facts" },
         { id: "why", label: t("lists.column.why") },
-        { id: "lasted", label: t("lists.column.lasted"), from: "facts" },
+        { id: "lasted", label: t("lists.column.lasted"), from: "facts", sort: sorts.length },
         { id: "review", label: t("lists.column.review"), from: "facts" },
-        { id: "opened", label: t("lists.column.opened"), sort },
+        { id: "opened", label: t("lists.column.opened"), sort: sorts.started },
       ]}
     >
       {sessions.map((session) => (

@@ -23,6 +23,9 @@ const FROM = {
   xl: "max-xl:hidden",
 } as const satisfies Record<ColumnFrom, string>;
 
+/** The heads of those columns that a list can be ordered by. */
+export type SortHeads<K extends string> = Readonly<Record<K, NonNullable<Column["sort"]>>>;
+
 /** A table of links: 36 px a row between hairlines where there is room, two lines a row on a phone. */
 export function Table({
   label,

@@ -1,3 +1,4 @@
+import type { Sort, SortColumns } from "@/lib/kernel/sort-rules";
 /** What pages are given about nodes: plain values. Names, hosts and tags were written by others: hostile text. */
 
 export const PROTECTIONS = ["staging", "production"] as const;
@@ -69,8 +70,11 @@ export interface NodeOpenNow {
 }
 
 /** By what the list of nodes can be sorted; with "-" from the other end. */
-export const NODE_SORTS = ["name", "-name", "class", "-class"] as const;
-export type NodeSort = (typeof NODE_SORTS)[number];
+/** By state: as the inventory has it, those in touch first. Where: account, then region. */
+export const NODE_SORTS = {
+  ...{ name: "ascending", class: "ascending", state: "ascending", where: "ascending" },
+} as const satisfies SortColumns;
+export type NodeSort = Sort<typeof NODE_SORTS>;
 
 /** Whether an action is open to the viewer, or the code that its call would be refused with. */
 export type ActionState =

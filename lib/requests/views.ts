@@ -1,3 +1,4 @@
+import type { Sort, SortColumns } from "@/lib/kernel/sort-rules";
 import type { NodeSelector } from "@/lib/nodes/selector";
 import type { ActionState, KnownState, NodeLabel, NodeNarrowing, NodeState } from "@/lib/nodes/views";
 import type { ObligationSentence, Obligations } from "@/lib/policy/obligations";
@@ -177,6 +178,10 @@ export interface RequestGrant {
   /** Sessions under it, newest first. */
   sessions: { id: string; nodeId: string; state: string; createdAt: Date }[];
 }
+
+/** By state: what waits first, the newest of each state first. */
+export const REQUEST_SORTS = { state: "ascending", requested: "descending" } as const satisfies SortColumns;
+export type RequestSort = Sort<typeof REQUEST_SORTS>;
 
 export interface RequestFilters extends NodeNarrowing {
   state?: RequestState;

@@ -1,3 +1,4 @@
+import type { Sort, SortColumns } from "@/lib/kernel/sort-rules";
 import type { ActionState, NodeLabel, NodeNarrowing } from "@/lib/nodes/views";
 import type { RequestDecision } from "@/lib/requests/views";
 import type { EndReason } from "@/lib/sessions/views";
@@ -55,6 +56,10 @@ export interface ReviewQueue {
   /** The session whose review comes next; null: this is the only one. */
   nextSessionId: string | null;
 }
+
+/** By closing: of closed reviews alone. */
+export const REVIEW_SORTS = { due: "ascending", closed: "descending" } as const satisfies SortColumns;
+export type ReviewSort = Sort<typeof REVIEW_SORTS>;
 
 export interface ReviewFilters extends NodeNarrowing {
   state?: ReviewState;

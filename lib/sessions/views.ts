@@ -1,3 +1,4 @@
+import type { Sort, SortColumns } from "@/lib/kernel/sort-rules";
 import type { ActionState, NodeLabel, NodeNarrowing } from "@/lib/nodes/views";
 import type { RecordedGap } from "@/lib/recorded-ranges/range";
 import type { PolicyCheck, PolicySentence } from "@/lib/session-policy/views";
@@ -87,6 +88,10 @@ export interface RecordingView {
   /** In the order of the stream. */
   gaps: RecordedGap[];
 }
+
+/** By length: how long the shell was open; those that still are, and those that never were, have none. */
+export const SESSION_SORTS = { started: "descending", length: "descending" } as const satisfies SortColumns;
+export type SessionSort = Sort<typeof SESSION_SORTS>;
 
 export interface SessionFilters extends NodeNarrowing {
   state?: SessionState;

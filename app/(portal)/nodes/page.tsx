@@ -1,18 +1,17 @@
 import type { Metadata } from "next";
-import { choiceField, classField, placeFields, toggleField } from "@/app/(portal)/list-fields";
+import { choiceField, classField, placeFields, sortHeads, toggleField } from "@/app/(portal)/list-fields";
 import { ListPage } from "@/app/(portal)/list-page";
 import { given, readAddress, readQuery, type SearchParams } from "@/app/(portal)/search-params";
 import { NodeStar } from "@/app/client/star";
 import { NodeSelection } from "@/components/nodes/node-selection";
 import { NodeTable } from "@/components/nodes/node-table";
 import { ReadingFailures } from "@/components/nodes/reading-failures";
-import { hrefOf } from "@/components/ui/filter/filter-fields";
 import { pageActor } from "@/lib/http/page/page";
 import { pageQuery } from "@/lib/http/page/page-query";
 import { hasRole } from "@/lib/kernel/actor";
 import { nodeFilters, nodeSort } from "@/lib/nodes/lists/list-filters";
 import { countNodes, listNodeTable, nodeFacets } from "@/lib/nodes/lists/list-nodes";
-import { NODE_STATES } from "@/lib/nodes/views";
+import { NODE_SORTS, NODE_STATES } from "@/lib/nodes/views";
 import { canSee } from "@/lib/people/visibility";
 import { MOST_NODES } from "@/lib/requests/rules";
 import { t } from "@/messages/translate";
@@ -25,7 +24,7 @@ export default async function NodesPage({ searchParams }: { searchParams: Search
   const actor = await pageActor();
   const [query, address] = [await readQuery(searchParams), await readAddress(searchParams)];
   const { filters, wrong } = nodeFilters(query);
-  const sort = nodeSort(query);
+  const { sort, wrong: wrongSort } = nodeSort(query);
   const isFiltered = Object.keys(filters).length > 0;
   const [facets, page, count, total] = await pageQuery(
     Promise.all([
@@ -41,9 +40,8 @@ export default async function NodesPage({ searchParams }: { searchParams: Search
   const table = (
     <NodeTable
       nodes={page.rows}
-      sort={sort}
+      sorts={sortHeads({ path: PATH, address, columns: NODE_SORTS }, sort, "name")}
       isChoosing={canAsk}
-      hrefTo={(by) => hrefOf(PATH, address, { sort: by === "name" ? "" : by })}
       star={({ id, name, isStarred }) => <NodeStar node={{ id, name, isStarred }} />}
     />
   );
@@ -62,7 +60,7 @@ export default async function NodesPage({ searchParams }: { searchParams: Search
           ...(account ? [account] : []),
           ...(region ? [region] : []),
         ]}
-        wrong={wrong}
+        wrong={[...wrong, ...wrongSort]}
         page={page}
         count={count}
         {...(total ? { total } : {})}

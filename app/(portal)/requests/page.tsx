@@ -3,14 +3,13 @@ import {
   choiceField,
   dayFields,
   nodeFields,
-  pageAsked,
+  sortHeads,
   suggestField,
   textField,
   toggleField,
-  turning,
 } from "@/app/(portal)/list-fields";
 import { ListPage } from "@/app/(portal)/list-page";
-import { readAddress, readQuery, type SearchParams } from "@/app/(portal)/search-params";
+import { given, readAddress, readQuery, type SearchParams } from "@/app/(portal)/search-params";
 import { RequestTable } from "@/components/requests/request-table";
 import { pageActor } from "@/lib/http/page/page";
 import { pageQuery } from "@/lib/http/page/page-query";
@@ -19,9 +18,9 @@ import { hasRole } from "@/lib/kernel/actor";
 import { nodeFacets } from "@/lib/nodes/lists/list-nodes";
 import { namesBehind } from "@/lib/overview/search/suggest-names";
 import { seesAll } from "@/lib/people/visibility";
-import { requestFilters } from "@/lib/requests/lists/list-filters";
+import { requestFilters, requestSort } from "@/lib/requests/lists/list-filters";
 import { countRequests, listRequests } from "@/lib/requests/lists/list-requests";
-import { REQUEST_STATES } from "@/lib/requests/views";
+import { REQUEST_SORTS, REQUEST_STATES } from "@/lib/requests/views";
 import { t } from "@/messages/translate";
 
 export const generateMetadata = (): Metadata => ({ title: t("nav.requests") });
@@ -32,10 +31,11 @@ export default async function RequestsPage({ searchParams }: { searchParams: Sea
   const actor = await pageActor();
   const [query, address] = [await readQuery(searchParams), await readAddress(searchParams)];
   const { filters, wrong } = requestFilters(query);
+  const { sort, wrong: wrongSort } = requestSort(query);
   const isFiltered = Object.keys(filters).length > 0;
   const [page, count, total, places, names, waiting] = await pageQuery(
     Promise.all([
-      listRequests(actor, filters, pageAsked(query)),
+      listRequests(actor, filters, { sort, ...given({ cursor: query("cursor") }) }),
       countRequests(actor, filters),
       isFiltered ? countRequests(actor) : undefined,
       nodeFacets(actor),
@@ -68,7 +68,7 @@ export default async function RequestsPage({ searchParams }: { searchParams: Sea
         textField(query, "incident", t("lists.field.incident")),
         ...dayFields(query, { from: t("lists.field.from"), until: t("lists.field.until") }, new Date()),
       ]}
-      wrong={wrong}
+      wrong={[...wrong, ...wrongSort]}
       page={page}
       count={count}
       {...(total ? { total } : {})}
@@ -80,7 +80,11 @@ export default async function RequestsPage({ searchParams }: { searchParams: Sea
         ...(canAsk ? { action: { href: "/requests/new", label: t("frame.request") } } : {}),
       }}
     >
-      <RequestTable requests={page.rows} viewerId={actor.id} sort={turning(PATH, address, "descending")} />
+      <RequestTable
+        requests={page.rows}
+        viewerId={actor.id}
+        sorts={sortHeads({ path: PATH, address, columns: REQUEST_SORTS }, sort, "-requested")}
+      />
     </ListPage>
   );
 }

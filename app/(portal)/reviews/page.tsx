@@ -3,14 +3,13 @@ import {
   choiceField,
   dayFields,
   nodeFields,
-  pageAsked,
+  sortHeads,
   suggestField,
   textField,
   toggleField,
-  turning,
 } from "@/app/(portal)/list-fields";
 import { ListPage } from "@/app/(portal)/list-page";
-import { readAddress, readQuery, type SearchParams } from "@/app/(portal)/search-params";
+import { given, readAddress, readQuery, type SearchParams } from "@/app/(portal)/search-params";
 import { VERDICT_LOOK } from "@/components/badges/review";
 import { ReviewTable } from "@/components/reviews/review-table";
 import { pageActor } from "@/lib/http/page/page";
@@ -19,9 +18,9 @@ import { hasRole } from "@/lib/kernel/actor";
 import { nodeFacets } from "@/lib/nodes/lists/list-nodes";
 import { namesBehind } from "@/lib/overview/search/suggest-names";
 import { seesAll } from "@/lib/people/visibility";
-import { reviewFilters } from "@/lib/reviews/lists/list-filters";
+import { isOfClosed, reviewFilters, reviewSort, usualReviewSort } from "@/lib/reviews/lists/list-filters";
 import { countReviews, listReviews } from "@/lib/reviews/lists/list-reviews";
-import { REVIEW_STATES, REVIEW_VERDICTS } from "@/lib/reviews/views";
+import { REVIEW_SORTS, REVIEW_STATES, REVIEW_VERDICTS } from "@/lib/reviews/views";
 import { END_REASONS } from "@/lib/sessions/views";
 import { t } from "@/messages/translate";
 
@@ -34,11 +33,13 @@ export default async function ReviewsPage({ searchParams }: { searchParams: Sear
   const actor = await pageActor();
   const [query, address] = [await readQuery(searchParams), await readAddress(searchParams)];
   const { filters, wrong } = reviewFilters(query);
-  const isQueue = filters.state === "open";
+  const { sort, wrong: wrongSort } = reviewSort(query, filters);
+  const list = { path: PATH, address, columns: REVIEW_SORTS };
+  const heads = sortHeads(list, sort, usualReviewSort(filters));
   const isFiltered = Object.keys(filters).some((name) => name !== "state") || query("state") !== undefined;
   const [page, count, total, places, names] = await pageQuery(
     Promise.all([
-      listReviews(actor, filters, pageAsked(query)),
+      listReviews(actor, filters, { sort, ...given({ cursor: query("cursor") }) }),
       countReviews(actor, filters),
       isFiltered ? countReviews(actor) : undefined,
       nodeFacets(actor),
@@ -85,7 +86,7 @@ export default async function ReviewsPage({ searchParams }: { searchParams: Sear
           new Date(),
         ).map((field) => ({ ...field, isSecondary: true })),
       ]}
-      wrong={wrong}
+      wrong={[...wrong, ...wrongSort]}
       page={page}
       count={count}
       {...(total ? { total } : {})}
@@ -97,10 +98,7 @@ export default async function ReviewsPage({ searchParams }: { searchParams: Sear
         action: { href: `${PATH}?state=closed`, label: t("lists.none.reviews.closed") },
       }}
     >
-      <ReviewTable
-        reviews={page.rows}
-        sort={turning(PATH, address, isQueue || filters.isOverdue ? "ascending" : "descending")}
-      />
+      <ReviewTable reviews={page.rows} sorts={isOfClosed(filters) ? heads : { due: heads.due }} />
     </ListPage>
   );
 }

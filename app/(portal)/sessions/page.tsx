@@ -3,14 +3,13 @@ import {
   choiceField,
   dayFields,
   nodeFields,
-  pageAsked,
+  sortHeads,
   suggestField,
   textField,
   toggleField,
-  turning,
 } from "@/app/(portal)/list-fields";
 import { ListPage } from "@/app/(portal)/list-page";
-import { readAddress, readQuery, type SearchParams } from "@/app/(portal)/search-params";
+import { given, readAddress, readQuery, type SearchParams } from "@/app/(portal)/search-params";
 import { SESSION_LOOK } from "@/components/badges/session";
 import { SessionTable } from "@/components/sessions/session-table";
 import { pageActor } from "@/lib/http/page/page";
@@ -19,9 +18,9 @@ import { hasRole } from "@/lib/kernel/actor";
 import { nodeFacets } from "@/lib/nodes/lists/list-nodes";
 import { namesBehind } from "@/lib/overview/search/suggest-names";
 import { seesAll } from "@/lib/people/visibility";
-import { sessionFilters } from "@/lib/sessions/lists/list-filters";
+import { sessionFilters, sessionSort } from "@/lib/sessions/lists/list-filters";
 import { countSessions, listSessions } from "@/lib/sessions/lists/list-sessions";
-import { END_REASONS, SESSION_STATES } from "@/lib/sessions/views";
+import { END_REASONS, SESSION_SORTS, SESSION_STATES } from "@/lib/sessions/views";
 import { t } from "@/messages/translate";
 
 export const generateMetadata = (): Metadata => ({ title: t("nav.sessions") });
@@ -32,10 +31,11 @@ export default async function SessionsPage({ searchParams }: { searchParams: Sea
   const actor = await pageActor();
   const [query, address] = [await readQuery(searchParams), await readAddress(searchParams)];
   const { filters, wrong } = sessionFilters(query);
+  const { sort, wrong: wrongSort } = sessionSort(query);
   const isFiltered = Object.keys(filters).length > 0;
   const [page, count, total, places, names] = await pageQuery(
     Promise.all([
-      listSessions(actor, filters, pageAsked(query)),
+      listSessions(actor, filters, { sort, ...given({ cursor: query("cursor") }) }),
       countSessions(actor, filters),
       isFiltered ? countSessions(actor) : undefined,
       nodeFacets(actor),
@@ -71,7 +71,7 @@ export default async function SessionsPage({ searchParams }: { searchParams: Sea
         textField(query, "incident", t("lists.field.incident")),
         ...dayFields(query, { from: t("lists.field.from"), until: t("lists.field.until") }, new Date()),
       ]}
-      wrong={wrong}
+      wrong={[...wrong, ...wrongSort]}
       page={page}
       count={count}
       {...(total ? { total } : {})}
@@ -83,7 +83,11 @@ export default async function SessionsPage({ searchParams }: { searchParams: Sea
         action: { href: "/nodes", label: t("nav.nodes") },
       }}
     >
-      <SessionTable sessions={page.rows} viewerId={actor.id} sort={turning(PATH, address, "descending")} />
+      <SessionTable
+        sessions={page.rows}
+        viewerId={actor.id}
+        sorts={sortHeads({ path: PATH, address, columns: SESSION_SORTS }, sort, "-started")}
+      />
     </ListPage>
   );
 }

@@ -35,6 +35,11 @@ export interface Condition {
   ids?: Sql;
 }
 
+/** Where a list begins that is ordered as an address says: "-" stands before what begins with the largest. */
+export function startOf(sort: string): ListQuery["startsAt"] {
+  return sort.startsWith("-") ? "largest" : "smallest";
+}
+
 /** The same list from its other end. */
 export function reversed(query: ListQuery): ListQuery {
   return { ...query, startsAt: query.startsAt === "smallest" ? "largest" : "smallest" };

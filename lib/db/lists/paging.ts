@@ -81,6 +81,13 @@ export function isInstant(key: string): boolean {
   return INSTANT.test(key) && isInCalendar(key);
 }
 
+const NUMBER = /^-?\d{1,15}(\.\d{1,6})?$/;
+
+/** Keys of lists that are sorted by a number. */
+export function isNumber(key: string): boolean {
+  return NUMBER.test(key);
+}
+
 /** Keys of lists that are sorted by a name. */
 export function isName(): boolean {
   return true;

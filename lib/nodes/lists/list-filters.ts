@@ -9,6 +9,7 @@ import {
   ticked,
   withoutUndefined,
 } from "@/lib/kernel/list-query";
+import { type ListSort, readSort } from "@/lib/kernel/sort-rules";
 import {
   NODE_SORTS,
   NODE_STATES,
@@ -46,8 +47,8 @@ export function nodeFieldsRead(given: {
 }
 
 /** Reads the order of the list of nodes from its address; by name without one. */
-export function nodeSort(query: QueryReader): NodeSort {
-  return NODE_SORTS.find((sort) => sort === query("sort")) ?? "name";
+export function nodeSort(query: QueryReader): ListSort<NodeSort> {
+  return readSort(NODE_SORTS, "name", query);
 }
 
 /** Reads the filters of the list of nodes from its address. */

@@ -11,16 +11,16 @@ import type { ListedNode, NodeFacets, NodeFilters, NodeRow, NodeSort } from "../
 import { nodeKeyOf, nodesListed, starredFirst } from "./list-store";
 
 /**
- * Nodes by name, then id.
+ * Nodes by name, unless another order is chosen, then id.
  * @throws AppError ROLE_MISSING | INVALID_INPUT
  */
 export async function listNodes(
   viewer: PersonActor,
   filters: NodeFilters = {},
-  page: PageRequest = {},
+  { sort = "name", ...page }: PageRequest & { sort?: NodeSort } = {},
 ): Promise<Page<NodeRow>> {
   scopeSeen(viewer, "nodes");
-  return pageOfNodes(reading(), viewer, filters, { ...page, sort: "name", leftOut: [] });
+  return pageOfNodes(reading(), viewer, filters, { ...page, sort, leftOut: [] });
 }
 
 /**

@@ -1,29 +1,41 @@
 import { handleOf, type Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import { containing, wordsOf } from "@/lib/db/lists/like";
-import type { Condition, ListQuery } from "@/lib/db/lists/list-query";
+import { type Condition, type ListQuery, startOf } from "@/lib/db/lists/list-query";
 import { config } from "@/lib/kernel/config/config";
-import type { NodeFilters, NodeLabel, NodeNarrowing, NodeSort, NodeState } from "../views";
+import { columnOf } from "@/lib/kernel/sort-rules";
+import type { NODE_SORTS, NodeFilters, NodeNarrowing, NodeRow, NodeSort, NodeState } from "../views";
 
 type Sql = Prisma.Sql;
 const { sql, join } = Prisma;
+
+type NodeColumn = keyof typeof NODE_SORTS;
 
 /** What the list is ordered by, ascending: each an expression that an index of the nodes begins with, its id behind. */
 const KEYS = {
   name: sql`n.name`,
   class: sql`(n.protection || ' ' || n.name)`,
-} as const;
+  // What is online by the inventory, however old that is: only so it is a matter of the row and not of the clock.
+  state: sql`(case when n.missing_since is not null then '3 ' when n.is_online then '1 ' else '2 ' end || n.name)`,
+  where: sql`(n.account_id || ' ' || n.region || ' ' || n.name)`,
+} as const satisfies Record<NodeColumn, Sql>;
+
+const STATE_PLACE = { online: 1, unconfirmed: 1, offline: 2, missing: 3 } as const satisfies Record<
+  NodeState,
+  number
+>;
 
 /** The key of a row, as the query orders by it. */
 export function nodeKeyOf(
   sort: NodeSort,
-  { name, protection }: Pick<NodeLabel, "name" | "protection">,
+  node: Pick<NodeRow, "name" | "protection" | "accountId" | "region" | "state">,
 ): string {
-  return columnOf(sort) === "name" ? name : `${protection} ${name}`;
-}
-
-function columnOf(sort: NodeSort): keyof typeof KEYS {
-  return sort === "name" || sort === "-name" ? "name" : "class";
+  const { name, protection, accountId, region, state } = node;
+  const keys = {
+    ...{ name, class: `${protection} ${name}`, state: `${STATE_PLACE[state]} ${name}` },
+    where: `${accountId} ${region} ${name}`,
+  } satisfies Record<NodeColumn, string>;
+  return keys[columnOf(sort)];
 }
 
 /**
@@ -44,7 +56,7 @@ export function nodesListed(
     alias: sql`n`,
     key: KEYS[columnOf(sort)],
     keyType: sql`text`,
-    startsAt: sort.startsWith("-") ? "largest" : "smallest",
+    startsAt: startOf(sort),
     ordered: [],
     others: where.map((perRow) => ({ perRow })),
   };
@@ -61,7 +73,7 @@ export async function starredFirst(
   sort: NodeSort,
 ): Promise<string[]> {
   const where = [sql`star.person_id = ${viewerId}`, ...conditionsOf(filters, viewerId)];
-  const direction = sort.startsWith("-") ? sql`desc` : sql`asc`;
+  const direction = startOf(sort) === "largest" ? sql`desc` : sql`asc`;
   const key = KEYS[columnOf(sort)];
   const rows = await handleOf(tx).$queryRaw<{ id: string }[]>`
     select n.id from node_stars star join nodes n on n.id = star.node_id where ${join(where, " and ")}

@@ -32,8 +32,16 @@ describe("the table of nodes", () => {
     ["-name", ["search-1", "payments-api-2", "ledger-3", "edge-proxy-1"]],
     ["class", ["edge-proxy-1", "payments-api-2", "search-1", "ledger-3"]],
     ["-class", ["ledger-3", "search-1", "payments-api-2", "edge-proxy-1"]],
+    // One of them is missing, another offline: online ones first.
+    ["state", ["edge-proxy-1", "payments-api-2", "search-1", "ledger-3"]],
+    ["-state", ["ledger-3", "search-1", "payments-api-2", "edge-proxy-1"]],
+    ["where", ["edge-proxy-1", "ledger-3", "payments-api-2", "search-1"]],
+    ["-where", ["search-1", "payments-api-2", "ledger-3", "edge-proxy-1"]],
   ] as const)("is walked in the order of %s without losing or repeating a node", async (sort, names) => {
+    await world.owner(`update nodes set is_online = (name <> 'search-1'),
+      missing_since = case when name = 'ledger-3' then now() end`);
     expect(await walk(sort)).toEqual(names);
+    await world.owner("update nodes set is_online = true, missing_since = null");
   });
 
   it("begins with what the viewer starred, which then stands nowhere else, also on the way back", async () => {

@@ -10,8 +10,9 @@ import {
   untilDay,
   withoutUndefined,
 } from "@/lib/kernel/list-query";
+import { type ListSort, readSort } from "@/lib/kernel/sort-rules";
 import { NODE_FIELDS, nodeFieldsRead } from "@/lib/nodes/lists/list-filters";
-import { REQUEST_STATES, type RequestFilters } from "../views";
+import { REQUEST_SORTS, REQUEST_STATES, type RequestFilters, type RequestSort } from "../views";
 
 const FIELDS = {
   q: searched,
@@ -35,4 +36,9 @@ export function requestFilters(query: QueryReader): ListFilters<RequestFilters> 
     ...nodeFieldsRead(given),
   };
   return { filters, wrong };
+}
+
+/** Reads the order of the list of requests from its address; the newest first without one. */
+export function requestSort(query: QueryReader): ListSort<RequestSort> {
+  return readSort(REQUEST_SORTS, "-requested", query);
 }

@@ -1,8 +1,9 @@
 import { Prisma } from "@/lib/db/generated/client";
 import { standsIn, wordsOf } from "@/lib/db/lists/like";
-import { type Condition, existsPerRow, type ListQuery } from "@/lib/db/lists/list-query";
+import { type Condition, existsPerRow, type ListQuery, startOf } from "@/lib/db/lists/list-query";
 import { waitsFor } from "@/lib/inbox/list-store";
 import type { PersonActor } from "@/lib/kernel/actor";
+import { columnOf } from "@/lib/kernel/sort-rules";
 import {
   namesNode,
   namesPerson,
@@ -10,13 +11,28 @@ import {
   nodesNamed,
   peopleNamed,
 } from "@/lib/nodes/lists/list-store";
-import type { RequestFilters } from "../views";
+import type { RequestFilters, RequestSort, RequestState } from "../views";
 
 type Sql = Prisma.Sql;
 const { sql } = Prisma;
 
+/** By state: what waits first, then each state's newest first. The migrations have an index of it, word for word. */
+const STATE_KEY = sql`(case r.state when 'waiting' then 1 when 'approved' then 2 when 'denied' then 3
+  when 'withdrawn' then 4 else 5 end * 100000000000 - extract(epoch from r.created_at at time zone 'UTC'))`;
+
+const STATE_PLACE = {
+  ...{ waiting: 1, approved: 2, denied: 3, withdrawn: 4, lapsed: 5 },
+} as const satisfies Record<RequestState, number>;
+
+/** The key of a row, as the query orders by it. */
+export function requestKeyOf(sort: RequestSort, row: { state: RequestState; createdAt: Date }): string {
+  const { state, createdAt } = row;
+  if (columnOf(sort) === "requested") return createdAt.toISOString();
+  return (STATE_PLACE[state] * 100_000_000_000 - createdAt.getTime() / 1000).toFixed(3);
+}
+
 /**
- * Requests, newest first.
+ * Requests in an order.
  * @param viewer for whom what "needs me" is asked
  * @param ownerId only this person's; null: everybody's
  */
@@ -24,6 +40,7 @@ export function requestsListed(
   filters: Omit<RequestFilters, "mine">,
   viewer: Pick<PersonActor, "id" | "groups">,
   ownerId: string | null,
+  sort: RequestSort = "-requested",
 ): ListQuery {
   const { personId, personName, needsMe, nodeId, accountId, incident, from, until } = filters;
   // What needs somebody waits: the index of that state has few rows, and the newest first.
@@ -35,10 +52,13 @@ export function requestsListed(
   if (state) narrow.push(sql`r.state = ${state}`);
   // One person's requests of one state have an index of their own.
   const indexed = state && narrow.length === 2 ? 2 : 1;
-  const ordered = narrow.slice(0, indexed);
-  const rest = narrow.slice(indexed);
-  if (from) ordered.push(sql`r.created_at >= ${from}::timestamptz`);
-  if (until) ordered.push(sql`r.created_at < ${until}::timestamptz`);
+  const days: Sql[] = [];
+  if (from) days.push(sql`r.created_at >= ${from}::timestamptz`);
+  if (until) days.push(sql`r.created_at < ${until}::timestamptz`);
+  // Another order has an index of its own, and every condition is looked at row by row.
+  const isUsual = columnOf(sort) === "requested";
+  const ordered = isUsual ? [...narrow.slice(0, indexed), ...days] : [];
+  const rest = isUsual ? narrow.slice(indexed) : [...narrow, ...days];
   const others: Condition[] = rest.map((perRow) => ({ perRow }));
   if (needsMe) others.push(waitsFor(viewer, "decision", sql`r.id`));
   if (nodeId)
@@ -57,9 +77,9 @@ export function requestsListed(
   return {
     from: sql`requests r`,
     alias: sql`r`,
-    key: sql`r.created_at`,
-    keyType: sql`timestamptz`,
-    startsAt: "largest",
+    key: isUsual ? sql`r.created_at` : STATE_KEY,
+    keyType: isUsual ? sql`timestamptz` : sql`numeric`,
+    startsAt: startOf(sort),
     ordered,
     others,
   };

@@ -7,28 +7,30 @@ import type { PersonActor } from "@/lib/kernel/actor";
 import { scopeSeen } from "@/lib/people/visibility";
 import { findReviews } from "../read-store";
 import { reviewRows } from "../rows";
-import type { ReviewFilters, ReviewRow } from "../views";
-import { reviewsListed } from "./list-store";
+import type { ReviewFilters, ReviewRow, ReviewSort } from "../views";
+import { usualReviewSort } from "./list-filters";
+import { reviewKeyOf, reviewsListed } from "./list-store";
 
 /**
- * Reviews the viewer may see: with `state: "open"` by what is due first, otherwise the latest due first.
+ * Reviews the viewer may see. Unless an order is chosen: with `state: "open"` by what is due first, otherwise the
+ * latest due first.
  * @throws AppError ROLE_MISSING | INVALID_INPUT
  */
 export async function listReviews(
   viewer: PersonActor,
   filters: ReviewFilters = {},
-  page: PageRequest = {},
+  { sort = usualReviewSort(filters), ...page }: PageRequest & { sort?: ReviewSort } = {},
 ): Promise<Page<ReviewRow>> {
   const ownerId = ownerOf(viewer, filters);
   const tx = reading();
   const at = await databaseNow(tx);
   return readPage(
     tx,
-    reviewsListed(filters, ownerId, at),
+    reviewsListed(filters, ownerId, at, sort),
     { ...page, isKey: isInstant },
     {
       find: async (ids) => reviewRows(tx, viewer, await findReviews(tx, ids), at),
-      keyOf: ({ dueAt, id }) => [dueAt.toISOString(), id],
+      keyOf: (row) => [reviewKeyOf(sort, row), row.id],
     },
   );
 }

@@ -1,13 +1,23 @@
 import { Prisma } from "@/lib/db/generated/client";
-import { type Condition, existsPerRow, type ListQuery } from "@/lib/db/lists/list-query";
+import { type Condition, existsPerRow, type ListQuery, startOf } from "@/lib/db/lists/list-query";
+import { columnOf } from "@/lib/kernel/sort-rules";
 import { sessionConditions } from "@/lib/sessions/lists/list-store";
-import type { ReviewFilters } from "../views";
+import type { ReviewFilters, ReviewRow, ReviewSort } from "../views";
+import { usualReviewSort } from "./list-filters";
 
 type Sql = Prisma.Sql;
 const { sql } = Prisma;
 
+/** The key of a row, as the query orders by it: in the order of closing there are closed ones alone. */
+export function reviewKeyOf(
+  sort: ReviewSort,
+  { dueAt, closedAt }: Pick<ReviewRow, "dueAt" | "closedAt">,
+): string {
+  return (columnOf(sort) === "closed" && closedAt ? closedAt : dueAt).toISOString();
+}
+
 /**
- * Reviews: open ones by what is due first, others the latest due first.
+ * Reviews in an order: unless one is chosen, open ones by what is due first, others the latest due first.
  * @param ownerId only of this person's sessions; null: everybody's
  * @param at what is due before it is overdue
  */
@@ -15,16 +25,20 @@ export function reviewsListed(
   filters: Omit<ReviewFilters, "mine">,
   ownerId: string | null,
   at: Date,
+  sort: ReviewSort = usualReviewSort(filters),
 ): ListQuery {
   const { state, verdict, isOverdue, from, until } = filters;
   const narrow: Sql[] = [];
   if (verdict) narrow.push(sql`v.verdict = ${verdict}`);
   if (state ?? isOverdue) narrow.push(sql`v.state = ${state ?? "open"}`);
-  const [first, ...rest] = narrow;
-  const ordered = first ? [first] : [];
-  if (isOverdue) ordered.push(sql`v.due_at < ${at}::timestamptz`);
-  if (from) ordered.push(sql`v.due_at >= ${from}::timestamptz`);
-  if (until) ordered.push(sql`v.due_at < ${until}::timestamptz`);
+  const due: Sql[] = [];
+  if (isOverdue) due.push(sql`v.due_at < ${at}::timestamptz`);
+  if (from) due.push(sql`v.due_at >= ${from}::timestamptz`);
+  if (until) due.push(sql`v.due_at < ${until}::timestamptz`);
+  // When they were closed has an index of closed ones, and every other condition is looked at row by row.
+  const isByDue = columnOf(sort) === "due";
+  const ordered = isByDue ? [...narrow.slice(0, 1), ...due] : [sql`v.state = 'closed'`];
+  const rest = isByDue ? narrow.slice(1) : [...narrow, ...due];
   const others: Condition[] = rest.map((perRow) => ({ perRow }));
   if (isOverdue && state === "closed") others.push({ perRow: sql`false` });
   const ofSession = [...columnsOf(filters, ownerId), ...sessionConditions(filters)];
@@ -32,9 +46,9 @@ export function reviewsListed(
   return {
     from: sql`reviews v`,
     alias: sql`v`,
-    key: sql`v.due_at`,
+    key: isByDue ? sql`v.due_at` : sql`v.closed_at`,
     keyType: sql`timestamptz`,
-    startsAt: state === "open" || (isOverdue && state === undefined) ? "smallest" : "largest",
+    startsAt: startOf(sort),
     ordered,
     others,
   };

@@ -10,8 +10,9 @@ import {
   untilDay,
   withoutUndefined,
 } from "@/lib/kernel/list-query";
+import { type ListSort, readSort } from "@/lib/kernel/sort-rules";
 import { NODE_FIELDS, nodeFieldsRead } from "@/lib/nodes/lists/list-filters";
-import { END_REASONS, SESSION_STATES, type SessionFilters } from "../views";
+import { END_REASONS, SESSION_SORTS, SESSION_STATES, type SessionFilters, type SessionSort } from "../views";
 
 const FIELDS = {
   q: searched,
@@ -36,4 +37,9 @@ export function sessionFilters(query: QueryReader): ListFilters<SessionFilters> 
     ...nodeFieldsRead(given),
   };
   return { filters, wrong };
+}
+
+/** Reads the order of the list of sessions from its address; the newest first without one. */
+export function sessionSort(query: QueryReader): ListSort<SessionSort> {
+  return readSort(SESSION_SORTS, "-started", query);
 }

@@ -1,6 +1,7 @@
 import { Prisma } from "@/lib/db/generated/client";
 import { standsIn, wordsOf } from "@/lib/db/lists/like";
-import { type Condition, existsPerRow, type ListQuery } from "@/lib/db/lists/list-query";
+import { type Condition, existsPerRow, type ListQuery, startOf } from "@/lib/db/lists/list-query";
+import { columnOf } from "@/lib/kernel/sort-rules";
 import {
   namesNode,
   namesPerson,
@@ -8,25 +9,45 @@ import {
   nodesNamed,
   peopleNamed,
 } from "@/lib/nodes/lists/list-store";
-import type { SessionFilters } from "../views";
+import type { SessionFilters, SessionRow, SessionSort } from "../views";
 
 type Sql = Prisma.Sql;
 const { sql } = Prisma;
 
-/** Sessions, newest first. @param ownerId only this person's; null: everybody's */
-export function sessionsListed(filters: Omit<SessionFilters, "mine">, ownerId: string | null): ListQuery {
+/** How many seconds a shell was open. The migrations have an index of it, word for word. */
+const LENGTH_KEY = sql`coalesce(extract(epoch from s.ended_at - s.opened_at), 0)`;
+
+/** The key of a row, as the query orders by it. */
+export function sessionKeyOf(
+  sort: SessionSort,
+  { createdAt, openedAt, endedAt }: Pick<SessionRow, "createdAt" | "openedAt" | "endedAt">,
+): string {
+  if (columnOf(sort) === "started") return createdAt.toISOString();
+  return openedAt && endedAt ? ((endedAt.getTime() - openedAt.getTime()) / 1000).toFixed(3) : "0";
+}
+
+/** Sessions in an order. @param ownerId only this person's; null: everybody's */
+export function sessionsListed(
+  filters: Omit<SessionFilters, "mine">,
+  ownerId: string | null,
+  sort: SessionSort = "-started",
+): ListQuery {
   const { from, until } = filters;
-  // The narrowest first: an index goes with one of them, the others are looked at row by row.
-  const [first, ...rest] = narrowest(filters, ownerId);
-  const ordered = first ? [first] : [];
-  if (from) ordered.push(sql`s.created_at >= ${from}::timestamptz`);
-  if (until) ordered.push(sql`s.created_at < ${until}::timestamptz`);
+  const narrow = narrowest(filters, ownerId);
+  const days: Sql[] = [];
+  if (from) days.push(sql`s.created_at >= ${from}::timestamptz`);
+  if (until) days.push(sql`s.created_at < ${until}::timestamptz`);
+  // The narrowest first: an index goes with one of them, the others are looked at row by row. Another order has an
+  // index of its own, and every condition is looked at so.
+  const isUsual = columnOf(sort) === "started";
+  const ordered = isUsual ? [...narrow.slice(0, 1), ...days] : [];
+  const rest = isUsual ? narrow.slice(1) : [...narrow, ...days];
   return {
     from: sql`sessions s`,
     alias: sql`s`,
-    key: sql`s.created_at`,
-    keyType: sql`timestamptz`,
-    startsAt: "largest",
+    key: isUsual ? sql`s.created_at` : LENGTH_KEY,
+    keyType: isUsual ? sql`timestamptz` : sql`numeric`,
+    startsAt: startOf(sort),
     ordered,
     others: [...rest.map((perRow) => ({ perRow })), ...sessionConditions(filters)],
   };
