@@ -97,39 +97,6 @@ test("a reviewer neither asks nor decides", async ({ as }) => {
   await mustCall(ana, "/api/requests/withdraw", { requestId });
 });
 
-test("of two who decide, the second is told that it is decided", async ({ as }) => {
-  const ana = await as("ana");
-  const { requestId, requestHash } = await ask(ana, "search-1", 60);
-  const [ben, fay] = [await as("ben", `/requests/${requestId}`), await as("fay", `/requests/${requestId}`)];
-  await ben.getByRole("button", { name: /^Approve/ }).click();
-  await fay.getByRole("button", { name: /^Deny/ }).click();
-  const denial = fay.getByRole("dialog");
-  await denial.getByRole("textbox", { name: "Reason" }).fill("There is a runbook for this.");
-  await denial.getByRole("button", { name: "Deny request" }).click();
-  await expect(fay.getByText("denied", { exact: true })).toBeVisible();
-
-  // The open sheet says so and can't be pressed; what is sent all the same is refused.
-  const sheet = ben.getByRole("dialog");
-  await expect(sheet.getByRole("alert")).toContainText("Fay Tanaka denied this request just now.");
-  await expect(sheet.getByRole("button", { name: /^Approve/ })).toHaveCount(0);
-  const late = { requestId, requestHash, version: 1, verdict: "approve" };
-  expect(await call(ben, "/api/requests/decide", late)).toMatchObject({
-    status: 409,
-    code: "ALREADY_DECIDED",
-  });
-  // What was on the screen is not what is there now: that, too, is no yes.
-  const other = await ask(ana, "search-1", 60);
-  expect(await call(ben, "/api/requests/decide", { ...other, version: 7, verdict: "approve" })).toMatchObject(
-    { status: 409, code: "REQUEST_CHANGED" },
-  );
-  const changed = { ...other, requestHash: "0".repeat(64), version: 1, verdict: "approve" };
-  expect(await call(ben, "/api/requests/decide", changed)).toMatchObject({
-    status: 409,
-    code: "REQUEST_CHANGED",
-  });
-  await mustCall(ana, "/api/requests/withdraw", { requestId: other.requestId });
-});
-
 test("a window that is over offers no shell and starts none", async ({ as }) => {
   const [ana, ben] = [await as("ana"), await as("ben")];
   const { requestId } = await ask(ana, "search-1", 5);

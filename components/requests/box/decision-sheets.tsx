@@ -8,6 +8,7 @@ import { TextArea } from "@/components/ui/controls/field";
 import { Notice } from "@/components/ui/notice";
 import type { Outcome } from "@/components/ui/outcome";
 import { Dialog } from "@/components/ui/overlay/dialog";
+import { saysEnough } from "@/lib/kernel/text-rules";
 import { TEXT_LIMITS } from "@/lib/requests/rules";
 import type { RequestDetail } from "@/lib/requests/views";
 import { t } from "@/messages/translate";
@@ -147,16 +148,19 @@ function ApproveSheet({ opened: { request: opened, given }, now, onDecide, onClo
   );
 }
 
-function DenySheet({ opened: { request }, onDecide, onClose }: SheetProps) {
+/** What was written stays when the request changes meanwhile: as long as it waits it can be denied as it now is. */
+function DenySheet({ opened: { request }, now, onDecide, onClose }: SheetProps) {
   const [comment, setComment] = useState("");
   const [isMissing, setIsMissing] = useState(false);
   const { decide, problem, isBusy } = useDecision(onDecide, onClose);
+  const isOver = now.state !== "waiting";
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const text = comment.trim();
-    setIsMissing(text === "");
-    if (text === "") return;
-    const { version, requestHash } = request;
+    const isEnough = saysEnough(text, TEXT_LIMITS.denial.min);
+    setIsMissing(!isEnough);
+    if (!isEnough || isOver) return;
+    const { version, requestHash } = now;
     void decide({
       ...{ version, requestHash, verdict: "deny", comment: text },
       ...{ windowSeconds: undefined, nodeIds: undefined, mostNodes: undefined },
@@ -175,11 +179,18 @@ function DenySheet({ opened: { request }, onDecide, onClose }: SheetProps) {
         value={comment}
         onChange={(event) => setComment(event.target.value)}
       />
+      {(isOver || now.version !== request.version) && (
+        <Notice tone="amber" role="alert">
+          <bdi>{changedLine(now)}</bdi>
+        </Notice>
+      )}
       <Problem text={problem} />
       <Buttons onClose={onClose}>
-        <Button type="submit" size="large" variant="danger" className="max-sm:min-h-12" isBusy={isBusy}>
-          {t("request.deny.confirm")}
-        </Button>
+        {!isOver && (
+          <Button type="submit" size="large" variant="danger" className="max-sm:min-h-12" isBusy={isBusy}>
+            {t("request.deny.confirm")}
+          </Button>
+        )}
       </Buttons>
     </form>
   );

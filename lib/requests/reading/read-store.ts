@@ -42,9 +42,15 @@ export async function findPeopleIn(
 export async function findPresence(tx: Tx, personIds: readonly string[]): Promise<PersonPresence[]> {
   if (personIds.length === 0) return [];
   return handleOf(tx).$queryRaw<PersonPresence[]>`
-    select person_id as "personId", max(created_at) as "lastSignInAt",
-      bool_or(ended_at is null and expires_at > clock_timestamp()) as "isSignedIn"
-    from sign_ins where person_id = any (${[...personIds]}::text[]) group by person_id`;
+    select asked.person_id as "personId", last.created_at as "lastSignInAt",
+      exists (
+        select from sign_ins now
+        where now.person_id = asked.person_id and now.ended_at is null and now.expires_at > clock_timestamp()
+      ) as "isSignedIn"
+    from unnest(${[...personIds]}::text[]) as asked (person_id)
+      cross join lateral (
+        select created_at from sign_ins where person_id = asked.person_id order by created_at desc limit 1
+      ) last`;
 }
 
 const HISTORY_DAYS = 30;
