@@ -22,7 +22,9 @@ export const liveClock: LiveClock = {
 /** A dialog is open, or the focus is in a form that is more than a list's filters: new rows could take it away. */
 export function isEngaged(): boolean {
   if (document.querySelector("dialog[open]:not([data-fresh])")) return true;
-  return document.activeElement?.closest("main form:not([role=search])") != null;
+  const form = document.activeElement?.closest("main form:not([role=search])");
+  // A dialog that is to see what changes keeps its words itself.
+  return form != null && form.closest("dialog[data-fresh]") === null;
 }
 
 /** Whether the web process answers at all, asked with something small that it has at hand. */

@@ -51,7 +51,7 @@ export function DecisionSheets(props: DecisionSheetsProps) {
       isOpen={decision !== undefined}
       title={decision ? titleOf(decision) : ""}
       onClose={props.onClose}
-      isFresh={decision?.sheet === "approve"}
+      isFresh
     >
       {decision?.sheet === "approve" && <ApproveSheet {...rest} opened={decision} />}
       {decision?.sheet === "deny" && <DenySheet {...rest} opened={decision} />}
