@@ -1,5 +1,6 @@
 import { readdirSync } from "node:fs";
 import type { NextConfig } from "next";
+import { PHASE_DEVELOPMENT_SERVER } from "next/constants.js";
 
 // What a database must have for this build: baked in, as tools/build.mjs does for gateway and jobs.
 const migrations = readdirSync("prisma/migrations").filter((name) => /^\d/.test(name));
@@ -24,4 +25,6 @@ const config: NextConfig = {
   typescript: { ignoreBuildErrors: true },
 };
 
-export default config;
+/** In development there are pages besides: those named `page.dev.tsx`. Nothing of them is built for production. */
+export default (phase: string): NextConfig =>
+  phase === PHASE_DEVELOPMENT_SERVER ? { ...config, pageExtensions: ["dev.tsx", "tsx", "ts"] } : config;

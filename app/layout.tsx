@@ -2,6 +2,7 @@ import "@fontsource-variable/inter";
 import "@fontsource-variable/jetbrains-mono";
 import "./globals.css";
 import type { Metadata, Viewport } from "next";
+import localFont from "next/font/local";
 import { cookies, headers } from "next/headers";
 import { connection } from "next/server";
 import type { ReactNode } from "react";
@@ -12,6 +13,17 @@ import { pageLanguage } from "@/lib/http/page/page";
 import { NONCE_HEADER } from "@/lib/http/request-id";
 import { t } from "@/messages/translate";
 import { PageMessages } from "./message-bundle";
+
+/*
+ * The letters of nearly all pages, asked for with the page and not when its first text is drawn: letters that come
+ * later push everything below them. Other scripts come with the imports above, when a page has them.
+ */
+const inter = localFont({
+  src: "../node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2",
+  weight: "100 900",
+  variable: "--font-letters",
+  adjustFontFallback: "Arial",
+});
 
 export const generateMetadata = (): Metadata => ({
   title: { template: `%s · ${t("app.name")}`, default: t("app.name") },
@@ -40,7 +52,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const bundle = messageBundle("page", language).path;
   const nonce = (await headers()).get(NONCE_HEADER) ?? undefined;
   return (
-    <html lang={language} data-theme={theme}>
+    <html lang={language} data-theme={theme} className={inter.variable}>
       <head>
         {/* Not async: nothing is drawn before its messages are there. Browsers hide a nonce from scripts. */}
         <script src={bundle} nonce={nonce} suppressHydrationWarning />

@@ -28,7 +28,7 @@ const ERRORS_OF_CALLS = REFUSALS_OF_CALLS.map((code) => `error.${code}`);
 export const BROWSER_FAMILIES = {
   page: [
     ...["app", "nav", "frame", "command", "language", "keys", "theme", "live"],
-    ...["action", "time", "countdown", "empty", "field", "error", "end"],
+    ...["action", "time", "countdown", "empty", "field", "error", "end.note"],
     ...["selector", "grant"],
     ...["request.state", "request.access"],
     ...["session.state", "session.imported", "audit.outcome", "terminal.recorded"],
@@ -53,7 +53,7 @@ export const BROWSER_FAMILIES = {
     ...["request.window", "request.submit", "request.needs"],
   ],
   home: ["guide", "home.view"],
-  session: ["terminal", "watch", "replay", "review", "pages.session", ...ERRORS_OF_CALLS],
+  session: ["terminal", "watch", "replay", "review", "pages.session", "end", ...ERRORS_OF_CALLS],
   errors: ERRORS_OF_CALLS,
   notices: ["notice"],
 } as const satisfies Record<string, readonly string[]>;

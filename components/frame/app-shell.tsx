@@ -3,7 +3,7 @@
 import { Search as SearchIcon } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import { type ReactNode, useCallback, useMemo, useState } from "react";
+import { type ReactNode, useCallback, useMemo, useRef, useState } from "react";
 import { ArrivingNotices } from "@/components/notices/arriving";
 import { NoticesBell } from "@/components/notices/notices-bell";
 import { KeyHint } from "@/components/ui/key-hint";
@@ -75,12 +75,17 @@ export function AppShell(props: AppShellProps) {
       setOverlays({ CommandMenu, ShortcutHelp });
       setProblem(undefined);
     } catch {
+      setOverlay(undefined);
       setProblem(t("pages.unreachable"));
     }
   }, []);
+  const typed = useRef("");
   const openCommands = useCallback(() => void open("commands"), [open]);
   const openHelp = useCallback(() => void open("help"), [open]);
-  const close = () => setOverlay(undefined);
+  const close = () => {
+    setOverlay(undefined);
+    typed.current = "";
+  };
   const act = (effect: CommandEffect) => {
     switch (effect.kind) {
       case "go":
@@ -147,11 +152,18 @@ export function AppShell(props: AppShellProps) {
       </div>
       <BottomBar items={items} waiting={waiting} here={here?.id} />
       <ArrivingNotices as="box" />
-      <KeyBindings items={items} onGo={onGo} onCommands={openCommands} onHelp={openHelp} />
+      <KeyBindings
+        items={items}
+        onGo={onGo}
+        onCommands={openCommands}
+        onHelp={openHelp}
+        typed={overlay === "commands" && !overlays ? typed : undefined}
+      />
       {overlays && (
         <>
           <overlays.CommandMenu
             isOpen={overlay === "commands"}
+            typed={typed.current}
             onClose={close}
             items={items}
             shells={shells}

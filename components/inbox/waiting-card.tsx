@@ -2,6 +2,7 @@ import Link from "next/link";
 import { namesOf } from "@/components/nodes/node-label";
 import { ThingRow } from "@/components/nodes/thing-row";
 import { buttonClass } from "@/components/ui/controls/button-class";
+import { cx } from "@/components/ui/cx";
 import { Initials } from "@/components/ui/initials";
 import { Time } from "@/components/ui/time/time";
 import type { WaitingItem } from "@/lib/overview/views";
@@ -21,22 +22,32 @@ type Of<K extends WaitingItem["kind"]> = Extract<WaitingItem, { kind: K }>;
 function Decision({ item }: { item: Of<"decision"> }) {
   const { request, part } = item;
   const { nodes, selector, incident } = request;
+  const named = { person: request.requesterName, nodes: whereOf(request) };
   return (
     <ThingRow
       nodes={nodes}
       name={selector === null && nodes.length > 0 ? undefined : whereOf(request)}
       time={<TimeToDecide at={request.lapsesAt} />}
       action={
-        <Link
-          href={`/requests/${request.id}`}
-          aria-label={t(part === "take" ? "inbox.review.on" : "inbox.find.look.on", {
-            person: request.requesterName,
-            nodes: whereOf(request),
-          })}
-          className={buttonClass()}
-        >
-          {t(part === "take" ? "request.review" : "inbox.find.look")}
-        </Link>
+        <>
+          <Link
+            href={`/requests/${request.id}`}
+            aria-label={t(part === "take" ? "inbox.review.on" : "inbox.find.look.on", named)}
+            className={buttonClass()}
+          >
+            {t(part === "take" ? "request.review" : "inbox.find.look")}
+          </Link>
+          {part === "take" && (
+            // On a phone: the request's page with its confirmation, so that it is two taps from here.
+            <Link
+              href={`/requests/${request.id}?decide=approve`}
+              aria-label={t("inbox.approve.on", named)}
+              className={cx(buttonClass(), "rail:hidden")}
+            >
+              {t("inbox.approve")}
+            </Link>
+          )}
+        </>
       }
     >
       <p className="line-clamp-2 max-w-prose break-words">

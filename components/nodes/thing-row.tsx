@@ -37,9 +37,17 @@ export function ThingRow({ nodes, name, children, time, action }: ThingRowProps)
           </div>
           {children}
         </div>
-        <div className="flex items-center justify-between gap-4">
+        <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1.5">
           {time}
-          <div className={cx("flex items-center gap-1 [&>a]:min-w-31 [&>button]:min-w-31")}>{action}</div>
+          <div
+            className={cx(
+              "flex items-center gap-1 rail:[&>a]:min-w-31 rail:[&>button]:min-w-31",
+              // Two that are as important share a phone's line.
+              "max-rail:ml-auto max-rail:gap-2 max-rail:[&>a]:min-w-25 max-rail:[&>button]:min-w-31",
+            )}
+          >
+            {action}
+          </div>
         </div>
       </div>
     </li>

@@ -1,5 +1,6 @@
 import type { LucideIcon } from "lucide-react";
 import { type ReactNode, useId } from "react";
+import { BoxTitle } from "./box-title";
 import { cx } from "./cx";
 import { TONE_EDGE, TONE_WASH, type Tone } from "./tone";
 
@@ -38,10 +39,10 @@ export function ActionBox({ tone, icon: Icon, title, end, children, actions, cla
           HEAD[tone],
         )}
       >
-        <h2 id={id} className="flex min-w-0 items-start gap-2.5 font-semibold">
+        <BoxTitle id={id}>
           <Icon aria-hidden className="mt-0.5 size-4 shrink-0" />
           <span className="min-w-0">{title}</span>
-        </h2>
+        </BoxTitle>
         {end !== undefined && (
           <div className="flex flex-wrap items-center gap-x-2.5 text-sm text-soft sm:ml-auto">{end}</div>
         )}

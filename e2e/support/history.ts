@@ -29,7 +29,8 @@ export const test = shells.extend<object, HistoryFixtures>({
   ],
 });
 
-async function makeHistory(browser: Browser, world: World): Promise<History> {
+/** Makes it with somebody's hands, in a browser of its own. */
+export async function makeHistory(browser: Browser, world: World): Promise<History> {
   const context = await browser.newContext({ baseURL: world.portalOrigin });
   try {
     const page = await context.newPage();

@@ -70,3 +70,8 @@ async function write(world: World, query: string, values: unknown[]): Promise<vo
     await client.end();
   }
 }
+
+/** Says what the portal says when rows that everybody may see have changed: every page that listens is read again. */
+export async function tellAllPages(world: World): Promise<void> {
+  await write(world, "select pg_notify('rows_changed', $1)", [JSON.stringify({ kind: "nodes", id: "" })]);
+}

@@ -2,10 +2,11 @@ import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
 
 /**
- * Fails when axe finds anything on the page as it is now.
+ * What axe finds on the page as it is now.
  * @param options.exclude selectors of what is not ours, each with a reason where it is called
+ * @returns a line for each element that breaks a rule
  */
-export async function expectAccessible(page: Page, options: { exclude?: string[] } = {}): Promise<void> {
+export async function findViolations(page: Page, options: { exclude?: string[] } = {}): Promise<string[]> {
   const builder = (options.exclude ?? []).reduce(
     (axe, selector) => axe.exclude(selector),
     // No page of ours has a frame of another origin: axe need not open a page of its own to put frames together.
@@ -13,8 +14,12 @@ export async function expectAccessible(page: Page, options: { exclude?: string[]
     new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ["violations"] }),
   );
   const { violations } = await builder.analyze();
-  const lines = violations.flatMap(({ id, help, nodes }) =>
+  return violations.flatMap(({ id, help, nodes }) =>
     nodes.map((node) => `${id}: ${help}: ${node.target.join(" ")} ${node.failureSummary ?? ""}`),
   );
-  expect(lines, `accessibility of ${page.url()}`).toEqual([]);
+}
+
+/** Fails when axe finds anything on the page as it is now. */
+export async function expectAccessible(page: Page, options: { exclude?: string[] } = {}): Promise<void> {
+  expect(await findViolations(page, options), `accessibility of ${page.url()}`).toEqual([]);
 }

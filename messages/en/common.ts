@@ -91,7 +91,6 @@ export const common = {
   "action.copied": "Copied",
   "action.open": "Open",
   "action.end": "End",
-  "action.filter": "Apply",
   "action.clear": "Clear",
   "action.next": "Next page",
   "action.first": "First page",

@@ -36,6 +36,8 @@ export const inbox = {
   "inbox.overdue": "overdue for {duration}",
   "inbox.left": "{duration} left",
   "inbox.expiring": "expiring now",
+  "inbox.approve": "Approve…",
+  "inbox.approve.on": "Approve request: {person}, {nodes}",
   "inbox.review.on": "Review request: {person}, {nodes}",
   "inbox.watch.on": "Watch and review: {person}, {node}",
   "inbox.find.look.on": "View request: {person}, {nodes}",

@@ -90,7 +90,6 @@ export const common: Translation<typeof english> = {
   "action.copied": "已複製",
   "action.open": "開啟",
   "action.end": "結束",
-  "action.filter": "篩選",
   "action.clear": "清除",
   "action.next": "下一頁",
   "action.first": "第一頁",

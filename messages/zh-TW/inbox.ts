@@ -29,6 +29,8 @@ export const inbox: Translation<typeof english> = {
   "inbox.overdue": "已逾期 {duration}",
   "inbox.left": "剩下 {duration}",
   "inbox.expiring": "即將過期",
+  "inbox.approve": "核准…",
+  "inbox.approve.on": "核准申請：{person}，{nodes}",
   "inbox.review.on": "審核申請：{person}，{nodes}",
   "inbox.watch.on": "觀看並審查：{person}，{node}",
   "inbox.find.look.on": "檢視申請：{person}，{nodes}",

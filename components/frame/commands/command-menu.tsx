@@ -12,6 +12,8 @@ import { type Search, useSearch } from "./use-search";
 
 interface CommandMenuProps {
   isOpen: boolean;
+  /** What was typed before the menu was there. */
+  typed: string;
   onClose: () => void;
   items: readonly NavItem[];
   shells: readonly OpenShell[];
@@ -29,9 +31,10 @@ export function CommandMenu({ isOpen, onClose, ...menu }: CommandMenuProps) {
   );
 }
 
-function Menu({ items, shells, canAsk, onSearch, onEffect, onClose }: Omit<CommandMenuProps, "isOpen">) {
+function Menu(props: Omit<CommandMenuProps, "isOpen">) {
+  const { typed, items, shells, canAsk, onSearch, onEffect, onClose } = props;
   const listId = useId();
-  const [text, setText] = useState("");
+  const [text, setText] = useState(typed);
   const [moved, setMoved] = useState<string>();
   const wanted = text.trim();
   const answer = useSearch(text, onSearch);
@@ -59,8 +62,7 @@ function Menu({ items, shells, canAsk, onSearch, onEffect, onClose }: Omit<Comma
   return (
     <>
       <input
-        // biome-ignore lint/a11y/noAutofocus: a dialog takes the focus, and this field is what it is for
-        autoFocus
+        data-first-field="always"
         role="combobox"
         aria-expanded="true"
         aria-controls={listId}

@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useRef } from "react";
+import { type RefObject, useEffect, useRef } from "react";
 import type { NavItem } from "../navigation";
 import { readShortcut, type Shortcut } from "./shortcuts";
 
@@ -10,12 +10,14 @@ interface KeyBindingsProps {
   onGo: (href: string) => void;
   onCommands: () => void;
   onHelp: () => void;
+  /** Takes what is typed for a menu that was opened and is not there yet; undefined while there is none such. */
+  typed: RefObject<string> | undefined;
 }
 
 const LETTER_WITHIN_MS = 1500;
 
 /** The keys of every page. What a key means stands in shortcuts.ts. */
-export function KeyBindings({ items, onGo, onCommands, onHelp }: KeyBindingsProps) {
+export function KeyBindings({ items, onGo, onCommands, onHelp, typed }: KeyBindingsProps) {
   // Outlives the effect: a page that is drawn anew between g and its letter must not swallow the letter.
   const lastG = useRef(Number.NEGATIVE_INFINITY);
 
@@ -41,6 +43,12 @@ export function KeyBindings({ items, onGo, onCommands, onHelp }: KeyBindingsProp
       }
     };
     const listen = (event: KeyboardEvent) => {
+      if (typed && !event.ctrlKey && !event.metaKey && !event.altKey) {
+        // Whoever types for the menu means no shortcut.
+        event.preventDefault();
+        if (event.key.length === 1) typed.current += event.key;
+        return;
+      }
       const shortcut = readShortcut(
         {
           key: event.key,
@@ -57,7 +65,7 @@ export function KeyBindings({ items, onGo, onCommands, onHelp }: KeyBindingsProp
     };
     document.addEventListener("keydown", listen);
     return () => document.removeEventListener("keydown", listen);
-  }, [items, onGo, onCommands, onHelp]);
+  }, [items, onGo, onCommands, onHelp, typed]);
 
   return null;
 }

@@ -87,7 +87,7 @@ export function RequestForm(props: RequestFormProps) {
 
   const ask = async (event: FormEvent) => {
     event.preventDefault();
-    const found = problemsOf(offer, justification);
+    const found = problemsOf(offer, isChosen, justification);
     setProblems(found);
     setRefusal(undefined);
     if (found.nodes === undefined && found.justification !== undefined) reason.current?.focus();
@@ -241,10 +241,13 @@ export function RequestForm(props: RequestFormProps) {
   );
 }
 
-function problemsOf(offer: RequestOffer, justification: string): Problems {
+/** What was chosen counts at once, before the server has told what it means. */
+function problemsOf(offer: RequestOffer, isChosen: boolean, justification: string): Problems {
   const { min } = TEXT_LIMITS.justification;
   return {
-    ...(offer.count === 0 ? { nodes: offer.choices ? t("request.choose.tags") : t("request.choose") } : {}),
+    ...(offer.count === 0 && !isChosen
+      ? { nodes: offer.choices ? t("request.choose.tags") : t("request.choose") }
+      : {}),
     ...(!saysEnough(justification, min) ? { justification: t("request.justification.short", { min }) } : {}),
   };
 }

@@ -62,7 +62,7 @@ export function Where(props: WhereProps) {
           ))}
         </ul>
       )}
-      <Suspense fallback={null}>
+      <Suspense fallback={isChoosing && <Room {...found} />}>
         {isChoosing && (
           <NodeListbox
             {...found}
@@ -105,6 +105,17 @@ export function Where(props: WhereProps) {
       </div>
       {error !== undefined && <ErrorText id={errorId ?? ""} text={error} />}
     </fieldset>
+  );
+}
+
+/** The room of the list of nodes while it is fetched: what stands below it must not move when it comes. */
+function Room({ found, hasMore }: Pick<NodeListboxProps, "found" | "hasMore">) {
+  return (
+    <div aria-hidden className="grid gap-2">
+      <span className="h-11 sm:h-9" />
+      <span className="max-h-58" style={{ height: `${found.length * 37 + 2}px` }} />
+      {(hasMore || found.length === 0) && <span className="h-5" />}
+    </div>
   );
 }
 

@@ -59,9 +59,9 @@ export function Dialog({ isOpen, title, onClose, isFresh = false, children }: Di
 
 /**
  * The title, so that what the dialog is about is read first and no keyboard comes up unasked. What has to be filled in
- * gets the focus itself where there is a keyboard anyway.
+ * gets the focus itself where there is a keyboard anyway; what a dialog was opened to type into, always.
  */
 function firstFocus(dialog: HTMLDialogElement): HTMLElement | null {
-  const field = matchMedia("(hover: hover)").matches ? "[data-first-field]" : null;
-  return (field && dialog.querySelector<HTMLElement>(field)) || dialog.querySelector<HTMLElement>("h2");
+  const field = matchMedia("(hover: hover)").matches ? "[data-first-field]" : "[data-first-field=always]";
+  return dialog.querySelector<HTMLElement>(field) ?? dialog.querySelector<HTMLElement>("h2");
 }

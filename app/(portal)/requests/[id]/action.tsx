@@ -8,8 +8,13 @@ import { RequestBox, type RequestBoxProps } from "@/components/requests/box/requ
 
 type Buttons = "onDecide" | "onWithdraw" | "onRemind" | "onWrite" | "onOpenShell" | "onEnd";
 
+interface ActionProps extends Omit<RequestBoxProps, Buttons> {
+  /** Whether the reader came to approve: the confirmation opens by itself, as a key opens it. */
+  isApproving: boolean;
+}
+
 /** The box of a request's page with what its buttons do. */
-export function RequestAction(props: Omit<RequestBoxProps, Buttons>) {
+export function RequestAction({ isApproving, ...props }: ActionProps) {
   const router = useRouter();
   const actsOf = useGrant();
   const refresh = () => router.refresh();
@@ -19,6 +24,13 @@ export function RequestAction(props: Omit<RequestBoxProps, Buttons>) {
   useEffect(() => {
     if (isFirstLook) void act("/api/requests/open", { requestId });
   }, [isFirstLook, requestId]);
+
+  // The browser's address says why the reader came: it is taken at its word once, and not again when it is reloaded.
+  useEffect(() => {
+    if (!isApproving) return;
+    window.history.replaceState(null, "", window.location.pathname);
+    document.querySelector<HTMLElement>("[data-decide=approve]")?.click();
+  }, [isApproving]);
 
   return (
     <RequestBox

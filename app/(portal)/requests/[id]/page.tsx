@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { readQuery, type SearchParams } from "@/app/(portal)/search-params";
 import { PartMessages } from "@/app/part-messages";
 import { OverBox } from "@/components/requests/box/over-box";
 import { RequestView } from "@/components/requests/page/request-view";
@@ -15,9 +16,16 @@ import { RequestAction } from "./action";
 export const generateMetadata = (): Metadata => ({ title: t("pages.request") });
 
 /** A request: its state, the one thing to do about it now, and what happened. */
-export default async function RequestPage({ params }: { params: Promise<{ id: string }> }) {
+export default async function RequestPage({
+  params,
+  searchParams,
+}: {
+  params: Promise<{ id: string }>;
+  searchParams: SearchParams;
+}) {
   const actor = await pageActor();
   const requestId = (await params).id;
+  const query = await readQuery(searchParams);
   const [request, policies] = await pageQuery(
     Promise.all([readRequest(actor, requestId), previewPolicy(actor, { requestId })]),
   );
@@ -34,6 +42,7 @@ export default async function RequestPage({ params }: { params: Promise<{ id: st
             request={request}
             grant={grant}
             viewerId={actor.id}
+            isApproving={query("decide") === "approve"}
             shortestSeconds={config().WINDOW_MIN_SECONDS}
             over={
               isOver(stage) && (

@@ -81,9 +81,9 @@ export function Ask({ offer, found, asking, template, personId }: AskProps) {
       onMode={(mode) => show(mode === "tags" ? { selector: { tags: {} }, mostNodes: 1 } : { nodeIds: [] })}
       onAsk={async ({ incident, ...values }) => {
         const wanted =
-          "selector" in asking
-            ? { selector: selectorJson(asking.selector), mostNodes: asking.mostNodes }
-            : { nodeIds: asking.nodeIds };
+          "selector" in shown
+            ? { selector: selectorJson(shown.selector), mostNodes: shown.mostNodes }
+            : { nodeIds: shown.nodeIds };
         const answer = await post<{ requestId: string }>("/api/requests/create", {
           ...wanted,
           ...values,
@@ -91,7 +91,7 @@ export function Ask({ offer, found, asking, template, personId }: AskProps) {
         });
         if (!answer.ok)
           return answer.code === "NOT_SIGNED_IN" ? { ...answer, signInHref: signInHref() } : answer;
-        keep(withoutDraft(keptNow(), addressOf(asking)));
+        keep(withoutDraft(keptNow(), addressOf(shown)));
         router.push(`/requests/${answer.value.requestId}`);
         return { ok: true };
       }}

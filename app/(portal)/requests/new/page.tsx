@@ -58,15 +58,19 @@ export default async function NewRequestPage({ searchParams }: { searchParams: S
 
 const NOTHING = { found: [], hasMore: false };
 
-/** Nodes to choose from, what was starred first. */
+/** Nodes to choose from: what was starred first, then what begins with what is looked for: Enter takes the first. */
 async function findChoices(actor: PersonActor, search: string) {
   const [starred, others] = await Promise.all([
     listNodes(actor, { search, isStarred: true }, { limit: SHOWN }),
     listNodes(actor, { search }, { limit: SHOWN }),
   ]);
-  const found = [...starred.rows, ...others.rows.filter((row) => !row.isStarred)].filter(
-    ({ state }) => state !== "missing",
-  );
+  const begins = ({ name }: { name: string }) => name.toLowerCase().startsWith(search.toLowerCase());
+  const unstarred = others.rows.filter((row) => !row.isStarred);
+  const found = [
+    ...starred.rows,
+    ...unstarred.filter(begins),
+    ...unstarred.filter((row) => !begins(row)),
+  ].filter(({ state }) => state !== "missing");
   return { found: found.slice(0, SHOWN), hasMore: others.nextCursor !== null };
 }
 
