@@ -15,7 +15,7 @@ export default defineConfig({
     timeout: 15_000,
     // Another machine draws the edges of letters a little differently; a button that has moved or has another colour is
     // more than this.
-    toHaveScreenshot: { maxDiffPixels: 200, threshold: 0.2, animations: "disabled", caret: "hide" },
+    toHaveScreenshot: { maxDiffPixels: 1000, threshold: 0.2, animations: "disabled", caret: "hide" },
   },
   // One picture for all machines: the fonts are ours, and so is the browser unless there is another.
   snapshotPathTemplate: "{testDir}/look/pictures/{arg}{ext}",
