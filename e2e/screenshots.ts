@@ -99,6 +99,7 @@ async function walk(studio: Studio): Promise<string[]> {
   await cleo.goto(`/sessions/${sessionId}`);
   const replay = cleo.getByRole("region", { name: /^Replay of the session/ });
   await reloadUntil(cleo, replay);
+  await cleo.getByRole("tab", { name: /^Transcript/ }).click();
   // A line of the transcript leads the player to its moment.
   await cleo
     .getByRole("tabpanel")
