@@ -25,14 +25,14 @@ async function seeAll(page: Page): Promise<void> {
 
 test("Ana, on another page, is told of Ben's approval; it is seen when she follows it", async ({ as }) => {
   const [ana, ben] = [await as("ana"), await as("ben")];
-  const { requestId } = await ask(ana, "payments-api-2");
+  const { requestId } = await ask(ana, "search-1");
   await seeAll(ana);
   await listenOn(ana, "/nodes");
   const row = ana.getByRole("row").nth(1);
   const before = await row.boundingBox();
   const grantId = await approve(ben, requestId);
 
-  const sentence = "Ben Okafor approved your request for payments-api-2";
+  const sentence = "Ben Okafor approved your request for search-1";
   await expect(arriving(ana)).toContainText(sentence);
   // Pointed at, it stays.
   await arriving(ana).locator("[data-toast]").hover();
@@ -72,7 +72,7 @@ test("Ana, on another page, is told of Ben's approval; it is seen when she follo
 
 test("what comes while its page is in front needs no telling", async ({ as }) => {
   const [ana, ben] = [await as("ana"), await as("ben")];
-  const { requestId } = await ask(ana, "payments-api-2");
+  const { requestId } = await ask(ana, "search-1");
   await seeAll(ana);
   await listenOn(ana, `/requests/${requestId}`);
   await mustCall(ben, "/api/requests/write", { requestId, kind: "question", text: "Which disk?" });
@@ -149,7 +149,7 @@ test("at a terminal it is one line in the bar: the screen keeps its size, and it
 
 test("a sound, once it is wished for, is heard from one tab of two", async ({ as }) => {
   const [ana, ben] = [await as("ana"), await as("ben")];
-  const { requestId } = await ask(ana, "payments-api-2");
+  const { requestId } = await ask(ana, "search-1");
   await seeAll(ana);
   // How often anything was played, in whichever tab.
   await ana.context().addInitScript(() => {
