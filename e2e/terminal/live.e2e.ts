@@ -21,9 +21,9 @@ test("a request stands on Ben's pages without a reload, and takes nothing from w
   const form = await home.context().newPage();
   await form.goto("/requests/new");
   const reason = form.getByRole("textbox", { name: "Reason" });
-  await reason.fill("half a sentence, and the");
   await expect(home.locator('[data-live="live"]')).toHaveCount(1);
   await expect(form.locator('[data-live="live"]')).toHaveCount(1);
+  await reason.fill("half a sentence, and the");
   await mark(form);
 
   await mark(home);
