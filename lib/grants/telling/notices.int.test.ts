@@ -38,9 +38,11 @@ const approve = async (who: PersonActor, requestId: string, version = 1) =>
 
 /** Lets a grant's window end so many seconds from now. */
 const endIn = (grantId: string, seconds: number) =>
-  world.owner(`update grants set ends_at = now() + interval '${seconds} seconds' where id = '${grantId}'`, {
-    past: "grants",
-  });
+  world.owner(
+    `update grants set ends_at = now() + interval '${seconds} seconds',
+       starts_at = least(starts_at, now() + interval '${seconds - 1} seconds') where id = '${grantId}'`,
+    { past: "grants" },
+  );
 
 async function asJobs<T>(work: () => Promise<T>): Promise<T> {
   await world.as("jobs");
