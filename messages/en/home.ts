@@ -22,7 +22,7 @@ export const home = {
   ...who,
   "home.title": "Home",
   "home.waiting": "Waiting for you",
-  "home.waiting.none": "Nothing is waiting for you",
+  "home.waiting.none": "No requests or reviews are waiting for you",
   "home.open": "Open now",
   "home.waiting.none.hint": "New requests appear here without a reload.",
   "home.you": "You",

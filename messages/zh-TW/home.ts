@@ -5,7 +5,7 @@ import type { Translation } from "./translation";
 export const home: Translation<typeof english> = {
   "home.title": "首頁",
   "home.waiting": "等待你處理",
-  "home.waiting.none": "目前沒有待處理事項",
+  "home.waiting.none": "目前沒有待核准的申請或待審查的工作階段",
   "home.open": "進行中",
   "home.waiting.none.hint": "新的申請會自動出現，不需要重新載入。",
   "home.you": "你",
