@@ -30,3 +30,5 @@ export const MOST_STRING = 4 * 1024 * 1024;
 export const CELLS_PER_CHARACTER = 625;
 /** What may be saved of it: a tenth of a second of a terminal's time, and a thousand such screens. */
 export const MOST_SAVED_CELLS = 20_000_000;
+/** Characters of a string in which a shell says where its prompt, a command or its output begins. */
+export const MOST_SHELL_MARK = 64;

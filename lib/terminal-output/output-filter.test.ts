@@ -22,6 +22,19 @@ describe("what is passed on", () => {
     expect(filtered(esc(text))).toBe(esc(text));
   });
 
+  it.each([
+    ["␛]133;A␛\\␛]133;B␛\\␛]133;C␛\\␛]133;D;130␛\\", "␛]133;A␛\\␛]133;B␛\\␛]133;C␛\\␛]133;D;130␛\\"],
+    ["␛]133;A\x07", "␛]133;A␛\\"],
+    ["\u009d133;B\u009c", "␛]133;B␛\\"],
+    ["␛]133;A;aid=7;cl=m␛\\", "␛]133;A␛\\"],
+    [
+      "␛]133;D;0;aid=7␛\\␛]133;D;error␛\\␛]133;D;007␛\\␛]133;D;4711␛\\",
+      "␛]133;D;0␛\\␛]133;D␛\\␛]133;D;7␛\\␛]133;D␛\\",
+    ],
+  ])("what a shell says of its prompts, and nothing that it says besides: %j", (text, expected) => {
+    expect(filtered(esc(text))).toBe(esc(expected));
+  });
+
   it("broken surrogates become the sign for broken characters", () => {
     expect(filtered("a\ud800b\udc00c")).toBe("a\ufffdb\ufffdc");
   });
@@ -31,7 +44,7 @@ describe("what is left out", () => {
   it.each([
     [
       "title, folder, clipboard, links, notices, files",
-      "␛]0;t\x07␛]7;f\x07␛]52;c;eA==\x07␛]8;;http://x\x07␛]9;n\x07␛]1337;File=:eA==\x07",
+      "␛]0;t\x07␛]7;f\x07␛]133;Z\x07␛]133;A\x18␛]1337;A\x07␛]52;c;eA==\x07␛]8;;http://x\x07␛]9;n\x07␛]1337;File=:eA==\x07",
     ],
     [
       "colours, set and asked for",
@@ -148,6 +161,50 @@ describe("any output", () => {
       }),
       { numRuns: 2_000 },
     );
+  });
+
+  it("comes out the same when another filter goes on from any cut", () => {
+    fc.assert(
+      fc.property(hostileOutput(), fc.array(fc.nat(), { maxLength: 12 }), (text, cuts) => {
+        const at = [...cuts.map((cut) => cut % (text.length + 1)), 0, text.length].sort((a, b) => a - b);
+        let filter = new OutputFilter(() => SIZE);
+        const parts = at.slice(1).map((end, index) => {
+          const part = filter.push(text.slice(at[index], end));
+          const state = JSON.stringify(filter.state());
+          // What PostgreSQL's jsonb takes.
+          expect(state).not.toMatch(/\\u0000|\\ud[89a-f]/);
+          filter = new OutputFilter(() => SIZE, JSON.parse(state));
+          return part;
+        });
+        expect(parts.join("") + filter.push("x")).toBe(filtered(`${text}x`));
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it("goes on with what is saved, and with how many marks a character has", () => {
+    const clears = "\x1b[2J".repeat(1_500) + "\u0301".repeat(9);
+    const first = new OutputFilter(() => ({ cols: 200, rows: 50 }));
+    const before = first.push(clears);
+    const second = new OutputFilter(() => ({ cols: 200, rows: 50 }), first.state());
+    expect(before + second.push(clears)).toBe(filtered(clears + clears, { cols: 200, rows: 50 }));
+    expect(before + second.push("")).not.toBe(clears);
+  });
+
+  it("leaves the filter at ground between sequences and characters only", () => {
+    const grounds = (text: string) => {
+      const filter = new OutputFilter(() => SIZE);
+      filter.push(text);
+      return filter.isAtGround;
+    };
+    expect(["", "a", "a\x1b[31m", "\x1b]0;t\x07", "😀"].map(grounds)).toEqual([true, true, true, true, true]);
+    expect(["\x1b", "\x1b[3", "\x1b]0;t", "\x1bP", "\ud83d"].map(grounds)).toEqual([
+      false,
+      false,
+      false,
+      false,
+      false,
+    ]);
   });
 
   it("comes out the same when it is filtered again, and never longer than twice", () => {

@@ -1,4 +1,6 @@
 import { CHARACTER, characterTable, isMark } from "./characters";
+import { HARMLESS, permitControl } from "./control-sequence";
+import type { FilterState } from "./filter-state";
 import {
   CELLS_PER_CHARACTER,
   MOST_LINE_OF_STRING,
@@ -6,18 +8,18 @@ import {
   MOST_PARAMETERS,
   MOST_SAVED_CELLS,
   MOST_SEQUENCE,
+  MOST_SHELL_MARK,
   MOST_STRING,
   type ScreenSize,
 } from "./limits";
-import { type Permitted, permitCsi, permitEscape } from "./sequence-rules";
+import { type Permitted, permitEscape } from "./sequence-rules";
+import { readShellMark } from "./shell-marks";
 
-const [BEL, LF, CAN, SUB, ESC, DEL] = [0x07, 0x0a, 0x18, 0x1a, 0x1b, 0x7f];
+const [BEL, LF, CAN, SUB, ESC, DEL, ST] = [0x07, 0x0a, 0x18, 0x1a, 0x1b, 0x7f, 0x9c];
 /** The first character that is not ASCII text or a line end. */
 const PLAIN_END = /[^ -~\r\n]/g;
-/** Sequences that need no clamping: nearly all there are. They are passed on as they stand. */
-const HARMLESS =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control sequences are what is read
-  /\x1b\[(?:[0-9;:]{0,64}m|[0-9]{0,3}[A-HKadef`]|[0-9]{0,3};[0-9]{0,3}[Hfr]|\?(?:1|7|12|25|2004)[hl])/y;
+/** No mark has these, and a database's JSON can't hold all of them. */
+const NOT_PRINTABLE = /[^ -~]/g;
 /** Controls of one byte that say the same as an escape of two. */
 const SAME_AS_ESCAPE: ReadonlyMap<number, string> = new Map(
   ["D", "E", "H", "M"].map((letter) => [letter.charCodeAt(0) + 0x40, letter]),
@@ -29,7 +31,7 @@ const STRING_STARTS = "PX^_]";
  *  ground ─ESC→ escape ─[→ csi ─final→ ground; escape ─ ] P X ^ _ → string ─ BEL, ESC → ground, escape.
  * CAN and SUB lead to ground from everywhere, ESC to escape, and so does whatever is longer than its limit.
  */
-type State = "ground" | "escape" | "csi" | "string";
+type State = FilterState["state"];
 
 /**
  * Stands between what a node printed and whatever interprets it: terminal, player, transcript. It passes on text, and of
@@ -37,7 +39,8 @@ type State = "ground" | "escape" | "csi" | "string";
  * lets a terminal do are bounded by the length of what came. After ECMA-48 and the parser of
  * https://vt100.net/emu/dec_ansi_parser.
  *
- * Chunks may be cut anywhere: what comes out altogether is the same.
+ * Chunks may be cut anywhere: what comes out altogether is the same, also when a second filter goes on with the state of
+ * the first. Since sequences come out whole, whatever interprets them is never half way in one.
  */
 export class OutputFilter {
   readonly #size: () => ScreenSize;
@@ -57,9 +60,45 @@ export class OutputFilter {
   #countedUntil = 0;
   #savedCells = MOST_SAVED_CELLS;
 
-  /** @param size the screen as it is when a sequence is read */
-  constructor(size: () => ScreenSize) {
+  /**
+   * @param size the screen as it is when a sequence is read
+   * @param state of the filter whose output ended where this one's begins
+   */
+  constructor(size: () => ScreenSize, state?: FilterState) {
     this.#size = size;
+    if (!state) return;
+    this.#state = state.state;
+    this.#text = state.text;
+    this.#intermediates = state.intermediates;
+    this.#length = state.length;
+    this.#isBroken = state.isBroken;
+    this.#isOsc = state.isOsc;
+    this.#marks = state.marks;
+    this.#high = state.high === 0 ? "" : String.fromCharCode(state.high);
+    // Of what came before, only what isn't counted yet matters, and the half character, which comes once more.
+    this.#position = state.uncounted;
+    this.#savedCells = state.savedCells;
+  }
+
+  /** Whether all that came has been passed on or left out: no sequence and no character is half way. */
+  get isAtGround(): boolean {
+    return this.#state === "ground" && this.#high === "";
+  }
+
+  /** What another filter needs to go on from here, at ground or not. */
+  state(): FilterState {
+    return {
+      state: this.#state,
+      text: this.#text,
+      intermediates: this.#intermediates,
+      length: this.#length,
+      isBroken: this.#isBroken,
+      isOsc: this.#isOsc,
+      marks: this.#marks,
+      high: this.#high === "" ? 0 : this.#high.charCodeAt(0),
+      uncounted: this.#position - this.#countedUntil,
+      savedCells: this.#savedCells,
+    };
   }
 
   /** @returns what of it may be interpreted; a sequence comes with the chunk that ends it */
@@ -173,45 +212,43 @@ export class OutputFilter {
       else if (this.#text.length <= MOST_PARAMETERS) this.#text += character;
     } else {
       this.#state = "ground";
-      if (!this.#isBroken) this.#let(this.#permit(character), "\x1b[", at, out);
+      if (this.#isBroken) return;
+      const written = { text: this.#text, intermediates: this.#intermediates, final: character };
+      this.#let(permitControl(written, this.#size()), "\x1b[", at, out);
     }
   }
 
-  #permit(final: string): Permitted | undefined {
-    const prefix = /^[<=>?]/.exec(this.#text)?.[0] ?? "";
-    const written = this.#text.slice(prefix.length);
-    const isLong = written.length > MOST_PARAMETERS;
-    if (final === "m" && isLong && prefix === "" && this.#intermediates === "")
-      return { text: `${written.slice(0, written.lastIndexOf(";") + 1)}m`, work: 0 };
-    if (isLong) return undefined;
-    const text = this.#text + this.#intermediates + final;
-    HARMLESS.lastIndex = 0;
-    if (HARMLESS.test(`\x1b[${text}`)) return { text, work: 0 };
-    const numbers = written === "" ? [] : written.split(";").map(numberOf);
-    return permitCsi({ prefix, numbers, intermediates: this.#intermediates, final }, this.#size());
+  /** Inside of a string, of which only what a shell says of its prompts is kept. */
+  #skip(text: string, from: number, out: string[]): number {
+    const [at, isGivenUp] = this.#endOfString(text, from);
+    if (this.#isOsc && this.#text.length <= MOST_SHELL_MARK)
+      this.#text += text.slice(from, Math.min(at, from + MOST_SHELL_MARK + 1)).replace(NOT_PRINTABLE, "?");
+    if (at === text.length) return at;
+    if (isGivenUp) {
+      this.#state = "ground";
+      // It was not part of the string: it is text.
+      return at;
+    }
+    const unit = text.charCodeAt(at);
+    const isEnd = unit === BEL || unit === ESC || unit === ST;
+    const mark = this.#isOsc && isEnd ? readShellMark(this.#text) : undefined;
+    if (mark !== undefined) out.push(mark);
+    if (unit === BEL) this.#state = "ground";
+    else this.#obey(unit, at, out);
+    return at + 1;
   }
 
-  /** Inside of a string, of which nothing is kept. */
-  #skip(text: string, from: number, out: string[]): number {
+  /** @returns where it ends, and whether it was too long; the text's length: further on */
+  #endOfString(text: string, from: number): [at: number, isGivenUp: boolean] {
     for (let at = from; at < text.length; at += 1) {
       const unit = text.charCodeAt(at);
       this.#length += 1;
       const isLineEnd = unit === LF && this.#length > MOST_LINE_OF_STRING;
-      if (isLineEnd || this.#length > MOST_STRING) {
-        this.#state = "ground";
-        // It was not part of the string: it is text.
-        return at;
-      }
-      if (unit === BEL && this.#isOsc) {
-        this.#state = "ground";
-        return at + 1;
-      }
-      if (unit === ESC || unit === CAN || unit === SUB || (unit >= 0x80 && unit < 0xa0)) {
-        this.#obey(unit, at, out);
-        return at + 1;
-      }
+      if (isLineEnd || this.#length > MOST_STRING) return [at, true];
+      const isControl = unit === ESC || unit === CAN || unit === SUB || (unit >= 0x80 && unit < 0xa0);
+      if (isControl || (unit === BEL && this.#isOsc)) return [at, false];
     }
-    return text.length;
+    return [text.length, false];
   }
 
   /** A control that begins a sequence or breaks one off, wherever it comes. */
@@ -255,10 +292,4 @@ export class OutputFilter {
 function endOfPlain(text: string, from: number): number {
   PLAIN_END.lastIndex = from;
   return PLAIN_END.test(text) ? PLAIN_END.lastIndex - 1 : text.length;
-}
-
-function numberOf(written: string): number {
-  // Of a number with parts the first one counts; more digits than these are as good as infinite.
-  const digits = /^\d{1,9}/.exec(written)?.[0];
-  return digits === undefined ? -1 : Number(digits);
 }
