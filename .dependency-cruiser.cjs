@@ -11,7 +11,8 @@ const GENERATED = "^lib/db/generated/";
 const PURE = "/(rules|views|labels|selector|visibility|catalogue|obligations|[^/]+-(rules|views))\\.ts$";
 const RULES = "^lib/[a-z/-]+/(rules|[^/]+-rules|transitions)\\.ts$";
 /** Parts that take bytes and instants and give some back: whoever calls them does the I/O. */
-const WITHOUT_IO = "^lib/(recorded-ranges|session-manager|session-policy|terminal-output|terminal-protocol)/";
+const WITHOUT_IO =
+  "^lib/(recorded-ranges|session-manager|session-policy|terminal-output|terminal-protocol|terminal-screen)/";
 const IO =
   "^(node:)?(fs|fs/promises|net|tls|dgram|dns|http|http2|https|child_process|cluster|worker_threads|os|process|readline)$";
 const DATABASE_PACKAGES = "(^|/)node_modules/(pg|@prisma)/";
@@ -119,12 +120,12 @@ module.exports = {
     {
       name: "views-take-types-and-rules",
       comment:
-        "A view takes props; from lib it knows types and pure rules only. lib/terminal-output and lib/terminal-protocol are all rules.",
+        "A view takes props; from lib it knows types and pure rules only. lib/terminal-output, -protocol and -screen are all rules.",
       severity: "error",
       from: { path: "^components/", pathNot: UNIT_TEST },
       to: {
         path: "^lib/",
-        pathNot: ["^lib/kernel/", "^lib/terminal-(output|protocol)/", "^lib/session-policy/", PURE],
+        pathNot: ["^lib/kernel/", "^lib/terminal-(output|protocol|screen)/", "^lib/session-policy/", PURE],
         dependencyTypesNot: ["type-only"],
       },
     },

@@ -1,6 +1,7 @@
 import type { Terminal } from "@xterm/xterm";
 import { createHexReader } from "@/components/hex-colour";
 import { clampSize } from "@/lib/terminal-protocol/size";
+import { eraseSafely } from "@/lib/terminal-screen/safe-erase";
 import { limitAnnouncements } from "../limit-announcements";
 import { readTerminalTheme } from "../preferences/colours";
 import type { TerminalLook } from "../preferences/preferences";
@@ -84,6 +85,7 @@ async function load(
   terminal.loadAddon(addon);
   // Letters with their marks, flags and joined emoji take the cells that newer shells give them.
   terminal.loadAddon(new UnicodeGraphemesAddon());
+  eraseSafely(terminal);
   const renderer = new FastRenderer(
     terminal,
     () => new WebglAddon(),
