@@ -104,7 +104,10 @@ function saidIn(file: string): string[] {
 
 /** Those of every page, and those that an entry says it is wrapped in. */
 function partsOf(entry: string): BundlePart[] {
-  const files = [entry, ...loadedBy(entry).filter((file) => file.endsWith("session-messages.tsx"))];
+  const files = [
+    entry,
+    ...loadedBy(entry).filter((file) => /\/(session-messages|list-page)\.tsx$/.test(file)),
+  ];
   return BUNDLE_PARTS.filter(
     (part) =>
       part === "page" || files.some((file) => sourceOf(file).text.includes(`<PartMessages part="${part}"`)),

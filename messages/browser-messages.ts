@@ -14,14 +14,15 @@ const REFUSALS_OF_CALLS = [
   ...["POLICY_UNSAFE", "APPROVAL_MISMATCH", "REASON_MISSING", "KEYBOARD_HELD", "WATCH_ONLY", "STALE_EPOCH"],
   ...["NOT_DURABLE", "RECORDING_MISSING", "RECORDING_UNREADABLE", "AWS_ACCESS_DENIED", "AWS_THROTTLED"],
   ...["AWS_NOT_CONNECTED", "AWS_EXPIRED", "AWS_CLOCK_SKEWED", "AWS_NOT_FOUND", "AWS_INVALID"],
-  ...["AWS_UNAVAILABLE", "AUTHOR_MISSING", "PROVIDER_MISCONFIGURED", "PROVIDER_REFUSED"],
+  ...["AWS_UNAVAILABLE", "AUTHOR_MISSING", "PROVIDER_MISCONFIGURED", "PROVIDER_REFUSED", "VIEW_EXISTS"],
+  ...["TOO_MANY_VIEWS"],
 ] as const satisfies readonly ErrorCode[];
 
 const ERRORS_OF_CALLS = REFUSALS_OF_CALLS.map((code) => `error.${code}`);
 
 /**
  * Which sentences a browser is sent, by the part of the portal that loads them: "page" with every page, "session" with
- * the terminal and the replay besides, "request" with a request, "form" with the form for one, "home" with the home page, "errors"
+ * the terminal and the replay besides, "request" with a request, "form" with the form for one, "home" with the home page, "lists" with a list, "errors"
  * when a call is refused, "notices" when the bell is opened or somebody is told something. The others are said by the server only, in the pages themselves. A family is the
  * first part of its codes, or the first few; browser-messages.test.ts holds the lists against what is said where.
  */
@@ -53,6 +54,8 @@ export const BROWSER_FAMILIES = {
     ...["request.window", "request.submit", "request.needs"],
   ],
   home: ["guide", "home.view"],
+  // Of what stands in the line of a list's filters, what browsers say themselves.
+  lists: ["views"],
   session: ["terminal", "watch", "replay", "review", "pages.session", "end", ...ERRORS_OF_CALLS],
   errors: ERRORS_OF_CALLS,
   notices: ["notice"],

@@ -13,6 +13,7 @@ FROM (VALUES
     'session.created', 'session.end-requested', 'session.ended',
     'review.closed',
     'node.starred', 'node.unstarred',
+    'view.saved', 'view.deleted',
     'connection.test-ordered', 'document.ordered',
     'list.export-begun', 'list.exported', 'audit.exported'
   ]),

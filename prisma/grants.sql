@@ -11,7 +11,7 @@ GRANT SELECT ON people, accounts, account_regions, connection_checks, nodes, req
   decisions, grants, grant_nodes, sessions, recordings, reviews, processes, trail_events TO halligan_web, halligan_gateway, halligan_jobs;
 GRANT SELECT ON session_documents, inbox_items, notices TO halligan_web, halligan_jobs;
 GRANT SELECT ON audit_events, audit_pending, audit_batches, audit_links TO halligan_web, halligan_gateway, halligan_jobs;
-GRANT SELECT ON anonymous_refusals, node_stars TO halligan_web;
+GRANT SELECT ON anonymous_refusals, node_stars, saved_views TO halligan_web;
 GRANT SELECT ON session_seats TO halligan_web, halligan_gateway;
 -- each process compares what is applied with what it was built for; logs say what a migration needs of older releases
 GRANT SELECT (migration_name, finished_at, rolled_back_at, logs) ON _prisma_migrations
@@ -58,6 +58,8 @@ GRANT INSERT (id, kind, subject_id, groups, except_person_ids, created_at, due_a
 GRANT INSERT (id, person_id, kind, subject_id, request_id, actor_id, created_at), UPDATE (seen_at, done_at)
   ON notices TO halligan_web;
 GRANT INSERT (person_id, node_id), DELETE ON node_stars TO halligan_web;
+-- whose view it is, of which list, never changes
+GRANT INSERT (id, person_id, list, name, query), UPDATE (query), DELETE ON saved_views TO halligan_web;
 -- an administrator orders a test or a document; gateway and jobs write what AWS answered
 GRANT UPDATE (test_ordered_at, test_ordered_by_id) ON account_regions TO halligan_web;
 GRANT INSERT (account_id, region, name, state, detail, created_by_id, checked_at),

@@ -156,6 +156,7 @@ describe("Eve, who may nothing", () => {
     };
     const tries: Record<string, [input: object, code: string]> = {
       "/api/nodes/star": [{ nodeId: NODES.ledger, isStarred: true }, "ROLE_MISSING"],
+      "/api/views/save": [{ list: "nodes", name: "Offline", query: "state=offline" }, "ROLE_MISSING"],
       "/api/requests/create": [asked, "ROLE_MISSING"],
       "/api/requests/decide": [{ requestId, version: 1, requestHash, verdict: "approve" }, "ROLE_MISSING"],
       "/api/requests/withdraw": [{ requestId }, "NOT_THE_REQUESTER"],
@@ -241,7 +242,7 @@ describe("Dov, who administers and has no other role", () => {
     const left = ROUTES.filter(({ kind, who }) => kind === "write" && who.includes("administrator"));
     expect(left.map(({ path }) => path).sort()).toEqual([
       ...["/api/accounts/document", "/api/accounts/test", "/api/grants/end", "/api/nodes/star"],
-      ...["/api/people/disable", "/api/people/enable", "/api/sessions/end"],
+      ...["/api/people/disable", "/api/people/enable", "/api/sessions/end", "/api/views/save"],
     ]);
     await ana.post("/api/requests/withdraw", { requestId });
     await ana.post("/api/grants/end", { grantId });

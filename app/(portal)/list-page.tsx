@@ -1,12 +1,15 @@
 import { Download } from "lucide-react";
 import type { ReactNode } from "react";
+import { SavedViewsMenu } from "@/app/client/saved-views";
 import { SuggestFilter } from "@/app/client/suggest";
+import { PartMessages } from "@/app/part-messages";
 import { PageHead } from "@/components/frame/page-head";
 import { buttonClass } from "@/components/ui/controls/button-class";
 import { cx } from "@/components/ui/cx";
 import { FilterBar } from "@/components/ui/filter/filter-bar";
 import { type FilterField, hrefOf, type ListAddress, othersOf } from "@/components/ui/filter/filter-fields";
 import { Notice } from "@/components/ui/notice";
+import { type SavedViews, VIEW_PARAM } from "@/lib/overview/saved-views/views";
 import { currentLanguage } from "@/messages/language";
 import { t } from "@/messages/translate";
 import { type EmptyList, ListEnd } from "./list-end";
@@ -32,6 +35,8 @@ interface ListPageProps {
   /** How many there are without filters. */
   total?: Count;
   isFiltered: boolean;
+  /** What the viewer saved of this list. */
+  views?: SavedViews;
   empty: EmptyList;
   /** What stands before the rows and is none of them. */
   before?: ReactNode;
@@ -40,7 +45,20 @@ interface ListPageProps {
 
 /** A page that is one list: its title, its filters in one line, its rows, and what comes before and after them. */
 export function ListPage(props: ListPageProps) {
-  const { path, address, title, search, fields, wrong = [], page, count, total, isFiltered, empty } = props;
+  const {
+    path,
+    address,
+    title,
+    search,
+    fields,
+    wrong = [],
+    page,
+    count,
+    total,
+    isFiltered,
+    views,
+    empty,
+  } = props;
   const labels = new Map(fields.map(({ name, label }) => [name, label]));
   labels.set("sort", t("lists.field.sort"));
   return (
@@ -63,6 +81,13 @@ export function ListPage(props: ListPageProps) {
             others={othersOf(address, name)}
           />
         )}
+        views={
+          views && (
+            <PartMessages part="lists">
+              <SavedViewsMenu path={path} label={title} address={address} saved={views} />
+            </PartMessages>
+          )
+        }
         end={
           count && <ListSummary path={path} address={address} count={count} {...(total ? { total } : {})} />
         }
@@ -87,7 +112,7 @@ function ListSummary({
   count,
   total,
 }: Pick<ListPageProps, "path" | "address" | "total"> & { count: Count }) {
-  const { order: _order, sort: _sort, ...filters } = address;
+  const { order: _order, sort: _sort, [VIEW_PARAM]: _view, ...filters } = address;
   return (
     <>
       <span className="whitespace-nowrap px-1 text-faint text-sm tabular-nums">

@@ -27,7 +27,7 @@ export function EventList({ events, path, address, now }: EventListProps) {
   }
   return [...days].map(([day, ofDay]) => (
     <section key={day} aria-label={day} className="pb-3">
-      <h2 className="z-2 bg-surface px-2 pt-2.5 pb-1.5 font-semibold text-sm shadow-[inset_0_-1px_var(--line)] xl:sticky xl:top-24">
+      <h2 className="z-2 bg-surface px-2 pt-2.5 pb-1.5 font-semibold text-sm shadow-[inset_0_-1px_var(--line)] xl:sticky xl:top-[calc(3rem+var(--filter-bar,3rem))]">
         {dayWord(day, now)}
         <span className="ml-1.5 font-normal text-faint">{t("audit.day.utc", { date: dateOf(day) })}</span>
       </h2>

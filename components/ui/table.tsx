@@ -46,7 +46,7 @@ export function Table({
               scope="col"
               {...(sort ? { "aria-sort": sort.now } : {})}
               className={cx(
-                "z-3 h-8 whitespace-nowrap bg-surface pr-3 text-left font-medium text-faint text-xs shadow-[inset_0_-1px_var(--line)] first:pl-2 xl:sticky xl:top-24",
+                "z-3 h-8 whitespace-nowrap bg-surface pr-3 text-left font-medium text-faint text-xs shadow-[inset_0_-1px_var(--line)] first:pl-2 xl:sticky xl:top-[calc(3rem+var(--filter-bar,3rem))]",
                 from && FROM[from],
               )}
             >

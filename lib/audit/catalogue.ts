@@ -56,6 +56,8 @@ export const AUDIT_CODES = [
   "node.lost",
   "node.starred",
   "node.unstarred",
+  "view.saved",
+  "view.deleted",
   "evidence.fetched",
   "connection.test-ordered",
   "connection.tested",

@@ -60,6 +60,8 @@ export const ROUTES: readonly Listed[] = [
   { path: "/api/sessions/create", kind: "write", who: ["engineer"], isConfirmed: true },
   { path: "/api/sessions/end", kind: "write", who: ["engineer", "approver", "administrator"] },
   { path: "/api/reviews/close", kind: "write", who: ["reviewer"], isConfirmed: true },
+  { path: "/api/views/save", kind: "write", who: ANY_ROLE },
+  { path: "/api/views/delete", kind: "write", who: "signed-in" },
   { path: "/api/people/language", kind: "write", who: "signed-in" },
   { path: "/api/people/guide", kind: "write", who: "signed-in" },
   { path: "/api/people/disable", kind: "write", who: ["administrator"], isConfirmed: true },

@@ -57,6 +57,8 @@ export const ERROR_CODES = [
   "SESSION_STILL_OPEN",
   "KEYBOARD_HELD",
   "WATCH_ONLY",
+  "VIEW_EXISTS",
+  "TOO_MANY_VIEWS",
   // the recording
   "STALE_EPOCH",
   "NOT_DURABLE",

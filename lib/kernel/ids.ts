@@ -12,6 +12,7 @@ const PREFIXES = {
   review: "rev",
   inboxItem: "inb",
   notice: "ntc",
+  savedView: "viw",
   auditEvent: "aud",
   process: "prc",
 } as const;

@@ -69,6 +69,8 @@ export const audit = {
   "audit.node.lost": "no longer found the node in the inventory",
   "audit.node.starred": "starred the node",
   "audit.node.unstarred": "removed the star",
+  "audit.view.saved": "saved the view {name} of {list}",
+  "audit.view.deleted": "deleted the view {name} of {list}",
   "audit.evidence.fetched": "read the agent log and the trail",
   "audit.connection.test-ordered": "started a connection test of {account} in {region}",
   "audit.connection.tested":
@@ -136,6 +138,8 @@ export const auditActs = {
   "audit.act.node.lost": "find a node",
   "audit.act.node.starred": "star a node",
   "audit.act.node.unstarred": "remove a star",
+  "audit.act.view.saved": "save a view",
+  "audit.act.view.deleted": "delete a view",
   "audit.act.evidence.fetched": "read the agent log and the trail",
   "audit.act.connection.test-ordered": "start a connection test",
   "audit.act.connection.tested": "test a connection",

@@ -67,6 +67,8 @@ export const errors = {
   "error.SESSION_STILL_OPEN": "This session is still active. It can be reviewed once it has ended.",
   "error.KEYBOARD_HELD": "You are typing in this session in another window.",
   "error.WATCH_ONLY": "You are watching. You can't type in this session.",
+  "error.VIEW_EXISTS": "You already have a view called “{name}”. Replace it, or choose another name.",
+  "error.TOO_MANY_VIEWS": "You already have {most, number} views of this list. Delete one first.",
   "error.STALE_EPOCH": "Another gateway took over this session.",
   "error.NOT_DURABLE":
     "Can't write the recording, so nothing more is shown or sent. The shell waits until the recording works again.",

@@ -64,6 +64,8 @@ export const audit: Translation<typeof english> = {
   "audit.node.lost": "在節點清單中找不到此節點",
   "audit.node.starred": "為節點加上星號",
   "audit.node.unstarred": "移除星號",
+  "audit.view.saved": "儲存{list}清單的檢視「{name}」",
+  "audit.view.deleted": "刪除{list}清單的檢視「{name}」",
   "audit.evidence.fetched": "讀取代理程式日誌與 CloudTrail 紀錄",
   "audit.connection.test-ordered": "開始測試 {account} 在 {region} 的連線",
   "audit.connection.tested":
@@ -131,6 +133,8 @@ export const auditActs: Translation<typeof englishActs> = {
   "audit.act.node.lost": "尋找節點",
   "audit.act.node.starred": "為節點加上星號",
   "audit.act.node.unstarred": "移除星號",
+  "audit.act.view.saved": "儲存檢視",
+  "audit.act.view.deleted": "刪除檢視",
   "audit.act.evidence.fetched": "讀取代理程式日誌與 CloudTrail 紀錄",
   "audit.act.connection.test-ordered": "開始連線測試",
   "audit.act.connection.tested": "測試連線",

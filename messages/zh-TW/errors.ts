@@ -63,6 +63,8 @@ export const errors: Translation<typeof english> = {
   "error.SESSION_STILL_OPEN": "工作階段仍在進行。結束之後才能審查。",
   "error.KEYBOARD_HELD": "你正在另一個視窗中操作這個工作階段。",
   "error.WATCH_ONLY": "你正在觀看，不能在這個工作階段中輸入。",
+  "error.VIEW_EXISTS": "你已經有名為「{name}」的檢視。請取代它，或改用其他名稱。",
+  "error.TOO_MANY_VIEWS": "這份清單已有 {most, number} 個檢視，請先刪除一個。",
   "error.STALE_EPOCH": "另一個閘道已接手這個工作階段。",
   "error.NOT_DURABLE": "無法寫入錄製內容，因此不再顯示或傳送任何內容。Shell 會等到可以錄製為止。",
   "error.RECORDING_MISSING": "這個工作階段沒有錄製內容。",

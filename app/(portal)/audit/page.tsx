@@ -9,6 +9,7 @@ import { auditFilters } from "@/lib/audit/lists/list-filters";
 import { AUDIT_OUTCOMES } from "@/lib/audit/lists/views";
 import { pageActor } from "@/lib/http/page/page";
 import { pageQuery } from "@/lib/http/page/page-query";
+import { listViews } from "@/lib/overview/saved-views/list-views";
 import { namesBehind } from "@/lib/overview/search/suggest-names";
 import { t } from "@/messages/translate";
 
@@ -21,8 +22,9 @@ export default async function AuditPage({ searchParams }: { searchParams: Search
   const [query, address] = [await readQuery(searchParams), await readAddress(searchParams)];
   const { filters, wrong } = auditFilters(query);
   const isFiltered = Object.keys(filters).length > 0;
-  const [page, count, total, names] = await pageQuery(
+  const [views, page, count, total, names] = await pageQuery(
     Promise.all([
+      listViews(actor, "audit", address),
       listAuditLines(actor, { ...filters, ...pageAsked(query) }),
       countEvents(actor, filters),
       isFiltered ? countEvents(actor) : undefined,
@@ -60,6 +62,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Search
       count={count}
       {...(total ? { total } : {})}
       isFiltered={isFiltered}
+      views={views}
       empty={{
         things: t("lists.things.events"),
         title: t("lists.none.events"),

@@ -12,6 +12,7 @@ import { hasRole } from "@/lib/kernel/actor";
 import { nodeFilters, nodeSort } from "@/lib/nodes/lists/list-filters";
 import { countNodes, listNodeTable, nodeFacets } from "@/lib/nodes/lists/list-nodes";
 import { NODE_SORTS, NODE_STATES } from "@/lib/nodes/views";
+import { listViews } from "@/lib/overview/saved-views/list-views";
 import { canSee } from "@/lib/people/visibility";
 import { MOST_NODES } from "@/lib/requests/rules";
 import { t } from "@/messages/translate";
@@ -26,8 +27,9 @@ export default async function NodesPage({ searchParams }: { searchParams: Search
   const { filters, wrong } = nodeFilters(query);
   const { sort, wrong: wrongSort } = nodeSort(query);
   const isFiltered = Object.keys(filters).length > 0;
-  const [facets, page, count, total] = await pageQuery(
+  const [views, facets, page, count, total] = await pageQuery(
     Promise.all([
+      listViews(actor, "nodes", address),
       nodeFacets(actor),
       listNodeTable(actor, filters, { sort, ...given({ cursor: query("cursor") }) }),
       countNodes(actor, filters),
@@ -65,6 +67,7 @@ export default async function NodesPage({ searchParams }: { searchParams: Search
         count={count}
         {...(total ? { total } : {})}
         isFiltered={isFiltered}
+        views={views}
         empty={{
           things: t("lists.things.nodes"),
           title: t("lists.none.nodes"),

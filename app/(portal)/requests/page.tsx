@@ -16,6 +16,7 @@ import { pageQuery } from "@/lib/http/page/page-query";
 import { countInboxByKind } from "@/lib/inbox/list-inbox";
 import { hasRole } from "@/lib/kernel/actor";
 import { nodeFacets } from "@/lib/nodes/lists/list-nodes";
+import { listViews } from "@/lib/overview/saved-views/list-views";
 import { namesBehind } from "@/lib/overview/search/suggest-names";
 import { seesAll } from "@/lib/people/visibility";
 import { requestFilters, requestSort } from "@/lib/requests/lists/list-filters";
@@ -33,8 +34,9 @@ export default async function RequestsPage({ searchParams }: { searchParams: Sea
   const { filters, wrong } = requestFilters(query);
   const { sort, wrong: wrongSort } = requestSort(query);
   const isFiltered = Object.keys(filters).length > 0;
-  const [page, count, total, places, names, waiting] = await pageQuery(
+  const [views, page, count, total, places, names, waiting] = await pageQuery(
     Promise.all([
+      listViews(actor, "requests", address),
       listRequests(actor, filters, { sort, ...given({ cursor: query("cursor") }) }),
       countRequests(actor, filters),
       isFiltered ? countRequests(actor) : undefined,
@@ -73,6 +75,7 @@ export default async function RequestsPage({ searchParams }: { searchParams: Sea
       count={count}
       {...(total ? { total } : {})}
       isFiltered={isFiltered}
+      views={views}
       empty={{
         things: t("lists.things.requests"),
         title: t("lists.none.requests"),

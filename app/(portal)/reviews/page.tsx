@@ -16,6 +16,7 @@ import { pageActor } from "@/lib/http/page/page";
 import { pageQuery } from "@/lib/http/page/page-query";
 import { hasRole } from "@/lib/kernel/actor";
 import { nodeFacets } from "@/lib/nodes/lists/list-nodes";
+import { listViews } from "@/lib/overview/saved-views/list-views";
 import { namesBehind } from "@/lib/overview/search/suggest-names";
 import { seesAll } from "@/lib/people/visibility";
 import { isOfClosed, reviewFilters, reviewSort, usualReviewSort } from "@/lib/reviews/lists/list-filters";
@@ -37,8 +38,9 @@ export default async function ReviewsPage({ searchParams }: { searchParams: Sear
   const list = { path: PATH, address, columns: REVIEW_SORTS };
   const heads = sortHeads(list, sort, usualReviewSort(filters));
   const isFiltered = Object.keys(filters).some((name) => name !== "state") || query("state") !== undefined;
-  const [page, count, total, places, names] = await pageQuery(
+  const [views, page, count, total, places, names] = await pageQuery(
     Promise.all([
+      listViews(actor, "reviews", address),
       listReviews(actor, filters, { sort, ...given({ cursor: query("cursor") }) }),
       countReviews(actor, filters),
       isFiltered ? countReviews(actor) : undefined,
@@ -91,6 +93,7 @@ export default async function ReviewsPage({ searchParams }: { searchParams: Sear
       count={count}
       {...(total ? { total } : {})}
       isFiltered={isFiltered}
+      views={views}
       empty={{
         things: t("lists.things.reviews"),
         title: t("lists.none.reviews"),

@@ -16,6 +16,7 @@ import { pageActor } from "@/lib/http/page/page";
 import { pageQuery } from "@/lib/http/page/page-query";
 import { hasRole } from "@/lib/kernel/actor";
 import { nodeFacets } from "@/lib/nodes/lists/list-nodes";
+import { listViews } from "@/lib/overview/saved-views/list-views";
 import { namesBehind } from "@/lib/overview/search/suggest-names";
 import { seesAll } from "@/lib/people/visibility";
 import { sessionFilters, sessionSort } from "@/lib/sessions/lists/list-filters";
@@ -33,8 +34,9 @@ export default async function SessionsPage({ searchParams }: { searchParams: Sea
   const { filters, wrong } = sessionFilters(query);
   const { sort, wrong: wrongSort } = sessionSort(query);
   const isFiltered = Object.keys(filters).length > 0;
-  const [page, count, total, places, names] = await pageQuery(
+  const [views, page, count, total, places, names] = await pageQuery(
     Promise.all([
+      listViews(actor, "sessions", address),
       listSessions(actor, filters, { sort, ...given({ cursor: query("cursor") }) }),
       countSessions(actor, filters),
       isFiltered ? countSessions(actor) : undefined,
@@ -76,6 +78,7 @@ export default async function SessionsPage({ searchParams }: { searchParams: Sea
       count={count}
       {...(total ? { total } : {})}
       isFiltered={isFiltered}
+      views={views}
       empty={{
         things: t("lists.things.sessions"),
         title: t("lists.none.sessions"),

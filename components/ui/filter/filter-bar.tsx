@@ -3,6 +3,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { t } from "@/messages/translate";
 import { cx } from "../cx";
+import { BarHeight } from "./bar-height";
 import { ChipForm } from "./chip-form";
 import { ChipMenu } from "./chip-menu";
 import {
@@ -26,6 +27,8 @@ interface FilterBarProps {
   fields: readonly FilterField[];
   /** What suggests while somebody types into a field of the kind "suggest". */
   suggest?: (field: Extract<FilterField, { kind: "suggest" }>) => ReactNode;
+  /** What filters were saved under a name. */
+  views?: ReactNode;
   /** At the end of the line: how many rows, and all of them as a file. */
   end?: ReactNode;
 }
@@ -36,7 +39,7 @@ const SEARCH = "q";
  * The filters of a list in one line that stays in sight: each chip filters at once, as what it leads to is the list's
  * address with that filter in it, which can be sent to somebody.
  */
-export function FilterBar({ path, label, address, search, fields, suggest, end }: FilterBarProps) {
+export function FilterBar({ path, label, address, search, fields, suggest, views, end }: FilterBarProps) {
   const inSight = fields.filter((field) => !field.isSecondary || isSet(field));
   const behind = fields.filter((field) => field.isSecondary && !isSet(field));
   const hasAny = fields.some(isSet) || (search !== undefined && search.value !== "");
@@ -44,8 +47,9 @@ export function FilterBar({ path, label, address, search, fields, suggest, end }
   return (
     <search
       aria-label={t("lists.filters", { list: label })}
-      className="-mx-4 z-4 flex items-center gap-1.5 bg-surface px-4 py-2.25 max-rail:relative max-rail:overflow-x-auto rail:mx-0 rail:flex-wrap rail:px-0 xl:sticky xl:top-12 xl:flex-nowrap"
+      className="-mx-4 z-4 flex items-center gap-1.5 bg-surface px-4 py-2.25 max-rail:relative max-rail:overflow-x-auto rail:mx-0 rail:flex-wrap rail:px-0 xl:sticky xl:top-12"
     >
+      <BarHeight />
       {search && (
         <SearchBox
           action={path}
@@ -55,6 +59,7 @@ export function FilterBar({ path, label, address, search, fields, suggest, end }
           others={othersOf(address, SEARCH)}
         />
       )}
+      {views}
       {inSight.map((field) => (
         <Chip key={`${field.name}-${field.label}`} field={field} {...context} />
       ))}

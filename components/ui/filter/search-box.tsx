@@ -57,7 +57,7 @@ export function SearchBox({ action, name, label, value, others }: SearchBoxProps
         setSent(String(new FormData(event.currentTarget).get(name) ?? "").trim());
         router.push(addressOf(action, event.currentTarget));
       }}
-      className="relative w-50 shrink-0 rail:w-60"
+      className="relative w-50 shrink-0 rail:w-60 xl:w-40 xl:max-w-60 xl:grow"
     >
       {others.map(([other, text]) => (
         <input key={other} type="hidden" name={other} value={text} />

@@ -59,6 +59,7 @@ export const EXPECTED: Readonly<Record<Login, { tables: Privileges; further: rea
         update: "state version closed_at",
       },
       reviews: { select: "*", update: "state verdict notes closed_at closed_by_id" },
+      saved_views: { select: "*", insert: "id person_id list name query", update: "query", delete: true },
       session_documents: {
         select: "*",
         insert: "account_id region name state detail checked_at created_by_id",

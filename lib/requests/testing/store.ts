@@ -17,6 +17,7 @@ export async function eventsOf(subject: {
   sessionId?: string;
   nodeId?: string;
   reviewId?: string;
+  actorId?: string;
 }): Promise<SeenEvent[]> {
   return handleOf(owning()).auditEvent.findMany({
     where: subject,
