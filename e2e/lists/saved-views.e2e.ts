@@ -26,6 +26,22 @@ async function tabTo(page: Page, role: "button" | "link", name: string): Promise
   await expect(wanted).toBeFocused();
 }
 
+/** Where the line of filters has become two, heads of columns stick below both. */
+async function expectHeadBelowFilters(page: Page): Promise<void> {
+  await page.setViewportSize({ width: 1280, height: 400 });
+  await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+  const [bar, head] = [filters(page), page.getByRole("columnheader", { name: "Name", exact: true })];
+  const boxes = async () => ({ bar: await bar.boundingBox(), head: await head.boundingBox() });
+  await expect
+    .poll(async () => {
+      const now = await boxes();
+      const end = (now.bar?.y ?? 0) + (now.bar?.height ?? 0);
+      return { isTwo: (now.bar?.height ?? 0) > 72, gap: Math.round((now.head?.y ?? 0) - end) };
+    })
+    .toEqual({ isTwo: true, gap: 0 });
+  await page.setViewportSize({ width: 1360, height: 860 });
+}
+
 test("filters are saved as a view, opened, changed, updated and deleted, by keys alone", async ({ as }) => {
   const page = await as("cleo", "/nodes?protection=staging&sort=-name&what=ever");
   await openMenu(page);
@@ -58,6 +74,7 @@ test("filters are saved as a view, opened, changed, updated and deleted, by keys
     "descending",
   );
   await expect(chip(page)).toHaveText("ViewStaging, Z to A");
+  await expectHeadBelowFilters(page);
   await openMenu(page);
   const link = menu(page).getByRole("link", { name: "Staging, Z to A" });
   await expect(link).toHaveAttribute("aria-current", "true");

@@ -5,6 +5,9 @@ import { isFull } from "./rules";
 import { findViews } from "./store";
 import { type SavedList, type SavedViews, VIEW_PARAM, type ViewQuery } from "./views";
 
+/** As people order names, "week 4" before "week 30"; the database would go by its characters. */
+const BY_NAME = new Intl.Collator("en", { numeric: true });
+
 /**
  * The viewer's own views of a list, and which of them its address shows or was opened from. What this release does not
  * understand of a view is left out; of which it understands nothing, that one shows the whole list.
@@ -16,7 +19,9 @@ export async function listViews(
   address: ViewQuery,
 ): Promise<SavedViews> {
   const rows = await findViews(reading(), viewer.id, list);
-  const views = rows.map(({ id, name, query }) => ({ id, name, query: understoodText(list, query) }));
+  const views = rows
+    .sort((one, other) => BY_NAME.compare(one.name, other.name))
+    .map(({ id, name, query }) => ({ id, name, query: understoodText(list, query) }));
   const current = understoodQuery(list, address);
   const text = queryText(current);
   const opened = views.find(({ id }) => id === address[VIEW_PARAM]);

@@ -174,6 +174,7 @@ describe("saving in two tabs at once", () => {
     const refused = answers.filter((answer) => answer.status === "rejected");
     expect(refused.map(({ reason }) => reason.code)).toEqual(["TOO_MANY_VIEWS", "TOO_MANY_VIEWS"]);
     expect(await seen("hal")).toMatchObject({ isFull: true, views: { length: MOST_VIEWS } });
+    expect((await namesOf("hal")).slice(0, 3)).toEqual(["Same", "view 1", "view 2"]);
     // There is room in other lists, and for what replaces one.
     await save("hal", { list: "requests", name: "x", query: "q=x" });
     await save("hal", { name: "view 1", query: "q=other", isReplacing: true });

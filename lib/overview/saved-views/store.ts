@@ -11,12 +11,12 @@ interface SavedViewRow {
 
 const COLUMNS = { id: true, list: true, name: true, query: true } as const;
 
-/** A person's views of a list, by name. */
+/** A person's views of a list, in the order in which they were saved. */
 export async function findViews(tx: Tx, personId: PersonId, list: SavedList): Promise<SavedViewRow[]> {
   return handleOf(tx).savedView.findMany({
     where: { personId, list },
     select: COLUMNS,
-    orderBy: [{ name: "asc" }, { id: "asc" }],
+    orderBy: { id: "asc" },
   });
 }
 
