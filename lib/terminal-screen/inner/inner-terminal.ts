@@ -1,3 +1,5 @@
+import type { RowNote } from "./row-note";
+
 /**
  * What a snapshot needs of xterm.js and its public API doesn't give. The names are those of version 6.0.0, the same in
  * @xterm/headless and @xterm/xterm; package.json pins both, and the tests of snapshots fail when one of them changes.
@@ -30,6 +32,8 @@ export interface InnerTerminal {
     _parser: { precedingJoinState: number };
     parse(text: string): unknown;
     selectCharset(collected: string): boolean;
+    lineFeed(): boolean;
+    screenAlignmentPattern(): boolean;
     eraseInDisplay(parameters: { params: readonly number[] }, respectsProtection: boolean): boolean;
   };
 }
@@ -50,12 +54,20 @@ export interface InnerAttributes {
 }
 
 export interface InnerLine {
+  /** Ours: it stays with the row wherever the terminal moves it. */
+  note?: RowNote | undefined;
   /** Three numbers a cell: content, foreground, background. */
   _data: Uint32Array;
   _combined: Record<number, string>;
   _extendedAttrs: Record<number, InnerExtended | undefined>;
   length: number;
   isWrapped: boolean;
+  getWidth(column: number): number;
+  /** 0 for a cell that nothing was written to. */
+  getCodePoint(column: number): number;
+  /** Columns up to the last cell that was written to. */
+  getTrimmedLength(): number;
+  translateToString(trimsRight: boolean, from?: number, to?: number): string;
 }
 
 export interface InnerBuffer {

@@ -1,0 +1,215 @@
+import type { InnerBuffer, InnerLine } from "../inner/inner-terminal";
+import { typedAtPrompt } from "./prompt-pattern";
+import { goesOn, hasCharacter, rowAt, textOfPart, textOfRow, textOfRows } from "./rows";
+import type { TypedCommand } from "./transcript-line";
+
+const MOST_TEXT = 4096;
+/** What bash puts before the further lines of a command. */
+const CONTINUATION = /^> /;
+const PROMPT_ENDS: ReadonlySet<number> = new Set(["$", "#", "%"].map((end) => end.charCodeAt(0)));
+
+/** Where the shell says it is: at its prompt (A), taking input (B), running a command (C), done with it (D). */
+type Phase = "unknown" | "prompt" | "input" | "running" | "idle";
+
+/** What is carried from one piece of a recording to the next: a JSON value. */
+export interface CommandState {
+  phase: Phase;
+  /** Where what is typed begins; y counts rows of the screen. `above`: of rows that have left it. */
+  input?: { y: number; x: number; above: string };
+  /** Said by the shell, and found by a prompt; the second may run within the first. */
+  running?: TypedCommand;
+  guessed?: GuessedCommand & { y?: number };
+}
+
+export interface EndedLine {
+  start: number;
+  above: string;
+  fromMs: number;
+}
+
+interface GuessedCommand extends TypedCommand {
+  /** When the line of its prompt began. */
+  promptMs: number;
+  /** There was something below when the cursor left it: perhaps it only moved on. */
+  isDoubtful: boolean;
+}
+
+interface Input {
+  row: InnerLine;
+  x: number;
+  above: string;
+}
+
+/** Finds the commands that were entered: by what the shell says (OSC 133), and by the look of a prompt where it doesn't. */
+export class CommandFinder {
+  #phase: Phase;
+  #input: Input | undefined;
+  #running: TypedCommand | undefined;
+  #guessed: GuessedCommand | undefined;
+  /** The row of the prompt of #guessed: what is entered there once more is the same. */
+  #guessedRow: InnerLine | undefined;
+  #done: TypedCommand[] = [];
+
+  constructor(buffer: InnerBuffer, state: CommandState = { phase: "unknown" }) {
+    const { phase, input, running, guessed } = state;
+    this.#phase = phase;
+    const row = input && rowAt(buffer, input.y);
+    if (input && row) this.#input = { row, x: input.x, above: input.above };
+    this.#running = running && { ...running };
+    if (!guessed) return;
+    const { y, ...command } = guessed;
+    this.#guessed = command;
+    this.#guessedRow = y === undefined ? undefined : rowAt(buffer, y);
+  }
+
+  state(buffer: InnerBuffer): CommandState {
+    const y = this.#input ? indexOf(buffer, this.#input.row) : -1;
+    const promptY = this.#guessedRow ? indexOf(buffer, this.#guessedRow) : -1;
+    return {
+      phase: this.#phase,
+      ...(this.#input && y >= 0 && { input: { y, x: this.#input.x, above: this.#input.above } }),
+      ...(this.#running && { running: { ...this.#running } }),
+      ...(this.#guessed && { guessed: { ...this.#guessed, ...(promptY >= 0 && { y: promptY }) } }),
+    };
+  }
+
+  /** Whether the shell said that it is taking input: a line feed then only moves the cursor. */
+  get isTakingInput(): boolean {
+    return this.#phase === "input";
+  }
+
+  take(): TypedCommand[] {
+    const done = this.#done;
+    this.#done = [];
+    return done;
+  }
+
+  /** @param mark of an OSC 133 as the OutputFilter passes it: A, B, C, D or D;status */
+  mark(mark: string, buffer: InnerBuffer, cols: number, ms: number): void {
+    if (mark.startsWith("D")) {
+      if (this.#phase !== "input") this.#end(ms, mark.length > 2 ? Number(mark.slice(2)) : undefined);
+      this.#phase = "idle";
+    } else if (mark === "A") {
+      this.#end(ms);
+      this.#phase = "prompt";
+      this.#input = undefined;
+    } else if (mark === "B") {
+      const row = rowAt(buffer, buffer.y);
+      this.#phase = "input";
+      this.#input = row && { row, x: buffer.x, above: "" };
+    } else if (mark === "C") {
+      const text = this.#input ? textOfInput(this.#input, buffer, cols) : "";
+      if (this.#phase === "input" && text !== "") this.#running = { atMs: ms, text, isGuess: false };
+      this.#phase = "running";
+      this.#input = undefined;
+    }
+  }
+
+  /**
+   * The cursor is about to leave its row by a line feed, for good.
+   * @param line rows of the line that it ends, and the text of those that have left the screen
+   */
+  lineFeed(buffer: InnerBuffer, cols: number, ms: number, line: EndedLine): void {
+    const { start, above, fromMs } = line;
+    const { y } = buffer;
+    const first = rowAt(buffer, start);
+    if (!first || (above === "" && !hasCharacter(first, cols, PROMPT_ENDS))) return;
+    if (this.#phase === "input" || this.#phase === "prompt") {
+      // A shell that says where its prompts are says it of each.
+      const own = this.#input ? indexOf(buffer, this.#input.row) : -1;
+      if (!this.#input || (own >= start && own <= y) || this.#input.above !== "") return;
+    }
+    const typed = typedAtPrompt((above + textOfRows(buffer, start, y, cols)).trimEnd());
+    if (typed === undefined) return;
+    const isDoubtful = (rowAt(buffer, y + 1)?.getTrimmedLength() ?? 0) > 0;
+    const isSame = this.#guessedRow === first || (above !== "" && this.#guessed?.promptMs === fromMs);
+    const guess = { atMs: ms, text: typed, isGuess: true, promptMs: fromMs, isDoubtful };
+    if (this.#guessed && isSame && (this.#guessed.isDoubtful || isSameLine(this.#guessed.text, typed)))
+      this.#guessed = undefined;
+    this.#endGuessed(this.#guessed && Math.max(0, fromMs - this.#guessed.atMs));
+    // Nothing was entered, or it was given up.
+    if (typed === "" || typed.endsWith("^C")) return;
+    this.#guessed = guess;
+    this.#guessedRow = first;
+  }
+
+  /** A row is about to leave the screen at the top. @param below the row that will stand there */
+  leaves(row: InnerLine, below: InnerLine | undefined, cols: number): void {
+    if (this.#guessedRow === row) this.#guessedRow = undefined;
+    const input = this.#input;
+    if (input?.row !== row) return;
+    if (below)
+      this.#input = {
+        row: below,
+        x: 0,
+        above: (input.above + partOf(row, below, input.x, cols)).slice(-MOST_TEXT),
+      };
+    else this.#input = undefined;
+  }
+
+  /** A row is cleared where it stands. */
+  forget(row: InnerLine): void {
+    if (this.#guessedRow === row) this.#guessedRow = undefined;
+  }
+
+  /** The session is over. @param prompt the line that the cursor stands in, and when it began */
+  finish(prompt: { text: string; fromMs: number } | undefined): void {
+    if (prompt && this.#guessed && typedAtPrompt(prompt.text) !== undefined)
+      this.#endGuessed(Math.max(0, prompt.fromMs - this.#guessed.atMs));
+    this.#endGuessed();
+    if (this.#running) this.#done.push(this.#running);
+    this.#running = undefined;
+  }
+
+  #end(ms: number, exitStatus?: number): void {
+    const running = this.#running;
+    this.#running = undefined;
+    if (!running) return;
+    // What was found inside of it ended with it at the latest.
+    this.#endGuessed();
+    this.#done.push({
+      ...running,
+      durationMs: ms - running.atMs,
+      ...(exitStatus !== undefined && { exitStatus }),
+    });
+  }
+
+  #endGuessed(durationMs?: number): void {
+    if (this.#guessed) {
+      const { atMs, text, isGuess } = this.#guessed;
+      this.#done.push({ atMs, text, ...(durationMs !== undefined && { durationMs }), isGuess });
+    }
+    this.#guessed = undefined;
+    this.#guessedRow = undefined;
+  }
+}
+
+/** A cursor that moved down within a line left it once too often. */
+function isSameLine(before: string, after: string): boolean {
+  return after !== "" && (before.startsWith(after) || after.startsWith(before));
+}
+
+/** What was typed, from where the shell said that input begins to the row above the cursor. */
+function textOfInput({ row, x, above }: Input, buffer: InnerBuffer, cols: number): string {
+  const first = indexOf(buffer, row);
+  if (first < 0) return "";
+  const last = buffer.x === 0 ? buffer.y - 1 : buffer.y;
+  let text = above;
+  for (let y = first; y <= last; y += 1) {
+    const here = rowAt(buffer, y);
+    if (here) text += partOf(here, y < last ? rowAt(buffer, y + 1) : undefined, y === first ? x : 0, cols);
+  }
+  const [start = "", ...more] = text.split("\n");
+  return [start, ...more.map((line) => line.replace(CONTINUATION, ""))].join("\n").trim().slice(0, MOST_TEXT);
+}
+
+/** A row's text with what stands between it and the next one: nothing when the line goes on, else a line's end. */
+function partOf(row: InnerLine, below: InnerLine | undefined, from: number, cols: number): string {
+  if (below && goesOn(row, below, cols)) return textOfPart(row, below, cols, from);
+  return textOfRow(row, cols, from) + (below ? "\n" : "");
+}
+
+function indexOf(buffer: InnerBuffer, row: InnerLine): number {
+  for (let y = 0; y + buffer.ybase < buffer.lines.length; y += 1) if (rowAt(buffer, y) === row) return y;
+  return -1;
+}
