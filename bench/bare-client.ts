@@ -31,7 +31,14 @@ export async function openBareClient(world: World, nodeId: string): Promise<Line
     clientVersion: "1.2.677.0",
     counters: { outputExpected: 0, inputNext: 0, inputFillFrom: 0 },
     size: { cols: 100, rows: 30 },
-    recorder: { appendOutput: async () => {}, appendInput: async () => {}, appendGap: async () => {} },
+    recorder: {
+      appendOutput: async () => {},
+      appendInput: async () => {},
+      appendGap: async () => {},
+      readOutput: async () => {
+        throw new TypeError("nothing is recorded");
+      },
+    },
     clock: Date.now,
     newId: randomUUID,
     send: (frame) => socket.send(frame),

@@ -12,9 +12,9 @@ import { payloadTypes } from "@/lib/session-manager/wire/wire-types";
 import { findGaps } from "@/lib/sessions/read-store";
 import { RangeWriter } from "./range-writer";
 import { readCounters } from "./read-counters";
-import { readOutput } from "./read-ranges";
 import { recordGap } from "./record-gap";
 import { recordSession } from "./record-session";
+import { readNumbers, readOutput } from "./resuming/read-output";
 import { SessionRecorder } from "./session-recorder";
 import { startRecording } from "./start-recording";
 import { findOutputBetween, findRanges, insertRanges, type RangeRow } from "./store";
@@ -228,6 +228,58 @@ describe("readOutput", () => {
   });
 });
 
+describe("what waits for a missing frame", () => {
+  it("is read back from any of its ranges, each once, as far as it goes", async () => {
+    const rows = Array.from({ length: 20 }, (_, i) =>
+      row("o", 4 + 2 * i, 5 + 2 * i, { text: `${4 + 2 * i};` }),
+    );
+    await insert(
+      row("o", 0, 1, { text: "a" }),
+      ...rows,
+      ...rows.slice(3, 5),
+      row("o", 50, 50, { text: "z" }),
+    );
+    let next = 4;
+    const read: string[] = [];
+    while (next <= 43)
+      for (const { first, last, bytes } of await readNumbers(sessionId, next, 43)) {
+        expect(first).toBe(next);
+        next = last + 1;
+        read.push(Buffer.from(bytes).toString());
+      }
+    expect(read).toEqual(rows.map(({ bytes }) => Buffer.from(bytes ?? []).toString()));
+    await expect(readNumbers(sessionId, 44, 49)).rejects.toMatchObject({ code: "RECORDING_UNREADABLE" });
+  });
+
+  it("is known to a successor by its numbers, whatever was written twice or came late", async () => {
+    await insert(
+      row("r", 0, 0, { text: '{"cols":80,"rows":24}' }),
+      row("o", 0, 4, { text: "abcde" }),
+      row("o", 5, 6, { text: "fg" }),
+      row("g", 7, 9, { text: "not-resent" }),
+      row("o", 10, 12, { text: "klm" }),
+    );
+    await insert(
+      row("o", 5, 6, { text: "fg" }),
+      row("o", 8, 8, { text: "late" }),
+      row("o", 20, 21, { text: "uv" }),
+      row("o", 22, 22, { text: "w" }),
+      row("o", 20, 21, { text: "uv" }),
+      row("o", 30, 30, { text: "x" }),
+    );
+    await insert(row("i", 1, 1), row("i", 2, 2));
+    expect(await readCounters(sessionId)).toEqual({
+      ...{ outputExpected: 13, outputBytes: 10, inputNext: 3, inputFillFrom: 0 },
+      outputAhead: [
+        { first: 20, last: 22 },
+        { first: 30, last: 30 },
+      ],
+      outputGaps: [{ from: 7, to: 9, why: "not-resent" }],
+    });
+    expect((await outputAfter(6)).bytes.toString()).toBe("gklm");
+  });
+});
+
 describe("a recorder that does not know whether its commit was made", () => {
   const frames = (...numbers: number[]): OutputFrame[] =>
     numbers.map((sequence) => ({
@@ -247,6 +299,7 @@ describe("a recorder that does not know whether its commit was made", () => {
       ...{ writer, sessionId, epoch: 1, recordsInputBytes: false },
       findRecorded: (first, last) => findOutputBetween(reading(), sessionId, { first, last }),
       recordGap: (gap) => recordGap(GATEWAY, gap),
+      readNumbers: (first, last) => readNumbers(sessionId, first, last),
     });
     await expect(recorder.appendOutput(frames(0, 1, 2))).rejects.toMatchObject({ code: "NOT_DURABLE" });
     isLost = false;
@@ -260,7 +313,7 @@ describe("a recorder that does not know whether its commit was made", () => {
     expect((await outputAfter(0)).bytes.toString()).toBe("0,1,2,3,");
     expect(await readCounters(sessionId)).toMatchObject({
       ...{ outputExpected: 4, outputBytes: 8, inputNext: 0 },
-      outputAhead: [{ sequence: 5, payload: expect.anything() }],
+      outputAhead: [{ first: 5, last: 5 }],
     });
     await takeOver(2);
     await expect(recorder.appendOutput(frames(4))).rejects.toMatchObject({ code: "STALE_EPOCH" });

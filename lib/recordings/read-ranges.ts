@@ -1,5 +1,4 @@
 import { reading } from "@/lib/db/client";
-import { decodeRange } from "@/lib/recorded-ranges/decode-range";
 import { type PlayedRange, RangeOrder } from "./order-ranges";
 import { findRanges, type StoredRange } from "./store";
 
@@ -14,28 +13,6 @@ export async function* readRanges(sessionId: string, isOver: boolean): AsyncGene
   const order = new RangeOrder();
   yield* readInto(order, sessionId);
   if (isOver) yield* order.flush();
-}
-
-/**
- * The session's shown bytes from an offset on, as recorded: what a browser that comes back has missed. Frames that
- * came before their predecessors are left out: they have no place in the stream yet.
- * @throws AppError RECORDING_UNREADABLE
- */
-export async function* readOutput(
-  sessionId: string,
-  after: number,
-): AsyncGenerator<{ offset: number; bytes: Uint8Array }> {
-  let offset = 0;
-  for await (const range of readInto(new RangeOrder(), sessionId)) {
-    const decoded = decodeRange(range);
-    if (decoded.kind !== "output") continue;
-    const end = offset + range.byteCount;
-    if (end > after) {
-      const skipped = Math.max(0, after - offset);
-      yield { offset: offset + skipped, bytes: decoded.bytes.subarray(skipped) };
-    }
-    offset = end;
-  }
 }
 
 async function* readInto(order: RangeOrder, sessionId: string): AsyncGenerator<StoredRange> {

@@ -2,6 +2,7 @@ import { reading } from "@/lib/db/client";
 import type { SystemActor } from "@/lib/kernel/actor";
 import { RangeWriter } from "./range-writer";
 import { recordGap } from "./record-gap";
+import { readNumbers } from "./resuming/read-output";
 import { SessionRecorder } from "./session-recorder";
 import { findOutputBetween, insertRanges } from "./store";
 
@@ -17,6 +18,7 @@ export function recordSession(
     ...options,
     writer,
     recordGap: (gap) => recordGap(actor, gap),
+    readNumbers: (first, last) => readNumbers(options.sessionId, first, last),
     findRecorded: (first, last) => findOutputBetween(reading(), options.sessionId, { first, last }),
   });
 }

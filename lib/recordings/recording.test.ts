@@ -1,12 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { RangeKind } from "@/lib/recorded-ranges/range";
+import { runsOf } from "@/lib/session-manager/output/durable-ahead";
 import { payloadTypes } from "@/lib/session-manager/wire/wire-types";
 import { toAsciicast } from "./asciicast";
 import { RangeOrder } from "./order-ranges";
 import { RangeWriter } from "./range-writer";
 import { foldCounters } from "./read-counters";
-import { runsOf, SessionRecorder } from "./session-recorder";
+import type { RecordedRun } from "./resuming/store";
+import { SessionRecorder } from "./session-recorder";
 import type { RangeRow, StoredRange } from "./store";
 
 const AT = new Date("2026-03-14T09:26:53Z");
@@ -109,6 +110,7 @@ describe("a session's recorder", () => {
       }),
       findRecorded: async () => rows.map((row) => ({ first: row.firstSequence, last: row.lastSequence })),
       recordGap: async () => {},
+      readNumbers: async () => [],
       sessionId: "ses_a",
       epoch: 1,
       recordsInputBytes: false,
@@ -121,8 +123,7 @@ describe("a session's recorder", () => {
 });
 
 describe("counters of a successor", () => {
-  const numbers = (kind: RangeKind, first: number, last: number, byteCount = 0) => ({
-    id: 0n,
+  const numbers = (kind: RecordedRun["kind"], first: number, last: number, byteCount = 0) => ({
     kind,
     firstSequence: first,
     lastSequence: last,
@@ -144,7 +145,7 @@ describe("counters of a successor", () => {
     expect(foldCounters(rows)).toMatchObject({
       outputExpected: 8,
       outputBytes: 59,
-      ahead: [{ firstSequence: 9, lastSequence: 9 }],
+      outputAhead: [{ first: 9, last: 9 }],
       outputGaps: [{ from: 5, to: 6, why: "channel-closed" }],
     });
   });
@@ -250,6 +251,7 @@ function recorderInto(): { recorder: SessionRecorder; rows: RangeRow[] } {
       writer,
       findRecorded,
       recordGap: async () => {},
+      readNumbers: async () => [],
       sessionId: "ses_a",
       epoch: 1,
       recordsInputBytes: false,

@@ -2,7 +2,14 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { AppError, isAppError } from "@/lib/kernel/errors";
 import { encodeText } from "@/lib/recorded-ranges/decode-range";
 import type { RangeKind, RecordedGap } from "@/lib/recorded-ranges/range";
-import type { InputFrame, OutputFrame, OutputGap, Recorder } from "@/lib/session-manager/output/recorder";
+import { runsOf } from "@/lib/session-manager/output/durable-ahead";
+import type {
+  InputFrame,
+  OutputFrame,
+  OutputGap,
+  Recorder,
+  StoredOutput,
+} from "@/lib/session-manager/output/recorder";
 import { payloadTypes } from "@/lib/session-manager/wire/wire-types";
 import type { RangeWriter } from "./range-writer";
 import type { RangeRow } from "./store";
@@ -12,6 +19,9 @@ export type FindRecorded = (
   first: number,
   last: number,
 ) => Promise<readonly { first: number; last: number }[]>;
+
+/** Reads recorded output from a number on, as much as is read at once. */
+export type ReadNumbers = (first: number, last: number) => Promise<readonly StoredOutput[]>;
 
 /** Records a gap and its audit event in one transaction. */
 export type RecordGap = (gap: RecordedGap & { sessionId: string; epoch: number }) => Promise<void>;
@@ -46,6 +56,7 @@ export class SessionRecorder implements Recorder {
   readonly #writer: RangeWriter;
   readonly #findRecorded: FindRecorded;
   readonly #recordGap: RecordGap;
+  readonly #readNumbers: ReadNumbers;
   /** A commit whose answer was lost may have been made all the same: look before writing again. */
   #isUncertain = false;
   readonly #sessionId: string;
@@ -63,6 +74,7 @@ export class SessionRecorder implements Recorder {
     writer: RangeWriter;
     findRecorded: FindRecorded;
     recordGap: RecordGap;
+    readNumbers: ReadNumbers;
     sessionId: string;
     epoch: number;
     recordsInputBytes: boolean;
@@ -70,6 +82,7 @@ export class SessionRecorder implements Recorder {
     this.#writer = options.writer;
     this.#findRecorded = options.findRecorded;
     this.#recordGap = options.recordGap;
+    this.#readNumbers = options.readNumbers;
     this.#sessionId = options.sessionId;
     this.#epoch = options.epoch;
     this.#recordsInputBytes = options.recordsInputBytes;
@@ -118,6 +131,11 @@ export class SessionRecorder implements Recorder {
   async appendGap({ from, to, why }: OutputGap): Promise<void> {
     const gap = { from, to, cause: why, sessionId: this.#sessionId, epoch: this.#epoch };
     await this.#track(this.#recordGap(gap).catch(refuseGap));
+  }
+
+  /** Output that was recorded and not shown yet. */
+  readOutput(first: number, last: number): Promise<readonly StoredOutput[]> {
+    return this.#readNumbers(first, last);
   }
 
   async appendMark(mark: Mark): Promise<void> {
@@ -196,16 +214,4 @@ export class SessionRecorder implements Recorder {
 function refuseGap(error: unknown): never {
   if (isAppError(error) && error.code === "STALE_EPOCH") throw error;
   throw new AppError("NOT_DURABLE", "the gap could not be written", { cause: error });
-}
-
-/** Splits frames into runs of consecutive numbers, in order of their numbers. */
-export function runsOf(frames: readonly OutputFrame[]): OutputFrame[][] {
-  const runs: OutputFrame[][] = [];
-  for (const frame of [...frames].sort((a, b) => a.sequence - b.sequence)) {
-    const run = runs[runs.length - 1];
-    const last = run?.[run.length - 1];
-    if (run && last && frame.sequence === last.sequence + 1) run.push(frame);
-    else if (!last || frame.sequence !== last.sequence) runs.push([frame]);
-  }
-  return runs;
 }

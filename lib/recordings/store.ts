@@ -14,12 +14,6 @@ export interface StoredRange extends RangeContent {
   at: Date;
 }
 
-/** Which numbers a range has, and what it says of them where that is no output. */
-export interface RangeNumbers extends RangeContent {
-  id: bigint;
-  byteCount: number;
-}
-
 const INSERT_RANGES = `
   with given as (
     select * from unnest($1::text[], $2::int[], $3::text[], $4::bigint[], $5::bigint[], $6::int[], $7::bytea[])
@@ -76,30 +70,6 @@ export async function findRanges(
     bytes: row.bytes,
     at: row.at,
   }));
-}
-
-/** Which numbers of the session's two counters are on record: with the causes of gaps, without any other bytes. */
-export async function findSequences(tx: Tx, sessionId: string): Promise<RangeNumbers[]> {
-  const rows = await handleOf(tx).$queryRaw<
-    { id: bigint; kind: RangeKind; first: bigint; last: bigint; count: number; cause: Uint8Array | null }[]
-  >`select id, kind, first_sequence as first, last_sequence as last, byte_count as count,
-      case when kind = 'g' then bytes end as cause
-    from recording_ranges where session_id = ${sessionId} and kind in ('o', 'g', 'i', 'r')
-    order by first_sequence, id`;
-  return rows.map((row) => ({
-    id: row.id,
-    kind: row.kind,
-    firstSequence: Number(row.first),
-    lastSequence: Number(row.last),
-    byteCount: row.count,
-    bytes: row.cause,
-  }));
-}
-
-/** The bytes of one run. */
-export async function findBytes(tx: Tx, id: bigint): Promise<Uint8Array | null> {
-  const row = await handleOf(tx).recordingRange.findUnique({ where: { id }, select: { bytes: true } });
-  return row?.bytes ?? null;
 }
 
 /** Which runs of output touch the numbers from `first` to `last`. */

@@ -45,9 +45,11 @@ export class ChannelError extends Error {
 
 /** Every bound and duration of a channel; milliseconds and bytes. */
 export interface ChannelLimits {
-  /** Output frames held: waiting for the recorder, or durable and waiting for a predecessor. */
+  /** Output frames that wait for the recorder. */
   maxBufferedFrames: number;
   maxBufferedBytes: number;
+  /** Of frames that are durable and wait for one before them: the others are read back from the recording. */
+  maxHeldBytes: number;
   /** Frames waiting for the recorder at which reading should pause, and resume. */
   pauseFrames: number;
   resumeFrames: number;
@@ -82,6 +84,7 @@ export const inputNumbersInDoubt = 2 * maxInFlight;
 export const defaultLimits: ChannelLimits = {
   maxBufferedFrames: 10_000,
   maxBufferedBytes: 64 * 1024 * 1024,
+  maxHeldBytes: 4 * 1024 * 1024,
   pauseFrames: 4_000,
   resumeFrames: 1_000,
   maxBatchFrames: 1_024,

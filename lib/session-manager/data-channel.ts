@@ -33,6 +33,8 @@ export interface DataChannelOptions {
    * out; every other payload type is handed on, unknown ones too, as AWS's plugin shows them all.
    */
   onOutput: (frame: OutputFrame) => void;
+  /** Whether those who are shown output have taken most of it; true by default. */
+  mayReadOn?: () => boolean;
   /** The service closed the channel, and all that came before is recorded and shown. UNTRUSTED text. */
   onClosed: (output: string) => void;
   onEvent: (event: ChannelEvent) => void;
@@ -83,6 +85,7 @@ export class DataChannel {
       acknowledge: (frame) => this.#acknowledge(frame),
       acknowledgeNumber: (sequence) => this.#acknowledge({ sequence, messageId: options.newId() }),
       deliver: (frame) => this.#deliver(frame),
+      mayReadOn: options.mayReadOn ?? (() => true),
       probe: () => this.#sender.probe(),
     });
     this.#start = new StartSequence({
@@ -114,7 +117,7 @@ export class DataChannel {
     const { clientId, clientVersion, newId, send } = this.#options;
     this.#droppedCodes.clear();
     send(buildOpenDataChannel({ requestId: newId(), token, clientId, clientVersion }));
-    this.#receiver.reconnected();
+    this.#receiver.attached();
     this.#sender.attach();
   }
 
@@ -122,7 +125,7 @@ export class DataChannel {
   detach(): void {
     if (!this.#step("detach")) return;
     this.#sender.detach();
-    this.#receiver.reconnected();
+    this.#receiver.detached();
   }
 
   /** Takes one WebSocket frame. UNTRUSTED; what is not understood is dropped without acknowledgement. */

@@ -56,7 +56,10 @@ function randomFrom(seed: number): () => number {
 function countersOf(recorder: MemoryRecorder, fillFrom: number, block: number): DurableCounters {
   let outputExpected = 0;
   while (recorder.output.has(outputExpected)) outputExpected++;
-  const outputAhead = [...recorder.output.values()].filter((frame) => frame.sequence > outputExpected);
+  const outputAhead = [...recorder.output.keys()]
+    .filter((sequence) => sequence > outputExpected)
+    .sort((a, b) => a - b)
+    .map((sequence) => ({ first: sequence, last: sequence }));
   const used = Math.max(-1, ...recorder.input.keys()) + 1;
   return {
     outputExpected,

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { inputNumbersInDoubt } from "./channel-events";
-import { atPrompt, connected } from "./testing/world";
+import { atPrompt, connected, outputNumberOf } from "./testing/world";
 
+const losesNumber = (frame: Uint8Array, sequence: number) => outputNumberOf(frame) === sequence;
 const bytes = (text: string) => new Uint8Array(Buffer.from(text));
 
 describe("takeover", () => {
@@ -99,6 +100,80 @@ describe("takeover", () => {
     expect(Buffer.concat(world.shown.slice(shown).map(({ payload }) => payload)).toString()).toBe("new");
   });
 
+  it("acknowledges first, before the agent sends anything again", async () => {
+    const world = await atPrompt();
+    world.fate = (_frame, direction) => ({ copies: direction === "to-agent" ? 0 : 1, jump: 0 });
+    for (let i = 0; i < 500; i++) world.agent.output(`${i}\n`);
+    await world.carryAll();
+    world.fate = () => ({ copies: 1, jump: 0 });
+    world.succeed({ outputExpected: 501, inputNext: 1, inputFillFrom: 0 });
+    world.connect();
+    await world.carryAll();
+    expect(world.agent.unacknowledged).toBe(0);
+    expect(world.agent.resent).toBe(0);
+  });
+
+  it("acknowledges on both sides of a hole, in the first moment after its own connection broke too", async () => {
+    const world = await atPrompt();
+    world.fate = (frame, direction) => ({
+      copies: direction === "to-agent" || losesNumber(frame, 300) ? 0 : 1,
+      jump: 0,
+    });
+    for (let i = 0; i < 500; i++) world.agent.output(`${i}\n`);
+    await world.carryAll();
+    expect(world.agent.unacknowledged).toBe(500);
+    world.fate = () => ({ copies: 1, jump: 0 });
+    world.connect();
+    await world.carryAll();
+    expect(world.agent.unacknowledged).toBe(1);
+    await world.step(3);
+    expect(world.agent.resent).toBe(1);
+    expect(world.text.endsWith("499\n")).toBe(true);
+  });
+
+  it.each([2_000, 20_000])(
+    "takes no longer for %i frames that were sent before than for any other number",
+    async (count) => {
+      const world = await atPrompt();
+      world.fate = (_frame, direction) => ({ copies: direction === "to-agent" ? 0 : 1, jump: 0 });
+      for (let i = 0; i < count; i++) {
+        world.agent.output("x");
+        if (i % 1_000 === 0) await world.carryAll();
+      }
+      await world.carryAll();
+      expect(world.agent.unacknowledged).toBe(count);
+      world.succeed({ outputExpected: count + 1, inputNext: 1, inputFillFrom: 0 });
+      for (let i = 0; i < 20; i++) world.agent.output("lost");
+      world.fate = () => ({ copies: 1, jump: 0 });
+      world.connect();
+      const shown = world.shown.length;
+      world.agent.output("new");
+      await world.step(60);
+      expect(Buffer.concat(world.shown.slice(shown).map(({ payload }) => payload)).toString()).toBe(
+        `${"lost".repeat(20)}new`,
+      );
+      // Its oldest once or twice, then those that were lost.
+      expect(world.agent.resent).toBeLessThan(28);
+      expect(world.agent.unacknowledged).toBe(0);
+    },
+  );
+
+  it("acknowledges nothing that is not on record, whatever its numbers", async () => {
+    const world = connected({
+      counters: {
+        ...{ outputExpected: 5, inputNext: 0, inputFillFrom: 0 },
+        outputGaps: [{ from: 1, to: 3, why: "not-resent" }],
+        outputAhead: [
+          { first: 8, last: 9 },
+          { first: 11, last: 11 },
+        ],
+      },
+      limits: { gapMs: 1_000_000 },
+    });
+    // The line throws when anything else is acknowledged.
+    expect(world.acknowledged).toEqual([0, 4, 8, 9, 11]);
+  });
+
   it("says that it is behind while the agent sends again one by one, and when it has caught up", async () => {
     const world = await atPrompt();
     world.disconnect();
@@ -125,10 +200,12 @@ describe("takeover", () => {
     world.agent.output("LOST");
     world.agent.output("c");
     await world.carryAll();
-    const early = world.recorder.output.get(2);
-    if (early === undefined) throw new Error("frame 2 is not durable");
+    expect(world.recorder.output.has(2)).toBe(true);
     world.shown = [];
-    world.succeed({ outputExpected: 1, inputNext: 1, inputFillFrom: 0, outputAhead: [early] });
+    world.succeed({
+      ...{ outputExpected: 1, inputNext: 1, inputFillFrom: 0 },
+      outputAhead: [{ first: 2, last: 2 }],
+    });
     world.fate = () => ({ copies: 1, jump: 0 });
     world.connect();
     await world.step(5);

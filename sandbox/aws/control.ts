@@ -93,6 +93,7 @@ function describeState({ clock, faults, world }: ControlDeps): object {
     nodes: world.sessions
       .nodes()
       .map(({ id, name, accountId, region, online }) => ({ id, name, accountId, region, online })),
+    outgoing: world.sessions.outgoing(),
     sessions: [...world.sessions.list({ state: "Active" }), ...world.sessions.list({ state: "History" })],
   };
 }

@@ -17,6 +17,8 @@ export interface OutputReceiverOptions {
   acknowledgeNumber: (sequence: number) => void;
   /** Called in order, each number once, only for frames that are durable and acknowledged. */
   deliver: (frame: OutputFrame) => void;
+  /** Whether those who are shown output have taken most of it: what is read back waits for them. */
+  mayReadOn: () => boolean;
   /** Called when a missing frame keeps everything waiting and the agent has been silent. */
   probe: () => void;
   onEvent: (event: ChannelEvent) => void;

@@ -245,24 +245,109 @@ describe("a recorder that fails", () => {
 describe("bounds", () => {
   const limits = { maxBufferedFrames: 10, maxBufferedBytes: 100, pauseFrames: 6, resumeFrames: 2 };
 
-  it("refuses early frames beyond the buffer and still takes the one that is awaited", async () => {
+  it("refuses frames beyond what may wait for the recorder, and still takes the one that is awaited", async () => {
     const world = connected({ limits });
+    const open = world.recorder.close();
     world.fate = losing(0);
     for (let i = 0; i < 15; i++) world.agent.output(String.fromCharCode(97 + i));
     await world.carryAll();
-    expect(world.agent.acknowledged.size).toBe(10);
     expect(world.eventsOf("output.refused").map((event) => event.sequence)).toEqual([11, 12, 13, 14]);
     world.fate = () => ({ copies: 1, jump: 0 });
+    world.now += 1_000;
+    world.agent.tick();
+    await world.carryAll();
+    expect(world.eventsOf("output.refused")).toHaveLength(4);
+    open();
     await world.step(20);
     expect(world.text).toBe("abcdefghijklmno");
   });
 
   it("refuses by bytes too", async () => {
     const world = connected({ limits });
-    world.agent.loseOutput();
+    const open = world.recorder.close();
+    world.agent.output("a");
     for (let i = 0; i < 4; i++) world.agent.output("x".repeat(30));
     await world.carryAll();
-    expect(world.agent.acknowledged.size).toBe(3);
+    expect(world.eventsOf("output.refused").map((event) => event.sequence)).toEqual([4]);
+    open();
+  });
+
+  it("takes all that a node prints while one frame is missing, and reads back what it does not hold", async () => {
+    const world = connected({ limits: { ...limits, maxHeldBytes: 30 } });
+    world.fate = losing(0);
+    let printed = "0;";
+    world.agent.output(printed);
+    for (let i = 1; i < 60; i++) {
+      world.agent.output(`${i};`);
+      printed += `${i};`;
+      if (i % 3 === 0) await world.carryAll();
+    }
+    await world.carryAll();
+    expect(world.agent.acknowledged.size).toBe(59);
+    expect(world.eventsOf("output.refused")).toEqual([]);
+    expect(world.recorder.reads).toBe(0);
+    world.fate = () => ({ copies: 1, jump: 0 });
+    await world.step(3);
+    expect(world.text).toBe(printed);
+    expect(world.recorder.reads).toBeGreaterThan(5);
+  });
+
+  it("reads back no more than those who are shown it take", async () => {
+    let mayReadOn = true;
+    const world = connected({ limits: { ...limits, maxHeldBytes: 0 }, mayReadOn: () => mayReadOn });
+    world.fate = losing(0);
+    for (let i = 0; i < 9; i++) world.agent.output(`${i}`);
+    await world.carryAll();
+    world.whenShown = () => {
+      mayReadOn = false;
+    };
+    world.fate = () => ({ copies: 1, jump: 0 });
+    await world.step(20);
+    expect(world.text).toBe("0");
+    mayReadOn = true;
+    await world.step();
+    expect(world.text).toBe("0123");
+    world.whenShown = () => {};
+    mayReadOn = true;
+    await world.step();
+    expect(world.text).toBe("012345678");
+  });
+
+  it("tries again to read back when the database is away", async () => {
+    const world = connected({ limits: { ...limits, maxHeldBytes: 0 } });
+    world.fate = losing(0);
+    for (let i = 0; i < 5; i++) world.agent.output(`${i}`);
+    await world.carryAll();
+    world.fate = () => ({ copies: 1, jump: 0 });
+    world.whenShown = () => {
+      world.recorder.isAway = true;
+    };
+    await world.step(10);
+    expect(world.text).toBe("0");
+    world.whenShown = () => {};
+    world.recorder.isAway = false;
+    await world.step(25);
+    expect(world.text).toBe("01234");
+    expect(world.eventsOf("recording.recovered")).toHaveLength(1);
+  });
+
+  it("names the holes in what it reads back when the channel closes", async () => {
+    let mayReadOn = false;
+    const world = connected({ limits: { ...limits, maxHeldBytes: 0 }, mayReadOn: () => mayReadOn });
+    world.fate = losing(0, 3);
+    for (let i = 0; i < 6; i++) world.agent.output(`${i}`);
+    await world.carryAll();
+    world.agent.close();
+    await world.step(5);
+    expect(world.closedWith).toBeUndefined();
+    mayReadOn = true;
+    await world.step(5);
+    expect(world.text).toBe("1245");
+    expect(world.recorder.gaps).toEqual([
+      { from: 0, to: 0, why: "channel-closed" },
+      { from: 3, to: 3, why: "channel-closed" },
+    ]);
+    expect(world.closedWith).toBe("");
   });
 
   it("asks to pause reading while the recorder is behind, and to resume", async () => {

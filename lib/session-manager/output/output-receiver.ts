@@ -1,7 +1,8 @@
 import { Pauses } from "@/lib/kernel/pauses";
 import { RetryDelay } from "../retry-delay";
 import { StallWatch } from "../stall-watch";
-import { ClosedGaps } from "./closed-gaps";
+import { DoubtfulAcknowledgements } from "./doubtful-acknowledgements";
+import { OutputOrder } from "./output-order";
 import type { OutputReceiverOptions, ReceivedFrame } from "./output-receiver-options";
 import {
   BehindWatch,
@@ -11,22 +12,18 @@ import {
   type ReceiverState,
   type ReceiverStep,
 } from "./output-states";
-import type { OutputFrame, OutputGap } from "./recorder";
+import type { OutputFrame, OutputGap, StoredOutput } from "./recorder";
 
 /**
  * The receiving half: makes frames durable, acknowledges each as soon as it is, in whatever order they
  * came, and hands them on in order. Frames that come while the recorder writes share its next call.
  */
 export class OutputReceiver {
-  #expected: number;
-  /** Durable and acknowledged, waiting for a predecessor. */
-  readonly #ahead = new Map<number, OutputFrame>();
+  readonly #order: OutputOrder;
   /** Not yet durable, in order of arrival. */
   #waiting: ReceivedFrame[] = [];
   /** Numbers of all frames that wait or are being written. */
   readonly #unsaved = new Set<number>();
-  readonly #late = new Set<number>();
-  readonly #gaps: ClosedGaps;
   readonly #retry: RetryDelay;
   readonly #stall: StallWatch;
   #bufferedBytes = 0;
@@ -41,46 +38,36 @@ export class OutputReceiver {
   #task = Promise.resolve();
   /** Called when it is drained, once it finishes. */
   #finished: () => void = () => undefined;
-  /** Numbers from..below were durable before this connection: their acknowledgements may be lost. */
-  #doubtful = { from: 0, below: 0 };
+  readonly #doubtful: DoubtfulAcknowledgements;
 
   readonly #options: OutputReceiverOptions;
 
   constructor(options: OutputReceiverOptions) {
     this.#options = options;
     const { counters, limits } = options;
-    this.#expected = counters.outputExpected;
-    this.#highestSeen = counters.outputExpected - 1;
-    this.#gaps = new ClosedGaps(counters.outputGaps ?? []);
+    this.#order = new OutputOrder(counters, limits.maxHeldBytes, options.deliver);
+    this.#highestSeen = this.#order.highest;
+    this.#doubtful = new DoubtfulAcknowledgements((sequence) => options.acknowledgeNumber(sequence));
     this.#retry = new RetryDelay(limits.retryMs, limits.maxRetryMs);
     this.#stall = new StallWatch(limits.gapMs, options.probe);
     this.#behind = new BehindWatch(limits.behindMs);
-    for (const frame of counters.outputAhead ?? []) {
-      this.#ahead.set(frame.sequence, frame);
-      this.#bufferedBytes += frame.payload.byteLength;
-      this.#highestSeen = Math.max(this.#highestSeen, frame.sequence);
-    }
   }
 
   /** The number that the next frame to be handed on will have. */
   get nextSequence(): number {
-    return this.#expected;
+    return this.#order.expected;
   }
 
   /** Takes a frame whose digest is right. Frames known already are acknowledged again if durable. */
   accept(frame: ReceivedFrame): void {
     const { sequence } = frame;
     if (this.#state === "stopped" || this.#unsaved.has(sequence)) return;
-    const isNew = this.#gaps.find(sequence)
-      ? !this.#late.has(sequence)
-      : sequence >= this.#expected && !this.#ahead.has(sequence);
-    if (!isNew) {
-      // The acknowledgement may have been lost with a connection: without another the agent, which
-      // resends only its oldest frame, would never come to the next.
-      this.#options.acknowledge(frame);
-      this.#acknowledgeAgainFrom(sequence + 1);
-      return;
-    }
+    const isNew = this.#order.isNew(sequence);
+    // The acknowledgement may have been lost with a connection: without another the agent, which resends only its
+    // oldest frame, would never come to the next.
+    if (!isNew) this.#options.acknowledge(frame);
+    this.#doubtful.cameAgain(sequence, this.#order.nextDurable);
+    if (!isNew) return;
     if (!this.#hasRoomFor(frame)) {
       this.#options.onEvent({ type: "output.refused", sequence });
       return;
@@ -99,16 +86,22 @@ export class OutputReceiver {
     this.#stall.heard();
   }
 
-  /** Called at every change of connection: a new one gets the whole time again. */
-  reconnected(): void {
+  /** There is another connection: what is durable may have been acknowledged into the one before. */
+  attached(): void {
+    this.#stall.reset(); // A new one gets the whole time again.
+    this.#doubtful.connected(this.#order);
+    this.#work();
+  }
+
+  detached(): void {
     this.#stall.reset();
-    this.#doubtful = { from: 0, below: Math.max(this.#expected, this.#highestSeen + 1) };
     this.#work();
   }
 
   tick(isAttached: boolean): void {
     const now = this.#options.clock();
-    const isMissing = this.#ahead.size > 0 && !this.#unsaved.has(this.#expected);
+    if (isAttached) this.#doubtful.goOn(this.#order.nextDurable);
+    const isMissing = this.#order.isMissing && !this.#unsaved.has(this.#order.expected);
     this.#pauses.set("detached", !isAttached);
     const canCome = !this.#pauses.isPaused;
     const told = this.#behind.tick(isMissing && canCome, now);
@@ -133,7 +126,7 @@ export class OutputReceiver {
     this.#step("stop");
     this.#waiting = [];
     this.#unsaved.clear();
-    this.#ahead.clear();
+    this.#order.stop();
   }
 
   /** Resolves when the recorder is idle: nothing waits, or it has to be tried again later. */
@@ -152,30 +145,13 @@ export class OutputReceiver {
     return this.#state === "stopped";
   }
 
-  /**
-   * A frame that is durable came again: it is the agent's oldest, so the acknowledgements of all after it may have
-   * been lost with a connection too. The agent would send each of them again, one in 100 ms, before anything new.
-   */
-  #acknowledgeAgainFrom(first: number): void {
-    const from = Math.max(first, this.#doubtful.from);
-    const below = Math.min(this.#doubtful.below, from + this.#options.limits.maxBufferedFrames);
-    for (let sequence = from; sequence < below; sequence++)
-      if (!this.#isStopped() && this.#isDurable(sequence)) this.#options.acknowledgeNumber(sequence);
-    this.#doubtful.from = Math.max(from, below);
-  }
-
-  #isDurable(sequence: number): boolean {
-    if (this.#gaps.find(sequence)) return this.#late.has(sequence);
-    return sequence < this.#expected || this.#ahead.has(sequence);
-  }
-
   #hasRoomFor(frame: OutputFrame): boolean {
     const { maxBufferedFrames, maxBufferedBytes } = this.#options.limits;
     // The frame that everything waits for is always taken: refusing it would be a deadlock.
-    if (frame.sequence === this.#expected) return true;
-    if (this.#late.size >= maxBufferedFrames && frame.sequence < this.#expected) return false;
+    if (frame.sequence === this.#order.expected) return true;
+    if (this.#order.lateCount >= maxBufferedFrames && frame.sequence < this.#order.expected) return false;
     return (
-      this.#ahead.size + this.#unsaved.size < maxBufferedFrames &&
+      this.#unsaved.size < maxBufferedFrames &&
       this.#bufferedBytes + frame.payload.byteLength <= maxBufferedBytes
     );
   }
@@ -187,7 +163,7 @@ export class OutputReceiver {
   }
 
   #work(): void {
-    const hasWork = this.#waiting.length > 0 || this.#giveUpBelow > 0;
+    const hasWork = this.#waiting.length > 0 || this.#giveUpBelow > 0 || this.#canReadOn();
     if (this.#worker === "recording" || this.#isStopped() || !hasWork) return;
     this.#worker = "recording";
     this.#task = this.#run();
@@ -197,16 +173,20 @@ export class OutputReceiver {
     // One turn of the microtask queue: frames out of the same read of the socket share a batch.
     await Promise.resolve();
     while (!this.#isStopped() && this.#retry.isDue(this.#options.clock())) {
-      if (this.#waiting.length > 0) await this.#appendBatch();
-      else if (this.#ahead.size > 0 && this.#giveUpBelow > this.#expected) await this.#closeGap();
+      const hasWaiting = this.#waiting.length > 0;
+      if (hasWaiting) await this.#appendBatch();
+      if (this.#canReadOn()) await this.#readOn();
+      else if (hasWaiting) continue;
+      else if (this.#order.isMissing && this.#giveUpBelow > this.#order.expected) await this.#closeGap();
       else {
-        this.#giveUpBelow = 0;
+        // What waits to be read back may have holes behind it.
+        if (this.#order.storedUpTo === undefined) this.#giveUpBelow = 0;
         break;
       }
     }
     // Here, not when the promise settles: a frame that comes in between would wait for the next tick.
     this.#worker = "idle";
-    if (this.#waiting.length === 0 && this.#ahead.size === 0 && this.#step("drained")) this.#finished();
+    if (this.#waiting.length === 0 && this.#order.isDone && this.#step("drained")) this.#finished();
   }
 
   async #appendBatch(): Promise<void> {
@@ -219,48 +199,51 @@ export class OutputReceiver {
       return;
     }
     this.#succeeded();
+    const early: OutputFrame[] = [];
     for (const frame of batch) {
       if (this.#isStopped()) return;
-      this.#saved(frame);
+      if (this.#saved(frame) === "early") early.push(frame);
     }
+    this.#order.takeEarly(early);
     if (this.#unsaved.size <= this.#options.limits.resumeFrames) this.#setBehind(false);
   }
 
-  #saved(frame: ReceivedFrame): void {
+  #saved(frame: ReceivedFrame): ReturnType<OutputOrder["take"]> {
     const { sequence } = frame;
     this.#unsaved.delete(sequence);
+    this.#bufferedBytes -= frame.payload.byteLength;
     this.#options.acknowledge(frame);
-    if (this.#gaps.find(sequence)) {
-      this.#late.add(sequence);
-      this.#bufferedBytes -= frame.payload.byteLength;
-      this.#options.onEvent({ type: "output.late", sequence });
-      return;
-    }
-    this.#ahead.set(sequence, frame);
-    this.#handOn();
+    const taken = this.#order.take(frame);
+    if (taken === "late") this.#options.onEvent({ type: "output.late", sequence });
+    return taken;
   }
 
-  #handOn(): void {
-    while (!this.#isStopped()) {
-      const frame = this.#ahead.get(this.#expected);
-      if (frame !== undefined) {
-        this.#ahead.delete(this.#expected);
-        this.#bufferedBytes -= frame.payload.byteLength;
-        this.#expected++;
-        this.#options.deliver(frame);
-        continue;
-      }
-      const gap = this.#gaps.find(this.#expected);
-      if (gap === undefined) return;
-      this.#expected = gap.to + 1;
+  #canReadOn(): boolean {
+    return this.#order.storedUpTo !== undefined && this.#options.mayReadOn();
+  }
+
+  /** Shows the next part of what only the recording has. */
+  async #readOn(): Promise<void> {
+    const last = this.#order.storedUpTo;
+    if (last === undefined) return;
+    let parts: readonly StoredOutput[];
+    try {
+      parts = await this.#options.recorder.readOutput(this.#order.expected, last);
+    } catch (error) {
+      this.#failed("output", error);
+      return;
     }
+    this.#succeeded();
+    this.#order.takeStored(parts);
   }
 
   async #closeGap(): Promise<void> {
-    let next = Number.POSITIVE_INFINITY;
-    for (const sequence of this.#ahead.keys()) next = Math.min(next, sequence);
     if (this.#state === "stopped") return;
-    const gap: OutputGap = { from: this.#expected, to: next - 1, why: GIVEN_UP_AS[this.#state] };
+    const gap: OutputGap = {
+      from: this.#order.expected,
+      to: this.#order.firstWaiting - 1,
+      why: GIVEN_UP_AS[this.#state],
+    };
     try {
       await this.#options.recorder.appendGap(gap);
     } catch (error) {
@@ -269,9 +252,8 @@ export class OutputReceiver {
     }
     this.#succeeded();
     if (this.#isStopped()) return;
-    this.#gaps.add(gap);
     this.#options.onEvent({ type: "gap.closed", gap });
-    this.#handOn();
+    this.#order.giveUp(gap);
   }
 
   #failed(what: "output" | "gap", error: unknown): void {

@@ -28,6 +28,7 @@ async function withMissingFrame() {
     acknowledge: ({ sequence }) => acknowledged.push(sequence),
     acknowledgeNumber: (sequence) => acknowledged.push(sequence),
     deliver: ({ sequence }) => delivered.push(sequence),
+    mayReadOn: () => true,
     probe: () => receiver.heard(),
     onEvent: (event) => events.push(event),
   });

@@ -8,6 +8,13 @@ export interface OutputFrame {
   payload: Uint8Array;
 }
 
+/** What consecutive frames showed, read back: where one frame ended is not kept. */
+export interface StoredOutput {
+  first: number;
+  last: number;
+  bytes: Uint8Array;
+}
+
 /** One message of our input stream: keystrokes, a terminal size, the answer to a handshake. */
 export interface InputFrame {
   sequence: number;
@@ -38,10 +45,10 @@ export interface DurableCounters {
    */
   inputFillFrom: number;
   /**
-   * Frames beyond outputExpected that are durable already: they were acknowledged out of order, so the
-   * agent never sends them again.
+   * Numbers beyond outputExpected that are durable already, ascending, both ends included: they were acknowledged out
+   * of order, so the agent never sends them again. `readOutput` has what they carried.
    */
-  outputAhead?: readonly OutputFrame[];
+  outputAhead?: readonly { first: number; last: number }[];
   /** Gaps that were closed; a frame that still comes for one is recorded late, not shown. */
   outputGaps?: readonly OutputGap[];
 }
@@ -66,4 +73,9 @@ export interface Recorder {
   appendInput(frame: InputFrame): Promise<void>;
   /** Resolves when the gap is durable. */
   appendGap(gap: OutputGap): Promise<void>;
+  /**
+   * Reads back what `appendOutput` made durable, in the order of the stream, from a number that began one of its
+   * runs: at least one stretch, not beyond `last`. Rejects when it can't be read now; it is called again.
+   */
+  readOutput(first: number, last: number): Promise<readonly StoredOutput[]>;
 }

@@ -35,6 +35,8 @@ export class ScriptedAgent {
   readonly acknowledged = new Set<number>();
   /** Every number ever acknowledged to the client, in order, repetitions included. */
   readonly inputAcknowledgements: number[] = [];
+  /** How often a message was sent again. */
+  resent = 0;
   responses = 0;
   refusedActions: string[] = [];
   /** While false, the next expected input is dropped without acknowledgement. */
@@ -151,6 +153,7 @@ export class ScriptedAgent {
     for (const entry of this.#outgoing.values()) {
       if (this.#options.clock() - entry.sentAt >= resendAfterMs) {
         entry.sentAt = this.#options.clock();
+        this.resent++;
         this.transmit(entry.frame);
       }
       return;

@@ -19,6 +19,7 @@ export interface WorldOptions {
   agent?: Partial<AgentOptions>;
   limits?: Partial<ChannelLimits>;
   counters?: DurableCounters;
+  mayReadOn?: () => boolean;
 }
 
 /** The number of an output message; -1 for any other. */
@@ -65,6 +66,8 @@ export class World {
   readonly texts: string[] = [];
   /** Numbers of input_stream_data messages the client sent, repetitions included. */
   readonly sentInput: number[] = [];
+  /** Numbers of output that the client acknowledged, repetitions included. */
+  readonly acknowledged: number[] = [];
   isConnected = false;
   fate: Fate = () => ({ copies: 1, jump: 0 });
   /** Called after each frame that is shown. */
@@ -72,6 +75,7 @@ export class World {
   #ids = 0;
   /** Numbers that a predecessor reserved: recorded as such, filled without another record. */
   #reserved = { from: 0, end: 0 };
+  #recordedBefore: (sequence: number) => boolean = () => false;
   #toClient: Uint8Array[] = [];
   #toAgent: Uint8Array[] = [];
 
@@ -142,6 +146,12 @@ export class World {
 
   #createChannel(counters: DurableCounters): DataChannel {
     this.#reserved = { from: counters.inputFillFrom, end: counters.inputNext };
+    const { outputExpected, outputAhead = [], outputGaps = [] } = counters;
+    const isIn = (sequence: number) => (run: { first: number; last: number }) =>
+      run.first <= sequence && sequence <= run.last;
+    const gaps = outputGaps.map(({ from, to }) => ({ first: from, last: to }));
+    this.#recordedBefore = (sequence) =>
+      outputAhead.some(isIn(sequence)) || (sequence < outputExpected && !gaps.some(isIn(sequence)));
     return new DataChannel({
       clientId: "00112233-4455-4677-8899-aabbccddeeff",
       clientVersion: "1.2.677.0",
@@ -152,8 +162,7 @@ export class World {
       newId: () => this.#newId(),
       send: (frame) => this.#sent(frame),
       onOutput: (frame) => {
-        if (!this.recorder.output.has(frame.sequence))
-          throw new Error(`${frame.sequence} shown, not recorded`);
+        if (!this.#isRecorded(frame.sequence)) throw new Error(`${frame.sequence} shown, not recorded`);
         this.shown.push(frame);
         this.whenShown();
       },
@@ -161,6 +170,7 @@ export class World {
         this.closedWith = output;
       },
       onEvent: (event) => this.events.push(event),
+      ...(this.#options.mayReadOn ? { mayReadOn: this.#options.mayReadOn } : {}),
       ...(this.#options.limits ? { limits: this.#options.limits } : {}),
     });
   }
@@ -174,8 +184,8 @@ export class World {
     const message = parseMessage(frame);
     if (message.messageType === messageTypes.acknowledge) {
       const { sequenceNumber } = parseAcknowledgement(message.payload);
-      if (!this.recorder.output.has(sequenceNumber))
-        throw new Error(`${sequenceNumber} acknowledged, not recorded`);
+      this.acknowledged.push(sequenceNumber);
+      if (!this.#isRecorded(sequenceNumber)) throw new Error(`${sequenceNumber} acknowledged, not recorded`);
     } else {
       this.sentInput.push(message.sequenceNumber);
       const { sequenceNumber } = message;
@@ -184,6 +194,11 @@ export class World {
         throw new Error(`input ${sequenceNumber} sent, not recorded`);
     }
     this.#carry(this.#toAgent, frame, "to-agent");
+  }
+
+  /** On record: by this client, or by one before, as the counters say. */
+  #isRecorded(sequence: number): boolean {
+    return this.recorder.output.has(sequence) || this.#recordedBefore(sequence);
   }
 
   #carry(queue: Uint8Array[], frame: Uint8Array, direction: "to-agent" | "to-client") {

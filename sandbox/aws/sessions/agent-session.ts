@@ -12,15 +12,11 @@ import {
   SESSION_FLAG,
 } from "./channel/payloads";
 import type { SessionSettings } from "./document-settings";
+import type { OutgoingFrames } from "./session-port";
 import { Utf8Chunker } from "./utf8-chunks";
 
 /** How long the agent waits for acknowledgements when the shell has ended. */
 export const EXIT_WAIT_MS = 2000;
-/**
- * How many frames wait for a client that is gone before the terminal is no longer read. Between the real programs it is the service
- * that says so, with pause_publication.
- */
-export const UNHEARD_FRAMES = 1000;
 /** How long a client has to answer the handshake. */
 export const HANDSHAKE_LIMIT_MS = 15_000;
 
@@ -35,6 +31,8 @@ export interface AgentSessionOptions {
   settings: SessionSettings;
   /** Delay before the first read of the terminal: a second in the real agent. */
   promptDelayMs: number;
+  /** How many frames wait for a client that is gone before the terminal is no longer read. */
+  unheardFrames: number;
   /** Opens the shell or the command on the node. */
   open(events: NodeProcessEvents): NodeProcess;
   /** Puts a frame on the way to the client. */
@@ -120,8 +118,9 @@ export class AgentSession {
     if (!this.#hasExited) this.#program?.hangUp();
   }
 
-  get unacknowledgedFrames(): number {
-    return this.#sender.pending;
+  get outgoing(): OutgoingFrames {
+    const { nextSequenceNumber: sent, pending: unacknowledged, resent } = this.#sender;
+    return { sent, unacknowledged, resent };
   }
 
   #tick(): void {
@@ -157,7 +156,7 @@ export class AgentSession {
     const isError = stream === "stderr" && this.#options.settings.hasSeparateErrors;
     const chunker = isError ? this.#errorChunker : this.#chunker;
     for (const chunk of chunker.push(bytes)) this.#sendChunk(isError, chunk);
-    if (!this.#hasListener && this.#sender.pending >= UNHEARD_FRAMES) this.#program?.pause();
+    if (!this.#hasListener && this.#sender.pending >= this.#options.unheardFrames) this.#program?.pause();
   }
 
   #sendChunk(isError: boolean, chunk: Buffer): void {

@@ -5,7 +5,7 @@ import { AgentSession } from "./agent-session";
 import { DataChannel } from "./channel/data-channel";
 import { channelClosedFrame } from "./channel/payloads";
 import type { SessionSettings } from "./document-settings";
-import type { SessionRow, SessionStatus } from "./session-port";
+import type { OutgoingFrames, SessionRow, SessionStatus } from "./session-port";
 
 /** What a user reads when the service ends the session; the wording is ours, AWS documents none. */
 const IDLE_OUTPUT = "Your session timed out due to inactivity.";
@@ -15,6 +15,7 @@ export interface LiveSessionOptions {
   row: SessionRow;
   settings: SessionSettings;
   promptDelayMs: number;
+  unheardFrames: number;
   socketSeconds: number;
   log: AgentLogWriter | undefined;
   open(events: NodeProcessEvents): NodeProcess;
@@ -55,6 +56,7 @@ export class LiveSession {
     this.#agent = new AgentSession({
       settings: options.settings,
       promptDelayMs: options.promptDelayMs,
+      unheardFrames: options.unheardFrames,
       now: options.now,
       open: (events) => this.#openProgram(events),
       transmit: (frame) => this.#channel.send(frame),
@@ -117,6 +119,11 @@ export class LiveSession {
     return (
       this.row.status === "Terminated" || this.row.status === "Terminating" || this.row.status === "Failed"
     );
+  }
+
+  /** What the agent has sent, and what of it nobody has acknowledged. */
+  get outgoing(): OutgoingFrames {
+    return this.#agent.outgoing;
   }
 
   /** True until the program on the node has ended too. */

@@ -25,6 +25,11 @@ import { ACTIVE, openSessionStore } from "./session-store";
 
 const LIMIT_CHECK_MS = 250;
 const DEFAULT_PROMPT_DELAY_MS = 1000;
+/**
+ * A node prints on for a while when its client is gone, and all of it is lost. Between the real programs it is the
+ * service that ends that, with pause_publication; how soon is not known: a second of the fastest output.
+ */
+const DEFAULT_UNHEARD_FRAMES = 1000;
 /** Largest frame taken from a client; the plugin sends about 1 KB. */
 const LARGEST_FRAME_BYTES = 1 << 20;
 const CHANNEL_PATH = /^\/v1\/data-channel\/([A-Za-z0-9+=,.@_-]{1,96})$/;
@@ -43,7 +48,9 @@ export interface SessionServiceDeps extends SessionPortDeps {
 export function createSessionPort(deps: SessionServiceDeps): SessionPort {
   const { clock, logs } = deps;
   const now = () => clock.now();
-  const promptDelayMs = deps.promptDelayMs ?? promptDelayOf(process.env.SANDBOX_PROMPT_DELAY_MS);
+  const promptDelayMs =
+    deps.promptDelayMs ?? numberOf(process.env.SANDBOX_PROMPT_DELAY_MS, DEFAULT_PROMPT_DELAY_MS);
+  const unheardFrames = numberOf(process.env.SANDBOX_UNHEARD_FRAMES, DEFAULT_UNHEARD_FRAMES);
   mkdirSync(deps.stateDir, { recursive: true, mode: 0o700 });
   // A node that died has lost what it had not uploaded.
   const spoolFolder = join(deps.stateDir, "agent-spool");
@@ -117,6 +124,7 @@ export function createSessionPort(deps: SessionServiceDeps): SessionPort {
       row,
       settings,
       promptDelayMs,
+      unheardFrames,
       socketSeconds: trouble?.socketSeconds ?? deps.socketSeconds,
       log: log.state === "writing" ? log : undefined,
       now,
@@ -210,6 +218,8 @@ export function createSessionPort(deps: SessionServiceDeps): SessionPort {
       return true;
     },
     cut: (sessionId) => live.get(sessionId)?.cut(),
+    outgoing: () =>
+      Object.fromEntries([...live].map(([sessionId, session]) => [sessionId, session.outgoing])),
     async close() {
       clearInterval(limits);
       fleet.close();
@@ -235,7 +245,7 @@ function pathOf(url: string | undefined): string {
   return (url ?? "").split("?")[0] ?? "";
 }
 
-function promptDelayOf(text: string | undefined): number {
-  const milliseconds = Number(text);
-  return text === undefined || text === "" || !(milliseconds >= 0) ? DEFAULT_PROMPT_DELAY_MS : milliseconds;
+function numberOf(text: string | undefined, byDefault: number): number {
+  const given = Number(text);
+  return text === undefined || text === "" || !(given >= 0) ? byDefault : given;
 }

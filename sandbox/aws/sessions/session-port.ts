@@ -138,6 +138,14 @@ export interface SessionPortDeps {
   agentMay?(node: NodeRow, action: string, resource: string): Promise<boolean>;
 }
 
+/** Output frames of a session's agent, counted since its start. */
+export interface OutgoingFrames {
+  sent: number;
+  unacknowledged: number;
+  /** How often one was sent again. */
+  resent: number;
+}
+
 export interface SessionPort {
   /** Throws an error whose `code` is AWS's (TargetNotConnected, InvalidDocument, …). */
   start(input: StartSessionInput): Promise<StartedSession>;
@@ -162,5 +170,7 @@ export interface SessionPort {
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
   /** Drops the client's socket of a session without ending the session. */
   cut(sessionId: string): void;
+  /** Of the sessions that run: for tests, AWS shows none of it. */
+  outgoing(): Record<string, OutgoingFrames>;
   close(): Promise<void>;
 }

@@ -79,6 +79,7 @@ export class LiveSession {
       newId: randomUUID,
       send: (frame) => this.#link.send(frame),
       onOutput: (frame) => this.#output(frame),
+      mayReadOn: () => this.#client.backlog <= PAUSE_BACKLOG,
       onClosed: (output) => this.#over({ kind: "closed", output }),
       onEvent: (event) => this.#event(event),
     });

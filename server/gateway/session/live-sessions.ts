@@ -6,8 +6,9 @@ import type { ProcessId, SessionId } from "@/lib/kernel/ids";
 import { readParticipants } from "@/lib/presence/read-participants";
 import { closeRecording } from "@/lib/recordings/close-recording";
 import { readCounters } from "@/lib/recordings/read-counters";
-import { readOutput } from "@/lib/recordings/read-ranges";
+
 import { recordSession } from "@/lib/recordings/record-session";
+import { readOutput } from "@/lib/recordings/resuming/read-output";
 import { startRecording } from "@/lib/recordings/start-recording";
 import { markChannelClosed } from "@/lib/sessions/ending/mark-channel-closed";
 import { requestEnd } from "@/lib/sessions/ending/request-end";

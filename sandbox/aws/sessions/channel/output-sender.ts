@@ -25,6 +25,7 @@ export class OutputSender {
   #roundTripMs = FIRST_ROUND_TRIP_MS;
   #roundTripVariation = 0;
   #timeoutMs = FIRST_TIMEOUT_MS;
+  #resent = 0;
 
   readonly #transmit: (frame: Buffer) => void;
   readonly #now: () => number;
@@ -86,6 +87,7 @@ export class OutputSender {
     for (const oldest of this.#unacknowledged.values()) {
       if (this.#now() - oldest.sentAt > this.#timeoutMs) {
         oldest.sentAt = this.#now();
+        this.#resent += 1;
         this.#transmit(oldest.frame);
       }
       return;
@@ -94,6 +96,11 @@ export class OutputSender {
 
   get pending(): number {
     return this.#unacknowledged.size;
+  }
+
+  /** How often a frame was sent again. */
+  get resent(): number {
+    return this.#resent;
   }
 
   get nextSequenceNumber(): number {
