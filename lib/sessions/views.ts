@@ -23,6 +23,7 @@ export const END_REASONS = [
   "person-disabled",
   "role-lost",
   "abandoned",
+  "not-recorded",
   "opening-failed",
   "aws-ended",
   "swept",

@@ -35,6 +35,7 @@ const over = {
   "terminal.over.person-disabled": "Your account was disabled",
   "terminal.over.role-lost": "You are no longer an engineer",
   "terminal.over.abandoned": "Nobody was connected for too long",
+  "terminal.over.not-recorded": "The recording couldn't be written for too long",
   "terminal.over.opening-failed": "The shell did not open",
   "terminal.over.aws-ended": "The session was closed from AWS's side",
   "terminal.over.swept": "The cleanup job ended the session",

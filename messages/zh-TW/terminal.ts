@@ -86,6 +86,7 @@ export const terminal: Translation<typeof english> = {
   "terminal.over.person-disabled": "你的帳號已停用",
   "terminal.over.role-lost": "你已不具工程師角色",
   "terminal.over.abandoned": "太久沒有人連線",
+  "terminal.over.not-recorded": "太久無法寫入錄製內容",
   "terminal.over.opening-failed": "Shell 未能開啟",
   "terminal.over.aws-ended": "工作階段由 AWS 端關閉",
   "terminal.over.swept": "清理作業結束了工作階段",

@@ -54,6 +54,11 @@ describe("settings that contradict each other are refused", () => {
       "DEAD_SECONDS must be at least three times HEARTBEAT_SECONDS (7): living processes would count as dead",
     ],
     [
+      "a shell that ends because the database is restarted",
+      { RECORDING_OUTAGE_SECONDS: "19" },
+      "RECORDING_OUTAGE_SECONDS must not be below DEAD_SECONDS (20): a restart of the database would end shells",
+    ],
+    [
       "a shell that ends before it may be taken over",
       { ABANDONED_SECONDS: "19" },
       "ABANDONED_SECONDS must not be below DEAD_SECONDS (20): a shell would end before another gateway may take it over",

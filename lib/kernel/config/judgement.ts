@@ -55,6 +55,7 @@ function windowFindings(settings: Config): Finding[] {
 function clockFindings(settings: Config): Finding[] {
   const { HEARTBEAT_SECONDS, DEAD_SECONDS, ABANDONED_SECONDS, INVENTORY_SECONDS, NODE_MAX_AGE_SECONDS } =
     settings;
+  const { RECORDING_OUTAGE_SECONDS } = settings;
   return findingsOf([
     [
       "DEAD_SECONDS",
@@ -65,6 +66,11 @@ function clockFindings(settings: Config): Finding[] {
       "ABANDONED_SECONDS",
       ABANDONED_SECONDS >= DEAD_SECONDS,
       `must not be below DEAD_SECONDS (${DEAD_SECONDS}): a shell would end before another gateway may take it over`,
+    ],
+    [
+      "RECORDING_OUTAGE_SECONDS",
+      RECORDING_OUTAGE_SECONDS >= DEAD_SECONDS,
+      `must not be below DEAD_SECONDS (${DEAD_SECONDS}): a restart of the database would end shells`,
     ],
     [
       "NODE_MAX_AGE_SECONDS",

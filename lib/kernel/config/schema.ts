@@ -92,6 +92,8 @@ export const shape = z.object({
   OPENING_SECONDS: seconds(30),
   /** An open session that no living gateway holds for this long is ended. */
   ABANDONED_SECONDS: seconds(300),
+  /** An open session that prints or is typed into while nothing can be recorded is ended after this long. */
+  RECORDING_OUTAGE_SECONDS: seconds(600),
   REVIEW_DUE_SECONDS: seconds(3 * DAY, 90 * DAY),
   /** When what waits for people is brought up again, and to which groups it is then shown besides. */
   HALLIGAN_INBOX: json(inboxSchedules).default({}),

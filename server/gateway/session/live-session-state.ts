@@ -4,6 +4,13 @@ import type { Mark } from "@/lib/recordings/session-recorder";
 export type LinkState = "connecting" | "up" | "lost";
 export type LinkEvent = "connected" | "broken";
 
+/** A channel that never was there is not reconnected. */
+export const STATE_TOLD = {
+  connecting: "opening",
+  up: "open",
+  lost: "reconnecting",
+} as const satisfies Record<LinkState, string>;
+
 interface LinkStep {
   to: LinkState;
   /** What stands in the recording of it. */

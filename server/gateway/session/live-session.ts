@@ -7,6 +7,7 @@ import type { Mark } from "@/lib/recordings/session-recorder";
 import { ChannelError, type ChannelEvent } from "@/lib/session-manager/channel-events";
 import { DataChannel } from "@/lib/session-manager/data-channel";
 import type { OutputFrame } from "@/lib/session-manager/output/recorder";
+import type { EndReason } from "@/lib/sessions/views";
 import { CLOSE } from "@/lib/terminal-protocol/close-codes";
 import type { OtherWindow, ToBrowser } from "@/lib/terminal-protocol/messages";
 import { AttachedClient, catchUpFrom } from "../attached/attached-client";
@@ -23,18 +24,13 @@ import {
   nextLife,
   nextLink,
   type PauseReason,
+  STATE_TOLD,
 } from "./live-session-state";
 import { OutputTail } from "./output-tail";
+import { UnrecordedWatch } from "./unrecorded-watch";
 
-/** A channel that never was there is not reconnected. */
-const STATE_TOLD = {
-  connecting: "opening",
-  up: "open",
-  lost: "reconnecting",
-} as const satisfies Record<LinkState, string>;
 const TICK_MS = 100;
 const CLIENT_VERSION = "1.2.677.0";
-const STUCK_MS = 2_000;
 const PAUSE_BACKLOG = 4 * 1024 * 1024;
 const RESUME_BACKLOG = 1024 * 1024;
 
@@ -53,7 +49,10 @@ export class LiveSession {
   #life: LifeState = "passing";
   #linkState: LinkState = "connecting";
   /** What the browser was told last, so that it is told changes only. */
-  readonly #told = { warning: false, stuck: false, durableMs: 0 };
+  readonly #told = { warning: false, durableMs: 0 };
+  readonly #unrecorded = new UnrecordedWatch(config().RECORDING_OUTAGE_SECONDS * 1000);
+  /** Why it must end, as soon as the database can be told. */
+  endDue: EndReason | undefined;
   #watchers: readonly string[] = [];
 
   constructor(options: LiveSessionOptions) {
@@ -136,7 +135,7 @@ export class LiveSession {
   input(bytes: Uint8Array): void {
     if (!LIFE[this.#life].passes) return;
     // What is typed while nothing can be recorded must not arrive later, when nobody expects it.
-    if (this.#options.recorder.waitingMs > STUCK_MS) {
+    if (UnrecordedWatch.isStuck(this.#options.recorder.waitingMs)) {
       this.#tell({ type: "notice", code: "INPUT_NOT_RECORDED" });
       return;
     }
@@ -245,11 +244,7 @@ export class LiveSession {
       this.#mark("warned");
       this.#tell({ type: "warning", code: "ONE_MINUTE_LEFT" });
     }
-    // A database that says nothing fails no commit: the person is told why the terminal stands still.
-    const isStuck = this.#options.recorder.waitingMs > STUCK_MS;
-    if (isStuck !== this.#told.stuck)
-      this.#tell({ type: "notice", code: isStuck ? "NOT_DURABLE" : "DURABLE_AGAIN" });
-    this.#told.stuck = isStuck;
+    this.#watchRecording();
     const { backlog } = this.#client;
     if (backlog > PAUSE_BACKLOG) this.#pauses.set("browser-behind", true);
     else if (backlog < RESUME_BACKLOG) this.#pauses.set("browser-behind", false);
@@ -258,6 +253,16 @@ export class LiveSession {
       this.#told.durableMs = durableMs;
       this.#tell({ type: "recording", durableMs });
     }
+  }
+
+  /** A database that says nothing fails no commit: the person is told why the terminal stands still. */
+  #watchRecording(): void {
+    const begun = this.#unrecorded.tick(performance.now(), this.#options.recorder.waitingMs);
+    if (begun === "stuck") this.#tell({ type: "notice", code: "NOT_DURABLE" });
+    if (begun === "again") this.#tell({ type: "notice", code: "DURABLE_AGAIN" });
+    if (begun !== "too-long" || !LIFE[this.#life].passes) return;
+    this.endDue = "not-recorded";
+    this.stopPassing(this.endDue);
   }
 
   #gone(error: unknown): void {

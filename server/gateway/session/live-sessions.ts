@@ -181,6 +181,10 @@ export class LiveSessions {
     const owned = await this.#readOwnership(sessionId);
     if (!owned || owned.gatewayId !== this.#gatewayId) return this.#lost(sessionId, live);
     if (owned.state !== "open") return this.#stop(sessionId, live, owned);
+    if (live.endDue) {
+      await requestEnd(this.#actor, { sessionId, reason: live.endDue });
+      return;
+    }
     const right = await rightToContinue(sessionId, live.writer?.actor.signInId);
     if (right.ok) {
       if (live.aloneMs > config().ABANDONED_SECONDS * 1000)
