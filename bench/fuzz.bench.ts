@@ -1,9 +1,9 @@
 import { createRequire } from "node:module";
-import { CastReader } from "@/components/recordings/cast";
-import { readTranscript } from "@/components/recordings/transcript";
 import { createOutput } from "@/components/terminal/emulator/terminal-output";
 import { OutputFilter } from "@/lib/terminal-output/output-filter";
 import { writeHostileBytes } from "@/lib/terminal-output/testing/hostile-output";
+import { Screen } from "@/lib/terminal-screen/screen";
+import { TranscriptReader } from "@/lib/terminal-screen/transcript/transcript-reader";
 
 // CommonJS, whose names Node does not see.
 const { Terminal } = createRequire(import.meta.url)("@xterm/headless") as typeof import("@xterm/headless");
@@ -83,15 +83,15 @@ async function timeTerminal(block: readonly Uint8Array[]): Promise<number> {
 
 function timeTranscript(block: readonly Uint8Array[]): number {
   const decoder = new TextDecoder();
-  const lines = block.map((output, at) =>
-    JSON.stringify([at, "o", decoder.decode(output, { stream: true })]),
-  );
-  const reader = new CastReader();
-  reader.take(JSON.stringify({ version: 2, width: SIZE.cols, height: SIZE.rows, timestamp: 1773480413 }));
+  const texts = block.map((output) => decoder.decode(output, { stream: true }));
+  const screen = new Screen(SIZE);
+  const filter = new OutputFilter(() => SIZE);
+  const reader = new TranscriptReader(screen);
   const startedAt = processorMs();
-  for (const line of lines) reader.take(line);
-  const cast = reader.finish();
-  if (cast) readTranscript(cast.events, cast.cols);
+  for (const [at, text] of texts.entries()) reader.output(at, filter.push(text));
+  reader.finish();
+  reader.take();
+  screen.dispose();
   return processorMs() - startedAt;
 }
 

@@ -19,6 +19,8 @@ GRANT SELECT (migration_name, finished_at, rolled_back_at, logs) ON _prisma_migr
 GRANT SELECT ON recording_ranges, agent_log_events TO halligan_gateway, halligan_jobs;
 -- where output is missing and why, of what web may not read
 GRANT SELECT ON recording_gaps TO halligan_web, halligan_gateway;
+-- made of what was recorded: read where that is
+GRANT SELECT ON replay_progress, recording_segments, recorded_commands TO halligan_gateway, halligan_jobs;
 
 -- sign-ins: web alone makes them and holds the provider's tokens; the gateway finds one by its token's hash, which
 -- nobody can turn back into a token; jobs have nothing to do with them
@@ -76,6 +78,7 @@ GRANT INSERT (session_id), UPDATE (closed_at, gaps) ON recordings TO halligan_ga
 GRANT INSERT (session_id, epoch, kind, first_sequence, last_sequence, byte_count, bytes)
   ON recording_ranges TO halligan_gateway;
 GRANT USAGE ON SEQUENCE recording_ranges_id_seq TO halligan_gateway;
+GRANT INSERT (session_id) ON replay_progress TO halligan_gateway, halligan_jobs;
 GRANT INSERT (id, session_id, person_id, gateway_id, kind, window_id, browser, address), DELETE
   ON session_seats TO halligan_gateway;
 GRANT INSERT (id, kind, worker_ids, problems), UPDATE (worker_ids, heartbeat_at, problems), DELETE
@@ -96,6 +99,9 @@ GRANT UPDATE (ended_at, end_reason, ended_by_id) ON grants TO halligan_jobs;
 GRANT UPDATE (state, aws_session_id, end_requested_at, end_reason, end_note, failure, ended_by_id, ended_at, end_confirmed_at,
   end_answer, evidence_checked_at) ON sessions TO halligan_jobs;
 GRANT INSERT (id, session_id, state, created_at, due_at) ON reviews TO halligan_jobs;
+GRANT UPDATE (after_range_id, next_frame, segments, commands, lines, state, changed_at, finished_at, failures, failure)
+  ON replay_progress TO halligan_jobs;
+GRANT INSERT, DELETE ON recording_segments, recorded_commands TO halligan_jobs;
 GRANT INSERT (id, kind, subject_id, groups, except_person_ids, created_at, due_at, remind_at, escalate_at, escalate_to),
   UPDATE (done_at, remind_at, reminded_at, escalate_at, escalated_at) ON inbox_items TO halligan_jobs;
 GRANT INSERT (id, person_id, kind, subject_id, request_id, created_at), UPDATE (done_at) ON notices TO halligan_jobs;

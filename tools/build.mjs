@@ -23,6 +23,7 @@ const STAMP = inCheckout("dist", "build.json");
 const PORTAL_BUNDLES = {
   gateway: "server/gateway/main.ts",
   jobs: "server/jobs/main.ts",
+  "segment-worker": "server/jobs/segment-worker.ts",
   halligan: "bin/halligan.ts",
 };
 const SANDBOX_BUNDLES = { aws: "sandbox/aws/main.ts", identity: "sandbox/identity/main.ts" };

@@ -16,8 +16,23 @@ export type PlayedRange = StoredRange | UnrecordedHole;
  * before them; a named gap lets go. Everything else (input, sizes, marks) keeps its place.
  */
 export class RangeOrder {
-  #expected = 0;
+  #expected: number;
   readonly #early = new Map<number, StoredRange>();
+
+  /** @param expected number of the frame that is played next */
+  constructor(expected = 0) {
+    this.#expected = expected;
+  }
+
+  /** Number of the frame that is played next. */
+  get expected(): number {
+    return this.#expected;
+  }
+
+  /** Ranges that wait for frames before them. */
+  get waiting(): number {
+    return this.#early.size;
+  }
 
   /** @returns the ranges that can be played now, in order */
   push(range: StoredRange): StoredRange[] {

@@ -91,8 +91,9 @@ export async function findOutputBetween(
 }
 
 export async function createRecording(tx: Tx, sessionId: string): Promise<void> {
-  await handleOf(tx)
-    .$executeRaw`insert into recordings (session_id) values (${sessionId}) on conflict do nothing`;
+  const handle = handleOf(tx);
+  await handle.$executeRaw`insert into recordings (session_id) values (${sessionId}) on conflict do nothing`;
+  await handle.$executeRaw`insert into replay_progress (session_id) values (${sessionId}) on conflict do nothing`;
 }
 
 /** Waits for the runs that are being written: they hold the session's row until they are committed. */

@@ -12,6 +12,7 @@ import { openReplay } from "@/lib/recordings/open-replay";
 import { readAgentLog } from "@/lib/trail/read-agent-log";
 import { serveHealth } from "@/server/health";
 import { actorOf, answerError, checkHost, checkReadOrigin, scopeOf, setHeaders } from "./http-edge";
+import { answerReplay } from "./replay-requests";
 import { gatewayRoute } from "./routes";
 
 /** Serves recordings and the node's log: GET only, same cookie, same use cases as everywhere. */
@@ -47,6 +48,15 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
       await sendRecording(response, route.sessionId, replay.lines);
       return;
     }
+    case "/gateway/sessions/[id]/replay":
+    case "/gateway/sessions/[id]/segments":
+    case "/gateway/sessions/[id]/lines":
+    case "/gateway/sessions/[id]/commands":
+      return answerReplay(request, response, {
+        actor: await readerOf(request),
+        route,
+        query: target.searchParams,
+      });
     default:
       throw new AppError("NOT_FOUND", "no such address");
   }

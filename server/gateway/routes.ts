@@ -3,14 +3,24 @@ import { isId, type SessionId } from "@/lib/kernel/ids";
 /** Every address of the gateway, as log lines name it. */
 export type GatewayRoute =
   | { pattern: "/gateway/health" | "/gateway/live" }
-  | { pattern: `/gateway/sessions/[id]/${SessionPart}`; sessionId: SessionId };
+  | { pattern: `/gateway/sessions/[id]/${SessionPart}`; sessionId: SessionId }
+  | ReplayRoute;
 
 type SessionPart = "recording" | "agent-log" | "terminal" | "watch";
+
+/** What a player reads of a recording. */
+export interface ReplayRoute {
+  pattern: `/gateway/sessions/[id]/${"replay" | "segments" | "lines" | "commands"}`;
+  sessionId: SessionId;
+}
+
+const SESSION_PART =
+  /^\/gateway\/sessions\/([^/]+)\/(recording|agent-log|terminal|watch|replay|segments|lines|commands)$/;
 
 /** @returns undefined for an address that is none of ours, and for a session's id that can't be one */
 export function gatewayRoute(path: string): GatewayRoute | undefined {
   if (path === "/gateway/health" || path === "/gateway/live") return { pattern: path };
-  const match = /^\/gateway\/sessions\/([^/]+)\/(recording|agent-log|terminal|watch)$/.exec(path);
+  const match = SESSION_PART.exec(path);
   const sessionId = match?.[1];
   if (!isId("session", sessionId)) return undefined;
   return { pattern: `/gateway/sessions/[id]/${match?.[2] as SessionPart}`, sessionId };

@@ -18,12 +18,14 @@ import { startDraining } from "@/lib/kernel/readiness";
 import { stopOnSignals } from "@/lib/kernel/stopping";
 import { endOnUnexpected } from "@/lib/kernel/unexpected";
 import { readRegionInventory } from "@/lib/nodes/inventory/read-inventory";
+import { adoptMissingRecordings, makeDueSegments } from "@/lib/recordings/segments/make-due-segments";
 import { lapseRequests } from "@/lib/requests/lapse-requests";
 import { openMissingReviews } from "@/lib/reviews/open-review";
 import { sweepSessions } from "@/lib/sessions/sweeping/sweep-sessions";
 import { fetchDueEvidence } from "@/lib/trail/fetch-due-evidence";
 import { logReadiness, startHealthServers } from "@/server/health";
 import { type Loop, startLoops } from "./loops";
+import { segmentThread } from "./segment-thread";
 import { taskList } from "./tasks";
 import { startWorker } from "./worker";
 
@@ -34,6 +36,10 @@ const DOCUMENT_SECONDS = 300;
 const STOP_MS = 15_000;
 /** Clock and roles: soon enough for what is mended to be seen, and for a trust that is gone to be found. */
 const SELF_CHECK_MS = 600_000;
+/** A reviewer who opens a session that has just ended doesn't wait. */
+const SEGMENT_SECONDS = 1;
+/** For recordings that a gateway of the release before began. */
+const ADOPT_SECONDS = 3_600;
 
 async function main(): Promise<void> {
   await startLog("jobs");
@@ -75,6 +81,8 @@ async function main(): Promise<void> {
     settings.HEARTBEAT_SECONDS * 1000,
   );
 
+  const segments = segmentThread();
+  let isStopping = false;
   const sweep = settings.SWEEP_SECONDS;
   // A loop for each region: one that hangs holds up no other.
   const inventories: Loop[] = settings.HALLIGAN_ACCOUNTS.flatMap(({ accountId, regions }) =>
@@ -94,6 +102,12 @@ async function main(): Promise<void> {
     { name: "missing reviews", seconds: sweep, work: () => openMissingReviews(actor) },
     { name: "session documents", seconds: DOCUMENT_SECONDS, work: () => readAllSessionDocuments() },
     { name: "evidence", seconds: settings.EVIDENCE_SECONDS, work: () => fetchDueEvidence(actor) },
+    {
+      name: "segments",
+      seconds: SEGMENT_SECONDS,
+      work: () => makeDueSegments(segments.make, () => isStopping),
+    },
+    { name: "recordings without segments", seconds: ADOPT_SECONDS, work: () => adoptMissingRecordings() },
     { name: "audit chain", seconds: settings.SEAL_SECONDS, work: () => sealEvents() },
     { name: "dead processes", seconds: sweep, work: () => forgetDeadProcesses(settings.DEAD_SECONDS) },
   ]);
@@ -110,7 +124,9 @@ async function main(): Promise<void> {
     for (const server of healthServers) server.close();
     clearInterval(heartbeat);
     clearInterval(selfChecks);
+    isStopping = true;
     await Promise.all([stopLoops(), stopWorker()]);
+    await segments.stop();
     await forgetProcess(processId);
     await closeDatabase();
   };

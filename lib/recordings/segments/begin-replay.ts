@@ -1,0 +1,33 @@
+import { reading } from "@/lib/db/client";
+import type { PersonActor } from "@/lib/kernel/actor";
+import type { SessionId } from "@/lib/kernel/ids";
+import { SEGMENT_VERSION } from "./format";
+import { summarize } from "./overview";
+import { readTail } from "./read-tail";
+import { replaying } from "./replaying";
+import { findSummaries, findWaitingBytes } from "./store";
+import type { ReplayOverview } from "./views";
+
+/**
+ * Begins a replay: what a player and its page need to know of a recording before they show a part of it. That somebody
+ * began is on record.
+ * @throws AppError ROLE_MISSING | NOT_FOUND when the session is not theirs to see; RECORDING_MISSING
+ */
+export async function beginReplay(actor: PersonActor, sessionId: SessionId): Promise<ReplayOverview> {
+  const progress = await replaying(actor, sessionId, { always: true });
+  const segments = await findSummaries(reading(), sessionId);
+  const tail = await readTail(sessionId, progress);
+  const waitingBytes = tail?.isCut ? await findWaitingBytes(reading(), sessionId) : 0;
+  const tailParts = tail ? tail.made.map(({ segment, ...rest }) => ({ toMs: segment.toMs, ...rest })) : [];
+  return {
+    version: SEGMENT_VERSION,
+    startedAt: progress.startedAt.toISOString(),
+    ...summarize([...segments, ...tailParts]),
+    isComplete: progress.finishedAt !== null,
+    waitingBytes,
+    failure: progress.failure,
+    segments: progress.segments + tailParts.length,
+    lines: progress.lines + tailParts.reduce((sum, { lines }) => sum + lines.length, 0),
+    commands: progress.commands + tailParts.reduce((sum, { commands }) => sum + commands.length, 0),
+  };
+}

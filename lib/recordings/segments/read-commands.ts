@@ -1,0 +1,29 @@
+import { reading } from "@/lib/db/client";
+import type { PersonActor } from "@/lib/kernel/actor";
+import type { SessionId } from "@/lib/kernel/ids";
+import { commandRows } from "./command-rows";
+import { readTail } from "./read-tail";
+import { replaying } from "./replaying";
+import { findCommands } from "./store";
+import type { ReplayCommand } from "./views";
+
+/** Commands in one answer. */
+const PAGE = 1_000;
+
+/**
+ * A recording's commands, page by page.
+ * @param from number of the first one wanted
+ * @throws AppError ROLE_MISSING | NOT_FOUND when the session is not theirs to see; RECORDING_MISSING
+ */
+export async function readCommands(
+  actor: PersonActor,
+  sessionId: SessionId,
+  from: number,
+): Promise<{ commands: ReplayCommand[]; next: number | null }> {
+  const progress = await replaying(actor, sessionId, { always: false });
+  const stored = await findCommands(reading(), sessionId, { from, limit: PAGE });
+  if (stored.length === PAGE) return { commands: stored, next: from + PAGE };
+  const tail = await readTail(sessionId, progress);
+  const rest = commandRows(tail?.made ?? [], progress.commands).filter(({ number }) => number >= from);
+  return { commands: [...stored, ...rest].slice(0, PAGE), next: null };
+}

@@ -1,0 +1,28 @@
+import { readState } from "./extend-segments";
+import type { MadeSegment } from "./format";
+import { readItems } from "./read-items";
+import { makeSegments } from "./segmenter";
+import type { Progress } from "./store";
+
+/** As much as may be made into segments while somebody waits; more is left to the process that does it all the time. */
+const TAIL_BYTES = 512 * 1024;
+
+/** What was recorded and is in no stored segment yet, in segments that nobody keeps. */
+export interface Tail {
+  made: MadeSegment[];
+  /** There is more than this. */
+  isCut: boolean;
+}
+
+/**
+ * The end of a recording that still grows, or whose segments are being made.
+ * @returns undefined when all of it is in stored segments
+ * @throws AppError RECORDING_UNREADABLE
+ */
+export async function readTail(sessionId: string, progress: Progress): Promise<Tail | undefined> {
+  if (progress.finishedAt) return undefined;
+  const state = await readState(progress);
+  const page = await readItems({ sessionId, ...progress }, { bytes: TAIL_BYTES, isClosed: false });
+  if (page.items.length === 0) return { made: [], isCut: !page.isEnd };
+  return { made: makeSegments(state, page.items, false).made, isCut: !page.isEnd };
+}
