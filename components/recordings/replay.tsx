@@ -1,24 +1,25 @@
 "use client";
 
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { buttonClass } from "@/components/ui/controls/button-class";
 import { EmptyState } from "@/components/ui/layout/empty-state";
 import { type Tab, Tabs } from "@/components/ui/layout/tabs";
-import { Notice } from "@/components/ui/notice";
-import { t } from "@/messages/translate";
-import { marksOf } from "./activity";
-import { CommandList } from "./lists/command-list";
-import { RecordingEvents } from "./lists/recording-events";
-import { TranscriptList } from "./lists/transcript-list";
-import type { LoadedRecording } from "./player/load-recording";
+import type { ReplayOverview } from "@/lib/recordings/segments/views";
+import { errorSentence, t } from "@/messages/translate";
 import { ReplayPlayer } from "./player/replay-player";
-import { useCast } from "./player/use-cast";
-import { PrintedRecord } from "./printed-record";
-import { usePrinting } from "./use-printing";
+import { Preparing } from "./preparing";
+import { PrintedRecord } from "./print/printed-record";
+import { useRecord } from "./print/use-record";
+import type { GatewayProblem } from "./source/gateway";
+import { type RecordingSource, recordingAt } from "./source/recording";
+import { useOverview } from "./source/use-overview";
+import { useReplayTabs } from "./use-replay-tabs";
 
 export interface ReplayProps {
-  /** Where the gateway serves the recording; undefined: there is none. */
+  /** Of the session at the gateway, which serves the recording; undefined: there is none. */
   address: string | undefined;
+  /** The session goes on: so does the recording. */
+  isRunning: boolean;
   nodeName: string;
   /** Who typed in the session, as events name them. */
   person: string;
@@ -33,7 +34,7 @@ export function Replay({ address, ...given }: ReplayProps) {
   const rest = { ...given, tab, onTab: setTab };
   if (address === undefined)
     return <Layout {...rest} player={<Empty kind="nothing">{t("replay.notRecorded")}</Empty>} />;
-  return <LoadedReplay {...rest} address={address} />;
+  return <LoadedReplay key={address} {...rest} address={address} />;
 }
 
 interface Shown extends Omit<ReplayProps, "address"> {
@@ -42,102 +43,108 @@ interface Shown extends Omit<ReplayProps, "address"> {
 }
 
 function LoadedReplay({ address, ...shown }: Shown & { address: string }) {
-  const loaded = useCast(address);
+  const [trouble, setTrouble] = useState<GatewayProblem>();
+  const [source] = useState(() => recordingAt(address, setTrouble));
+  const loaded = useOverview(source.gateway);
+
+  // Whoever leaves the page fetches nothing more of it.
+  useEffect(() => () => source.segments.stop(), [source]);
+
+  const file = `${address}/recording`;
   switch (loaded.state) {
     case "loading":
       return (
         <Layout
           {...shown}
-          player={
-            <p className="scheme-dark h-full min-h-62 bg-terminal p-4 text-soft rail:min-h-100">
-              {t("replay.loading")}
-            </p>
-          }
+          player={trouble ? <Unavailable problem={trouble} file={file} isRetrying /> : <Loading />}
         />
       );
     case "failed":
       return (
-        <Layout
-          {...shown}
-          player={
-            <Empty kind="failed" requestId={loaded.requestId}>
-              {loaded.sentence}
-            </Empty>
-          }
-        />
+        <Layout {...shown} player={<Unavailable problem={loaded.problem} file={file} isRetrying={false} />} />
       );
     case "ready":
-      return <ReadyReplay {...shown} recording={loaded} address={address} />;
+      return <ReadyReplay {...shown} {...{ source, trouble, file }} overview={loaded.overview} />;
   }
 }
 
-function ReadyReplay({
-  recording,
-  address,
-  ...shown
-}: Shown & { recording: LoadedRecording; address: string }) {
-  const { cast, transcript, commands, isCut } = recording;
-  const { person } = shown;
-  const { startedAt } = cast;
-  const isPrinting = usePrinting();
-  const [atSeconds, setAtSeconds] = useState(0);
-  const [wanted, setWanted] = useState<{ realSeconds: number }>();
-  const marks = marksOf(cast.events);
-  const lists = { startedAt, person, atSeconds, onJump: (realSeconds: number) => setWanted({ realSeconds }) };
-  const own: Tab[] = [
-    {
-      id: "commands",
-      label: t("replay.commands"),
-      count: commands.length,
-      content: <CommandList {...lists} commands={commands} />,
-    },
-    {
-      id: "transcript",
-      label: t("replay.transcript"),
-      content: <TranscriptList {...lists} lines={transcript.lines} />,
-    },
-    {
-      id: "events",
-      label: t("replay.events"),
-      count: marks.length,
-      content: <RecordingEvents {...lists} marks={marks} />,
-    },
-  ];
-  const isEmpty = cast.events.length === 0;
+interface ReadyReplayProps extends Shown {
+  source: RecordingSource;
+  overview: ReplayOverview;
+  trouble: GatewayProblem | undefined;
+  /** Address of the whole recording as a file. */
+  file: string;
+}
+
+function ReadyReplay({ source, overview, trouble, file, ...shown }: ReadyReplayProps) {
+  const { person, isRunning, nodeName } = shown;
+  const [atMs, setAtMs] = useState(0);
+  const [wanted, setWanted] = useState<{ ms: number }>();
+  const { isPrinting, reading } = useRecord(source, overview);
+  const own = useReplayTabs({
+    ...{ source, overview, person, atMs, tab: shown.tab },
+    onJump: (ms) => setWanted({ ms }),
+  });
+  const isEmpty = overview.segments === 0 || (overview.outputBytes === 0 && overview.marks.length === 0);
+  const isPrepared = overview.isComplete || isRunning;
   return (
     <>
-      {(isCut || transcript.isCut) && <CutNotice address={address} />}
+      <Preparing overview={overview} isRunning={isRunning} file={file} reading={reading} />
       <Layout
         {...shown}
         player={
           isEmpty ? (
-            <Empty kind="nothing">{t("replay.empty")}</Empty>
+            <Empty kind={isPrepared ? "nothing" : "not-ready"}>
+              {t(isPrepared ? "replay.empty" : "replay.preparing.nothing")}
+            </Empty>
           ) : (
-            <ReplayPlayer cast={cast} nodeName={shown.nodeName} wanted={wanted} onTime={setAtSeconds} />
+            <ReplayPlayer
+              {...{ overview, isRunning, nodeName, wanted, trouble }}
+              source={source.segments}
+              onTime={setAtMs}
+            />
           )
         }
         tabs={[...own, ...shown.tabs]}
       />
-      {isPrinting && <PrintedRecord recording={recording} person={person} />}
+      {isPrinting && <PrintedRecord overview={overview} reading={reading} person={person} />}
     </>
   );
 }
 
-/** A recording that is too large for a page: what is here, and where the rest is. */
-function CutNotice({ address }: { address: string }) {
+function Loading() {
   return (
-    <div className="print:hidden">
-      <Notice
-        tone="amber"
-        action={
-          <a href={address} download className={buttonClass("secondary", "small")}>
+    <p className="scheme-dark h-full min-h-62 bg-terminal p-4 text-soft rail:min-h-100">
+      {t("replay.loading")}
+    </p>
+  );
+}
+
+/** In the player's place: why there is none, and the file, which may be had all the same. */
+function Unavailable({
+  problem,
+  file,
+  isRetrying,
+}: {
+  problem: GatewayProblem;
+  file: string;
+  isRetrying: boolean;
+}) {
+  return (
+    <Empty
+      kind="failed"
+      requestId={problem.requestId}
+      action={
+        problem.code !== undefined && (
+          <a href={file} download className={buttonClass("secondary", "small")}>
             {t("replay.download")}
           </a>
-        }
-      >
-        {t("replay.cut")}
-      </Notice>
-    </div>
+        )
+      }
+    >
+      {problem.code === undefined ? t("replay.unreachable") : errorSentence(problem.code)}{" "}
+      {isRetrying && problem.code !== undefined && t("replay.retrying")}
+    </Empty>
   );
 }
 

@@ -36,7 +36,7 @@ const PICTURES: readonly Picture[] = [
     who: "cleo",
     address: ({ sessionId }) => `/sessions/${sessionId}`,
     isThere: (page) =>
-      expect(page.getByRole("region", { name: /^Replay/ }).locator(".ap-term")).toBeVisible(),
+      expect(page.getByRole("region", { name: /^Replay/ }).locator(".xterm-screen")).toBeVisible(),
   },
   {
     name: "settings",

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { endAccess } from "../support/access";
-import { addOutput, addPiece } from "../support/rows";
+import { addOutput, addPiece, isPrepared, makeReplayAnew } from "../support/rows";
 import { test as base, type Shell } from "../support/shell";
 import { expect } from "../world/fixtures";
 
@@ -41,13 +41,44 @@ test("a session of 100,000 lines opens at once, with its review, and is replayed
   const shell = await openShell();
   await leave(shell);
   await addOutput(world, shell.sessionId, 100_000);
+  await makeReplayAnew(world, shell.sessionId);
   const cleo = await as("cleo");
+  const asked: string[] = [];
+  cleo.on("request", (request) => {
+    const [, part] = /\/gateway\/sessions\/[^/]+\/(\w+)/.exec(request.url()) ?? [];
+    if (part !== undefined) asked.push(part);
+  });
   await beginReview(cleo, shell.sessionId);
+  const replay = cleo.getByRole("region", { name: /^Replay of/ });
+  const rows = replay.locator(".xterm-rows");
+  await expect(rows).toContainText(/line \d{7} x+/);
+  await expect.poll(() => isPrepared(world, shell.sessionId), { timeout: 60_000 }).toBe(true);
+  await expect(cleo.getByText(/is being prepared/)).toBeHidden();
+  await expect(replay.getByText(/\/ 8:2\d ·/)).toBeVisible();
 
-  await cleo.getByRole("tab", { name: "Transcript" }).click({ timeout: 60_000 });
+  // A jump opens a segment or two, wherever it leads; nothing opens the whole.
+  const linesShown = async () => Number(/line (\d{7}) x+\D*$/.exec((await rows.textContent()) ?? "")?.[1]);
+  await cleo.getByRole("heading", { level: 1 }).click();
+  for (const key of ["9", "1", "5", "8"]) {
+    const before = asked.length;
+    await cleo.keyboard.press(key);
+    await expect
+      .poll(async () => Math.abs((await linesShown()) / 100_000 - Number(key) / 10))
+      .toBeLessThan(0.05);
+    expect(asked.slice(before).filter((part) => part === "segments").length).toBeLessThanOrEqual(2);
+  }
+  expect(asked).not.toContain("recording");
+  expect(asked.filter((part) => part === "lines")).toEqual([]);
+
+  await cleo.getByRole("tab", { name: "Transcript" }).click();
+  const lines = cleo.getByRole("tabpanel", { name: "Transcript" }).getByRole("listitem");
+  const last = await linesShown();
+  await expect(lines.filter({ hasText: `line ${String(last).padStart(7, "0")}` }).first()).toBeVisible();
+  expect(await lines.count()).toBeLessThanOrEqual(600);
   await cleo.getByRole("searchbox", { name: "Find in the transcript" }).fill("line 0099999");
-  await expect(cleo.getByRole("button", { name: /line 0099999/ })).toBeVisible();
-  await expect(cleo.getByRole("region", { name: /^Replay of/ })).toBeVisible();
+  const found = cleo.getByRole("button", { name: /line 0099999/ });
+  await found.click({ timeout: 30_000 });
+  await expect(rows).toContainText("line 0099999");
   await expect(cleo.getByRole("textbox", { name: /^notes/i })).toHaveValue("Read to the end");
 });
 
@@ -68,6 +99,7 @@ test("output that was meant to stop its reviewer is read like any other", async 
     "\r\nthe-last-line\r\n",
   ];
   for (const output of hostile) await addPiece(world, shell.sessionId, output);
+  await makeReplayAnew(world, shell.sessionId);
   const cleo = await as("cleo");
   await beginReview(cleo, shell.sessionId);
   await cleo.getByRole("tab", { name: "Transcript" }).click({ timeout: 60_000 });

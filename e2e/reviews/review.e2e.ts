@@ -25,18 +25,22 @@ test("a reviewer watches by keys alone, and closing one review opens the next", 
   const bar = cleo.getByRole("form", { name: "Review" });
   await reloadUntil(cleo, bar.getByRole("button", { name: /^Close and open next/ }));
   const replay = replayOf(cleo);
-  // The last busy screen stands there before anything is played, and no sign of whose player it is.
+  // The last busy screen stands there before anything is played.
   await expect(replay).toContainText("busy-42");
   await expect(replay.getByText(/^Preview from/)).toBeVisible();
-  await expect(replay.locator(".ap-overlay-start")).toBeHidden();
+  await expect(replay.getByText(/^0:00 \/ /)).toBeVisible();
 
   const position = replay.getByRole("slider", { name: "Position" });
   const at = () => position.getAttribute("aria-valuetext");
   const start = await at();
   await cleo.keyboard.press("9");
   await expect.poll(at).not.toBe(start);
+  // From there to the end is less than this.
+  for (let times = 0; times < 3; times += 1) await cleo.keyboard.press("ArrowRight");
+  await expect(replay).toContainText("busy-42");
   await cleo.keyboard.press("0");
   await expect.poll(at).toBe(start);
+  await expect(replay).not.toContainText("busy-42");
   await cleo.keyboard.press(">");
   await expect(replay.getByLabel("Speed: 2×")).toBeVisible();
   await cleo.keyboard.press("Space");
@@ -44,11 +48,20 @@ test("a reviewer watches by keys alone, and closing one review opens the next", 
   await cleo.keyboard.press("Space");
   await expect(replay.getByRole("button", { name: "Play", exact: true })).toBeVisible();
 
+  // In full screen all of it is the recording's but the timeline and the bar.
+  const screenHeight = async () => (await replay.locator(".xterm-screen").boundingBox())?.height ?? 0;
+  const before = await screenHeight();
+  await cleo.keyboard.press("f");
+  await expect.poll(screenHeight).toBeGreaterThan(before * 1.2);
+  await cleo.keyboard.press("f");
+  await expect.poll(screenHeight).toBeCloseTo(before, 0);
+
   // A command leads the player, and is dated by its Enter: the space bar plays on from there.
   await cleo.getByRole("tab", { name: /^Commands/ }).click();
   const command = cleo.getByRole("button", { name: /echo busy-\$\(\(40\+2\)\); ls \/etc/ });
   await command.click();
   await expect(command).toHaveAttribute("aria-current", "true");
+  await expect(replay).toContainText("echo busy-$((40+2)); ls /etc");
   await cleo.keyboard.press("Space");
   await expect(replay.getByRole("button", { name: "Pause" })).toBeVisible();
   await cleo.keyboard.press("Space");

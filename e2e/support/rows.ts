@@ -61,6 +61,23 @@ export async function addPiece(world: World, sessionId: string, output: string):
   );
 }
 
+/** Whether all of a recording can be replayed. */
+export async function isPrepared(world: World, sessionId: string): Promise<boolean> {
+  const query = "select (finished_at is not null)::text as id from replay_progress where session_id = $1";
+  return (await readOne(world, query, sessionId)) === "true";
+}
+
+/** Has what can be replayed of a recording made anew, after something was added that its gateway didn't write. */
+export async function makeReplayAnew(world: World, sessionId: string): Promise<void> {
+  for (const query of [
+    "delete from recording_segments where session_id = $1",
+    "delete from recorded_commands where session_id = $1",
+    `update replay_progress set after_range_id = 0, next_frame = 0, segments = 0, commands = 0, lines = 0, state = null,
+       finished_at = null, failures = 0, failure = null, changed_at = clock_timestamp() where session_id = $1`,
+  ])
+    await write(world, query, [sessionId]);
+}
+
 async function write(world: World, query: string, values: unknown[]): Promise<void> {
   const client = new pg.Client({ connectionString: world.databaseUrls.owner });
   await client.connect();

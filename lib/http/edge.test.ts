@@ -118,7 +118,7 @@ describe("the policy of a page", () => {
     expect(policy).toContain("frame-ancestors 'none'");
     expect(policy).toContain("default-src 'none'");
     expect(policy.find((line) => line.startsWith("script-src"))).toBe(
-      "script-src 'self' 'nonce-bm9uY2U=' 'strict-dynamic' 'wasm-unsafe-eval'",
+      "script-src 'self' 'nonce-bm9uY2U=' 'strict-dynamic'",
     );
   });
 

@@ -10,8 +10,7 @@ export function contentSecurityPolicy(page: {
   const sockets = page.gatewayOrigin.replace(/^http/, "ws");
   return [
     "default-src 'none'",
-    // 'wasm-unsafe-eval': the player of recordings compiles WebAssembly.
-    `script-src 'self' 'nonce-${page.nonce}' 'strict-dynamic' 'wasm-unsafe-eval'${evaluation}`,
+    `script-src 'self' 'nonce-${page.nonce}' 'strict-dynamic'${evaluation}`,
     // xterm and the player set styles on elements.
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data:",

@@ -2,7 +2,13 @@
 export const replay = {
   "replay.player": "Replay of the session on {node}",
   "replay.loading": "Loading the recording…",
-  "replay.failed": "The recording can't be played{hasReason, select, yes {: {reason}} other {}}",
+  "replay.unreachable": "Can't reach the gateway. Retrying…",
+  "replay.unavailable": "The gateway can't read this part of the recording. Retrying…",
+  "replay.retrying": "Retrying…",
+  "replay.preparing": "The rest of this recording is being prepared ({size} to go).",
+  "replay.preparing.nothing": "The recording is being prepared. It plays here as soon as it's ready.",
+  "replay.preparing.failed":
+    "The rest of this recording can't be prepared right now, and will be tried again. Download the file to read all of it.",
   "replay.facts": "Record details",
   "replay.node": "Node",
   "replay.opened": "Opened",
@@ -24,13 +30,16 @@ export const replay = {
   "replay.gap": "frames {from, number} to {to, number}: {cause}",
   "replay.gap.not-resent": "no longer held by the agent",
   "replay.gap.channel-closed": "the channel closed before they came",
-  "replay.more": "Show more lines ({count, number} left)",
   "replay.find": "Find in the transcript",
   "replay.find.none": "No line contains “{text}”.",
+  "replay.find.count": "{count, plural, one {# line} other {# lines}} found",
+  "replay.find.looking": "Searching… {time}",
+  "replay.find.partly":
+    "{count, plural, =0 {Nothing found} one {# line found} other {# lines found}} up to {time}. The rest hasn't been searched.",
+  "replay.find.more": "Search further",
   "replay.program": "Full-screen program",
+  "replay.program.length": "Full-screen program, {length}",
   "replay.empty": "Nothing was recorded.",
-  "replay.cut":
-    "This recording is too large to show in full: you see its beginning. Download the file for the rest.",
   "replay.download": "Download file",
   "replay.notOpened": "not opened",
   "replay.endedBy": "by {person}",
@@ -38,6 +47,8 @@ export const replay = {
   "replay.notRecorded": "This session has no recording.",
   "replay.speed": "Speed",
   "replay.idle": "Skip idle",
+  "replay.live": "Live",
+  "replay.live.go": "Go to live",
   "replay.play": "Play",
   "replay.pause": "Pause",
   "replay.position": "Position",
@@ -76,9 +87,14 @@ export const replay = {
   "replay.evidence.noAgentLog": "No agent log",
   "replay.lists": "Recording",
   "replay.commands": "Commands",
-  "replay.commands.none": "No shell prompt was recognised. Read the transcript instead.",
-  "replay.commands.hint":
-    "Times are when Enter was pressed. Commands are read from the screen by the shell's prompt, so some may be missing. Click one to see it.",
+  "replay.commands.loading": "Loading commands…",
+  "replay.commands.none": "No commands were recognised. Read the transcript instead.",
+  "replay.commands.marked":
+    "Reported by the node's shell. Times are when Enter was pressed. Click a command to see it.",
+  "replay.commands.guessed":
+    "Some commands are guessed from the shell's prompt on screen, so some may be missing or wrong. Times are when Enter was pressed. Click a command to see it.",
+  "replay.commands.exit": "exit {status, number}",
+  "replay.commands.more": "Show more commands ({count, number} left)",
   "replay.events": "Events",
   "replay.events.none": "No events were recorded.",
   "replay.milliseconds": "{amount, number} ms",
@@ -93,6 +109,8 @@ export const replay = {
   "replay.print.event": "audit",
   "replay.print.noHash": "recording not closed yet, no hash",
   "replay.print.by": "printed by {person}, {time}",
-  "replay.print.began":
-    "The recording began at {time}, {cols, number} × {rows, number} characters. All times below are UTC.",
+  "replay.print.began": "The recording began at {time}. All times below are UTC.",
+  "replay.print.cut": "The transcript is too long to print in full: this is its beginning.",
+  "replay.print.reading":
+    "Loading the transcript for printing: {done, number} of {all, number} parts. It isn't complete on paper until this is done.",
 } as const;

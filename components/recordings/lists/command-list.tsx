@@ -1,41 +1,48 @@
+import { Button } from "@/components/ui/controls/button";
+import { cx } from "@/components/ui/cx";
 import { EmptyState } from "@/components/ui/layout/empty-state";
+import type { ReplayCommand } from "@/lib/recordings/segments/views";
 import { t } from "@/messages/translate";
-import type { TypedCommand } from "../commands";
 import { PlayerLine } from "./player-line";
 
 interface CommandListProps {
-  commands: readonly TypedCommand[];
+  /** Undefined: they have not come. */
+  commands: readonly ReplayCommand[] | undefined;
+  /** How many there are that are not among these. */
+  rest: number;
+  onMore: () => void;
   startedAt: Date;
-  /** Where the player is, in seconds since the start. */
-  atSeconds: number;
-  onJump: (realSeconds: number) => void;
+  /** Where the player is, in milliseconds since the start. */
+  atMs: number;
+  onJump: (ms: number) => void;
 }
 
-/** As many as a page lays out at once; the transcript has them all. */
-const MOST = 2000;
-
-/** What was typed at the shell's prompts, and how long each took. */
-export function CommandList({ commands, startedAt, atSeconds, onJump }: CommandListProps) {
+/** What was typed at the shell's prompts, how long each took and how it ended, as far as the node said. */
+export function CommandList({ commands, rest, onMore, startedAt, atMs, onJump }: CommandListProps) {
+  if (commands === undefined) return <p className="p-3 text-soft text-sm">{t("replay.commands.loading")}</p>;
   if (commands.length === 0)
     return (
       <div className="p-3">
         <EmptyState kind="nothing">{t("replay.commands.none")}</EmptyState>
       </div>
     );
-  const current = commands.findLast(({ at }) => at <= atSeconds);
+  const current = commands.findLast((command) => command.atMs <= atMs);
+  const isGuessed = commands.some(({ isMarked }) => !isMarked);
   return (
     <>
+      <p className="border-line border-b px-3 py-2 text-faint text-xs">
+        {t(isGuessed ? "replay.commands.guessed" : "replay.commands.marked")}
+      </p>
       <ol>
-        {commands.slice(0, MOST).map((command, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: commands have no id and never reorder
-          <li key={index}>
+        {commands.map((command) => (
+          <li key={command.number}>
             <PlayerLine
               startedAt={startedAt}
-              at={command.at}
+              ms={command.atMs}
               isCurrent={command === current}
               as="row"
               onJump={onJump}
-              end={command.seconds === undefined ? undefined : secondsText(command.seconds)}
+              end={<Outcome command={command} />}
             >
               <bdi
                 dir="ltr"
@@ -47,13 +54,31 @@ export function CommandList({ commands, startedAt, atSeconds, onJump }: CommandL
           </li>
         ))}
       </ol>
-      <p className="px-3 py-2.5 text-faint text-xs">{t("replay.commands.hint")}</p>
+      {rest > 0 && (
+        <div className="p-2">
+          <Button onClick={onMore}>{t("replay.commands.more", { count: rest })}</Button>
+        </div>
+      )}
     </>
   );
 }
 
+/** The exit status and how long it took. */
+function Outcome({ command: { durationMs, exitStatus } }: { command: ReplayCommand }) {
+  return (
+    <span className="inline-flex gap-2">
+      {exitStatus !== null && (
+        <span className={cx(exitStatus !== 0 && "text-red")}>
+          {t("replay.commands.exit", { status: exitStatus })}
+        </span>
+      )}
+      {durationMs !== null && <span>{lengthText(durationMs / 1000)}</span>}
+    </span>
+  );
+}
+
 /** "12 ms", "0.4 s", "42 s", "3 min 5 s". */
-function secondsText(seconds: number): string {
+export function lengthText(seconds: number): string {
   if (seconds < 0.1) return t("replay.milliseconds", { amount: Math.round(seconds * 1000) });
   if (seconds < 10) return t("replay.seconds", { amount: seconds.toFixed(1) });
   if (seconds < 60) return t("replay.seconds", { amount: String(Math.round(seconds)) });

@@ -5,12 +5,12 @@ import { formatUtcTime } from "@/messages/values";
 interface PlayerLineProps {
   /** When the recording began. */
   startedAt: Date;
-  /** Seconds since then. */
-  at: number;
+  /** Milliseconds since then. */
+  ms: number;
   isCurrent: boolean;
   /** "tight" for lines of a screen, "row" for commands and events. */
   as: "tight" | "row";
-  onJump: (realSeconds: number) => void;
+  onJump: (ms: number) => void;
   children: ReactNode;
   /** At the right end. */
   end?: ReactNode;
@@ -22,13 +22,13 @@ const LAYOUT = {
 } as const;
 
 /** One line beside the player: when, what; a press leads the player there. */
-export function PlayerLine({ startedAt, at, isCurrent, as, onJump, children, end }: PlayerLineProps) {
-  const instant = new Date(startedAt.getTime() + at * 1000);
+export function PlayerLine({ startedAt, ms, isCurrent, as, onJump, children, end }: PlayerLineProps) {
+  const instant = new Date(startedAt.getTime() + ms);
   return (
     <button
       type="button"
       data-player-line
-      onClick={() => onJump(at)}
+      onClick={() => onJump(ms)}
       aria-current={isCurrent || undefined}
       className={cx(
         "flex w-full cursor-pointer gap-2.5 text-left hover:bg-hover print:break-inside-avoid",

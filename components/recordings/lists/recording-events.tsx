@@ -1,7 +1,7 @@
 import { EmptyState } from "@/components/ui/layout/empty-state";
 import { t } from "@/messages/translate";
-import { markBeside, type ReplayMark } from "../activity";
-import { markText } from "../mark-text";
+import { markText } from "../timeline/mark-text";
+import type { ReplayMark } from "../timeline/marks";
 import { PlayerLine } from "./player-line";
 
 interface RecordingEventsProps {
@@ -9,21 +9,22 @@ interface RecordingEventsProps {
   startedAt: Date;
   /** Who typed in the session. */
   person: string;
-  atSeconds: number;
-  onJump: (realSeconds: number) => void;
+  /** Where the player is, in milliseconds since the start. */
+  atMs: number;
+  onJump: (ms: number) => void;
 }
 
 const MOST = 2000;
 
 /** What happened besides output: who came and went, new sizes, what is missing. */
-export function RecordingEvents({ marks, startedAt, person, atSeconds, onJump }: RecordingEventsProps) {
+export function RecordingEvents({ marks, startedAt, person, atMs, onJump }: RecordingEventsProps) {
   if (marks.length === 0)
     return (
       <div className="p-3">
         <EmptyState kind="nothing">{t("replay.events.none")}</EmptyState>
       </div>
     );
-  const current = markBeside(marks, atSeconds + 0.01, -1, 0);
+  const current = marks.findLast(({ ms }) => ms <= atMs);
   return (
     <ol>
       {marks.slice(0, MOST).map((mark, index) => (
@@ -31,7 +32,7 @@ export function RecordingEvents({ marks, startedAt, person, atSeconds, onJump }:
         <li key={index}>
           <PlayerLine
             startedAt={startedAt}
-            at={mark.at}
+            ms={mark.ms}
             isCurrent={mark === current}
             as="row"
             onJump={onJump}

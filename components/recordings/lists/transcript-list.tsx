@@ -1,40 +1,43 @@
 "use client";
 
-import { Flag, PanelTop } from "lucide-react";
-import { useMemo, useState } from "react";
+import { type RefObject, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from "react";
 import { Button } from "@/components/ui/controls/button";
 import { EmptyState } from "@/components/ui/layout/empty-state";
 import { t } from "@/messages/translate";
-import { markText } from "../mark-text";
-import type { TranscriptLine } from "../transcript";
+import { clockText } from "../playback/moment";
+import type { LineSource, PlacedLine } from "../source/line-source";
+import { LineText } from "./line-text";
 import { PlayerLine } from "./player-line";
+import { type Finding, useFind } from "./use-find";
+import { type ShownLines, useLines } from "./use-lines";
 
 interface TranscriptListProps {
-  lines: readonly TranscriptLine[];
+  source: LineSource;
+  /** How many lines and segments there are. */
+  total: number;
+  segments: number;
+  /** Somebody looks at it: else nothing is loaded. */
+  isSeen: boolean;
   startedAt: Date;
   /** Who typed in the session. */
   person: string;
-  /** Where the player is, in seconds since the start. */
-  atSeconds: number;
-  onJump: (realSeconds: number) => void;
+  /** Where the player is, in milliseconds since the start. */
+  atMs: number;
+  onJump: (ms: number) => void;
 }
 
-const STEP = 500;
-/** Characters for each line that is shown, on average: what a page lays out at once is limited. */
-const CHARACTERS_A_LINE = 400;
+type LineGiven = Pick<TranscriptListProps, "startedAt" | "person" | "onJump">;
+
+/** The field to find in stands over so much of the list. */
+const FIND_PX = 64;
 
 /** What was on the screen, to read and to find; it follows the player, and a press leads the player. */
-export function TranscriptList({ lines, startedAt, person, atSeconds, onJump }: TranscriptListProps) {
+export function TranscriptList({ source, total, segments, isSeen, atMs, ...given }: TranscriptListProps) {
   const [text, setText] = useState("");
-  const [shown, setShown] = useState(STEP);
-  const wanted = text.trim().toLowerCase();
-  const found = useMemo(
-    () => (wanted === "" ? lines : lines.filter((line) => line.text.toLowerCase().includes(wanted))),
-    [lines, wanted],
-  );
-  const page = useMemo(() => firstOf(found, shown), [found, shown]);
-  const current = lines.findLast((line) => line.at <= atSeconds);
-  if (lines.length === 0)
+  const wanted = text.trim();
+  const shown = useLines(source, { total, atMs, isSeen });
+  const finding = useFind(source, wanted, segments);
+  if (total === 0)
     return (
       <div className="p-3">
         <EmptyState kind="nothing">{t("replay.transcript.none")}</EmptyState>
@@ -53,71 +56,154 @@ export function TranscriptList({ lines, startedAt, person, atSeconds, onJump }: 
           className="min-h-11 w-full rounded-md border border-line-strong bg-surface px-2.5 text-sm placeholder:text-faint sm:min-h-7.5"
         />
       </div>
-      {found.length === 0 && <p className="p-3 text-soft">{t("replay.find.none", { text })}</p>}
-      <ol className="py-1 font-mono text-xs leading-5">
-        {page.map((line, index) => (
-          // Lines have no id: their place in the recording is what they are.
-          // biome-ignore lint/suspicious/noArrayIndexKey: the list never reorders
-          <li key={index}>
-            <PlayerLine
-              startedAt={startedAt}
-              at={line.at}
-              isCurrent={line === current}
-              as="tight"
-              onJump={onJump}
-            >
-              <LineText line={line} person={person} />
-            </PlayerLine>
-          </li>
-        ))}
-      </ol>
-      {found.length > page.length && (
-        <div className="p-2">
-          <Button onClick={() => setShown((now) => now + STEP)}>
-            {t("replay.more", { count: found.length - page.length })}
-          </Button>
-        </div>
+      {wanted === "" ? (
+        <Lines {...given} shown={shown} />
+      ) : (
+        <Found {...given} finding={finding} text={wanted} current={shown.current} />
       )}
     </div>
   );
 }
 
-/** So many lines, and fewer where they are long; one at least. */
-function firstOf(lines: readonly TranscriptLine[], count: number): readonly TranscriptLine[] {
-  let characters = 0;
-  const end = lines.findIndex((line, index) => {
-    characters += line.text.length;
-    return index >= count || (index > 0 && characters > count * CHARACTERS_A_LINE);
-  });
-  return end < 0 ? lines : lines.slice(0, end);
-}
-
-function LineText({ line, person }: { line: TranscriptLine; person: string }) {
-  if (line.kind === "program")
-    return (
-      <span className="inline-flex items-center gap-1.5 text-soft">
-        <PanelTop aria-hidden className="size-3.5" />
-        {t("replay.program")}
-      </span>
-    );
-  if (line.kind === "mark")
-    return (
-      <span className="inline-flex min-w-0 items-center gap-1.5 text-amber">
-        <Flag aria-hidden className="size-3.5 shrink-0" />
-        <bdi className="break-all">{lineText(line, person)}</bdi>
-      </span>
-    );
+/** The lines around the player; more come as somebody scrolls. */
+function Lines({ shown, ...given }: LineGiven & { shown: ShownLines }) {
+  const list = useRef<HTMLOListElement>(null);
+  const { lines, current, hasEarlier, hasLater } = shown;
+  useSteadyScroll(list, lines);
+  useFollow(list, current, lines);
   return (
-    <bdi dir="ltr" className="whitespace-pre-wrap break-all">
-      {line.text === "" ? "\u00a0" : line.text}
-    </bdi>
+    <>
+      {hasEarlier && <Edge key={`before ${lines[0]?.number}`} onSeen={shown.onEarlier} />}
+      <ol ref={list} className="py-1 font-mono text-xs leading-5">
+        {lines.map((line) => (
+          <Line key={line.number} {...given} line={line} isCurrent={line.number === current} />
+        ))}
+      </ol>
+      {hasLater && <Edge key={`after ${lines.at(-1)?.number}`} onSeen={shown.onLater} />}
+    </>
   );
 }
 
-/** A line as text: marks and full-screen programs in words. */
-export function lineText(line: TranscriptLine, person: string): string {
-  if (line.kind === "program") return t("replay.program");
-  if (line.kind === "mark")
-    return markText({ kind: line.text.startsWith("gap:") ? "gap" : "event", label: line.text }, person);
-  return line.text;
+/** What a search found so far, and how far it looked. */
+function Found({
+  finding,
+  text,
+  current,
+  ...given
+}: LineGiven & { finding: Finding; text: string; current: number }) {
+  const { hits, isLooking, isOver, upToMs, onMore } = finding;
+  const time = clockText((upToMs ?? 0) / 1000);
+  return (
+    <>
+      <p role="status" className="px-3 py-2 text-faint text-xs empty:hidden">
+        {isLooking && t("replay.find.looking", { time })}
+        {!isLooking && isOver && hits.length === 0 && t("replay.find.none", { text })}
+        {!isLooking && isOver && hits.length > 0 && t("replay.find.count", { count: hits.length })}
+        {!isLooking && !isOver && t("replay.find.partly", { count: hits.length, time })}
+      </p>
+      <ol className="py-1 font-mono text-xs leading-5">
+        {hits.map((line) => (
+          <Line key={line.number} {...given} line={line} isCurrent={line.number === current} />
+        ))}
+      </ol>
+      {!isLooking && !isOver && (
+        <div className="p-2">
+          <Button onClick={onMore}>{t("replay.find.more")}</Button>
+        </div>
+      )}
+    </>
+  );
+}
+
+function Line({
+  line,
+  isCurrent,
+  startedAt,
+  person,
+  onJump,
+}: LineGiven & { line: PlacedLine; isCurrent: boolean }) {
+  const [isOpen, setIsOpen] = useState(false);
+  const press = (ms: number) => {
+    setIsOpen((now) => !now);
+    onJump(ms);
+  };
+  return (
+    <li data-line={line.number}>
+      <PlayerLine startedAt={startedAt} ms={line.atMs} isCurrent={isCurrent} as="tight" onJump={press}>
+        <LineText line={line} person={person} isWhole={isOpen} />
+      </PlayerLine>
+    </li>
+  );
+}
+
+/** The end of what is laid out: whoever sees it wants more. */
+function Edge({ onSeen }: { onSeen: () => void }) {
+  const here = useRef<HTMLDivElement>(null);
+  const tell = useEffectEvent(onSeen);
+
+  // Only the browser knows what is in sight.
+  useEffect(() => {
+    if (!here.current) return;
+    const observer = new IntersectionObserver(([entry]) => {
+      if (entry?.isIntersecting) tell();
+    });
+    observer.observe(here.current);
+    return () => observer.disconnect();
+  }, []);
+
+  return <div ref={here} className="h-8" />;
+}
+
+/** What is read stays in its place when lines come or go above it. */
+function useSteadyScroll(list: RefObject<HTMLOListElement | null>, lines: readonly PlacedLine[]): void {
+  const before = useRef<{ line: string; top: number }>(undefined);
+
+  // Positions are the browser's: taken before lines change, put back before they are painted.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the lines that are drawn are those of the list
+  useLayoutEffect(() => {
+    const panel = list.current?.closest<HTMLElement>("[role=tabpanel]");
+    if (!panel) return;
+    const seen = before.current;
+    const same = seen && panel.querySelector<HTMLElement>(`[data-line="${seen.line}"]`);
+    if (seen && same) panel.scrollTop += same.getBoundingClientRect().top - seen.top;
+    panel.style.overflowAnchor = "none";
+    const remember = () => {
+      const top = panel.getBoundingClientRect().top;
+      const first = [...panel.querySelectorAll<HTMLElement>("[data-line]")].find(
+        (one) => one.getBoundingClientRect().bottom > top,
+      );
+      const { line } = first?.dataset ?? {};
+      before.current =
+        first && line !== undefined ? { line, top: first.getBoundingClientRect().top } : undefined;
+    };
+    remember();
+    panel.addEventListener("scroll", remember, { passive: true });
+    return () => panel.removeEventListener("scroll", remember);
+  }, [list, lines]);
+}
+
+/** The current line stays in sight, until somebody scrolls away from it. */
+function useFollow(
+  list: RefObject<HTMLOListElement | null>,
+  current: number,
+  lines: readonly PlacedLine[],
+): void {
+  const last = useRef<number>(undefined);
+
+  // Where the list stands is the browser's. A line that was leapt to comes later than the leap.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the lines that are drawn are those of the list
+  useEffect(() => {
+    const panel = list.current?.closest<HTMLElement>("[role=tabpanel]");
+    const line = panel?.querySelector(`[data-line="${current}"]`);
+    if (!panel || !line || last.current === current) return;
+    const before = panel.querySelector(`[data-line="${last.current}"]`);
+    last.current = current;
+    const frame = panel.getBoundingClientRect();
+    const placeOf = (one: Element) => one.getBoundingClientRect();
+    const isAway = before && (placeOf(before).bottom < frame.top || placeOf(before).top > frame.bottom);
+    if (isAway) return;
+    const { top, bottom } = placeOf(line);
+    if (top < frame.top + FIND_PX) panel.scrollTop += top - frame.top - FIND_PX;
+    else if (bottom > frame.bottom) panel.scrollTop += bottom - frame.bottom;
+  }, [list, current, lines]);
 }

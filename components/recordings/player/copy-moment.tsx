@@ -4,7 +4,7 @@ import { Check, Link2 } from "lucide-react";
 import { useState } from "react";
 import { IconButton } from "@/components/terminal/icon-button";
 import { t } from "@/messages/translate";
-import { addressOfMoment } from "./moment";
+import { addressOfMoment } from "../playback/moment";
 
 /** Copies a link to where the player is. */
 export function CopyMoment({ seconds }: { seconds: number }) {

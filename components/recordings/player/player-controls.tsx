@@ -1,24 +1,27 @@
 "use client";
 
-import { Check, CircleHelp, Maximize, Minimize, Pause, Play } from "lucide-react";
+import { Check, Circle, CircleHelp, Maximize, Minimize, Pause, Play } from "lucide-react";
 import { IconButton } from "@/components/terminal/icon-button";
 import { cx } from "@/components/ui/cx";
 import { Menu } from "@/components/ui/overlay/menu";
 import { t } from "@/messages/translate";
 import { formatUtcTime } from "@/messages/values";
+import { clockText } from "../playback/moment";
 import { CopyMoment } from "./copy-moment";
-import { clockText } from "./moment";
 import { SPEEDS } from "./replay-keys";
 import type { ReplayHabits } from "./use-replay-habits";
 
 export interface PlayerControlsProps extends ReplayHabits {
   startedAt: Date;
-  /** Where it is, in seconds since the start. */
-  seconds: number;
-  durationSeconds: number;
+  /** Where it is, in milliseconds since the start. */
+  ms: number;
+  durationMs: number;
   isPlaying: boolean;
+  /** Of a running session: whether its end is followed. */
+  live: { isFollowing: boolean } | undefined;
   isFullscreen: boolean;
   onToggle: () => void;
+  onFollow: () => void;
   onHabits: (changed: Partial<ReplayHabits>) => void;
   onFullscreen: () => void;
   onHelp: () => void;
@@ -29,8 +32,8 @@ const TEXT_BUTTON =
 
 /** Under the screen: play, both times, and how it is played. */
 export function PlayerControls(props: PlayerControlsProps) {
-  const { startedAt, seconds, durationSeconds, isPlaying, isFullscreen, speed, skipsIdle, onHabits } = props;
-  const now = new Date(startedAt.getTime() + seconds * 1000);
+  const { startedAt, ms, durationMs, isPlaying, live, isFullscreen, speed, skipsIdle, onHabits } = props;
+  const now = new Date(startedAt.getTime() + ms);
   const Screen = isFullscreen ? Minimize : Maximize;
   return (
     <div className="flex h-11 items-center gap-1 px-2">
@@ -38,12 +41,13 @@ export function PlayerControls(props: PlayerControlsProps) {
         {isPlaying ? <Pause aria-hidden className="size-4" /> : <Play aria-hidden className="size-4" />}
       </IconButton>
       <span className="min-w-0 truncate text-faint text-sm tabular-nums">
-        <b className="font-semibold text-ink">{clockText(seconds)}</b> / {clockText(durationSeconds)} ·{" "}
+        <b className="font-semibold text-ink">{clockText(ms / 1000)}</b> / {clockText(durationMs / 1000)} ·{" "}
         <time dateTime={now.toISOString()} title={now.toISOString()}>
           {formatUtcTime(now, "seconds")}
         </time>
       </span>
       <span className="ml-auto flex items-center gap-1">
+        {live && <Live isFollowing={live.isFollowing} onFollow={props.onFollow} />}
         <button
           type="button"
           aria-pressed={skipsIdle}
@@ -55,7 +59,7 @@ export function PlayerControls(props: PlayerControlsProps) {
         </button>
         <Speed speed={speed} onChange={(next) => onHabits({ speed: next })} />
         <span className="max-rail:hidden">
-          <CopyMoment seconds={seconds} />
+          <CopyMoment seconds={ms / 1000} />
         </span>
         <IconButton
           label={t(isFullscreen ? "replay.fullscreen.leave" : "replay.fullscreen")}
@@ -68,6 +72,19 @@ export function PlayerControls(props: PlayerControlsProps) {
         </IconButton>
       </span>
     </div>
+  );
+}
+
+/** Whether what is seen happens now, a moment ago; else the way there. */
+function Live({ isFollowing, onFollow }: { isFollowing: boolean; onFollow: () => void }) {
+  return (
+    <button type="button" aria-pressed={isFollowing} onClick={onFollow} className={TEXT_BUTTON}>
+      <Circle
+        aria-hidden
+        className={cx("size-2.5", isFollowing ? "fill-current text-green" : "text-faint")}
+      />
+      {t(isFollowing ? "replay.live" : "replay.live.go")}
+    </button>
   );
 }
 

@@ -3,20 +3,20 @@
 import { cx } from "@/components/ui/cx";
 import { t } from "@/messages/translate";
 import { formatDuration, formatUtc } from "@/messages/values";
-import type { ReplayMark } from "../activity";
-import type { Bar, TimelineScale } from "../timeline-scale";
-import { clockText } from "./moment";
+import { clockText } from "../playback/moment";
+import type { ReplayMark } from "../timeline/marks";
+import type { Bar, TimelineScale } from "../timeline/timeline-scale";
 
 interface PlayerTimelineProps {
   startedAt: Date;
-  /** Where the player is, in seconds since the start. */
-  seconds: number;
-  durationSeconds: number;
+  /** Where the player is, in milliseconds since the start. */
+  ms: number;
+  durationMs: number;
   scale: TimelineScale;
   bars: readonly Bar[];
   marks: readonly ReplayMark[];
   skipsIdle: boolean;
-  onSeek: (realSeconds: number) => void;
+  onSeek: (ms: number) => void;
 }
 
 const MARK_COLOUR = {
@@ -31,9 +31,9 @@ const STEPS = 2000;
 
 /** How much was printed when, idle time folded, dots for what happened; the slider over it is the player's position. */
 export function PlayerTimeline(props: PlayerTimelineProps) {
-  const { startedAt, seconds, durationSeconds, scale, bars, marks, skipsIdle, onSeek } = props;
-  const share = scale.toShare(seconds);
-  const utc = formatUtc(new Date(startedAt.getTime() + seconds * 1000));
+  const { startedAt, ms, durationMs, scale, bars, marks, skipsIdle, onSeek } = props;
+  const share = scale.toShare(ms);
+  const utc = formatUtc(new Date(startedAt.getTime() + ms));
   return (
     <div className="relative mx-3 h-10 border-line border-b">
       <div aria-hidden className="absolute inset-x-0 top-2 bottom-0">
@@ -57,7 +57,7 @@ export function PlayerTimeline(props: PlayerTimelineProps) {
               "absolute -bottom-[3px] -ml-[2.5px] size-[5px] rounded-full",
               MARK_COLOUR[mark.kind],
             )}
-            style={{ left: percent(scale.toShare(mark.at)) }}
+            style={{ left: percent(scale.toShare(mark.ms)) }}
           />
         ))}
         <span className="absolute top-1 -bottom-px -ml-px w-0.5 bg-ink" style={{ left: percent(share) }} />
@@ -71,11 +71,11 @@ export function PlayerTimeline(props: PlayerTimelineProps) {
         data-player-slider
         aria-label={t("replay.position")}
         aria-valuetext={t("replay.positionText", {
-          relative: clockText(seconds),
-          duration: clockText(durationSeconds),
+          relative: clockText(ms / 1000),
+          duration: clockText(durationMs / 1000),
           utc,
         })}
-        onChange={(event) => onSeek(scale.toSeconds(Number(event.target.value) / STEPS))}
+        onChange={(event) => onSeek(scale.toMs(Number(event.target.value) / STEPS))}
         className="absolute inset-0 size-full cursor-pointer appearance-none bg-transparent opacity-0 focus-visible:opacity-40"
       />
       {scale.stretches
@@ -85,7 +85,7 @@ export function PlayerTimeline(props: PlayerTimelineProps) {
           <span
             key={from}
             title={t(skipsIdle ? "replay.idle.skipped" : "replay.idle.long", {
-              duration: formatDuration(to - from),
+              duration: formatDuration((to - from) / 1000),
             })}
             onClick={() => onSeek(from)}
             className="absolute bottom-0 h-7 cursor-pointer bg-[repeating-linear-gradient(-45deg,var(--line-strong)_0_1.5px,transparent_1.5px_5px)]"

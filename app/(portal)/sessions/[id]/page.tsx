@@ -5,8 +5,8 @@ import { reviewLook } from "@/components/badges/review";
 import { SESSION_LOOK } from "@/components/badges/session";
 import { BarTitle } from "@/components/frame/page-head";
 import { Trail } from "@/components/recordings/evidence";
+import { RecordLine } from "@/components/recordings/print/record-line";
 import { RecordDetails } from "@/components/recordings/record-details";
-import { RecordLine } from "@/components/recordings/record-line";
 import { Replay } from "@/components/recordings/replay";
 import { ReviewVerdictView } from "@/components/reviews/review-verdict";
 import { SessionHead } from "@/components/sessions/session-head";
@@ -116,7 +116,8 @@ export default async function SessionPage({ params, searchParams }: SessionPageP
           />
         ) : (
           <Replay
-            address={session.recording === null ? undefined : `${gateway}/recording`}
+            address={session.recording === null ? undefined : gateway}
+            isRunning={!isOver(session.state)}
             nodeName={session.node.name}
             person={session.person ? shortName(session.person.name) : person}
             tabs={[

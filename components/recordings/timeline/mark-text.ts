@@ -1,5 +1,5 @@
 import { t, wordFor } from "@/messages/translate";
-import type { ReplayMark } from "./activity";
+import type { ReplayMark } from "./marks";
 
 /**
  * A mark in words; a word that nobody knows is shown as it was written.

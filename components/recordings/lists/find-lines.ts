@@ -1,0 +1,48 @@
+import { type LineSource, type PlacedLine, placed } from "../source/line-source";
+import { readParts } from "../source/read-all";
+
+/** Segments that one search looks through; a segment has some 64 KB of output. */
+export const SEGMENTS_A_SEARCH = 250;
+/** Lines that one search finds. */
+export const HITS_A_SEARCH = 500;
+
+export interface Search {
+  hits: readonly PlacedLine[];
+  /** The segment to go on with. */
+  next: number;
+  /** Up to where it looked, in milliseconds since the start; undefined: nowhere yet. */
+  upToMs: number | undefined;
+  isOver: boolean;
+}
+
+export const NO_SEARCH: Search = { hits: [], next: 0, upToMs: undefined, isOver: false };
+
+/**
+ * Looks for a text in the transcript, segment after segment, as far as its budget goes. @param before where an earlier one ended; this one goes on
+ * @param text in any case @param segments how many the recording has
+ * @param onFound called as lines are found
+ */
+export async function findLines(
+  source: Pick<LineSource, "byNumber">,
+  { text, segments, before }: { text: string; segments: number; before: Search },
+  onFound: (search: Search) => void,
+  signal: AbortSignal,
+): Promise<Search> {
+  const wanted = text.toLowerCase();
+  const hits = [...before.hits];
+  const most = hits.length + HITS_A_SEARCH;
+  let { upToMs } = before;
+  const next = await readParts(
+    source,
+    { from: before.next, to: Math.min(segments, before.next + SEGMENTS_A_SEARCH) },
+    (part) => {
+      const found = placed(part).filter((line) => line.text.toLowerCase().includes(wanted));
+      for (const line of found) hits.push(line);
+      upToMs = part.lines.at(-1)?.atMs ?? upToMs;
+      if (found.length > 0) onFound({ hits: [...hits], next: part.number + 1, upToMs, isOver: false });
+      return hits.length >= most;
+    },
+    signal,
+  );
+  return { hits, next, upToMs, isOver: next >= segments };
+}

@@ -1,0 +1,28 @@
+import { useEffect, useState } from "react";
+import type { ReplayCommand, ReplayOverview } from "@/lib/recordings/segments/views";
+import type { CommandSource } from "./command-source";
+
+/** The commands of a recording, as many pages as somebody wants. @param overview what is known of it now */
+export function useCommands(
+  source: CommandSource,
+  { commands: total, isComplete }: Pick<ReplayOverview, "commands" | "isComplete">,
+): { commands: readonly ReplayCommand[] | undefined; onMore: () => void } {
+  const [pages, setPages] = useState(1);
+  const [commands, setCommands] = useState<readonly ReplayCommand[]>();
+
+  // They are the gateway's, which is another server than the page's. One that runs on has more of them later, and how
+  // long the last one took is known at the end.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: at its end they are read once more
+  useEffect(() => {
+    if (total === 0) return;
+    const abort = new AbortController();
+    source.read(pages, abort.signal).then(
+      (read) => setCommands(read.commands),
+      // Given up, or refused: the player says so.
+      () => {},
+    );
+    return () => abort.abort();
+  }, [source, pages, total, isComplete]);
+
+  return { commands: total === 0 ? [] : commands, onMore: () => setPages((now) => now + 1) };
+}

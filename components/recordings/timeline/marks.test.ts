@@ -1,0 +1,29 @@
+import { describe, expect, it } from "vitest";
+import { markBeside, marksOf } from "./marks";
+
+describe("marks", () => {
+  const marks = marksOf([
+    [0, "r", "100x30"],
+    [9_500, "m", "lost"],
+    [9_750, "m", "gap: frames 3 to 5 were never received"],
+  ]);
+
+  it("are new sizes, gaps, comings and goings, in order", () => {
+    expect(marks.map(({ ms, kind }) => [ms, kind])).toEqual([
+      [0, "size"],
+      [9_500, "event"],
+      [9_750, "gap"],
+    ]);
+  });
+
+  it.each([
+    [0, 1, 9_500],
+    [9_500, 1, 9_750],
+    [9_750, 1, undefined],
+    [10_000, -1, 0],
+    [12_000, -1, 9_750],
+    [500, -1, undefined],
+  ] as const)("beside millisecond %d with step %d are at %s", (ms, step, at) => {
+    expect(markBeside(marks, ms, step)?.ms).toBe(at);
+  });
+});
