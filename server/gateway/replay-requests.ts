@@ -16,11 +16,13 @@ const byMoment = z.strictObject({ ms: small });
 const byLine = z.strictObject({ line: number });
 const segmentPlace = z.union([byNumber, byMoment]);
 const linePlace = z.union([byNumber, byMoment, byLine]);
+const beginning = z.strictObject({ again: z.literal("1").optional() });
 const commandPage = z.strictObject({ from: small.default(0) });
 
 /**
  * Serves what a player reads of a recording, part by part: JSON, small whatever the recording's size.
- * @param asked the address's parameters: `number`, `ms` or `line` for a part, `from` for commands
+ * @param asked the address's parameters: `number`, `ms` or `line` for a part, `from` for commands, `again=1` for whoever
+ *   has begun a replay already
  */
 export async function answerReplay(
   request: IncomingMessage,
@@ -34,8 +36,10 @@ export async function answerReplay(
   const { actor, route, query } = asked;
   const { sessionId } = route;
   switch (route.pattern) {
-    case "/gateway/sessions/[id]/replay":
-      return sendJson(response, await beginReplay(actor, sessionId));
+    case "/gateway/sessions/[id]/replay": {
+      const { again } = parse(beginning, query);
+      return sendJson(response, await beginReplay(actor, sessionId, { isAgain: again !== undefined }));
+    }
     case "/gateway/sessions/[id]/commands": {
       const { from } = parse(commandPage, query);
       return sendJson(response, await readCommands(actor, sessionId, from));

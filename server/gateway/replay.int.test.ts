@@ -111,6 +111,7 @@ describe("a replay in segments", () => {
     for (const part of [
       ...["segments", "segments?number=-1", "segments?number=1e9999", "segments?number=0&ms=0"],
       ...["segments?number=0&number=1", "segments?other=1", "lines?line=0.5", "lines", "commands?from=x"],
+      ...["replay?again=2", "replay?ms=0"],
     ])
       expect([part, await refusal(part)]).toEqual([part, [400, "INVALID_INPUT"]]);
     expect(await refusal("segments?number=2147483647")).toEqual([404, "NOT_FOUND"]);

@@ -11,11 +11,17 @@ import type { ReplayOverview } from "./views";
 /**
  * Begins a replay: what a player and its page need to know of a recording before they show a part of it. That somebody
  * began is on record.
+ * @param isAgain the same player asks what has come since: that is no other replay
  * @throws AppError ROLE_MISSING | NOT_FOUND when the session is not theirs to see; RECORDING_MISSING
  */
-export async function beginReplay(actor: PersonActor, sessionId: SessionId): Promise<ReplayOverview> {
-  const progress = await replaying(actor, sessionId, { always: true });
-  const segments = await findSummaries(reading(), sessionId);
+export async function beginReplay(
+  actor: PersonActor,
+  sessionId: SessionId,
+  { isAgain = false } = {},
+): Promise<ReplayOverview> {
+  const progress = await replaying(actor, sessionId, { always: !isAgain });
+  // Those that were made since are in the tail.
+  const segments = (await findSummaries(reading(), sessionId)).slice(0, progress.segments);
   const tail = await readTail(sessionId, progress);
   const waitingBytes = tail?.isCut ? await findWaitingBytes(reading(), sessionId) : 0;
   const tailParts = tail ? tail.made.map(({ segment, ...rest }) => ({ toMs: segment.toMs, ...rest })) : [];

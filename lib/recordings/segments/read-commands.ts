@@ -21,7 +21,9 @@ export async function readCommands(
   from: number,
 ): Promise<{ commands: ReplayCommand[]; next: number | null }> {
   const progress = await replaying(actor, sessionId, { always: false });
-  const stored = await findCommands(reading(), sessionId, { from, limit: PAGE });
+  // Those that were stored since are in the tail.
+  const limit = Math.min(PAGE, Math.max(0, progress.commands - from));
+  const stored = await findCommands(reading(), sessionId, { from, limit });
   if (stored.length === PAGE) return { commands: stored, next: from + PAGE };
   const tail = await readTail(sessionId, progress);
   const rest = commandRows(tail?.made ?? [], progress.commands).filter(({ number }) => number >= from);

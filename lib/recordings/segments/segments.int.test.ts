@@ -189,6 +189,8 @@ describe("whoever replays", () => {
     expect(await events()).toBe(1);
     await beginReplay(cleo, sessionId);
     expect(await events()).toBe(2);
+    await beginReplay(cleo, sessionId, { isAgain: true });
+    expect(await events()).toBe(2);
     for (const stranger of [ana, eve]) {
       await expect(beginReplay(stranger, sessionId)).rejects.toMatchObject({
         code: expect.stringMatching(/NOT_FOUND|ROLE_MISSING/),
