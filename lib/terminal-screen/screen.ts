@@ -9,7 +9,7 @@ import { putSnapshot, takeSnapshot } from "./take-put";
 
 /**
  * A terminal's screen without a page: what a person saw, computed by the same xterm.js that drew it. It has no scrollback.
- * It works in Node, in worker threads and in a browser's worker.
+ * It works in Node and in its worker threads.
  */
 export class Screen {
   /** For whoever listens to what the terminal does. */
