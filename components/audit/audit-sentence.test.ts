@@ -25,6 +25,8 @@ const event: AuditSentence = {
     account: "core",
     region: "eu-west-1",
     document: "Halligan-Shell-60m-0a1b2c3d",
+    name: "Staging",
+    list: "nodes",
   },
 };
 

@@ -64,8 +64,10 @@ export const audit: Translation<typeof english> = {
   "audit.node.lost": "在節點清單中找不到此節點",
   "audit.node.starred": "為節點加上星號",
   "audit.node.unstarred": "移除星號",
-  "audit.view.saved": "儲存{list}清單的檢視「{name}」",
-  "audit.view.deleted": "刪除{list}清單的檢視「{name}」",
+  "audit.view.saved":
+    "儲存{list, select, nodes {節點} requests {申請} sessions {工作階段} reviews {審查} audit {稽核} other {{list}}}清單的檢視「{name}」",
+  "audit.view.deleted":
+    "刪除{list, select, nodes {節點} requests {申請} sessions {工作階段} reviews {審查} audit {稽核} other {{list}}}清單的檢視「{name}」",
   "audit.evidence.fetched": "讀取代理程式日誌與 CloudTrail 紀錄",
   "audit.connection.test-ordered": "開始測試 {account} 在 {region} 的連線",
   "audit.connection.tested":
