@@ -69,8 +69,10 @@ export const audit = {
   "audit.node.lost": "no longer found the node in the inventory",
   "audit.node.starred": "starred the node",
   "audit.node.unstarred": "removed the star",
-  "audit.view.saved": "saved the view {name} of {list}",
-  "audit.view.deleted": "deleted the view {name} of {list}",
+  "audit.view.saved":
+    "saved the view {name} of {list, select, nodes {Nodes} requests {Requests} sessions {Sessions} reviews {Reviews} audit {Audit} other {{list}}}",
+  "audit.view.deleted":
+    "deleted the view {name} of {list, select, nodes {Nodes} requests {Requests} sessions {Sessions} reviews {Reviews} audit {Audit} other {{list}}}",
   "audit.evidence.fetched": "read the agent log and the trail",
   "audit.connection.test-ordered": "started a connection test of {account} in {region}",
   "audit.connection.tested":
