@@ -10,15 +10,19 @@ import { Visitor } from "@/server/testing/visitor";
 import { until } from "@/server/testing/waiting";
 import { startWorld, type World } from "../tools/world.mjs";
 
-/** Prints as fast as it can, for longer than the recovery takes. */
-const LINES = 2_500_000;
-const FLOOD = `seq 1 ${LINES}`;
+const BURSTS = 40;
+const BURST_LINES = 50_000;
+/**
+ * Prints as fast as it can, in bursts: what is under way when a gateway dies is at most what a slow machine still has in
+ * its hands of one.
+ */
+const FLOOD = `for i in $(seq 1 ${BURSTS}); do seq $((i*${BURST_LINES}-${BURST_LINES - 1})) $((i*${BURST_LINES})); sleep 0.5; done`;
 const ROUNDS = 60;
 /** Prints slowly, for a gateway that is stopped without losing its socket: all that piles up there is lost with it. */
 const COUNT = `for i in $(seq 1 ${ROUNDS}); do seq 1 200; sleep 0.05; done`;
 /** What they print, as the terminal's line discipline hands it on. */
 const PRINTED: Readonly<Record<string, string>> = {
-  [FLOOD]: numbersTo(LINES),
+  [FLOOD]: numbersTo(BURSTS * BURST_LINES),
   [COUNT]: numbersTo(200).repeat(ROUNDS),
 };
 /** When a client is gone its node is still heard for so many frames: each costs the agent a tenth of a second later. */
@@ -80,6 +84,8 @@ async function outgoing(): Promise<{ sent: number; unacknowledged: number; resen
 /** While a slow machine lags behind its node, thousands of frames are under way; each lost one costs a tenth of a second. */
 async function keepsUp(): Promise<void> {
   await until("few frames are under way", 60_000, async () => (await outgoing()).unacknowledged < 400);
+  const { end } = terminal;
+  await until("it prints on", 10_000, () => terminal.end > end);
 }
 
 /** What was lost came again, and little else did (a slow commit looks like a loss), however much had been sent. */

@@ -25,6 +25,7 @@ const WITHOUT_REFERENCE: Readonly<Record<string, string>> = {
   "audit_events.node_id": "evidence",
   "audit_events.person_id": "evidence",
   "audit_events.review_id": "evidence",
+  "replay_progress.after_range_id": "the last range that was read, 0 before the first",
   "audit_links.event_id": "the verifier compares both sides",
 };
 
