@@ -13,6 +13,8 @@ export async function findViolations(page: Page, options: { exclude?: string[] }
     // Of what is right nothing is told, which costs as much time as finding what is not.
     new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ["violations"] }),
   );
+  // While a page reads itself anew its title is gone for a moment.
+  await expect(page).toHaveTitle(/\S/);
   const { violations } = await builder.analyze();
   return violations.flatMap(({ id, help, nodes }) =>
     nodes.map((node) => `${id}: ${help}: ${node.target.join(" ")} ${node.failureSummary ?? ""}`),
