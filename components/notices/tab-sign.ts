@@ -26,7 +26,9 @@ export function showInTab(unseen: string): void {
 
 function apply(): void {
   if (document.title !== shown) bare = document.title;
-  const wanted = count === "" ? bare : `(${count}) ${bare}`;
+  // A title is read without blanks at its end. One that is never read as it was written would be written for ever: while
+  // a page is exchanged for another there is no title.
+  const wanted = count === "" ? bare : `(${count}) ${bare}`.trim();
   if (document.title !== wanted) document.title = wanted;
   shown = document.title;
   for (const link of document.head.querySelectorAll<HTMLLinkElement>("link[rel~=icon]")) {

@@ -147,6 +147,28 @@ test("at a terminal it is one line in the bar: the screen keeps its size, and it
   await endAccess(ana, grantId);
 });
 
+test("a page whose title is gone for a moment goes on, and has the number before the next one", async ({
+  as,
+}) => {
+  const [ana, ben] = [await as("ana"), await as("ben")];
+  const { requestId } = await ask(ana, "search-1");
+  await seeAll(ana);
+  await listenOn(ana, "/nodes");
+  await mustCall(ben, "/api/requests/write", { requestId, kind: "comment", text: "On it." });
+  await expect(ana).toHaveTitle("(1) Nodes · Halligan");
+  for (const [written, shown] of [
+    ["", "(1)"],
+    ["Requests", "(1) Requests"],
+    [" ", "(1)"],
+  ] as const) {
+    await ana.evaluate((title) => {
+      document.title = title;
+    }, written);
+    await expect(ana).toHaveTitle(shown);
+  }
+  await mustCall(ana, "/api/requests/withdraw", { requestId });
+});
+
 test("a sound, once it is wished for, is heard from one tab of two", async ({ as }) => {
   const [ana, ben] = [await as("ana"), await as("ben")];
   const { requestId } = await ask(ana, "search-1");
