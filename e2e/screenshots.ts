@@ -22,7 +22,8 @@ export async function takeScreenshots(
   launch: Awaited<ReturnType<typeof findBrowser>>,
   folder: string,
 ): Promise<string[]> {
-  const browser = await chromium.launch(launch);
+  // Without a graphics card's drawing, of which no text can be read.
+  const browser = await chromium.launch({ ...launch, args: [...launch.args, "--disable-3d-apis"] });
   try {
     return await walk(new Studio(browser, world, folder));
   } finally {
