@@ -2,10 +2,10 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { z } from "zod";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { AppError } from "@/lib/kernel/errors";
-import { beginReplay } from "@/lib/recordings/segments/begin-replay";
+import { beginReplay } from "@/lib/recordings/replaying/begin-replay";
+import { readCommands } from "@/lib/recordings/replaying/read-commands";
+import { type PackedPart, readLines, readSegment } from "@/lib/recordings/replaying/read-segment";
 import { unpack } from "@/lib/recordings/segments/format";
-import { readCommands } from "@/lib/recordings/segments/read-commands";
-import { type PackedPart, readLines, readSegment } from "@/lib/recordings/segments/read-segment";
 import type { ReplayRoute } from "./routes";
 
 const number = z.coerce.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER);

@@ -8,7 +8,7 @@ import { AppError } from "@/lib/kernel/errors";
 import type { SessionId } from "@/lib/kernel/ids";
 import { inRequestScope } from "@/lib/kernel/log/request-scope";
 import { awaitGroups } from "@/lib/people/confirmation/await-groups";
-import { openReplay } from "@/lib/recordings/open-replay";
+import { openReplay } from "@/lib/recordings/replaying/open-replay";
 import { readAgentLog } from "@/lib/trail/read-agent-log";
 import { serveHealth } from "@/server/health";
 import { actorOf, answerError, checkHost, checkReadOrigin, scopeOf, setHeaders } from "./http-edge";

@@ -4,7 +4,8 @@ import { clampSize, type ScreenSize } from "@/lib/terminal-output/limits";
 import { OutputFilter } from "@/lib/terminal-output/output-filter";
 import { Screen } from "@/lib/terminal-screen/screen";
 import type { Snapshot } from "@/lib/terminal-screen/snapshot";
-import { TranscriptReader, type TranscriptState } from "@/lib/terminal-screen/transcript/transcript-reader";
+import { TranscriptReader } from "@/lib/terminal-screen/transcript/transcript-reader";
+import type { TranscriptState } from "@/lib/terminal-screen/transcript/transcript-state";
 import type { UnrecordedHole } from "../order-ranges";
 import {
   type MadeSegment,

@@ -4,14 +4,14 @@ import { asSuperuser } from "@/lib/db/testing/superuser";
 import { newId, type SessionId } from "@/lib/kernel/ids";
 import type { RangeKind } from "@/lib/recorded-ranges/range";
 import { NODES, openWorld, type World } from "@/lib/requests/testing/world";
+import { beginReplay } from "../replaying/begin-replay";
+import { readCommands } from "../replaying/read-commands";
+import { type PackedPart, readLines, readSegment } from "../replaying/read-segment";
 import { startRecording } from "../start-recording";
 import { insertRanges } from "../store";
-import { beginReplay } from "./begin-replay";
 import { extendSegments, type SegmentMaker } from "./extend-segments";
 import { type Segment, type SegmentLines, unpack } from "./format";
 import { adoptMissingRecordings, makeDueSegments } from "./make-due-segments";
-import { readCommands } from "./read-commands";
-import { type PackedPart, readLines, readSegment } from "./read-segment";
 import { makeSegments } from "./segmenter";
 import { findDueRecordings, findProgress } from "./store";
 

@@ -1,28 +1,17 @@
 import type { ScreenSize } from "@/lib/terminal-output/limits";
 import { type InnerBuffer, type InnerLine, type InnerTerminal, innerOf } from "../inner/inner-terminal";
 import type { Screen } from "../screen";
-import { CommandFinder, type CommandState } from "./command-finder";
+import { CommandFinder } from "./command-finder";
 import { watchLeavingRows } from "./leaving-rows";
-import { LineCollector, type OpenLine } from "./line-collector";
+import { LineCollector } from "./line-collector";
 import { ProgramRows, type ProgramState } from "./program-rows";
-import { type NoteState, putNotes, takeNotes } from "./row-notes";
+import { putNotes, takeNotes } from "./row-notes";
 import { endOfLine, goesOn, type Joins, rowAt, startOfLine, textOfRow, textOfRows } from "./rows";
 import type { TranscriptLine, TypedCommand } from "./transcript-line";
+import type { TranscriptState } from "./transcript-state";
 
 /** What a full-screen program shows for as long as this was there to be read. */
 const STANDS_MS = 1000;
-
-/** What a reader needs to go on where another one ended, beside the snapshot of its screen: a JSON value. */
-export interface TranscriptState {
-  version: 1;
-  /** Of the output last read. */
-  ms: number;
-  open?: OpenLine;
-  notes: NoteState[];
-  alternateNotes: NoteState[];
-  program?: ProgramState;
-  commands: CommandState;
-}
 
 /**
  * Reads a recording by a real terminal: each line as it stood when it left the screen, and the commands. Lines come in

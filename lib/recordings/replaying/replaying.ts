@@ -4,7 +4,7 @@ import type { PersonActor } from "@/lib/kernel/actor";
 import { AppError } from "@/lib/kernel/errors";
 import type { SessionId } from "@/lib/kernel/ids";
 import { readSessionOwner } from "@/lib/sessions/read-session";
-import { findProgress, type Progress, wasReplayedLately } from "./store";
+import { findProgress, type Progress, wasReplayedLately } from "../segments/store";
 
 /**
  * Whether a person may see a recording, and that its being seen stands on record: each part that is sent belongs to an

@@ -1,8 +1,8 @@
-import { readState } from "./extend-segments";
-import type { MadeSegment } from "./format";
-import { readItems } from "./read-items";
-import { makeSegments } from "./segmenter";
-import type { Progress } from "./store";
+import { readState } from "../segments/extend-segments";
+import type { MadeSegment } from "../segments/format";
+import { readItems } from "../segments/read-items";
+import { makeSegments } from "../segments/segmenter";
+import type { Progress } from "../segments/store";
 
 /** As much as may be made into segments while somebody waits; more is left to the process that does it all the time. */
 const TAIL_BYTES = 512 * 1024;

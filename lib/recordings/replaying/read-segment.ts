@@ -2,10 +2,10 @@ import { reading } from "@/lib/db/client";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { AppError } from "@/lib/kernel/errors";
 import type { SessionId } from "@/lib/kernel/ids";
-import { pack, SEGMENT_VERSION } from "./format";
+import { pack, SEGMENT_VERSION } from "../segments/format";
+import { findLines, findSegment, findSegmentAt, findSegmentOfLine, type Progress } from "../segments/store";
 import { readTail } from "./read-tail";
 import { replaying } from "./replaying";
-import { findLines, findSegment, findSegmentAt, findSegmentOfLine, type Progress } from "./store";
 
 /** Which part: by its number, or the last one that begins at or before a moment. */
 export type SegmentPlace = { number: number } | { ms: number };

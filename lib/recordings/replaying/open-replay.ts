@@ -5,9 +5,9 @@ import { AppError } from "@/lib/kernel/errors";
 import type { SessionId } from "@/lib/kernel/ids";
 import { readSession } from "@/lib/sessions/read-session";
 import { isOver } from "@/lib/sessions/rules";
+import { readRanges } from "../read-ranges";
+import { findRecording } from "../store";
 import { toAsciicast } from "./asciicast";
-import { readRanges } from "./read-ranges";
-import { findRecording } from "./store";
 
 /**
  * Opens a recording for replay. Whoever watches is on record too.

@@ -1,5 +1,5 @@
 import { decodeRange } from "@/lib/recorded-ranges/decode-range";
-import type { PlayedRange } from "./order-ranges";
+import type { PlayedRange } from "../order-ranges";
 
 export interface CastHeader {
   cols: number;

@@ -1,12 +1,12 @@
 import { reading } from "@/lib/db/client";
 import type { PersonActor } from "@/lib/kernel/actor";
 import type { SessionId } from "@/lib/kernel/ids";
-import { SEGMENT_VERSION } from "./format";
-import { summarize } from "./overview";
+import { SEGMENT_VERSION } from "../segments/format";
+import { summarize } from "../segments/overview";
+import { findSummaries, findWaitingBytes } from "../segments/store";
+import type { ReplayOverview } from "../segments/views";
 import { readTail } from "./read-tail";
 import { replaying } from "./replaying";
-import { findSummaries, findWaitingBytes } from "./store";
-import type { ReplayOverview } from "./views";
 
 /**
  * Begins a replay: what a player and its page need to know of a recording before they show a part of it. That somebody

@@ -1,11 +1,11 @@
 import { reading } from "@/lib/db/client";
 import type { PersonActor } from "@/lib/kernel/actor";
 import type { SessionId } from "@/lib/kernel/ids";
-import { commandRows } from "./command-rows";
+import { commandRows } from "../segments/command-rows";
+import { findCommands } from "../segments/store";
+import type { ReplayCommand } from "../segments/views";
 import { readTail } from "./read-tail";
 import { replaying } from "./replaying";
-import { findCommands } from "./store";
-import type { ReplayCommand } from "./views";
 
 /** Commands in one answer. */
 const PAGE = 1_000;
