@@ -11,6 +11,7 @@ const PARAMETERS = {
   GatewayRoleArn: "arn:aws:iam::999988887777:role/HalliganGateway",
   JobsRoleArn: "arn:aws:iam::999988887777:role/HalliganJobs",
   ExternalId: "an external id of this account",
+  LogBucketName: "halligan-session-logs-111122223333",
 };
 
 const roleSchema = z.object({
@@ -99,6 +100,11 @@ describe("the templates", () => {
       expect(actions.filter((action) => !policies.includes(`"${action}"`))).toEqual([]);
     },
   );
+
+  it("give no right to S3 where session documents name no bucket", () => {
+    const { resources } = readStack("account-roles.yaml", place, { ...PARAMETERS, LogBucketName: "" });
+    expect(JSON.stringify(resources)).not.toContain("s3:");
+  });
 
   it("refuse to be read without their parameters", () => {
     expect(() => readStack("account-roles.yaml", place, {})).toThrow("GatewayRoleArn");

@@ -9,10 +9,13 @@ const CODES: Readonly<Record<string, ErrorCode>> = {
   InvalidClientTokenId: "AWS_ACCESS_DENIED",
   InvalidSignatureException: "AWS_ACCESS_DENIED",
   SignatureDoesNotMatch: "AWS_ACCESS_DENIED",
+  Forbidden: "AWS_ACCESS_DENIED",
+  InvalidAccessKeyId: "AWS_ACCESS_DENIED",
   ThrottlingException: "AWS_THROTTLED",
   Throttling: "AWS_THROTTLED",
   RequestLimitExceeded: "AWS_THROTTLED",
   TooManyRequestsException: "AWS_THROTTLED",
+  SlowDown: "AWS_THROTTLED",
   TargetNotConnected: "AWS_NOT_CONNECTED",
   ExpiredToken: "AWS_EXPIRED",
   ExpiredTokenException: "AWS_EXPIRED",
@@ -21,6 +24,11 @@ const CODES: Readonly<Record<string, ErrorCode>> = {
   ResourceNotFoundException: "AWS_NOT_FOUND",
   NoSuchEntity: "AWS_NOT_FOUND",
   NoSuchEntityException: "AWS_NOT_FOUND",
+  NoSuchBucket: "AWS_NOT_FOUND",
+  NoSuchKey: "AWS_NOT_FOUND",
+  NoSuchVersion: "AWS_NOT_FOUND",
+  NotFound: "AWS_NOT_FOUND",
+  PreconditionFailed: "AWS_NOT_FOUND",
   "InvalidInstanceID.NotFound": "AWS_NOT_FOUND",
   InvalidInstanceId: "AWS_NOT_FOUND",
   InvalidResourceId: "AWS_NOT_FOUND",
@@ -44,7 +52,7 @@ const CODES: Readonly<Record<string, ErrorCode>> = {
  */
 export function translateAwsError(operation: string, error: unknown): AppError {
   if (isAppError(error)) return error;
-  const name = error instanceof Error ? error.name : "";
+  const name = nameOf(error);
   const skew = clockSkewIn(error, name);
   const code = skew === undefined ? (CODES[name] ?? "AWS_UNAVAILABLE") : "AWS_CLOCK_SKEWED";
   // AWS's own sentence: hostile text, cut, shown as text only. It never contains credentials.
@@ -58,6 +66,21 @@ export function translateAwsError(operation: string, error: unknown): AppError {
     },
   });
 }
+
+/** An answer to HEAD has no body, so that S3's errors there have a status and no name of their own. */
+function nameOf(error: unknown): string {
+  if (!(error instanceof Error)) return "";
+  const { data } = status.safeParse(error);
+  return (error.name === "Unknown" && data && NAMES_OF_STATUS[data.$metadata.httpStatusCode]) || error.name;
+}
+
+const status = z.object({ $metadata: z.object({ httpStatusCode: z.number() }) });
+const NAMES_OF_STATUS: Readonly<Record<number, string>> = {
+  403: "Forbidden",
+  404: "NotFound",
+  412: "PreconditionFailed",
+  503: "SlowDown",
+};
 
 const metadata = z.object({ $metadata: z.object({ requestId: z.string().min(1).max(200) }) });
 
