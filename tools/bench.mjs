@@ -1,7 +1,8 @@
 /**
  * `npm run bench`: measures what bench/*.bench.ts describe, each in a world of its own, prints a table and writes
- * bench/results.json. A file exports `default async (world) => Row[]` and, if it needs other durations or fewer
- * processes, `settings` and `processes`.
+ * bench/results.json. A file exports `default async (world) => Row[]` and, if it needs other durations, fewer
+ * processes or a database server that it may stop, `settings`, `processes` and `ownDatabase`. What takes an hour runs
+ * only when it is named.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
@@ -29,6 +30,7 @@ import { startWorld } from "./world.mjs";
  */
 
 const SUFFIX = ".bench.ts";
+const LONG = ["kills"];
 /** @type {(() => Promise<void>)[]} */
 const putAway = [];
 
@@ -97,7 +99,10 @@ function stolenSince(before) {
 function benchFiles(names) {
   const folder = inCheckout("bench");
   const files = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith(SUFFIX)) : [];
-  const chosen = names.length > 0 ? files.filter((name) => names.includes(basename(name, SUFFIX))) : files;
+  const chosen = files.filter((file) => {
+    const name = basename(file, SUFFIX);
+    return names.length > 0 ? names.includes(name) : !LONG.includes(name);
+  });
   if (chosen.length === 0)
     throw new Refusal(`bench/ has no measurement${names.length > 0 ? ` called ${names.join(" or ")}` : ""}.`);
   return chosen.sort().map((name) => inCheckout("bench", name));
@@ -106,8 +111,8 @@ function benchFiles(names) {
 /** @returns {Promise<Row[]>} */
 async function measure(file) {
   const { tsImport } = await import("tsx/esm/api");
-  const { default: run, settings, processes } = await tsImport(file, import.meta.url);
-  const world = await startWorld({ settings, processes });
+  const { default: run, settings, processes, ownDatabase } = await tsImport(file, import.meta.url);
+  const world = await startWorld({ settings, processes, ownDatabase });
   putAway.push(world.stop);
   try {
     return await run(world);

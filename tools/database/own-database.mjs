@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { openStateFolder } from "../checkout/state-folder.mjs";
 import { migrate } from "../migrate.mjs";
 import { startPostgres } from "./embedded-postgres.mjs";
@@ -14,6 +15,7 @@ const NAME = "halligan";
  * @property {string} adminUrl the superuser's
  * @property {import("./login-roles.mjs").DatabaseUrls} urls the same after every start
  * @property {() => Promise<void>} stop as a server that is shut down: connections are closed
+ * @property {() => Promise<void>} crash every process of it is killed where it stands; `start` recovers
  * @property {() => Promise<void>} start
  * @property {() => void} freeze from now on it accepts connections and says nothing
  * @property {() => void} thaw
@@ -47,6 +49,10 @@ export async function startOwnDatabase({ isMigrated = true } = {}) {
       adminUrl: server.url(NAME),
       urls: urlsOf(NAME),
       stop: () => server.stop(),
+      crash: async () => {
+        signal(folder, "SIGKILL");
+        while (server.isRunning()) await pause(10);
+      },
       start: async () => {
         server = await startPostgres(place);
       },

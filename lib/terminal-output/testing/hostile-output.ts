@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { randomFrom } from "@/lib/kernel/testing/random";
 
 /**
  * Output as a node that means harm may print it: sequences whole and broken, huge counts, long strings, marks.
@@ -123,19 +124,13 @@ function begin(source: Source, letter: string): string {
   return source.below(4) === 0 ? String.fromCharCode(letter.charCodeAt(0) + 0x40) : `\x1b${letter}`;
 }
 
-/** Numbers that look random: mulberry32. */
+/** What it writes next. */
 class Source {
-  #state: number;
+  /** A whole number from 0 up to a limit, which is not reached. */
+  readonly below: (limit: number) => number;
 
   constructor(seed: number) {
-    this.#state = seed;
-  }
-
-  below(limit: number): number {
-    this.#state = (this.#state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(this.#state ^ (this.#state >>> 15), this.#state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % limit;
+    this.below = randomFrom(seed);
   }
 
   pick<T>(from: ArrayLike<T>): T {

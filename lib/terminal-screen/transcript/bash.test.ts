@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { randomFrom } from "@/lib/kernel/testing/random";
 import { OutputFilter } from "@/lib/terminal-output/output-filter";
 import { Screen } from "../screen";
 import { type TypedSession, typeIntoBash } from "../testing/typing-bash";
@@ -14,17 +15,6 @@ function commandsOf({ size: typed, output }: TypedSession) {
   for (const [at, text] of output.entries()) reader.output(at, filter.push(text));
   reader.finish();
   return reader.take().commands;
-}
-
-/** Numbers that look random: mulberry32. */
-function randomFrom(seed: number): (limit: number) => number {
-  let state = seed;
-  return (limit) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % limit;
-  };
 }
 
 /** A blank before a wide character that had no room at a row's end can't be told from one that was typed. */
