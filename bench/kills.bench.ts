@@ -22,7 +22,12 @@ export const ownDatabase = true;
 export default async function measureKills(world: World) {
   const random = randomFrom(SEED);
   const ana = await Visitor.signIn(world, "ana");
-  const times: Record<Victim, number[]> = { gateway: [], database: [], channel: [] };
+  const times: Record<Victim, number[]> = {
+    gateway: [],
+    database: [],
+    channel: [],
+    "database and gateway": [],
+  };
   const outcomes: Outcome[] = [];
   for (let left = KILLS; left > 0; left -= KILLS_PER_SESSION) {
     const shell = await KilledShell.open(world, ana);

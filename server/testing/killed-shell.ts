@@ -7,8 +7,11 @@ import type { Terminal } from "./terminal";
 import type { Visitor } from "./visitor";
 import { until } from "./waiting";
 
-/** What is killed while a shell prints: a process, PostgreSQL with all that belongs to it, or the connection to AWS. */
-export const VICTIMS = ["gateway", "database", "channel"] as const;
+/**
+ * What is killed while a shell prints: a process, PostgreSQL with all that belongs to it, the connection to AWS, or a
+ * gateway that holds what PostgreSQL, killed before it, could not take.
+ */
+export const VICTIMS = ["gateway", "database", "channel", "database and gateway"] as const;
 export type Victim = (typeof VICTIMS)[number];
 
 /**
@@ -67,15 +70,13 @@ export class KilledShell {
       const { outgoing } = (await world.sandbox.control("state")) as { outgoing: object };
       const awsSessionId = Object.keys(outgoing).find((id) => id.startsWith(sessionId));
       await world.sandbox.control("cut", { sessionId: awsSessionId });
-    } else if (victim === "database") {
-      await world.database?.crash();
-      await pause(awayMs);
-      await world.database?.start();
-    } else {
-      await world.kill("gateway");
-      await pause(awayMs);
-      await world.start("gateway");
     }
+    if (victim.startsWith("database")) await world.database?.crash();
+    if (victim === "database and gateway") await pause(awayMs);
+    if (victim.endsWith("gateway")) await world.kill("gateway");
+    await pause(awayMs);
+    if (victim.startsWith("database")) await world.database?.start();
+    if (victim.endsWith("gateway")) await world.start("gateway");
     const startedAt = performance.now();
     await until(`the window shows more after the kill of the ${victim}`, PATIENCE_MS, () => {
       this.#comeBack();
