@@ -24,7 +24,7 @@ FROM (VALUES
   ('gateway', 'person', ARRAY[
     'session.attached', 'session.detached', 'session.keyboard-taken', 'session.watched', 'session.unwatched',
     'session.end-requested', 'session.ended',
-    'recording.replayed'
+    'recording.replayed', 'recording.searched'
   ]),
   ('gateway', 'system', ARRAY[
     'session.opening', 'session.role-assuming', 'session.role-assumed', 'session.starting', 'session.opened',

@@ -21,6 +21,8 @@ GRANT SELECT ON recording_ranges, agent_log_events TO halligan_gateway, halligan
 GRANT SELECT ON recording_gaps TO halligan_web, halligan_gateway;
 -- made of what was recorded: read where that is
 GRANT SELECT ON replay_progress, recording_segments, recorded_commands TO halligan_gateway, halligan_jobs;
+GRANT SELECT ON text_shards, text_postings, text_runs, text_chunks TO halligan_gateway, halligan_jobs;
+GRANT SELECT ON text_heads TO halligan_jobs;
 
 -- sign-ins: web alone makes them and holds the provider's tokens; the gateway finds one by its token's hash, which
 -- nobody can turn back into a token; jobs have nothing to do with them
@@ -99,9 +101,15 @@ GRANT UPDATE (ended_at, end_reason, ended_by_id) ON grants TO halligan_jobs;
 GRANT UPDATE (state, aws_session_id, end_requested_at, end_reason, end_note, failure, ended_by_id, ended_at, end_confirmed_at,
   end_answer, evidence_checked_at) ON sessions TO halligan_jobs;
 GRANT INSERT (id, session_id, state, created_at, due_at) ON reviews TO halligan_jobs;
-GRANT UPDATE (after_range_id, next_frame, segments, commands, lines, state, changed_at, finished_at, failures, failure)
-  ON replay_progress TO halligan_jobs;
+GRANT UPDATE (after_range_id, next_frame, segments, commands, lines, state, changed_at, finished_at, failures, failure,
+  indexed_segments, indexed_commands, index_failures, index_failed_at) ON replay_progress TO halligan_jobs;
 GRANT INSERT, DELETE ON recording_segments, recorded_commands TO halligan_jobs;
+-- what was indexed is merged or taken away, never changed
+GRANT UPDATE (next_block) ON text_heads TO halligan_jobs;
+GRANT INSERT (kind, first_block, blocks, text_bytes, bucket_bits, state), UPDATE (state, next_step, is_stale), DELETE
+  ON text_shards TO halligan_jobs;
+GRANT USAGE ON SEQUENCE text_shards_id_seq TO halligan_jobs;
+GRANT INSERT, DELETE ON text_postings, text_runs, text_chunks TO halligan_jobs;
 GRANT INSERT (id, kind, subject_id, groups, except_person_ids, created_at, due_at, remind_at, escalate_at, escalate_to),
   UPDATE (done_at, remind_at, reminded_at, escalate_at, escalated_at) ON inbox_items TO halligan_jobs;
 GRANT INSERT (id, person_id, kind, subject_id, request_id, created_at), UPDATE (done_at) ON notices TO halligan_jobs;

@@ -19,6 +19,7 @@ import { stopOnSignals } from "@/lib/kernel/stopping";
 import { endOnUnexpected } from "@/lib/kernel/unexpected";
 import { readRegionInventory } from "@/lib/nodes/inventory/read-inventory";
 import { adoptMissingRecordings, makeDueSegments } from "@/lib/recordings/segments/make-due-segments";
+import { indexDueText } from "@/lib/recordings/text-index/indexing/index-due-text";
 import { lapseRequests } from "@/lib/requests/lapse-requests";
 import { openMissingReviews } from "@/lib/reviews/open-review";
 import { sweepSessions } from "@/lib/sessions/sweeping/sweep-sessions";
@@ -36,7 +37,7 @@ const DOCUMENT_SECONDS = 300;
 const STOP_MS = 15_000;
 /** Clock and roles: soon enough for what is mended to be seen, and for a trust that is gone to be found. */
 const SELF_CHECK_MS = 600_000;
-/** A reviewer who opens a session that has just ended doesn't wait. */
+/** A reviewer who opens or searches a session that has just ended doesn't wait. */
 const SEGMENT_SECONDS = 1;
 /** For recordings that a gateway of the release before began. */
 const ADOPT_SECONDS = 3_600;
@@ -107,6 +108,7 @@ async function main(): Promise<void> {
       seconds: SEGMENT_SECONDS,
       work: () => makeDueSegments(segments.make, () => isStopping),
     },
+    { name: "text index", seconds: SEGMENT_SECONDS, work: () => indexDueText(() => isStopping) },
     { name: "recordings without segments", seconds: ADOPT_SECONDS, work: () => adoptMissingRecordings() },
     { name: "audit chain", seconds: settings.SEAL_SECONDS, work: () => sealEvents() },
     { name: "dead processes", seconds: sweep, work: () => forgetDeadProcesses(settings.DEAD_SECONDS) },

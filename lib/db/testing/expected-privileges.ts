@@ -128,6 +128,10 @@ export const EXPECTED: Readonly<Record<Login, { tables: Privileges; further: rea
           "state window_starts_at window_ends_at policy policy_proof assume_intended_at assumed_at start_intended_at opened_at aws_session_id stream_url client_id cols rows gateway_id epoch end_requested_at end_reason end_note ended_by_id ended_at end_confirmed_at end_answer failure",
       },
       sign_ins: { select: "id person_id created_at expires_at ended_at end_reason token_hash" },
+      text_chunks: { select: "*" },
+      text_postings: { select: "*" },
+      text_runs: { select: "*" },
+      text_shards: { select: "*" },
       trail_events: { select: "*" },
     },
     further: ["call halligan_add_job"],
@@ -192,7 +196,7 @@ export const EXPECTED: Readonly<Record<Login, { tables: Privileges; further: rea
         select: "*",
         insert: "session_id",
         update:
-          "after_range_id next_frame segments commands lines state changed_at finished_at failures failure",
+          "after_range_id next_frame segments commands lines state changed_at finished_at failures failure indexed_segments indexed_commands index_failures index_failed_at",
       },
       request_entries: { select: "*" },
       request_nodes: { select: "*" },
@@ -207,6 +211,16 @@ export const EXPECTED: Readonly<Record<Login, { tables: Privileges; further: rea
         select: "*",
         update:
           "state aws_session_id end_requested_at end_reason end_note ended_by_id ended_at end_confirmed_at end_answer evidence_checked_at failure",
+      },
+      text_chunks: { select: "*", insert: "*", delete: true },
+      text_heads: { select: "*", update: "next_block" },
+      text_postings: { select: "*", insert: "*", delete: true },
+      text_runs: { select: "*", insert: "*", delete: true },
+      text_shards: {
+        select: "*",
+        insert: "kind first_block blocks text_bytes bucket_bits state",
+        update: "state next_step is_stale",
+        delete: true,
       },
       trail_events: {
         select: "*",
