@@ -27,6 +27,9 @@ const event: AuditSentence = {
     document: "Halligan-Shell-60m-0a1b2c3d",
     name: "Staging",
     list: "nodes",
+    text: "rm -rf /var",
+    hits: 2,
+    more: "yes",
   },
 };
 

@@ -48,6 +48,7 @@ export const AUDIT_CODES = [
   "recording.gap-found",
   "recording.closed",
   "recording.replayed",
+  "recording.searched",
   "review.opened",
   "review.closed",
   "inbox.reminded",

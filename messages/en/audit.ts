@@ -56,6 +56,8 @@ export const audit = {
     "ended an AWS session unknown to the portal{hasNode, select, yes { on {node}} other {}}",
   "audit.recording.closed": "closed the recording",
   "audit.recording.gap-found": "found a gap in the recording{hasCause, select, yes {: {cause}} other {}}",
+  "audit.recording.searched":
+    "searched recordings for “{text}”: {hits, plural, =0 {nothing found} one {# hit} other {# hits}}{more, select, yes { or more} other {}}",
   "audit.recording.replayed": "replayed {hasOwner, select, yes {{owner}’s} other {the}} session",
   "audit.review.opened":
     "opened a review of {hasOwner, select, yes {{owner}’s} other {the}} session{hasDueAt, select, yes {, due {dueAt}} other {}}",
@@ -131,6 +133,7 @@ export const auditActs = {
   "audit.act.session.swept": "end an unknown session",
   "audit.act.recording.closed": "close a recording",
   "audit.act.recording.gap-found": "look for gaps",
+  "audit.act.recording.searched": "search recordings",
   "audit.act.recording.replayed": "replay a session",
   "audit.act.review.opened": "open a review",
   "audit.act.review.closed": "close a review",

@@ -51,6 +51,8 @@ export const audit: Translation<typeof english> = {
   "audit.session.swept": "結束入口網站不認得的 AWS 工作階段{hasNode, select, yes {（{node}）} other {}}",
   "audit.recording.closed": "結束錄製",
   "audit.recording.gap-found": "發現錄製內容有缺口{hasCause, select, yes {：{cause}} other {}}",
+  "audit.recording.searched":
+    "在錄製內容中搜尋「{text}」：{hits, number} 筆結果{more, select, yes {以上} other {}}",
   "audit.recording.replayed": "重播{hasOwner, select, yes { {owner} 的} other {}}工作階段",
   "audit.review.opened":
     "開始審查{hasOwner, select, yes { {owner} 的} other {}}工作階段{hasDueAt, select, yes {，須在 {dueAt} 前完成} other {}}",
@@ -126,6 +128,7 @@ export const auditActs: Translation<typeof englishActs> = {
   "audit.act.session.swept": "結束不認得的工作階段",
   "audit.act.recording.closed": "結束錄製",
   "audit.act.recording.gap-found": "尋找缺口",
+  "audit.act.recording.searched": "搜尋錄製內容",
   "audit.act.recording.replayed": "重播工作階段",
   "audit.act.review.opened": "開始審查",
   "audit.act.review.closed": "將審查結案",

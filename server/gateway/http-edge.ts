@@ -66,6 +66,10 @@ export function setHeaders(response: ServerResponse): void {
   }
 }
 
+export function sendJson(response: ServerResponse, value: object): void {
+  response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(value));
+}
+
 /** Answers an error as JSON; what is not expected goes to the log with the id that the caller is given. */
 export function answerError(response: ServerResponse, error: unknown): void {
   if (response.headersSent) {

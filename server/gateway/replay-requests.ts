@@ -6,6 +6,7 @@ import { beginReplay } from "@/lib/recordings/replaying/begin-replay";
 import { readCommands } from "@/lib/recordings/replaying/read-commands";
 import { type PackedPart, readLines, readSegment } from "@/lib/recordings/replaying/read-segment";
 import { unpack } from "@/lib/recordings/segments/format";
+import { sendJson } from "./http-edge";
 import type { ReplayRoute } from "./routes";
 
 const number = z.coerce.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER);
@@ -58,10 +59,6 @@ function parse<T>(schema: z.ZodType<T>, query: URLSearchParams): T {
   if (!success || new Set(query.keys()).size !== given.length)
     throw new AppError("INVALID_INPUT", "the address has other parameters than it may have");
   return data;
-}
-
-function sendJson(response: ServerResponse, value: object): void {
-  response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(value));
 }
 
 /** As it is stored, to a browser that can unpack it. */

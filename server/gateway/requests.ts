@@ -7,11 +7,13 @@ import type { PersonActor } from "@/lib/kernel/actor";
 import { AppError } from "@/lib/kernel/errors";
 import type { SessionId } from "@/lib/kernel/ids";
 import { inRequestScope } from "@/lib/kernel/log/request-scope";
+import { mustReadSearch } from "@/lib/overview/recording-search/read-search";
+import { searchRecordings } from "@/lib/overview/recording-search/search-recordings";
 import { awaitGroups } from "@/lib/people/confirmation/await-groups";
 import { openReplay } from "@/lib/recordings/replaying/open-replay";
 import { readAgentLog } from "@/lib/trail/read-agent-log";
 import { serveHealth } from "@/server/health";
-import { actorOf, answerError, checkHost, checkReadOrigin, scopeOf, setHeaders } from "./http-edge";
+import { actorOf, answerError, checkHost, checkReadOrigin, scopeOf, sendJson, setHeaders } from "./http-edge";
 import { answerReplay } from "./replay-requests";
 import { gatewayRoute } from "./routes";
 
@@ -39,9 +41,7 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   checkReadOrigin(request);
   switch (route?.pattern) {
     case "/gateway/sessions/[id]/agent-log": {
-      const log = await readAgentLog(await readerOf(request), route.sessionId);
-      response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(log));
-      return;
+      return sendJson(response, await readAgentLog(await readerOf(request), route.sessionId));
     }
     case "/gateway/sessions/[id]/recording": {
       const replay = await openReplay(await readerOf(request), route.sessionId);
@@ -57,6 +57,15 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
         route,
         query: target.searchParams,
       });
+    case "/gateway/search":
+      return sendJson(
+        response,
+        await searchRecordings(await readerOf(request), mustReadSearch(target.searchParams)),
+      );
+    case "/gateway/sessions/[id]/search": {
+      const asked = mustReadSearch(target.searchParams, { isOfSession: true });
+      return sendJson(response, await searchRecordings(await readerOf(request), asked, route.sessionId));
+    }
     default:
       throw new AppError("NOT_FOUND", "no such address");
   }

@@ -4,9 +4,10 @@ import { isId, type SessionId } from "@/lib/kernel/ids";
 export type GatewayRoute =
   | { pattern: "/gateway/health" | "/gateway/live" }
   | { pattern: `/gateway/sessions/[id]/${SessionPart}`; sessionId: SessionId }
+  | { pattern: "/gateway/search" }
   | ReplayRoute;
 
-type SessionPart = "recording" | "agent-log" | "terminal" | "watch";
+type SessionPart = "recording" | "agent-log" | "terminal" | "watch" | "search";
 
 /** What a player reads of a recording. */
 export interface ReplayRoute {
@@ -15,11 +16,12 @@ export interface ReplayRoute {
 }
 
 const SESSION_PART =
-  /^\/gateway\/sessions\/([^/]+)\/(recording|agent-log|terminal|watch|replay|segments|lines|commands)$/;
+  /^\/gateway\/sessions\/([^/]+)\/(recording|agent-log|terminal|watch|replay|segments|lines|commands|search)$/;
 
 /** @returns undefined for an address that is none of ours, and for a session's id that can't be one */
 export function gatewayRoute(path: string): GatewayRoute | undefined {
-  if (path === "/gateway/health" || path === "/gateway/live") return { pattern: path };
+  if (path === "/gateway/health" || path === "/gateway/live" || path === "/gateway/search")
+    return { pattern: path };
   const match = SESSION_PART.exec(path);
   const sessionId = match?.[1];
   if (!isId("session", sessionId)) return undefined;
