@@ -12,6 +12,10 @@ it.each<[RangeContent, DecodedRange]>([
   [stored("o", "hi"), { kind: "output", bytes: new TextEncoder().encode("hi") }],
   [stored("r", '{"cols":80,"rows":24}'), { kind: "size", cols: 80, rows: 24 }],
   [stored("m", '{"mark":"ended","detail":"exited"}'), { kind: "mark", mark: "ended" }],
+  [
+    stored("m", '{"mark":"not-echoed","bytes":7,"fromAgoMs":5000,"toAgoMs":3100}'),
+    { kind: "unechoed", bytes: 7, fromAgoMs: 5000, toAgoMs: 3100 },
+  ],
   ...GAP_CAUSES.map((cause): [RangeContent, DecodedRange] => [
     stored("g", cause),
     { kind: "gap", from: 3, to: 5, cause },
@@ -28,6 +32,8 @@ it.each([
   stored("r", '{"cols":0,"rows":24}'),
   stored("m", "{}"),
   stored("m", "null"),
+  stored("m", '{"mark":"not-echoed"}'),
+  stored("m", '{"mark":"not-echoed","bytes":0,"fromAgoMs":1,"toAgoMs":1}'),
   stored("g"),
   stored("g", "lost"),
   stored("g", '"not-resent"'),

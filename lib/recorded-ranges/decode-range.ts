@@ -1,17 +1,23 @@
 import { z } from "zod";
 import { AppError } from "@/lib/kernel/errors";
-import { GAP_CAUSES, type RangeContent, type RecordedGap } from "./range";
+import { GAP_CAUSES, type RangeContent, type RecordedGap, UNECHOED_MARK, type UnechoedInput } from "./range";
 
 /** What stands in one range of a recording, for whoever plays, follows, counts or verifies it. */
 export type DecodedRange =
   | { kind: "output"; bytes: Uint8Array }
   | { kind: "size"; cols: number; rows: number }
   | { kind: "mark"; mark: string }
+  | ({ kind: "unechoed" } & UnechoedInput)
   | ({ kind: "gap" } & RecordedGap)
   | { kind: "input" };
 
 const size = z.object({ cols: z.number().int().positive(), rows: z.number().int().positive() });
 const mark = z.object({ mark: z.string() });
+const unechoed = z.object({
+  bytes: z.number().int().positive(),
+  fromAgoMs: z.number().int().nonnegative(),
+  toAgoMs: z.number().int().nonnegative(),
+});
 const gap = z
   .object({
     from: z.number().int().nonnegative(),
@@ -33,7 +39,7 @@ export function decodeRange(range: RangeContent): DecodedRange {
       case "r":
         return { kind: "size", ...size.parse(JSON.parse(textOf(bytes))) };
       case "m":
-        return { kind: "mark", mark: mark.parse(JSON.parse(textOf(bytes))).mark };
+        return decodeMark(JSON.parse(textOf(bytes)));
       case "g":
         return { kind: "gap", ...gap.parse({ from: firstSequence, to: lastSequence, cause: textOf(bytes) }) };
       case "i":
@@ -43,6 +49,13 @@ export function decodeRange(range: RangeContent): DecodedRange {
     const numbers = `${firstSequence} to ${lastSequence}`;
     throw new AppError("RECORDING_UNREADABLE", `a range can't be read: ${kind} ${numbers}`, { cause: error });
   }
+}
+
+function decodeMark(value: unknown): DecodedRange {
+  const { mark: word } = mark.parse(value);
+  return word === UNECHOED_MARK
+    ? { kind: "unechoed", ...unechoed.parse(value) }
+    : { kind: "mark", mark: word };
 }
 
 /**

@@ -18,6 +18,18 @@ export interface RangeContent {
 export const GAP_CAUSES = ["not-resent", "channel-closed"] as const;
 export type GapCause = (typeof GAP_CAUSES)[number];
 
+/** What was typed and not printed by the node within seconds, as seen when that was known. */
+export interface UnechoedInput {
+  /** At least: other output that has the same bytes looks like an echo. */
+  bytes: number;
+  /** How many milliseconds ago the first and the last of them were typed. */
+  fromAgoMs: number;
+  toAgoMs: number;
+}
+
+/** The mark that stands for it. */
+export const UNECHOED_MARK = "not-echoed";
+
 /** Output numbers that are missing for good, both ends included. */
 export interface RecordedGap {
   from: number;

@@ -1,7 +1,12 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { AppError, isAppError } from "@/lib/kernel/errors";
 import { encodeText } from "@/lib/recorded-ranges/decode-range";
-import type { RangeKind, RecordedGap } from "@/lib/recorded-ranges/range";
+import {
+  type RangeKind,
+  type RecordedGap,
+  UNECHOED_MARK,
+  type UnechoedInput,
+} from "@/lib/recorded-ranges/range";
 import { runsOf } from "@/lib/session-manager/output/durable-ahead";
 import type {
   InputFrame,
@@ -138,15 +143,18 @@ export class SessionRecorder implements Recorder {
     return this.#readNumbers(first, last);
   }
 
-  async appendMark(mark: Mark): Promise<void> {
-    await this.#append([
-      this.#row("m", {
-        first: 0,
-        last: 0,
-        byteCount: 0,
-        bytes: encodeText(JSON.stringify(mark)),
-      }),
-    ]);
+  appendMark(mark: Mark): Promise<void> {
+    return this.#appendMark(mark);
+  }
+
+  /** Records that something was typed which the node did not print. */
+  appendUnechoed(input: UnechoedInput): Promise<void> {
+    return this.#appendMark({ mark: UNECHOED_MARK, ...input });
+  }
+
+  async #appendMark(mark: object): Promise<void> {
+    const bytes = encodeText(JSON.stringify(mark));
+    await this.#append([this.#row("m", { first: 0, last: 0, byteCount: 0, bytes })]);
   }
 
   /** Resolves when nothing is under way any more, committed or not: what comes later is another append. */

@@ -43,6 +43,11 @@ export class Screen {
     return { cols: this.terminal.cols, rows: this.terminal.rows };
   }
 
+  /** Whether a full-screen program has it. */
+  get isAlternate(): boolean {
+    return this.terminal.buffer.active.type === "alternate";
+  }
+
   /** Draws it at once. @param text as an OutputFilter gave it */
   write(text: string): void {
     // `write` would wait for a turn of its own, and `writeSync` stays locked after an error.

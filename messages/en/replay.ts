@@ -74,6 +74,10 @@ export const replay = {
   "replay.mark.warned": "One minute left",
   "replay.mark.ended": "Session ended",
   "replay.mark.gap": "Output missing: frames {from} to {to}",
+  "replay.mark.dark":
+    "Typed and not printed: {bytes, plural, one {# byte} other {# bytes}} or more in {duration} (a password, or hidden input)",
+  "replay.mark.darkInProgram":
+    "Typed in a full-screen program and not printed: {bytes, plural, one {# byte} other {# bytes}} or more in {duration}",
   "replay.mark.size": "Screen {cols} × {rows}",
   "replay.reason": "Reason",
   "replay.approvedBy": "approved by {people}",

@@ -74,6 +74,8 @@ export const replay: Translation<typeof english> = {
   "replay.mark.warned": "剩下一分鐘",
   "replay.mark.ended": "工作階段結束",
   "replay.mark.gap": "缺少輸出：訊框 {from} 到 {to}",
+  "replay.mark.dark": "輸入後未顯示：{duration}內至少 {bytes, number} 位元組（密碼或隱藏的輸入）",
+  "replay.mark.darkInProgram": "在全螢幕程式中輸入後未顯示：{duration}內至少 {bytes, number} 位元組",
   "replay.mark.size": "畫面 {cols} × {rows}",
   "replay.reason": "理由",
   "replay.approvedBy": "由 {people} 核准",

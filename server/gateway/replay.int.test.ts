@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { parseDark } from "@/lib/recordings/segments/dark-label";
 import type { Segment, SegmentLines } from "@/lib/recordings/segments/format";
 import type { ReplayCommand, ReplayOverview } from "@/lib/recordings/segments/views";
 import { openShell } from "@/server/testing/loop";
@@ -82,6 +83,29 @@ describe("a replay in segments", () => {
     const plain = await cleo.get(address("segments?number=0"), { origin: world.portalOrigin });
     expect(plain.headers["content-encoding"]).toBeUndefined();
     expect(await packed.text()).toBe(plain.body);
+  });
+
+  it("says where something was typed that the node did not print, and keeps none of it", async () => {
+    const from = terminal.end;
+    terminal.type("read -rs -p 'Pass''word: ' word; echo re''ad\r");
+    await terminal.shows("Password: ", { from });
+    terminal.type("hunter2-not-shown\r");
+    await terminal.shows("read\r\n", { from });
+    // What is typed and printed after it ends the stretch. Letters that happen to be in both count as printed.
+    terminal.type("echo li''ght\r");
+    await terminal.shows("light\r\n", { from });
+    const [, , label] = await until("it is on the timeline", 30_000, async () =>
+      (await read<ReplayOverview>("replay")).marks.find((found) => found[2].startsWith("dark")),
+    );
+    const dark = parseDark(label);
+    expect(dark).toMatchObject({ isInProgram: false });
+    expect(dark?.bytes).toBeGreaterThanOrEqual(4);
+    expect(dark?.bytes).toBeLessThanOrEqual("hunter2-not-shown".length);
+    const kept = await rows.all(
+      `select from recording_ranges where session_id = $1 and position('hunter2'::bytea in bytes) > 0`,
+      [sessionId],
+    );
+    expect(kept).toEqual([]);
   });
 
   it("is whole once the session has ended, with its lines and commands", async () => {

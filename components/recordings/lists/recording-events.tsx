@@ -37,7 +37,7 @@ export function RecordingEvents({ marks, startedAt, person, atMs, onJump }: Reco
             as="row"
             onJump={onJump}
           >
-            <bdi className={mark.kind === "gap" ? "text-amber text-sm" : "text-sm"}>
+            <bdi className={mark.kind === "gap" || mark.kind === "dark" ? "text-amber text-sm" : "text-sm"}>
               {markText(mark, person)}
             </bdi>
           </PlayerLine>

@@ -21,6 +21,7 @@ interface PlayerTimelineProps {
 
 const MARK_COLOUR = {
   gap: "bg-amber",
+  dark: "bg-amber",
   event: "bg-blue",
   size: "bg-neutral",
 } as const satisfies Record<ReplayMark["kind"], string>;
@@ -54,10 +55,13 @@ export function PlayerTimeline(props: PlayerTimelineProps) {
             // biome-ignore lint/suspicious/noArrayIndexKey: marks have no id and never reorder
             key={index}
             className={cx(
-              "absolute -bottom-[3px] -ml-[2.5px] size-[5px] rounded-full",
+              "absolute -bottom-[3px] -ml-[2.5px] h-[5px] min-w-[5px] rounded-full",
               MARK_COLOUR[mark.kind],
             )}
-            style={{ left: percent(scale.toShare(mark.ms)) }}
+            style={{
+              left: percent(scale.toShare(mark.ms)),
+              width: percent(scale.toShare(mark.toMs ?? mark.ms) - scale.toShare(mark.ms)),
+            }}
           />
         ))}
         <span className="absolute top-1 -bottom-px -ml-px w-0.5 bg-ink" style={{ left: percent(share) }} />

@@ -1,4 +1,6 @@
+import { parseDark } from "@/lib/recordings/segments/dark-label";
 import { t, wordFor } from "@/messages/translate";
+import { formatDuration } from "@/messages/values";
 import type { ReplayMark } from "./marks";
 
 /**
@@ -14,5 +16,11 @@ export function markText({ kind, label }: Pick<ReplayMark, "kind" | "label">, pe
     const [cols, rows] = label.split("x");
     return cols !== undefined && rows !== undefined ? t("replay.mark.size", { cols, rows }) : label;
   }
+  const dark = parseDark(label);
+  if (dark)
+    return t(dark.isInProgram ? "replay.mark.darkInProgram" : "replay.mark.dark", {
+      bytes: dark.bytes,
+      duration: formatDuration(Math.ceil((dark.toMs - dark.fromMs) / 1000)),
+    });
   return wordFor("replay.mark", label, { person });
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { markText } from "./mark-text";
 import { markBeside, marksOf } from "./marks";
 
 describe("marks", () => {
@@ -14,6 +15,21 @@ describe("marks", () => {
       [9_500, "event"],
       [9_750, "gap"],
     ]);
+  });
+
+  it("are stretches where something was typed and not printed, but for keys to a full-screen program", () => {
+    const [dark, inProgram] = marksOf([
+      [100, "m", "dark: 7 bytes from 100 to 3000"],
+      [200, "m", "dark in a program: 7 bytes from 200 to 3000"],
+    ]);
+    expect(dark).toMatchObject({ kind: "dark", toMs: 3_000 });
+    expect(dark && markText(dark, "Ana")).toBe(
+      "Typed and not printed: 7 bytes or more in 3 s (a password, or hidden input)",
+    );
+    expect(inProgram).toMatchObject({ kind: "event", toMs: 3_000 });
+    expect(inProgram && markText(inProgram, "Ana")).toBe(
+      "Typed in a full-screen program and not printed: 7 bytes or more in 3 s",
+    );
   });
 
   it.each([

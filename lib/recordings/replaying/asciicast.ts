@@ -54,6 +54,8 @@ function eventOf(
       return missing(decoded, decoded.cause);
     case "mark":
       return { code: "m", data: decoded.mark };
+    case "unechoed":
+      return { code: "m", data: `${decoded.bytes} bytes typed that were not printed` };
     case "input":
       return undefined;
   }

@@ -33,6 +33,8 @@ export function summarize(
     for (const wait of segment.summary.waits) if (waits.length < MOST_WAITS) waits.push(wait);
     for (const mark of segment.summary.marks) if (marks.length < MOST_MARKS) marks.push(mark);
   }
+  // What is known later may have begun earlier: input that was not printed.
+  marks.sort(([one], [other]) => one - other);
   const activity = { bucketMs, buckets: [...buckets] };
   return { durationMs, outputBytes, posterMs: posterOf(activity, durationMs), activity, waits, marks };
 }

@@ -168,6 +168,32 @@ describe("segments", () => {
     });
   });
 
+  it("tell input that was not printed apart from keys to a full-screen program, wherever it was gone on with", () => {
+    const unechoed = (ms: number, fromAgoMs: number): PlayedItem => ({
+      ms,
+      item: { kind: "unechoed", bytes: 7, fromAgoMs, toAgoMs: 1_000 },
+    });
+    const items = [
+      output(100, "$ "),
+      unechoed(5_000, 4_000),
+      output(6_000, "\x1b[?1049h"),
+      unechoed(12_000, 5_000),
+      output(13_000, "\x1b[?1049l"),
+      unechoed(14_000, 4_000),
+      unechoed(20_000, 4_000),
+      output(20_001, "$ "),
+    ];
+    for (const steps of [[items], items.map((item) => [item])]) {
+      const marks = inSteps(steps).made.flatMap(({ summary }) => summary.marks);
+      expect(marks).toEqual([
+        [1_000, "m", "dark: 7 bytes from 1000 to 4000"],
+        [7_000, "m", "dark in a program: 7 bytes from 7000 to 11000"],
+        [10_000, "m", "dark in a program: 7 bytes from 10000 to 13000"],
+        [16_000, "m", "dark: 7 bytes from 16000 to 19000"],
+      ]);
+    }
+  });
+
   it("never run back in time", () => {
     const [part] = inSteps([[output(500, "a"), output(300, "b")]]).made;
     expect(part?.segment.events.map(([ms]) => ms)).toEqual([500, 500]);

@@ -1,4 +1,5 @@
 import type { DecodedRange } from "@/lib/recorded-ranges/decode-range";
+import type { UnechoedInput } from "@/lib/recorded-ranges/range";
 import type { FilterState } from "@/lib/terminal-output/filter-state";
 import { clampSize, type ScreenSize } from "@/lib/terminal-output/limits";
 import { OutputFilter } from "@/lib/terminal-output/output-filter";
@@ -7,6 +8,7 @@ import type { Snapshot } from "@/lib/terminal-screen/snapshot";
 import { TranscriptReader } from "@/lib/terminal-screen/transcript/transcript-reader";
 import type { TranscriptState } from "@/lib/terminal-screen/transcript/transcript-state";
 import type { UnrecordedHole } from "../order-ranges";
+import { darkLabel } from "./dark-label";
 import {
   type MadeSegment,
   MOST_MARKS_A_SEGMENT,
@@ -37,6 +39,8 @@ export interface SegmentState {
   filter: FilterState | null;
   screen: Snapshot | null;
   transcript: TranscriptState | null;
+  /** When a full-screen program had the screen last; `toMs` null while it has. */
+  program?: { fromMs: number; toMs: number | null } | null;
 }
 
 /** What stands in the recording, in the order of the stream, with its milliseconds since the recording began. */
@@ -81,6 +85,7 @@ class Segmenter {
   #ms: number;
   #outputMs: number;
   #rest: Uint8Array;
+  #program: SegmentState["program"];
   /** Of the segment that has begun. */
   #begin: { ms: number; screen: Snapshot };
   #events: SegmentEvent[] = [];
@@ -94,6 +99,7 @@ class Segmenter {
     this.#ms = state.ms;
     this.#outputMs = state.outputMs;
     this.#rest = Uint8Array.from(state.rest);
+    this.#program = state.program;
     this.#screen = state.screen === null ? new Screen(this.#size) : Screen.restore(state.screen);
     this.#filter = new OutputFilter(() => this.#size, state.filter ?? undefined);
     this.#transcript = new TranscriptReader(this.#screen, state.transcript ?? undefined);
@@ -106,6 +112,7 @@ class Segmenter {
     if (item.kind === "output") this.#output(item.bytes);
     else if (item.kind === "size") this.#resize(item);
     else if (item.kind === "mark") this.#mark(item.mark);
+    else if (item.kind === "unechoed") this.#unechoed(item);
     else if (item.kind === "gap") this.#mark(missing(item, item.cause));
     else if (item.kind === "hole") this.#mark(missing(item, "not recorded"));
   }
@@ -132,6 +139,7 @@ class Segmenter {
       filter: this.#filter.state(),
       screen: this.#begin.screen,
       transcript: this.#transcript.state(),
+      program: this.#program ?? null,
     };
   }
 
@@ -162,6 +170,9 @@ class Segmenter {
   #print(text: string): void {
     if (text === "") return;
     this.#transcript.output(this.#ms, text);
+    const { isAlternate } = this.#screen;
+    if (isAlternate && this.#program?.toMs !== null) this.#program = { fromMs: this.#ms, toMs: null };
+    else if (!isAlternate && this.#program?.toMs === null) this.#program.toMs = this.#ms;
     this.#add("o", text);
   }
 
@@ -176,9 +187,18 @@ class Segmenter {
     this.#note("m", label);
   }
 
-  #note(code: "r" | "m", label: string): void {
+  #unechoed({ bytes, fromAgoMs, toAgoMs }: UnechoedInput): void {
+    const fromMs = Math.max(0, this.#ms - fromAgoMs);
+    const program = this.#program;
+    const isInProgram = !!program && program.fromMs <= fromMs && fromMs <= (program.toMs ?? this.#ms);
+    const label = darkLabel({ bytes, fromMs, toMs: Math.max(fromMs, this.#ms - toAgoMs), isInProgram });
+    this.#transcript.mark(this.#ms, label);
+    this.#note("m", label, fromMs);
+  }
+
+  #note(code: "r" | "m", label: string, ms = this.#ms): void {
     const { marks } = this.#summary;
-    if (marks.length < MOST_MARKS_A_SEGMENT) marks.push([this.#ms, code, label]);
+    if (marks.length < MOST_MARKS_A_SEGMENT) marks.push([ms, code, label]);
     this.#add(code, label);
   }
 

@@ -3,7 +3,6 @@ import { config } from "@/lib/kernel/config/config";
 import { isAppError } from "@/lib/kernel/errors";
 import { log } from "@/lib/kernel/log/log";
 import { Pauses } from "@/lib/kernel/pauses";
-import type { Mark } from "@/lib/recordings/session-recorder";
 import { ChannelError, type ChannelEvent } from "@/lib/session-manager/channel-events";
 import { DataChannel } from "@/lib/session-manager/data-channel";
 import type { OutputFrame } from "@/lib/session-manager/output/recorder";
@@ -27,6 +26,7 @@ import {
   STATE_TOLD,
 } from "./live-session-state";
 import { OutputTail } from "./output-tail";
+import { SessionMarks } from "./session-marks";
 import { UnrecordedWatch } from "./unrecorded-watch";
 
 const TICK_MS = 100;
@@ -51,12 +51,18 @@ export class LiveSession {
   /** What the browser was told last, so that it is told changes only. */
   readonly #told = { warning: false, durableMs: 0 };
   readonly #unrecorded = new UnrecordedWatch(config().RECORDING_OUTAGE_SECONDS * 1000);
+  readonly #marks: SessionMarks;
   /** Why it must end, as soon as the database can be told. */
   endDue: EndReason | undefined;
   #watchers: readonly string[] = [];
 
   constructor(options: LiveSessionOptions) {
     this.#options = options;
+    this.#marks = new SessionMarks(
+      options.recorder,
+      () => LIFE[this.#life].records,
+      (error) => this.#event({ type: "recording.failed", what: "output", error }),
+    );
     this.#tail = new OutputTail(options.counters.outputBytes);
     this.#client = new AttachedClient(this.#tail, options.readOutput);
     this.#link = new AwsLink({
@@ -65,7 +71,7 @@ export class LiveSession {
       onFrame: (frame) => this.#channel.receive(frame),
       onDown: () => this.#down(),
       resume: options.resume,
-      onGone: (error) => this.#gone(error),
+      onGone: (error) => this.#over({ kind: "lost", error }),
     });
     this.#pauses = new Pauses((isPaused) => (isPaused ? this.#link.pause() : this.#link.resume()));
     this.#channel = new DataChannel({
@@ -111,7 +117,7 @@ export class LiveSession {
     const isTaken = this.#client.attach(writer, by);
     // A page that comes knows nothing yet, also when the recording stands as it did.
     this.#told.durableMs = 0;
-    this.#mark(isTaken ? "taken-over" : "attached");
+    this.#marks.mark(isTaken ? "taken-over" : "attached");
     const outputFrom = catchUpFrom(after, this.#tail.end);
     this.#tellState({ outputOffset: this.#tail.end, ...(outputFrom > after ? { outputFrom } : {}) });
     this.#tell({ type: "watchers", names: this.#watchers });
@@ -121,7 +127,7 @@ export class LiveSession {
   /** A browser went away: the shell goes on, for a while. */
   detach(writer: TerminalSocket): void {
     if (!this.#client.detach(writer)) return;
-    this.#mark("detached");
+    this.#marks.mark("detached");
     this.#pauses.set("browser-behind", false);
   }
 
@@ -139,7 +145,9 @@ export class LiveSession {
       this.#tell({ type: "notice", code: "INPUT_NOT_RECORDED" });
       return;
     }
+    this.#marks.typed(bytes);
     this.#channel.sendInput(bytes).catch((error: unknown) => {
+      this.#marks.forgetTyped();
       const isRefused = error instanceof ChannelError;
       this.#tell({ type: "notice", code: isRefused ? error.code : "INPUT_NOT_RECORDED" });
       if (!isRefused) report(Promise.reject(error));
@@ -157,7 +165,7 @@ export class LiveSession {
   stopPassing(reason: string, detail?: string): void {
     const next = nextLife(this.#life, "stop");
     if (!next) return;
-    this.#mark("ended", reason);
+    this.#marks.end(reason);
     this.#life = next;
     this.#tell({ type: "state", state: "ended", reason, ...(detail === undefined ? {} : { detail }) });
     this.#client.close(CLOSE.ended, "SESSION_OVER");
@@ -169,7 +177,7 @@ export class LiveSession {
    * @param reason why it ended, unless that is on record
    */
   async sealRecording(reason: string): Promise<void> {
-    if (LIFE[this.#life].passes) this.#mark("ended", reason);
+    if (LIFE[this.#life].passes) this.#marks.end(reason);
     this.#life = nextLife(this.#life, "seal") ?? this.#life;
     await this.#options.recorder.settled();
   }
@@ -196,6 +204,7 @@ export class LiveSession {
 
   #down(): void {
     this.#channel.detach();
+    this.#marks.forgetTyped();
     this.#step("broken");
     this.#tellState();
   }
@@ -204,7 +213,7 @@ export class LiveSession {
     const { to, mark } = nextLink(this.#linkState, event);
     this.#linkState = to;
     if (!mark) return;
-    this.#mark(mark);
+    this.#marks.mark(mark);
     const { sessionId } = this.#options;
     if (mark === "lost") log.warn("AWS connection lost", { sessionId });
     else log.info(mark === "connected" ? "AWS connected" : "AWS connection regained", { sessionId });
@@ -212,6 +221,7 @@ export class LiveSession {
 
   #output(frame: OutputFrame): void {
     const offset = this.#tail.push(frame.payload);
+    this.#marks.shown(frame.payload);
     if (LIFE[this.#life].passes) this.#client.show(offset, frame.payload);
   }
 
@@ -241,10 +251,11 @@ export class LiveSession {
     }
     if (left <= config().WARNING_SECONDS * 1000 && !this.#told.warning) {
       this.#told.warning = true;
-      this.#mark("warned");
+      this.#marks.mark("warned");
       this.#tell({ type: "warning", code: "ONE_MINUTE_LEFT" });
     }
     this.#watchRecording();
+    this.#marks.tick(!this.#pauses.isPaused);
     const { backlog } = this.#client;
     if (backlog > PAUSE_BACKLOG) this.#pauses.set("browser-behind", true);
     else if (backlog < RESUME_BACKLOG) this.#pauses.set("browser-behind", false);
@@ -265,22 +276,10 @@ export class LiveSession {
     this.stopPassing(this.endDue);
   }
 
-  #gone(error: unknown): void {
-    this.#over({ kind: "lost", error });
-  }
-
   #over(how: { kind: "closed"; output: string } | { kind: "lost"; error: unknown }): void {
     clearInterval(this.#ticker);
     this.#link.close();
     this.#options.onOver(how);
-  }
-
-  #mark(mark: Mark["mark"], detail?: string): void {
-    if (!LIFE[this.#life].records) return;
-    // A mark that can't be written is no reason to stop: the output that follows would fail by itself, loudly.
-    this.#options.recorder
-      .appendMark(detail === undefined ? { mark } : { mark, detail })
-      .catch((error: unknown) => this.#event({ type: "recording.failed", what: "output", error }));
   }
 
   #tellState(output: { outputOffset?: number; outputFrom?: number } = {}): void {
