@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { parseDark } from "@/lib/recordings/segments/dark-label";
+import { parseDark } from "@/lib/recordings/segments/dark-rules";
 import type { Segment, SegmentLines } from "@/lib/recordings/segments/format";
 import type { ReplayCommand, ReplayOverview } from "@/lib/recordings/segments/views";
 import { openShell } from "@/server/testing/loop";

@@ -1,4 +1,4 @@
-import { parseDark } from "@/lib/recordings/segments/dark-label";
+import { parseDark } from "@/lib/recordings/segments/dark-rules";
 import { t, wordFor } from "@/messages/translate";
 import { formatDuration } from "@/messages/values";
 import type { ReplayMark } from "./marks";

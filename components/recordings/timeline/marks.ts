@@ -1,4 +1,4 @@
-import { parseDark } from "@/lib/recordings/segments/dark-label";
+import { parseDark } from "@/lib/recordings/segments/dark-rules";
 import type { ReplayOverview } from "@/lib/recordings/segments/views";
 
 /** A moment to jump to, for what happened there. */

@@ -8,7 +8,7 @@ import type { Snapshot } from "@/lib/terminal-screen/snapshot";
 import { TranscriptReader } from "@/lib/terminal-screen/transcript/transcript-reader";
 import type { TranscriptState } from "@/lib/terminal-screen/transcript/transcript-state";
 import type { UnrecordedHole } from "../order-ranges";
-import { darkLabel } from "./dark-label";
+import { darkLabel } from "./dark-rules";
 import {
   type MadeSegment,
   MOST_MARKS_A_SEGMENT,

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { darkLabel, parseDark } from "./dark-label";
+import { darkLabel, parseDark } from "./dark-rules";
 
 it.each([true, false])("a dark stretch is read as it was written, in a program: %s", (isInProgram) => {
   const stretch = { bytes: 7, fromMs: 1_200, toMs: 3_400, isInProgram };
