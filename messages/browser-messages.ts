@@ -22,7 +22,7 @@ const ERRORS_OF_CALLS = REFUSALS_OF_CALLS.map((code) => `error.${code}`);
 
 /**
  * Which sentences a browser is sent, by the part of the portal that loads them: "page" with every page, "session" with
- * the terminal and the replay besides, "request" with a request, "form" with the form for one, "home" with the home page, "lists" with a list, "errors"
+ * the terminal and the replay besides, "request" with a request, "form" with the form for one, "home" with the home page, "lists" with a list, "search" with the search of recordings, "errors"
  * when a call is refused, "notices" when the bell is opened or somebody is told something. The others are said by the server only, in the pages themselves. A family is the
  * first part of its codes, or the first few; browser-messages.test.ts holds the lists against what is said where.
  */
@@ -56,6 +56,7 @@ export const BROWSER_FAMILIES = {
   home: ["guide", "home.view"],
   // Of what stands in the line of a list's filters, what browsers say themselves.
   lists: ["views"],
+  search: ["search", "review.verdict", "review.open", "review.overdue", ...ERRORS_OF_CALLS],
   session: ["terminal", "watch", "replay", "review", "pages.session", "end", ...ERRORS_OF_CALLS],
   errors: ERRORS_OF_CALLS,
   notices: ["notice"],

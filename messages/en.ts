@@ -11,6 +11,7 @@ import { people } from "./en/people";
 import { replay } from "./en/replay";
 import { request } from "./en/request";
 import { review } from "./en/review";
+import { search } from "./en/search";
 import { session } from "./en/session";
 import { settings } from "./en/settings";
 import { talk } from "./en/talk";
@@ -27,6 +28,7 @@ export const en = {
   ...node,
   ...request,
   ...talk,
+  ...search,
   ...grant,
   ...session,
   ...terminal,

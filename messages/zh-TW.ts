@@ -12,6 +12,7 @@ import { people } from "./zh-TW/people";
 import { replay } from "./zh-TW/replay";
 import { request } from "./zh-TW/request";
 import { review } from "./zh-TW/review";
+import { search } from "./zh-TW/search";
 import { session } from "./zh-TW/session";
 import { settings } from "./zh-TW/settings";
 import { talk } from "./zh-TW/talk";
@@ -28,6 +29,7 @@ export const zhTW: Partial<Record<MessageCode, string>> = {
   ...node,
   ...request,
   ...talk,
+  ...search,
   ...grant,
   ...session,
   ...terminal,

@@ -38,6 +38,8 @@ interface ListPageProps {
   /** What the viewer saved of this list. */
   views?: SavedViews;
   empty: EmptyList;
+  /** At the end of the line of filters: another way to find what the list is of. */
+  beside?: ReactNode;
   /** What stands before the rows and is none of them. */
   before?: ReactNode;
   children: ReactNode;
@@ -89,7 +91,12 @@ export function ListPage(props: ListPageProps) {
           )
         }
         end={
-          count && <ListSummary path={path} address={address} count={count} {...(total ? { total } : {})} />
+          count && (
+            <>
+              {props.beside}
+              <ListSummary path={path} address={address} count={count} {...(total ? { total } : {})} />
+            </>
+          )
         }
       />
       {wrong.length > 0 && (

@@ -28,6 +28,7 @@ export const ROUTES: readonly Listed[] = [
   { path: "/requests/new", kind: "page", who: ["engineer"] },
   { path: "/requests/[id]", kind: "page", who: ANY_ROLE },
   { path: "/sessions", kind: "page", who: ANY_ROLE },
+  { path: "/sessions/search", kind: "page", who: ANY_ROLE },
   { path: "/sessions/[id]", kind: "page", who: ANY_ROLE },
   { path: "/sessions/[id]/terminal", kind: "page", who: ["engineer"] },
   { path: "/reviews", kind: "page", who: ANY_ROLE },

@@ -57,6 +57,7 @@ export const common = {
   "command.terminal": "Terminal on {node}",
   "command.theme": "Theme: {theme}",
   "command.language": "Language: {language}",
+  "command.recordings": "Recordings",
   "command.list": "{part}: search for “{text}”",
   "command.searching": "Searching",
   "command.unreachable": "Can't reach the portal. Pages and actions still work.",

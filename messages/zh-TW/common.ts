@@ -56,6 +56,7 @@ export const common: Translation<typeof english> = {
   "command.terminal": "{node} 的終端機",
   "command.theme": "外觀：{theme}",
   "command.language": "語言：{language}",
+  "command.recordings": "錄製內容",
   "command.list": "{part}：搜尋「{text}」",
   "command.searching": "搜尋中",
   "command.unreachable": "無法連線到入口網站。頁面與動作仍可使用。",

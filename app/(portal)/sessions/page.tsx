@@ -1,4 +1,6 @@
+import { TextSearch } from "lucide-react";
 import type { Metadata } from "next";
+import Link from "next/link";
 import {
   choiceField,
   dayFields,
@@ -12,6 +14,7 @@ import { ListPage } from "@/app/(portal)/list-page";
 import { given, readAddress, readQuery, type SearchParams } from "@/app/(portal)/search-params";
 import { SESSION_LOOK } from "@/components/badges/session";
 import { SessionTable } from "@/components/sessions/session-table";
+import { buttonClass } from "@/components/ui/controls/button-class";
 import { pageActor } from "@/lib/http/page/page";
 import { pageQuery } from "@/lib/http/page/page-query";
 import { hasRole } from "@/lib/kernel/actor";
@@ -79,6 +82,12 @@ export default async function SessionsPage({ searchParams }: { searchParams: Sea
       {...(total ? { total } : {})}
       isFiltered={isFiltered}
       views={views}
+      beside={
+        <Link href="/sessions/search" className={buttonClass("quiet")}>
+          <TextSearch aria-hidden className="size-3.5" />
+          {t("pages.search")}
+        </Link>
+      }
       empty={{
         things: t("lists.things.sessions"),
         title: t("lists.none.sessions"),

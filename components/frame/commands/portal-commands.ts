@@ -102,14 +102,21 @@ export function foundCommands(found: Found): Command[] {
 /** The lists, searched for the same text. */
 export function listCommands(items: readonly NavItem[], text: string): Command[] {
   const searchable = ["nodes", "requests", "sessions"];
-  return items
-    .filter(({ id }) => searchable.includes(id))
-    .map((item) => ({
-      id: `list-${item.id}`,
-      group: "lists",
-      label: t("command.list", { part: item.label, text }),
-      effect: { kind: "go", href: `${item.href}?q=${encodeURIComponent(text)}` },
-    }));
+  const listed = items.filter(({ id }) => searchable.includes(id));
+  const lists = listed.map((item) => listCommand(item.id, `${item.href}?q=`, item.label, text));
+  const hasRecordings = listed.some(({ id }) => id === "sessions");
+  return hasRecordings
+    ? [...lists, listCommand("recordings", "/sessions/search?q=", t("command.recordings"), text)]
+    : lists;
+}
+
+function listCommand(id: string, address: string, part: string, text: string): Command {
+  return {
+    id: `list-${id}`,
+    group: "lists",
+    label: t("command.list", { part, text }),
+    effect: { kind: "go", href: `${address}${encodeURIComponent(text)}` },
+  };
 }
 
 function act(id: string, label: string, effect: Command["effect"], also: string): Command {

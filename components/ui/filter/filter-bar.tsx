@@ -23,7 +23,7 @@ interface FilterBarProps {
   label: string;
   address: ListAddress;
   /** What the search looks at stands in it while it is empty. */
-  search?: { label: string; value: string };
+  search?: { label: string; value: string; isOnEnter?: boolean };
   fields: readonly FilterField[];
   /** What suggests while somebody types into a field of the kind "suggest". */
   suggest?: (field: Extract<FilterField, { kind: "suggest" }>) => ReactNode;
@@ -56,6 +56,7 @@ export function FilterBar({ path, label, address, search, fields, suggest, views
           name={SEARCH}
           label={search.label}
           value={search.value}
+          isOnEnter={search.isOnEnter ?? false}
           others={othersOf(address, SEARCH)}
         />
       )}

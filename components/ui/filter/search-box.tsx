@@ -3,6 +3,7 @@
 import { Search } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
+import { cx } from "../cx";
 import { KeyHint } from "../key-hint";
 import { addressOf } from "./chip-form";
 
@@ -15,12 +16,14 @@ interface SearchBoxProps {
   /** What the address says. */
   value: string;
   others: readonly (readonly [string, string])[];
+  /** Searches at Enter alone: each search costs, or stands on record. */
+  isOnEnter?: boolean;
 }
 
 const PAUSE_MS = 350;
 
 /** Searches a list once the typing pauses, or at Enter. Without scripts it is a plain GET form. */
-export function SearchBox({ action, name, label, value, others }: SearchBoxProps) {
+export function SearchBox({ action, name, label, value, others, isOnEnter = false }: SearchBoxProps) {
   const router = useRouter();
   const form = useRef<HTMLFormElement>(null);
   const [typed, setTyped] = useState(value);
@@ -38,14 +41,14 @@ export function SearchBox({ action, name, label, value, others }: SearchBoxProps
 
   // The list is asked over the network.
   useEffect(() => {
-    if (wanted === sent) return;
+    if (wanted === sent || isOnEnter) return;
     const timer = setTimeout(() => {
       if (!form.current) return;
       setSent(wanted);
       router.replace(addressOf(action, form.current), { scroll: false });
     }, PAUSE_MS);
     return () => clearTimeout(timer);
-  }, [wanted, sent, action, router]);
+  }, [wanted, sent, action, router, isOnEnter]);
 
   return (
     <form
@@ -57,7 +60,10 @@ export function SearchBox({ action, name, label, value, others }: SearchBoxProps
         setSent(String(new FormData(event.currentTarget).get(name) ?? "").trim());
         router.push(addressOf(action, event.currentTarget));
       }}
-      className="relative w-50 shrink-0 rail:w-60 xl:w-40 xl:max-w-60 xl:grow"
+      className={cx(
+        "relative shrink-0",
+        isOnEnter ? "w-64 rail:w-96" : "w-50 rail:w-60 xl:w-40 xl:max-w-60 xl:grow",
+      )}
     >
       {others.map(([other, text]) => (
         <input key={other} type="hidden" name={other} value={text} />

@@ -31,6 +31,12 @@ const FILTER_FIELDS = {
   verdict: z.enum(REVIEW_VERDICTS),
 };
 
+/** What an address names: what is looked for, and in which sessions. */
+export const SEARCH_NAMES = {
+  text: ["q", "in", "words"] satisfies (keyof typeof TEXT_FIELDS)[],
+  filters: Object.keys(FILTER_FIELDS),
+};
+
 /** Reads a search from an address. @returns also the names of what was not understood, and left out */
 export function readSearch(
   query: QueryReader,

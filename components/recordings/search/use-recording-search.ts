@@ -1,0 +1,66 @@
+import { useEffect, useMemo, useState } from "react";
+import type { SearchAnswer } from "@/lib/overview/recording-search/views";
+import { Gateway, type GatewayProblem, GatewayRefusal } from "../source/gateway";
+
+/** What came of a search so far: pages in order, and what is being done. */
+export interface RecordingSearchState {
+  pages: SearchAnswer[];
+  isSearching: boolean;
+  /** The gateway can't be reached; it is asked again. */
+  isAway: boolean;
+  /** It was refused. */
+  problem: GatewayProblem | null;
+}
+
+const BEGINNING: RecordingSearchState = { pages: [], isSearching: true, isAway: false, problem: null };
+
+/**
+ * Asks the gateway for a search, page by page.
+ * @param ask address of the search at the gateway, without its cursor
+ */
+export function useRecordingSearch(
+  origin: string,
+  ask: string,
+): RecordingSearchState & { onMore: () => void; onRetry: () => void } {
+  const [state, setState] = useState(BEGINNING);
+  // Which page is wanted, and how often it was asked for: a new object asks again.
+  const [wanted, setWanted] = useState<{ after: string | null }>({ after: null });
+  const gateway = useMemo(
+    () =>
+      new Gateway(`${origin}/gateway`, (problem) =>
+        setState((now) => ({ ...now, isAway: problem !== undefined })),
+      ),
+    [origin],
+  );
+
+  // The recordings are the gateway's.
+  useEffect(() => {
+    const abort = new AbortController();
+    const cursor = wanted.after === null ? "" : `&after=${encodeURIComponent(wanted.after)}`;
+    setState((now) => ({ ...now, isSearching: true, problem: null }));
+    gateway.ask<SearchAnswer>(`${ask}${cursor}`, abort.signal).then(
+      (answer) => {
+        if (abort.signal.aborted) return;
+        setState((now) => ({
+          ...now,
+          isSearching: false,
+          pages: answer ? [...(wanted.after === null ? [] : now.pages), answer.value] : now.pages,
+          problem: answer ? null : { code: "NOT_FOUND", requestId: undefined },
+        }));
+      },
+      (error: unknown) => {
+        if (abort.signal.aborted) return;
+        const problem =
+          error instanceof GatewayRefusal ? error.problem : { code: "INTERNAL", requestId: undefined };
+        setState((now) => ({ ...now, isSearching: false, problem }));
+      },
+    );
+    return () => abort.abort();
+  }, [gateway, ask, wanted]);
+
+  return {
+    ...state,
+    onMore: () => setWanted({ after: state.pages.at(-1)?.next ?? null }),
+    onRetry: () => setWanted({ ...wanted }),
+  };
+}
