@@ -1,5 +1,5 @@
 import pg from "pg";
-import { sealEvents } from "@/lib/audit/seal-events";
+import { sealDue } from "@/lib/audit/sealing/seal-batch";
 import { closeDatabase } from "@/lib/db/client";
 import { config } from "@/lib/kernel/config/config";
 import { testEnvironment } from "@/lib/kernel/testing/environment";
@@ -77,7 +77,7 @@ async function measure(admin: pg.Client, prepare: (client: pg.Client) => Promise
 async function seal(url: string): Promise<void> {
   Object.assign(process.env, testEnvironment(url));
   config().DATABASE_URL = url;
-  while ((await sealEvents()) > 0);
+  await sealDue();
   await closeDatabase();
 }
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { appendEvent } from "@/lib/audit/append-event";
-import { sealEvents } from "@/lib/audit/seal-events";
+import { sealDue } from "@/lib/audit/sealing/seal-batch";
 import { inTransaction } from "@/lib/db/client";
 import { openTestDatabase, type TestDatabase } from "@/lib/db/testing/database";
 import { testEnvironment } from "@/lib/kernel/testing/environment";
@@ -49,7 +49,7 @@ describe("halligan verify", () => {
     await database.as("jobs");
     const actor = { kind: "system", name: "jobs", origin: "test" } as const;
     await inTransaction((tx) => appendEvent(tx, { code: "node.found", actor, subject: { nodeId: "i-1" } }));
-    await sealEvents();
+    await sealDue();
     const { code, said, error } = halligan(["verify"], { DATABASE_URL: database.urls.jobs });
     expect([code, error]).toEqual([0, ""]);
     expect(said).toContain("1 events in 1 batches");

@@ -35,7 +35,7 @@ export async function verify(options: {
   }
 }
 
-function printReport({ faults, faultCount, chain, rows, unclosed, guards }: AuditReport): void {
+function printReport({ faults, faultCount, chain, ranges, rows, unclosed, guards }: AuditReport): void {
   for (const { step, code, item, detail, breaksHashes } of faults)
     printError(
       `${step}: ${item}: ${code}. ${capitalised(detail)}${breaksHashes ? "" : " (no hash is broken)"}.`,
@@ -45,10 +45,10 @@ function printReport({ faults, faultCount, chain, rows, unclosed, guards }: Audi
   if (faultCount > 0) printError(`Not verified: ${faultCount} faults.`);
   else print(`Keep this elsewhere, and give it to the next run: --anchor ${head.number}:${head.hash}`);
   print(
-    `Covered: ${events} events in ${batches} batches and ${unsealed} on their way to one; ${rows.compared} rows beside their events; ${guards.triggers} triggers, ${guards.functions} functions, ${guards.tables} tables' grants and ${guards.logins} logins.`,
+    `Covered: ${events} events in ${batches} batches and ${unsealed} on their way to one; ${ranges.ranges} recorded ranges beside their seals and ${ranges.unsealed} on their way to one; ${rows.compared} rows beside their events; ${guards.triggers} triggers, ${guards.functions} functions, ${guards.tables} tables' grants and ${guards.logins} logins.`,
   );
   print(
-    `Not covered: ${rows.unbound} rows of an earlier version, ${unclosed} recordings that no gateway closed, what open sessions have recorded so far, people and nodes, and a whole history written anew, unless --anchor was given.`,
+    `Not covered: ${rows.unbound} rows of an earlier version, ${ranges.before} recorded ranges that were never sealed by themselves (of those, ${unclosed} recordings that no gateway closed), people and nodes, and a whole history written anew, unless --anchor was given.`,
   );
 }
 

@@ -1,5 +1,5 @@
 import { contentOf } from "@/lib/audit/row-content";
-import { sealEvents } from "@/lib/audit/seal-events";
+import { sealDue } from "@/lib/audit/sealing/seal-batch";
 import { handleOf, inTransaction, reading, type Tx } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
 import { createRequest } from "@/lib/grants/requesting/create-request";
@@ -44,7 +44,7 @@ export async function writeHistory(): Promise<boolean> {
   // What happens from here on has the database's own clock: the use cases do it.
   if (deniedId) await requestAgain(personOf(people, "ana"), personOf(people, "ben"), deniedId);
   // Old events would pass for unsealed ones until the jobs process comes to them.
-  await sealEvents();
+  await sealDue();
   return true;
 }
 

@@ -5,7 +5,7 @@ import { newConnection } from "@/lib/db/connection/connect";
 import { openTestDatabase, type TestDatabase } from "@/lib/db/testing/database";
 import type { SystemActor } from "@/lib/kernel/actor";
 import { appendEvent, audited } from "./append-event";
-import { sealEvents } from "./seal-events";
+import { sealBatch } from "./sealing/seal-batch";
 import { verifyAudit } from "./verify/verify-audit";
 
 const jobs: SystemActor = { kind: "system", name: "jobs", origin: "test" };
@@ -24,9 +24,9 @@ beforeEach(async () => {
   });
   await database.as("jobs");
   await append(3);
-  expect(await sealEvents()).toBe(3);
+  expect(await sealBatch()).toMatchObject({ events: 3 });
   await append(2);
-  expect(await sealEvents()).toBe(2);
+  expect(await sealBatch()).toMatchObject({ events: 2 });
 });
 
 async function append(count: number): Promise<void> {
@@ -74,14 +74,14 @@ describe("sealing", () => {
   });
 
   it("finds nothing to do when nothing was written", async () => {
-    expect(await sealEvents()).toBe(0);
+    expect(await sealBatch()).toMatchObject({ events: 0 });
     expect(await verify()).toMatchObject({ batches: 2 });
   });
 
   it("is done once, however many processes try", async () => {
     await append(20);
-    const sealed = await Promise.all(Array.from({ length: 5 }, () => sealEvents()));
-    expect(sealed.reduce((sum, count) => sum + count, 0)).toBe(20);
+    const sealed = await Promise.all(Array.from({ length: 5 }, () => sealBatch()));
+    expect(sealed.reduce((sum, { events }) => sum + events, 0)).toBe(20);
     expect(await verify()).toMatchObject({ faults: [], events: 25 });
   });
 
@@ -90,7 +90,7 @@ describe("sealing", () => {
     await expect(
       audited(attempt, async () => ({ ok: false, code: "ROLE_MISSING", params: { roles: ["engineer"] } })),
     ).rejects.toMatchObject({ code: "ROLE_MISSING" });
-    await sealEvents();
+    await sealBatch();
     const { rows } = await tamper("select outcome, data from audit_events where outcome = 'refused'");
     expect(rows).toEqual([{ outcome: "refused", data: { error: "ROLE_MISSING", roles: ["engineer"] } }]);
     expect(await verify()).toMatchObject({ faults: [], events: 6 });
@@ -99,7 +99,7 @@ describe("sealing", () => {
   it("takes hostile strings as they come", async () => {
     const data = { name: 'a\u0000b \ud800 "\\\u2028 日本', deep: [{ "k\u0000": "\u0000" }] };
     await inTransaction((tx) => appendEvent(tx, { code: "node.found", actor: jobs, data }));
-    await sealEvents();
+    await sealBatch();
     expect(await verify()).toMatchObject({ faults: [], events: 6 });
   });
 });
@@ -352,7 +352,7 @@ describe("the database takes from each login only what is its own to say", () =>
   it("whatever the logins wrote, the chain holds", async () => {
     await write("web", ["node.starred", "done", "person", ana]);
     await database.as("jobs");
-    while ((await sealEvents()) > 0);
+    while ((await sealBatch()).isFull);
     const { faults } = await verifyAudit(database.urls.jobs);
     expect(faults.filter(({ step }) => step === "chain")).toEqual([]);
   });

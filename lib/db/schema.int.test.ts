@@ -27,6 +27,7 @@ const WITHOUT_REFERENCE: Readonly<Record<string, string>> = {
   "audit_events.review_id": "evidence",
   "replay_progress.after_range_id": "the last range that was read, 0 before the first",
   "audit_links.event_id": "the verifier compares both sides",
+  "audit_range_seals.session_id": "the verifier compares both sides",
 };
 
 it("every id refers to a row that is there, or it is written down why not", async () => {

@@ -2,7 +2,7 @@ import { EventEmitter } from "node:events";
 import { Logger, type WorkerEvents } from "graphile-worker";
 import { readAllSessionDocuments } from "@/lib/accounts/documents/read-session-documents";
 import { selfCheck } from "@/lib/accounts/self-check/check-process";
-import { sealEvents } from "@/lib/audit/seal-events";
+import { sealDue } from "@/lib/audit/sealing/seal-batch";
 import { closeDatabase } from "@/lib/db/client";
 import { beat, forgetDeadProcesses, forgetProcess, registerProcess } from "@/lib/db/processes";
 import { requireDatabase } from "@/lib/db/requirements/check-database";
@@ -110,7 +110,7 @@ async function main(): Promise<void> {
     },
     { name: "text index", seconds: SEGMENT_SECONDS, work: () => indexDueText(() => isStopping) },
     { name: "recordings without segments", seconds: ADOPT_SECONDS, work: () => adoptMissingRecordings() },
-    { name: "audit chain", seconds: settings.SEAL_SECONDS, work: () => sealEvents() },
+    { name: "audit chain", seconds: settings.SEAL_SECONDS, work: () => sealDue(() => isStopping) },
     { name: "dead processes", seconds: sweep, work: () => forgetDeadProcesses(settings.DEAD_SECONDS) },
   ]);
 

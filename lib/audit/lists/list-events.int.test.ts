@@ -6,7 +6,7 @@ import type { Role } from "@/lib/kernel/config/config";
 import { allow } from "@/lib/kernel/errors";
 import { newId } from "@/lib/kernel/ids";
 import { appendEvent } from "../append-event";
-import { sealEvents } from "../seal-events";
+import { sealDue } from "../sealing/seal-batch";
 import { exportList } from "./export-list";
 import { type AuditFilter, countEvents, isSubjectId, listAuditLines, listEvents } from "./list-events";
 import type { AuditRow } from "./views";
@@ -46,7 +46,7 @@ beforeAll(async () => {
     });
   });
   await database.as("jobs");
-  await sealEvents();
+  await sealDue();
   await database.as("web");
   await inTransaction((tx) =>
     appendEvent(tx, { code: "request.withdrawn", actor: cleo, subject: { requestId } }),

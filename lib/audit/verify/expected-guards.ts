@@ -3,6 +3,7 @@
 /** Tables that hold evidence. */
 export const EVIDENCE = [
   ...["audit_events", "audit_pending", "audit_batches", "audit_links", "audit_kinds"],
+  ...["audit_range_seals", "audit_tree_nodes"],
   ...[
     "requests",
     "request_nodes",
@@ -17,7 +18,14 @@ export const EVIDENCE = [
 ] as const;
 
 const APPEND_ONLY = [
-  ...["agent_log_events", "audit_batches", "audit_events", "audit_links"],
+  ...[
+    "agent_log_events",
+    "audit_batches",
+    "audit_events",
+    "audit_links",
+    "audit_range_seals",
+    "audit_tree_nodes",
+  ],
   ...["decisions", "grant_nodes", "recording_ranges", "request_entries", "request_nodes", "trail_events"],
 ];
 
@@ -56,6 +64,8 @@ export const MAY: Readonly<Record<string, Readonly<Record<string, readonly strin
   audit_pending: { halligan_jobs: ["SELECT", "DELETE"] },
   audit_batches: { halligan_jobs: ADD },
   audit_links: { halligan_jobs: ADD },
+  audit_range_seals: { halligan_jobs: ADD },
+  audit_tree_nodes: { halligan_jobs: ADD },
   requests: { halligan_web: WRITE, halligan_jobs: CHANGE },
   request_nodes: { halligan_web: ADD },
   request_entries: { halligan_web: ADD },

@@ -1,5 +1,5 @@
 /** What the verifier does, in this order. */
-export const STEPS = ["chain", "rows", "recordings", "fetched", "guards", "rights"] as const;
+export const STEPS = ["chain", "ranges", "rows", "recordings", "fetched", "guards", "rights"] as const;
 export type Step = (typeof STEPS)[number];
 
 /** What can be wrong. True: hashes no longer fit what they were made of. False: they do, and something else is wrong. */

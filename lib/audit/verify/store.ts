@@ -1,7 +1,7 @@
 import { newConnection } from "@/lib/db/connection/connect";
-import { EVENT_COLUMNS } from "../chain-store";
-import type { EventRecord } from "../event-hash";
-import type { BatchRow, ChainRow, LinkRow, LooseRow } from "./verify-chain";
+import type { EventRecord } from "../sealing/batch-hash";
+import { EVENT_COLUMNS } from "../sealing/chain-store";
+import type { BatchRow, ChainRow, LinkRow, LooseRow, SealRow } from "./chain-rows";
 
 const STEP = 1_000;
 /** Smaller than any batch number, forged ones included. */
@@ -28,29 +28,46 @@ export async function withEvidence<T>(databaseUrl: string, work: (query: Query) 
   }
 }
 
-/** The chain as the verifier wants it: each batch, its links, and at the end what no batch has. */
+/** The chain as the verifier wants it: each batch, its links and seals, and at the end what no batch has. */
 export async function* readChain(query: Query): AsyncGenerator<ChainRow> {
-  const links = readLinks(query);
-  let link = await links.next();
+  const links = new Ahead(readLinks(query));
+  const seals = new Ahead(readSeals(query));
   for await (const batch of readBatches(query)) {
     yield batch;
-    while (!link.done && link.value.batchNumber <= batch.number) {
-      yield link.value;
-      link = await links.next();
+    yield* links.through(batch.number);
+    yield* seals.through(batch.number);
+  }
+  yield* links.through(Number.POSITIVE_INFINITY);
+  yield* seals.through(Number.POSITIVE_INFINITY);
+  yield* readLoose(query);
+}
+
+/** Rows that belong to batches, handed out batch by batch. */
+class Ahead<T extends { batchNumber: number }> {
+  readonly #rows: AsyncGenerator<T>;
+  #next: Promise<IteratorResult<T>> | undefined;
+
+  constructor(rows: AsyncGenerator<T>) {
+    this.#rows = rows;
+  }
+
+  async *through(batchNumber: number): AsyncGenerator<T> {
+    for (;;) {
+      this.#next ??= this.#rows.next();
+      const next = await this.#next;
+      if (next.done || next.value.batchNumber > batchNumber) return;
+      this.#next = undefined;
+      yield next.value;
     }
   }
-  while (!link.done) {
-    yield link.value;
-    link = await links.next();
-  }
-  yield* readLoose(query);
 }
 
 async function* readBatches(query: Query): AsyncGenerator<BatchRow> {
   for (let after = BEFORE_ALL; ; ) {
     const rows = await query<Omit<BatchRow, "kind">>(
       `select number, to_char(sealed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "sealedAt", count,
-         previous_hash as "previousHash", hash
+         previous_hash as "previousHash", hash, format, ranges, ranges_after::text as "rangesAfter",
+         ranges_through::text as "rangesThrough", root
        from audit_batches where number > $1 order by number limit $2`,
       [after, STEP],
     );
@@ -81,6 +98,24 @@ async function* readLinks(query: Query): AsyncGenerator<LinkRow> {
       };
     const last = rows.at(-1);
     if (!last || rows.length < STEP) return;
+    after = { batch: last.batchNumber, position: last.position };
+  }
+}
+
+/** Few at a time: one batch's seals of one session may be of thousands of ranges. */
+const SEALS_STEP = 50;
+
+async function* readSeals(query: Query): AsyncGenerator<SealRow> {
+  for (let after = { batch: BEFORE_ALL, position: BEFORE_ALL }; ; ) {
+    const rows = await query<Omit<SealRow, "kind">>(
+      `select batch_number as "batchNumber", position, session_id as "sessionId", range_ids::text[] as "rangeIds",
+         leaf_hashes as "leafHashes"
+       from audit_range_seals where (batch_number, position) > ($1, $2) order by batch_number, position limit $3`,
+      [after.batch, after.position, SEALS_STEP],
+    );
+    for (const row of rows) yield { kind: "seals", ...row };
+    const last = rows.at(-1);
+    if (!last || rows.length < SEALS_STEP) return;
     after = { batch: last.batchNumber, position: last.position };
   }
 }

@@ -1,5 +1,7 @@
 import { type Fault, FaultList } from "./faults";
 import { readGuards } from "./guard-store";
+import { hasOlderBatches, readRangePairs } from "./ranges/range-pair-store";
+import { type RangeCover, verifySealedRanges } from "./ranges/verify-sealed-ranges";
 import { countUnclosed, readPairs, readRangeContents } from "./row-store";
 import { readChain, withEvidence } from "./store";
 import { type ChainCover, verifyChain } from "./verify-chain";
@@ -12,6 +14,7 @@ export interface AuditReport {
   faults: readonly Fault[];
   faultCount: number;
   chain: ChainCover;
+  ranges: RangeCover;
   rows: RowCover;
   /** Recordings of sessions that are over, which no gateway lived to close: their ranges have no hash in an event. */
   unclosed: number;
@@ -29,7 +32,9 @@ export async function verifyAudit(
 ): Promise<AuditReport> {
   return withEvidence(databaseUrl, async (query) => {
     const faults = new FaultList();
-    const chain = await verifyChain(readChain(query), faults, anchor);
+    const chain = await verifyChain(readChain(query), faults, { anchor });
+    const hasOlder = await hasOlderBatches(query);
+    const ranges = await verifySealedRanges(readRangePairs(query), faults, chain.ranges, hasOlder);
     const rows = await verifyRows(readPairs(query), faults, chain.firstBoundAt);
     await verifyRanges(readRangeContents(query), faults);
     const guards = await readGuards(query);
@@ -39,6 +44,7 @@ export async function verifyAudit(
       faults: faults.found,
       faultCount: faults.count,
       chain,
+      ranges,
       rows,
       unclosed: await countUnclosed(query),
       guards: coverOf(guards),

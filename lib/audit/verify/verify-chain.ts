@@ -1,33 +1,16 @@
-import { type EventRecord, FIRST_HASH, hashBatch, hashEvent } from "../event-hash";
+import { GrowingTree, type Hash, rootOf } from "../merkle/tree";
+import {
+  batchLeaf,
+  type EventRecord,
+  eventLeaf,
+  FIRST_HASH,
+  hashBatch,
+  hashEvent,
+  hashEventBatch,
+} from "../sealing/batch-hash";
+import { type BatchRow, type ChainRow, type LinkRow, type LooseRow, UNSEALED_SECONDS } from "./chain-rows";
 import type { FaultCode, FaultList } from "./faults";
-
-export interface BatchRow {
-  kind: "batch";
-  number: number;
-  sealedAt: string;
-  count: number;
-  previousHash: string;
-  hash: string;
-}
-export interface LinkRow {
-  kind: "link";
-  batchNumber: number;
-  position: number;
-  eventId: string;
-  eventHash: string;
-  /** Null: there is no such event any more. */
-  event: EventRecord | null;
-}
-/** An event that no batch has, or a note that waits for the sealer without its event. */
-export interface LooseRow {
-  kind: "loose";
-  eventId: string;
-  hasEvent: boolean;
-  isPending: boolean;
-  ageSeconds: number;
-}
-/** Each batch, by number, and after it its links, by position; then what is loose. */
-export type ChainRow = BatchRow | LinkRow | LooseRow;
+import { SealsCheck } from "./ranges/seals-check";
 
 /** How far the chain was followed. What is wrong with it stands in the list of faults. */
 export interface ChainCover {
@@ -39,26 +22,33 @@ export interface ChainCover {
   head: { number: number; hash: string };
   /** Instant of the first event that carries the hash of a row; null: none does. */
   firstBoundAt: string | null;
+  /** How far ranges are sealed: those numbered above the one and up to the other; null: no batch seals any. */
+  ranges: { after: string; through: string } | null;
+  /** The log's root, in hex, at the sizes that were asked for and at its own. */
+  roots: ReadonlyMap<number, string>;
 }
 
-/** How long an event may wait for its seal, in seconds. */
-export const UNSEALED_SECONDS = 10;
 /** A transaction commits at most this long after its events took their time. */
 const LATE_MS = 60_000;
+
+interface Against {
+  anchor?: { number: number; hash: string } | undefined;
+  sizes?: ReadonlySet<number>;
+}
 
 /**
  * Follows the whole chain, row by row, and goes on after each fault, so that one does not hide the next. Pure: needs
  * the rows and nothing else; keeps one batch in memory.
  * @param faults takes what is wrong, as step `chain`
- * @param anchor a batch's number and hash, noted elsewhere at an earlier time: whoever can rewrite the whole chain, or
- *   cut its end off, can't rewrite that note
+ * @param against an anchor: a batch's number and hash, noted elsewhere at an earlier time: whoever can rewrite the whole
+ *   chain, or cut its end off, can't rewrite that note; and the sizes at which the log's root is wanted
  */
 export async function verifyChain(
   rows: AsyncIterable<ChainRow> | Iterable<ChainRow>,
   faults: FaultList,
-  anchor?: { number: number; hash: string },
+  against: Against = {},
 ): Promise<ChainCover> {
-  const check = new ChainCheck(faults, anchor);
+  const check = new ChainCheck(faults, against);
   for await (const row of rows) check.take(row);
   return check.finish();
 }
@@ -67,9 +57,13 @@ class ChainCheck {
   readonly #faults: FaultList;
   readonly #anchor: { number: number; hash: string } | undefined;
   #cover: ChainCover = {
-    ...{ batches: 0, events: 0, unsealed: 0, firstBoundAt: null },
+    ...{ batches: 0, events: 0, unsealed: 0, firstBoundAt: null, ranges: null, roots: new Map() },
     head: { number: 0, hash: FIRST_HASH },
   };
+  readonly #sizes: ReadonlySet<number>;
+  readonly #seals: SealsCheck;
+  readonly #log = new GrowingTree();
+  readonly #roots = new Map<number, string>();
   #batch: BatchRow | undefined;
   /** The next place in the batch. */
   #position = 0;
@@ -80,14 +74,17 @@ class ChainCheck {
   #before = "";
   #latest = "";
 
-  constructor(faults: FaultList, anchor: { number: number; hash: string } | undefined) {
+  constructor(faults: FaultList, { anchor, sizes = new Set() }: Against) {
     this.#faults = faults;
     this.#anchor = anchor;
+    this.#sizes = sizes;
+    this.#seals = new SealsCheck((...fault) => this.#report(...fault));
   }
 
   take(row: ChainRow): void {
-    if (row.kind !== "link") this.#closeBatch();
+    if (row.kind === "batch" || row.kind === "loose") this.#closeBatch();
     if (row.kind === "link") this.#takeLink(row);
+    else if (row.kind === "seals") this.#seals.take(row, this.#batch);
     else if (row.kind === "batch") this.#openBatch(row);
     else this.#takeLoose(row);
   }
@@ -97,7 +94,8 @@ class ChainCheck {
     const { head } = this.#cover;
     if (this.#anchor && this.#anchor.number > head.number)
       this.#report("removed", `batch ${head.number + 1}`, "the noted batch is not there any more");
-    return this.#cover;
+    this.#keepRoot();
+    return { ...this.#cover, ranges: this.#seals.stretch, roots: this.#roots };
   }
 
   #openBatch(batch: BatchRow): void {
@@ -116,6 +114,7 @@ class ChainCheck {
     this.#position = 0;
     this.#hashes = [];
     this.#last = undefined;
+    this.#seals.open(batch, batch.number === expected);
   }
 
   #takeLink(link: LinkRow): void {
@@ -175,7 +174,8 @@ class ChainCheck {
     if (!batch) return;
     const name = `batch ${batch.number}`;
     this.#reportHole(batch, batch.count);
-    if (hashBatch({ ...batch, eventHashes: this.#hashes }) !== batch.hash)
+    const ranges = this.#seals.close(batch);
+    if (!isHashOf(batch, this.#hashes, ranges))
       this.#report("chain-broken", name, "its hash is not the hash of what it holds");
     if (this.#anchor?.number === batch.number && this.#anchor.hash !== batch.hash)
       this.#report("anchor", name, "its hash is not the one that was noted");
@@ -183,6 +183,12 @@ class ChainCheck {
     this.#cover.batches += 1;
     this.#before = this.#latest;
     this.#batch = undefined;
+    this.#log.push(batchLeaf(batch.hash));
+    if (this.#sizes.has(this.#log.size)) this.#keepRoot();
+  }
+
+  #keepRoot(): void {
+    this.#roots.set(this.#log.size, Buffer.from(this.#log.root()).toString("hex"));
   }
 
   #takeLoose(row: LooseRow): void {
@@ -204,4 +210,16 @@ class ChainCheck {
   #report(code: FaultCode, item: string, detail: string): void {
     this.#faults.add("chain", code, item, detail);
   }
+}
+
+function isHashOf(batch: BatchRow, eventHashes: readonly string[], rangeLeaves: readonly Hash[]): boolean {
+  if (batch.format === 1) return hashEventBatch({ ...batch, eventHashes }) === batch.hash;
+  const { rangesAfter, rangesThrough } = batch;
+  if (batch.format !== 2 || rangesAfter === null || rangesThrough === null) return false;
+  const root = Buffer.from(rootOf([...eventHashes.map(eventLeaf), ...rangeLeaves])).toString("hex");
+  // The root's column is no part of the hash; proofs read it.
+  return (
+    root === batch.root &&
+    hashBatch({ ...batch, events: batch.count, rangesAfter, rangesThrough, root }) === batch.hash
+  );
 }

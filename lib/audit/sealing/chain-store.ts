@@ -1,5 +1,5 @@
 import { handleOf, type Tx } from "@/lib/db/client";
-import type { EventRecord } from "./event-hash";
+import type { BatchHeader, EventRecord } from "./batch-hash";
 
 /** Any one number: who holds its lock seals. */
 const SEALER_LOCK = 4_826_311;
@@ -37,16 +37,26 @@ export async function readHead(tx: Tx): Promise<{ now: string; number: number | 
   return head;
 }
 
+/** Whether there are batches of releases that sealed no ranges. */
+export async function hasEventBatches(tx: Tx): Promise<boolean> {
+  const rows = await handleOf(tx).$queryRaw<{ found: boolean }[]>`
+    select exists (select from audit_batches where format = 1) as found`;
+  return rows[0]?.found === true;
+}
+
+/** Writes a batch with its links to events; the seals of its ranges are there already. */
 export async function insertBatch(
   tx: Tx,
-  batch: { number: number; sealedAt: string; previousHash: string; hash: string },
+  batch: BatchHeader & { hash: string },
   links: readonly { eventId: string; eventHash: string }[],
 ): Promise<void> {
   const handle = handleOf(tx);
-  const { number, sealedAt, previousHash, hash } = batch;
+  const { number, sealedAt, previousHash, hash, events, ranges, rangesAfter, rangesThrough, root } = batch;
   await handle.$executeRaw`
-    insert into audit_batches (number, sealed_at, count, previous_hash, hash)
-    values (${number}, ${sealedAt}::timestamptz, ${links.length}, ${previousHash}, ${hash})`;
+    insert into audit_batches
+      (number, sealed_at, count, previous_hash, hash, format, ranges, ranges_after, ranges_through, root)
+    values (${number}, ${sealedAt}::timestamptz, ${events}, ${previousHash}, ${hash}, 2, ${ranges},
+      ${rangesAfter}::bigint, ${rangesThrough}::bigint, ${root})`;
   const ids = links.map(({ eventId }) => eventId);
   const hashes = links.map(({ eventHash }) => eventHash);
   await handle.$executeRaw`
