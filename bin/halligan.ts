@@ -7,9 +7,11 @@ import { verify } from "./verify";
 
 const HELP = `halligan <command>
 
-  verify [--database <url>] [--anchor <number>:<hash>] [--json]
+  verify [--database <url>] [--anchors <file>] [--key <file>] [--anchor <number>:<hash>] [--json]
       Checks the audit and lists every fault. Needs nothing but a database: --database or DATABASE_URL.
       --anchor: a batch and its hash that an earlier run printed and you kept elsewhere.
+      --anchors: the file of signed heads that the jobs process adds to (AUDIT_ANCHOR_FILE), or a copy of it.
+      --key: a file with the public keys that sign them, a line each, as an earlier run printed them.
       --json: the report as JSON.
       Exit 0: verified. 1: faults were found. 2: it could not run.
   check-config [web | gateway | jobs] [--json]
@@ -62,6 +64,8 @@ function readArguments() {
       help: { type: "boolean", short: "h" },
       database: { type: "string" },
       anchor: { type: "string" },
+      anchors: { type: "string" },
+      key: { type: "string" },
       json: { type: "boolean" },
     },
     allowPositionals: true,

@@ -1,3 +1,6 @@
+import { readFileSync } from "node:fs";
+import { readAnchorFile } from "@/lib/audit/heads/anchor-file";
+import { type NoteKey, readKey } from "@/lib/audit/heads/note";
 import { type AuditReport, verifyAudit } from "@/lib/audit/verify/verify-audit";
 import { print, printError } from "./output";
 
@@ -11,6 +14,8 @@ const EXIT = { verified: 0, faults: 1, notRun: 2 } as const;
 export async function verify(options: {
   database?: string | undefined;
   anchor?: string | undefined;
+  anchors?: string | undefined;
+  key?: string | undefined;
   json?: boolean | undefined;
 }): Promise<number> {
   const databaseUrl = options.database ?? process.env.DATABASE_URL;
@@ -24,7 +29,11 @@ export async function verify(options: {
     return EXIT.notRun;
   }
   try {
-    const report = await verifyAudit(databaseUrl, anchor);
+    const report = await verifyAudit(databaseUrl, {
+      anchor,
+      anchors: options.anchors === undefined ? null : await readAnchorFile(options.anchors),
+      keys: options.key === undefined ? undefined : readKeyFile(options.key),
+    });
     if (options.json === true) print(JSON.stringify(report, null, 2));
     else printReport(report);
     return report.faultCount === 0 ? EXIT.verified : EXIT.faults;
@@ -35,7 +44,16 @@ export async function verify(options: {
   }
 }
 
-function printReport({ faults, faultCount, chain, ranges, rows, unclosed, guards }: AuditReport): void {
+function printReport({
+  faults,
+  faultCount,
+  chain,
+  heads,
+  ranges,
+  rows,
+  unclosed,
+  guards,
+}: AuditReport): void {
   for (const { step, code, item, detail, breaksHashes } of faults)
     printError(
       `${step}: ${item}: ${code}. ${capitalised(detail)}${breaksHashes ? "" : " (no hash is broken)"}.`,
@@ -45,11 +63,26 @@ function printReport({ faults, faultCount, chain, ranges, rows, unclosed, guards
   if (faultCount > 0) printError(`Not verified: ${faultCount} faults.`);
   else print(`Keep this elsewhere, and give it to the next run: --anchor ${head.number}:${head.hash}`);
   print(
-    `Covered: ${events} events in ${batches} batches and ${unsealed} on their way to one; ${ranges.ranges} recorded ranges beside their seals and ${ranges.unsealed} on their way to one; ${rows.compared} rows beside their events; ${guards.triggers} triggers, ${guards.functions} functions, ${guards.tables} tables' grants and ${guards.logins} logins.`,
+    `Covered: ${events} events in ${batches} batches and ${unsealed} on their way to one; ${ranges.ranges} recorded ranges beside their seals and ${ranges.unsealed} on their way to one; ${rows.compared} rows beside their events; ${guards.triggers} triggers, ${guards.functions} functions, ${guards.tables} tables' grants and ${guards.logins} logins; ${heads.heads} signed heads of the database and ${heads.anchors} of the anchor, the last of ${heads.lastAt ?? "never"}.`,
   );
+  if (heads.areKeysListed)
+    for (const key of heads.keys)
+      print(`Signed by, says the database; keep it elsewhere, and give it by --key: ${key}`);
   print(
-    `Not covered: ${rows.unbound} rows of an earlier version, ${ranges.before} recorded ranges that were never sealed by themselves (of those, ${unclosed} recordings that no gateway closed), people and nodes, and a whole history written anew, unless --anchor was given.`,
+    `Not covered: ${rows.unbound} rows of an earlier version, ${ranges.before} recorded ranges that were never sealed by themselves (of those, ${unclosed} recordings that no gateway closed), people and nodes, and a whole history written anew, unless --anchor, or --anchors with --key, was given.`,
   );
+}
+
+/** @throws Error when a line is no public key */
+function readKeyFile(path: string): NoteKey[] {
+  const lines = readFileSync(path, "utf8")
+    .split("\n")
+    .filter((line) => line.trim() !== "");
+  return lines.map((line) => {
+    const key = readKey(line);
+    if (!key) throw new Error(`${path} has a line that is no public key`);
+    return key;
+  });
 }
 
 function readAnchor(text: string): { number: number; hash: string } | null {

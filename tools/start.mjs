@@ -84,14 +84,20 @@ function programOf(name, { LISTEN_ADDRESS, PORT }) {
 /** What only web is given (lib/kernel/config/schema.ts), also as NAME_FILE. */
 const WEB_SECRETS = /^(HALLIGAN_SECRET|HALLIGAN_SECRET_SECOND|OIDC_CLIENT_SECRET)(_FILE)?$/;
 
+/** What only jobs is given. */
+const JOBS_SECRETS = /^AUDIT_SIGNING_KEY(_FILE)?$/;
+
 /**
- * Each process has a login of its own; started together, they are told apart by DATABASE_URL_WEB and so on. Gateway
- * and jobs are not given what is web's.
+ * Each process has a login of its own; started together, they are told apart by DATABASE_URL_WEB and so on. None
+ * is given what is another's.
  */
 function environmentOf(name) {
   const own = process.env[`DATABASE_URL_${name.toUpperCase()}`];
   const others = Object.entries(process.env).filter(
-    ([key]) => !key.startsWith("DATABASE_URL_") && (name === "web" || !WEB_SECRETS.test(key)),
+    ([key]) =>
+      !key.startsWith("DATABASE_URL_") &&
+      (name === "web" || !WEB_SECRETS.test(key)) &&
+      (name === "jobs" || !JOBS_SECRETS.test(key)),
   );
   return {
     ...Object.fromEntries(others),

@@ -42,7 +42,7 @@ async function append(count: number): Promise<void> {
 }
 
 async function verify(anchor?: { number: number; hash: string }) {
-  const { faults, chain } = await verifyAudit(database.urls.jobs, anchor);
+  const { faults, chain } = await verifyAudit(database.urls.jobs, { anchor });
   return { ...chain, faults: faults.map(({ code, item }) => `${code} ${item}`) };
 }
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { summed } from "./troubles";
+import { anchorTroubles, summed } from "./troubles";
 
 const closer = { kind: "role", role: "closer", outcome: "denied", words: "AccessDenied: no" } as const;
 const core = { accountId: "111122223333", name: "core" };
@@ -35,4 +35,14 @@ it("says of a clock by how much it is ahead or behind, and of what", () => {
     { kind: "clock-ahead", process: "gateway", against: "aws", seconds: 600 },
     { kind: "clock-behind", process: "web", against: "database", seconds: 45 },
   ]);
+});
+
+it.each([
+  [null, []],
+  [0, []],
+  [900, []],
+  [900.1, [{ kind: "anchor-late", seconds: 900 }]],
+  [7_259, [{ kind: "anchor-late", seconds: 7_259 }]],
+])("of an anchor that is %s s old: %j", (ageSeconds, troubles) => {
+  expect(anchorTroubles(ageSeconds)).toEqual(troubles);
 });

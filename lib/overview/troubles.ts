@@ -1,5 +1,6 @@
 import type { CheckRole } from "@/lib/accounts/connection/plan";
 import { clockProblem, type ProcessProblem, problemsFrom } from "@/lib/accounts/self-check/problems";
+import { readAnchorAge } from "@/lib/audit/heads/head-store";
 import { reading } from "@/lib/db/client";
 import { databaseClockOffset } from "@/lib/db/clock";
 import { livingKinds, type ProcessKind, readProblems } from "@/lib/db/processes";
@@ -12,6 +13,8 @@ type RoleName = Exclude<CheckRole, "gateway">;
 
 /** What keeps the portal from doing all it should, so that nobody has to find out by trying. */
 export type Trouble =
+  /** The log's last signed head was anchored so long ago. */
+  | { kind: "anchor-late"; seconds: number }
   | { kind: "provider-away" | "provider-misconfigured" | "gateway-away" | "jobs-away" }
   /** `seconds` without a sign: how far it is off. */
   | {
@@ -26,10 +29,11 @@ export type Trouble =
 /** What is wrong with the portal now, the worst first. A database that is away has no page to be told on. */
 export async function readTroubles(): Promise<Trouble[]> {
   const { DEAD_SECONDS } = config();
-  const [living, found, offset] = await Promise.all([
+  const [living, found, offset, anchorAge] = await Promise.all([
     livingKinds(DEAD_SECONDS),
     readProblems(DEAD_SECONDS),
     databaseClockOffset(reading()),
+    readAnchorAge(reading()),
   ]);
   const own = { kind: "web" as const, problems: clockProblem("database", offset) };
   const others = found.map(({ kind, problems }) => ({ kind, problems: problemsFrom(problems) }));
@@ -37,8 +41,18 @@ export async function readTroubles(): Promise<Trouble[]> {
     ...providerTroubles(),
     ...(living.has("gateway") ? [] : [{ kind: "gateway-away" } as const]),
     ...(living.has("jobs") ? [] : [{ kind: "jobs-away" } as const]),
+    ...anchorTroubles(anchorAge),
     ...summed([own, ...others]),
   ];
+}
+
+/** Heads are anchored every minute, and every five while nothing happens. */
+const ANCHOR_LATE_SECONDS = 900;
+
+/** @param ageSeconds since the last anchored head; null: this portal anchors nothing */
+export function anchorTroubles(ageSeconds: number | null): Trouble[] {
+  if (ageSeconds === null || ageSeconds <= ANCHOR_LATE_SECONDS) return [];
+  return [{ kind: "anchor-late", seconds: Math.floor(ageSeconds) }];
 }
 
 function providerTroubles(): Trouble[] {

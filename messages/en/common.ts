@@ -41,6 +41,8 @@ export const common = {
   "health.effect.closer": "The portal can't end sessions there.",
   "health.effect.author": "No session document can be created there.",
   "health.gatewayAway": "No gateway is running. Shells can't be opened or replayed.",
+  "health.anchorLate":
+    "The audit log was last anchored outside the database {seconds} ago. Changes made since could go unnoticed. Check the jobs process's log.",
   "health.jobsAway":
     "The jobs process is not running: no reminders, no cleanup, no new nodes or logs. Sessions still end on time.",
   "health.providerMisconfigured":

@@ -43,6 +43,8 @@ export const common: Translation<typeof english> = {
   "health.effect.closer": "入口網站無法結束該處的工作階段。",
   "health.effect.author": "無法在那裡建立工作階段文件。",
   "health.gatewayAway": "沒有閘道在執行。無法開啟或重播 Shell。",
+  "health.anchorLate":
+    "稽核紀錄上次錨定到資料庫之外是 {seconds}前。之後的竄改可能無法察覺。請查看背景作業程序的日誌。",
   "health.jobsAway": "背景作業程序沒有在執行：提醒、清理、節點與紀錄的讀取都停止。工作階段仍會準時結束。",
   "health.providerMisconfigured": "登入設定有誤：沒有人能登入、決定或開啟 Shell。原因請見「設定」。",
   "health.providerAway": "無法連線到身分提供者：沒有人能登入、決定或開啟 Shell。結束存取仍可使用。",

@@ -2,6 +2,9 @@ import { EventEmitter } from "node:events";
 import { Logger, type WorkerEvents } from "graphile-worker";
 import { readAllSessionDocuments } from "@/lib/accounts/documents/read-session-documents";
 import { selfCheck } from "@/lib/accounts/self-check/check-process";
+import { anchorFile } from "@/lib/audit/heads/anchor-file";
+import { anchorHead } from "@/lib/audit/heads/anchor-head";
+import { signerOf } from "@/lib/audit/heads/note";
 import { sealDue } from "@/lib/audit/sealing/seal-batch";
 import { closeDatabase } from "@/lib/db/client";
 import { beat, forgetDeadProcesses, forgetProcess, registerProcess } from "@/lib/db/processes";
@@ -12,7 +15,7 @@ import { endDueGrants } from "@/lib/grants/end-due-grants";
 import { tellEndingAccess } from "@/lib/grants/telling/tell-ending-access";
 import { remindItems } from "@/lib/inbox/remind-items";
 import type { SystemActor } from "@/lib/kernel/actor";
-import { config, configureAs } from "@/lib/kernel/config/config";
+import { type Config, config, configureAs } from "@/lib/kernel/config/config";
 import { log, startLog } from "@/lib/kernel/log/log";
 import { startDraining } from "@/lib/kernel/readiness";
 import { stopOnSignals } from "@/lib/kernel/stopping";
@@ -111,6 +114,7 @@ async function main(): Promise<void> {
     { name: "text index", seconds: SEGMENT_SECONDS, work: () => indexDueText(() => isStopping) },
     { name: "recordings without segments", seconds: ADOPT_SECONDS, work: () => adoptMissingRecordings() },
     { name: "audit chain", seconds: settings.SEAL_SECONDS, work: () => sealDue(() => isStopping) },
+    ...anchorLoops(settings),
     { name: "dead processes", seconds: sweep, work: () => forgetDeadProcesses(settings.DEAD_SECONDS) },
   ]);
 
@@ -136,6 +140,19 @@ async function main(): Promise<void> {
   stopOnSignals({ drainMs: 0, startDraining, stop, withinMs: STOP_MS });
   log.info("jobs started", { processId });
   process.send?.({ ready: true });
+}
+
+/** None in a sandbox that was given no key; production does not start without one. */
+function anchorLoops({
+  AUDIT_SIGNING_KEY,
+  AUDIT_ANCHOR_FILE,
+  ANCHOR_SECONDS,
+  PUBLIC_ORIGIN,
+}: Config): Loop[] {
+  if (AUDIT_SIGNING_KEY === undefined || AUDIT_ANCHOR_FILE === undefined) return [];
+  const signer = signerOf(`${new URL(PUBLIC_ORIGIN).host}/audit`, AUDIT_SIGNING_KEY);
+  const anchor = anchorFile(AUDIT_ANCHOR_FILE);
+  return [{ name: "anchors", seconds: ANCHOR_SECONDS, work: () => anchorHead(signer, anchor) }];
 }
 
 function fail(error: unknown): void {

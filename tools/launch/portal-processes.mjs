@@ -147,6 +147,12 @@ export function environmentOf(name, place) {
     ...(name === "web"
       ? { HALLIGAN_SECRET: installSecret(place.folder, "portal"), OIDC_CLIENT_SECRET: client.secret }
       : {}),
+    ...(name === "jobs"
+      ? {
+          AUDIT_SIGNING_KEY: installSecret(place.folder, "audit-signing-key"),
+          AUDIT_ANCHOR_FILE: join(place.folder, "audit-anchors.txt"),
+        }
+      : {}),
     HALLIGAN_ROLES: JSON.stringify(ROLES),
     HALLIGAN_ACCOUNTS: JSON.stringify(readCredentials(place).accounts),
     ...awsAccess(name, place),

@@ -118,6 +118,12 @@ function settingsOf({ kind, port, state, accounts, url }) {
     OIDC_CLIENT_ID: "halligan",
     HALLIGAN_ROLES: JSON.stringify(ROLES),
     HALLIGAN_ACCOUNTS: JSON.stringify(accounts),
+    ...(kind === "jobs"
+      ? {
+          AUDIT_SIGNING_KEY: installSecret(state, "audit-signing-key"),
+          AUDIT_ANCHOR_FILE: join(state, "audit-anchors.txt"),
+        }
+      : {}),
     ...(kind === "web"
       ? {
           HALLIGAN_SECRET: installSecret(state, "portal"),

@@ -3,7 +3,7 @@
 /** Tables that hold evidence. */
 export const EVIDENCE = [
   ...["audit_events", "audit_pending", "audit_batches", "audit_links", "audit_kinds"],
-  ...["audit_range_seals", "audit_tree_nodes"],
+  ...["audit_range_seals", "audit_tree_nodes", "audit_keys", "audit_heads"],
   ...[
     "requests",
     "request_nodes",
@@ -18,6 +18,7 @@ export const EVIDENCE = [
 ] as const;
 
 const APPEND_ONLY = [
+  ...["audit_heads", "audit_keys"],
   ...[
     "agent_log_events",
     "audit_batches",
@@ -64,6 +65,8 @@ export const MAY: Readonly<Record<string, Readonly<Record<string, readonly strin
   audit_pending: { halligan_jobs: ["SELECT", "DELETE"] },
   audit_batches: { halligan_jobs: ADD },
   audit_links: { halligan_jobs: ADD },
+  audit_keys: { halligan_jobs: ADD },
+  audit_heads: { halligan_jobs: ADD },
   audit_range_seals: { halligan_jobs: ADD },
   audit_tree_nodes: { halligan_jobs: ADD },
   requests: { halligan_web: WRITE, halligan_jobs: CHANGE },

@@ -1,5 +1,15 @@
 /** What the verifier does, in this order. */
-export const STEPS = ["chain", "ranges", "rows", "recordings", "fetched", "guards", "rights"] as const;
+export const STEPS = [
+  "chain",
+  "ranges",
+  "rows",
+  "recordings",
+  "fetched",
+  "guards",
+  "rights",
+  "heads",
+  "anchors",
+] as const;
 export type Step = (typeof STEPS)[number];
 
 /** What can be wrong. True: hashes no longer fit what they were made of. False: they do, and something else is wrong. */
@@ -8,6 +18,7 @@ const BREAKS_HASHES = {
   removed: true,
   "chain-broken": true,
   anchor: true,
+  unsigned: true,
   inserted: false,
   reordered: false,
   misdated: false,

@@ -3,6 +3,7 @@ import { judgeSettings } from "./judgement";
 import { unknownNames, unknownProblem } from "./known-names";
 import {
   type Config,
+  JOBS_SECRETS,
   JSON_SETTINGS,
   type ParsedSettings,
   type ProcessName,
@@ -52,10 +53,13 @@ export function readConfig(
   env: Environment,
   reader?: ProcessName,
 ): { ok: true; config: Config; origins: Origins } | { ok: false; findings: Finding[] } {
-  const foreign = new Set<string>(reader === "gateway" || reader === "jobs" ? WEB_SECRETS : []);
+  const foreign = foreignTo(reader);
   const gathered = gatherSettings(env, { ...KNOWN, foreign });
   const findings = [...gathered.findings, ...unknownFindings(env)];
-  if (reader === "web") findings.push(...missingSecrets(gathered));
+  if (reader === "web") findings.push(...missingSecrets(gathered, WEB_NEEDS));
+  // Without them nobody could tell a rewritten history from the real one.
+  if (reader === "jobs" && gathered.values.HALLIGAN_WORLD === "production")
+    findings.push(...missingSecrets(gathered, ["AUDIT_SIGNING_KEY", "AUDIT_ANCHOR_FILE"]));
   const parsed = shape.safeParse(gathered.values);
   if (!parsed.success) {
     // What could not be read is said once, not also as missing.
@@ -86,12 +90,22 @@ function completed(settings: ParsedSettings): Config {
   };
 }
 
-function missingSecrets({ values, findings }: Gathered): Finding[] {
+function foreignTo(reader: ProcessName | undefined): Map<string, string> {
+  if (reader === undefined) return new Map();
+  return new Map([
+    ...(reader === "web" ? [] : WEB_SECRETS.map((name) => [name, "web"] as const)),
+    ...(reader === "jobs" ? [] : JOBS_SECRETS.map((name) => [name, "jobs"] as const)),
+  ]);
+}
+
+function missingSecrets({ values, findings }: Gathered, needed: readonly SettingName[]): Finding[] {
   const isSaid = (name: string) => findings.some((finding) => finding.name === `${name}_FILE`);
-  return WEB_NEEDS.filter((name) => values[name] === undefined && !isSaid(name)).map((name) => ({
-    name,
-    problem: "is missing",
-  }));
+  return needed
+    .filter((name) => values[name] === undefined && !isSaid(name))
+    .map((name) => ({
+      name,
+      problem: "is missing",
+    }));
 }
 
 function unknownFindings(env: Environment): Finding[] {

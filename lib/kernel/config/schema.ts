@@ -98,6 +98,15 @@ export const shape = z.object({
   /** When what waits for people is brought up again, and to which groups it is then shown besides. */
   HALLIGAN_INBOX: json(inboxSchedules).default({}),
   SEAL_SECONDS: seconds(3),
+  /** Jobs' alone: the 32 bytes of the Ed25519 key that signs the log's heads, in base64. */
+  AUDIT_SIGNING_KEY: z
+    .string()
+    .regex(/^[A-Za-z0-9+/_-]{43}=?$/, "must be 32 random bytes in base64")
+    .optional(),
+  /** The file to which signed heads are added; where the database's owner can't write. */
+  AUDIT_ANCHOR_FILE: z.string().min(1).optional(),
+  /** Between two anchored heads. */
+  ANCHOR_SECONDS: seconds(60, 600),
   /** How often the log and the trail of running sessions are asked for; CloudTrail takes two calls a second. */
   EVIDENCE_SECONDS: seconds(60),
 });
@@ -121,6 +130,7 @@ export const SECRET_SETTINGS: ReadonlySet<string> = new Set([
   "HALLIGAN_SECRET",
   "HALLIGAN_SECRET_SECOND",
   "OIDC_CLIENT_SECRET",
+  "AUDIT_SIGNING_KEY",
   "HALLIGAN_AWS_ACCESS_KEY_ID",
   "HALLIGAN_AWS_SECRET_ACCESS_KEY",
 ] satisfies SettingName[]);
@@ -132,6 +142,8 @@ export type ProcessName = "web" | "gateway" | "jobs";
  * to the identity provider as the portal.
  */
 export const WEB_SECRETS = ["HALLIGAN_SECRET", "HALLIGAN_SECRET_SECOND", "OIDC_CLIENT_SECRET"] as const;
+/** What only jobs may have: whoever has it can sign another history. */
+export const JOBS_SECRETS = ["AUDIT_SIGNING_KEY"] as const;
 /** Without these nobody signs in. */
 export const WEB_NEEDS = ["HALLIGAN_SECRET", "OIDC_CLIENT_SECRET"] as const;
 

@@ -21,8 +21,8 @@ export interface Known {
   json: ReadonlySet<string>;
   /** Those that may also come from a file named by NAME_FILE, and never stand in the configuration file. */
   secrets: ReadonlySet<string>;
-  /** Secrets of another process: refused in this one's environment, passed over in a file that both read. */
-  foreign?: ReadonlySet<string>;
+  /** Secrets of another process, with its name: refused in this one's environment, passed over in a file that both read. */
+  foreign?: ReadonlyMap<string, string>;
 }
 
 export interface Gathered {
@@ -52,7 +52,7 @@ export function gatherSettings(env: Environment, known: Known): Gathered {
     delete gathered.files[name];
   }
   for (const name of known.secrets)
-    if (known.foreign?.has(name)) refuseForeign(name, env, gathered);
+    if (known.foreign?.has(name)) refuseForeign(name, known.foreign.get(name) ?? "", env, gathered);
     else takeSecret(name, env, gathered);
   return gathered;
 }
@@ -93,13 +93,18 @@ function problemOf(name: string, value: unknown, known: Known): string | undefin
   return known.json.has(name) ? "must be JSON" : "must be a text or a number";
 }
 
-function refuseForeign(name: string, env: Environment, { values, files, findings }: Gathered): void {
+function refuseForeign(
+  name: string,
+  owner: string,
+  env: Environment,
+  { values, files, findings }: Gathered,
+): void {
   const own = `${name}_FILE`;
   for (const key of [name, own]) {
     if (env[key])
       findings.push({
         name: key,
-        problem: "is for the web process alone: take it out of this one's environment",
+        problem: `is for the ${owner} process alone: take it out of this one's environment`,
       });
     // Named in the file of all three: the path may be known, what lies there is not read.
     delete values[key];

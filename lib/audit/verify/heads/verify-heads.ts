@@ -1,0 +1,67 @@
+import { type Checkpoint, readCheckpoint } from "../../heads/checkpoint";
+import { type NoteKey, openNote } from "../../heads/note";
+import type { FaultCode, FaultList } from "../faults";
+
+export interface HeadCover {
+  /** Heads that a known key signed and that are of this log, in the database and at the anchor. */
+  heads: number;
+  anchors: number;
+  /** Signed last, of all of them: `2026-11-23T17:00:00.123Z`; null: none. */
+  lastAt: string | null;
+}
+
+export interface SignedNotes {
+  /** As the database keeps them, and as the anchor does; null: no anchor was given. */
+  heads: readonly string[];
+  anchors: readonly string[] | null;
+  keys: readonly NoteKey[];
+}
+
+/** Sizes at which a signed head says what the log's root was: `verifyChain` gives the roots. */
+export function sizesOf({ heads, anchors, keys }: SignedNotes): Set<number> {
+  const notes = [...heads, ...(anchors ?? [])];
+  return new Set(notes.flatMap((note) => readHead(note, keys)?.size ?? []));
+}
+
+/**
+ * Whether every signed head, the database's own and the anchored, is one of this log: whoever rewrites the log, cuts
+ * it off or puts an older copy in its place has neither the key nor the anchor. Pure.
+ * @param size how many batches the log has
+ * @param roots the log's root, in hex, at every size of `sizesOf`
+ */
+export function verifyHeads(
+  notes: SignedNotes,
+  faults: FaultList,
+  { size, roots }: { size: number; roots: ReadonlyMap<number, string> },
+): HeadCover {
+  const cover: HeadCover = { heads: 0, anchors: 0, lastAt: null };
+  const check = (step: "heads" | "anchors", note: string, index: number) => {
+    const report = (code: FaultCode, detail: string) => faults.add(step, code, `head ${index + 1}`, detail);
+    const head = readHead(note, notes.keys);
+    if (!head) report("unsigned", "no known key has signed it");
+    else if (head.size > size) report("removed", `it is of ${head.size} batches, and there are ${size}`);
+    else if (roots.get(head.size) !== head.root)
+      report("chain-broken", `the first ${head.size} batches are not what was signed at ${head.at}`);
+    else {
+      cover[step] += 1;
+      if (cover.lastAt === null || head.at > cover.lastAt) cover.lastAt = head.at;
+    }
+  };
+  for (const [index, note] of notes.heads.entries()) check("heads", note, index);
+  for (const [index, note] of (notes.anchors ?? []).entries()) check("anchors", note, index);
+  if (notes.anchors !== null) reportMissing(notes.heads, new Set(notes.anchors), faults);
+  return cover;
+}
+
+/** A head is anchored before the database keeps it. */
+function reportMissing(heads: readonly string[], anchors: ReadonlySet<string>, faults: FaultList): void {
+  for (const [index, note] of heads.entries())
+    if (!anchors.has(note))
+      faults.add("anchors", "removed", `head ${index + 1}`, "the anchor does not have it");
+}
+
+function readHead(note: string, keys: readonly NoteKey[]): Checkpoint | null {
+  const text = openNote(note, keys);
+  const head = text === null ? null : readCheckpoint(text);
+  return head && keys.some(({ name }) => name === head.origin) ? head : null;
+}
