@@ -57,15 +57,17 @@ export async function searchRecordings(
   if (!query) throw new AppError("INVALID_INPUT", "nothing to look for", { params: { fields: ["q"] } });
   const from = after === null ? undefined : decodePlace(after);
   const searched = await searchedBy(viewer, asked, sessionId);
-  const { hits, next, isStopped } = await find(query, { asked, searched, from });
+  const [{ hits, next, isStopped }, notCovered] = await Promise.all([
+    find(query, { asked, searched, from }),
+    after === null ? countNotCovered(reading(), searched.ids) : null,
+  ]);
+  const [shown, searchedBackTo] = await Promise.all([
+    described(viewer, query, hits),
+    next ? backTo(next) : null,
+  ]);
   const answer: SearchAnswer = {
-    terms: query.terms.map((term) => term.text),
-    ...(await described(viewer, query, hits)),
-    next: next && encodePlace(next),
-    isStopped,
-    searchedBackTo: next ? await backTo(next) : null,
-    mostOfSession: searched.isOne ? null : MOST_OF_SESSION,
-    notCovered: after === null ? await countNotCovered(reading(), searched.ids) : null,
+    ...{ terms: query.terms.map((term) => term.text), ...shown, next: next && encodePlace(next), isStopped },
+    ...{ searchedBackTo, mostOfSession: searched.isOne ? null : MOST_OF_SESSION, notCovered },
   };
   await record(viewer, { asked, answer, sessionId });
   return answer;
@@ -151,13 +153,13 @@ async function record(
   const search = JSON.parse(
     JSON.stringify({ where, isWholeWords, ...filters, ...(sessionId ? { sessionId } : {}) }),
   );
-  await inTransaction(async (tx) => {
-    if (await wasSearchedLately(tx, viewer.id, { text, search })) return;
-    await appendEvent(tx, {
+  if (await wasSearchedLately(reading(), viewer.id, { text, search })) return;
+  await inTransaction((tx) =>
+    appendEvent(tx, {
       code: "recording.searched",
       actor: viewer,
       subject: sessionId ? { sessionId } : {},
       data: { text, search, hits: answer.hits.length, more: answer.next === null ? "no" : "yes" },
-    });
-  });
+    }),
+  );
 }

@@ -1,8 +1,9 @@
 import { readBucket } from "./postings";
-import { type Bucket, bucketBitsFor, toBuckets } from "./shard";
+import { type Bucket, bucketBitsFor, entriesOf, MOST_BLOCKS, toBuckets } from "./shard";
 
-/** Buckets of the merged shard that are made in one step: about a quarter of a megabyte. */
-const STEP_BITS = 5;
+/** Buckets of the merged shard that are made in one step: about an eighth of a megabyte. */
+const STEP_BITS = 4;
+const FIRST_PAIRS = 65_536;
 
 /** How a merge is done in steps: each makes the buckets whose numbers begin with its own. */
 export interface MergePlan {
@@ -52,16 +53,23 @@ export function mergeStep(
   isAlive: (block: number) => boolean,
 ): Bucket[] {
   const { stepBits, bucketBits } = plan;
-  const lists = new Map<number, number[]>();
+  const isOfStep = (key: number) => stepBits === 0 || key >>> (32 - stepBits) === step;
+  let pairs = new Float64Array(FIRST_PAIRS);
+  let count = 0;
   for (const { offset, blocks, buckets } of sources)
     for (const content of buckets)
-      for (const [key, postings] of readBucket(content, blocks)) {
-        if (stepBits > 0 && key >>> (32 - stepBits) !== step) continue;
-        const list = lists.get(key) ?? [];
-        for (const block of postings) if (isAlive(offset + block)) list.push(offset + block);
-        if (list.length > 0) lists.set(key, list);
+      for (const [key, postings] of readBucket(content, blocks, isOfStep)) {
+        if (count + postings.length > pairs.length) pairs = grown(pairs, count + postings.length);
+        for (let index = 0; index < postings.length; index += 1) {
+          const block = offset + (postings[index] as number);
+          if (isAlive(block)) pairs[count++] = key * MOST_BLOCKS + block;
+        }
       }
-  const keys = Float64Array.from(lists.keys()).sort();
-  const entries = Array.from(keys, (key) => [key, Uint32Array.from(lists.get(key) ?? [])] as const);
-  return toBuckets(entries, bucketBits);
+  return toBuckets(entriesOf(pairs.subarray(0, count).sort()), bucketBits);
+}
+
+function grown(pairs: Float64Array<ArrayBuffer>, least: number): Float64Array<ArrayBuffer> {
+  const larger = new Float64Array(Math.max(pairs.length * 2, least));
+  larger.set(pairs);
+  return larger;
 }

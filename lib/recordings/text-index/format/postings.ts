@@ -15,25 +15,34 @@ export function encodeBucket(entries: readonly BucketEntry[]): Buffer {
   const bucket = new ByteWriter();
   let before = 0;
   for (const [key, postings] of entries) {
-    const last = postings.at(-1) ?? 0;
-    const list = asDifferences(postings);
-    const isBitmap = Math.ceil((last + 1) / 8) < list.length;
-    const bytes = isBitmap ? asBitmap(postings, last) : list;
+    const last = postings[postings.length - 1] ?? 0;
+    const bitmapSize = (last >>> 3) + 1;
+    const listSize = differencesSize(postings);
+    const isBitmap = bitmapSize < listSize;
     bucket.number(key - before);
-    bucket.number(bytes.length * 2 + Number(isBitmap));
-    bucket.add(bytes);
+    bucket.number((isBitmap ? bitmapSize : listSize) * 2 + Number(isBitmap));
+    if (isBitmap) bucket.add(asBitmap(postings, bitmapSize));
+    else addDifferences(bucket, postings);
     before = key;
   }
   return bucket.done();
 }
 
-/** Every key of a bucket with its blocks; those at or after `blocks`, which a shard can't have, are left out. */
-export function* readBucket(content: Uint8Array, blocks: number): Generator<BucketEntry> {
+/** Every wanted key of a bucket with its blocks; those at or after `blocks`, which a shard can't have, are left out. */
+export function* readBucket(
+  content: Uint8Array,
+  blocks: number,
+  isWanted: (key: number) => boolean = () => true,
+): Generator<BucketEntry> {
   const reader = new ByteReader(content);
   let key = 0;
   while (!reader.isAtEnd) {
     key += reader.number();
     const size = reader.number();
+    if (!isWanted(key)) {
+      reader.take(Math.floor(size / 2));
+      continue;
+    }
     yield [key, decode(reader.take(Math.floor(size / 2)), size % 2 === 1, blocks)];
   }
 }
@@ -65,18 +74,30 @@ export function intersect(a: Postings, b: Postings): Postings {
   return common.subarray(0, count);
 }
 
-function asDifferences(postings: Postings): Buffer {
-  const list = new ByteWriter();
+/** Bytes of the list as `addDifferences` writes it. */
+function differencesSize(postings: Postings): number {
+  let size = 0;
   let before = 0;
-  for (const block of postings) {
-    list.number(block - before);
+  for (let index = 0; index < postings.length; index += 1) {
+    const block = postings[index] as number;
+    for (let rest = block - before; rest >= 0x80; rest >>>= 7) size += 1;
+    size += 1;
     before = block;
   }
-  return list.done();
+  return size;
 }
 
-function asBitmap(postings: Postings, last: number): Buffer {
-  const bitmap = Buffer.alloc(Math.ceil((last + 1) / 8));
+function addDifferences(bucket: ByteWriter, postings: Postings): void {
+  let before = 0;
+  for (let index = 0; index < postings.length; index += 1) {
+    const block = postings[index] as number;
+    bucket.number(block - before);
+    before = block;
+  }
+}
+
+function asBitmap(postings: Postings, size: number): Buffer {
+  const bitmap = Buffer.alloc(size);
   for (const block of postings) bitmap[block >>> 3] = (bitmap[block >>> 3] as number) | (1 << (block & 7));
   return bitmap;
 }
@@ -91,12 +112,17 @@ function decode(bytes: Uint8Array, isBitmap: boolean, blocks: number): Postings 
         if ((byte & 1) === 1 && index * 8 + bit < blocks) found[count++] = index * 8 + bit;
     return found.subarray(0, count);
   }
-  const reader = new ByteReader(bytes);
   let block = 0;
-  while (!reader.isAtEnd) {
-    block += reader.number();
+  let [difference, scale] = [0, 1];
+  for (let index = 0; index < bytes.length; index += 1) {
+    const byte = bytes[index] as number;
+    difference += (byte & 0x7f) * scale;
+    scale *= 0x80;
+    if (byte >= 0x80) continue;
+    block += difference;
     if (block >= blocks) break;
     found[count++] = block;
+    [difference, scale] = [0, 1];
   }
   return found.subarray(0, count);
 }

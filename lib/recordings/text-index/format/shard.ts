@@ -22,7 +22,7 @@ export interface Bucket {
 const BLOCKS_A_BUCKET = 8;
 const MOST_BUCKET_BITS = 12;
 /** A block's number and a key together are a whole number that a double holds. */
-const MOST_BLOCKS = 2 ** 20;
+export const MOST_BLOCKS = 2 ** 20;
 
 export function bucketBitsFor(blocks: number): number {
   return Math.min(MOST_BUCKET_BITS, Math.max(0, Math.ceil(Math.log2(blocks / BLOCKS_A_BUCKET))));
@@ -66,12 +66,15 @@ export function toBuckets(entries: Iterable<BucketEntry>, bucketBits: number): B
   return buckets;
 }
 
-function* entriesOf(pairs: Float64Array): Generator<BucketEntry> {
+/** Of pairs, key × `MOST_BLOCKS` + block, in order. */
+export function* entriesOf(pairs: Float64Array): Generator<BucketEntry> {
   for (let from = 0; from < pairs.length; ) {
     const key = Math.floor((pairs[from] as number) / MOST_BLOCKS);
     let to = from;
     while (to < pairs.length && (pairs[to] as number) < (key + 1) * MOST_BLOCKS) to += 1;
-    yield [key, Uint32Array.from(pairs.subarray(from, to), (pair) => pair - key * MOST_BLOCKS)];
+    const postings = new Uint32Array(to - from);
+    for (let at = from; at < to; at += 1) postings[at - from] = (pairs[at] as number) - key * MOST_BLOCKS;
+    yield [key, postings];
     from = to;
   }
 }

@@ -15,8 +15,8 @@ import {
 } from "./merge-store";
 
 /**
- * Does the next step of the merge that is under way, or begins the one that is due. Each step is a transaction of a
- * few milliseconds, and any process goes on after it; searches use the parts as they were until the last one.
+ * Does the next step of the merge that is under way, or begins the one that is due. Each step is a small transaction,
+ * and any process goes on after it; searches use the parts as they were until the last one.
  * @returns whether there may be more to do
  */
 export async function mergeNext(kind: TextKind): Promise<boolean> {
