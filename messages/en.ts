@@ -1,6 +1,7 @@
 import { audit, auditActs, auditList } from "./en/audit";
 import { common } from "./en/common";
 import { errors } from "./en/errors";
+import { grade } from "./en/grade";
 import { grant } from "./en/grant";
 import { home } from "./en/home";
 import { inbox } from "./en/inbox";
@@ -34,6 +35,7 @@ export const en = {
   ...terminal,
   ...replay,
   ...review,
+  ...grade,
   ...inbox,
   ...notices,
   ...home,

@@ -2,6 +2,7 @@ import type { MessageCode } from "./codes";
 import { audit, auditActs, auditList } from "./zh-TW/audit";
 import { common } from "./zh-TW/common";
 import { errors } from "./zh-TW/errors";
+import { grade } from "./zh-TW/grade";
 import { grant } from "./zh-TW/grant";
 import { home } from "./zh-TW/home";
 import { inbox } from "./zh-TW/inbox";
@@ -35,6 +36,7 @@ export const zhTW: Partial<Record<MessageCode, string>> = {
   ...terminal,
   ...replay,
   ...review,
+  ...grade,
   ...inbox,
   ...notices,
   ...home,

@@ -39,7 +39,7 @@ FROM (VALUES
     'session.end-requested', 'session.ended', 'session.end-confirmed', 'session.failed', 'session.swept',
     'review.opened', 'inbox.reminded', 'inbox.escalated',
     'node.found', 'node.lost',
-    'evidence.fetched',
+    'evidence.fetched', 'evidence.object-kept', 'evidence.graded', 'evidence.alarmed',
     'connection.tested', 'document.created', 'document.failed'
   ])
 ) AS kinds (process, actor_kind, codes);

@@ -18,7 +18,10 @@ GRANT SELECT ON session_seats TO halligan_web, halligan_gateway;
 -- each process compares what is applied with what it was built for; logs say what a migration needs of older releases
 GRANT SELECT (migration_name, finished_at, rolled_back_at, logs) ON _prisma_migrations
   TO halligan_web, halligan_gateway, halligan_jobs;
-GRANT SELECT ON recording_ranges, agent_log_events TO halligan_gateway, halligan_jobs;
+GRANT SELECT ON recording_ranges, agent_log_events, agent_log_objects, agent_log_chunks, session_grades
+  TO halligan_gateway, halligan_jobs;
+-- what was found, without the lines in which it was found
+GRANT SELECT (session_id, gaps, gap_count, logs, alarms, fully_read_at) ON session_grades TO halligan_web;
 -- where output is missing and why, of what web may not read
 GRANT SELECT ON recording_gaps TO halligan_web, halligan_gateway;
 -- made of what was recorded: read where that is
@@ -104,7 +107,7 @@ GRANT INSERT (account_id, region, name, content_hash, state, detail, checked_at)
 GRANT UPDATE (state, version, closed_at) ON requests TO halligan_jobs;
 GRANT UPDATE (ended_at, end_reason, ended_by_id) ON grants TO halligan_jobs;
 GRANT UPDATE (state, aws_session_id, end_requested_at, end_reason, end_note, failure, ended_by_id, ended_at, end_confirmed_at,
-  end_answer, evidence_checked_at) ON sessions TO halligan_jobs;
+  end_answer, evidence_checked_at, completeness, corroboration, graded_at) ON sessions TO halligan_jobs;
 GRANT INSERT (id, session_id, state, created_at, due_at) ON reviews TO halligan_jobs;
 GRANT UPDATE (after_range_id, next_frame, segments, commands, lines, state, changed_at, finished_at, failures, failure,
   indexed_segments, indexed_commands, index_failures, index_failed_at) ON replay_progress TO halligan_jobs;
@@ -119,6 +122,10 @@ GRANT INSERT (id, kind, subject_id, groups, except_person_ids, created_at, due_a
   UPDATE (done_at, remind_at, reminded_at, escalate_at, escalated_at) ON inbox_items TO halligan_jobs;
 GRANT INSERT (id, person_id, kind, subject_id, request_id, created_at), UPDATE (done_at) ON notices TO halligan_jobs;
 GRANT INSERT (event_id, session_id, position, at, message) ON agent_log_events TO halligan_jobs;
+GRANT INSERT (session_id, version, bucket, key, size, kept_bytes, modified_at) ON agent_log_objects TO halligan_jobs;
+GRANT INSERT (session_id, version, number, bytes) ON agent_log_chunks TO halligan_jobs;
+GRANT INSERT (session_id, gaps, gap_count, logs, alarms, differences, fully_read_at),
+  UPDATE (gaps, gap_count, logs, alarms, differences, fully_read_at) ON session_grades TO halligan_jobs;
 GRANT INSERT (event_id, session_id, account_id, region, name, at, error_code, source_identity, record)
   ON trail_events TO halligan_jobs;
 

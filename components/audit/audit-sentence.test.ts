@@ -30,6 +30,8 @@ const event: AuditSentence = {
     text: "rm -rf /var",
     hits: 2,
     more: "yes",
+    corroboration: "agreed",
+    alarm: "added-lines",
   },
 };
 

@@ -1,4 +1,12 @@
-import { CircleCheck, CircleX, ClipboardCheck, type LucideIcon, MessageSquare, Timer } from "lucide-react";
+import {
+  CircleCheck,
+  CircleX,
+  ClipboardCheck,
+  type LucideIcon,
+  MessageSquare,
+  Timer,
+  TriangleAlert,
+} from "lucide-react";
 import type { Tone } from "@/components/ui/tone";
 import type { NoticeKind } from "@/lib/inbox/notices/views";
 import type { NoticeRow } from "@/lib/overview/notices/views";
@@ -19,6 +27,7 @@ export const NOTICE_SIGN = {
   comment: { tone: "neutral", icon: MessageSquare },
   "access-ending": { tone: "amber", icon: Timer },
   "review-due": { tone: "amber", icon: ClipboardCheck },
+  "log-alarm": { tone: "red", icon: TriangleAlert },
 } as const satisfies Record<NoticeKind, Sign>;
 
 /** A notice as one sentence. */
@@ -42,6 +51,8 @@ export function noticeText(notice: NoticeRow): string {
       return t(isMine ? "notice.comment.mine" : "notice.comment.other", { person, nodes });
     case "access-ending":
       return t("notice.access-ending", { nodes, time: ends ? formatUtcTime(ends) : "" });
+    case "log-alarm":
+      return t("notice.log-alarm", { requester, nodes });
     case "review-due":
       return t("notice.review-due", { requester, nodes, time: ends ? formatUtc(ends, "minutes") : "" });
   }

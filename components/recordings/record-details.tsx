@@ -1,6 +1,7 @@
 import { ChevronRight } from "lucide-react";
 import { SESSION_LOOK } from "@/components/badges/session";
 import { NodeName, NodePlace } from "@/components/nodes/node-label";
+import { gradeFacts } from "@/components/recordings/grades";
 import { PolicyView } from "@/components/requests/policy-view";
 import { noteText } from "@/components/terminal/note-text";
 import { Id } from "@/components/ui/id";
@@ -11,14 +12,17 @@ import type { Participant } from "@/lib/presence/participant-views";
 import type { RecordedGap } from "@/lib/recorded-ranges/range";
 import { isOver } from "@/lib/sessions/rules";
 import type { SessionDetail } from "@/lib/sessions/views";
+import type { EvidenceView } from "@/lib/trail/evidence-rules";
 import { t, wordFor } from "@/messages/translate";
 
 /** The rest of what is known of a session, one line until it is opened: ids, policy, whole times, AWS's answers. */
 export function RecordDetails({
   session,
+  evidence,
   participants,
 }: {
   session: SessionDetail;
+  evidence: EvidenceView;
   participants: readonly Participant[];
 }) {
   const { node, recording } = session;
@@ -60,7 +64,8 @@ export function RecordDetails({
             ...(session.endedAt
               ? [{ label: t("replay.endConfirmed"), value: <EndAnswer session={session} /> }]
               : []),
-            ...(recording && recording.gaps.length > 0
+            ...gradeFacts(evidence),
+            ...(recording && recording.gaps.length > 0 && evidence.completeness === null
               ? [{ label: t("replay.gaps"), value: <Gaps gaps={recording.gaps} /> }]
               : []),
             ...(session.policy

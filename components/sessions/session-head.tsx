@@ -1,8 +1,10 @@
 import { CircleCheck, CircleDot, CircleX, type LucideIcon, TriangleAlert } from "lucide-react";
 import Link from "next/link";
+import { COMPLETENESS_LOOK, CORROBORATION_LOOK } from "@/components/badges/grades";
 import { ThingHead } from "@/components/frame/page-head";
 import { NodeClass } from "@/components/nodes/node-label";
 import { Initials } from "@/components/ui/initials";
+import type { StateLook } from "@/components/ui/state-badge";
 import { Moment } from "@/components/ui/time/moment";
 import { TONE_TEXT, type Tone } from "@/components/ui/tone";
 import type { SessionDetail } from "@/lib/sessions/views";
@@ -89,28 +91,39 @@ interface Fact {
 }
 
 const good = (text: string): Fact => ({ tone: "green", icon: CircleCheck, text });
+const bad = (text: string): Fact => ({ tone: "red", icon: CircleX, text });
 const amber = (text: string): Fact => ({ tone: "amber", icon: TriangleAlert, text });
 
 /** What stands on record: what is missing is amber and named, what is not known yet is neither good nor bad. */
-function evidenceFacts(session: SessionDetail, { agentLog }: EvidenceView): Fact[] {
-  const { recording, policy, openedAt, endedAt, kind } = session;
-  const facts: Fact[] = [];
-  if (openedAt === null && recording === null && kind === "brokered") return facts;
-  if (recording === null) facts.push(amber(t("replay.evidence.noRecording")));
-  else if (recording.gaps.length > 0)
-    facts.push(amber(t("replay.evidence.gaps", { count: recording.gaps.length })));
-  else if (recording.closedAt !== null) facts.push(good(t("replay.evidence.complete")));
-  else if (endedAt === null)
-    facts.push({ tone: "neutral", icon: CircleDot, text: t("replay.evidence.recording") });
-  else facts.push(amber(t("replay.evidence.notClosed")));
+function evidenceFacts(session: SessionDetail, evidence: EvidenceView): Fact[] {
+  const { recording, policy, openedAt, kind } = session;
+  if (openedAt === null && recording === null && kind === "brokered") return [];
+  const facts = [recordingFact(session, evidence)];
   if (policy && policy.checks.length > 0)
     facts.push(
       policy.checks.every(({ passed }) => passed)
         ? good(t("replay.evidence.policy"))
-        : { tone: "red", icon: CircleX, text: t("replay.evidence.policyFailed") },
+        : bad(t("replay.evidence.policyFailed")),
     );
-  if (agentLog === "missing") facts.push(amber(t("replay.evidence.noAgentLog")));
+  if (evidence.corroboration !== null) facts.push(factOf(CORROBORATION_LOOK[evidence.corroboration]));
+  const [alarm] = evidence.alarms;
+  if (alarm && evidence.corroboration !== "differs") facts.push(bad(t(`grade.alarm.${alarm.kind}`)));
   return facts;
+}
+
+function recordingFact({ recording, endedAt }: SessionDetail, evidence: EvidenceView): Fact {
+  const gaps = Math.max(evidence.gapCount, recording?.gaps.length ?? 0);
+  if (gaps > 0) return amber(t("replay.evidence.gaps", { count: gaps }));
+  if (evidence.completeness === "partial") return amber(t("replay.evidence.notClosed"));
+  if (evidence.completeness !== null) return factOf(COMPLETENESS_LOOK[evidence.completeness]);
+  if (recording === null) return amber(t("replay.evidence.noRecording"));
+  if (recording.closedAt !== null) return good(t("replay.evidence.complete"));
+  if (endedAt === null) return { tone: "neutral", icon: CircleDot, text: t("replay.evidence.recording") };
+  return amber(t("replay.evidence.notClosed"));
+}
+
+function factOf({ tone, icon, word }: StateLook): Fact {
+  return { tone, icon, text: word };
 }
 
 function EvidenceFact({ tone, icon: Icon, text }: Fact) {

@@ -162,6 +162,18 @@ export const CONTENTS = {
     eventWhere: done("evidence.fetched"),
     isRepeated: true,
   },
+  // Each piece's own hash, then all of them in order: no object has to fit into memory.
+  "log-object": {
+    rows: `select o.session_id || ' ' || o.version as key, jsonb_build_object('bucket', o.bucket, 'key', o.key,
+        'size', o.size, 'keptBytes', o.kept_bytes, 'modifiedAt', ${instant("o.modified_at")}, 'sha256', p.sha256) as content
+      from agent_log_objects o cross join lateral (
+        select encode(sha256(coalesce(string_agg(sha256(c.bytes), '' order by c.number), '')), 'hex') as sha256
+        from agent_log_chunks c where c.session_id = o.session_id and c.version = o.version
+      ) p`,
+    eventKey: "e.session_id || ' ' || (e.data ->> 'version')",
+    eventWhere: done("evidence.object-kept"),
+    isRepeated: false,
+  },
 } as const satisfies Record<string, Content>;
 
 /** SQL for the hash of a row's content. */

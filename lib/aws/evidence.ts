@@ -1,7 +1,7 @@
 import { CloudTrailClient, type LookupAttribute, LookupEventsCommand } from "@aws-sdk/client-cloudtrail";
 import { CloudWatchLogsClient, FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import type { AccountConfig } from "@/lib/kernel/config/config";
-import { AppError, isAppError } from "@/lib/kernel/errors";
+import { isAppError } from "@/lib/kernel/errors";
 import { AwsCredentials, clientSettings, withRole } from "./credentials";
 import { calling } from "./errors";
 
@@ -16,55 +16,63 @@ export interface LogEvent {
   message: string;
 }
 
+/** Pages that are handed on together: CloudWatch Logs answers at most a megabyte each. */
+const PAGES = 16;
+
 /**
- * The events of one log stream, in order, all pages; none when the stream does not exist (yet).
+ * The events of one log stream, in order, some pages at a time: memory doesn't grow with the stream. None when the
+ * stream does not exist (yet).
  * @param query.since those at or after this instant only
+ * @throws AppError AWS_* when AWS could not be asked, after the SDK's own retries
  */
-export async function filterLogEvents(
+export async function* filterLogEvents(
   { account, region }: Place,
   query: { logGroupName: string; logStreamName: string; since?: Date | undefined },
-): Promise<LogEvent[]> {
-  try {
-    return await readStream({ account, region }, query);
-  } catch (error) {
-    // A session without one complete line has no stream; a group that is missing looks the same to AWS.
-    if (error instanceof AppError && error.code === "AWS_NOT_FOUND") return [];
-    throw error;
-  }
+): AsyncGenerator<LogEvent[]> {
+  let nextToken: string | undefined;
+  do {
+    const from = nextToken;
+    const read = await withRole(account, account.readerRoleArn, (credentials) =>
+      readPages(new CloudWatchLogsClient(settingsFor(region, credentials)), query, from),
+    );
+    if (read.events.length > 0) yield read.events;
+    nextToken = read.nextToken;
+  } while (nextToken !== undefined);
 }
 
-function readStream(
-  { account, region }: Place,
+/** Evidence is read in the background: a throttled call may wait longer than one that somebody waits for. */
+function settingsFor(region: string, credentials: AwsCredentials) {
+  return { ...clientSettings(region), maxAttempts: 6, credentials: AwsCredentials.open(credentials) };
+}
+
+async function readPages(
+  logs: CloudWatchLogsClient,
   query: { logGroupName: string; logStreamName: string; since?: Date | undefined },
-): Promise<LogEvent[]> {
-  return withRole(account, account.readerRoleArn, async (credentials) => {
-    const logs = new CloudWatchLogsClient({
-      ...clientSettings(region),
-      credentials: AwsCredentials.open(credentials),
-    });
-    const events: LogEvent[] = [];
-    let nextToken: string | undefined;
-    do {
-      const page = await ifFound(
-        calling("FilterLogEvents", () =>
-          logs.send(
-            new FilterLogEventsCommand({
-              logGroupName: query.logGroupName,
-              logStreamNames: [query.logStreamName],
-              ...(query.since ? { startTime: query.since.getTime() } : {}),
-              ...(nextToken ? { nextToken } : {}),
-            }),
-          ),
+  from: string | undefined,
+): Promise<{ events: LogEvent[]; nextToken: string | undefined }> {
+  const events: LogEvent[] = [];
+  let nextToken = from;
+  for (let count = 0; count < PAGES; count += 1) {
+    // A session without one complete line has no stream; a group that is missing looks the same to AWS.
+    const page = await ifFound(
+      calling("FilterLogEvents", () =>
+        logs.send(
+          new FilterLogEventsCommand({
+            logGroupName: query.logGroupName,
+            logStreamNames: [query.logStreamName],
+            ...(query.since ? { startTime: query.since.getTime() } : {}),
+            ...(nextToken ? { nextToken } : {}),
+          }),
         ),
-      );
-      if (!page) break;
-      for (const { eventId, timestamp, message } of page.events ?? [])
-        if (eventId && timestamp !== undefined)
-          events.push({ eventId, at: new Date(timestamp), message: message ?? "" });
-      nextToken = page.nextToken || undefined;
-    } while (nextToken);
-    return events;
-  });
+      ),
+    );
+    for (const { eventId, timestamp, message } of page?.events ?? [])
+      if (eventId && timestamp !== undefined)
+        events.push({ eventId, at: new Date(timestamp), message: message ?? "" });
+    nextToken = page?.nextToken || undefined;
+    if (nextToken === undefined) break;
+  }
+  return { events, nextToken };
 }
 
 /** The agent makes its stream with the first complete line: until then there is none. */
@@ -92,10 +100,7 @@ export async function lookupEvents(
 ): Promise<TrailRecord[]> {
   const LookupAttributes: LookupAttribute[] = [{ AttributeKey: query.key, AttributeValue: query.value }];
   return withRole(account, account.readerRoleArn, async (credentials) => {
-    const trail = new CloudTrailClient({
-      ...clientSettings(region),
-      credentials: AwsCredentials.open(credentials),
-    });
+    const trail = new CloudTrailClient(settingsFor(region, credentials));
     const records: TrailRecord[] = [];
     let token: string | undefined;
     do {

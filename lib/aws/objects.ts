@@ -33,6 +33,8 @@ export function s3Client(region: string, credentials: AwsCredentials): S3Client 
     ...clientSettings(region),
     credentials: AwsCredentials.open(credentials),
     forcePathStyle: true,
+    // A bucket may be of another region than the sessions.
+    followRegionRedirects: true,
   });
 }
 

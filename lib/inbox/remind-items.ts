@@ -4,12 +4,10 @@ import { databaseNow } from "@/lib/db/clock";
 import { notify } from "@/lib/db/connection/notify";
 import type { SystemActor } from "@/lib/kernel/actor";
 import { KINDS } from "./kinds";
-import { tell } from "./notices/tell";
-import { type DueItem, findPeopleOf, lockDue, saveBroughtUp } from "./store";
+import { tellReviewers } from "./notices/tell-reviewers";
+import { type DueItem, lockDue, saveBroughtUp } from "./store";
 
 const BATCH = 100;
-/** So many are told that a review is due; the inbox shows it to all who may take it. */
-const MOST_TOLD = 200;
 
 /**
  * Brings up what has waited too long: reminds whoever may take it, then shows it to somebody else. Each once, with
@@ -44,20 +42,6 @@ async function bringUp(
     data: { kind, groups, since: createdAt.toISOString(), ...(dueAt ? { dueAt: dueAt.toISOString() } : {}) },
   });
   await notify(tx, "inbox_changed", { subjectId });
-  if (kind === "review") await tellReviewers(tx, item, at);
-}
-
-/** Once a review: when it is first brought up, before it is due or, where the settings say so, only then. */
-async function tellReviewers(
-  tx: Tx,
-  { subjectId, groups, exceptPersonIds }: DueItem,
-  at: Date,
-): Promise<void> {
-  const reviewers = await findPeopleOf(tx, groups, MOST_TOLD);
-  const told = { kind: "review-due", subjectId, requestId: null, actor: null, at } as const;
-  await tell(
-    tx,
-    told,
-    reviewers.map(({ id }) => id).filter((id) => !exceptPersonIds.includes(id)),
-  );
+  // Once a review: when it is first brought up, before it is due or, where the settings say so, only then.
+  if (kind === "review") await tellReviewers(tx, "review-due", item, at);
 }

@@ -36,7 +36,7 @@ export async function closeReview(
       data: { verdict, notes, ...(await contentOf(tx, "review-end", reviewId)) },
     });
     await completeItem(tx, "review", reviewId);
-    await finishNotices(tx, { kinds: ["review-due"], subjectId: reviewId });
+    await finishNotices(tx, { kinds: ["review-due", "log-alarm"], subjectId: reviewId });
     return allow({ reviewId });
   });
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { COMPLETENESS, CORROBORATION, type SessionGrades } from "./grades";
 import {
   END_REASONS,
   type EndReason,
@@ -23,4 +24,18 @@ export function kindFrom(column: string): SessionKind {
 
 export function endReasonFrom(column: string | null): EndReason | null {
   return column === null ? null : reasons.parse(column);
+}
+
+const completeness = z.enum(COMPLETENESS);
+const corroboration = z.enum(CORROBORATION);
+
+/** A session's grades, as its row has them. */
+export function gradesFrom(row: {
+  completeness: string | null;
+  corroboration: string | null;
+}): SessionGrades {
+  return {
+    completeness: row.completeness === null ? null : completeness.parse(row.completeness),
+    corroboration: row.corroboration === null ? null : corroboration.parse(row.corroboration),
+  };
 }

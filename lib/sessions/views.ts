@@ -3,6 +3,7 @@ import type { ActionState, NodeLabel, NodeNarrowing } from "@/lib/nodes/views";
 import type { RecordedGap } from "@/lib/recorded-ranges/range";
 import type { PolicyCheck, PolicySentence } from "@/lib/session-policy/views";
 import type { FailureView } from "./failing/opening-failure";
+import type { Completeness, Corroboration } from "./grades";
 
 /** created → opening → open → ending → ended, or failed. Imported sessions start as ended. */
 export const SESSION_STATES = ["created", "opening", "open", "ending", "ended", "failed"] as const;
@@ -99,6 +100,8 @@ export interface SessionFilters extends NodeNarrowing {
   /** Not over yet: created, opening, open, ending. */
   isRunning?: boolean;
   endReason?: EndReason;
+  completeness?: Completeness;
+  corroboration?: Corroboration;
   mine?: boolean;
   personId?: string;
   /** Part of the person's name. */

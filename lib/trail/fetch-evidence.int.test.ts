@@ -44,7 +44,8 @@ async function agentWrites(...lines: string[]): Promise<void> {
   await logs.send(new PutLogEventsCommand({ ...stream, logEvents }));
 }
 
-const logged = async () => (await readAgentLog(world.people.cleo, sessionId)).map(({ message }) => message);
+const logged = async () =>
+  (await readAgentLog(world.people.cleo, sessionId)).lines.map(({ message }) => message);
 /** The web process may not read the node's log; the gateway serves it. */
 async function asGateway<T>(work: () => Promise<T>): Promise<T> {
   await world.as("gateway");
@@ -55,14 +56,14 @@ async function asGateway<T>(work: () => Promise<T>): Promise<T> {
 
 describe("the evidence of a session", () => {
   it("is no log at all before the agent's first line", async () => {
-    expect(await fetchEvidence(jobs, sessionId)).toEqual({ log: 0, trail: 0 });
+    expect(await fetchEvidence(jobs, sessionId)).toEqual({ log: 0, objects: 0, trail: 0 });
     expect(await asGateway(logged)).toEqual([]);
   });
 
   it("is fetched while it runs, each line once and in order, also within one millisecond", async () => {
     await agentWrites("$ echo one", "one", "$ echo two");
-    expect(await fetchEvidence(jobs, sessionId)).toEqual({ log: 3, trail: 0 });
-    expect(await fetchEvidence(jobs, sessionId)).toEqual({ log: 0, trail: 0 });
+    expect(await fetchEvidence(jobs, sessionId)).toEqual({ log: 3, objects: 0, trail: 0 });
+    expect(await fetchEvidence(jobs, sessionId)).toEqual({ log: 0, objects: 0, trail: 0 });
     await agentWrites("two", "hostile \u001b]0;title\u0007 and \u0000 end");
     expect(await fetchEvidence(jobs, sessionId)).toMatchObject({ log: 2 });
     expect(await asGateway(logged)).toEqual([
@@ -72,7 +73,7 @@ describe("the evidence of a session", () => {
       "two",
       "hostile \u001b]0;title\u0007 and \u0000 end",
     ]);
-    expect(await asGateway(() => readAgentLog(world.people.ana, sessionId))).toHaveLength(5);
+    expect((await asGateway(() => readAgentLog(world.people.ana, sessionId))).lines).toHaveLength(5);
     await expect(asGateway(() => readAgentLog(world.people.gus, sessionId))).rejects.toMatchObject({
       code: "NOT_FOUND",
     });
@@ -100,7 +101,7 @@ describe("the evidence of a session", () => {
           }),
         ]),
       );
-    expect(await fetchEvidence(jobs, sessionId)).toEqual({ log: 0, trail: 0 });
+    expect(await fetchEvidence(jobs, sessionId)).toEqual({ log: 0, objects: 0, trail: 0 });
     const kept = await findTrailEvents(reading(), sessionId);
     // As CloudTrail writes it the record of an AssumeRole holds the session's token.
     const role = kept.find(({ name }) => name === "AssumeRole")?.record;

@@ -1,17 +1,18 @@
 import { appendEvent } from "@/lib/audit/append-event";
 import { contentOf } from "@/lib/audit/row-content";
 import { accountOf } from "@/lib/aws/credentials";
-import { filterLogEvents, lookupEvents, type TrailRecord } from "@/lib/aws/evidence";
+import { lookupEvents, type TrailRecord } from "@/lib/aws/evidence";
 import { inTransaction, reading } from "@/lib/db/client";
+import { databaseNow } from "@/lib/db/clock";
 import type { SystemActor } from "@/lib/kernel/actor";
 import type { AccountConfig } from "@/lib/kernel/config/config";
-import { storable } from "@/lib/kernel/text";
 import { addSeconds } from "@/lib/kernel/time";
+import { raiseAlarms } from "./grading/raise-alarms";
+import { fetchObject } from "./intake/fetch-object";
+import { fetchStream } from "./intake/fetch-stream";
 import {
   type EvidenceSession,
   findEvidenceSession,
-  findLastLogEvent,
-  insertLogEvents,
   insertTrailEvents,
   markChecked,
   type TrailRow,
@@ -22,49 +23,42 @@ import { parseTrailRecord } from "./trail-record";
 const EARLY_SECONDS = -60;
 
 /**
- * Fetches what the node's agent logged and what the trail says of one session, and keeps what is new. Both arrive
- * late, so this runs again and again; events are told apart by AWS's event ids.
- * @returns how many events were new
+ * Fetches what the node's agent logged, in CloudWatch Logs and S3, and what the trail says of one session, and keeps
+ * what is new. All of it arrives late, so this runs again and again; what is there is told by AWS's event ids and
+ * versions. What was fetched and is gone, or was replaced, raises an alarm.
+ * @returns how many events, and contents of the object, were new
  * @throws AppError AWS_* when AWS could not be asked
  */
 export async function fetchEvidence(
   actor: SystemActor,
   sessionId: string,
-): Promise<{ log: number; trail: number }> {
-  const session = await findEvidenceSession(reading(), sessionId);
-  if (!session) return { log: 0, trail: 0 };
+): Promise<{ log: number; objects: number; trail: number }> {
+  const found = await findEvidenceSession(reading(), sessionId);
+  if (!found) return { log: 0, objects: 0, trail: 0 };
+  const { awsSessionId, ...session } = found;
   const account = accountOf(session.accountId);
-  const place = { account, region: session.region };
-  const last = await findLastLogEvent(reading(), sessionId);
-  const events = session.awsSessionId
-    ? await filterLogEvents(place, {
-        logGroupName: account.logGroupName,
-        logStreamName: session.awsSessionId,
-        since: last?.at,
-      })
-    : [];
-  const records = session.endedAt ? await lookupSession(account, session) : [];
-  const rows = records.flatMap((record) => rowOf(session, record));
-  return inTransaction(async (tx) => {
-    const log = await insertLogEvents(
-      tx,
-      events.map(({ eventId, at, message }, index) => ({
-        ...{ eventId, at, sessionId },
-        message: storable(message),
-        position: (last?.position ?? -1) + 1 + index,
-      })),
-    );
-    const trail = await insertTrailEvents(tx, rows);
-    await markChecked(tx, sessionId);
-    if (log + trail > 0)
+  // Before AWS is asked: what comes later than this may still be missing.
+  const at = await databaseNow(reading());
+  const opened = awsSessionId === null ? null : { ...session, awsSessionId };
+  const nothing = { added: 0, alarms: [] };
+  const stream = opened ? await fetchStream(actor, account, opened, at) : nothing;
+  const object = opened ? await fetchObject(actor, account, opened) : nothing;
+  const records = session.endedAt ? await lookupSession(account, found) : [];
+  const rows = records.flatMap((record) => rowOf(found, record));
+  const trail = await inTransaction(async (tx) => {
+    const added = await insertTrailEvents(tx, rows);
+    await markChecked(tx, sessionId, at);
+    await raiseAlarms(tx, actor, sessionId, [...stream.alarms, ...object.alarms]);
+    if (added > 0)
       await appendEvent(tx, {
         code: "evidence.fetched",
         actor,
         subject: { sessionId },
-        data: { log, trail, ...(await contentOf(tx, "fetched", sessionId)) },
+        data: { log: 0, trail: added, ...(await contentOf(tx, "fetched", sessionId)) },
       });
-    return { log, trail };
+    return added;
   });
+  return { log: stream.added, objects: object.added, trail };
 }
 
 /** While a session runs the trail is not asked: AWS answers two lookups a second, and delivers minutes late. */

@@ -1,8 +1,12 @@
-import { z } from "zod";
 import { reading } from "@/lib/db/client";
 import type { PersonActor } from "@/lib/kernel/actor";
+import { AppError } from "@/lib/kernel/errors";
 import { readSessionOwner } from "@/lib/sessions/read-session";
-import { findLogEvents } from "./store";
+import { readStreamedEvent } from "./agent-form/read-log";
+import { parseDifferences } from "./grading/parse";
+import { readChunks, readEvents } from "./grading/read-lines";
+import { findChunk, findDifferences, findEventPage } from "./grading/store";
+import { findObjects } from "./intake/store";
 
 /** One line of the agent's log: what the node says was on the screen, flushed within a second after it was. */
 export interface AgentLogLine {
@@ -10,25 +14,146 @@ export interface AgentLogLine {
   message: string;
 }
 
-/**
- * What the node's agent logged of a session, as fetched so far, line by line. The node's own word: hostile text.
- * @throws AppError NOT_FOUND | ROLE_MISSING when the session is not theirs to see
- */
-export async function readAgentLog(actor: PersonActor, sessionId: string): Promise<AgentLogLine[]> {
-  await readSessionOwner(actor, sessionId);
-  const events = await findLogEvents(reading(), sessionId);
-  return events.flatMap(({ at, message }) => linesOf(message).map((line) => ({ at, message: line })));
+/** A content of the session's object in S3 that was fetched. */
+export interface AgentLogObjectView {
+  key: string;
+  version: string;
+  /** Bytes there were, and bytes that are kept. */
+  size: number;
+  keptBytes: number;
+  modifiedAt: Date;
+  fetchedAt: Date;
 }
 
-const streamed = z.object({ sessionData: z.array(z.string()) });
+export interface AgentLogPage {
+  /** The first one is what was there first; others took its place. */
+  objects: AgentLogObjectView[];
+  lines: AgentLogLine[];
+  /** Where the next page begins; null: there is no more. */
+  next: string | null;
+}
 
-/** A streamed event is JSON with a list of lines; anything else is shown as it stands. */
-function linesOf(message: string): string[] {
-  try {
-    const parsed = streamed.safeParse(JSON.parse(message));
-    if (parsed.success) return parsed.data.sessionData;
-  } catch {
-    // not JSON: the form that is uploaded at the end
+const PAGE_EVENTS = 64;
+const PAGE_LINES = 2_000;
+/** A longer line is shown as its beginning; the file has all of it. */
+const SHOWN_CHARACTERS = 4_000;
+
+/**
+ * A page of what the node's agent logged of a session, as fetched so far: of its stream, or of one content of its
+ * object. The node's own word: hostile text.
+ * @param from `next` of the page before; its first part says what is read: `stream`, or `object` and its number
+ * @throws AppError NOT_FOUND | ROLE_MISSING when the session is not theirs to see; INVALID_INPUT
+ */
+export async function readAgentLog(actor: PersonActor, sessionId: string, from = ""): Promise<AgentLogPage> {
+  await readSessionOwner(actor, sessionId);
+  const found = await findObjects(reading(), sessionId);
+  const objects = found.map(({ key, version, size, keptBytes, modifiedAt, fetchedAt }) => ({
+    ...{ key, version, modifiedAt, fetchedAt },
+    ...{ size: Number(size), keptBytes: Number(keptBytes) },
+  }));
+  const place = parsePlace(from === "" ? ((await hasStream(sessionId)) ? "stream" : "object.0") : from);
+  if (place.source === "stream") return { objects, ...(await streamPage(sessionId, place)) };
+  const object = found[place.object];
+  if (!object) return { objects, lines: [], next: null };
+  return { objects, ...(await objectPage(object, place)) };
+}
+
+type Place =
+  | { source: "stream"; after: { at: Date; position: number } | null }
+  | { source: "object"; object: number; chunk: number };
+
+function parsePlace(text: string): Place {
+  const stream = /^stream(?:\.(\d{1,15})\.(\d{1,10}))?$/.exec(text);
+  if (stream) {
+    const [, ms, position] = stream;
+    const after = ms === undefined ? null : { at: new Date(Number(ms)), position: Number(position) };
+    if (after && (after.position > 2_147_483_647 || Number.isNaN(after.at.getTime()))) throw invalid();
+    return { source: "stream", after };
   }
-  return message.split("\n");
+  const object = /^object\.(\d{1,4})(?:\.(\d{1,6}))?$/.exec(text);
+  if (!object) throw invalid();
+  return { source: "object", object: Number(object[1]), chunk: Number(object[2] ?? 0) };
+}
+
+const invalid = () => new AppError("INVALID_INPUT", "no such place in the agent's log");
+
+async function hasStream(sessionId: string): Promise<boolean> {
+  return (await findEventPage(reading(), sessionId, null, 1)).length > 0;
+}
+
+async function streamPage(
+  sessionId: string,
+  { after }: Extract<Place, { source: "stream" }>,
+): Promise<Omit<AgentLogPage, "objects">> {
+  const events = await findEventPage(reading(), sessionId, after, PAGE_EVENTS);
+  const lines: AgentLogLine[] = [];
+  let last = after;
+  let read = 0;
+  for (const event of events) {
+    for (const message of linesOf(event)) lines.push({ at: event.at, message: shown(message) });
+    last = event;
+    read += 1;
+    if (lines.length >= PAGE_LINES) break;
+  }
+  const hasMore = read < events.length || events.length === PAGE_EVENTS;
+  return { lines, next: hasMore && last ? `stream.${last.at.getTime()}.${last.position}` : null };
+}
+
+async function objectPage(
+  { sessionId, version, modifiedAt: at }: { sessionId: string; version: string; modifiedAt: Date },
+  { object, chunk }: Extract<Place, { source: "object" }>,
+): Promise<Omit<AgentLogPage, "objects">> {
+  const bytes = await findChunk(reading(), sessionId, version, chunk);
+  const text = Buffer.from(bytes ?? []).toString("utf8");
+  const lines = text.split("\n").map((line) => ({ at, message: shown(line.replace(/\r+$/, "")) }));
+  const more = await findChunk(reading(), sessionId, version, chunk + 1);
+  return { lines: bytes ? lines : [], next: more ? `object.${object}.${chunk + 1}` : null };
+}
+
+/** A streamed event is a list of lines; anything else is shown as it stands, whoever wrote it. */
+function linesOf(event: { at: Date; message: string }): string[] {
+  const items = readStreamedEvent(event, { awsSessionId: "", nodeId: "" });
+  return items.flatMap((item) => {
+    const text = item.kind === "line" ? item.line.text : item.text;
+    return item.kind === "unreadable" ? text.split("\n") : [text];
+  });
+}
+
+function shown(line: string): string {
+  return line.length <= SHOWN_CHARACTERS ? line : `${line.slice(0, SHOWN_CHARACTERS)}…`;
+}
+
+/**
+ * The log as it was fetched, byte for byte: the events of the stream, each with a newline after it, or a content of
+ * the object.
+ * @param of `stream`, or `object` and its number
+ * @throws AppError NOT_FOUND | ROLE_MISSING; INVALID_INPUT
+ */
+export async function openAgentLogFile(
+  actor: PersonActor,
+  sessionId: string,
+  of: string,
+): Promise<{ suffix: string; pieces: AsyncIterable<string | Uint8Array> }> {
+  await readSessionOwner(actor, sessionId);
+  const place = parsePlace(of);
+  if (place.source === "stream") return { suffix: "stream.log", pieces: eventLines(sessionId) };
+  const object = (await findObjects(reading(), sessionId))[place.object];
+  if (!object) throw new AppError("NOT_FOUND", "there is no such content");
+  return { suffix: `s3-${place.object + 1}.log`, pieces: readChunks(sessionId, object.version) };
+}
+
+async function* eventLines(sessionId: string): AsyncGenerator<string> {
+  for await (const { message } of readEvents(sessionId)) yield `${message}\n`;
+}
+
+/**
+ * The first lines in which the recording and a log differ: text of both.
+ * @throws AppError NOT_FOUND | ROLE_MISSING when the session is not theirs to see
+ */
+export async function readDifferences(
+  actor: PersonActor,
+  sessionId: string,
+): Promise<ReturnType<typeof parseDifferences>> {
+  await readSessionOwner(actor, sessionId);
+  return parseDifferences(await findDifferences(reading(), sessionId));
 }

@@ -24,7 +24,7 @@ export async function findEvidenceSession(tx: Tx, sessionId: string): Promise<Ev
 
 /**
  * Sessions whose evidence should be asked for again: running ones, and those that ended so recently that AWS may
- * still deliver: often at first, then a tenth of their age apart. Both sets are small whatever the history.
+ * still deliver, or of which it never could be asked: often at first, then a tenth of their age apart. Both sets are small whatever the history.
  */
 export async function findDueSessions(
   tx: Tx,
@@ -34,37 +34,15 @@ export async function findDueSessions(
     select id from sessions
     where kind = 'brokered'
       and (state in ('opening', 'open', 'ending')
-        or created_at > clock_timestamp() - make_interval(days => 2) and ended_at > clock_timestamp() - make_interval(secs => ${due.lateSeconds}))
+        or created_at > clock_timestamp() - make_interval(days => 2)
+          and (ended_at > clock_timestamp() - make_interval(secs => ${due.lateSeconds})
+            -- AWS could not be asked, or had nothing yet
+            or ended_at is not null and opened_at is not null and coalesce(corroboration, 'pending') = 'pending'))
       and (evidence_checked_at is null or evidence_checked_at < clock_timestamp() - greatest(
         make_interval(secs => ${due.again}), (clock_timestamp() - coalesce(ended_at, clock_timestamp())) / 10))
     order by evidence_checked_at nulls first
     limit ${due.limit}`;
   return rows.map((row) => row.id);
-}
-
-/** The newest event of the agent's log that we have. */
-export async function findLastLogEvent(
-  tx: Tx,
-  sessionId: string,
-): Promise<{ at: Date; position: number } | null> {
-  return handleOf(tx).agentLogEvent.findFirst({
-    where: { sessionId },
-    orderBy: [{ at: "desc" }, { position: "desc" }],
-    select: { at: true, position: true },
-  });
-}
-
-export interface LogRow {
-  eventId: string;
-  sessionId: string;
-  position: number;
-  at: Date;
-  message: string;
-}
-
-export async function insertLogEvents(tx: Tx, rows: readonly LogRow[]): Promise<number> {
-  const { count } = await handleOf(tx).agentLogEvent.createMany({ data: [...rows], skipDuplicates: true });
-  return count;
 }
 
 export interface TrailRow {
@@ -84,17 +62,10 @@ export async function insertTrailEvents(tx: Tx, rows: readonly TrailRow[]): Prom
   return count;
 }
 
-export async function markChecked(tx: Tx, sessionId: string): Promise<void> {
+/** @param at before AWS was asked */
+export async function markChecked(tx: Tx, sessionId: string, at: Date): Promise<void> {
   await handleOf(tx)
-    .$executeRaw`update sessions set evidence_checked_at = clock_timestamp() where id = ${sessionId}`;
-}
-
-export async function findLogEvents(tx: Tx, sessionId: string): Promise<{ at: Date; message: string }[]> {
-  return handleOf(tx).agentLogEvent.findMany({
-    where: { sessionId },
-    orderBy: [{ at: "asc" }, { position: "asc" }],
-    select: { at: true, message: true },
-  });
+    .$executeRaw`update sessions set evidence_checked_at = ${at}::timestamptz where id = ${sessionId}`;
 }
 
 export async function findTrailEvents(
@@ -108,26 +79,22 @@ export async function findTrailEvents(
   return rows.map((row) => ({ ...row, sessionId, record: Object(row.record) as object }));
 }
 
-/** What the audit says of a session's evidence, oldest first. */
-export async function findEvidenceEvents(
-  tx: Tx,
-  sessionId: string,
-): Promise<{ id: string; code: string; data: unknown }[]> {
-  return handleOf(tx).auditEvent.findMany({
-    where: { sessionId, outcome: "done", code: { in: ["evidence.fetched", "recording.closed"] } },
-    select: { id: true, code: true, data: true },
-    orderBy: [{ at: "asc" }, { id: "asc" }],
+/** The event with which a session's recording was closed. */
+export async function findClosing(tx: Tx, sessionId: string): Promise<{ id: string; data: unknown } | null> {
+  return handleOf(tx).auditEvent.findFirst({
+    where: { sessionId, outcome: "done", code: "recording.closed" },
+    select: { id: true, data: true },
+    orderBy: [{ at: "desc" }, { id: "desc" }],
   });
 }
 
-/** When a session ended, and when its evidence was asked for last. */
-export async function findEvidenceTimes(
+/** A session's grades, as its row has them. */
+export async function findSessionGrades(
   tx: Tx,
   sessionId: string,
-): Promise<{ endedAt: Date | null; checkedAt: Date | null }> {
-  const row = await handleOf(tx).session.findUnique({
+): Promise<{ completeness: string | null; corroboration: string | null } | null> {
+  return handleOf(tx).session.findUnique({
     where: { id: sessionId },
-    select: { endedAt: true, evidenceCheckedAt: true },
+    select: { completeness: true, corroboration: true },
   });
-  return { endedAt: row?.endedAt ?? null, checkedAt: row?.evidenceCheckedAt ?? null };
 }

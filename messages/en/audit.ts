@@ -76,6 +76,10 @@ export const audit = {
   "audit.view.deleted":
     "deleted the view {name} of {list, select, nodes {Nodes} requests {Requests} sessions {Sessions} reviews {Reviews} audit {Audit} other {{list}}}",
   "audit.evidence.fetched": "read the agent log and the trail",
+  "audit.evidence.object-kept": "read the agent log in S3",
+  "audit.evidence.graded":
+    "graded the record: {hasCompleteness, select, yes {{completeness, select, complete {recording complete, } partial {recording partial, } missing {no recording, } other {not recordable, }}} other {}}{corroboration, select, agreed {agent log agrees} differs {agent log differs} absent {no agent log} pending {agent log pending} other {agent log not comparable}}",
+  "audit.evidence.alarmed": "raised an alarm: {alarm}",
   "audit.connection.test-ordered": "started a connection test of {account} in {region}",
   "audit.connection.tested":
     "tested the connection to {account} in {region}{hasPassed, select, yes {: {passed, number} passed} other {}}{hasDenied, select, yes {, {denied, number} denied} other {}}{hasBroken, select, yes {, {broken, number} failed} other {}}",
@@ -146,6 +150,9 @@ export const auditActs = {
   "audit.act.view.saved": "save a view",
   "audit.act.view.deleted": "delete a view",
   "audit.act.evidence.fetched": "read the agent log and the trail",
+  "audit.act.evidence.object-kept": "read the agent log in S3",
+  "audit.act.evidence.graded": "grade the record",
+  "audit.act.evidence.alarmed": "raise an alarm about the agent log",
   "audit.act.connection.test-ordered": "start a connection test",
   "audit.act.connection.tested": "test a connection",
   "audit.act.document.ordered": "request a session document",

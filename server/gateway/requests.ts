@@ -5,13 +5,12 @@ import { followAnswer } from "@/lib/edge/access-line";
 import { requestTarget } from "@/lib/edge/request-target";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { AppError } from "@/lib/kernel/errors";
-import type { SessionId } from "@/lib/kernel/ids";
 import { inRequestScope } from "@/lib/kernel/log/request-scope";
 import { mustReadSearch } from "@/lib/overview/recording-search/read-search";
 import { searchRecordings } from "@/lib/overview/recording-search/search-recordings";
 import { awaitGroups } from "@/lib/people/confirmation/await-groups";
 import { openReplay } from "@/lib/recordings/replaying/open-replay";
-import { readAgentLog } from "@/lib/trail/read-agent-log";
+import { openAgentLogFile, readAgentLog, readDifferences } from "@/lib/trail/read-agent-log";
 import { serveHealth } from "@/server/health";
 import { actorOf, answerError, checkHost, checkReadOrigin, scopeOf, sendJson, setHeaders } from "./http-edge";
 import { answerReplay } from "./replay-requests";
@@ -41,12 +40,26 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   checkReadOrigin(request);
   switch (route?.pattern) {
     case "/gateway/sessions/[id]/agent-log": {
-      return sendJson(response, await readAgentLog(await readerOf(request), route.sessionId));
+      const from = target.searchParams.get("from") ?? "";
+      return sendJson(response, await readAgentLog(await readerOf(request), route.sessionId, from));
+    }
+    case "/gateway/sessions/[id]/differences":
+      return sendJson(response, await readDifferences(await readerOf(request), route.sessionId));
+    case "/gateway/sessions/[id]/agent-log-file": {
+      const of = target.searchParams.get("of") ?? "stream";
+      const { suffix, pieces } = await openAgentLogFile(await readerOf(request), route.sessionId, of);
+      // Hostile text: nothing opens it in the browser.
+      return sendPieces(response, pieces, {
+        type: "application/octet-stream",
+        disposition: `attachment; filename="${route.sessionId}-${suffix}"`,
+      });
     }
     case "/gateway/sessions/[id]/recording": {
       const replay = await openReplay(await readerOf(request), route.sessionId);
-      await sendRecording(response, route.sessionId, replay.lines);
-      return;
+      return sendPieces(response, ended(replay.lines), {
+        type: "application/x-asciicast",
+        disposition: `inline; filename="${route.sessionId}.cast"`,
+      });
     }
     case "/gateway/sessions/[id]/replay":
     case "/gateway/sessions/[id]/segments":
@@ -80,18 +93,15 @@ function patternOf(target: string | undefined): string | undefined {
   return gatewayRoute(target?.split(/[?#]/)[0] ?? "")?.pattern;
 }
 
-/** asciicast, line by line, as fast as the browser takes it: memory does not grow with the recording. */
-async function sendRecording(
+/** Piece by piece, as fast as the browser takes it: memory does not grow with what is sent. */
+async function sendPieces(
   response: ServerResponse,
-  sessionId: SessionId,
-  lines: AsyncIterable<string>,
+  pieces: AsyncIterable<string | Uint8Array>,
+  { type, disposition }: { type: string; disposition: string },
 ): Promise<void> {
-  response.writeHead(200, {
-    "content-type": "application/x-asciicast",
-    "content-disposition": `inline; filename="${sessionId}.cast"`,
-  });
+  response.writeHead(200, { "content-type": type, "content-disposition": disposition });
   try {
-    await pipeline(Readable.from(ended(lines)), response);
+    await pipeline(Readable.from(pieces), response);
   } catch (error) {
     // The reader has gone away: its line in the log says so.
     if (!isPrematureClose(error)) throw error;

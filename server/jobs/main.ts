@@ -27,6 +27,7 @@ import { lapseRequests } from "@/lib/requests/lapse-requests";
 import { openMissingReviews } from "@/lib/reviews/open-review";
 import { sweepSessions } from "@/lib/sessions/sweeping/sweep-sessions";
 import { fetchDueEvidence } from "@/lib/trail/fetch-due-evidence";
+import { gradeDueSessions } from "@/lib/trail/grading/grade-session";
 import { logReadiness, startHealthServers } from "@/server/health";
 import { type Loop, startLoops } from "./loops";
 import { segmentThread } from "./segment-thread";
@@ -106,6 +107,11 @@ async function main(): Promise<void> {
     { name: "missing reviews", seconds: sweep, work: () => openMissingReviews(actor) },
     { name: "session documents", seconds: DOCUMENT_SECONDS, work: () => readAllSessionDocuments() },
     { name: "evidence", seconds: settings.EVIDENCE_SECONDS, work: () => fetchDueEvidence(actor) },
+    {
+      name: "grades",
+      seconds: settings.EVIDENCE_SECONDS,
+      work: () => gradeDueSessions(actor, () => isStopping),
+    },
     {
       name: "segments",
       seconds: SEGMENT_SECONDS,

@@ -12,6 +12,7 @@ import {
 } from "@/app/(portal)/list-fields";
 import { ListPage } from "@/app/(portal)/list-page";
 import { given, readAddress, readQuery, type SearchParams } from "@/app/(portal)/search-params";
+import { COMPLETENESS_LOOK, CORROBORATION_LOOK } from "@/components/badges/grades";
 import { SESSION_LOOK } from "@/components/badges/session";
 import { SessionTable } from "@/components/sessions/session-table";
 import { buttonClass } from "@/components/ui/controls/button-class";
@@ -22,6 +23,7 @@ import { nodeFacets } from "@/lib/nodes/lists/list-nodes";
 import { listViews } from "@/lib/overview/saved-views/list-views";
 import { namesBehind } from "@/lib/overview/search/suggest-names";
 import { seesAll } from "@/lib/people/visibility";
+import { COMPLETENESS, CORROBORATION } from "@/lib/sessions/grades";
 import { sessionFilters, sessionSort } from "@/lib/sessions/lists/list-filters";
 import { countSessions, listSessions } from "@/lib/sessions/lists/list-sessions";
 import { END_REASONS, SESSION_SORTS, SESSION_STATES } from "@/lib/sessions/views";
@@ -73,6 +75,14 @@ export default async function SessionsPage({ searchParams }: { searchParams: Sea
           : []),
         ...nodeFields(query, places, names.node),
         choiceField(query, { name: "end", label: t("lists.field.end"), options: ends, isSecondary: true }),
+        choiceField(query, {
+          ...{ name: "recording", label: t("grade.completeness"), isSecondary: true },
+          options: COMPLETENESS.map((value) => ({ value, label: COMPLETENESS_LOOK[value].word })),
+        }),
+        choiceField(query, {
+          ...{ name: "log", label: t("grade.corroboration"), isSecondary: true },
+          options: CORROBORATION.map((value) => ({ value, label: CORROBORATION_LOOK[value].word })),
+        }),
         textField(query, "incident", t("lists.field.incident")),
         ...dayFields(query, { from: t("lists.field.from"), until: t("lists.field.until") }, new Date()),
       ]}

@@ -15,12 +15,15 @@ export const EVIDENCE = [
     "reviews",
   ],
   ...["recordings", "recording_ranges", "agent_log_events", "trail_events"],
+  ...["agent_log_objects", "agent_log_chunks"],
 ] as const;
 
 const APPEND_ONLY = [
   ...["audit_heads", "audit_keys"],
   ...[
     "agent_log_events",
+    "agent_log_objects",
+    "agent_log_chunks",
     "audit_batches",
     "audit_events",
     "audit_links",
@@ -80,6 +83,8 @@ export const MAY: Readonly<Record<string, Readonly<Record<string, readonly strin
   recordings: { halligan_gateway: WRITE },
   recording_ranges: { halligan_gateway: ADD },
   agent_log_events: { halligan_jobs: ADD },
+  agent_log_objects: { halligan_jobs: ADD },
+  agent_log_chunks: { halligan_jobs: ADD },
   trail_events: { halligan_jobs: ADD },
 };
 

@@ -41,6 +41,9 @@ const ROWS = [
        ('ses_1', 1, 'g', 3, 4, 0, 'not-resent'), ('ses_1', 1, 'm', 0, 0, 0, '{"mark":"connected"}')`,
   `insert into agent_log_events (event_id, session_id, position, at, message) values ('l1', 'ses_1', 0, ${AT}, 'one'),
      ('l2', 'ses_1', 1, ${AT}, 'two')`,
+  `insert into agent_log_objects (session_id, version, bucket, key, size, kept_bytes, modified_at)
+     values ('ses_1', 'v1', 'logs', 'ses_1.log', 2, 2, ${AT})`,
+  "insert into agent_log_chunks (session_id, version, number, bytes) values ('ses_1', 'v1', 0, 'ab')",
   `insert into trail_events (event_id, session_id, account_id, region, name, at, record)
      values ('t1', 'ses_1', '111122223333', 'eu-west-1', 'StartSession', ${AT}, '{"a": 1}')`,
   `insert into reviews (id, session_id, state, verdict, notes, created_at, due_at, closed_at, closed_by_id)
@@ -66,6 +69,12 @@ const EVENTS: [ContentKind | null, string, string, Partial<Record<string, string
   ],
   ["grant-end", "grt_1", "grant.ended", { grant_id: "grt_1", actor_id: "jobs" }],
   ["fetched", "ses_1", "evidence.fetched", { session_id: "ses_1", actor_id: "jobs" }],
+  [
+    "log-object",
+    "ses_1 v1",
+    "evidence.object-kept",
+    { session_id: "ses_1", actor_id: "jobs", data: '{"version": "v1"}' },
+  ],
   ["review", "rev_1", "review.opened", { review_id: "rev_1", actor_id: "jobs" }],
   ["review-end", "rev_1", "review.closed", { review_id: "rev_1", actor_id: "per_cleo" }],
 ];
@@ -76,7 +85,7 @@ beforeAll(async () => {
     for (const statement of ROWS) await client.query(statement);
     for (const [kind, key, code, { data, ...columns }] of EVENTS) {
       const content = kind
-        ? `(select jsonb_build_object('contentSha256', ${CONTENT_SHA256}) from (${CONTENTS[kind].rows}) c where key = '${key}')`
+        ? `(select jsonb_build_object('contentSha256', ${CONTENT_SHA256}) || '${data ?? "{}"}'::jsonb from (${CONTENTS[kind].rows}) c where key = '${key}')`
         : `'${data}'`;
       const names = Object.keys(columns);
       await client.query(
@@ -109,7 +118,7 @@ async function compareWhile(statements: string[], firstBoundAt: string | null = 
 
 it("rows that are as their events say are compared, every one", async () => {
   // Fourteen events, and the states of two requests.
-  expect(await compareWhile([])).toEqual({ compared: 16, unbound: 0, faults: [] });
+  expect(await compareWhile([])).toEqual({ compared: 17, unbound: 0, faults: [] });
 });
 
 describe("what was done to a row is named, and nothing else", () => {
@@ -274,6 +283,12 @@ describe("what was done to a row is named, and nothing else", () => {
       ["fetched differs fetched ses_1"],
     ],
     ["a line less", "delete from agent_log_events where event_id = 'l2'", ["fetched differs fetched ses_1"]],
+    [
+      "a piece of an object",
+      "update agent_log_chunks set bytes = 'x'",
+      ["fetched differs log-object ses_1 v1"],
+    ],
+    ["an object less", "delete from agent_log_objects", ["fetched no-row log-object ses_1 v1"]],
     ["a trail record", `update trail_events set record = '{"a": 2}'`, ["fetched differs fetched ses_1"]],
     [
       "all that was fetched",
@@ -306,11 +321,11 @@ it.each([
   ["carries no cause", `update audit_events set data = data - 'cause' where code = 'recording.gap-found'`],
   ["is missing", "delete from audit_events where code = 'recording.gap-found'"],
 ])("a gap whose event, of an earlier version, %s, is counted, and no fault", async (_title, statement) => {
-  expect(await compareWhile([statement])).toEqual({ compared: 15, unbound: 1, faults: [] });
+  expect(await compareWhile([statement])).toEqual({ compared: 16, unbound: 1, faults: [] });
 });
 
 it("a row whose event is of an earlier version is counted, and no fault", async () => {
   const old = ["update audit_events set data = '{}' where code = 'review.opened'"];
-  expect(await compareWhile(old, null)).toEqual({ compared: 15, unbound: 1, faults: [] });
-  expect(await compareWhile(old, "9999")).toEqual({ compared: 15, unbound: 1, faults: [] });
+  expect(await compareWhile(old, null)).toEqual({ compared: 16, unbound: 1, faults: [] });
+  expect(await compareWhile(old, "9999")).toEqual({ compared: 16, unbound: 1, faults: [] });
 });

@@ -1,5 +1,5 @@
 import type { ContentKind } from "../row-content";
-import type { FaultList } from "./faults";
+import type { FaultList, STEPS } from "./faults";
 
 /** A row beside the event that speaks of it; one of them may be missing. */
 export interface RowPair {
@@ -40,8 +40,7 @@ export async function verifyRows(
   const cover = { compared: 0, unbound: 0 };
   for await (const pair of pairs) {
     const { kind, row, said } = pair;
-    const step =
-      kind === "recording" || kind === "gap" ? "recordings" : kind === "fetched" ? "fetched" : "rows";
+    const step = stepOf(kind);
     const item = `${kind} ${pair.item}`;
     if (pair.eventId === null) {
       if (pair.isBefore) cover.unbound += 1;
@@ -59,4 +58,9 @@ export async function verifyRows(
     else cover.compared += 1;
   }
   return cover;
+}
+
+function stepOf(kind: RowPair["kind"]): (typeof STEPS)[number] {
+  if (kind === "recording" || kind === "gap") return "recordings";
+  return kind === "fetched" || kind === "log-object" ? "fetched" : "rows";
 }

@@ -74,6 +74,7 @@ export const EXPECTED: Readonly<Record<Login, { tables: Privileges; further: rea
           "id kind grant_id person_id account_id region node_id document_name state created_at cols rows epoch",
         update: "state end_requested_at end_reason end_note ended_by_id ended_at end_confirmed_at end_answer",
       },
+      session_grades: { select: "session_id gaps gap_count logs alarms fully_read_at" },
       sign_ins: {
         select: "*",
         insert: "id person_id provider_tokens expires_at token_hash",
@@ -88,7 +89,9 @@ export const EXPECTED: Readonly<Record<Login, { tables: Privileges; further: rea
       _prisma_migrations: { select: "finished_at migration_name logs rolled_back_at" },
       account_regions: { select: "*", update: "gateway_tested_at" },
       accounts: { select: "*" },
+      agent_log_chunks: { select: "*" },
       agent_log_events: { select: "*" },
+      agent_log_objects: { select: "*" },
       audit_batches: { select: "*" },
       audit_events: { select: "*", insert: "*" },
       audit_heads: { select: "*" },
@@ -133,6 +136,7 @@ export const EXPECTED: Readonly<Record<Login, { tables: Privileges; further: rea
         update:
           "state window_starts_at window_ends_at policy policy_proof assume_intended_at assumed_at start_intended_at opened_at aws_session_id stream_url client_id cols rows gateway_id epoch end_requested_at end_reason end_note ended_by_id ended_at end_confirmed_at end_answer failure",
       },
+      session_grades: { select: "*" },
       sign_ins: { select: "id person_id created_at expires_at ended_at end_reason token_hash" },
       text_chunks: { select: "*" },
       text_postings: { select: "*" },
@@ -155,7 +159,9 @@ export const EXPECTED: Readonly<Record<Login, { tables: Privileges; further: rea
         insert: "id name protection regions",
         update: "name protection regions read_at failure",
       },
+      agent_log_chunks: { select: "*", insert: "*" },
       agent_log_events: { select: "*", insert: "event_id session_id position at message" },
+      agent_log_objects: { select: "*", insert: "session_id version bucket key size kept_bytes modified_at" },
       audit_batches: { select: "*", insert: "*" },
       audit_events: { select: "*", insert: "*" },
       audit_heads: { select: "*", insert: "size note" },
@@ -220,7 +226,12 @@ export const EXPECTED: Readonly<Record<Login, { tables: Privileges; further: rea
       sessions: {
         select: "*",
         update:
-          "state aws_session_id end_requested_at end_reason end_note ended_by_id ended_at end_confirmed_at end_answer evidence_checked_at failure",
+          "state aws_session_id end_requested_at end_reason end_note ended_by_id ended_at end_confirmed_at end_answer evidence_checked_at failure completeness corroboration graded_at",
+      },
+      session_grades: {
+        select: "*",
+        insert: "*",
+        update: "gaps gap_count logs alarms differences fully_read_at",
       },
       text_chunks: { select: "*", insert: "*", delete: true },
       text_heads: { select: "*", update: "next_block" },

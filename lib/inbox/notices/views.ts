@@ -7,6 +7,7 @@ export const NOTICE_KINDS = [
   "answer",
   "access-ending",
   "review-due",
+  "log-alarm",
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 

@@ -5,9 +5,9 @@ import type { NoticeRow } from "./views";
 const { sql, join, empty } = Prisma;
 
 /** About another's session. */
-const OF_REVIEWS = sql`notices.kind = 'review-due'`;
+const OF_REVIEWS = sql`notices.kind in ('review-due', 'log-alarm')`;
 /** About another's request. */
-const OF_REQUESTS = sql`notices.kind <> 'review-due' and not exists (select from requests own
+const OF_REQUESTS = sql`notices.kind not in ('review-due', 'log-alarm') and not exists (select from requests own
   where own.id = notices.request_id and own.requester_id = notices.person_id)`;
 
 /**
@@ -43,7 +43,7 @@ export async function findUnseen(
         from request_nodes asked join nodes on nodes.id = asked.node_id where asked.request_id = requests.id
       ) request_nodes on true
       left join grants on unseen.kind = 'access-ending' and grants.id = unseen.subject_id
-      left join reviews on unseen.kind = 'review-due' and reviews.id = unseen.subject_id
+      left join reviews on unseen.kind in ('review-due', 'log-alarm') and reviews.id = unseen.subject_id
       left join sessions on sessions.id = reviews.session_id
       left join people holders on holders.id = sessions.person_id
       left join lateral (select array[nodes.name] as names from nodes where nodes.id = sessions.node_id) session_nodes

@@ -12,6 +12,7 @@ import {
 } from "@/lib/kernel/list-query";
 import { type ListSort, readSort } from "@/lib/kernel/sort-rules";
 import { NODE_FIELDS, nodeFieldsRead } from "@/lib/nodes/lists/list-filters";
+import { COMPLETENESS, CORROBORATION } from "../grades";
 import { END_REASONS, SESSION_SORTS, SESSION_STATES, type SessionFilters, type SessionSort } from "../views";
 
 const FIELDS = {
@@ -20,6 +21,8 @@ const FIELDS = {
   person: searched,
   ...NODE_FIELDS,
   end: z.enum(END_REASONS),
+  recording: z.enum(COMPLETENESS),
+  log: z.enum(CORROBORATION),
   incident: searched,
   from: fromDay,
   until: untilDay,
@@ -29,9 +32,11 @@ const FIELDS = {
 /** Reads the filters of the list of sessions from its address; the state "running" is all that are not over. */
 export function sessionFilters(query: QueryReader): ListFilters<SessionFilters> {
   const { given, wrong } = readFilters(FIELDS, query);
-  const { state, end: endReason, incident, from, until, mine } = given;
+  const { state, end: endReason, recording: completeness, log: corroboration } = given;
+  const { incident, from, until, mine } = given;
   const filters = {
-    ...withoutUndefined<SessionFilters>({ search: given.q, endReason, incident, from, until, mine }),
+    ...withoutUndefined<SessionFilters>({ search: given.q, endReason, completeness, corroboration }),
+    ...withoutUndefined<SessionFilters>({ incident, from, until, mine }),
     ...(state === "running" ? { isRunning: true } : withoutUndefined<SessionFilters>({ state })),
     ...personNarrowing(given.person),
     ...nodeFieldsRead(given),

@@ -54,12 +54,14 @@ export function sessionsListed(
 }
 
 function narrowest(filters: SessionFilters, ownerId: string | null): Sql[] {
-  const { personId, nodeId, endReason, state, accountId } = filters;
+  const { personId, nodeId, endReason, completeness, corroboration, state, accountId } = filters;
   const narrow: Sql[] = [];
   if (ownerId) narrow.push(sql`s.person_id = ${ownerId}`);
   if (personId) narrow.push(sql`s.person_id = ${personId}`);
   if (nodeId) narrow.push(sql`s.node_id = ${nodeId}`);
   if (endReason) narrow.push(sql`s.end_reason = ${endReason}`);
+  if (completeness) narrow.push(sql`s.completeness = ${completeness}`);
+  if (corroboration) narrow.push(sql`s.corroboration = ${corroboration}`);
   if (state) narrow.push(sql`s.state = ${state}`);
   if (accountId) narrow.push(sql`s.account_id = ${accountId}`);
   return narrow;

@@ -17,6 +17,7 @@ const entrySchema = z.union([
   z.object({ group: z.object({ ...place, createdAt: z.number() }) }),
   z.object({ stream: z.object({ ...place, stream: z.string(), createdAt: z.number() }) }),
   z.object({ events: z.object({ ...place, stream: z.string(), events: z.array(eventSchema) }) }),
+  z.object({ deleted: z.object({ ...place, stream: z.string() }) }),
 ]);
 
 /** `position` numbers the events of the whole store in the order in which they arrived. */
@@ -43,6 +44,7 @@ export interface LogStore extends AgentLogSink {
   groups(accountId: string, region: string): LogGroup[];
   find(accountId: string, region: string, name: string): LogGroup | undefined;
   createLogGroup(accountId: string, region: string, name: string): void;
+  deleteLogStream(accountId: string, region: string, group: string, stream: string): void;
   close(): void;
 }
 
@@ -87,6 +89,12 @@ export function openLogStore(stateDir: string, clock: Clock): LogStore {
       }));
       const entry = { events: { accountId, region, group, stream, events: stored } };
       journal.append(entry);
+      applyEntry(groups, entry);
+    },
+    deleteLogStream(accountId, region, group, stream) {
+      streamOf(groups, accountId, region, group, stream);
+      const entry = { deleted: { accountId, region, group, stream } };
+      journal.append(entry, { durable: true });
       applyEntry(groups, entry);
     },
     close: () => journal.close(),
@@ -136,6 +144,11 @@ function applyEntry(groups: Map<string, LogGroup>, entry: z.infer<typeof entrySc
       events: [],
       storedBytes: 0,
     });
+    return 0;
+  }
+  if ("deleted" in entry) {
+    const { accountId, region, group, stream } = entry.deleted;
+    groupOf(groups, accountId, region, group).streams.delete(stream);
     return 0;
   }
   const { accountId, region, group, stream, events } = entry.events;

@@ -130,13 +130,13 @@ export default async function SessionPage({ params, searchParams }: SessionPageP
               {
                 id: "agent-log",
                 label: t("replay.agentLog"),
-                content: <AgentLogTab address={`${gateway}/agent-log`} />,
+                content: <AgentLogTab address={gateway} />,
               },
             ]}
           />
         )}
         <PrintedTrail events={trail} />
-        <RecordDetails session={session} participants={participants} />
+        <RecordDetails session={session} evidence={evidence} participants={participants} />
         {review && (
           <div className={cx(canClose && "hidden print:block")}>
             <Section title={t("pages.review")}>

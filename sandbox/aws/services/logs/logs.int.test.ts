@@ -1,6 +1,7 @@
 import {
   CreateLogGroupCommand,
   CreateLogStreamCommand,
+  DeleteLogStreamCommand,
   DescribeLogGroupsCommand,
   DescribeLogStreamsCommand,
   FilterLogEventsCommand,
@@ -72,6 +73,19 @@ describe("CloudWatch Logs", () => {
     expect(
       await refusal(logs.send(new GetLogEventsCommand({ ...names, logStreamName: "nothing" }))),
     ).toMatchObject(missing);
+  });
+
+  it("has nothing of a stream that was deleted, and takes another of its name", async () => {
+    await stream("gone", ["one"]);
+    const names = { logGroupName: GROUP, logStreamName: "gone" };
+    await logs.send(new DeleteLogStreamCommand(names));
+    const missing = { code: "ResourceNotFoundException" };
+    expect(await refusal(logs.send(new GetLogEventsCommand(names)))).toMatchObject(missing);
+    expect(await refusal(logs.send(new DeleteLogStreamCommand(names)))).toMatchObject(missing);
+    await stream("gone", ["two"]);
+    const { events } = await logs.send(new GetLogEventsCommand(names));
+    expect(events).toMatchObject([{ message: "two" }]);
+    await logs.send(new DeleteLogStreamCommand(names));
   });
 
   it("keeps the limits of PutLogEvents", async () => {

@@ -31,6 +31,18 @@ const operations = {
     },
   }),
 
+  DeleteLogStream: operation({
+    input: z.object({ logGroupName: groupName, logStreamName: streamName }),
+    readOnly: false,
+    demands: (input, call) => [
+      streamDemand("logs:DeleteLogStream", input.logGroupName, input.logStreamName, call),
+    ],
+    run: (input, call) => {
+      call.world.logs.deleteLogStream(call.accountId, call.region, input.logGroupName, input.logStreamName);
+      return {};
+    },
+  }),
+
   PutLogEvents: operation({
     input: z.object({
       logGroupName: groupName,
