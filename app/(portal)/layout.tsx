@@ -20,6 +20,8 @@ const TROUBLE = {
   "gateway-away": "health.gatewayAway",
   "jobs-away": "health.jobsAway",
   "anchor-late": "health.anchorLate",
+  "store-nearly-full": "health.storeNearlyFull",
+  "store-full": "health.storeFull",
   "clock-ahead": "health.clockAhead",
   "clock-behind": "health.clockBehind",
   "role-denied": "health.roleDenied",
@@ -28,6 +30,9 @@ const TROUBLE = {
 
 function troubleText(trouble: Trouble): string {
   switch (trouble.kind) {
+    case "store-nearly-full":
+    case "store-full":
+      return sentenceFor(TROUBLE[trouble.kind], { percent: trouble.percent });
     case "clock-ahead":
     case "clock-behind": {
       const { process, against, seconds } = trouble;

@@ -62,6 +62,7 @@ export const ERROR_CODES = [
   // the recording
   "STALE_EPOCH",
   "NOT_DURABLE",
+  "RECORDING_STORE_FULL",
   "RECORDING_MISSING",
   "RECORDING_UNREADABLE",
   // AWS

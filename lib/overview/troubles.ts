@@ -7,6 +7,8 @@ import { livingKinds, type ProcessKind, readProblems } from "@/lib/db/processes"
 import { config } from "@/lib/kernel/config/config";
 import { isPassing } from "@/lib/people/provider/causes";
 import { providerTrouble } from "@/lib/people/provider/health";
+import { readRoom } from "@/lib/recordings/limits/read-room";
+import type { Room } from "@/lib/recordings/limits/room-rules";
 
 type ProcessName = "web" | ProcessKind;
 type RoleName = Exclude<CheckRole, "gateway">;
@@ -16,6 +18,8 @@ export type Trouble =
   /** The log's last signed head was anchored so long ago. */
   | { kind: "anchor-late"; seconds: number }
   | { kind: "provider-away" | "provider-misconfigured" | "gateway-away" | "jobs-away" }
+  /** `percent` of what the database may hold. */
+  | { kind: "store-nearly-full" | "store-full"; percent: number }
   /** `seconds` without a sign: how far it is off. */
   | {
       kind: "clock-ahead" | "clock-behind";
@@ -29,11 +33,12 @@ export type Trouble =
 /** What is wrong with the portal now, the worst first. A database that is away has no page to be told on. */
 export async function readTroubles(): Promise<Trouble[]> {
   const { DEAD_SECONDS } = config();
-  const [living, found, offset, anchorAge] = await Promise.all([
+  const [living, found, offset, anchorAge, room] = await Promise.all([
     livingKinds(DEAD_SECONDS),
     readProblems(DEAD_SECONDS),
     databaseClockOffset(reading()),
     readAnchorAge(reading()),
+    readRoom(),
   ]);
   const own = { kind: "web" as const, problems: clockProblem("database", offset) };
   const others = found.map(({ kind, problems }) => ({ kind, problems: problemsFrom(problems) }));
@@ -42,6 +47,7 @@ export async function readTroubles(): Promise<Trouble[]> {
     ...(living.has("gateway") ? [] : [{ kind: "gateway-away" } as const]),
     ...(living.has("jobs") ? [] : [{ kind: "jobs-away" } as const]),
     ...anchorTroubles(anchorAge),
+    ...roomTroubles(room),
     ...summed([own, ...others]),
   ];
 }
@@ -59,6 +65,11 @@ function providerTroubles(): Trouble[] {
   const trouble = providerTrouble();
   if (trouble === null) return [];
   return [{ kind: isPassing(trouble.cause) ? "provider-away" : "provider-misconfigured" }];
+}
+
+function roomTroubles(room: Room | null): Trouble[] {
+  if (room === null || room.state === "enough") return [];
+  return [{ kind: room.state === "full" ? "store-full" : "store-nearly-full", percent: room.percent }];
 }
 
 /** Said once for all processes of a kind, and once for all accounts in which the same role is missing. */

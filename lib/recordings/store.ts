@@ -136,6 +136,14 @@ export async function findRecording(tx: Tx, sessionId: string): Promise<{ starte
   return row ?? undefined;
 }
 
+/** How large the database is on disk. */
+export async function readDatabaseBytes(tx: Tx): Promise<number> {
+  const rows = await handleOf(tx).$queryRaw<
+    { bytes: bigint }[]
+  >`select pg_database_size(current_database()) as bytes`;
+  return Number(rows[0]?.bytes ?? 0);
+}
+
 export async function readDurabilitySettings(
   tx: Tx,
 ): Promise<{ fsync: string; synchronous_commit: string; full_page_writes: string }> {

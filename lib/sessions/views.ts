@@ -25,6 +25,7 @@ export const END_REASONS = [
   "role-lost",
   "abandoned",
   "not-recorded",
+  "recording-limit",
   "opening-failed",
   "aws-ended",
   "swept",

@@ -8,6 +8,7 @@ export const GATEWAY_NOTICES = [
   "KEYS_MAYBE_LOST",
   "NODE_SILENT",
   "HANDSHAKE_REFUSED",
+  "RECORDING_NEARLY_FULL",
   // why input was not taken
   "INPUT_NOT_RECORDED",
   "INPUT_QUEUE_FULL",

@@ -17,6 +17,8 @@ const notices = {
   "terminal.notice.HANDSHAKE_REFUSED": "The node refused part of the handshake.",
   "terminal.notice.OUTPUT_BEHIND":
     "The node is resending output that was lost on the way. Nothing is lost; new output follows.",
+  "terminal.notice.RECORDING_NEARLY_FULL":
+    "This session has printed nearly as much as one may record. At the limit it ends.",
   "terminal.notice.INPUT_NOT_RECORDED":
     "Your last keystrokes were not sent: they can't be recorded right now.",
   "terminal.notice.INPUT_QUEUE_FULL": "That was more than the node accepts at once. The rest was not sent.",
@@ -36,6 +38,7 @@ const over = {
   "terminal.over.role-lost": "You are no longer an engineer",
   "terminal.over.abandoned": "Nobody was connected for too long",
   "terminal.over.not-recorded": "The recording couldn't be written for too long",
+  "terminal.over.recording-limit": "This session printed more than one may record",
   "terminal.over.opening-failed": "The shell did not open",
   "terminal.over.aws-ended": "The session was closed from AWS's side",
   "terminal.over.swept": "The cleanup job ended the session",

@@ -42,6 +42,8 @@ export const common: Translation<typeof english> = {
   "health.effect.reader": "無法讀取那裡的節點與紀錄。",
   "health.effect.closer": "入口網站無法結束該處的工作階段。",
   "health.effect.author": "無法在那裡建立工作階段文件。",
+  "health.storeNearlyFull": "資料庫已使用 {percent, number} %。達到 90 % 後不再開啟 Shell。",
+  "health.storeFull": "資料庫已使用 {percent, number} %：不再開啟 Shell。已開啟的不受影響。",
   "health.gatewayAway": "沒有閘道在執行。無法開啟或重播 Shell。",
   "health.anchorLate":
     "稽核紀錄上次錨定到資料庫之外是 {seconds}前。之後的竄改可能無法察覺。請查看背景作業程序的日誌。",

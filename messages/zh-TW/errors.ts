@@ -67,6 +67,8 @@ export const errors: Translation<typeof english> = {
   "error.TOO_MANY_VIEWS": "這份清單已有 {most, number} 個檢視，請先刪除一個。",
   "error.STALE_EPOCH": "另一個閘道已接手這個工作階段。",
   "error.NOT_DURABLE": "無法寫入錄製內容，因此不再顯示或傳送任何內容。Shell 會等到可以錄製為止。",
+  "error.RECORDING_STORE_FULL":
+    "沒有空間再錄製另一個 Shell。請通知管理員：資料庫快要滿了。已開啟的 Shell 不受影響。",
   "error.RECORDING_MISSING": "這個工作階段沒有錄製內容。",
   "error.RECORDING_UNREADABLE":
     "這份錄製內容有一部分無法讀取。管理員可以執行稽核驗證工具，找出被更動的部分。",

@@ -94,6 +94,12 @@ export const shape = z.object({
   ABANDONED_SECONDS: seconds(300),
   /** An open session that prints or is typed into while nothing can be recorded is ended after this long. */
   RECORDING_OUTAGE_SECONDS: seconds(600),
+  /** Of one session: it is warned at nine tenths, and ended at all of it. */
+  RECORDING_MAX_MEGABYTES: wholeNumber(1, 1_000_000).default(4_096),
+  /** Of one session: what comes faster is not read, and waits at the node. */
+  RECORDING_MAX_KILOBYTES_A_SECOND: wholeNumber(16, 1_000_000).default(8_192),
+  /** How large the database may become: from nine tenths on no shell is opened. Without it nobody looks. */
+  DATABASE_MAX_MEGABYTES: wholeNumber(1, 1_000_000_000).optional(),
   REVIEW_DUE_SECONDS: seconds(3 * DAY, 90 * DAY),
   /** When what waits for people is brought up again, and to which groups it is then shown besides. */
   HALLIGAN_INBOX: json(inboxSchedules).default({}),

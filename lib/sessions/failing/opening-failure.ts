@@ -83,6 +83,7 @@ const RETRIED: ReadonlySet<string> = new Set([
   "INTERNAL",
   "OPENING_TIMED_OUT",
   "NOT_DURABLE",
+  "RECORDING_STORE_FULL",
   "DATABASE_UNAVAILABLE",
   "SESSION_OVER",
 ]);

@@ -59,4 +59,4 @@ export function nextLink(state: LinkState, event: LinkEvent): LinkStep {
 }
 
 /** Why nothing is read from AWS for the moment: it waits there and at the agent, and nothing is lost. */
-export type PauseReason = "browser-behind" | "recorder-behind";
+export type PauseReason = "browser-behind" | "recorder-behind" | "too-fast";

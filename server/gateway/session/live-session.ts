@@ -26,6 +26,7 @@ import {
   STATE_TOLD,
 } from "./live-session-state";
 import { OutputTail } from "./output-tail";
+import { RecordingWatch } from "./recording-watch";
 import { SessionMarks } from "./session-marks";
 import { UnrecordedWatch } from "./unrecorded-watch";
 
@@ -50,7 +51,7 @@ export class LiveSession {
   #linkState: LinkState = "connecting";
   /** What the browser was told last, so that it is told changes only. */
   readonly #told = { warning: false, durableMs: 0 };
-  readonly #unrecorded = new UnrecordedWatch(config().RECORDING_OUTAGE_SECONDS * 1000);
+  readonly #watch: RecordingWatch;
   readonly #marks: SessionMarks;
   /** Why it must end, as soon as the database can be told. */
   endDue: EndReason | undefined;
@@ -63,12 +64,17 @@ export class LiveSession {
       () => LIFE[this.#life].records,
       (error) => this.#event({ type: "recording.failed", what: "output", error }),
     );
+    this.#watch = new RecordingWatch(options.counters.outputBytes, {
+      tell: (code) => this.#tell({ type: "notice", code }),
+      pause: (isTooFast) => this.#pauses.set("too-fast", isTooFast),
+      end: (reason) => this.#endBecause(reason),
+    });
     this.#tail = new OutputTail(options.counters.outputBytes);
     this.#client = new AttachedClient(this.#tail, options.readOutput);
     this.#link = new AwsLink({
       streamUrl: options.streamUrl,
       onUp: (token) => this.#up(token),
-      onFrame: (frame) => this.#channel.receive(frame),
+      onFrame: (frame) => this.#receive(frame),
       onDown: () => this.#down(),
       resume: options.resume,
       onGone: (error) => this.#over({ kind: "lost", error }),
@@ -195,6 +201,11 @@ export class LiveSession {
     this.#link.close();
   }
 
+  #receive(frame: string | Uint8Array): void {
+    this.#watch.read(frame.length);
+    this.#channel.receive(frame);
+  }
+
   #up(token: string): void {
     this.#step("connected");
     this.#channel.open(token);
@@ -222,6 +233,7 @@ export class LiveSession {
   #output(frame: OutputFrame): void {
     const offset = this.#tail.push(frame.payload);
     this.#marks.shown(frame.payload);
+    this.#watch.recorded(frame.payload.length);
     if (LIFE[this.#life].passes) this.#client.show(offset, frame.payload);
   }
 
@@ -254,7 +266,7 @@ export class LiveSession {
       this.#marks.mark("warned");
       this.#tell({ type: "warning", code: "ONE_MINUTE_LEFT" });
     }
-    this.#watchRecording();
+    this.#watch.tick(this.#options.recorder.waitingMs);
     this.#marks.tick(!this.#pauses.isPaused);
     const { backlog } = this.#client;
     if (backlog > PAUSE_BACKLOG) this.#pauses.set("browser-behind", true);
@@ -266,14 +278,10 @@ export class LiveSession {
     }
   }
 
-  /** A database that says nothing fails no commit: the person is told why the terminal stands still. */
-  #watchRecording(): void {
-    const begun = this.#unrecorded.tick(performance.now(), this.#options.recorder.waitingMs);
-    if (begun === "stuck") this.#tell({ type: "notice", code: "NOT_DURABLE" });
-    if (begun === "again") this.#tell({ type: "notice", code: "DURABLE_AGAIN" });
-    if (begun !== "too-long" || !LIFE[this.#life].passes) return;
-    this.endDue = "not-recorded";
-    this.stopPassing(this.endDue);
+  #endBecause(reason: EndReason): void {
+    if (!LIFE[this.#life].passes) return;
+    this.endDue = reason;
+    this.stopPassing(reason);
   }
 
   #over(how: { kind: "closed"; output: string } | { kind: "lost"; error: unknown }): void {
@@ -284,15 +292,8 @@ export class LiveSession {
 
   #tellState(output: { outputOffset?: number; outputFrom?: number } = {}): void {
     const windowEndsAt = this.#options.windowEndsAt.toISOString();
-    this.#tell({
-      type: "state",
-      state: STATE_TOLD[this.#linkState],
-      windowEndsAt,
-      ...output,
-    });
+    this.#tell({ type: "state", state: STATE_TOLD[this.#linkState], windowEndsAt, ...output });
   }
 
-  #tell(message: ToBrowser): void {
-    this.#client.tell(message);
-  }
+  readonly #tell = (message: ToBrowser) => this.#client.tell(message);
 }
