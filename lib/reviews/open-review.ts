@@ -7,6 +7,7 @@ import type { SystemActor } from "@/lib/kernel/actor";
 import { config } from "@/lib/kernel/config/config";
 import { newId, type ReviewId } from "@/lib/kernel/ids";
 import { addSeconds } from "@/lib/kernel/time";
+import { tellAlarms } from "@/lib/trail/grading/raise-alarms";
 import { isReviewOwed } from "./rules";
 import { findExcluded, findUnreviewed, insertReview, lockSession } from "./store";
 
@@ -44,6 +45,8 @@ export async function openReview(
       exceptPersonIds: excluded.map(({ id }) => id),
       dueAt,
     });
+    // The log may have been graded before there was a review.
+    await tellAlarms(tx, sessionId);
     return reviewId;
   });
 }

@@ -8,7 +8,7 @@ import { DeleteObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { AwsCredentials, accountOf, clientSettings } from "@/lib/aws/credentials";
 import { s3Client } from "@/lib/aws/objects";
-import { reading } from "@/lib/db/client";
+import { handleOf, reading } from "@/lib/db/client";
 import type { SessionId } from "@/lib/kernel/ids";
 import { closeRecording } from "@/lib/recordings/close-recording";
 import { startRecording } from "@/lib/recordings/start-recording";
@@ -60,7 +60,10 @@ async function nextSession(): Promise<{ sessionId: SessionId }> {
 }
 
 /** A session that printed this and is over, an hour ago; frames from `from` on, so that those before are missing. */
-async function recorded(printed = PRINTED, { from = 0, gaps = 0 } = {}): Promise<Recorded> {
+async function recorded(
+  printed = PRINTED,
+  { from = 0, gaps = 0, isReviewed = true } = {},
+): Promise<Recorded> {
   const { sessionId } = await nextSession();
   await world.as("gateway");
   await startRecording(sessionId);
@@ -91,7 +94,7 @@ async function recorded(printed = PRINTED, { from = 0, gaps = 0 } = {}): Promise
   await world.owner(
     `update sessions set end_reason = 'exited', aws_session_id = '${awsSessionId}' where id = '${sessionId}'`,
   );
-  await openReview(jobs, { sessionId });
+  if (isReviewed) await openReview(jobs, { sessionId });
   return { sessionId, awsSessionId };
 }
 
@@ -226,6 +229,20 @@ describe("a log that somebody tampered with", () => {
     await agentLogged(session, UPLOADED);
     await agentLogged(session, ["elsewhere"], { sessionId: "ses_other-1" });
     expect(await graded(session)).toMatchObject({ corroboration: "differs", raised: ["foreign-lines"] });
+  });
+
+  it("is told to reviewers once, also when it was known before there was a review", async () => {
+    for (const isReviewed of [true, false]) {
+      const session = await recorded(PRINTED, { isReviewed });
+      await agentLogged(session, UPLOADED.with(4, "TWO"));
+      expect((await graded(session)).raised).toEqual(["changed-lines"]);
+      await openReview(jobs, session);
+      await graded(session);
+      const told = await handleOf(reading()).$queryRaw<{ name: string }[]>`
+        select people.name from notices join people on people.id = person_id join reviews on reviews.id = subject_id
+        where notices.kind = 'log-alarm' and reviews.session_id = ${session.sessionId} order by people.name`;
+      expect(told.map(({ name }) => name)).toEqual(["Cleo Marchetti", "Hal Virtanen"]);
+    }
   });
 
   it("keeps what was fetched when it is deleted afterwards, and raises an alarm", async () => {

@@ -29,7 +29,15 @@ export async function raiseAlarms(
     for (const alarm of raised)
       await appendEvent(tx, { code: "evidence.alarmed", actor, subject: { sessionId }, data: { alarm } });
   }
-  // Told also of what was known before there was a review to tell of: nobody is told the same twice.
+  await tellAlarms(tx, sessionId);
+}
+
+/**
+ * Tells whoever may review a session of the alarms that are known of its log, nobody twice; nothing while it has no open
+ * review: whoever opens one calls this. Part of the caller's transaction.
+ */
+export async function tellAlarms(tx: Tx, sessionId: string): Promise<void> {
   const review = await findOpenReview(tx, sessionId);
-  if (review) await tellReviewers(tx, "log-alarm", review, at);
+  if (!review || parseAlarms(await findAlarms(tx, sessionId)).length === 0) return;
+  await tellReviewers(tx, "log-alarm", review, await databaseNow(tx));
 }
