@@ -42,7 +42,7 @@ export const common = {
   "health.effect.author": "No session document can be created there.",
   "health.storeNearlyFull": "The database is {percent, number} % full. From 90 % on no shell is opened.",
   "health.storeFull":
-    "The database is {percent, number} % full: no shell is opened. Those that are open go on.",
+    "The database is {percent, number} % full: no shell is opened. Those that are open continue.",
   "health.gatewayAway": "No gateway is running. Shells can't be opened or replayed.",
   "health.anchorLate":
     "The audit log was last anchored outside the database {seconds} ago. Changes made since could go unnoticed. Check the jobs process's log.",

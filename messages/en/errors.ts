@@ -73,7 +73,7 @@ export const errors = {
   "error.NOT_DURABLE":
     "Can't write the recording, so nothing more is shown or sent. The shell waits until the recording works again.",
   "error.RECORDING_STORE_FULL":
-    "There is no room to record another shell. Tell an administrator: the database is nearly full. Open shells go on.",
+    "There is no room to record another shell. Tell an administrator: the database is nearly full. Open shells continue.",
   "error.RECORDING_MISSING": "This session has no recording.",
   "error.RECORDING_UNREADABLE":
     "A part of this recording can't be read. An administrator can run the audit verifier to see what was changed.",
