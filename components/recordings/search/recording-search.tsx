@@ -1,13 +1,16 @@
 "use client";
 
+import { lazy, Suspense } from "react";
 import { Button } from "@/components/ui/controls/button";
 import { EmptyState } from "@/components/ui/layout/empty-state";
 import { Notice } from "@/components/ui/notice";
 import type { NotCovered, SearchAnswer } from "@/lib/overview/recording-search/views";
 import { errorSentence, t } from "@/messages/translate";
 import { formatList, formatUtc } from "@/messages/values";
-import { SearchHits } from "./search-hits";
 import { useRecordingSearch } from "./use-recording-search";
+
+/** Most searches begin with a page that has none yet. */
+const SearchHits = lazy(async () => ({ default: (await import("./search-hits")).SearchHits }));
 
 interface RecordingSearchProps {
   /** Of the gateway. */
@@ -45,7 +48,9 @@ export function RecordingSearch({ origin, ask, inSession }: RecordingSearchProps
       </p>
       {notCovered !== undefined && <p className="px-1 text-sm text-soft">{notCovered}</p>}
       {hits.length > 0 && (
-        <SearchHits hits={hits} sessions={pages.flatMap((page) => page.sessions)} inSession={inSession} />
+        <Suspense>
+          <SearchHits hits={hits} sessions={pages.flatMap((page) => page.sessions)} inSession={inSession} />
+        </Suspense>
       )}
       {hits.length === 0 && last && !isSearching && (
         <EmptyState

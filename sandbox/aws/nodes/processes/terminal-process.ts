@@ -55,7 +55,13 @@ export function startOnTerminal(
     // What comes when it is over is thrown away.
     write: (bytes) => isOver || isHungUp || writer.push(bytes),
     resize: (cols, rows) => {
-      if (!isOver) terminal.resize(cols, rows);
+      if (isOver || isHungUp) return;
+      try {
+        terminal.resize(cols, rows);
+      } catch (error) {
+        // The program has ended, and the library has closed its terminal before it says so.
+        if (isAlive(terminal.pid)) throw error;
+      }
     },
     pause: () => {
       if (isOver || pausedCheck) return;
