@@ -142,7 +142,7 @@ test("keys lead everywhere: g and a letter, /, j and k, ?, and the command menu 
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
   await page.keyboard.press("Control+k");
   await field.fill("<img src=x onerror=alert(1)>");
-  await expect(commands.getByRole("option")).toHaveText([/<img src=x/, /<img src=x/, /<img src=x/]);
+  await expect(commands.getByRole("option")).toHaveText(Array(4).fill(/<img src=x/));
   await page.keyboard.press("Escape");
   await expect(commands).toBeHidden();
 
