@@ -26,9 +26,9 @@ import {
   STATE_TOLD,
 } from "./live-session-state";
 import { OutputTail } from "./output-tail";
-import { RecordingWatch } from "./recording-watch";
 import { SessionMarks } from "./session-marks";
-import { UnrecordedWatch } from "./unrecorded-watch";
+import { RecordingWatch } from "./watching/recording-watch";
+import { UnrecordedWatch } from "./watching/unrecorded-watch";
 
 const TICK_MS = 100;
 const CLIENT_VERSION = "1.2.677.0";

@@ -1,6 +1,6 @@
 import type { UnechoedInput } from "@/lib/recorded-ranges/range";
 import type { Mark, SessionRecorder } from "@/lib/recordings/session-recorder";
-import { EchoWatch } from "./echo-watch";
+import { EchoWatch } from "./watching/echo-watch";
 
 /** What the gateway notes in a recording of its own accord: comings and goings, and input that was not printed. */
 export class SessionMarks {
