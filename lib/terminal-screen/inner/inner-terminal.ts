@@ -30,7 +30,10 @@ export interface InnerTerminal {
   _inputHandler: {
     _curAttrData: InnerAttributes;
     _parser: { precedingJoinState: number };
+    /** The characters of what is being parsed. */
+    _parseBuffer: Uint32Array;
     parse(text: string): unknown;
+    print(data: Uint32Array, start: number, end: number): void;
     selectCharset(collected: string): boolean;
     lineFeed(): boolean;
     screenAlignmentPattern(): boolean;
