@@ -52,10 +52,14 @@ describe("halligan verify", () => {
     await sealDue();
     const { code, said, error } = halligan(["verify"], { DATABASE_URL: database.urls.jobs });
     expect([code, error]).toEqual([0, ""]);
-    expect(said).toContain("1 events in 1 batches");
+    expect(said).toMatch(/^passed +chain +1 events in 1 batches/);
+    expect(said).toMatch(/^not checked +anchors +No --anchors was given/m);
     const json = halligan(["verify", "--json"], { DATABASE_URL: database.urls.jobs });
-    expect(JSON.parse(json.said)).toMatchObject({ faults: [], faultCount: 0, chain: { events: 1 } });
-    const anchor = /--anchor (\S+)/.exec(said)?.[1] ?? "";
+    expect(JSON.parse(json.said)).toMatchObject({
+      ...{ faults: [], faultCount: 0, chain: { events: 1 } },
+      steps: expect.arrayContaining([expect.objectContaining({ step: "guards", verdict: "passed" })]),
+    });
+    const anchor = /--anchor (\d\S+)/.exec(said)?.[1] ?? "";
     expect(halligan(["verify", "--database", database.urls.jobs, "--anchor", anchor]).code).toBe(0);
     const other = `1:${"0".repeat(64)}`;
     expect(halligan(["verify", "--database", database.urls.jobs, "--anchor", other])).toMatchObject({
@@ -68,12 +72,18 @@ describe("halligan verify", () => {
       await client.query("set session_replication_role = replica");
       return client.query("update audit_events set node_id = 'i-2' returning id");
     });
-    const { code, error } = halligan(["verify"], { DATABASE_URL: database.urls.jobs });
+    const { code, said, error } = halligan(["verify"], { DATABASE_URL: database.urls.jobs });
     expect([code, error]).toEqual([1, expect.stringContaining(`${rows[0].id}: altered`)]);
+    expect(said).toMatch(new RegExp(`^FAILED +chain +${rows[0].id}: altered, `, "m"));
   });
 
   it("ends with 2 when it can't run, and says what it misses", () => {
     expect(halligan(["verify"])).toMatchObject({ code: 2, error: expect.stringContaining("DATABASE_URL") });
+    const keys = join(folder, "keys.txt");
+    writeFileSync(keys, "no key\n");
+    expect(halligan(["verify", "--key", keys, "--database", database.urls.jobs])).toMatchObject({
+      ...{ code: 2, error: expect.stringContaining("keys.txt: line 1 is not a public key") },
+    });
     expect(halligan(["verify", "--anchor", "1:x", "--database", "postgresql://x"]).code).toBe(2);
     expect(halligan(["verify", "--database", "postgresql://x@127.0.0.1:1/x"])).toMatchObject({
       ...{ code: 2, error: expect.stringContaining("ECONNREFUSED") },

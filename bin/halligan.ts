@@ -8,10 +8,12 @@ import { verify } from "./verify";
 const HELP = `halligan <command>
 
   verify [--database <url>] [--anchors <file>] [--key <file>] [--anchor <number>:<hash>] [--json]
-      Checks the audit and lists every fault. Needs nothing but a database: --database or DATABASE_URL.
+      Checks the audit step by step and lists every fault: a line for each step (passed, FAILED or not checked, and
+      why), then every fault. Needs nothing but a database: --database or DATABASE_URL.
       --anchor: a batch and its hash that an earlier run printed and you kept elsewhere.
       --anchors: the file of signed heads that the jobs process adds to (AUDIT_ANCHOR_FILE), or a copy of it.
-      --key: a file with the public keys that sign them, a line each, as an earlier run printed them.
+      --key: a file with the public keys that sign them, a line each, as an earlier run printed them; behind a key
+        that was replaced, not-before=2026-01-01T00:00:00Z and not-after=… say when heads were signed with it.
       --json: the report as JSON.
       Exit 0: verified. 1: faults were found. 2: it could not run.
   check-config [web | gateway | jobs] [--json]

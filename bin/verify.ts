@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import { readAnchorFile } from "@/lib/audit/heads/anchor-file";
-import { type NoteKey, readKey } from "@/lib/audit/heads/note";
+import { readTrustedKeys, type TrustedKey } from "@/lib/audit/heads/trusted-keys";
 import { type AuditReport, verifyAudit } from "@/lib/audit/verify/verify-audit";
 import { print, printError } from "./output";
+import { printSteps } from "./print-steps";
 
 /** What `halligan verify` ends with. */
 const EXIT = { verified: 0, faults: 1, notRun: 2 } as const;
@@ -44,27 +45,18 @@ export async function verify(options: {
   }
 }
 
-function printReport({
-  faults,
-  faultCount,
-  chain,
-  heads,
-  ranges,
-  rows,
-  unclosed,
-  guards,
-}: AuditReport): void {
+function printReport({ steps, faults, faultCount, chain, heads, ranges, rows, unclosed }: AuditReport): void {
+  printSteps(steps);
   for (const { step, code, item, detail, breaksHashes } of faults)
     printError(
       `${step}: ${item}: ${code}. ${capitalised(detail)}${breaksHashes ? "" : " (no hash is broken)"}.`,
     );
   if (faultCount > faults.length) printError(`And ${faultCount - faults.length} more.`);
-  const { batches, events, unsealed, head } = chain;
   if (faultCount > 0) printError(`Not verified: ${faultCount} faults.`);
-  else print(`Keep this elsewhere, and give it to the next run: --anchor ${head.number}:${head.hash}`);
-  print(
-    `Covered: ${events} events in ${batches} batches and ${unsealed} on their way to one; ${ranges.ranges} recorded ranges beside their seals and ${ranges.unsealed} on their way to one; ${rows.compared} rows beside their events; ${guards.triggers} triggers, ${guards.functions} functions, ${guards.tables} tables' grants and ${guards.logins} logins; ${heads.heads} signed heads of the database and ${heads.anchors} of the anchor, the last of ${heads.lastAt ?? "never"}.`,
-  );
+  else
+    print(
+      `Verified. Keep this elsewhere, and give it to the next run: --anchor ${chain.head.number}:${chain.head.hash}`,
+    );
   if (heads.areKeysListed)
     for (const key of heads.keys)
       print(`Signed by, says the database; keep it elsewhere, and give it by --key: ${key}`);
@@ -73,16 +65,14 @@ function printReport({
   );
 }
 
-/** @throws Error when a line is no public key */
-function readKeyFile(path: string): NoteKey[] {
-  const lines = readFileSync(path, "utf8")
-    .split("\n")
-    .filter((line) => line.trim() !== "");
-  return lines.map((line) => {
-    const key = readKey(line);
-    if (!key) throw new Error(`${path} has a line that is no public key`);
-    return key;
-  });
+/** @throws Error that names the file and the line that is no public key */
+export function readKeyFile(path: string): TrustedKey[] {
+  const text = readFileSync(path, "utf8");
+  try {
+    return readTrustedKeys(text);
+  } catch (cause) {
+    throw new Error(`${path}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  }
 }
 
 function readAnchor(text: string): { number: number; hash: string } | null {

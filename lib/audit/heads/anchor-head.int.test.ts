@@ -94,6 +94,12 @@ it("what was cut off, with links and heads, is found by the anchor, and a damage
     await client.query("delete from audit_batches where number > 2");
     await client.query("delete from audit_heads where size > 2");
   });
-  // Three anchored heads say that there was more.
-  expect((await verify()).faults).toEqual(["anchors removed", "anchors removed", "anchors removed"]);
+  // Three anchored heads, and the log's subtrees, say that there was more.
+  const removed = ["anchors removed", "anchors removed", "anchors removed"];
+  expect((await verify()).faults).toEqual(["tree inserted", ...removed]);
+  await database.asSuperuser(async (client) => {
+    await client.query("set session_replication_role = replica");
+    await client.query('delete from audit_tree_nodes where level > 1 or "index" > 0');
+  });
+  expect((await verify()).faults).toEqual(removed);
 });

@@ -20,21 +20,23 @@ const GO_NOTE =
 it("a note that another program signed is opened", () => {
   const key = readKey(GO_KEY);
   expect(key?.id).toBe("c74f20a3");
-  expect(openNote(GO_NOTE, key ? [key] : [])).toContain("cryptography is the answer");
+  expect(openNote(GO_NOTE, key ? [key] : [])?.text).toContain("cryptography is the answer");
   expect(openNote(GO_NOTE.replace("answer", "Answer"), key ? [key] : [])).toBeNull();
 });
 
 it("a head is signed, opened with the public key as text, and read as it was", () => {
   const key = readKey(signer.key.text);
   expect(key?.text).toBe(signer.key.text);
-  expect(readCheckpoint(openNote(note, key ? [key] : []) ?? "")).toEqual(head);
+  const opened = openNote(note, key ? [key] : []);
+  expect(opened?.signedBy).toEqual([key]);
+  expect(readCheckpoint(opened?.text ?? "")).toEqual(head);
 });
 
 it("another key has not signed it, and a further signature of a stranger is passed over", () => {
   expect(openNote(note, [other.key])).toBeNull();
   expect(openNote(note, [])).toBeNull();
   const line = signNote(checkpointText(head), other).split("\n\n")[1] ?? "";
-  expect(openNote(note + line, [signer.key])).toBe(checkpointText(head));
+  expect(openNote(note + line, [signer.key])).toEqual({ text: checkpointText(head), signedBy: [signer.key] });
 });
 
 it("a false signature of a known key counts against a note that has a good one", () => {

@@ -63,11 +63,17 @@ export function signNote(text: string, { key, privateKey }: NoteSigner): string 
   return `${text}\n— ${key.name} ${encoded}\n`;
 }
 
+/** A note's text, and which of the known keys have signed it: one at least. */
+export interface OpenedNote<K extends NoteKey = NoteKey> {
+  text: string;
+  signedBy: readonly K[];
+}
+
 /**
  * Opens a note that one of these keys has signed. UNTRUSTED until then.
- * @returns its text; null: it is no note, none of the keys has signed it, or one of their signatures is false
+ * @returns null: it is no note, none of the keys has signed it, or one of their signatures is false
  */
-export function openNote(note: string, keys: readonly NoteKey[]): string | null {
+export function openNote<K extends NoteKey>(note: string, keys: readonly K[]): OpenedNote<K> | null {
   const end = note.lastIndexOf("\n\n");
   if (note.length > LONGEST || end < 0 || !note.endsWith("\n")) return null;
   const text = note.slice(0, end + 1);
@@ -75,16 +81,20 @@ export function openNote(note: string, keys: readonly NoteKey[]): string | null 
   if (!lines.every((line) => SIGNATURE.test(line))) return null;
   const known = lines.flatMap((line) => signatureIn(line, keys));
   const isSigned =
-    known.length > 0 && known.every(({ key, signature }) => verify(null, Buffer.from(text), key, signature));
-  return isSigned ? text : null;
+    known.length > 0 &&
+    known.every(({ key, signature }) => verify(null, Buffer.from(text), key.publicKey, signature));
+  return isSigned ? { text, signedBy: known.map(({ key }) => key) } : null;
 }
 
-function signatureIn(line: string, keys: readonly NoteKey[]): { key: KeyObject; signature: Uint8Array }[] {
+function signatureIn<K extends NoteKey>(
+  line: string,
+  keys: readonly K[],
+): { key: K; signature: Uint8Array }[] {
   const [, name, encoded = ""] = SIGNATURE.exec(line) ?? [];
   const bytes = Buffer.from(encoded, "base64");
   // One signature is written in one way only.
   if (bytes.toString("base64") !== encoded) return [];
   const id = bytes.subarray(0, ID_BYTES).toString("hex");
   const key = keys.find((one) => one.name === name && one.id === id);
-  return key ? [{ key: key.publicKey, signature: bytes.subarray(ID_BYTES) }] : [];
+  return key ? [{ key, signature: bytes.subarray(ID_BYTES) }] : [];
 }

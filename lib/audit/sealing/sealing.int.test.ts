@@ -1,84 +1,12 @@
-import type pg from "pg";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { inTransaction } from "@/lib/db/client";
-import { newConnection } from "@/lib/db/connection/connect";
-import { openTestDatabase, type TestDatabase } from "@/lib/db/testing/database";
-import type { SystemActor } from "@/lib/kernel/actor";
-import { appendEvent } from "../append-event";
-import { verifyAudit } from "../verify/verify-audit";
 import { FIRST_HASH, hashEventBatch } from "./batch-hash";
 import { hashBytes, RANGE_AT, RANGE_LEAF, rangeLeaf, type SealedRange } from "./range-leaf";
 import { insertRangeSeals } from "./range-store";
-import { sealBatch, sealDue } from "./seal-batch";
+import { sealBatch } from "./seal-batch";
+import { append, prepareSealing, recorder, tamper, verify } from "./testing/sealing";
 
-const jobs: SystemActor = { kind: "system", name: "jobs", origin: "test" };
-let database: TestDatabase;
-
-beforeAll(async () => {
-  database = await openTestDatabase();
-  await database.asSuperuser(async (client) => {
-    await client.query("set session_replication_role = replica");
-    // Nothing here looks at their sessions.
-    for (const session of ["ses_1", "ses_2", "ses_3"])
-      await client.query(`insert into recordings (session_id) values ('${session}')`);
-  });
-});
-afterAll(() => database.close());
-
-beforeEach(async () => {
-  await tamper(
-    "truncate audit_events, audit_pending, audit_batches, audit_links, audit_range_seals, audit_tree_nodes, recording_ranges",
-  );
-  await database.as("jobs");
-});
-
-/** What somebody with the server in their hands does: no trigger stops them. */
-function tamper(statement: string, values: unknown[] = []): Promise<pg.QueryResult> {
-  return database.asSuperuser(async (client) => {
-    await client.query("set session_replication_role = replica");
-    return client.query(statement, values);
-  });
-}
-
-const open: pg.Client[] = [];
-// One that is left in a transaction would keep the next test from its tables.
-afterEach(() => Promise.all(open.splice(0).map((client) => client.end())));
-
-/** A connection as the gateway has it. */
-async function recorder(): Promise<
-  pg.Client & { record: (session: string, text: string) => Promise<string> }
-> {
-  const client = newConnection(database.urls.gateway);
-  open.push(client);
-  await client.connect();
-  let frame = 0;
-  const record = async (session: string, text: string) => {
-    frame += 1;
-    const { rows } = await client.query(
-      `insert into recording_ranges (session_id, epoch, kind, first_sequence, last_sequence, byte_count, bytes)
-       values ($1, 1, 'o', $2, $2, $3, $4) returning id::text`,
-      [session, frame, Buffer.byteLength(text), Buffer.from(text)],
-    );
-    return String(rows[0]?.id);
-  };
-  return Object.assign(client, { record });
-}
-
-async function sealedIds(): Promise<string[]> {
-  const { rows } = await tamper(
-    "select unnest(range_ids)::text as id from audit_range_seals order by batch_number, position, 1",
-  );
-  return rows.map(({ id }) => String(id));
-}
-
-async function verify() {
-  const { faults, chain, ranges } = await verifyAudit(database.urls.jobs);
-  const named = faults.filter(({ step }) => step === "chain" || step === "ranges");
-  return { chain, ranges, faults: named.map(({ code, item }) => `${code} ${item}`) };
-}
-
-const append = () =>
-  inTransaction((tx) => appendEvent(tx, { code: "node.found", actor: jobs, subject: { nodeId: "i-1" } }));
+prepareSealing();
 
 describe("what was recorded", () => {
   it("is sealed with the events, session by session, and the verifier agrees", async () => {
@@ -143,72 +71,6 @@ describe("what was recorded", () => {
     expect(await take(3, ids[1] ?? "", { ranges: 9, bytes: 8 })).toMatchObject({ count: 1, through: ids[2] });
     expect(await take(4, ids[2] ?? "", { ranges: 9, bytes: 8 })).toMatchObject({ count: 1, through: last });
     expect(await take(5, last, { ranges: 9, bytes: 8 })).toMatchObject({ count: 0, through: last });
-  });
-});
-
-describe("commits that overtake each other", () => {
-  it("leave no range out: a number is not passed while whoever has it can still commit", async () => {
-    const [slow, quick] = [await recorder(), await recorder()];
-    await append();
-    await slow.query("begin");
-    const early = await slow.record("ses_1", "early");
-    const late = await quick.record("ses_2", "late");
-    expect(BigInt(early)).toBeLessThan(BigInt(late));
-    // Events don't wait for it.
-    expect(await sealBatch(50)).toEqual({ events: 1, ranges: 0, isFull: false });
-    const sealing = sealBatch();
-    await slow.query("commit");
-    expect(await sealing).toMatchObject({ ranges: 2 });
-    expect((await sealedIds()).sort()).toEqual([early, late].sort());
-    expect(await verify()).toMatchObject({ faults: [] });
-  });
-
-  it("hold nothing up when they are taken back, nor when they began later", async () => {
-    const [slow, quick] = [await recorder(), await recorder()];
-    await slow.query("begin");
-    await slow.record("ses_1", "never");
-    const kept = await quick.record("ses_2", "kept");
-    await slow.query("rollback");
-    expect(await sealBatch(0)).toMatchObject({ ranges: 1 });
-    await slow.query("begin");
-    await slow.query("select * from recording_ranges");
-    const other = await quick.record("ses_2", "other");
-    expect(await sealBatch(0)).toMatchObject({ ranges: 1 });
-    expect(await sealedIds()).toEqual([kept, other]);
-  });
-
-  it("in whatever order: each that committed is sealed once", async () => {
-    const clients = await Promise.all(Array.from({ length: 6 }, recorder));
-    const committed: string[] = [];
-    let isRecording = true;
-    const pause = (most: number) => new Promise((resolve) => setTimeout(resolve, Math.random() * most));
-    const work = clients.map(async (client, index) => {
-      for (let round = 0; round < 25; round += 1) {
-        await client.query("begin");
-        const ids: string[] = [];
-        for (let count = 0; count <= index % 3; count += 1) {
-          ids.push(await client.record(`ses_${(index % 3) + 1}`, `${index} ${round} ${count}`));
-          await pause(8);
-        }
-        const isKept = Math.random() < 0.8;
-        await client.query(isKept ? "commit" : "rollback");
-        if (isKept) committed.push(...ids);
-      }
-    });
-    const sealer = async () => {
-      while (isRecording) {
-        await sealBatch();
-        await pause(5);
-      }
-    };
-    const sealers = [sealer(), sealer()];
-    await Promise.all(work);
-    isRecording = false;
-    await Promise.all(sealers);
-    await sealDue();
-    const byNumber = (one: string, other: string) => Number(one) - Number(other);
-    expect((await sealedIds()).sort(byNumber)).toEqual(committed.sort(byNumber));
-    expect(await verify()).toMatchObject({ faults: [], ranges: { ranges: committed.length } });
   });
 });
 

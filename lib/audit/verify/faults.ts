@@ -1,6 +1,8 @@
 /** What the verifier does, in this order. */
 export const STEPS = [
   "chain",
+  "noted",
+  "tree",
   "ranges",
   "rows",
   "recordings",
@@ -19,6 +21,7 @@ const BREAKS_HASHES = {
   "chain-broken": true,
   anchor: true,
   unsigned: true,
+  "outside-period": true,
   inserted: false,
   reordered: false,
   misdated: false,
@@ -51,10 +54,23 @@ const MOST = 1_000;
 export class FaultList {
   readonly found: Fault[] = [];
   count = 0;
+  readonly #firsts = new Map<Step, Fault>();
+  readonly #counts = new Map<Step, number>();
 
   add(step: Step, code: FaultCode, item: string, detail: string): void {
+    const fault = { step, code, item, detail, breaksHashes: BREAKS_HASHES[code] };
     this.count += 1;
-    if (this.found.length < MOST)
-      this.found.push({ step, code, item, detail, breaksHashes: BREAKS_HASHES[code] });
+    this.#counts.set(step, this.countOf(step) + 1);
+    // Kept by itself: a thousand faults of one step don't hide which is the next one's first.
+    if (!this.#firsts.has(step)) this.#firsts.set(step, fault);
+    if (this.found.length < MOST) this.found.push(fault);
+  }
+
+  countOf(step: Step): number {
+    return this.#counts.get(step) ?? 0;
+  }
+
+  firstOf(step: Step): Fault | null {
+    return this.#firsts.get(step) ?? null;
   }
 }

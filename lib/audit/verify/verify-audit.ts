@@ -1,16 +1,19 @@
-import type { NoteKey } from "../heads/note";
+import type { TrustedKey } from "../heads/trusted-keys";
 import { type Fault, FaultList } from "./faults";
 import { readGuards } from "./guard-store";
 import { readHeads, readKeys } from "./heads/note-store";
-import { type HeadCover, sizesOf, verifyHeads } from "./heads/verify-heads";
+import { sizesOf, verifyHeads } from "./heads/verify-heads";
 import { hasOlderBatches, readRangePairs } from "./ranges/range-pair-store";
-import { type RangeCover, verifySealedRanges } from "./ranges/verify-sealed-ranges";
+import { verifySealedRanges } from "./ranges/verify-sealed-ranges";
 import { countUnclosed, readPairs, readRangeContents } from "./row-store";
+import { type AuditFindings, type StepResult, stepResults } from "./step-results";
 import { readChain, withEvidence } from "./store";
-import { type ChainCover, verifyChain } from "./verify-chain";
-import { coverOf, type GuardCover, verifyGuards, verifyRights } from "./verify-guards";
+import { readBatchHashes, readKeptNodes } from "./tree/node-store";
+import { verifyTree } from "./tree/verify-tree";
+import { verifyChain } from "./verify-chain";
+import { coverOf, verifyGuards, verifyRights } from "./verify-guards";
 import { verifyRanges } from "./verify-ranges";
-import { type RowCover, verifyRows } from "./verify-rows";
+import { verifyRows } from "./verify-rows";
 
 interface Against {
   /** A batch and its hash, noted earlier. */
@@ -18,25 +21,15 @@ interface Against {
   /** Signed heads, as they were anchored; null: not given. */
   anchors?: readonly string[] | null;
   /** Public keys; without them those that the database lists. */
-  keys?: readonly NoteKey[] | undefined;
+  keys?: readonly TrustedKey[] | undefined;
 }
 
-export interface AuditReport {
-  heads: HeadCover & {
-    /** Public keys, as text. */
-    keys: readonly string[];
-    /** The keys are the database's own: whoever owns it could list another. */
-    areKeysListed: boolean;
-  };
+export interface AuditReport extends AuditFindings {
+  /** What each step came to, in order. */
+  steps: readonly StepResult[];
   /** The first thousand, in the order of the steps. */
   faults: readonly Fault[];
   faultCount: number;
-  chain: ChainCover;
-  ranges: RangeCover;
-  rows: RowCover;
-  /** Recordings of sessions that are over, which no gateway lived to close: their ranges have no hash in an event. */
-  unclosed: number;
-  guards: GuardCover;
 }
 
 /**
@@ -53,6 +46,7 @@ export async function verifyAudit(
     const listed = keys === undefined;
     const notes = { heads: await readHeads(query), anchors, keys: keys ?? (await readKeys(query)) };
     const chain = await verifyChain(readChain(query), faults, { anchor, sizes: sizesOf(notes) });
+    const tree = await verifyTree(readBatchHashes(query), readKeptNodes(query), faults);
     const hasOlder = await hasOlderBatches(query);
     const ranges = await verifySealedRanges(readRangePairs(query), faults, chain.ranges, hasOlder);
     const rows = await verifyRows(readPairs(query), faults, chain.firstBoundAt);
@@ -61,15 +55,15 @@ export async function verifyAudit(
     verifyGuards(guards, faults);
     verifyRights(guards, faults);
     const heads = verifyHeads(notes, faults, { size: chain.head.number, roots: chain.roots });
-    return {
+    const findings: AuditFindings = {
       heads: { ...heads, keys: notes.keys.map(({ text }) => text), areKeysListed: listed },
-      faults: faults.found,
-      faultCount: faults.count,
-      chain,
-      ranges,
-      rows,
-      unclosed: await countUnclosed(query),
-      guards: coverOf(guards),
+      ...{ chain, tree, ranges, rows, guards: coverOf(guards), unclosed: await countUnclosed(query) },
+      ...{ hasNoted: anchor !== undefined, hasAnchors: anchors !== null },
+    };
+    return {
+      ...findings,
+      steps: stepResults(findings, faults),
+      ...{ faults: faults.found, faultCount: faults.count },
     };
   });
 }

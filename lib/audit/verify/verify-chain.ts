@@ -39,7 +39,7 @@ interface Against {
 /**
  * Follows the whole chain, row by row, and goes on after each fault, so that one does not hide the next. Pure: needs
  * the rows and nothing else; keeps one batch in memory.
- * @param faults takes what is wrong, as step `chain`
+ * @param faults takes what is wrong, as steps `chain` and `noted`
  * @param against an anchor: a batch's number and hash, noted elsewhere at an earlier time: whoever can rewrite the whole
  *   chain, or cut its end off, can't rewrite that note; and the sizes at which the log's root is wanted
  */
@@ -93,7 +93,12 @@ class ChainCheck {
     this.#closeBatch();
     const { head } = this.#cover;
     if (this.#anchor && this.#anchor.number > head.number)
-      this.#report("removed", `batch ${head.number + 1}`, "the noted batch is not there any more");
+      this.#faults.add(
+        "noted",
+        "removed",
+        `batch ${head.number + 1}`,
+        "the noted batch is not there any more",
+      );
     this.#keepRoot();
     return { ...this.#cover, ranges: this.#seals.stretch, roots: this.#roots };
   }
@@ -178,7 +183,7 @@ class ChainCheck {
     if (!isHashOf(batch, this.#hashes, ranges))
       this.#report("chain-broken", name, "its hash is not the hash of what it holds");
     if (this.#anchor?.number === batch.number && this.#anchor.hash !== batch.hash)
-      this.#report("anchor", name, "its hash is not the one that was noted");
+      this.#faults.add("noted", "anchor", name, "its hash is not the one that was noted");
     this.#cover.head = { number: batch.number, hash: batch.hash };
     this.#cover.batches += 1;
     this.#before = this.#latest;

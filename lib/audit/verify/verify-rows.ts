@@ -1,5 +1,5 @@
 import type { ContentKind } from "../row-content";
-import type { FaultList, STEPS } from "./faults";
+import type { FaultList, Step } from "./faults";
 
 /** A row beside the event that speaks of it; one of them may be missing. */
 export interface RowPair {
@@ -18,14 +18,21 @@ export interface RowPair {
   isRepeated: boolean;
   /** The row is of a version that could leave its event out. */
   isBefore: boolean;
+  /** The row is of a recording that was deleted on purpose: `tombstones.ts`. */
+  isDeleted: boolean;
 }
+
+type RowStep = Extract<Step, "rows" | "recordings" | "fetched">;
 
 /** What was compared. */
 export interface RowCover {
-  /** Rows that are as their events say. */
+  /** Rows that are as their events say, and of which step they are. */
   compared: number;
+  comparedIn: Record<RowStep, number>;
   /** Rows of an earlier version whose event carries no hash, and gaps of one that wrote no cause or no event. */
   unbound: number;
+  /** Rows of deleted recordings. */
+  deleted: number;
 }
 
 /**
@@ -37,7 +44,8 @@ export async function verifyRows(
   faults: FaultList,
   firstBoundAt: string | null,
 ): Promise<RowCover> {
-  const cover = { compared: 0, unbound: 0 };
+  const comparedIn = { rows: 0, recordings: 0, fetched: 0 };
+  const cover = { compared: 0, comparedIn, unbound: 0, deleted: 0 };
   for await (const pair of pairs) {
     const { kind, row, said } = pair;
     const step = stepOf(kind);
@@ -45,7 +53,8 @@ export async function verifyRows(
     if (pair.eventId === null) {
       if (pair.isBefore) cover.unbound += 1;
       else faults.add(step, "no-event", item, "no event speaks of it");
-    } else if (row === null)
+    } else if (row === null && pair.isDeleted) cover.deleted += 1;
+    else if (row === null)
       faults.add(step, "no-row", item, `${pair.eventId} speaks of it, and it is not there or is not over`);
     else if (pair.events > 1 && !pair.isRepeated)
       faults.add(step, "inserted", item, `${pair.events} events say that it was made`);
@@ -55,12 +64,15 @@ export async function verifyRows(
         faults.add(step, "no-hash", item, `${pair.eventId} carries no hash of it`);
       else cover.unbound += 1;
     } else if (said !== row) faults.add(step, "differs", item, `it is not what ${pair.eventId} says`);
-    else cover.compared += 1;
+    else {
+      cover.compared += 1;
+      comparedIn[step] += 1;
+    }
   }
   return cover;
 }
 
-function stepOf(kind: RowPair["kind"]): (typeof STEPS)[number] {
+function stepOf(kind: RowPair["kind"]): RowStep {
   if (kind === "recording" || kind === "gap") return "recordings";
   return kind === "fetched" || kind === "log-object" ? "fetched" : "rows";
 }

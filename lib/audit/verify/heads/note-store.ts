@@ -1,4 +1,5 @@
-import { type NoteKey, readKey } from "../../heads/note";
+import { readKey } from "../../heads/note";
+import { type TrustedKey, trustedAlways } from "../../heads/trusted-keys";
 import { type Query, streamRows } from "../store";
 
 /** The signed heads that the database keeps, the oldest first. */
@@ -13,7 +14,10 @@ export async function readHeads(query: Query): Promise<string[]> {
 }
 
 /** The public keys that the database lists; what is none is left out, and signs nothing. */
-export async function readKeys(query: Query): Promise<NoteKey[]> {
+export async function readKeys(query: Query): Promise<TrustedKey[]> {
   const rows = await query<{ key: string }>("select key from audit_keys order by at");
-  return rows.flatMap(({ key }) => readKey(key) ?? []);
+  return rows.flatMap(({ key }) => {
+    const read = readKey(key);
+    return read ? [trustedAlways(read)] : [];
+  });
 }

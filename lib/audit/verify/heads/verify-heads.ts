@@ -1,5 +1,6 @@
 import { type Checkpoint, readCheckpoint } from "../../heads/checkpoint";
-import { type NoteKey, openNote } from "../../heads/note";
+import { openNote } from "../../heads/note";
+import { isInPeriod, type TrustedKey } from "../../heads/trusted-keys";
 import type { FaultCode, FaultList } from "../faults";
 
 export interface HeadCover {
@@ -14,8 +15,11 @@ export interface SignedNotes {
   /** As the database keeps them, and as the anchor does; null: no anchor was given. */
   heads: readonly string[];
   anchors: readonly string[] | null;
-  keys: readonly NoteKey[];
+  keys: readonly TrustedKey[];
 }
+
+/** A head's clock may be this much behind that of a head before it: another host's, after a failover. */
+const LATE_MS = 60_000;
 
 /** Sizes at which a signed head says what the log's root was: `verifyChain` gives the roots. */
 export function sizesOf({ heads, anchors, keys }: SignedNotes): Set<number> {
@@ -35,22 +39,45 @@ export function verifyHeads(
   { size, roots }: { size: number; roots: ReadonlyMap<number, string> },
 ): HeadCover {
   const cover: HeadCover = { heads: 0, anchors: 0, lastAt: null };
+  const good: (Checkpoint & { step: "heads" | "anchors"; index: number })[] = [];
   const check = (step: "heads" | "anchors", note: string, index: number) => {
     const report = (code: FaultCode, detail: string) => faults.add(step, code, `head ${index + 1}`, detail);
     const head = readHead(note, notes.keys);
     if (!head) report("unsigned", "no known key has signed it");
+    else if (!head.isInPeriod)
+      report("outside-period", `it says ${head.at}, when ${head.key} was not to be signed with`);
     else if (head.size > size) report("removed", `it is of ${head.size} batches, and there are ${size}`);
     else if (roots.get(head.size) !== head.root)
       report("chain-broken", `the first ${head.size} batches are not what was signed at ${head.at}`);
     else {
       cover[step] += 1;
+      good.push({ ...head, step, index });
       if (cover.lastAt === null || head.at > cover.lastAt) cover.lastAt = head.at;
     }
   };
   for (const [index, note] of notes.heads.entries()) check("heads", note, index);
   for (const [index, note] of (notes.anchors ?? []).entries()) check("anchors", note, index);
+  reportMisdated(good, faults);
   if (notes.anchors !== null) reportMissing(notes.heads, new Set(notes.anchors), faults);
   return cover;
+}
+
+/** A longer log's head that says it was signed earlier: by an old key, maybe, that was to be no key any more. */
+function reportMisdated(
+  heads: readonly (Checkpoint & { step: "heads" | "anchors"; index: number })[],
+  faults: FaultList,
+): void {
+  let latest: Checkpoint | undefined;
+  for (const head of [...heads].sort((one, other) => one.size - other.size)) {
+    if (latest && latest.size < head.size && Date.parse(head.at) < Date.parse(latest.at) - LATE_MS)
+      faults.add(
+        head.step,
+        "misdated",
+        `head ${head.index + 1}`,
+        `it says ${head.at}, and a head of fewer batches says ${latest.at}`,
+      );
+    else if (!latest || head.at > latest.at) latest = head;
+  }
 }
 
 /** A head is anchored before the database keeps it. */
@@ -60,8 +87,24 @@ function reportMissing(heads: readonly string[], anchors: ReadonlySet<string>, f
       faults.add("anchors", "removed", `head ${index + 1}`, "the anchor does not have it");
 }
 
-function readHead(note: string, keys: readonly NoteKey[]): Checkpoint | null {
-  const text = openNote(note, keys);
-  const head = text === null ? null : readCheckpoint(text);
-  return head && keys.some(({ name }) => name === head.origin) ? head : null;
+/** A head that a known key of its log has signed, and whether that key's period covers it. */
+export interface SignedHead extends Checkpoint {
+  /** Name and id of the key. */
+  key: string;
+  isInPeriod: boolean;
+}
+
+/** @returns null: it is no head, or no known key has signed it */
+export function readHead(note: string, keys: readonly TrustedKey[]): SignedHead | null {
+  const opened = openNote(note, keys);
+  const head = opened && readCheckpoint(opened.text);
+  if (!opened || !head) return null;
+  const own = opened.signedBy.filter(({ name }) => name === head.origin);
+  const [first] = own;
+  if (!first) return null;
+  return {
+    ...head,
+    key: `${first.name}+${first.id}`,
+    isInPeriod: own.some((key) => isInPeriod(key, head.at)),
+  };
 }

@@ -1,9 +1,7 @@
 import { RANGE_LEAF } from "../../sealing/range-leaf";
 import { type Query, streamRows } from "../store";
+import { isDeletedSql } from "../tombstones";
 import type { RangePair } from "./verify-sealed-ranges";
-
-/** An event of this code tells, in the chain, that a recording was deleted on purpose. */
-const DELETED = "recording.deleted";
 
 /** Every recorded range beside its seal, by number, by cursor; bytes are hashed where they lie. */
 export async function* readRangePairs(query: Query): AsyncGenerator<RangePair> {
@@ -18,8 +16,7 @@ export async function* readRangePairs(query: Query): AsyncGenerator<RangePair> {
      select coalesce(f.id, s.id)::text as id, coalesce(f.session_id, s.session_id) as "sessionId",
        encode(s.leaf, 'hex') as sealed, encode(f.leaf, 'hex') as found,
        coalesce(extract(epoch from clock_timestamp() - f.at), 0)::float8 as "ageSeconds",
-       f.id is null and exists (select from audit_events e where e.session_id = s.session_id and e.code = '${DELETED}'
-         and e.outcome = 'done') as "isDeleted"
+       f.id is null and ${isDeletedSql("s.session_id")} as "isDeleted"
      from sealed s full join found f on f.id = s.id order by coalesce(f.id, s.id)`,
   );
 }
