@@ -109,9 +109,10 @@ export const replay = {
   "replay.commands.loading": "Loading commands…",
   "replay.commands.none": "No commands were recognised. Read the transcript instead.",
   "replay.commands.marked":
-    "Reported by the node's shell. Times are when Enter was pressed. Click a command to see it.",
+    "Reported by the node's shell, which can be made to report anything. Times are when Enter was pressed. Click a command to see it.",
   "replay.commands.guessed":
-    "Some commands are guessed from the shell's prompt on screen, so some may be missing or wrong. Times are when Enter was pressed. Click a command to see it.",
+    "Commands marked “guess” are read from the prompts on screen, so some may be missing or wrong; the others are reported by the node's shell, which can be made to report anything. Times are when Enter was pressed. Click a command to see it.",
+  "replay.commands.guess": "guess",
   "replay.commands.exit": "exit {status, number}",
   "replay.commands.more": "Show more commands ({count, number} left)",
   "replay.events": "Events",

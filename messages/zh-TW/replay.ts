@@ -105,9 +105,11 @@ export const replay: Translation<typeof english> = {
   "replay.commands": "指令",
   "replay.commands.loading": "正在載入指令…",
   "replay.commands.none": "沒有辨識出任何指令，請改看文字紀錄。",
-  "replay.commands.marked": "由節點的 Shell 回報。時間是按下 Enter 的時刻。點選指令即可查看。",
+  "replay.commands.marked":
+    "由節點的 Shell 回報，而節點可能回報任何內容。時間是按下 Enter 的時刻。點選指令即可查看。",
   "replay.commands.guessed":
-    "部分指令是依畫面上的提示字元推測的，可能有遺漏或錯誤。時間是按下 Enter 的時刻。點選指令即可查看。",
+    "標示「推測」的指令是依畫面上的提示字元推測的，可能有遺漏或錯誤；其餘由節點的 Shell 回報，而節點可能回報任何內容。時間是按下 Enter 的時刻。點選指令即可查看。",
+  "replay.commands.guess": "推測",
   "replay.commands.exit": "結束碼 {status, number}",
   "replay.commands.more": "顯示更多指令（還有 {count, number} 個）",
   "replay.events": "事件",

@@ -28,6 +28,10 @@ export interface Closed {
   reason: string;
 }
 
+/** A prompt as the document's profile has the shell mark it; readline may clear the rest of its line. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+const PROMPT = /[$#] \x1b\]133;B\x1b\\(?:\x1b\[K)?$/;
+
 /** A terminal page without a page: shows what the gateway sends, by its offset, and types. */
 export class Terminal {
   /** Everything shown, in the order of the stream. */
@@ -132,9 +136,9 @@ export class Terminal {
     });
   }
 
-  /** Waits for the shell's prompt. */
+  /** Waits for the shell's prompt, as the document's profile marks it. */
   async ready(ms = 20_000): Promise<this> {
-    await this.shows(/[$#] $/, { ms });
+    await this.shows(PROMPT, { ms });
     return this;
   }
 

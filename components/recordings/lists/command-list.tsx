@@ -63,10 +63,11 @@ export function CommandList({ commands, rest, onMore, startedAt, atMs, onJump }:
   );
 }
 
-/** The exit status and how long it took. */
-function Outcome({ command: { durationMs, exitStatus } }: { command: ReplayCommand }) {
+/** The exit status and how long it took; whether it was only guessed. */
+function Outcome({ command: { durationMs, exitStatus, isMarked } }: { command: ReplayCommand }) {
   return (
     <span className="inline-flex gap-2">
+      {!isMarked && <span className="text-faint">{t("replay.commands.guess")}</span>}
       {exitStatus !== null && (
         <span className={cx(exitStatus !== 0 && "text-red")}>
           {t("replay.commands.exit", { status: exitStatus })}

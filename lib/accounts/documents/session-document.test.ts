@@ -10,7 +10,7 @@ const inputsOf = (content: string) => (JSON.parse(content) as { inputs: unknown 
 
 describe("the session document that an account's settings ask for", () => {
   it("is the one of the templates, by name", () => {
-    expect(documentOf().name).toBe("Halligan-Shell-60m-d61bde72");
+    expect(documentOf().name).toBe("Halligan-Shell-60m-b718b295");
   });
 
   it("streams to the log group, ends an idle shell and any after its time", () => {
@@ -79,6 +79,6 @@ describe("the hash of a document", () => {
 
   it("is none for what is no JSON", () => {
     expect(documentHash("schemaVersion: 1.0")).toBeUndefined();
-    expect(isNamedByContent("Halligan-Shell-60m-d61bde72", "")).toBe(false);
+    expect(isNamedByContent("Halligan-Shell-60m-b718b295", "")).toBe(false);
   });
 });

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { AccountConfig } from "@/lib/kernel/config/config";
+import { LINUX_SHELL_PROFILE } from "@/lib/terminal-output/shell-profile";
 
 /** A session document as we want it in an account: the same content has the same name everywhere. */
 export interface ExpectedDocument {
@@ -36,7 +37,7 @@ export function expectedDocument(
       runAsDefaultUser: wanted.runAs ?? "",
       idleSessionTimeout: String(wanted.idleMinutes),
       maxSessionDuration: String(wanted.maxMinutes),
-      shellProfile: { linux: "", windows: "" },
+      shellProfile: { linux: LINUX_SHELL_PROFILE, windows: "" },
     },
   });
   const hash = sha256(content);

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { spawn } from "@lydell/node-pty";
+import { LINUX_SHELL_PROFILE } from "@/lib/terminal-output/shell-profile";
 
 const COLS = 60;
 /** More than any line needs: bash loses its place in one that is higher than the screen. */
@@ -49,17 +50,18 @@ export interface TypedSession {
 /**
  * A person at a real bash: types, moves, inserts, deletes, takes lines from the history, clears the screen.
  * @param below random numbers below a limit
- * @param isTelling whether the shell says where its prompts and commands are (OSC 133)
+ * @param telling how the shell says where its prompts and commands are (OSC 133): by what was set up for it, by what the
+ *   session document has typed, or not at all
  */
 export async function typeIntoBash(
   below: (limit: number) => number,
   commands: number,
-  isTelling: boolean,
+  telling: "marks" | "profile" | "nothing",
 ): Promise<TypedSession> {
   const folder = mkdtempSync(join(tmpdir(), "typing-"));
   const ran = join(folder, "ran");
   writeFileSync(ran, "");
-  writeFileSync(join(folder, "rc"), rcFile(ran, isTelling));
+  writeFileSync(join(folder, "rc"), rcFile(ran, telling === "marks"));
   const output: string[] = [];
   let all = "";
   let wake = () => {};
@@ -79,14 +81,17 @@ export async function typeIntoBash(
         wake = resolve;
       });
   };
+  const before = telling === "profile" ? 2 : 1;
   try {
-    await prompts(1);
+    // As the agent does: before the shell is there.
+    if (telling === "profile") shell.write(`${LINUX_SHELL_PROFILE}\n`);
+    await prompts(before);
     for (let at = 0; at < commands; at += 1) {
       const keys = 3 + below(30);
       for (let key = 0; key < keys; key += 1)
         shell.write(below(3) > 0 ? pick(WORDS, below) : press(pick(KEY_NAMES, below), below));
       shell.write("\r");
-      await prompts(at + 2);
+      await prompts(at + before + 1);
     }
   } finally {
     shell.kill("SIGKILL");

@@ -28,11 +28,18 @@ function endsWithRow(text: string): boolean {
   return screen.terminal.buffer.active.cursorX === size.cols;
 }
 
-it.each([1, 2, 5])(
-  "commands are what bash says was run, when it tells of its prompts (%i)",
+it.each([
+  ["marks", 1],
+  ["marks", 2],
+  ["marks", 5],
+  ["profile", 6],
+  ["profile", 7],
+  ["profile", 8],
+] as const)(
+  "commands are what bash says was run, when it tells of its prompts (by its %s, %i)",
   { timeout: 600_000 },
-  async (seed) => {
-    const session = await typeIntoBash(randomFrom(seed), COMMANDS, true);
+  async (telling, seed) => {
+    const session = await typeIntoBash(randomFrom(seed), COMMANDS, telling);
     const commands = commandsOf(session);
     expect(commands.map(({ text }) => withoutDoubt(text))).toEqual(session.history.map(withoutDoubt));
     expect(commands.every(({ isGuess }) => !isGuess)).toBe(true);
@@ -44,7 +51,7 @@ it.each([3, 4])(
   "every command that was run is found by the look of its prompt, and few more (%i)",
   { timeout: 600_000 },
   async (seed) => {
-    const session = await typeIntoBash(randomFrom(seed), COMMANDS, false);
+    const session = await typeIntoBash(randomFrom(seed), COMMANDS, "nothing");
     const commands = commandsOf(session).map(({ text }) => withoutDoubt(text));
     let from = 0;
     const missed = session.history.filter((text) => {

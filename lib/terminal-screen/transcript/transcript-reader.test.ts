@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { randomFrom } from "@/lib/kernel/testing/random";
 import { OutputFilter } from "@/lib/terminal-output/output-filter";
+import { LINUX_SHELL_PROFILE } from "@/lib/terminal-output/shell-profile";
 import { writeHostileOutput } from "@/lib/terminal-output/testing/hostile-output";
 import { Screen } from "../screen";
 import { randomSteps } from "../testing/random-stream";
@@ -235,7 +237,81 @@ describe("commands that a shell tells of", () => {
   });
 });
 
+describe("commands of a shell that doesn't say when they are entered", () => {
+  const A = "␛]133;A␛\\";
+  const B = "␛]133;B␛\\";
+  const ended = (status: number) => `␛]133;D;${status}␛\\`;
+  const textsFrom = (output: string) =>
+    read([[0, output]]).commands.map(({ text, isGuess }) => (isGuess ? `${text}?` : text));
+
+  it("have when Enter was pressed, how long they took and how they ended", () => {
+    expect(
+      read([
+        [1000, `${A}$ ${B}`],
+        [2000, "sleep 3"],
+        [3000, "\r\n"],
+        [6000, `${ended(7)}${A}$ ${B}`],
+        [7000, "exit\r\n"],
+      ]).commands,
+    ).toEqual([
+      { atMs: 3000, text: "sleep 3", durationMs: 3000, exitStatus: 7, isGuess: false },
+      { atMs: 7000, text: "exit", isGuess: false },
+    ]);
+  });
+
+  it("are none when nothing was entered, or it was given up", () => {
+    expect(textsFrom(`${A}$ ${B}\r\n${ended(0)}${A}$ ${B}foo^C\r\n${ended(130)}${A}$ ${B}`)).toEqual([]);
+  });
+
+  it("are not joined with what they print, nor is that", () => {
+    const full = "x".repeat(80);
+    expect(textsOf(`${A}$ ${B}cat x\r\n${full}\r\n${full}\r\n${ended(0)}${A}$ ${B}`)).toEqual([
+      ...["$ cat x", full, full, "$"],
+    ]);
+  });
+
+  it("are listed though nothing is said of their end: nobody hides a line by half of the marks", () => {
+    expect(textsFrom(`${A}a@b:~$ ${B}rm -rf /\r\n${A}a@b:~$ ${B}id\r\n${A}a@b:~$ ${B}`)).toEqual([
+      ...["rm -rf /?", "id?"],
+    ]);
+  });
+
+  it("are not what a shell lists when Tab is pressed", () => {
+    expect(
+      textsFrom(`${A}$ ${B}ls a\r\nab  ac\r\n${A}$ ${B}ls ab\r\n␛]133;C␛\\${ended(0)}${A}$ ${B}`),
+    ).toEqual([...["ls ab"]]);
+  });
+
+  it("are found within one, by the prompts of a shell that tells nothing", () => {
+    expect(
+      textsFrom(`${A}$ ${B}sudo -i\r\nroot@b:~# id\r\nuid=0\r\nroot@b:~# exit\r\n${ended(0)}${A}$ ${B}`),
+    ).toEqual(["id?", "exit?", "sudo -i"]);
+  });
+});
+
+describe("what the session document has typed", () => {
+  it("is no command of anybody's, and no more than exactly that is left out", () => {
+    const typed = (text: string) =>
+      read([[0, `ssm-user@ip-10-0-3-17:~$ ${text}\r\nssm-user@ip-10-0-3-17:~$ `]], {
+        cols: 80,
+        rows: 40,
+      }).commands.map((command) => command.text);
+    expect(typed(LINUX_SHELL_PROFILE)).toEqual([]);
+    expect(typed(`${LINUX_SHELL_PROFILE};id`)).toEqual([`${LINUX_SHELL_PROFILE};id`.trim()]);
+  });
+});
+
 describe("commands by their prompt", () => {
+  it("are found behind what a program left in the line, where such a prompt was seen before", () => {
+    const { commands } = read([
+      [0, "a@b:~$ read -s -p 'Password: ' x\r\n"],
+      [1000, "Password: a@b:/tmp$ uname -a\r\nLinux\r\na@b:~$ printf x\r\nxa@b:~$ id\r\n"],
+    ]);
+    expect(commands.map(({ text }) => text)).toEqual([
+      ...["read -s -p 'Password: ' x", "uname -a", "printf x", "id"],
+    ]);
+  });
+
   it("have when Enter was pressed, and how long the next prompt took", () => {
     const prompt = "ssm-user@ip-10-0-3-17:~$ ";
     expect(
@@ -356,6 +432,42 @@ describe("a hostile recording", () => {
       const lines = textsOf(fill + again.repeat(5_000));
       expect(lines.join("").length, again).toBeLessThan(3 * screenful);
     }
+  });
+
+  it("hides no line by what it says of its prompts, and keeps little of it", () => {
+    const below = randomFrom(48);
+    const said = [
+      "A",
+      "B",
+      "C",
+      "D",
+      "D;0",
+      "D;255",
+      "D;999999999",
+      "A;x",
+      `B;${"y".repeat(9_000)}`,
+      "C;",
+      "D;-1",
+    ];
+    const lines = Array.from({ length: 3_000 }, (_, at) => `a@b:~$ line ${at}`);
+    const screen = new Screen(SIZE);
+    const filter = new OutputFilter(() => screen.size);
+    const reader = new TranscriptReader(screen);
+    const read3000: string[] = [];
+    let longest = 0;
+    for (const [at, line] of lines.entries()) {
+      const marks = Array.from({ length: below(6) }, () => `␛]133;${said[below(said.length)]}␛\\`);
+      reader.output(
+        at,
+        filter.push(esc(`${marks.join("")}${line.slice(0, 7)}${marks[0] ?? ""}${line.slice(7)}\r\n`)),
+      );
+      read3000.push(...reader.take().lines.map(({ text }) => text));
+      if (at % 100 === 0) longest = Math.max(longest, JSON.stringify(reader.state()).length);
+    }
+    reader.finish();
+    read3000.push(...reader.take().lines.map(({ text }) => text));
+    expect(read3000.filter((text) => text !== "")).toEqual(lines);
+    expect(longest).toBeLessThan(20_000);
   });
 
   it("has no control characters, and is bounded by what was printed", () => {

@@ -1,6 +1,7 @@
 import { newVersion, type StoredDocument } from "../stores/document-store";
 import { contentMark } from "../stores/install";
 import { sessionBucket } from "./buckets";
+import { SHELL_PROFILE } from "./shell-profile";
 
 /** The group that recorded shells write their agent log to. */
 export const LOG_GROUP = "/halligan/sessions";
@@ -21,7 +22,7 @@ function shellContent(minutes: number, s3BucketName: string): string {
       s3BucketName,
       s3EncryptionEnabled: s3BucketName !== "",
       s3KeyPrefix: s3BucketName === "" ? "" : "sessions",
-      shellProfile: { linux: "", windows: "" },
+      shellProfile: { linux: SHELL_PROFILE, windows: "" },
     },
     schemaVersion: "1.0",
     sessionType: "Standard_Stream",
