@@ -24,6 +24,7 @@ const PORTAL_BUNDLES = {
   gateway: "server/gateway/main.ts",
   jobs: "server/jobs/main.ts",
   "segment-worker": "server/jobs/segment-worker.ts",
+  "reading-worker": "server/jobs/reading-worker.ts",
   halligan: "bin/halligan.ts",
 };
 const SANDBOX_BUNDLES = { aws: "sandbox/aws/main.ts", identity: "sandbox/identity/main.ts" };

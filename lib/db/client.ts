@@ -1,3 +1,4 @@
+import { isMainThread } from "node:worker_threads";
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { config } from "@/lib/kernel/config/config";
@@ -35,7 +36,8 @@ function open(connectionString: string): Database {
   const pool = new pg.Pool({
     connectionString,
     application_name: "halligan",
-    max: 12,
+    // A thread of its own does one or two things at a time.
+    max: isMainThread ? 12 : 4,
     connectionTimeoutMillis: CONNECT_MS,
   });
   // An idle connection that breaks is replaced at the next query; without a listener it would end the process.

@@ -9,8 +9,6 @@ export type Followed =
   | { kind: "size"; cols: number; rows: number }
   | { kind: "mark"; mark: string };
 
-const PAGE = 200;
-
 /**
  * Follows a recording while it is written, whoever writes it. Whoever watches is shown this: what is not committed
  * is not seen, and nothing beyond a hole.
@@ -33,12 +31,12 @@ export class RecordingFollower {
   /** What was committed since the last call, in the order of the stream, page by page; ends when there is no more. */
   async *next(): AsyncGenerator<Followed> {
     for (;;) {
-      const page = await findRanges(reading(), this.#sessionId, { afterId: this.#afterId, limit: PAGE });
-      for (const range of page) {
+      const { ranges, isEnd } = await findRanges(reading(), this.#sessionId, this.#afterId);
+      for (const range of ranges) {
         this.#afterId = range.id;
         for (const ready of this.#order.push(range)) yield* this.#followedOf(ready);
       }
-      if (page.length < PAGE) return;
+      if (isEnd) return;
     }
   }
 

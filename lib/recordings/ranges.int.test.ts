@@ -75,7 +75,7 @@ function row(
 }
 
 const insert = (...rows: RangeRow[]) => insertRanges(rows);
-const all = (id = sessionId) => findRanges(reading(), id, { afterId: 0n, limit: 10_000 });
+const all = async (id = sessionId) => (await findRanges(reading(), id, 0n)).ranges;
 
 async function outputAfter(after: number): Promise<{ bytes: Buffer; offsets: number[] }> {
   const parts: { offset: number; bytes: Uint8Array }[] = [];
@@ -111,6 +111,23 @@ describe("insertRanges", () => {
     await insert(row("o", 0, 1100, { bytes, byteCount: bytes.length }));
     const [stored] = await all();
     expect(Buffer.from(stored?.bytes ?? []).equals(bytes)).toBe(true);
+  });
+
+  it("gives them back in pages of bounded size, whatever a run's, and says when there are no more", async () => {
+    const sizes = [3_000_000, 3_000_000, 10, 6_000_000, 10, 10];
+    for (const [at, size] of sizes.entries())
+      await insert(row("o", at, at, { bytes: Buffer.alloc(size, 0x61), byteCount: size }));
+    const pages: { sizes: number[]; isEnd: boolean }[] = [];
+    for (let afterId = 0n; !pages.at(-1)?.isEnd; ) {
+      const { ranges, isEnd } = await findRanges(reading(), sessionId, afterId);
+      pages.push({ sizes: ranges.map(({ bytes }) => bytes?.length ?? 0), isEnd });
+      afterId = ranges.at(-1)?.id ?? afterId;
+    }
+    expect(pages).toEqual([
+      { sizes: [3_000_000, 3_000_000], isEnd: false },
+      { sizes: [10, 6_000_000], isEnd: false },
+      { sizes: [10, 10], isEnd: true },
+    ]);
   });
 
   it.each([0, 2])("writes nothing under the epoch %i of somebody else", async (epoch) => {

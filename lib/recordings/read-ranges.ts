@@ -2,8 +2,6 @@ import { reading } from "@/lib/db/client";
 import { type PlayedRange, RangeOrder } from "./order-ranges";
 import { findRanges, type StoredRange } from "./store";
 
-const PAGE = 500;
-
 /**
  * A session's recorded ranges in the order of the stream, read page by page: memory does not grow with its size.
  * @param isOver nothing can come any more: what lies beyond a hole is played too, and the hole is named. While the
@@ -18,10 +16,9 @@ export async function* readRanges(sessionId: string, isOver: boolean): AsyncGene
 async function* readInto(order: RangeOrder, sessionId: string): AsyncGenerator<StoredRange> {
   let afterId = 0n;
   for (;;) {
-    const page = await findRanges(reading(), sessionId, { afterId, limit: PAGE });
-    for (const range of page) yield* order.push(range);
-    const last = page[page.length - 1];
-    if (!last || page.length < PAGE) return;
-    afterId = last.id;
+    const { ranges, isEnd } = await findRanges(reading(), sessionId, afterId);
+    for (const range of ranges) yield* order.push(range);
+    if (isEnd) return;
+    afterId = ranges.at(-1)?.id ?? afterId;
   }
 }

@@ -1,5 +1,5 @@
 import { handleOf, runPrepared, type Tx } from "@/lib/db/client";
-import type { RangeContent, RangeKind } from "@/lib/recorded-ranges/range";
+import type { RangeContent } from "@/lib/recorded-ranges/range";
 
 /** One run of frames of one session, as one commit writes it. */
 export interface RangeRow extends RangeContent {
@@ -50,26 +50,45 @@ export async function insertRanges(rows: readonly RangeRow[]): Promise<ReadonlyS
   return new Set(written.map((row) => Number(row.position) - 1));
 }
 
-/** The runs of a session in the order in which they were written, after a position, at most `limit`. */
+/** So many runs, or bytes, are read at a time: of a flood each run may be half a megabyte. */
+const PAGE_RUNS = 500;
+const PAGE_BYTES = 4 * 1024 * 1024;
+
+/**
+ * The next runs of a session in the order in which they were written. One that is larger than a page is read by itself.
+ * @param afterId the run before them
+ * @returns with `isEnd`: there was no more when they were read
+ */
 export async function findRanges(
   tx: Tx,
   sessionId: string,
-  query: { afterId: bigint; limit: number },
-): Promise<StoredRange[]> {
-  const rows = await handleOf(tx).recordingRange.findMany({
-    where: { sessionId, id: { gt: query.afterId } },
-    orderBy: { id: "asc" },
-    take: query.limit,
-  });
-  return rows.map((row) => ({
-    id: row.id,
-    kind: row.kind as RangeKind,
-    firstSequence: Number(row.firstSequence),
-    lastSequence: Number(row.lastSequence),
-    byteCount: row.byteCount,
-    bytes: row.bytes,
-    at: row.at,
-  }));
+  afterId: bigint,
+): Promise<{ ranges: StoredRange[]; isEnd: boolean }> {
+  const rows = await handleOf(tx).$queryRaw<
+    (Omit<StoredRange, "firstSequence" | "lastSequence"> & {
+      firstSequence: bigint;
+      lastSequence: bigint;
+      found: bigint;
+    })[]
+  >`with found as (
+      select id, byte_count from recording_ranges where session_id = ${sessionId} and id > ${afterId}
+      order by id limit ${PAGE_RUNS}
+    ), page as (
+      select id, sum(byte_count) over (order by id) - byte_count as bytes_before, count(*) over () as found from found
+    )
+    select r.id, r.kind, r.first_sequence as "firstSequence", r.last_sequence as "lastSequence",
+      r.byte_count as "byteCount", r.bytes, r.at, page.found
+    from page join recording_ranges r on r.id = page.id
+    where page.bytes_before < ${PAGE_BYTES} order by r.id`;
+  const found = Number(rows[0]?.found ?? 0);
+  return {
+    ranges: rows.map(({ found: _, ...row }) => ({
+      ...row,
+      firstSequence: Number(row.firstSequence),
+      lastSequence: Number(row.lastSequence),
+    })),
+    isEnd: found < PAGE_RUNS && rows.length === found,
+  };
 }
 
 /** Which runs of output touch the numbers from `first` to `last`. */

@@ -6,7 +6,7 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { accountOf, clientSettings } from "@/lib/aws/credentials";
 import { reading } from "@/lib/db/client";
-import type { SessionId } from "@/lib/kernel/ids";
+import { newId, type SessionId } from "@/lib/kernel/ids";
 import { eventsOf } from "@/lib/requests/testing/store";
 import { jobs } from "@/lib/requests/testing/world";
 import { requestEnd } from "@/lib/sessions/ending/request-end";
@@ -14,6 +14,7 @@ import { openSession } from "@/lib/sessions/opening/open-session";
 import { type AwsWorld, gateway, openAwsWorld } from "@/lib/sessions/testing/aws-world";
 import { fetchDueEvidence } from "./fetch-due-evidence";
 import { fetchEvidence } from "./fetch-evidence";
+import { findGraded } from "./grading/store";
 import { readAgentLog } from "./read-agent-log";
 import { readTrail } from "./read-trail";
 import { findTrailEvents } from "./store";
@@ -85,7 +86,7 @@ describe("the evidence of a session", () => {
     await requestEnd(jobs, { sessionId, reason: "window-ended" });
     await world.work("end-session");
     await expect
-      .poll(() => fetchDueEvidence(jobs).then(() => readTrail(world.people.cleo, sessionId)), {
+      .poll(() => fetchDueEvidence(jobs, () => false).then(() => readTrail(world.people.cleo, sessionId)), {
         timeout: 15_000,
       })
       .toEqual(
@@ -121,4 +122,28 @@ describe("the evidence of a session", () => {
       { log: 0, trail: 2, contentSha256 },
     ]);
   });
+});
+
+it("one whose account is not connected any more holds up no other", async () => {
+  const other = newId("session");
+  await world.owner(
+    "insert into accounts (id, name, protection, regions) values ('999999999999', 'a', 'staging', '{}')",
+  );
+  await world.owner(`insert into sessions select (jsonb_populate_record(s, jsonb_build_object(
+      'id', '${other}', 'account_id', '999999999999', 'aws_session_id', '${other}-1', 'evidence_checked_at', null,
+      'ended_at', clock_timestamp(), 'corroboration', 'pending'))).*
+    from sessions s where id = '${sessionId}'`);
+  await world.owner(`update sessions set evidence_checked_at = null, corroboration = 'pending'
+    where id = '${sessionId}'`);
+  const isChecked = async (id: string) => (await findGraded(reading(), id))?.evidenceCheckedAt != null;
+  await expect
+    .poll(
+      () =>
+        fetchDueEvidence(jobs, () => false)
+          .catch(() => undefined)
+          .then(() => isChecked(sessionId)),
+      { timeout: 20_000 },
+    )
+    .toBe(true);
+  expect(await isChecked(other)).toBe(false);
 });

@@ -22,14 +22,13 @@ import { stopOnSignals } from "@/lib/kernel/stopping";
 import { endOnUnexpected } from "@/lib/kernel/unexpected";
 import { readRegionInventory } from "@/lib/nodes/inventory/read-inventory";
 import { adoptMissingRecordings, makeDueSegments } from "@/lib/recordings/segments/make-due-segments";
-import { indexDueText } from "@/lib/recordings/text-index/indexing/index-due-text";
 import { lapseRequests } from "@/lib/requests/lapse-requests";
 import { openMissingReviews } from "@/lib/reviews/open-review";
 import { sweepSessions } from "@/lib/sessions/sweeping/sweep-sessions";
 import { fetchDueEvidence } from "@/lib/trail/fetch-due-evidence";
-import { gradeDueSessions } from "@/lib/trail/grading/grade-session";
 import { logReadiness, startHealthServers } from "@/server/health";
 import { type Loop, startLoops } from "./loops";
+import { startReadingThread } from "./reading-thread";
 import { segmentThread } from "./segment-thread";
 import { taskList } from "./tasks";
 import { startWorker } from "./worker";
@@ -41,7 +40,7 @@ const DOCUMENT_SECONDS = 300;
 const STOP_MS = 15_000;
 /** Clock and roles: soon enough for what is mended to be seen, and for a trust that is gone to be found. */
 const SELF_CHECK_MS = 600_000;
-/** A reviewer who opens or searches a session that has just ended doesn't wait. */
+/** A reviewer who opens a session that has just ended doesn't wait. */
 const SEGMENT_SECONDS = 1;
 /** For recordings that a gateway of the release before began. */
 const ADOPT_SECONDS = 3_600;
@@ -87,6 +86,7 @@ async function main(): Promise<void> {
   );
 
   const segments = segmentThread();
+  const stopReading = startReadingThread(actor);
   let isStopping = false;
   const sweep = settings.SWEEP_SECONDS;
   // A loop for each region: one that hangs holds up no other.
@@ -106,18 +106,16 @@ async function main(): Promise<void> {
     { name: "reminders", seconds: sweep, work: () => remindItems(actor) },
     { name: "missing reviews", seconds: sweep, work: () => openMissingReviews(actor) },
     { name: "session documents", seconds: DOCUMENT_SECONDS, work: () => readAllSessionDocuments() },
-    { name: "evidence", seconds: settings.EVIDENCE_SECONDS, work: () => fetchDueEvidence(actor) },
     {
-      name: "grades",
+      name: "evidence",
       seconds: settings.EVIDENCE_SECONDS,
-      work: () => gradeDueSessions(actor, () => isStopping),
+      work: () => fetchDueEvidence(actor, () => isStopping),
     },
     {
       name: "segments",
       seconds: SEGMENT_SECONDS,
       work: () => makeDueSegments(segments.make, () => isStopping),
     },
-    { name: "text index", seconds: SEGMENT_SECONDS, work: () => indexDueText(() => isStopping) },
     { name: "recordings without segments", seconds: ADOPT_SECONDS, work: () => adoptMissingRecordings() },
     { name: "audit chain", seconds: settings.SEAL_SECONDS, work: () => sealDue(() => isStopping) },
     ...anchorLoops(settings),
@@ -137,7 +135,7 @@ async function main(): Promise<void> {
     clearInterval(heartbeat);
     clearInterval(selfChecks);
     isStopping = true;
-    await Promise.all([stopLoops(), stopWorker()]);
+    await Promise.all([stopLoops(), stopWorker(), stopReading()]);
     await segments.stop();
     await forgetProcess(processId);
     await closeDatabase();

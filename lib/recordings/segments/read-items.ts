@@ -4,8 +4,6 @@ import { type PlayedRange, RangeOrder } from "../order-ranges";
 import { findRanges } from "../store";
 import type { PlayedItem } from "./segmenter";
 
-const PAGE = 200;
-
 /** What was read of a recording, in the order of the stream, and where to go on. */
 export interface ItemPage {
   items: PlayedItem[];
@@ -38,8 +36,8 @@ export async function readItems(
   let afterId = from.afterRangeId;
   let read = 0;
   for (;;) {
-    const page = await findRanges(reading(), sessionId, { afterId, limit: PAGE });
-    for (const range of page) {
+    const page = await findRanges(reading(), sessionId, afterId);
+    for (const range of page.ranges) {
       afterId = range.id;
       read += range.byteCount;
       for (const ready of order.push(range)) add(ready);
@@ -47,7 +45,7 @@ export async function readItems(
       whole = { items: items.length, afterRangeId: range.id, nextFrame: order.expected };
       if (read >= bytes) return { ...whole, items, isEnd: false };
     }
-    if (page.length < PAGE) break;
+    if (page.isEnd) break;
   }
   if (!isClosed) return { ...whole, items: items.slice(0, whole.items), isEnd: true };
   for (const range of order.flush()) add(range);

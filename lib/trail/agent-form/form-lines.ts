@@ -48,8 +48,13 @@ class StreamedLines implements LineMaker {
     for (let from = 0; from < bytes.length; ) {
       const newline = bytes.indexOf(NEWLINE, from);
       const end = newline < 0 ? bytes.length : newline;
-      this.#add(bytes.subarray(from, end), lines);
+      const start = from;
       from = end + 1;
+      if (newline >= 0 && this.#length === 0 && !this.#isSkipping && end - start < STREAMED_LINE_BYTES) {
+        lines.push(this.#line(bytes.subarray(start, end), true));
+        continue;
+      }
+      this.#add(bytes.subarray(start, end), lines);
       if (newline < 0) break;
       if (!this.#isSkipping) {
         // A line fits with its newline, or is cut.
@@ -76,7 +81,7 @@ class StreamedLines implements LineMaker {
   #add(piece: Uint8Array, lines: FormLine[]): void {
     if (this.#isSkipping || piece.length === 0) return;
     // A copy: rows of the database are let go.
-    this.#parts.push(Uint8Array.from(piece));
+    this.#parts.push(piece.slice());
     this.#length += piece.length;
     while (this.#length > STREAMED_LINE_BYTES) this.#take(STREAMED_LINE_BYTES, lines);
   }

@@ -4,6 +4,7 @@ import { inTransaction, reading } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
 import type { SystemActor } from "@/lib/kernel/actor";
 import { config } from "@/lib/kernel/config/config";
+import { Pacing } from "@/lib/kernel/pacing";
 import { GAP_CAUSES } from "@/lib/recorded-ranges/range";
 import { endReasonFrom } from "@/lib/sessions/columns";
 import { isKnownAgent } from "../agent-form/known-agents";
@@ -27,13 +28,22 @@ import type { LogSource, MissingStretch } from "./views";
 /** So many gaps are named one by one; how many there are is said. */
 const MOST_GAPS = 50;
 const BATCH = 20;
+/** More than those that rest. */
+const LOOKED_AT = 500;
+const pacing = new Pacing();
 
-/** Grades what has no grades, or has more evidence than when it was graded. One that fails holds up no other. */
+/**
+ * Grades what has no grades, or has more evidence than when it was graded; where comparing takes long, less often. One
+ * that fails holds up no other.
+ */
 export async function gradeDueSessions(actor: SystemActor, isStopping: () => boolean): Promise<void> {
   const failures: unknown[] = [];
-  for (const sessionId of await findDueForGrades(reading(), BATCH)) {
+  const found = await findDueForGrades(reading(), LOOKED_AT);
+  for (const sessionId of found.filter((id) => pacing.isDue(id)).slice(0, BATCH)) {
     if (isStopping()) return;
-    await gradeSession(actor, sessionId).catch((error: unknown) => failures.push(error));
+    await pacing
+      .run(sessionId, () => gradeSession(actor, sessionId))
+      .catch((error: unknown) => failures.push(error));
   }
   if (failures.length > 0) throw failures[0];
 }

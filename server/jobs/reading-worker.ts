@@ -1,0 +1,36 @@
+import { parentPort, workerData } from "node:worker_threads";
+import { closeDatabase } from "@/lib/db/client";
+import type { SystemActor } from "@/lib/kernel/actor";
+import { config, configureAs } from "@/lib/kernel/config/config";
+import { log, startLog } from "@/lib/kernel/log/log";
+import { indexDueText } from "@/lib/recordings/text-index/indexing/index-due-text";
+import { gradeDueSessions } from "@/lib/trail/grading/grade-session";
+import { startLoops } from "./loops";
+
+/** A reviewer who searches a session that has just ended doesn't wait. */
+const INDEX_SECONDS = 1;
+
+/** What reads whole recordings: as much work as nodes have printed. reading-thread.ts starts it. */
+async function main({ actor }: { actor: SystemActor }): Promise<void> {
+  await startLog("jobs");
+  configureAs("jobs");
+  let isStopping = false;
+  const stopLoops = startLoops([
+    { name: "text index", seconds: INDEX_SECONDS, work: () => indexDueText(() => isStopping) },
+    {
+      name: "grades",
+      seconds: config().EVIDENCE_SECONDS,
+      work: () => gradeDueSessions(actor, () => isStopping),
+    },
+  ]);
+  parentPort?.once("message", () => {
+    isStopping = true;
+    stopLoops()
+      .then(closeDatabase)
+      .catch((error: unknown) => log.error("stopping the reading thread failed", { error }))
+      .finally(() => parentPort?.close());
+  });
+}
+
+// Rejected: the thread ends with it, and reading-thread.ts starts another.
+void main(workerData as { actor: SystemActor });
