@@ -1,9 +1,11 @@
 import { parseArgs } from "node:util";
 import type { ProcessName } from "@/lib/kernel/config/config";
 import { checkConfig } from "./check-config";
+import { exportEvidence } from "./export-bundle";
 import { print, printError } from "./output";
 import { seed } from "./seed";
 import { verify } from "./verify";
+import { verifyBundleFile } from "./verify-bundle";
 
 const HELP = `halligan <command>
 
@@ -16,6 +18,13 @@ const HELP = `halligan <command>
         that was replaced, not-before=2026-01-01T00:00:00Z and not-after=… say when heads were signed with it.
       --json: the report as JSON.
       Exit 0: verified. 1: faults were found. 2: it could not run.
+  verify --bundle <file> --key <file> [--anchors <file>] [--json]
+      Checks the evidence of one session that export-bundle wrote, without database and network, step by step up to the
+      first thing that is wrong. Exit codes as above.
+  export-bundle --session <id> --out <file> --reason <text>
+      Writes the evidence of a session that is over: its unmasked recording, its audit events, and the proofs that they
+      are in the signed log. Runs with the gateway's settings; that it ran, and why, is an audit event. Waits up to three
+      minutes for the next signed head. Exit 0: written. 1: not written.
   check-config [web | gateway | jobs] [--json]
       Reads every setting from the environment and from the file that HALLIGAN_CONFIG_FILE names, and says which are
       missing or wrong for that process (web if none is named), and where. Exit 78 if any is. --json: prints where the
@@ -43,7 +52,11 @@ async function main(): Promise<number> {
   }
   switch (command) {
     case "verify":
-      return verify(values);
+      return values.bundle === undefined
+        ? verify(values)
+        : verifyBundleFile({ ...values, bundle: values.bundle });
+    case "export-bundle":
+      return exportEvidence(values);
     case "check-config":
       return checkConfig(reader ?? "web", values);
     case "seed":
@@ -68,6 +81,10 @@ function readArguments() {
       anchor: { type: "string" },
       anchors: { type: "string" },
       key: { type: "string" },
+      bundle: { type: "string" },
+      session: { type: "string" },
+      out: { type: "string" },
+      reason: { type: "string" },
       json: { type: "boolean" },
     },
     allowPositionals: true,

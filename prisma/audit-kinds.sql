@@ -30,7 +30,7 @@ FROM (VALUES
     'session.opening', 'session.role-assuming', 'session.role-assumed', 'session.starting', 'session.opened',
     'session.taken-over', 'session.resuming', 'session.resumed',
     'session.end-requested', 'session.ended', 'session.end-confirmed', 'session.failed',
-    'recording.gap-found', 'recording.closed',
+    'recording.gap-found', 'recording.closed', 'evidence.exported',
     'connection.tested'
   ]),
 

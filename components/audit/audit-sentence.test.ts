@@ -32,6 +32,7 @@ const event: AuditSentence = {
     more: "yes",
     corroboration: "agreed",
     alarm: "added-lines",
+    justification: "Incident 4711",
   },
 };
 

@@ -63,6 +63,7 @@ export const AUDIT_CODES = [
   "evidence.object-kept",
   "evidence.graded",
   "evidence.alarmed",
+  "evidence.exported",
   "connection.test-ordered",
   "connection.tested",
   "document.ordered",

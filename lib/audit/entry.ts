@@ -13,6 +13,8 @@ export interface AuditSubject {
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
 export interface AuditEntry {
+  /** Given where the caller must find the event again; else one is made. */
+  id?: string;
   code: AuditCode;
   outcome?: "done" | "refused" | "failed";
   actor: Actor;

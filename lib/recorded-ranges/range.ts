@@ -1,5 +1,6 @@
 /** o output · i input · r size · m mark · g gap */
-export type RangeKind = "o" | "i" | "r" | "m" | "g";
+export const RANGE_KINDS = ["o", "i", "r", "m", "g"] as const;
+export type RangeKind = (typeof RANGE_KINDS)[number];
 
 /** A run of frames of one session, as far as its meaning goes. */
 export interface RangeContent {

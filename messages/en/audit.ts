@@ -80,6 +80,8 @@ export const audit = {
   "audit.evidence.graded":
     "graded the record: {hasCompleteness, select, yes {{completeness, select, complete {recording complete, } partial {recording partial, } missing {no recording, } other {not recordable, }}} other {}}{corroboration, select, agreed {agent log agrees} differs {agent log differs} absent {no agent log} pending {agent log pending} other {agent log not comparable}}",
   "audit.evidence.alarmed": "raised an alarm: {alarm}",
+  "audit.evidence.exported":
+    "exported the evidence of {hasOwner, select, yes {{owner}’s} other {the}} session: {justification}",
   "audit.connection.test-ordered": "started a connection test of {account} in {region}",
   "audit.connection.tested":
     "tested the connection to {account} in {region}{hasPassed, select, yes {: {passed, number} passed} other {}}{hasDenied, select, yes {, {denied, number} denied} other {}}{hasBroken, select, yes {, {broken, number} failed} other {}}",
@@ -153,6 +155,7 @@ export const auditActs = {
   "audit.act.evidence.object-kept": "read the agent log in S3",
   "audit.act.evidence.graded": "grade the record",
   "audit.act.evidence.alarmed": "raise an alarm about the agent log",
+  "audit.act.evidence.exported": "export evidence",
   "audit.act.connection.test-ordered": "start a connection test",
   "audit.act.connection.tested": "test a connection",
   "audit.act.document.ordered": "request a session document",

@@ -75,6 +75,7 @@ export const errors = {
   "error.RECORDING_STORE_FULL":
     "There is no room to record another shell. Tell an administrator: the database is nearly full. Open shells continue.",
   "error.RECORDING_MISSING": "This session has no recording.",
+  "error.EVIDENCE_UNSEALED": "This session’s record is not sealed and signed yet. Try again in a minute.",
   "error.RECORDING_UNREADABLE":
     "A part of this recording can't be read. An administrator can run the audit verifier to see what was changed.",
   "error.AWS_ACCESS_DENIED":

@@ -75,6 +75,8 @@ export const audit: Translation<typeof english> = {
   "audit.evidence.graded":
     "評定紀錄：{hasCompleteness, select, yes {{completeness, select, complete {錄製完整，} partial {錄製不完整，} missing {沒有錄製，} other {無法錄製，}}} other {}}{corroboration, select, agreed {代理程式日誌相符} differs {代理程式日誌不符} absent {沒有代理程式日誌} pending {代理程式日誌尚未到齊} other {代理程式日誌無法比對}}",
   "audit.evidence.alarmed": "發出警示：{alarm}",
+  "audit.evidence.exported":
+    "匯出{hasOwner, select, yes { {owner} 的} other {}}工作階段的證據：{justification}",
   "audit.connection.test-ordered": "開始測試 {account} 在 {region} 的連線",
   "audit.connection.tested":
     "測試 {account} 在 {region} 的連線{hasPassed, select, yes {：{passed, number} 項通過} other {}}{hasDenied, select, yes {，{denied, number} 項被拒} other {}}{hasBroken, select, yes {，{broken, number} 項失敗} other {}}",
@@ -148,6 +150,7 @@ export const auditActs: Translation<typeof englishActs> = {
   "audit.act.evidence.object-kept": "讀取 S3 中的代理程式日誌",
   "audit.act.evidence.graded": "評定紀錄",
   "audit.act.evidence.alarmed": "發出代理程式日誌警示",
+  "audit.act.evidence.exported": "匯出證據",
   "audit.act.connection.test-ordered": "開始連線測試",
   "audit.act.connection.tested": "測試連線",
   "audit.act.document.ordered": "要求建立工作階段文件",

@@ -70,6 +70,7 @@ export const errors: Translation<typeof english> = {
   "error.RECORDING_STORE_FULL":
     "沒有空間再錄製另一個 Shell。請通知管理員：資料庫快要滿了。已開啟的 Shell 不受影響。",
   "error.RECORDING_MISSING": "這個工作階段沒有錄製內容。",
+  "error.EVIDENCE_UNSEALED": "這個工作階段的紀錄尚未封存並簽章。請一分鐘後再試。",
   "error.RECORDING_UNREADABLE":
     "這份錄製內容有一部分無法讀取。管理員可以執行稽核驗證工具，找出被更動的部分。",
   "error.AWS_ACCESS_DENIED":

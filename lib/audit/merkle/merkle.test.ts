@@ -2,10 +2,10 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   consistencyStretches,
-  inclusionProof,
   inclusionStretches,
   isConsistent,
   isSame,
+  LeafTable,
   placesOf,
   proofOf,
   rootByInclusion,
@@ -81,7 +81,7 @@ describe("a root", () => {
 
 describe("an inclusion proof", () => {
   it("is that of the reference implementation", () => {
-    expect(inclusionProof(5, LEAVES).map(hex)).toEqual([
+    expect(new LeafTable(LEAVES).proof(5).map(hex)).toEqual([
       "bc1a0643b12e4d2d7c77918f44e0f4f79a838b6cf9ec5b5c283e1f4d88599e6b",
       "ca854ea128ed050b41b35ffc1b87b8eb2bde461e9e3b5596ece6b9d5975a0ae0",
       "d37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7",
@@ -93,7 +93,7 @@ describe("an inclusion proof", () => {
     for (let size = 1; size <= leaves.length; size += 1)
       for (let index = 0; index < size; index += 1) {
         const some = leaves.slice(0, size);
-        const proof = inclusionProof(index, some);
+        const proof = new LeafTable(some).proof(index);
         const stretches = inclusionStretches(index, size);
         const read = proofOf(stretches, ({ level, index: at }) =>
           definition(leaves.slice(at * 2 ** level, (at + 1) * 2 ** level)),
@@ -119,7 +119,7 @@ describe("an inclusion proof", () => {
         ({ size, index, bit, at, otherIndex }) => {
           const leaves = leavesOf(size);
           const leaf = leaves[index] as Hash;
-          const proof = inclusionProof(index, leaves);
+          const proof = new LeafTable(leaves).proof(index);
           const root = hex(rootOf(leaves));
           expect(hex(rootByInclusion({ leaf: flipped(leaf, bit), index, size, proof }))).not.toBe(root);
           const changed = proof.map((hash, position) =>

@@ -1,4 +1,4 @@
-import { foldPlaces, type Hash, hashNodes, type Place, perfectPlaces, rootOf } from "./tree";
+import { foldPlaces, type Hash, hashNodes, type Place, perfectPlaces } from "./tree";
 
 /** Leaves [start, end) whose hash stands in a proof. */
 export type Stretch = readonly [start: number, end: number];
@@ -41,9 +41,31 @@ export function proofOf(stretches: readonly Stretch[], hashAt: (place: Place) =>
   return stretches.map(([start, end]) => foldPlaces(perfectPlaces(start, end).map(hashAt)));
 }
 
-/** The inclusion proof of one of a few leaves that are all there. */
-export function inclusionProof(index: number, leaves: readonly Hash[]): Hash[] {
-  return inclusionStretches(index, leaves.length).map(([start, end]) => rootOf(leaves.slice(start, end)));
+/** Inclusion proofs of many leaves that are all there: each subtree is hashed once. */
+export class LeafTable {
+  readonly #levels: Hash[][];
+  readonly size: number;
+
+  constructor(leaves: readonly Hash[]) {
+    this.size = leaves.length;
+    this.#levels = [[...leaves]];
+    for (let below = leaves; below.length > 1; ) {
+      const level = Array.from({ length: Math.floor(below.length / 2) }, (_, index) =>
+        hashNodes(below[2 * index] as Hash, below[2 * index + 1] as Hash),
+      );
+      this.#levels.push(level);
+      below = level;
+    }
+  }
+
+  /** @throws RangeError when there is no such leaf */
+  proof(index: number): Hash[] {
+    return proofOf(inclusionStretches(index, this.size), ({ level, index: at }) => {
+      const hash = this.#levels[level]?.[at];
+      if (!hash) throw new RangeError("there is no such subtree");
+      return hash;
+    });
+  }
 }
 
 /**

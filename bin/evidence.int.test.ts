@@ -1,0 +1,148 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { anchorFile } from "@/lib/audit/heads/anchor-file";
+import { anchorHead } from "@/lib/audit/heads/anchor-head";
+import { signerOf } from "@/lib/audit/heads/note";
+import { sealDue } from "@/lib/audit/sealing/seal-batch";
+import { fillWithEvidence } from "@/lib/audit/verify/testing/evidence-rows";
+import { openTestDatabase, type TestDatabase } from "@/lib/db/testing/database";
+import { testEnvironment } from "@/lib/kernel/testing/environment";
+import { buildProgram, type Program } from "./testing/program";
+
+const signer = signerOf("portal.example/audit", Buffer.alloc(32, 7).toString("base64"));
+let database: TestDatabase;
+let halligan: Program;
+let keys: string;
+let anchors: string;
+const at = (name: string) => join(halligan.folder, name);
+
+beforeAll(async () => {
+  database = await openTestDatabase();
+  await fillWithEvidence(database);
+  halligan = await buildProgram();
+  keys = at("keys.txt");
+  anchors = at("anchors.txt");
+  writeFileSync(keys, `${signer.key.text}\n`);
+});
+afterAll(async () => {
+  halligan.remove();
+  await database.close();
+});
+
+/** The jobs process, while something is done. */
+async function whileSealing<T>(work: Promise<T>): Promise<T> {
+  await database.as("jobs");
+  let isDone = false;
+  const jobs = async () => {
+    while (!isDone) {
+      await sealDue();
+      await anchorHead(signer, anchorFile(anchors));
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  };
+  const running = jobs();
+  try {
+    return await work;
+  } finally {
+    isDone = true;
+    await running;
+  }
+}
+
+const exportTo = (file: string, session = "ses_1", reason = "Incident 4711") =>
+  halligan.run(
+    ["export-bundle", "--session", session, "--out", at(file), "--reason", reason],
+    testEnvironment(database.urls.gateway),
+  );
+
+const verify = (file: string, ...more: string[]) =>
+  halligan.run(["verify", "--bundle", at(file), "--key", keys, ...more]);
+
+describe("the evidence of a session", () => {
+  it("is exported with the gateway's login, and verified without database and network", async () => {
+    expect(await whileSealing(exportTo("ses_1.tar"))).toMatchObject({ code: 0, error: "" });
+    expect(statSync(at("ses_1.tar")).mode & 0o077).toBe(0);
+    const { code, said, error } = await verify("ses_1.tar", "--anchors", anchors);
+    expect([code, error]).toEqual([0, ""]);
+    expect(said).toMatch(/^passed +ranges +5 ranges, 5 bytes/m);
+    expect(said).toMatch(/^passed +session +.*the whole recording/m);
+    expect(said).toMatch(/^passed +anchors/m);
+    expect(said).not.toContain("FAILED");
+  });
+
+  it("is a tar that any program reads, and has the request, the approval and the review in it", () => {
+    const list = execFileSync("tar", ["tf", at("ses_1.tar")], { encoding: "utf8" });
+    expect(list.trim().split("\n")).toEqual([
+      "README.txt",
+      "session.json",
+      "head.txt",
+      "evidence/000001.jsonl",
+      "manifest.json",
+    ]);
+    const evidence = execFileSync("tar", ["xOf", at("ses_1.tar"), "evidence/000001.jsonl"], {
+      encoding: "utf8",
+    });
+    for (const code of ["request.created", "request.approved", "session.created", "review.closed"])
+      expect(evidence).toContain(`"code":"${code}"`);
+    expect(evidence).not.toContain("req_2");
+    expect(evidence).toContain("Incident 4711");
+  });
+
+  it("has its export on record, with the reason, before a byte is written", async () => {
+    const { rows } = await database.asSuperuser((client) =>
+      client.query("select actor_id, origin, data from audit_events where code = 'evidence.exported'"),
+    );
+    expect(rows).toMatchObject([
+      {
+        actor_id: "gateway",
+        origin: expect.stringContaining(" by "),
+        data: { justification: "Incident 4711", ranges: 5 },
+      },
+    ]);
+  });
+
+  it("is named when a byte of it is another, whoever makes it fit", async () => {
+    const file = readFileSync(at("ses_1.tar"));
+    file.write(Buffer.from("xb").toString("base64"), file.indexOf(Buffer.from("ab").toString("base64")));
+    writeFileSync(at("bad.tar"), file);
+    const { code, said, error } = await verify("bad.tar");
+    expect([code, error]).toEqual([1, expect.stringContaining("not the sealed evidence of ses_1")]);
+    expect(said).toMatch(/^FAILED +ranges +range 1: /m);
+  });
+
+  it("does not change while the database does: what comes later is in a later bundle", async () => {
+    expect((await whileSealing(exportTo("later.tar"))).code).toBe(0);
+    expect((await verify("later.tar", "--anchors", anchors)).code).toBe(0);
+    expect((await verify("ses_1.tar", "--anchors", anchors)).code).toBe(0);
+  });
+});
+
+describe("an export is refused, and leaves no file,", () => {
+  it.each([
+    ["of a session that is not there", "ses_9", "x", "there is no session"],
+    ["without a reason", "ses_1", " ", "needs a reason"],
+  ])("%s", async (_title, session, reason, message) => {
+    const { code, error } = await exportTo("none.tar", session, reason);
+    expect([code, error, existsSync(at("none.tar"))]).toEqual([1, expect.stringContaining(message), false]);
+  });
+
+  it("over a file that is there", async () => {
+    writeFileSync(at("there.tar"), "mine");
+    expect(await exportTo("there.tar")).toMatchObject({ code: 1, error: expect.stringContaining("EEXIST") });
+    expect(readFileSync(at("there.tar"), "utf8")).toBe("mine");
+  });
+
+  it("with a login that may not read recordings", async () => {
+    const args = ["export-bundle", "--session", "ses_1", "--out", at("none.tar"), "--reason", "x"];
+    const { code } = await halligan.run(args, testEnvironment(database.urls.web));
+    expect([code, existsSync(at("none.tar"))]).toEqual([1, false]);
+  });
+
+  it("with an option missing", async () => {
+    expect((await halligan.run(["export-bundle", "--session", "ses_1"])).code).toBe(64);
+    expect((await halligan.run(["verify", "--bundle", at("ses_1.tar")])).code).toBe(2);
+    expect((await halligan.run(["verify", "--bundle", at("nowhere"), "--key", keys])).code).toBe(2);
+  });
+});
