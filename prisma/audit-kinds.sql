@@ -11,7 +11,7 @@ FROM (VALUES
     'request.opened', 'request.commented', 'request.questioned', 'request.answered', 'request.reminded',
     'grant.issued', 'grant.first-used', 'grant.ended',
     'session.created', 'session.end-requested', 'session.ended',
-    'review.closed',
+    'recording.unmasked', 'review.closed',
     'node.starred', 'node.unstarred',
     'view.saved', 'view.deleted',
     'connection.test-ordered', 'document.ordered',

@@ -166,6 +166,7 @@ describe("Eve, who may nothing", () => {
       "/api/grants/end": [{ grantId, reason: "because" }, "NOT_THE_GRANTEE"],
       "/api/sessions/create": [{ grantId, nodeId: NODES.ledger }, "NOT_THE_GRANTEE"],
       "/api/sessions/end": [{ sessionId, reason: "because" }, "NOT_YOUR_SESSION"],
+      "/api/sessions/unmask": [{ sessionId, reason: "because" }, "ROLE_MISSING"],
       "/api/people/disable": [{ personId, reason: "because" }, "ROLE_MISSING"],
       "/api/people/enable": [{ personId, reason: "because" }, "ROLE_MISSING"],
       "/api/accounts/test": [{ accountId: "111122223333", region: "eu-west-1" }, "ROLE_MISSING"],
@@ -232,6 +233,7 @@ describe("Dov, who administers and has no other role", () => {
       "/api/requests/decide": [{ requestId, version: 1, requestHash, verdict: "approve" }, "ROLE_MISSING"],
       "/api/requests/withdraw": [{ requestId }, "NOT_THE_REQUESTER"],
       "/api/sessions/create": [{ grantId, nodeId: NODES.ledger }, "NOT_THE_GRANTEE"],
+      "/api/sessions/unmask": [{ sessionId, reason: "because" }, "ROLE_MISSING"],
       "/api/reviews/close": [{ reviewId, verdict: "in-order", notes: "All fine" }, "ROLE_MISSING"],
     };
     for (const [path, [input, code]] of Object.entries(tries))

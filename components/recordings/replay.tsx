@@ -4,8 +4,10 @@ import { type ReactNode, useEffect, useState } from "react";
 import { buttonClass } from "@/components/ui/controls/button-class";
 import { EmptyState } from "@/components/ui/layout/empty-state";
 import { type Tab, Tabs } from "@/components/ui/layout/tabs";
+import type { Outcome } from "@/components/ui/outcome";
 import type { ReplayOverview } from "@/lib/recordings/segments/views";
 import { errorSentence, t } from "@/messages/translate";
+import { Masking } from "./masking";
 import { ReplayPlayer } from "./player/replay-player";
 import { Preparing } from "./preparing";
 import { PrintedRecord } from "./print/printed-record";
@@ -25,19 +27,24 @@ export interface ReplayProps {
   person: string;
   /** Tabs after those of the recording. */
   tabs: readonly Tab[];
+  /** Undefined for whoever may not see what is masked. */
+  onUnmask: ((reason: string) => Promise<Outcome>) | undefined;
 }
 
 /** The player and what can be read beside it, each leading the other. On paper, all that was recorded. */
 export function Replay({ address, ...given }: ReplayProps) {
   // Stands above what is loading, so that a tab chosen meanwhile stays chosen.
   const [tab, setTab] = useState<string>();
-  const rest = { ...given, tab, onTab: setTab };
+  // What was read is read anew when secrets are unmasked or masked again.
+  const [reads, setReads] = useState(0);
+  const rest = { ...given, tab, onTab: setTab, onChanged: () => setReads((count) => count + 1) };
   if (address === undefined)
     return <Layout {...rest} player={<Empty kind="nothing">{t("replay.notRecorded")}</Empty>} />;
-  return <LoadedReplay key={address} {...rest} address={address} />;
+  return <LoadedReplay key={`${address} ${reads}`} {...rest} address={address} />;
 }
 
 interface Shown extends Omit<ReplayProps, "address"> {
+  onChanged: () => void;
   tab: string | undefined;
   onTab: (id: string) => void;
 }
@@ -77,7 +84,7 @@ interface ReadyReplayProps extends Shown {
 }
 
 function ReadyReplay({ source, overview, trouble, file, ...shown }: ReadyReplayProps) {
-  const { person, isRunning, nodeName } = shown;
+  const { person, isRunning, nodeName, onUnmask, onChanged } = shown;
   const [atMs, setAtMs] = useState(0);
   const [wanted, setWanted] = useState<{ ms: number }>();
   const { isPrinting, reading } = useRecord(source, overview);
@@ -90,6 +97,7 @@ function ReadyReplay({ source, overview, trouble, file, ...shown }: ReadyReplayP
   return (
     <>
       <Preparing overview={overview} isRunning={isRunning} file={file} reading={reading} />
+      <Masking clearUntil={overview.clearUntil} onUnmask={onUnmask} onChanged={onChanged} />
       <Layout
         {...shown}
         player={
@@ -157,7 +165,7 @@ function Empty(props: Parameters<typeof EmptyState>[0]) {
 }
 
 /** From 1180 px on the lists stand beside the player and are as high as it; below, under it. */
-function Layout({ player, tabs, tab, onTab }: Shown & { player: ReactNode }) {
+function Layout({ player, tabs, tab, onTab }: Pick<Shown, "tabs" | "tab" | "onTab"> & { player: ReactNode }) {
   return (
     <div className="relative min-w-0 overflow-hidden rounded-md border border-line-mid max-rail:-mx-4 max-rail:rounded-none max-rail:border-x-0 min-[1180px]:pr-96 print:hidden">
       {player}

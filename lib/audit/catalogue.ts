@@ -49,6 +49,7 @@ export const AUDIT_CODES = [
   "recording.closed",
   "recording.replayed",
   "recording.searched",
+  "recording.unmasked",
   "review.opened",
   "review.closed",
   "inbox.reminded",

@@ -60,6 +60,7 @@ export const ROUTES: readonly Listed[] = [
   { path: "/api/grants/end", kind: "write", who: ["engineer", "approver", "administrator"] },
   { path: "/api/sessions/create", kind: "write", who: ["engineer"], isConfirmed: true },
   { path: "/api/sessions/end", kind: "write", who: ["engineer", "approver", "administrator"] },
+  { path: "/api/sessions/unmask", kind: "write", who: ["reviewer"], isConfirmed: true },
   { path: "/api/reviews/close", kind: "write", who: ["reviewer"], isConfirmed: true },
   { path: "/api/views/save", kind: "write", who: ANY_ROLE },
   { path: "/api/views/delete", kind: "write", who: "signed-in" },

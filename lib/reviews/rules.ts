@@ -39,10 +39,26 @@ export interface RuleReview {
   readonly excludedIds: readonly string[];
 }
 
-/** Whether this person may close this review now (invariant 2: never one's own, by person). */
-export function mayClose(person: Pick<PersonActor, "id" | "roles">, review: RuleReview): Verdict<null> {
-  if (review.excludedIds.includes(person.id)) return refuse("REVIEW_OWN");
+/** Lengths of the reason for which secrets are unmasked. */
+export const UNMASKING_LIMITS = { min: 5, max: 500 } as const;
+
+/**
+ * Whether this person may review a session (invariant 2: never one's own, by person), and so may unmask its recording.
+ * A rule that asks for a second factor first belongs here.
+ */
+export function mayReview(
+  person: Pick<PersonActor, "id" | "roles">,
+  { excludedIds }: Pick<RuleReview, "excludedIds">,
+): Verdict<null> {
+  if (excludedIds.includes(person.id)) return refuse("REVIEW_OWN");
   if (!person.roles.includes("reviewer")) return refuse("ROLE_MISSING", { roles: ["reviewer"] });
+  return allow(null);
+}
+
+/** Whether this person may close this review now. */
+export function mayClose(person: Pick<PersonActor, "id" | "roles">, review: RuleReview): Verdict<null> {
+  const may = mayReview(person, review);
+  if (!may.ok) return may;
   if (review.state === "closed") return refuse("REVIEW_CLOSED");
   if (review.sessionState !== "ended" && review.sessionState !== "failed")
     return refuse("SESSION_STILL_OPEN");

@@ -21,6 +21,12 @@ export async function findExcluded(tx: Tx, sessionId: string): Promise<{ id: str
   });
 }
 
+/** The node of a session, if there is such a session. */
+export async function findNodeOf(tx: Tx, sessionId: string): Promise<string | undefined> {
+  const row = await handleOf(tx).session.findUnique({ where: { id: sessionId }, select: { nodeId: true } });
+  return row?.nodeId;
+}
+
 /** Who held the keyboard, for many sessions at once. */
 export async function findKeyboardHolders(
   tx: Tx,

@@ -1,8 +1,12 @@
 import { reading } from "@/lib/db/client";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { AppError } from "@/lib/kernel/errors";
+import { clearUntil } from "@/lib/recordings/masking/clearance";
+import { maskBytes } from "@/lib/recordings/masking/mask-bytes";
+import { maskLines, maskText } from "@/lib/recordings/masking/mask-text";
 import { readSessionOwner } from "@/lib/sessions/read-session";
 import { readStreamedEvent } from "./agent-form/read-log";
+import type { LineAt } from "./comparing/difference";
 import { parseDifferences } from "./grading/parse";
 import { readChunks, readEvents } from "./grading/read-lines";
 import { findChunk, findDifferences, findEventPage } from "./grading/store";
@@ -40,7 +44,7 @@ const SHOWN_CHARACTERS = 4_000;
 
 /**
  * A page of what the node's agent logged of a session, as fetched so far: of its stream, or of one content of its
- * object. The node's own word: hostile text.
+ * object. Secrets are masked as in the recording. The node's own word: hostile text.
  * @param from `next` of the page before; its first part says what is read: `stream`, or `object` and its number
  * @throws AppError NOT_FOUND | ROLE_MISSING when the session is not theirs to see; INVALID_INPUT
  */
@@ -52,10 +56,15 @@ export async function readAgentLog(actor: PersonActor, sessionId: string, from =
     ...{ size: Number(size), keptBytes: Number(keptBytes) },
   }));
   const place = parsePlace(from === "" ? ((await hasStream(sessionId)) ? "stream" : "object.0") : from);
-  if (place.source === "stream") return { objects, ...(await streamPage(sessionId, place)) };
-  const object = found[place.object];
-  if (!object) return { objects, lines: [], next: null };
-  return { objects, ...(await objectPage(object, place)) };
+  const object = place.source === "object" ? found[place.object] : undefined;
+  if (place.source === "object" && !object) return { objects, lines: [], next: null };
+  const page = await (place.source === "stream"
+    ? streamPage(sessionId, place)
+    : objectPage(object as (typeof found)[number], place));
+  if ((await clearUntil(actor, sessionId)) !== null) return { objects, ...page };
+  const masked = maskLines(page.lines.map(({ message }) => message));
+  const lines = page.lines.map((line, index) => ({ ...line, message: masked[index] ?? "" }));
+  return { objects, ...page, lines };
 }
 
 type Place =
@@ -124,8 +133,8 @@ function shown(line: string): string {
 }
 
 /**
- * The log as it was fetched, byte for byte: the events of the stream, each with a newline after it, or a content of
- * the object.
+ * The log as it was fetched: the events of the stream, each with a newline after it, or a content of the object. Secrets
+ * are masked, byte by byte, unless the person has unmasked the recording; all else is as it was.
  * @param of `stream`, or `object` and its number
  * @throws AppError NOT_FOUND | ROLE_MISSING; INVALID_INPUT
  */
@@ -136,10 +145,12 @@ export async function openAgentLogFile(
 ): Promise<{ suffix: string; pieces: AsyncIterable<string | Uint8Array> }> {
   await readSessionOwner(actor, sessionId);
   const place = parsePlace(of);
-  if (place.source === "stream") return { suffix: "stream.log", pieces: eventLines(sessionId) };
+  const isClear = (await clearUntil(actor, sessionId)) !== null;
+  const shown = (pieces: AsyncIterable<string | Uint8Array>) => (isClear ? pieces : maskBytes(pieces));
+  if (place.source === "stream") return { suffix: "stream.log", pieces: shown(eventLines(sessionId)) };
   const object = (await findObjects(reading(), sessionId))[place.object];
   if (!object) throw new AppError("NOT_FOUND", "there is no such content");
-  return { suffix: `s3-${place.object + 1}.log`, pieces: readChunks(sessionId, object.version) };
+  return { suffix: `s3-${place.object + 1}.log`, pieces: shown(readChunks(sessionId, object.version)) };
 }
 
 async function* eventLines(sessionId: string): AsyncGenerator<string> {
@@ -147,7 +158,7 @@ async function* eventLines(sessionId: string): AsyncGenerator<string> {
 }
 
 /**
- * The first lines in which the recording and a log differ: text of both.
+ * The first lines in which the recording and a log differ: text of both, secrets masked.
  * @throws AppError NOT_FOUND | ROLE_MISSING when the session is not theirs to see
  */
 export async function readDifferences(
@@ -155,5 +166,11 @@ export async function readDifferences(
   sessionId: string,
 ): Promise<ReturnType<typeof parseDifferences>> {
   await readSessionOwner(actor, sessionId);
-  return parseDifferences(await findDifferences(reading(), sessionId));
+  const differences = parseDifferences(await findDifferences(reading(), sessionId));
+  if ((await clearUntil(actor, sessionId)) !== null) return differences;
+  const masked = (line: LineAt | null) => line && { ...line, text: maskText(line.text) };
+  return differences.map((difference) => ({
+    ...difference,
+    ...{ recorded: masked(difference.recorded), logged: masked(difference.logged) },
+  }));
 }

@@ -59,6 +59,8 @@ export const audit = {
   "audit.recording.searched":
     "searched recordings for “{text}”: {hits, plural, =0 {nothing found} one {# hit} other {# hits}}{more, select, yes { or more} other {}}",
   "audit.recording.replayed": "replayed {hasOwner, select, yes {{owner}’s} other {the}} session",
+  "audit.recording.unmasked":
+    "unmasked secrets in {hasOwner, select, yes {{owner}’s} other {the}} session{hasReason, select, yes {: {reason}} other {}}",
   "audit.review.opened":
     "opened a review of {hasOwner, select, yes {{owner}’s} other {the}} session{hasDueAt, select, yes {, due {dueAt}} other {}}",
   "audit.review.closed":
@@ -141,6 +143,7 @@ export const auditActs = {
   "audit.act.recording.gap-found": "look for gaps",
   "audit.act.recording.searched": "search recordings",
   "audit.act.recording.replayed": "replay a session",
+  "audit.act.recording.unmasked": "unmask secrets",
   "audit.act.review.opened": "open a review",
   "audit.act.review.closed": "close a review",
   "audit.act.inbox.reminded": "remind people",

@@ -78,6 +78,7 @@ export const errors = {
   "error.EVIDENCE_UNSEALED": "This session’s record is not sealed and signed yet. Try again in a minute.",
   "error.RECORDING_UNREADABLE":
     "A part of this recording can't be read. An administrator can run the audit verifier to see what was changed.",
+  "error.SEARCH_BUSY": "Too many searches are running. Try again in a few seconds.",
   "error.AWS_ACCESS_DENIED":
     "AWS denied the call{hasAction, select, yes { {action}} other {}}. An administrator needs to check the roles of the account.",
   "error.AWS_THROTTLED": "AWS is throttling. Try again in a few seconds.",

@@ -5,6 +5,14 @@ export const replay = {
   "replay.unreachable": "Can't reach the gateway. Retrying…",
   "replay.unavailable": "The gateway can't read this part of the recording. Retrying…",
   "replay.retrying": "Retrying…",
+  "replay.masked": "Secrets that we recognize are masked. Some may not be recognized.",
+  "replay.masked.unmask": "Unmask",
+  "replay.masked.title": "Unmask secrets",
+  "replay.masked.line":
+    "You see this session’s secrets for {minutes, number} min. Others still see masks. Your reason goes into the audit log.",
+  "replay.masked.reason": "Reason",
+  "replay.masked.confirm": "Unmask secrets",
+  "replay.masked.clear": "Secrets are visible to you until {until}.",
   "replay.preparing": "The rest of this recording is being prepared ({size} to go).",
   "replay.preparing.nothing": "The recording is being prepared. It plays here as soon as it's ready.",
   "replay.preparing.failed":

@@ -54,6 +54,8 @@ export const audit: Translation<typeof english> = {
   "audit.recording.searched":
     "在錄製內容中搜尋「{text}」：{hits, number} 筆結果{more, select, yes {以上} other {}}",
   "audit.recording.replayed": "重播{hasOwner, select, yes { {owner} 的} other {}}工作階段",
+  "audit.recording.unmasked":
+    "顯示{hasOwner, select, yes { {owner} 的} other {}}工作階段中遮蔽的機密{hasReason, select, yes {：{reason}} other {}}",
   "audit.review.opened":
     "開始審查{hasOwner, select, yes { {owner} 的} other {}}工作階段{hasDueAt, select, yes {，須在 {dueAt} 前完成} other {}}",
   "audit.review.closed":
@@ -136,6 +138,7 @@ export const auditActs: Translation<typeof englishActs> = {
   "audit.act.recording.gap-found": "尋找缺口",
   "audit.act.recording.searched": "搜尋錄製內容",
   "audit.act.recording.replayed": "重播工作階段",
+  "audit.act.recording.unmasked": "顯示遮蔽的機密",
   "audit.act.review.opened": "開始審查",
   "audit.act.review.closed": "將審查結案",
   "audit.act.inbox.reminded": "提醒相關人員",

@@ -13,8 +13,12 @@ import { openReplay } from "@/lib/recordings/replaying/open-replay";
 import { openAgentLogFile, readAgentLog, readDifferences } from "@/lib/trail/read-agent-log";
 import { serveHealth } from "@/server/health";
 import { actorOf, answerError, checkHost, checkReadOrigin, scopeOf, sendJson, setHeaders } from "./http-edge";
+import { Places } from "./places";
 import { answerReplay } from "./replay-requests";
 import { gatewayRoute } from "./routes";
+
+/** Searches that one gateway does at once: each reads up to 24 MB, and terminals share the process. */
+const MOST_SEARCHES = 8;
 
 /** Serves recordings and the node's log: GET only, same cookie, same use cases as everywhere. */
 export async function handleRequest(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -71,16 +75,29 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
         query: target.searchParams,
       });
     case "/gateway/search":
-      return sendJson(
-        response,
-        await searchRecordings(await readerOf(request), mustReadSearch(target.searchParams)),
-      );
+      return sendJson(response, await search(request, mustReadSearch(target.searchParams)));
     case "/gateway/sessions/[id]/search": {
       const asked = mustReadSearch(target.searchParams, { isOfSession: true });
-      return sendJson(response, await searchRecordings(await readerOf(request), asked, route.sessionId));
+      return sendJson(response, await search(request, asked, route.sessionId));
     }
     default:
       throw new AppError("NOT_FOUND", "no such address");
+  }
+}
+
+const searches = new Places(MOST_SEARCHES);
+
+async function search(
+  request: IncomingMessage,
+  ...asked: Parameters<typeof searchRecordings> extends [unknown, ...infer Rest] ? Rest : never
+): ReturnType<typeof searchRecordings> {
+  const reader = await readerOf(request);
+  const leave = searches.enter();
+  if (!leave) throw new AppError("SEARCH_BUSY", `${MOST_SEARCHES} searches are running`);
+  try {
+    return await searchRecordings(reader, ...asked);
+  } finally {
+    leave();
   }
 }
 

@@ -39,6 +39,11 @@ describe("Secrets", () => {
     expect(maskLines([first, "ter2 and more"])).toEqual([first.replace(/hun$/, "•••"), "•••• and more"]);
   });
 
+  it("are found over the rows of a full-screen program", () => {
+    const rows = [`${"-".repeat(60)} password=hun`, "ter2", "short"];
+    expect(maskLines([rows.join("\n")])).toEqual([`${"-".repeat(60)} password=•••\n••••\nshort`]);
+  });
+
   it("are found by what stands before and after the lines that are masked", () => {
     const body = "MIIEowIBAAKCAQEA3examplePrivateKeyLine0123456789";
     const before = ["-----BEGIN RSA PRIVATE KEY-----"];

@@ -1,5 +1,5 @@
 import { findSecrets } from "./detection/find-secrets";
-import type { Span } from "./detection/span";
+import { joinSpans, type Span } from "./detection/span";
 
 /** What stands where a character was: as wide as the character. */
 export const MASK = "•";
@@ -39,7 +39,7 @@ export function spansOfLines(lines: readonly string[]): Span[][] {
   const starts: number[] = [];
   let text = "";
   for (const [index, line] of lines.entries()) {
-    if (index > 0 && (lines[index - 1]?.length ?? 0) < BROKEN_LINE) text += "\n";
+    if (index > 0 && !isBroken(lines[index - 1] ?? "")) text += "\n";
     starts.push(text.length);
     text += line;
   }
@@ -54,7 +54,38 @@ export function spansOfLines(lines: readonly string[]): Span[][] {
       if (span[1] > span[0]) found[index]?.push(span);
     }
   }
-  return found;
+  return found.map((spans, index) => {
+    const wrapped = spansOfRows(lines[index] ?? "");
+    return wrapped.length === 0 ? spans : joinSpans([...spans, ...wrapped]);
+  });
+}
+
+/** The rows of a full-screen program are one text: broken lines are those of output. */
+function isBroken(line: string): boolean {
+  return line.length >= BROKEN_LINE && !line.includes("\n");
+}
+
+/** Secrets of a program's rows that go on in the next row, where the widest rows are those that do. */
+function spansOfRows(text: string): Span[] {
+  if (!text.includes("\n")) return [];
+  const rows = text.split("\n");
+  const width = rows.reduce((most, row) => Math.max(most, row.length), 0);
+  let joined = "";
+  const places: { at: number; from: number }[] = [];
+  let from = 0;
+  for (const [index, row] of rows.entries()) {
+    if (index > 0 && rows[index - 1]?.length !== width) joined += "\n";
+    places.push({ at: joined.length, from });
+    joined += row;
+    from += row.length + 1;
+  }
+  return findSecrets(joined).flatMap(([start, end]) =>
+    places.flatMap(({ at, from: begin }, index): Span[] => {
+      const length = rows[index]?.length ?? 0;
+      const span: Span = [Math.max(start - at, 0) + begin, Math.min(end - at, length) + begin];
+      return span[1] > span[0] ? [span] : [];
+    }),
+  );
 }
 
 /** @param spans in order, apart from each other */

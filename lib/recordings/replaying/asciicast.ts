@@ -1,5 +1,6 @@
 import { decodeRange } from "@/lib/recorded-ranges/decode-range";
 import type { PlayedRange } from "../order-ranges";
+import type { SegmentEvent } from "../segments/format";
 
 export interface CastHeader {
   cols: number;
@@ -18,13 +19,7 @@ export async function* toAsciicast(
   header: CastHeader,
   ranges: AsyncIterable<PlayedRange>,
 ): AsyncGenerator<string> {
-  yield JSON.stringify({
-    version: 2,
-    width: header.cols,
-    height: header.rows,
-    timestamp: Math.floor(header.startedAt.getTime() / 1000),
-    title: header.title,
-  });
+  yield headerLine(header);
   const decoder = new TextDecoder();
   let elapsed = 0;
   for await (const range of ranges) {
@@ -35,6 +30,20 @@ export async function* toAsciicast(
   }
   const rest = decoder.decode();
   if (rest) yield JSON.stringify([Number(elapsed.toFixed(3)), "o", rest]);
+}
+
+/** The same of what a recording draws. @param events with their milliseconds since it began */
+export async function* drawnAsciicast(
+  header: CastHeader,
+  events: AsyncIterable<SegmentEvent>,
+): AsyncGenerator<string> {
+  yield headerLine(header);
+  for await (const [ms, code, data] of events) yield JSON.stringify([ms / 1000, code, data]);
+}
+
+function headerLine({ cols, rows, startedAt, title }: CastHeader): string {
+  const timestamp = Math.floor(startedAt.getTime() / 1000);
+  return JSON.stringify({ version: 2, width: cols, height: rows, timestamp, title });
 }
 
 function eventOf(

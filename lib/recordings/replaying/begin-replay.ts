@@ -1,6 +1,7 @@
 import { reading } from "@/lib/db/client";
 import type { PersonActor } from "@/lib/kernel/actor";
 import type { SessionId } from "@/lib/kernel/ids";
+import { clearUntil } from "../masking/clearance";
 import { SEGMENT_VERSION } from "../segments/format";
 import { summarize } from "../segments/overview";
 import { findSummaries, findWaitingBytes } from "../segments/store";
@@ -32,6 +33,7 @@ export async function beginReplay(
     isComplete: progress.finishedAt !== null,
     waitingBytes,
     failure: progress.failure,
+    clearUntil: (await clearUntil(actor, sessionId))?.toISOString() ?? null,
     segments: progress.segments + tailParts.length,
     lines: progress.lines + tailParts.reduce((sum, { lines }) => sum + lines.length, 0),
     commands: progress.commands + tailParts.reduce((sum, { commands }) => sum + commands.length, 0),

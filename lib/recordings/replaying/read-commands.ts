@@ -1,6 +1,8 @@
 import { reading } from "@/lib/db/client";
 import type { PersonActor } from "@/lib/kernel/actor";
 import type { SessionId } from "@/lib/kernel/ids";
+import { clearUntil } from "../masking/clearance";
+import { maskLines } from "../masking/mask-text";
 import { commandRows } from "../segments/command-rows";
 import { findCommands } from "../segments/store";
 import type { ReplayCommand } from "../segments/views";
@@ -11,7 +13,7 @@ import { replaying } from "./replaying";
 const PAGE = 1_000;
 
 /**
- * A recording's commands, page by page.
+ * A recording's commands, page by page, their secrets masked unless the person has unmasked the recording.
  * @param from number of the first one wanted
  * @throws AppError ROLE_MISSING | NOT_FOUND when the session is not theirs to see; RECORDING_MISSING
  */
@@ -24,8 +26,15 @@ export async function readCommands(
   // Those that were stored since are in the tail.
   const limit = Math.min(PAGE, Math.max(0, progress.commands - from));
   const stored = await findCommands(reading(), sessionId, { from, limit });
-  if (stored.length === PAGE) return { commands: stored, next: from + PAGE };
+  const isClear = (await clearUntil(actor, sessionId)) !== null;
+  const shown = isClear ? (rows: ReplayCommand[]) => rows : masked;
+  if (stored.length === PAGE) return { commands: shown(stored), next: from + PAGE };
   const tail = await readTail(sessionId, progress);
   const rest = commandRows(tail?.made ?? [], progress.commands).filter(({ number }) => number >= from);
-  return { commands: [...stored, ...rest].slice(0, PAGE), next: null };
+  return { commands: shown([...stored, ...rest].slice(0, PAGE)), next: null };
+}
+
+function masked(commands: ReplayCommand[]): ReplayCommand[] {
+  const texts = maskLines(commands.map(({ text }) => text));
+  return commands.map((command, index) => ({ ...command, text: texts[index] ?? "" }));
 }

@@ -10,6 +10,8 @@ export interface ReplayOverview {
   waitingBytes: number;
   /** Why segments can't be made, while that is so. */
   failure: string | null;
+  /** Until when whoever asks has unmasked the recording; null: secrets are masked. */
+  clearUntil: string | null;
   segments: number;
   lines: number;
   commands: number;

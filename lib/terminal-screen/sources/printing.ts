@@ -6,8 +6,8 @@ import { putSource, sourceAt, widthAt } from "./shown-text";
 export interface PrintingHandlers {
   /** @param unit of the text that is being written */
   sourceOf: (unit: number) => number;
-  /** Cells of the cursor's row are about to be written: [from, to). */
-  onWriting: (buffer: InnerBuffer, from: number, to: number) => void;
+  /** Cells of a row are about to be written: [from, to). */
+  onWriting: (buffer: InnerBuffer, y: number, columns: readonly [from: number, to: number]) => void;
   /** A character was drawn onto another one. */
   onJoined: (source: number, to: number) => void;
   /** A row got characters of the text a second time. */
@@ -16,6 +16,8 @@ export interface PrintingHandlers {
 
 const FIRST_PLAIN = 0x20;
 const LAST_PLAIN = 0x7e;
+const FIRST_HAN = 0x4e00;
+const LAST_HAN = 0x9fff;
 
 /**
  * Notes in each cell which character of the text was printed there. The terminal prints by a function of its inside, to
@@ -42,16 +44,21 @@ export function watchPrinting(inner: InnerTerminal, handlers: PrintingHandlers):
       const row = rowAt(buffer, buffer.y);
       const room = Math.max(0, (row?.length ?? 0) - buffer.x);
       const isInserting = inner.coreService.modes.insertMode;
-      const count = at > start && row && !isInserting ? plainRun(data, at, Math.min(end, at + room)) : 0;
-      if (row && count > 0) {
+      const run = at > start && row && !isInserting ? plainRun(data, { from: at, end, room }) : undefined;
+      if (row && run && run.count > 0) {
         const { x } = buffer;
-        handlers.onWriting(buffer, x, x + count);
-        print(data, at, at + count);
-        for (let index = 0; index < count; index += 1) putSource(row, x + index, sourceOf(at + index));
-        at += count;
+        handlers.onWriting(buffer, buffer.y, [x, x + run.columns]);
+        print(data, at, at + run.count);
+        let column = x;
+        for (let index = at; index < at + run.count; index += 1) {
+          const source = sourceOf(index);
+          putSource(row, column, source);
+          if (widthAt(row, column) === 2) putSource(row, ++column, source);
+          column += 1;
+        }
+        at += run.count;
       } else {
-        const from = isInserting ? 0 : Math.max(0, buffer.x - 1);
-        handlers.onWriting(buffer, from, isInserting ? (row?.length ?? 0) : buffer.x + 2);
+        tellBefore(inner, buffer, row, handlers);
         print(data, at, at + 1);
         printed(buffers.active, inner, sourceOf(at), handlers);
         at += 1;
@@ -60,6 +67,30 @@ export function watchPrinting(inner: InnerTerminal, handlers: PrintingHandlers):
       if (written) handlers.onRepeated(written);
     }
   };
+}
+
+/** Which cells one character may write: the cursor's, or in the next row where this one is full. */
+function tellBefore(
+  inner: InnerTerminal,
+  buffer: InnerBuffer,
+  row: InnerLine | undefined,
+  { onWriting }: PrintingHandlers,
+): void {
+  const { x, y } = buffer;
+  const width = row?.length ?? 0;
+  if (inner.coreService.modes.insertMode) {
+    onWriting(buffer, y, [0, width]);
+    return;
+  }
+  const isWrapping = inner.coreService.decPrivateModes.wraparound !== false;
+  // A wide character has no room in the last column.
+  if (x + 1 >= width && !isWrapping) {
+    onWriting(buffer, y, [Math.max(0, width - 2), width]);
+    return;
+  }
+  // At the bottom the screen scrolls first.
+  if (x + 1 >= width && y !== buffer.scrollBottom) onWriting(buffer, y + 1, [0, 2]);
+  if (x < width) onWriting(buffer, y, [row && widthAt(row, x) === 0 ? Math.max(0, x - 1) : x, x + 2]);
 }
 
 /** One character was printed: it is left of the cursor, in a cell of its own or with another one. */
@@ -87,15 +118,21 @@ function beforeCursor(buffer: InnerBuffer): number {
   return row && buffer.x > 0 ? sourceAt(row, buffer.x - 1) : 0;
 }
 
-/** How many characters from here on have a cell of their own, of one column. */
-function plainRun(data: Uint32Array, from: number, end: number): number {
+/** The characters from here on that have cells of their own and fit into the row: of ASCII, and the most usual wide ones. */
+function plainRun(
+  data: Uint32Array,
+  { from, end, room }: { from: number; end: number; room: number },
+): { count: number; columns: number } {
   let at = from;
-  while (at < end) {
+  let columns = 0;
+  for (; at < end; at += 1) {
     const character = data[at] ?? 0;
-    if (character < FIRST_PLAIN || character > LAST_PLAIN) break;
-    at += 1;
+    const isPlain = character >= FIRST_PLAIN && character <= LAST_PLAIN;
+    const width = isPlain ? 1 : character >= FIRST_HAN && character <= LAST_HAN ? 2 : 0;
+    if (width === 0 || columns + width > room) break;
+    columns += width;
   }
-  return at - from;
+  return { count: at - from, columns };
 }
 
 /** The unit of each character as the terminal counts them: halves are one, and marks of byte order are none. */

@@ -144,9 +144,9 @@ export class SourceScreen {
         });
     watchPrinting(this.#inner, {
       sourceOf: (unit) => this.#next + unit,
-      onWriting: (buffer, from, to) => {
-        const line = rowAt(buffer, buffer.y);
-        if (line && this.#isNews(line, from, to)) this.#tellRow(buffer, buffer.y);
+      onWriting: (buffer, y, [from, to]) => {
+        const line = rowAt(buffer, y);
+        if (line && this.#isNews(line, from, Math.min(to, line.length))) this.#tellRow(buffer, y);
       },
       onRepeated: (row) => this.#moved.add(row),
       onJoined: (source, to) => this.joined.set(to, [...(this.joined.get(to) ?? []), source]),

@@ -7,7 +7,6 @@ import { BarTitle } from "@/components/frame/page-head";
 import { Trail } from "@/components/recordings/evidence";
 import { RecordLine } from "@/components/recordings/print/record-line";
 import { RecordDetails } from "@/components/recordings/record-details";
-import { Replay } from "@/components/recordings/replay";
 import { ReviewVerdictView } from "@/components/reviews/review-verdict";
 import { SessionHead } from "@/components/sessions/session-head";
 import { shortName } from "@/components/sessions/short-name";
@@ -23,6 +22,7 @@ import { readParticipants } from "@/lib/presence/read-participants";
 import { mayWatch } from "@/lib/presence/watch-rules";
 import { readReviewOfSession } from "@/lib/reviews/read-review";
 import { readReviewQueue } from "@/lib/reviews/review-queue";
+import { canUnmask } from "@/lib/reviews/unmasking/can-unmask";
 import type { ReviewDetail } from "@/lib/reviews/views";
 import { readSession } from "@/lib/sessions/read-session";
 import { isOver } from "@/lib/sessions/rules";
@@ -34,6 +34,7 @@ import { AgentLogTab } from "./agent-log-tab";
 import { EndSession } from "./end-session";
 import { FailedSession } from "./failed-session";
 import { Live } from "./live";
+import { Recording } from "./recording";
 import { Review } from "./review";
 
 export const generateMetadata = (): Metadata => ({ title: t("pages.session") });
@@ -48,12 +49,13 @@ interface SessionPageProps {
 export default async function SessionPage({ params, searchParams }: SessionPageProps) {
   const actor = await pageActor();
   const { id } = await params;
-  const [session, review, trail, evidence] = await pageQuery(
+  const [session, review, trail, evidence, mayUnmask] = await pageQuery(
     Promise.all([
       readSession(actor, id),
       readReviewOfSession(actor, id),
       readTrail(actor, id),
       readEvidence(actor, id),
+      canUnmask(actor, id),
     ]),
   );
   const gateway = `${config().GATEWAY_ORIGIN}/gateway/sessions/${session.id}`;
@@ -115,7 +117,9 @@ export default async function SessionPage({ params, searchParams }: SessionPageP
             page={`/sessions/${session.id}`}
           />
         ) : (
-          <Replay
+          <Recording
+            sessionId={session.id}
+            canUnmask={mayUnmask}
             address={session.recording === null ? undefined : gateway}
             isRunning={!isOver(session.state)}
             nodeName={session.node.name}

@@ -44,8 +44,12 @@ const CODE =
   /^(?:[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*\(|new\b|[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+[;,)]?$|(?:process|os|env|self|this|config|req|ctx)\b[.[])/;
 const ENDS = /[,;&|)}\]>]+$/;
 
+/** What stands in each of the names: a text without any has none of them. */
+const IN_NAMES = /pass|pwd|secret|token|key|credential|x-amz|sig|_auth|sess|sid|密|口令/i;
+
 /** Values that are given to names of passwords, tokens and keys. */
 export function* findAssignments(text: string): Generator<Span> {
+  if (!IN_NAMES.test(text)) return;
   for (const match of text.matchAll(ASSIGNMENT)) {
     const { groups = {}, indices } = match;
     const isPassword = groups.password !== undefined;

@@ -117,6 +117,11 @@ describe("A masked segment", () => {
     expect(shownBy(segments).at(-1)).toContain(`Authorization: Bearer ${"•".repeat(21)}\nand more`);
   });
 
+  it("masks the beginning of a token that only the next segment makes one", () => {
+    const segments = maskAll(segmentsOf(["key AKIAIOSF", "ODNN7EXAMPLE\r\n"]));
+    expect(shownBy(segments).join("\n")).not.toMatch(/AKIA|ODNN7/);
+  });
+
   it("masks a secret that wraps over rows and scrolls away while it is printed", () => {
     const token = `eyJhbGciOiJIUzI1NiJ9.${"QWxhZGRpbjpvcGVuIHNlc2FtZQ".repeat(120)}.c2lnbmF0dXJl`;
     const shown = shownBy(maskAll(segmentsOf([`x ${token} y\r\n${"line\r\n".repeat(50)}`]))).join("\n");
@@ -126,7 +131,7 @@ describe("A masked segment", () => {
   it("masks a private key that is longer than the screen", () => {
     const body = Array.from({ length: 50 }, (_, index) => `${index}`.padStart(64, "MIIEowIBAAKCAQEA"));
     const key = ["-----BEGIN RSA PRIVATE KEY-----", ...body, "-----END RSA PRIVATE KEY-----"].join("\r\n");
-    const shown = mask(`$ cat key\r\n${key.slice(0, 1_500)}`, `${key.slice(1_500)}\r\n$ `).join("\n");
+    const shown = mask(`$ cat key\r\n${key.slice(0, 2_600)}`, `${key.slice(2_600)}\r\n$ `).join("\n");
     expect(shown).not.toContain("MIIE");
     expect(shown).toContain("-----END RSA PRIVATE KEY-----\n$");
   });

@@ -1,3 +1,4 @@
+import { maskLines } from "../../masking/mask-text";
 import { type IndexedRow, readRows, type StoredBlock } from "../format/blocks";
 import { fold } from "../format/grams";
 import type { Term, TextQuery } from "./query";
@@ -17,7 +18,7 @@ const AROUND = 2;
 const NEWLINE = 0x0a;
 
 /**
- * The rows of a block that a query finds, last first.
+ * The rows of a block that a query finds, last first, their secrets masked.
  * @param isCommandSkipped leaves out what is found only within a command, which is found by itself
  */
 export function findRows(
@@ -44,12 +45,15 @@ export function findRows(
     for (const index of found) if (!rows.has(index)) found.delete(index);
   }
   if (found.size === 0) return [];
-  const rows = readRows(block);
+  const clear = readRows(block);
+  const masked = maskLines(clear.map(({ text }) => text));
+  const rows = clear.map((row, index) => ({ ...row, text: masked[index] ?? "" }));
   return [...found]
     .sort((a, b) => b - a)
     .flatMap((index) => {
       const row = rows[index];
-      if (!row) return [];
+      // What stands only where a secret is masked isn't found, or a search would tell of it.
+      if (!row || (row.text !== clear[index]?.text && !isWithin(row.text, query))) return [];
       if (isCommandSkipped && row.commandAt >= 0 && isWithin(row.text.slice(row.commandAt), query)) return [];
       const before = rows.slice(Math.max(0, index - AROUND), index);
       return [{ row, index, before, after: rows.slice(index + 1, index + 1 + AROUND) }];

@@ -1,0 +1,15 @@
+import { reading } from "@/lib/db/client";
+import type { PersonActor } from "@/lib/kernel/actor";
+import { CLEAR_SECONDS } from "./clear-rules";
+import { findClearUntil } from "./store";
+
+/**
+ * Until when a person is shown a recording without masks. The audit event of the unmasking is the right to it: clear
+ * text leaves only after it was written.
+ * @param actor with groups confirmed just now: whoever is no reviewer any more has lost it
+ * @returns null: what they are shown is masked
+ */
+export async function clearUntil(actor: PersonActor, sessionId: string): Promise<Date | null> {
+  if (!actor.roles.includes("reviewer")) return null;
+  return findClearUntil(reading(), { sessionId, personId: actor.id, seconds: CLEAR_SECONDS });
+}

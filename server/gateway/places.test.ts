@@ -1,0 +1,15 @@
+import { describe, expect, it } from "vitest";
+import { Places } from "./places";
+
+describe("Places", () => {
+  it("are given to so many at once, and again when one was given back, which counts once", () => {
+    const places = new Places(2);
+    const leave = places.enter();
+    expect(places.enter()).toBeDefined();
+    expect(places.enter()).toBeUndefined();
+    leave?.();
+    leave?.();
+    expect(places.enter()).toBeDefined();
+    expect(places.enter()).toBeUndefined();
+  });
+});
