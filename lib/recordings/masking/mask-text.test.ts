@@ -25,6 +25,41 @@ describe("Secrets", () => {
     }
   });
 
+  it("are looked for in hostile text, which ends", () => {
+    const begin = "-----BEGIN PRIVATE KEY-----\n";
+    for (const unit of [
+      "-a",
+      "-A",
+      "a.",
+      "a.b",
+      "\\",
+      "+",
+      "+=",
+      "'\"",
+      "--a-",
+      "eyJ",
+      "://",
+      "\u0301",
+      "$",
+      "_",
+      "x.",
+      "x",
+    ])
+      for (const before of [
+        "token=",
+        "token: ",
+        'token: "',
+        "password=",
+        `${begin}`,
+        "--token ",
+        "echo ",
+        "curl -u ",
+        "://",
+      ])
+        for (const after of ["", "!", "\n!", "@"])
+          expect(maskText(`${before}${unit.repeat(20_000)}${after}`)).not.toBe("");
+  });
+
   it("are masked by as many signs as they had cells", () => {
     expect(maskText("password=hunter2 x")).toBe("password=••••••• x");
     expect(maskText("密碼：天氣a\u0301")).toBe("密碼：＊＊•");

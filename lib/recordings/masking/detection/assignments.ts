@@ -30,7 +30,7 @@ const SECRET_NAMES = [
  * them or the line, another one with a space.
  */
 const GIVEN = String.raw`(?:\\?["'\]]){0,2}[ \t]{0,16}(?:\[[A-Za-z0-9*]{0,40}\][ \t]?)?(?<sign>:=|=>|==?|：|:)[ \t]{0,16}`;
-const VALUE = String.raw`(?:b?\\"(?<escaped>[^"\n]*)|b?"(?<double>(?:[^"\\\n]|\\.)*)|b?'(?<single>[^'\n]*)|(?<bare>[^\s"'${"`"}]+))`;
+const VALUE = String.raw`(?:b?\\"(?<escaped>[^"\n]*)|b?"(?<double>[^"\\\n]*(?:\\.[^"\\\n]*)*)|b?'(?<single>[^'\n]*)|(?<bare>[^\s"'${"`"}]+))`;
 const ASSIGNMENT = new RegExp(
   `(?:(?<password>${PASSWORD_NAMES.join("|")})|(?<secret>${SECRET_NAMES.join("|")}))${GIVEN}${VALUE}`,
   "dgi",
@@ -90,7 +90,7 @@ function bareValue(value: string, sign: string): string {
 export function looksMade(value: string): boolean {
   if (value.length < 8) return false;
   const isWord =
-    /^[A-Za-z][a-z]*(?:[-_ .][A-Za-z]?[a-z]*)*$/.test(value) || /^[A-Z]+(?:[_-][A-Z]+)*$/.test(value);
+    /^[A-Za-z][a-z]*(?:[-_ .][A-Z]?[a-z]*)*$/.test(value) || /^[A-Z]+(?:[_-][A-Z]+)*$/.test(value);
   if (isWord || /^[0-9.,:-]+$/.test(value) || /^[./~]/.test(value)) return false;
   return /[0-9]/.test(value) ? /[A-Za-z]/.test(value) : value.length >= 16 || /[^A-Za-z0-9._/-]/.test(value);
 }

@@ -6,6 +6,9 @@ const ANY = /-----BEGIN|Private-Lines:/;
 /** What stands between its first and its last line: base64, or a header of an encrypted one. */
 const BODY =
   /^[\s>|"'+-]*(?:[A-Za-z0-9+/]+={0,2}|=[A-Za-z0-9+/]{4}|(?:Proc-Type|DEK-Info|Version|Comment): [^\n]{0,200})[\s\\"',|]*$/;
+/** A longer line is base64 and nothing else. */
+const LONG = 400;
+const LONG_BODY = /^[A-Za-z0-9+/=\s]*$/;
 /** PuTTY's form: how many lines of base64 follow. */
 const PUTTY = /^[\s>]*Private-Lines: ?([0-9]{1,4})\s*$/;
 /** Lines of a key: RSA of 16,384 bits has 200. Lines that are none may stand between. */
@@ -29,16 +32,21 @@ export function* findPrivateKeys(text: string): Generator<Span> {
       } else if (left > 0) {
         const end = END.exec(line);
         if (end) {
-          if (end.index > 0 && BODY.test(line.slice(0, end.index))) yield [from, from + end.index];
+          if (end.index > 0 && isBody(line.slice(0, end.index))) yield [from, from + end.index];
           left = 0;
         } else {
-          if (BODY.test(line)) yield [from, to];
+          if (isBody(line)) yield [from, to];
           left -= 1;
         }
       }
     }
     from = to + 1;
   }
+}
+
+/** Whether a line may stand within a key. */
+function isBody(line: string): boolean {
+  return (line.length > LONG ? LONG_BODY : BODY).test(line);
 }
 
 /** The keys that begin within a line. @returns isOpen: the last one goes on in the next line */
