@@ -82,7 +82,8 @@ GRANT UPDATE (gateway_tested_at) ON account_regions TO halligan_gateway;
 GRANT INSERT, UPDATE (outcome, detail, checked_at) ON connection_checks TO halligan_gateway, halligan_jobs;
 GRANT UPDATE (state, window_starts_at, window_ends_at, policy, policy_proof, assume_intended_at, assumed_at,
   start_intended_at, opened_at, aws_session_id, stream_url, client_id, cols, rows, gateway_id, epoch, end_requested_at,
-  end_reason, end_note, failure, ended_by_id, ended_at, end_confirmed_at, end_answer) ON sessions TO halligan_gateway;
+  end_reason, end_note, failure, ended_by_id, ended_at, end_confirmed_at, end_answer, record_checks)
+  ON sessions TO halligan_gateway;
 -- gaps: for the release before, which runs on after the migration; the right goes with the column
 GRANT INSERT (session_id), UPDATE (closed_at, gaps) ON recordings TO halligan_gateway;
 GRANT INSERT (session_id, epoch, kind, first_sequence, last_sequence, byte_count, bytes)

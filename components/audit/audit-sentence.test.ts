@@ -33,6 +33,7 @@ const event: AuditSentence = {
     corroboration: "agreed",
     alarm: "added-lines",
     justification: "Incident 4711",
+    findings: ["no-log"],
   },
 };
 

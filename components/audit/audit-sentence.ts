@@ -23,6 +23,8 @@ export function sentenceOf(event: AuditSentence): string {
   if (typeof params.reason === "string") params.reason = wordFor("end", params.reason);
   if (typeof params.cause === "string") params.cause = wordFor("replay.gap", params.cause);
   if (typeof params.alarm === "string") params.alarm = wordFor("grade.alarm", params.alarm);
+  if (Array.isArray(params.findings))
+    params.findings = params.findings.map((finding: string) => wordFor("grade.finding", finding));
   if (typeof params.kind === "string") params.kind = wordFor("inbox.kind", params.kind);
   if (typeof params.verdict === "string") params.verdict = wordFor("review.verdict", params.verdict);
   if (typeof params.list === "string") params.list = wordFor("lists.things", params.list);

@@ -18,7 +18,7 @@ function Grade({ look, proves }: { look: StateLook; proves: string }) {
 
 /** What an evidence block says, as facts: only what is known. */
 export function gradeFacts(evidence: EvidenceView): { label: string; value: React.ReactNode }[] {
-  const { completeness, corroboration, gaps, gapCount, logs, alarms } = evidence;
+  const { completeness, corroboration, gaps, gapCount, logs, alarms, findings } = evidence;
   return [
     ...(completeness === null
       ? []
@@ -45,6 +45,20 @@ export function gradeFacts(evidence: EvidenceView): { label: string; value: Reac
                   <Log key={log.source} log={log} />
                 ))}
               </span>
+            ),
+          },
+        ]),
+    ...(findings.length === 0
+      ? []
+      : [
+          {
+            label: t("grade.findings"),
+            value: (
+              <ul className="text-amber">
+                {findings.map((finding) => (
+                  <li key={finding}>{t(`grade.finding.${finding}`)}</li>
+                ))}
+              </ul>
             ),
           },
         ]),

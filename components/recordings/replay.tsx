@@ -1,6 +1,6 @@
 "use client";
 
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useEffect, useMemo, useState } from "react";
 import { buttonClass } from "@/components/ui/controls/button-class";
 import { EmptyState } from "@/components/ui/layout/empty-state";
 import { type Tab, Tabs } from "@/components/ui/layout/tabs";
@@ -25,6 +25,8 @@ export interface ReplayProps {
   nodeName: string;
   /** Who typed in the session, as events name them. */
   person: string;
+  /** What somebody should look at, and since when, beside the recorder's own marks. */
+  alarms: readonly { at: Date; label: string }[];
   /** Tabs after those of the recording. */
   tabs: readonly Tab[];
   /** Undefined for whoever may not see what is masked. */
@@ -83,8 +85,9 @@ interface ReadyReplayProps extends Shown {
   file: string;
 }
 
-function ReadyReplay({ source, overview, trouble, file, ...shown }: ReadyReplayProps) {
-  const { person, isRunning, nodeName, onUnmask, onChanged } = shown;
+function ReadyReplay({ source, overview: recorded, trouble, file, ...shown }: ReadyReplayProps) {
+  const { person, isRunning, nodeName, alarms, onUnmask, onChanged } = shown;
+  const overview = useMemo(() => withAlarms(recorded, alarms), [recorded, alarms]);
   const [atMs, setAtMs] = useState(0);
   const [wanted, setWanted] = useState<{ ms: number }>();
   const { isPrinting, reading } = useRecord(source, overview);
@@ -118,6 +121,18 @@ function ReadyReplay({ source, overview, trouble, file, ...shown }: ReadyReplayP
       {isPrinting && <PrintedRecord overview={overview} reading={reading} person={person} />}
     </>
   );
+}
+
+/** Marks in order, with those that the recorder could not make. */
+function withAlarms(overview: ReplayOverview, alarms: ReplayProps["alarms"]): ReplayOverview {
+  if (alarms.length === 0) return overview;
+  const startedAt = Date.parse(overview.startedAt);
+  const raised = alarms.map(({ at, label }): ReplayOverview["marks"][number] => [
+    Math.max(0, at.getTime() - startedAt),
+    "m",
+    label,
+  ]);
+  return { ...overview, marks: [...overview.marks, ...raised].sort(([one], [other]) => one - other) };
 }
 
 function Loading() {

@@ -32,6 +32,7 @@ export const AUDIT_CODES = [
   "session.role-assumed",
   "session.starting",
   "session.opened",
+  "session.log-doubtful",
   "session.attached",
   "session.detached",
   "session.taken-over",

@@ -14,6 +14,7 @@ import {
   ListAttachedRolePoliciesCommand,
   ListRolePoliciesCommand,
 } from "@aws-sdk/client-iam";
+import { GetBucketEncryptionCommand, HeadBucketCommand, type S3Client } from "@aws-sdk/client-s3";
 import {
   CreateDocumentCommand,
   DescribeInstanceInformationCommand,
@@ -27,6 +28,7 @@ import type { AccountConfig } from "@/lib/kernel/config/config";
 import { AppError, isAppError } from "@/lib/kernel/errors";
 import { AwsCredentials, assumeRole, clientSettings } from "./credentials";
 import { calling } from "./errors";
+import { s3Client } from "./objects";
 
 /**
  * A call of the connection test. `not-needed`: there is nothing in the account that it could be made on;
@@ -106,10 +108,31 @@ export function readerTrials(place: Place, credentials: AwsCredentials): Trial[]
     trial("logs:FilterLogEvents", () =>
       logs.send(new FilterLogEventsCommand({ logGroupName: group, startTime: Date.now(), limit: 1 })),
     ),
+    ...bucketTrials(s3Client(region, credentials), account.sessionDocument.s3Bucket),
     trial("cloudtrail:LookupEvents", () =>
       new CloudTrailClient(settings).send(new LookupEventsCommand({ MaxResults: 1 })),
     ),
     ...roleTrials(new IAMClient(settings), account.targetRoleArn),
+  ];
+}
+
+/** The bucket that session documents name. Without the right to list it, S3 answers that what is missing is forbidden. */
+function bucketTrials(s3: S3Client, Bucket: string | undefined): Trial[] {
+  const on = (
+    action: string,
+    send: (bucket: string) => Promise<unknown>,
+    permitted: readonly string[] = [],
+  ) =>
+    Bucket === undefined
+      ? { action, run: async () => "not-needed" as const }
+      : trial(action, () => send(Bucket), permitted);
+  return [
+    on(
+      "s3:GetEncryptionConfiguration",
+      (bucket) => s3.send(new GetBucketEncryptionCommand({ Bucket: bucket })),
+      ["ServerSideEncryptionConfigurationNotFoundError"],
+    ),
+    on("s3:ListBucket", (bucket) => s3.send(new HeadBucketCommand({ Bucket: bucket }))),
   ];
 }
 

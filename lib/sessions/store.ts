@@ -100,6 +100,7 @@ export interface SessionChange {
   /** null: AWS has it after all. */
   endConfirmedAt?: Date | null;
   endAnswer?: string;
+  recordChecks?: Prisma.InputJsonObject;
   evidenceCheckedAt?: Date;
 }
 

@@ -26,6 +26,7 @@ export const END_REASONS = [
   "abandoned",
   "not-recorded",
   "recording-limit",
+  "log-missing",
   "opening-failed",
   "aws-ended",
   "swept",

@@ -1,3 +1,4 @@
+import type { RecordFinding } from "@/lib/accounts/documents/record-checks";
 import type { SessionGrades } from "@/lib/sessions/grades";
 import type { AlarmView, LogView, MissingStretch } from "./grading/views";
 
@@ -8,6 +9,8 @@ export interface EvidenceView extends SessionGrades {
   gapCount: number;
   logs: LogView[];
   alarms: AlarmView[];
+  /** What was not as it should be with its log when it was opened. */
+  findings: RecordFinding[];
   /** The hash of all that was recorded, as the audit event of its closing has it; null while it is not closed. */
   sealed: { sha256: string; eventId: string } | null;
 }

@@ -10,6 +10,7 @@ import { addSeconds } from "@/lib/kernel/time";
 import { raiseAlarms } from "./grading/raise-alarms";
 import { fetchObject } from "./intake/fetch-object";
 import { fetchStream } from "./intake/fetch-stream";
+import { judgeLateLog } from "./late-log/judge-late-log";
 import {
   type EvidenceSession,
   findEvidenceSession,
@@ -25,7 +26,7 @@ const EARLY_SECONDS = -60;
 /**
  * Fetches what the node's agent logged, in CloudWatch Logs and S3, and what the trail says of one session, and keeps
  * what is new. All of it arrives late, so this runs again and again; what is there is told by AWS's event ids and
- * versions. What was fetched and is gone, or was replaced, raises an alarm.
+ * versions. What was fetched and is gone, or was replaced, raises an alarm; so does a log that does not begin.
  * @returns how many events, and contents of the object, were new
  * @throws AppError AWS_* when AWS could not be asked
  */
@@ -58,6 +59,7 @@ export async function fetchEvidence(
       });
     return added;
   });
+  await judgeLateLog(actor, sessionId, at);
   return { log: stream.added, objects: object.added, trail };
 }
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseRecordChecks } from "@/lib/accounts/documents/record-checks";
 import { reading } from "@/lib/db/client";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { gradesFrom } from "@/lib/sessions/columns";
@@ -30,6 +31,7 @@ export async function readEvidence(actor: PersonActor, sessionId: string): Promi
     gapCount: found?.gapCount ?? 0,
     logs: parseLogs(found?.logs ?? []),
     alarms: parseAlarms(found?.alarms ?? []),
+    findings: parseRecordChecks(row?.recordChecks)?.findings ?? [],
     sealed: closing && hash ? { sha256: hash.contentSha256, eventId: closing.id } : null,
   };
 }

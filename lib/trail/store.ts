@@ -88,13 +88,13 @@ export async function findClosing(tx: Tx, sessionId: string): Promise<{ id: stri
   });
 }
 
-/** A session's grades, as its row has them. */
+/** A session's grades, and what was found of its log at its start, as its row has them. */
 export async function findSessionGrades(
   tx: Tx,
   sessionId: string,
-): Promise<{ completeness: string | null; corroboration: string | null } | null> {
+): Promise<{ completeness: string | null; corroboration: string | null; recordChecks: unknown } | null> {
   return handleOf(tx).session.findUnique({
     where: { id: sessionId },
-    select: { completeness: true, corroboration: true },
+    select: { completeness: true, corroboration: true, recordChecks: true },
   });
 }

@@ -37,6 +37,8 @@ export const audit = {
   "audit.session.role-assuming": "is assuming the target role{hasOwner, select, yes { for {owner}} other {}}",
   "audit.session.role-assumed": "assumed the target role{hasOwner, select, yes { for {owner}} other {}}",
   "audit.session.starting": "is starting a session{hasOwner, select, yes { for {owner}} other {}}",
+  "audit.session.log-doubtful":
+    "found that the agent log may be missing{hasFindings, select, yes {: {findings}} other {}}",
   "audit.session.opened": "started the session{hasOwner, select, yes { for {owner}} other {}}",
   "audit.session.attached": "connected",
   "audit.session.detached": "disconnected",
@@ -125,6 +127,7 @@ export const auditActs = {
   "audit.act.session.role-assuming": "assume the target role",
   "audit.act.session.role-assumed": "assume the target role",
   "audit.act.session.starting": "start a session",
+  "audit.act.session.log-doubtful": "check where the agent log goes",
   "audit.act.session.opened": "start a session",
   "audit.act.session.attached": "connect",
   "audit.act.session.detached": "disconnect",

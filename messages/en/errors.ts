@@ -57,6 +57,10 @@ export const errors = {
   "error.NOT_YOUR_SESSION": "This session belongs to another person.",
   "error.POLICY_UNSAFE":
     "The session policy failed its checks, so no shell was opened. An administrator can find the reason in the audit log.",
+  "error.DOCUMENT_CHANGED":
+    "The session document has changed{hasDiffers, select, yes {: {differs}} other {}}. No shell was opened, because sessions could be logged elsewhere or not at all. Tell an administrator.",
+  "error.LOG_DESTINATION_MISSING":
+    "The policy requires an agent log, and it {finding, select, noLog {has no destination} logGroupMissing {has no log group} logGroupUnencrypted {has a log group without a KMS key} logGroupUnread {has a log group that can't be checked} bucketMissing {has no bucket} bucketUnencrypted {has a bucket without encryption} bucketUnread {has a bucket that can't be checked} other {can't be checked}}. No shell was opened. Tell an administrator.",
   "error.OBLIGATION_UNMET":
     "A requirement of the policy is not met{hasWhat, select, yes {: {what}} other {}}. No shell was opened.",
   "error.APPROVAL_MISMATCH":

@@ -54,6 +54,8 @@ const remedies = {
     "A statement explicitly denies {action} to {principal}. No other statement can override it: remove it, then test again.",
   "settings.remedy.no-log-group":
     "The log group {group} doesn't exist in {region}. Create it; until then, shells there have no agent log or don't start.",
+  "settings.remedy.no-bucket":
+    "The S3 bucket {bucket} doesn't exist. Create it, or set another one; until then, sessions leave no log in S3 or don't start.",
   "settings.remedy.no-document":
     "The document {document} doesn't exist in {region}, so no shell can be opened there. Create it under Session documents, or set another one.",
   "settings.remedy.no-role": "The role {role} doesn't exist in account {account}.",

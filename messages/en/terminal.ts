@@ -39,6 +39,7 @@ const over = {
   "terminal.over.abandoned": "Nobody was connected for too long",
   "terminal.over.not-recorded": "The recording couldn't be written for too long",
   "terminal.over.recording-limit": "This session printed more than one may record",
+  "terminal.over.log-missing": "The node’s agent log didn’t begin in time, and the policy requires one",
   "terminal.over.opening-failed": "The shell did not open",
   "terminal.over.aws-ended": "The session was closed from AWS's side",
   "terminal.over.swept": "The cleanup job ended the session",

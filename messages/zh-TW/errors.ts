@@ -54,6 +54,10 @@ export const errors: Translation<typeof english> = {
   "error.SESSION_OVER": "這個工作階段已經結束。",
   "error.NOT_YOUR_SESSION": "這是別人的工作階段。",
   "error.POLICY_UNSAFE": "工作階段政策沒有通過檢查，因此沒有開啟 Shell。管理員可以在稽核紀錄中找到原因。",
+  "error.DOCUMENT_CHANGED":
+    "工作階段文件已被更動{hasDiffers, select, yes {：{differs}} other {}}。工作階段可能記錄到別處或完全沒有記錄，因此沒有開啟 Shell。請通知管理員。",
+  "error.LOG_DESTINATION_MISSING":
+    "政策要求代理程式日誌，但{finding, select, noLog {沒有設定目的地} logGroupMissing {日誌群組不存在} logGroupUnencrypted {日誌群組沒有 KMS 金鑰} logGroupUnread {無法檢查日誌群組} bucketMissing {儲存貯體不存在} bucketUnencrypted {儲存貯體沒有加密} bucketUnread {無法檢查儲存貯體} other {無法檢查}}。因此沒有開啟 Shell。請通知管理員。",
   "error.OBLIGATION_UNMET": "政策的條件未滿足{hasWhat, select, yes {：{what}} other {}}。沒有開啟 Shell。",
   "error.APPROVAL_MISMATCH":
     "這項存取權與核准的內容不同，因此沒有開啟 Shell。請重新申請，並通知管理員：稽核紀錄會說明差異。",

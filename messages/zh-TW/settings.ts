@@ -39,6 +39,8 @@ export const settings: Translation<typeof english> = {
     "有一項陳述明確拒絕 {principal} 使用 {action}，其他陳述無法覆寫。請移除它，再測試一次。",
   "settings.remedy.no-log-group":
     "{region} 沒有日誌群組 {group}。請建立它；在此之前，該處的 Shell 沒有代理程式日誌，或無法啟動。",
+  "settings.remedy.no-bucket":
+    "S3 儲存貯體 {bucket} 不存在。請建立它，或在設定中指定另一個；在此之前，工作階段不會在 S3 留下日誌，或無法啟動。",
   "settings.remedy.no-document":
     "{region} 沒有文件 {document}，因此該處無法開啟 Shell。請到「工作階段文件」建立，或在設定中指定另一份。",
   "settings.remedy.no-role": "帳戶 {account} 沒有角色 {role}。",

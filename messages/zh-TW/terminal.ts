@@ -89,6 +89,7 @@ export const terminal: Translation<typeof english> = {
   "terminal.over.abandoned": "太久沒有人連線",
   "terminal.over.not-recorded": "太久無法寫入錄製內容",
   "terminal.over.recording-limit": "輸出超過一個工作階段的錄製上限",
+  "terminal.over.log-missing": "節點的代理程式日誌沒有及時開始，而政策要求必須有日誌",
   "terminal.over.opening-failed": "Shell 未能開啟",
   "terminal.over.aws-ended": "工作階段由 AWS 端關閉",
   "terminal.over.swept": "清理作業結束了工作階段",

@@ -29,6 +29,8 @@ export const ACTIONS = {
     "ssm:GetDocument",
     "logs:DescribeLogGroups",
     "logs:FilterLogEvents",
+    "s3:GetEncryptionConfiguration",
+    "s3:ListBucket",
     "cloudtrail:LookupEvents",
     "iam:GetRole",
     "iam:ListRolePolicies",

@@ -154,6 +154,13 @@ it.each([
   ],
   ["reader", "logs:DescribeLogGroups", "LogGroupMissing: …", "no-log-group"],
   ["reader", "ssm:GetDocument", "InvalidDocument: Document with name x does not exist.", "no-document"],
+  ["reader", "s3:ListBucket", "NotFound: …", "no-bucket"],
+  [
+    "reader",
+    "s3:GetEncryptionConfiguration",
+    "NoSuchBucket: The specified bucket does not exist",
+    "no-bucket",
+  ],
   ["reader", "iam:GetRole", "NoSuchEntity: The role cannot be found.", "no-role"],
   ["reader", "cloudtrail:LookupEvents", "ThrottlingException: Rate exceeded", "throttled"],
   ["closer", "sts:AssumeRole", "InvalidClientTokenId: The security token is invalid.", "bad-credentials"],

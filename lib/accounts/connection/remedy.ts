@@ -35,6 +35,7 @@ export type RemedyCode =
   | "explicit-deny"
   | "no-log-group"
   | "no-document"
+  | "no-bucket"
   | "no-role"
   | "throttled"
   | "silent"
@@ -124,6 +125,12 @@ function failureRemedy(
   const place = { region, account: account.accountId };
   if (action.startsWith("logs:") && /ResourceNotFound|LogGroupMissing/.test(name))
     return { code: "no-log-group", params: { ...place, group: account.logGroupName }, ...none };
+  if (action.startsWith("s3:") && /NoSuchBucket|NotFound/.test(name))
+    return {
+      code: "no-bucket",
+      params: { ...place, bucket: account.sessionDocument.s3Bucket ?? "" },
+      ...none,
+    };
   if (action === "ssm:GetDocument" && /InvalidDocument|DocumentMissing/.test(name))
     return { code: "no-document", params: { ...place, document: account.documentName }, ...none };
   if (name === "NoSuchEntity" || name === "NoSuchEntityException")
@@ -158,6 +165,9 @@ function resourcesOf(action: string, account: AccountConfig, region: string): st
       const group = `arn:${partition}:logs:${region}:${accountId}:log-group:${logGroupName}`;
       return [group, `${group}:*`];
     }
+    case "s3:GetEncryptionConfiguration":
+    case "s3:ListBucket":
+      return `arn:${partition}:s3:::${account.sessionDocument.s3Bucket ?? "*"}`;
     case "iam:GetRole":
     case "iam:ListRolePolicies":
     case "iam:GetRolePolicy":

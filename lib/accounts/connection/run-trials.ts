@@ -14,7 +14,7 @@ interface Place {
 const PATIENCE_MS = 15_000;
 
 /** AWS's names for a call that IAM did not allow; other refusals are no matter of permissions. */
-const DENIALS = new Set(["AccessDenied", "AccessDeniedException", "UnauthorizedOperation"]);
+const DENIALS = new Set(["AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "Forbidden"]);
 
 /** What one step came to. */
 export type Answer = Pick<StoredCheck, "outcome" | "words">;

@@ -134,7 +134,7 @@ export const EXPECTED: Readonly<Record<Login, { tables: Privileges; further: rea
       sessions: {
         select: "*",
         update:
-          "state window_starts_at window_ends_at policy policy_proof assume_intended_at assumed_at start_intended_at opened_at aws_session_id stream_url client_id cols rows gateway_id epoch end_requested_at end_reason end_note ended_by_id ended_at end_confirmed_at end_answer failure",
+          "state window_starts_at window_ends_at policy policy_proof assume_intended_at assumed_at start_intended_at opened_at aws_session_id stream_url client_id cols rows gateway_id epoch end_requested_at end_reason end_note ended_by_id ended_at end_confirmed_at end_answer failure record_checks",
       },
       session_grades: { select: "*" },
       sign_ins: { select: "id person_id created_at expires_at ended_at end_reason token_hash" },

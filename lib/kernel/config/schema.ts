@@ -115,6 +115,8 @@ export const shape = z.object({
   ANCHOR_SECONDS: seconds(60, 600),
   /** How often the log and the trail of running sessions are asked for; CloudTrail takes two calls a second. */
   EVIDENCE_SECONDS: seconds(60),
+  /** How long after the first complete line of output a streamed log may take to begin. */
+  AGENT_LOG_SECONDS: seconds(180, DAY),
 });
 
 export type ParsedSettings = z.infer<typeof shape>;

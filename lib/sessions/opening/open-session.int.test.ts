@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import {
   GetDocumentCommand,
   SSMClient,
@@ -5,6 +6,9 @@ import {
   UpdateDocumentDefaultVersionCommand,
 } from "@aws-sdk/client-ssm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { forgetDestinations } from "@/lib/accounts/documents/read-destinations";
+import { expectedDocument } from "@/lib/accounts/documents/session-document";
+import { createDocument } from "@/lib/aws/documents";
 import { endGrant } from "@/lib/grants/end-grant";
 import { config } from "@/lib/kernel/config/config";
 import { eventsOf } from "@/lib/requests/testing/store";
@@ -22,6 +26,13 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 const size = { cols: 120, rows: 36 };
+
+/** Makes another version the default one, and comes back when that is done. */
+function chooseAtOnce(settings: object, Name: string, DocumentVersion: string): void {
+  const script = `import("@aws-sdk/client-ssm").then(({ SSMClient, UpdateDocumentDefaultVersionCommand: Choose }) =>
+    new SSMClient(${JSON.stringify(settings)}).send(new Choose(${JSON.stringify({ Name, DocumentVersion })})))`;
+  execFileSync(process.execPath, ["-e", script], { stdio: "ignore" });
+}
 
 async function codesOf(sessionId: string): Promise<string[]> {
   return (await eventsOf({ sessionId })).map(({ code, outcome }) =>
@@ -111,8 +122,8 @@ describe("a session", () => {
       await world.as("gateway");
       const opening = openSession(gateway, { sessionId, gatewayId: world.gatewayId, ...size });
       await expect(opening).rejects.toMatchObject({
-        code: "POLICY_UNSAFE",
-        params: { why: "document-changed" },
+        code: "DOCUMENT_CHANGED",
+        params: { document: Name, differs: ["inputs.cloudWatchLogGroupName"] },
       });
       expect(await rowOf(sessionId)).toMatchObject({ state: "failed", assumeIntendedAt: null });
       await world.as("web");
@@ -121,6 +132,85 @@ describe("a session", () => {
       await choose(before);
     }
     expect(await world.active()).toEqual([]);
+  });
+
+  it("is ended when its document was changed while it was started, and the channel is nobody's", async () => {
+    const { ben } = world.people;
+    const Name = config().HALLIGAN_ACCOUNTS[0]?.documentName ?? "";
+    const settings = {
+      ...{ region: "eu-west-1", endpoint: config().HALLIGAN_AWS_ENDPOINT ?? "", credentials: world.operator },
+    };
+    const operator = new SSMClient(settings);
+    const { Content = "", DocumentVersion: before = "1" } = await operator.send(
+      new GetDocumentCommand({ Name }),
+    );
+    const { DocumentDescription: made } = await operator.send(
+      new UpdateDocumentCommand({
+        ...{ Name, DocumentVersion: "$LATEST", Content: Content.replace('"60"', '"61"') },
+      }),
+    );
+    const choose = (DocumentVersion = "1") =>
+      operator.send(new UpdateDocumentDefaultVersionCommand({ Name, DocumentVersion }));
+    try {
+      const { sessionId, grantId } = await world.createdSession(ben);
+      await world.as("gateway");
+      const opening = openSession(gateway, { sessionId, gatewayId: world.gatewayId, ...size }, (step) => {
+        // In another process, as this one goes on only when it is done.
+        if (step === "session") chooseAtOnce(settings, Name, made?.DocumentVersion ?? "");
+      });
+      await expect(opening).rejects.toMatchObject({
+        code: "DOCUMENT_CHANGED",
+        params: { differs: ["inputs.maxSessionDuration"] },
+      });
+      expect(await rowOf(sessionId)).toMatchObject({ state: "failed", endNote: "DOCUMENT_CHANGED" });
+      expect((await codesOf(sessionId)).slice(-2)).toEqual(["session.opened", "session.failed failed"]);
+      await world.work("end-session");
+      await world.as("web");
+      await endGrant(ben, { grantId });
+    } finally {
+      await choose(before);
+    }
+    expect(await world.active()).toEqual([]);
+  });
+
+  it("is opened where its log has no group, or AWS does not say, and both are on record", async () => {
+    const { ben } = world.people;
+    const account = config().HALLIGAN_ACCOUNTS[0];
+    if (!account) throw new TypeError("no account is configured");
+    const untouched = structuredClone(account);
+    const open = async () => {
+      const { sessionId, grantId } = await world.createdSession(ben);
+      await world.as("gateway");
+      forgetDestinations();
+      await openSession(gateway, { sessionId, gatewayId: world.gatewayId, ...size });
+      await requestEnd(gateway, { sessionId, reason: "window-ended" });
+      await world.work("end-session");
+      await world.as("web");
+      await endGrant(ben, { grantId });
+      const events = await eventsOf({ sessionId });
+      const { data } = events.find(({ code }) => code === "session.log-doubtful") ?? {};
+      return { checks: (await rowOf(sessionId)).recordChecks, data };
+    };
+    expect(await open()).toEqual({ checks: { log: "streamed", findings: [] }, data: undefined });
+    await world.control("fail", {
+      action: "logs:DescribeLogGroups",
+      code: "AccessDeniedException",
+      count: 1,
+    });
+    expect(await open()).toEqual({
+      ...{ checks: { log: "streamed", findings: ["log-group-unread"] } },
+      ...{ data: { findings: ["log-group-unread"] } },
+    });
+    try {
+      account.logGroupName = "/nobody/made/this";
+      await world.as("jobs");
+      const document = expectedDocument(account);
+      await createDocument({ account, region: "eu-west-1" }, document);
+      account.documentName = document.name;
+      expect((await open()).data).toEqual({ findings: ["log-group-missing"] });
+    } finally {
+      Object.assign(account, untouched);
+    }
   });
 
   it("is opened all the same when AWS asks to slow down", async () => {

@@ -8,13 +8,20 @@ import { type AccountConfig, config } from "@/lib/kernel/config/config";
 import { AppError } from "@/lib/kernel/errors";
 import type { SessionId } from "@/lib/kernel/ids";
 import type { Obligations } from "@/lib/policy/obligations";
-import type { SessionScope } from "@/lib/session-policy/scope";
 import type { OpeningStep } from "@/lib/terminal-protocol/opening-steps";
 import { failOpening } from "../failing/fail-opening";
 import { durationSeconds, startReason } from "./assume-role-params";
+import { checkDocumentAgain, requireDestinations, type SeenDocument } from "./check-document";
 import { readFreshAccount, scopeOf, writePolicy } from "./plan-opening";
 import { mayOpen, type OpeningFacts, openingSettings } from "./rules";
-import { commitAssumed, commitAssuming, commitOpened, type OpeningLease, takeLease } from "./steps";
+import {
+  commitAssumed,
+  commitAssuming,
+  commitChecked,
+  commitOpened,
+  type OpeningLease,
+  takeLease,
+} from "./steps";
 import { findOpeningFacts } from "./store";
 
 /** What a data channel is opened with. The token is a secret: memory only. */
@@ -38,7 +45,7 @@ export interface OpenChannel {
  * @param onStep told when the role is assumed and when AWS has started the session, for whoever waits
  * @throws AppError NOT_FOUND | SESSION_RUNNING | SESSION_OVER without touching the session; with it `failed`: GRANT_OVER |
  *   GRANT_NOT_STARTED | PERSON_DISABLED | NODE_UNKNOWN | SELECTOR_MISMATCH | NODES_EXHAUSTED | OBLIGATION_UNMET |
- *   APPROVAL_MISMATCH | STALE_NODE | POLICY_UNSAFE | AWS_*
+ *   APPROVAL_MISMATCH | STALE_NODE | DOCUMENT_CHANGED | LOG_DESTINATION_MISSING | POLICY_UNSAFE | AWS_*
  */
 export async function openSession(
   gateway: SystemActor,
@@ -63,6 +70,7 @@ async function open(
   const { facts } = await judge(lease, null);
   const fresh = await readFreshAccount(account, facts, lease.documentName);
   const { obligations, at } = await judge(lease, fresh.node);
+  requireDestinations(fresh.document.checks, obligations);
   const scope = scopeOf(account, lease, facts.grant);
   const { policy, proof } = await writePolicy(scope, fresh);
 
@@ -85,7 +93,14 @@ async function open(
     reason: startReason(facts.request),
   });
   onStep("session");
-  return finish(gateway, lease, { account, started, scope, obligations, windowEndsAt: facts.grant.endsAt });
+  const { document } = fresh;
+  return finish(gateway, lease, {
+    account,
+    started,
+    document,
+    obligations,
+    windowEndsAt: facts.grant.endsAt,
+  });
 }
 
 /** The right to open, judged from the rows as they stand. */
@@ -109,17 +124,24 @@ async function finish(
   opened: {
     account: AccountConfig;
     started: { awsSessionId: string; tokenValue: string; streamUrl: string };
-    scope: SessionScope;
+    document: SeenDocument;
     obligations: Obligations;
     windowEndsAt: Date;
   },
 ): Promise<OpenChannel> {
-  const { started, obligations, windowEndsAt } = opened;
+  const { account, started, document, obligations, windowEndsAt } = opened;
   const { awsSessionId, streamUrl } = started;
   const clientId = randomUUID();
+  const place = { account, region: lease.region };
+  const again = checkDocumentAgain(place, lease.documentName, document);
+  // AWS's id is on record first, whatever the document has become; what ends the session needs it.
+  again.catch(() => {});
   await commitOpened(gateway, lease, { awsSessionId, streamUrl, clientId });
   if (!awsSessionId.startsWith(`${lease.id}-`))
     throw new AppError("AWS_INVALID", `AWS named ${lease.id}'s session ${awsSessionId}`);
+  const checks = await again;
+  requireDestinations(checks, obligations);
+  await commitChecked(gateway, lease, checks);
   return {
     ...started,
     clientId,

@@ -1,5 +1,3 @@
-import { expectedDocument, isExpectedDocument } from "@/lib/accounts/documents/session-document";
-import { readDocument } from "@/lib/aws/documents";
 import { readNodeTags } from "@/lib/aws/inventory";
 import { readRolePolicies } from "@/lib/aws/roles";
 import type { AccountConfig } from "@/lib/kernel/config/config";
@@ -9,17 +7,19 @@ import { protectionOf } from "@/lib/nodes/rules";
 import { buildSessionPolicy } from "@/lib/session-policy/build";
 import { type Proof, proveSessionPolicy, type RoleBounds } from "@/lib/session-policy/check";
 import type { SessionScope } from "@/lib/session-policy/scope";
+import { checkDocument, type SeenDocument } from "./check-document";
 import type { FreshNode, OpeningFacts } from "./rules";
 
 /** What AWS says now of everything that a start must know. */
 export interface FreshAccount {
   readonly node: FreshNode;
   readonly role: RoleBounds;
+  readonly document: SeenDocument;
 }
 
 /**
  * Asks AWS for the node's tags, the target role's own policies and the document, at once.
- * @throws AppError NODE_UNKNOWN when the node is gone, POLICY_UNSAFE when the document is not what its name says, AWS_*
+ * @throws AppError NODE_UNKNOWN when the node is gone, DOCUMENT_CHANGED when the document is not what its name says, AWS_*
  */
 export async function readFreshAccount(
   account: AccountConfig,
@@ -27,21 +27,17 @@ export async function readFreshAccount(
   documentName: string,
 ): Promise<FreshAccount> {
   const { id: nodeId, region, protection } = facts.node;
-  const [tags, role, content] = await Promise.all([
+  const [tags, role, document] = await Promise.all([
     readNodeTags(account, region, nodeId).catch((error: unknown) => {
       throw error instanceof AppError && error.code === "AWS_NOT_FOUND"
         ? new AppError("NODE_UNKNOWN", `${nodeId} is gone`, { cause: error, params: { nodes: [nodeId] } })
         : error;
     }),
     readRolePolicies(account, account.targetRoleArn),
-    readDocument({ account, region }, documentName),
+    checkDocument({ account, region }, documentName),
   ]);
-  // A start names no version and no hash, so the name carries the hash: a changed document logs elsewhere, or not.
-  if (!isExpectedDocument(expectedDocument(account), documentName, content))
-    throw new AppError("POLICY_UNSAFE", `${documentName} has other content than it must have`, {
-      params: { why: "document-changed" },
-    });
   return {
+    document,
     node: { tags, protection: protectionOf(account.protection, tags, protection) },
     role: {
       roleName: account.targetRoleArn.slice(account.targetRoleArn.lastIndexOf("/") + 1),

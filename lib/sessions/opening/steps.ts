@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { RecordChecks } from "@/lib/accounts/documents/record-checks";
 import { appendEvent, audited } from "@/lib/audit/append-event";
 import { inTransaction, type Tx } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
@@ -123,6 +124,31 @@ export async function commitOpened(
     return isHeld;
   });
   if (!isOpen) throw new AppError("SESSION_OVER", `${sessionId} was ended while it was being opened`);
+}
+
+/**
+ * What was found of the session's log. What is not as it should be is an event of its own.
+ * @throws AppError SESSION_OVER when it was ended meanwhile
+ */
+export async function commitChecked(
+  gateway: SystemActor,
+  lease: OpeningLease,
+  checks: RecordChecks,
+): Promise<void> {
+  const isOpen = await inTransaction(async (tx) => {
+    const session = await lockSession(tx, lease.id);
+    if (session?.state !== "open" || session.epoch !== lease.epoch) return false;
+    await saveSession(tx, lease.id, { recordChecks: { ...checks } });
+    if (checks.findings.length > 0)
+      await appendEvent(tx, {
+        code: "session.log-doubtful",
+        actor: gateway,
+        subject: subjectOf(session),
+        data: { findings: checks.findings },
+      });
+    return true;
+  });
+  if (!isOpen) throw new AppError("SESSION_OVER", `${lease.id} was ended while it was being opened`);
 }
 
 /** Runs one committed step of an opening, unless somebody has ended it or given it up meanwhile. */

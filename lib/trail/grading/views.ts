@@ -49,7 +49,8 @@ export interface LogView {
 
 /**
  * What somebody should look at: lines that we never received, lines that the log lacks though its node lived, lines
- * that are others, lines of another session, a log that is gone or was replaced after it was fetched.
+ * that are others, lines of another session, a log that is gone or was replaced after it was fetched,
+ * one that did not begin while the session ran.
  */
 export const ALARM_KINDS = [
   "added-lines",
@@ -59,6 +60,7 @@ export const ALARM_KINDS = [
   "log-deleted",
   "object-replaced",
   "object-deleted",
+  "log-late",
 ] as const;
 export type AlarmKind = (typeof ALARM_KINDS)[number];
 

@@ -124,6 +124,10 @@ export default async function SessionPage({ params, searchParams }: SessionPageP
             isRunning={!isOver(session.state)}
             nodeName={session.node.name}
             person={session.person ? shortName(session.person.name) : person}
+            // Others are found when the session is over: their moments are not moments of it.
+            alarms={evidence.alarms
+              .filter(({ kind }) => kind === "log-late")
+              .map(({ kind, at }) => ({ at, label: t(`grade.alarm.${kind}`) }))}
             tabs={[
               {
                 id: "trail",

@@ -1,0 +1,60 @@
+import { z } from "zod";
+
+const text = z.string().default("");
+/** AWS takes the words for the values. */
+const yesOrNo = z.union([z.boolean(), z.string()]).transform((value) => value === true || value === "true");
+
+const inputs = z.object({
+  s3BucketName: text,
+  s3EncryptionEnabled: yesOrNo.default(false),
+  cloudWatchLogGroupName: text,
+  cloudWatchEncryptionEnabled: yesOrNo.default(false),
+  // The agent takes the word "true" for false here.
+  cloudWatchStreamingEnabled: z.unknown().default(false).transform((value) => value === true),
+});
+
+/** Where a document's sessions are logged, by its own word. */
+export type DocumentInputs = z.infer<typeof inputs>;
+
+/** What a session document says of its log. @returns undefined for what is no such document */
+export function readDocumentInputs(content: string): DocumentInputs | undefined {
+  const parsed = z.object({ inputs }).safeParse(parseJson(content));
+  return parsed.data?.inputs;
+}
+
+const MOST_PATHS = 8;
+/** Keys come from AWS: whoever changed the document chose them. */
+const PATH = /^[\w.-]{1,80}$/;
+
+/**
+ * What differs between two documents, by name.
+ * @returns paths such as `inputs.s3BucketName`, at most eight; what has no proper name is `…`
+ */
+export function differingPaths(expected: string, found: string): string[] {
+  const [wanted, there] = [expected, found].map((content) => flat(parseJson(content)));
+  if (!wanted || !there) return ["…"];
+  const paths = [...new Set([...wanted.keys(), ...there.keys()])].filter(
+    (path) => wanted.get(path) !== there.get(path),
+  );
+  const named = paths.map((path) => (PATH.test(path) ? path : "…"));
+  return [...new Set(named)].sort().slice(0, MOST_PATHS);
+}
+
+function flat(value: unknown): Map<string, string> {
+  const found = new Map<string, string>();
+  const visit = (path: string, one: unknown) => {
+    if (typeof one === "object" && one !== null && !Array.isArray(one) && Object.keys(one).length > 0)
+      for (const [key, inner] of Object.entries(one)) visit(path === "" ? key : `${path}.${key}`, inner);
+    else found.set(path === "" ? "…" : path, JSON.stringify(one) ?? "");
+  };
+  visit("", value);
+  return found;
+}
+
+function parseJson(content: string): unknown {
+  try {
+    return JSON.parse(content);
+  } catch {
+    return undefined;
+  }
+}
