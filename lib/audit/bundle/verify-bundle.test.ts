@@ -1,24 +1,9 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { trustedAlways } from "../heads/trusted-keys";
 import { BundleFault } from "./bundle-fault";
-import { readSessionFile } from "./format";
-import { TAR_END, tarHeader, tarPadding } from "./tar";
 import { type Made, makeBundle, packed, signer, stranger } from "./testing/bundle";
+import { changed, KEYS, lines, nth, verify } from "./testing/verdict";
 import { verifyBundle } from "./verify-bundle";
-
-const KEYS = [trustedAlways(signer.key)];
-
-async function verify(file: Uint8Array, { keys = KEYS, anchors = null as readonly string[] | null } = {}) {
-  async function* chunks() {
-    // Neither blocks nor lines end where chunks do.
-    for (let at = 0; at < file.length; at += 700) yield file.subarray(at, at + 700);
-  }
-  const { isVerified, steps } = await verifyBundle(chunks(), { keys, anchors });
-  const failed = steps.filter(({ verdict }) => verdict === "failed");
-  expect(failed.length).toBe(isVerified ? 0 : 1);
-  return { isVerified, steps, fault: failed[0] && `${failed[0].step} ${failed[0].first?.item}` };
-}
 
 const good = makeBundle();
 
@@ -49,19 +34,6 @@ describe("a bundle as it was made", () => {
     expect(packed(makeBundle()).equals(packed(good))).toBe(true);
   });
 });
-
-/** What somebody does who also makes the manifest fit. */
-const changed = (change: (made: Made) => void): Uint8Array => {
-  const made = makeBundle();
-  change(made);
-  return packed(made);
-};
-const lines = (made: Made) => made.lines as unknown as Record<string, Record<string, unknown>>[];
-const nth = (made: Made, kind: string, index: number) => {
-  const found = lines(made).filter((line) => kind in line)[index];
-  if (!found) throw new TypeError(`there is no ${kind} ${index}`);
-  return found;
-};
 
 describe("what was done to it is named", () => {
   it.each<[string, (made: Made) => void, string]>([
@@ -153,7 +125,18 @@ describe("what was done to it is named", () => {
     ],
     [
       "a batch without anything",
-      (made) => void lines(made).splice(1, 0, nth(made, "batch", 0)),
+      (made) => void lines(made).splice(1, lines(made).indexOf(nth(made, "batch", 1)) - 1),
+      "batches batch 1",
+    ],
+    ["a batch twice", (made) => void lines(made).splice(2, 0, nth(made, "batch", 0)), "batches batch 1"],
+    [
+      "two batches in another order",
+      (made) => {
+        const all = lines(made);
+        const second = all.indexOf(nth(made, "batch", 1));
+        const third = all.indexOf(nth(made, "batch", 2));
+        all.splice(0, third, ...all.slice(second, third), ...all.slice(0, second));
+      },
       "batches batch 1",
     ],
     ["a line before any batch", (made) => void lines(made).splice(0, 1), "events event aud_created"],
@@ -187,6 +170,12 @@ describe("what was done to it is named", () => {
         ),
       "session session.json, sessionEnd",
     ],
+    [
+      "the same JSON in another text",
+      (made) =>
+        void made.files.set("session.json", (made.files.get("session.json") ?? "").replace("{", "{ ")),
+      "container session.json",
+    ],
     ["the README", (made) => void made.files.set("README.txt", "All is well.\n"), "container README.txt"],
   ])("%s", async (_title, change, fault) => {
     expect((await verify(changed(change))).fault).toBe(fault);
@@ -194,6 +183,10 @@ describe("what was done to it is named", () => {
 
   it("a recording that is not what its closing event has the hash of, though it was sealed so", async () => {
     expect((await verify(packed(makeBundle({ closes: "f".repeat(64) })))).fault).toBe("session recording");
+  });
+
+  it("ranges that were sealed in another order than that of their numbers", async () => {
+    expect((await verify(packed(makeBundle({ reorders: true })))).fault).toBe("ranges range 2");
   });
 
   it("a statement of other events or ranges, though it was sealed so", async () => {
@@ -222,6 +215,8 @@ describe("what was done to it is named", () => {
 
   it("a log that the anchor does not have", async () => {
     expect((await verify(packed(good), { anchors: [good.fork] })).fault).toMatch(/^anchors head of/);
+    const latest = good.files.get("latest.txt") ?? "";
+    expect((await verify(packed(good), { anchors: [latest, good.fork] })).fault).toMatch(/^anchors head of/);
     expect((await verify(packed(good), { anchors: [good.later] })).fault).toMatch(/^anchors head of/);
   });
 });
@@ -234,122 +229,6 @@ describe("a recording that was deleted on purpose", () => {
   });
 });
 
-describe("a hostile file", () => {
-  const bytes = packed(good);
-  const entry = (name: string, content: string) => {
-    const body = Buffer.from(content);
-    return Buffer.concat([tarHeader(name, body.length), body, tarPadding(body.length)]);
-  };
-  /** The first file's header with something else in it, and a checksum that fits. */
-  const header = (change: (block: Buffer) => void) => {
-    const file = Buffer.from(bytes);
-    const block = file.subarray(0, 512);
-    change(block);
-    block.fill(32, 148, 156);
-    const sum = block.reduce((total, byte) => total + byte, 0);
-    block.write(`${sum.toString(8).padStart(6, "0")}\0 `, 148, "ascii");
-    return file;
-  };
-  const readme = Buffer.from(bytes.subarray(0, 512 + Math.ceil(readmeSize(bytes) / 512) * 512));
-
-  it.each<[string, () => Uint8Array, string]>([
-    ["an empty file", () => Buffer.alloc(0), "container a file's header"],
-    ["text", () => Buffer.from("hello".repeat(1_000)), "container hellohello"],
-    ["zeros", () => Buffer.alloc(100_000), "container byte 1024"],
-    ["a path out of the folder", () => header((block) => block.write("../../x", 0)), "container byte 0"],
-    ["an absolute path", () => header((block) => block.write("/etc/xx", 0)), "container byte 0"],
-    ["a symbolic link", () => header((block) => block.write("2", 156)), "container README.txt"],
-    ["a device", () => header((block) => block.write("3", 156)), "container README.txt"],
-    ["a PAX header", () => header((block) => block.write("x", 156)), "container README.txt"],
-    ["a size without end", () => header((block) => block.write("77777777777", 124)), "container README.txt"],
-    ["a negative size", () => header((block) => block.write("-0000000001", 124)), "container README.txt"],
-    ["a name twice", () => Buffer.concat([readme, bytes]), "container README.txt"],
-    ["a file of another name", () => Buffer.concat([readme, entry("x.sh", "#!"), TAR_END]), "container x.sh"],
-    ["trailing bytes", () => Buffer.concat([bytes, Buffer.from("x")]), `container byte ${bytes.length}`],
-    ["another bundle behind it", () => Buffer.concat([bytes, bytes]), `container byte ${bytes.length}`],
-    [
-      "invalid UTF-8",
-      () => {
-        const file = Buffer.from(bytes);
-        file[file.indexOf("halligan-evidence-1") + 3] = 0xff;
-        return file;
-      },
-      "container session.json",
-    ],
-  ])("of %s is refused with what is wrong first", async (_title, make, fault) => {
-    expect((await verify(make())).fault).toContain(
-      fault.startsWith("container hello") ? "container hello" : fault,
-    );
-  });
-
-  it("that ends anywhere is refused", async () => {
-    for (let end = 0; end < bytes.length; end += 97) {
-      const { isVerified } = await verify(bytes.subarray(0, end));
-      expect([end, isVerified]).toEqual([end, false]);
-    }
-  });
-
-  it("of counts that nothing can hold is refused before anything is made of them", async () => {
-    const huge = changed((made) => {
-      const { batch } = nth(made, "batch", 0);
-      if (batch) batch.events = 2_147_483_647;
-    });
-    expect((await verify(huge)).fault).toBe("batches batch 1");
-    expect(() => readSessionFile('{"format":"halligan-evidence-1"}', "session.json")).toThrow(
-      "it is not what",
-    );
-  });
-
-  it("with a line that does not end is refused, whatever its length", async () => {
-    async function* chunks() {
-      yield* endlessLine(readme, good);
-    }
-    const { isVerified, steps } = await verifyBundle(chunks(), { keys: KEYS, anchors: null });
-    expect([isVerified, steps[0]?.first?.detail]).toEqual([
-      false,
-      expect.stringContaining("longer than any"),
-    ]);
-  });
-
-  it("is never verified and never throws, whatever bytes differ", async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        fc.array(fc.tuple(fc.nat(bytes.length - 1), fc.integer({ min: 1, max: 255 })), {
-          minLength: 1,
-          maxLength: 3,
-        }),
-        async (changes) => {
-          const file = Buffer.from(bytes);
-          for (const [at, bits] of changes) file[at] = (file[at] ?? 0) ^ bits;
-          fc.pre(!file.equals(bytes));
-          expect((await verify(file)).isVerified).toBe(false);
-        },
-      ),
-      { seed: 20260314, numRuns: 1_500 },
-    );
-  });
-
-  it("is never verified when blocks of it changed places, were doubled or left out", async () => {
-    const blocks = Array.from(
-      { length: bytes.length / 512 },
-      (_, at): Uint8Array => bytes.subarray(at * 512, (at + 1) * 512),
-    );
-    const place = fc.nat(blocks.length - 1);
-    await fc.assert(
-      fc.asyncProperty(place, place, fc.constantFrom("swap", "double", "drop"), async (a, b, how) => {
-        const made: Uint8Array[] = [...blocks];
-        if (how === "swap") [made[a], made[b]] = [made[b] as Uint8Array, made[a] as Uint8Array];
-        else if (how === "double") made.splice(a, 0, made[b] as Uint8Array);
-        else made.splice(a, 1);
-        const file = Buffer.concat(made as Uint8Array[]);
-        fc.pre(!file.equals(bytes));
-        expect((await verify(file)).isVerified).toBe(false);
-      }),
-      { seed: 20260314, numRuns: 300 },
-    );
-  });
-});
-
 it("an error that is none of a bundle is not taken for a verdict", async () => {
   // biome-ignore lint/correctness/useYield: it fails before it has anything
   async function* chunks(): AsyncGenerator<Uint8Array> {
@@ -358,18 +237,3 @@ it("an error that is none of a bundle is not taken for a verdict", async () => {
   await expect(verifyBundle(chunks(), { keys: KEYS, anchors: null })).rejects.toThrow("EIO");
   expect(new BundleFault("head", "x", "y").item).toBe("x");
 });
-
-function readmeSize(bytes: Uint8Array): number {
-  return Number.parseInt(Buffer.from(bytes.subarray(124, 135)).toString("ascii"), 8);
-}
-
-/** A bundle whose first evidence file is one line of 40 MB. */
-function* endlessLine(readme: Uint8Array, made: Made): Generator<Uint8Array> {
-  yield readme;
-  for (const name of ["session.json", "head.txt"]) {
-    const body = Buffer.from(made.files.get(name) ?? "");
-    yield Buffer.concat([tarHeader(name, body.length), body, tarPadding(body.length)]);
-  }
-  yield tarHeader("evidence/000001.jsonl", 40 * 1024 * 1024);
-  for (let part = 0; part < 40; part += 1) yield Buffer.alloc(1024 * 1024, 97);
-}

@@ -58,13 +58,19 @@ export class LeafTable {
     }
   }
 
+  root(): Hash {
+    return foldPlaces(perfectPlaces(0, this.size).map((place) => this.#at(place)));
+  }
+
   /** @throws RangeError when there is no such leaf */
   proof(index: number): Hash[] {
-    return proofOf(inclusionStretches(index, this.size), ({ level, index: at }) => {
-      const hash = this.#levels[level]?.[at];
-      if (!hash) throw new RangeError("there is no such subtree");
-      return hash;
-    });
+    return proofOf(inclusionStretches(index, this.size), (place) => this.#at(place));
+  }
+
+  #at({ level, index }: Place): Hash {
+    const hash = this.#levels[level]?.[index];
+    if (!hash) throw new RangeError("there is no such subtree");
+    return hash;
   }
 }
 

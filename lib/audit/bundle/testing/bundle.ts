@@ -80,20 +80,18 @@ interface Batch {
 
 /**
  * @param given.closes another hash in the recording's closing event
+ * @param given.reorders a batch that holds two ranges in the wrong order
  * @param given.says something else in the event that says what the bundle holds
  */
 export function makeBundle(
-  given: { closes?: string; says?: Partial<Statement>; isDeleted?: boolean } = {},
+  given: { closes?: string; says?: Partial<Statement>; isDeleted?: boolean; reorders?: boolean } = {},
 ): Made {
   const session = '{"node": "i-1", "person": "per_ana"}';
   const sessionEnd = '{"reason": "exited"}';
   const own = (id: string, bytes: string) => ({ id, sessionId: SESSION, bytes });
+  const mine = [own("2", "uptime\r\n"), own("4", "資料庫\u0000\u001b[1m")];
   const ranges: Range[][] = [
-    [
-      { id: "1", sessionId: "ses_0", bytes: "theirs" },
-      own("2", "uptime\r\n"),
-      own("4", "資料庫\u0000\u001b[1m"),
-    ],
+    [{ id: "1", sessionId: "ses_0", bytes: "theirs" }, ...(given.reorders ? mine.reverse() : mine)],
     [own("5", ""), own("7", "exit\r\n")],
   ];
   const recordingSha256 = sumOf(ranges.flat().filter(({ sessionId }) => sessionId === SESSION));
@@ -139,8 +137,8 @@ export function makeBundle(
   };
   const contents = { format: BUNDLE_FORMAT, sessionId: SESSION, session, sessionEnd, recording };
   const foreign = log[0]?.lines.find((line) => "range" in line && line.range.id === "1");
-  const mine = log[0]?.lines.find((line) => "range" in line && line.range.id === "2");
-  if (!foreign || !mine || table.size !== 5) throw new TypeError("they were made");
+  const own2 = log[0]?.lines.find((line) => "range" in line && line.range.id === "2");
+  if (!foreign || !own2 || table.size !== 5) throw new TypeError("they were made");
   return {
     files: new Map([
       ["README.txt", readmeOf(SESSION)],
@@ -149,7 +147,7 @@ export function makeBundle(
       ["latest.txt", head(5)],
       ["consistency.json", `${JSON.stringify({ from: 3, to: 5, path })}\n`],
     ]),
-    ...{ lines, foreign, asDeleted: deletedOf(mine) },
+    ...{ lines, foreign, asDeleted: deletedOf(own2) },
     forged: head(3, { by: stranger }),
     otherLog: head(5, { root: Buffer.alloc(32, 1) }),
     fork: head(5, { root: Buffer.alloc(32, 2) }),
@@ -169,7 +167,7 @@ function sealed(batches: readonly Batch[]) {
       ...ranges.map((range) => rangeLeaf(fullRange(range))),
     ];
     const after = last;
-    last = Number(ranges.at(-1)?.id ?? last);
+    last = Math.max(last, ...ranges.map(({ id }) => Number(id)));
     const header = {
       ...{ number: index + 1, sealedAt: "2026-03-14T09:26:54.000000Z", previousHash, events: events.length },
       ...{ ranges: ranges.length, rangesAfter: String(after), rangesThrough: String(last) },
