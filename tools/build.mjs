@@ -23,7 +23,8 @@ const STAMP = inCheckout("dist", "build.json");
 const PORTAL_BUNDLES = {
   gateway: "server/gateway/main.ts",
   jobs: "server/jobs/main.ts",
-  "segment-worker": "server/jobs/segment-worker.ts",
+  "segment-worker": "server/threads/segment-worker.ts",
+  "mask-worker": "server/threads/mask-worker.ts",
   "reading-worker": "server/jobs/reading-worker.ts",
   halligan: "bin/halligan.ts",
 };

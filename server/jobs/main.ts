@@ -22,14 +22,15 @@ import { stopOnSignals } from "@/lib/kernel/stopping";
 import { endOnUnexpected } from "@/lib/kernel/unexpected";
 import { readRegionInventory } from "@/lib/nodes/inventory/read-inventory";
 import { adoptMissingRecordings, makeDueSegments } from "@/lib/recordings/segments/make-due-segments";
+import type { makeSegments } from "@/lib/recordings/segments/segmenter";
 import { lapseRequests } from "@/lib/requests/lapse-requests";
 import { openMissingReviews } from "@/lib/reviews/open-review";
 import { sweepSessions } from "@/lib/sessions/sweeping/sweep-sessions";
 import { fetchDueEvidence } from "@/lib/trail/fetch-due-evidence";
 import { logReadiness, startHealthServers } from "@/server/health";
+import { StepThread } from "@/server/threads/step-thread";
 import { type Loop, startLoops } from "./loops";
 import { startReadingThread } from "./reading-thread";
-import { segmentThread } from "./segment-thread";
 import { taskList } from "./tasks";
 import { startWorker } from "./worker";
 
@@ -85,7 +86,9 @@ async function main(): Promise<void> {
     settings.HEARTBEAT_SECONDS * 1000,
   );
 
-  const segments = segmentThread();
+  const segments = new StepThread<Parameters<typeof makeSegments>, ReturnType<typeof makeSegments>>(
+    "segment-worker.mjs",
+  );
   const stopReading = startReadingThread(actor);
   let isStopping = false;
   const sweep = settings.SWEEP_SECONDS;
@@ -114,7 +117,11 @@ async function main(): Promise<void> {
     {
       name: "segments",
       seconds: SEGMENT_SECONDS,
-      work: () => makeDueSegments(segments.make, () => isStopping),
+      work: () =>
+        makeDueSegments(
+          (...step) => segments.step(step),
+          () => isStopping,
+        ),
     },
     { name: "recordings without segments", seconds: ADOPT_SECONDS, work: () => adoptMissingRecordings() },
     { name: "audit chain", seconds: settings.SEAL_SECONDS, work: () => sealDue(() => isStopping) },

@@ -3,7 +3,7 @@ import type { ScreenSize } from "@/lib/terminal-output/limits";
 import type { PlayedRange } from "../order-ranges";
 import type { Segment, SegmentEvent } from "../segments/format";
 import { firstState, makeSegments, type PlayedItem } from "../segments/segmenter";
-import { maskSegment } from "./screen/mask-segment";
+import { maskElsewhere } from "./segment-masker";
 
 /** Bytes of output that are masked at once: one segment. */
 const STEP_BYTES = 60 * 1024;
@@ -22,11 +22,11 @@ export async function* maskedOutput(
   let before: Segment | undefined;
   let segment: Segment | undefined;
   for await (const next of segmentsOf(ranges, { startedAt, size })) {
-    if (segment) yield* maskSegment({ before, segment, after: next }).events;
+    if (segment) yield* (await maskElsewhere({ before, segment, after: next })).events;
     before = segment;
     segment = next;
   }
-  if (segment) yield* maskSegment({ before, segment, after: undefined }).events;
+  if (segment) yield* (await maskElsewhere({ before, segment, after: undefined })).events;
 }
 
 async function* segmentsOf(

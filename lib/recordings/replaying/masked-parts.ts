@@ -3,7 +3,7 @@ import { reading } from "@/lib/db/client";
 import type { TranscriptLine } from "@/lib/terminal-screen/transcript/transcript-line";
 import { maskLines } from "../masking/mask-text";
 import { RecentParts } from "../masking/recent-parts";
-import { maskSegment } from "../masking/screen/mask-segment";
+import { maskElsewhere } from "../masking/segment-masker";
 import {
   type MadeSegment,
   pack,
@@ -41,7 +41,7 @@ export async function maskedSegment(
   const segment = packed ? await parse<Segment>(packed) : await read(number);
   if (!segment) throw new TypeError("a segment that was found is missing");
   const [before, after] = await Promise.all([read(number - 1), read(number + 1)]);
-  const masked = maskSegment({ before, segment, after });
+  const masked = await maskElsewhere({ before, segment, after });
   const result = masked === segment && packed ? Buffer.from(packed) : await pack(masked);
   if (isFinal) recent.put(key, result);
   return { packed: result, isFinal };

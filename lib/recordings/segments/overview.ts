@@ -5,8 +5,9 @@ import type { ReplayOverview } from "./views";
 const MOST_BUCKETS = 2_000;
 const MOST_MARKS = 5_000;
 const MOST_WAITS = 10_000;
-/** Of the busiest stretch, from which on a moment counts as busy. */
+/** Of the busiest stretch, from which on a moment counts as busy; or bytes of it: more than a prompt that says where it stands. */
 const BUSY_SHARE = 0.2;
+const BUSY_BYTES = 64;
 
 export interface SummarizedSegment {
   toMs: number;
@@ -42,6 +43,7 @@ export function summarize(
 /** The end of the last stretch in which much was printed. */
 function posterOf({ bucketMs, buckets }: ReplayOverview["activity"], durationMs: number): number {
   const most = buckets.reduce((max, [, bytes]) => Math.max(max, bytes), 0);
-  const last = buckets.findLast(([, bytes]) => bytes >= most * BUSY_SHARE);
+  const busy = Math.min(most * BUSY_SHARE, BUSY_BYTES);
+  const last = buckets.findLast(([, bytes]) => bytes >= busy);
   return last ? Math.min(durationMs, (last[0] + 1) * bucketMs) : durationMs;
 }
