@@ -10,7 +10,10 @@ const inputs = z.object({
   cloudWatchLogGroupName: text,
   cloudWatchEncryptionEnabled: yesOrNo.default(false),
   // The agent takes the word "true" for false here.
-  cloudWatchStreamingEnabled: z.unknown().default(false).transform((value) => value === true),
+  cloudWatchStreamingEnabled: z
+    .unknown()
+    .default(false)
+    .transform((value) => value === true),
 });
 
 /** Where a document's sessions are logged, by its own word. */
