@@ -34,5 +34,5 @@ it(`has every byte after ${KILLS} kills of gateway, PostgreSQL and the connectio
   expect(namedGaps).toBe(0);
   expect(bytes).toBeGreaterThan(100_000);
   const { code, said } = await verify(world);
-  expect([code, said]).toEqual([0, expect.stringContaining("Covered: ")]);
+  expect([code, said]).toEqual([0, expect.stringMatching(/^passed +chain /m)]);
 });

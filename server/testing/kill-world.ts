@@ -118,6 +118,6 @@ export class KillWorld {
     // Our own gate would be a fault: a trigger that this version does not make.
     await this.gate.remove();
     const { code, said } = await verify(this.world);
-    expect([code, said]).toEqual([0, expect.stringContaining("Covered: ")]);
+    expect([code, said]).toEqual([0, expect.stringMatching(/^passed +chain /m)]);
   }
 }
