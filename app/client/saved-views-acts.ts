@@ -11,6 +11,8 @@ export function useViewActs({ list }: Pick<SavedViews, "list">, here: string) {
   const [said, setSaid] = useState("");
   const [problem, setProblem] = useState<string>();
   const [gone, setGone] = useState<{ view: SavedView; at: string }>();
+  /** Until the list is read again, it still has what was deleted; what is restored has another id. */
+  const [removed, setRemoved] = useState<readonly string[]>([]);
 
   const send = async <T>(call: string, body: object) => {
     setBusy(true);
@@ -46,6 +48,7 @@ export function useViewActs({ list }: Pick<SavedViews, "list">, here: string) {
     said,
     problem,
     deleted: gone?.at === here ? gone.view : undefined,
+    isRemoved: ({ id }: SavedView) => removed.includes(id),
     save,
     restore: (then: () => void) => gone && put(gone.view, false, then),
     update: async (view: SavedView, query: SavedView["query"], then: () => void) => {
@@ -56,6 +59,7 @@ export function useViewActs({ list }: Pick<SavedViews, "list">, here: string) {
       const answer = await send("delete", { viewId: view.id });
       if (!answer.ok) return setProblem(answer.sentence);
       setGone({ view, at: here });
+      setRemoved((before) => [...before, view.id]);
       setSaid(t("views.deleted", { name: view.name }));
       router.refresh();
     },

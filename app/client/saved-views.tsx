@@ -86,7 +86,7 @@ interface ViewsMenuProps extends Omit<SavedViewsMenuProps, "address"> {
 function ViewsMenu({ path, label, saved, acts, toChip, onSave }: ViewsMenuProps) {
   const { current, shownId, editedId } = saved;
   const { deleted, problem } = acts;
-  const views = saved.views.filter(({ id }) => id !== deleted?.id);
+  const views = saved.views.filter((view) => !acts.isRemoved(view));
   const edited = views.find(({ id }) => id === editedId);
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-1 rail:w-72">

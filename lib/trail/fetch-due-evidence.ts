@@ -1,8 +1,8 @@
 import { reading } from "@/lib/db/client";
 import type { SystemActor } from "@/lib/kernel/actor";
 import { config } from "@/lib/kernel/config/config";
-import { Pacing } from "@/lib/kernel/pacing";
 import { fetchEvidence } from "./fetch-evidence";
+import { Pacing } from "./pacing";
 import { findDueSessions } from "./store";
 
 /** CloudTrail delivers within a quarter of an hour or so; after this long we stop asking by ourselves. */

@@ -13,8 +13,8 @@ import { openReplay } from "@/lib/recordings/replaying/open-replay";
 import { openAgentLogFile, readAgentLog, readDifferences } from "@/lib/trail/read-agent-log";
 import { serveHealth } from "@/server/health";
 import { actorOf, answerError, checkHost, checkReadOrigin, scopeOf, sendJson, setHeaders } from "./http-edge";
-import { Places } from "./places";
-import { answerReplay } from "./replay-requests";
+import { Places } from "./replay/places";
+import { answerReplay } from "./replay/replay-requests";
 import { gatewayRoute } from "./routes";
 
 /** Searches that one gateway does at once: each reads up to 24 MB, and terminals share the process. */

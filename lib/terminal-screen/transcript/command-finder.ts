@@ -1,12 +1,10 @@
 import { LINUX_SHELL_PROFILE } from "@/lib/terminal-output/shell-profile";
 import type { InnerBuffer, InnerLine } from "../inner/inner-terminal";
+import { type Input, indexOf, MOST_TEXT, partOf, textOfInput } from "./input-text";
 import { findPrompt } from "./prompt-pattern";
-import { goesOn, hasCharacter, rowAt, textOfPart, textOfRow, textOfRows } from "./rows";
+import { hasCharacter, rowAt, textOfRows } from "./rows";
 import type { TypedCommand } from "./transcript-line";
 
-const MOST_TEXT = 4096;
-/** What bash puts before the further lines of a command. */
-const CONTINUATION = /^> /;
 /** Prompts that were seen at a line's beginning, by which they are found behind what a program left there. */
 const MOST_PROMPTS = 8;
 /** What the document has typed is no command of anybody's. */
@@ -49,12 +47,6 @@ interface GuessedCommand extends TypedCommand {
   promptMs: number;
   /** There was something below when the cursor left it: perhaps it only moved on. */
   isDoubtful: boolean;
-}
-
-interface Input {
-  row: InnerLine;
-  x: number;
-  above: string;
 }
 
 /** Finds the commands that were entered: by what the shell says (OSC 133), and by the look of a prompt where it doesn't. */
@@ -287,28 +279,4 @@ function isSameLine(before: string, after: string): boolean {
 /** Something was typed, and not given up. */
 function isEntered(text: string): boolean {
   return text !== "" && !text.endsWith("^C");
-}
-
-/** What was typed, from where the shell said that input begins to a row. */
-function textOfInput({ row, x, above }: Input, buffer: InnerBuffer, cols: number, last: number): string {
-  const first = indexOf(buffer, row);
-  if (first < 0) return "";
-  let text = above;
-  for (let y = first; y <= last; y += 1) {
-    const here = rowAt(buffer, y);
-    if (here) text += partOf(here, y < last ? rowAt(buffer, y + 1) : undefined, y === first ? x : 0, cols);
-  }
-  const [start = "", ...more] = text.split("\n");
-  return [start, ...more.map((line) => line.replace(CONTINUATION, ""))].join("\n").trim().slice(0, MOST_TEXT);
-}
-
-/** A row's text with what stands between it and the next one: nothing when the line goes on, else a line's end. */
-function partOf(row: InnerLine, below: InnerLine | undefined, from: number, cols: number): string {
-  if (below && goesOn(row, below, cols)) return textOfPart(row, below, cols, from);
-  return textOfRow(row, cols, from) + (below ? "\n" : "");
-}
-
-function indexOf(buffer: InnerBuffer, row: InnerLine): number {
-  for (let y = 0; y + buffer.ybase < buffer.lines.length; y += 1) if (rowAt(buffer, y) === row) return y;
-  return -1;
 }

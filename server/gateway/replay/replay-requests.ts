@@ -6,8 +6,8 @@ import { beginReplay } from "@/lib/recordings/replaying/begin-replay";
 import { readCommands } from "@/lib/recordings/replaying/read-commands";
 import { type PackedPart, readLines, readSegment } from "@/lib/recordings/replaying/read-segment";
 import { unpack } from "@/lib/recordings/segments/format";
-import { sendJson } from "./http-edge";
-import type { ReplayRoute } from "./routes";
+import { sendJson } from "../http-edge";
+import type { ReplayRoute } from "../routes";
 
 const number = z.coerce.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER);
 /** Milliseconds and numbers of segments are what a column of the database holds. */

@@ -7,7 +7,7 @@ import { Rows } from "@/server/testing/rows";
 import { Visitor } from "@/server/testing/visitor";
 import { until } from "@/server/testing/waiting";
 import { refusalIn } from "@/server/testing/wire";
-import { startWorld, type World } from "../../tools/world.mjs";
+import { startWorld, type World } from "../../../tools/world.mjs";
 
 const SECRET = "tr0ub4dor3";
 

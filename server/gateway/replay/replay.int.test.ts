@@ -9,7 +9,7 @@ import type { Terminal } from "@/server/testing/terminal";
 import { Visitor } from "@/server/testing/visitor";
 import { until } from "@/server/testing/waiting";
 import { refusalIn } from "@/server/testing/wire";
-import { startWorld, type World } from "../../tools/world.mjs";
+import { startWorld, type World } from "../../../tools/world.mjs";
 
 let world: World;
 let rows: Rows;
