@@ -35,8 +35,13 @@ const PICTURES: readonly Picture[] = [
     name: "review",
     who: "cleo",
     address: ({ sessionId }) => `/sessions/${sessionId}`,
-    isThere: (page) =>
-      expect(page.getByRole("region", { name: /^Replay/ }).locator(".xterm-screen")).toBeVisible(),
+    isThere: async (page) => {
+      await expect(async () => {
+        await page.reload();
+        await expect(page.getByText("Agent log agrees")).toBeVisible({ timeout: 2_000 });
+      }).toPass({ timeout: 30_000 });
+      await expect(page.getByRole("region", { name: /^Replay/ }).locator(".xterm-screen")).toBeVisible();
+    },
   },
   {
     name: "settings",
