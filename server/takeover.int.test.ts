@@ -10,7 +10,7 @@ import { Visitor } from "@/server/testing/visitor";
 import { until } from "@/server/testing/waiting";
 import { startWorld, type World } from "../tools/world.mjs";
 
-const BURSTS = 40;
+const BURSTS = 20;
 const BURST_LINES = 50_000;
 /**
  * Prints as fast as it can, in bursts: what is under way when a gateway dies is at most what a slow machine still has in

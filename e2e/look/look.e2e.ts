@@ -38,7 +38,7 @@ const PICTURES: readonly Picture[] = [
     isThere: async (page) => {
       await expect(async () => {
         await page.reload();
-        await expect(page.getByText("Agent log agrees")).toBeVisible({ timeout: 2_000 });
+        await expect(page.getByText("Agent log agrees").first()).toBeVisible({ timeout: 2_000 });
       }).toPass({ timeout: 30_000 });
       await expect(page.getByRole("region", { name: /^Replay/ }).locator(".xterm-screen")).toBeVisible();
     },
