@@ -55,7 +55,7 @@ export const errors: Translation<typeof english> = {
   "error.NOT_YOUR_SESSION": "這是別人的工作階段。",
   "error.POLICY_UNSAFE": "工作階段政策沒有通過檢查，因此沒有開啟 Shell。管理員可以在稽核紀錄中找到原因。",
   "error.DOCUMENT_CHANGED":
-    "工作階段文件已被更動{hasDiffers, select, yes {：{differs}} other {}}。工作階段可能記錄到別處或完全沒有記錄，因此沒有開啟 Shell。請通知管理員。",
+    "工作階段文件已被更動{hasDiffers, select, yes {：{differs}} other {}}，記錄可能不完整，因此沒有開啟 Shell。請通知管理員。",
   "error.LOG_DESTINATION_MISSING":
     "政策要求代理程式日誌，但{finding, select, noLog {沒有設定目的地} logGroupMissing {日誌群組不存在} logGroupUnencrypted {日誌群組沒有 KMS 金鑰} logGroupUnread {無法檢查日誌群組} bucketMissing {儲存貯體不存在} bucketUnencrypted {儲存貯體沒有加密} bucketUnread {無法檢查儲存貯體} other {無法檢查}}。因此沒有開啟 Shell。請通知管理員。",
   "error.OBLIGATION_UNMET": "政策的條件未滿足{hasWhat, select, yes {：{what}} other {}}。沒有開啟 Shell。",
@@ -77,7 +77,7 @@ export const errors: Translation<typeof english> = {
   "error.EVIDENCE_UNSEALED": "這個工作階段的紀錄尚未封存並簽章。請一分鐘後再試。",
   "error.RECORDING_UNREADABLE":
     "這份錄製內容有一部分無法讀取。管理員可以執行稽核驗證工具，找出被更動的部分。",
-  "error.SEARCH_BUSY": "目前有太多搜尋正在進行，請過幾秒再試。",
+  "error.SEARCH_BUSY": "目前搜尋太多，請過幾秒再試。",
   "error.AWS_ACCESS_DENIED":
     "AWS 拒絕了呼叫{hasAction, select, yes { {action}} other {}}。管理員需要檢查帳戶的角色。",
   "error.AWS_THROTTLED": "AWS 正在節流。請幾秒後再試。",

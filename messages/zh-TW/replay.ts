@@ -12,7 +12,7 @@ export const replay: Translation<typeof english> = {
   "replay.masked.unmask": "取消遮蔽",
   "replay.masked.title": "取消遮蔽機密",
   "replay.masked.line":
-    "接下來 {minutes, number} 分鐘，您可以看到這個工作階段的機密，其他人看到的仍是遮蔽後的內容。您的理由會記入稽核紀錄。",
+    "接下來 {minutes, number} 分鐘，只有您可以看到這個工作階段的機密。您的理由會記入稽核紀錄。",
   "replay.masked.reason": "理由",
   "replay.masked.confirm": "取消遮蔽",
   "replay.masked.clear": "您在 {until} 之前可以看到機密。",
