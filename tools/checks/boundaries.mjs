@@ -39,7 +39,7 @@ export async function checkBoundaries(folder = inCheckout()) {
   const ours = report.modules.filter(({ source }) => PARTS.some((part) => source.startsWith(`${part}/`)));
   return {
     modules: ours.length,
-    problems: [...problems, ...unlistedFolders(folder), ...impureRules(folder)],
+    problems: [...problems, ...unlistedFolders(folder), ...impureRules(folder), ...openedHandles(folder)],
   };
 }
 
@@ -49,15 +49,31 @@ const AMBIENT = /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bprocess\.|\bper
 
 /** No import shows these, so the text is read. */
 function impureRules(folder) {
+  return libFiles(folder, (name) => RULES_FILE.test(name)).flatMap((file) => {
+    const found = AMBIENT.exec(readFileSync(file, "utf8"));
+    return found ? [`rules-are-pure: ${relative(folder, file)} uses ${found[0]}`] : [];
+  });
+}
+
+/** Row contents are one SQL text for the writer and the verifier, which is a store in all but its name. */
+const OPENS_HANDLES = /store\.ts$|\.test\.ts$|(^|\/)(lib\/db|testing)\/|^lib\/audit\/row-content\.ts$/;
+
+/** Whoever runs a transaction imports the same module as whoever opens its handle. */
+function openedHandles(folder) {
+  return libFiles(folder, (name) => name.endsWith(".ts"))
+    .map((file) => relative(folder, file))
+    .filter(
+      (file) => !OPENS_HANDLES.test(file) && /\bhandleOf\b/.test(readFileSync(join(folder, file), "utf8")),
+    )
+    .map((file) => `handles-in-stores: ${file} opens a database handle`);
+}
+
+function libFiles(folder, isWanted) {
   const lib = join(folder, "lib");
   if (!existsSync(lib)) return [];
   return readdirSync(lib, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && RULES_FILE.test(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name))
-    .flatMap((file) => {
-      const found = AMBIENT.exec(readFileSync(file, "utf8"));
-      return found ? [`rules-are-pure: ${relative(folder, file)} uses ${found[0]}`] : [];
-    });
+    .filter((entry) => entry.isFile() && isWanted(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name));
 }
 
 /** A folder of lib that the order does not name would be held to nothing. */

@@ -92,6 +92,13 @@ const PLANTED: readonly (readonly [rule: string, files: Record<string, string>])
     "next-only-at-the-web-edge",
     { "lib/grants/headers.ts": "import { headers } from 'next/headers';\nexport const seen = headers;" },
   ],
+  [
+    "handles-in-stores",
+    {
+      "lib/db/client.ts": "export const handleOf = 1;",
+      "lib/grants/direct.ts": "import { handleOf } from '../db/client';\nexport const direct = handleOf;",
+    },
+  ],
   ["unlisted-folder", { "lib/novelty/thing.ts": "export const thing = 1;" }],
   [
     "programs-call-use-cases",
