@@ -1,9 +1,8 @@
 import { CONTENTS } from "@/lib/audit/row-content";
 import type { EventRecord } from "@/lib/audit/sealing/batch-hash";
 import { EVENT_COLUMNS } from "@/lib/audit/sealing/chain-store";
-import { RANGE_AT } from "@/lib/audit/sealing/range-leaf";
+import { RANGE_AT, type SealedRange } from "@/lib/audit/sealing/range-leaf";
 import { handleOf, type Tx } from "@/lib/db/client";
-import type { RangeKind } from "@/lib/recorded-ranges/range";
 
 /** Events of a session: its own, and those of its request, grant and reviews that are of no other session. */
 const OWN_EVENTS = `(e.session_id = $1 or e.session_id is null and (
@@ -141,14 +140,7 @@ export async function findEvents(
   );
 }
 
-export interface SealedRow {
-  id: string;
-  epoch: number;
-  kind: RangeKind;
-  firstSequence: string;
-  lastSequence: string;
-  byteCount: number;
-  at: string;
+export interface SealedRow extends Omit<SealedRange, "sessionId" | "bytesSha256"> {
   bytes: Uint8Array | null;
 }
 
