@@ -13,9 +13,19 @@ export interface Search {
   /** Up to where it looked, in milliseconds since the start; undefined: nowhere yet. */
   upToMs: number | undefined;
   isOver: boolean;
+  /** The last segment it looked at, and how many lines it had found before it. */
+  last: { number: number; hits: number };
 }
 
-export const NO_SEARCH: Search = { hits: [], next: 0, upToMs: undefined, isOver: false };
+export const NO_SEARCH: Search = {
+  ...{ hits: [], next: 0, upToMs: undefined, isOver: false },
+  last: { number: 0, hits: 0 },
+};
+
+/** Where a search that was through goes on when the recording has grown: its last segment can have more lines now. */
+export function onceMore({ hits, upToMs, last }: Search): Search {
+  return { hits: hits.slice(0, last.hits), next: last.number, upToMs, isOver: false, last };
+}
 
 /**
  * Looks for a text in the transcript, segment after segment, as far as its budget goes. @param before where an earlier one ended; this one goes on
@@ -31,18 +41,19 @@ export async function findLines(
   const wanted = text.toLowerCase();
   const hits = [...before.hits];
   const most = hits.length + HITS_A_SEARCH;
-  let { upToMs } = before;
+  let { upToMs, last } = before;
   const next = await readParts(
     source,
     { from: before.next, to: Math.min(segments, before.next + SEGMENTS_A_SEARCH) },
     (part) => {
       const found = placed(part).filter((line) => line.text.toLowerCase().includes(wanted));
+      last = { number: part.number, hits: hits.length };
       for (const line of found) hits.push(line);
       upToMs = part.lines.at(-1)?.atMs ?? upToMs;
-      if (found.length > 0) onFound({ hits: [...hits], next: part.number + 1, upToMs, isOver: false });
+      if (found.length > 0) onFound({ hits: [...hits], next: part.number + 1, upToMs, isOver: false, last });
       return hits.length >= most;
     },
     signal,
   );
-  return { hits, next, upToMs, isOver: next >= segments };
+  return { hits, next, upToMs, isOver: next >= segments, last };
 }

@@ -36,7 +36,7 @@ export function TranscriptList({ source, total, segments, isSeen, atMs, ...given
   const [text, setText] = useState("");
   const wanted = text.trim();
   const shown = useLines(source, { total, atMs, isSeen });
-  const finding = useFind(source, wanted, segments);
+  const finding = useFind(source, wanted, { lines: total, segments });
   if (total === 0)
     return (
       <div className="p-3">

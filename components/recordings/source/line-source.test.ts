@@ -1,6 +1,13 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { TranscriptLine } from "@/lib/terminal-screen/transcript/transcript-line";
-import { findLines, HITS_A_SEARCH, NO_SEARCH, SEGMENTS_A_SEARCH, type Search } from "../lists/find-lines";
+import {
+  findLines,
+  HITS_A_SEARCH,
+  NO_SEARCH,
+  onceMore,
+  SEGMENTS_A_SEARCH,
+  type Search,
+} from "../lists/find-lines";
 import { windowAround, windowEarlier, windowLater } from "../lists/line-window";
 import { readRecord } from "../print/read-record";
 import { CommandSource } from "./command-source";
@@ -156,6 +163,18 @@ describe("a search in the transcript", () => {
     const second = await search(last, parts, first);
     expect(second.isOver).toBe(true);
     expect(second.hits.map(({ text }) => text)).toEqual([last]);
+  });
+
+  it("that was through finds what a recording has got since, also in the segment that was its last", async () => {
+    const parts = partsOf(3);
+    const [first, second, third] = parts;
+    if (!first || !second || !third) throw new Error("three parts");
+    const half = { ...second, lines: second.lines.slice(0, 3) };
+    const before = await search("line 1", [first, half]);
+    expect(before.isOver).toBe(true);
+    const grown = await search("line 1", parts, onceMore(before));
+    expect(grown).toEqual(await search("line 1", parts));
+    expect(grown.hits.length).toBeGreaterThan(before.hits.length);
   });
 
   it("stops at as many lines as a page lays out", async () => {
