@@ -19,3 +19,16 @@ export const CORROBORATION_LOOK = {
   differs: look("red", CircleX, "grade.corroboration.differs"),
   absent: look("amber", TriangleAlert, "grade.corroboration.absent"),
 } as const satisfies Record<Corroboration, StateLook>;
+
+/** What is the matter with a session's evidence, the worst first; null: nothing, or nobody can say yet. */
+export function evidenceProblem({
+  completeness,
+  corroboration,
+}: {
+  completeness: string | null;
+  corroboration: string | null;
+}): StateLook | null {
+  if (corroboration === "differs") return CORROBORATION_LOOK.differs;
+  if (completeness === "missing" || completeness === "partial") return COMPLETENESS_LOOK[completeness];
+  return corroboration === "absent" ? CORROBORATION_LOOK.absent : null;
+}

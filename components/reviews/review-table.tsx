@@ -1,3 +1,4 @@
+import { evidenceProblem } from "@/components/badges/grades";
 import { reviewLook } from "@/components/badges/review";
 import { DueTime } from "@/components/inbox/due-time";
 import { NodeClass } from "@/components/nodes/node-label";
@@ -25,6 +26,7 @@ export function ReviewTable({ reviews, sorts }: ReviewTableProps) {
         { id: "class", label: t("lists.column.class") },
         { id: "who", label: t("lists.column.person"), from: "facts" },
         { id: "why", label: t("lists.column.why") },
+        { id: "evidence", label: t("lists.column.evidence"), from: "wide" },
         {
           id: "due",
           label: t("lists.column.due"),
@@ -44,6 +46,7 @@ export function ReviewTable({ reviews, sorts }: ReviewTableProps) {
 /** @param hasDue whether when it was due stands in a column of its own */
 function ReviewLine({ review, hasDue }: { review: ReviewRow; hasDue: boolean }) {
   const { node, session, request, closedAt, closedByName, dueAt } = review;
+  const problem = evidenceProblem(session.grades);
   const who = session.personName ?? t("session.imported.person");
   return (
     <Row>
@@ -65,6 +68,9 @@ function ReviewLine({ review, hasDue }: { review: ReviewRow; hasDue: boolean }) 
       </Cell>
       <Cell phone="line" className="max-w-0 rail:w-full">
         <bdi>{request?.justification}</bdi>
+      </Cell>
+      <Cell phone={problem ? "line" : "none"} from="wide">
+        {problem && <StateBadge look={problem} as="row" />}
       </Cell>
       {hasDue && (
         <Cell phone="none" from="facts" className="text-faint!">

@@ -1,3 +1,4 @@
+import { evidenceProblem } from "@/components/badges/grades";
 import { reviewLook } from "@/components/badges/review";
 import { SESSION_LOOK } from "@/components/badges/session";
 import { NodeClass } from "@/components/nodes/node-label";
@@ -27,6 +28,7 @@ export function SessionTable({ sessions, viewerId, sorts }: SessionTableProps) {
         { id: "who", label: t("lists.column.person"), from: "facts" },
         { id: "why", label: t("lists.column.why") },
         { id: "lasted", label: t("lists.column.lasted"), from: "facts", sort: sorts.length },
+        { id: "evidence", label: t("lists.column.evidence"), from: "wide" },
         { id: "review", label: t("lists.column.review"), from: "facts" },
         { id: "opened", label: t("lists.column.opened"), sort: sorts.started },
       ]}
@@ -39,7 +41,8 @@ export function SessionTable({ sessions, viewerId, sorts }: SessionTableProps) {
 }
 
 function SessionLine({ session, viewerId }: { session: SessionRow; viewerId: string }) {
-  const { id, state, node, person, justification, openedAt, endedAt, review, createdAt } = session;
+  const { id, state, node, person, justification, openedAt, endedAt, grades, review, createdAt } = session;
+  const problem = evidenceProblem(grades);
   const who = person?.name ?? t("session.imported.person");
   return (
     <Row>
@@ -64,6 +67,9 @@ function SessionLine({ session, viewerId }: { session: SessionRow; viewerId: str
       </Cell>
       <Cell phone="none" from="facts" className="tabular-nums">
         {openedAt && endedAt && formatDuration((endedAt.getTime() - openedAt.getTime()) / 1000)}
+      </Cell>
+      <Cell phone={problem ? "line" : "none"} from="wide">
+        {problem && <StateBadge look={problem} as="row" />}
       </Cell>
       <Cell phone="none" from="facts">
         {review && <StateBadge look={reviewLook(review)} as="row" />}

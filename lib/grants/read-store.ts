@@ -76,6 +76,8 @@ const FULL = {
       openedAt: true,
       endedAt: true,
       endReason: true,
+      completeness: true,
+      corroboration: true,
       review: { select: { verdict: true, closedAt: true, dueAt: true } },
     },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],

@@ -5,7 +5,14 @@ import { isOver, REQUEST_STAGES, requestStage } from "./request-stage-rules";
 const open = [
   { id: "ses_1", nodeId: "i-1", state: "open", createdAt: new Date(0), openedAt: null, endedAt: null },
 ];
-const unseen = { endReason: null, verdict: null, reviewedAt: null, reviewDueAt: null };
+const unseen = {
+  completeness: null,
+  corroboration: null,
+  endReason: null,
+  verdict: null,
+  reviewedAt: null,
+  reviewDueAt: null,
+};
 const sessions = open.map((session) => ({ ...session, ...unseen }));
 
 const inState = (state: string) => sessions.map((session) => ({ ...session, state }));

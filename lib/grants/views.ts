@@ -58,6 +58,9 @@ export interface GrantSession {
   openedAt: Date | null;
   endedAt: Date | null;
   endReason: string | null;
+  /** How its recording and the node's log were graded. */
+  completeness: string | null;
+  corroboration: string | null;
   /** Of its review, once there is one. */
   reviewDueAt: Date | null;
   /** Of its review, once that is closed. */

@@ -33,6 +33,8 @@ const rowOf = (i: number) => ({
   incident: i === 13 ? "INC-2231" : null,
   endReason: i === 17 ? "swept" : "exited",
   verdict: i === 19 ? "violation" : "in-order",
+  completeness: i === 37 ? "partial" : "complete",
+  corroboration: i === 41 ? "differs" : "agreed",
 });
 const idOf = (prefix: string, i: number) => `${prefix}_${String(i).padStart(26, "0")}`;
 
@@ -63,7 +65,8 @@ async function fill() {
     })),
   });
   await db.session.createMany({
-    data: rows.map(({ i, at, personId, nodeId, endReason }) => ({
+    data: rows.map(({ i, at, personId, nodeId, endReason, completeness, corroboration }) => ({
+      ...{ completeness, corroboration },
       ...{ id: idOf("ses", i), kind: "brokered", grantId: idOf("grt", i), personId, nodeId, createdAt: at },
       ...{ accountId: "111122223333", region: "eu-west-1", documentName: "Halligan-Shell", openedAt: at },
       ...(i === 29
@@ -190,6 +193,9 @@ describe("the list of sessions", () => {
     ["everything", "cleo", () => ({}), () => true],
     ["what is mine, as an engineer sees it", "ana", () => ({}), isAna],
     ["a rare end", "cleo", () => ({ endReason: "swept" }), (i) => i === 17],
+    ["a rare completeness", "cleo", () => ({ completeness: "partial" }), (i) => i === 37],
+    ["a rare corroboration", "cleo", () => ({ corroboration: "differs" }), (i) => i === 41],
+    ["both grades", "cleo", () => ({ completeness: "partial", corroboration: "differs" }), () => false],
     ["what runs", "cleo", () => ({ isRunning: true }), (i) => i === 29],
     ["a rare node by name", "cleo", () => ({ nodeName: "edge-pro" }), (i) => i === 7],
     ["an incident", "cleo", () => ({ incident: "INC-2231" }), (i) => i === 13],
@@ -214,6 +220,15 @@ describe("the list of sessions", () => {
     expect(numbers(rows)).toEqual(wanted.slice(0, 100));
     const { count, isMore } = await countSessions(people[who], filters());
     expect(isMore ? wanted.length > count : wanted.length === count).toBe(true);
+  });
+
+  it("has each session's grades", async () => {
+    const { rows } = await listSessions(people.cleo, { endReason: "exited" }, { limit: 1 });
+    const [differing] = (await listSessions(people.cleo, { corroboration: "differs" })).rows;
+    expect(rows[0]?.grades).toEqual({ completeness: "complete", corroboration: "agreed" });
+    expect(differing?.grades).toEqual({ completeness: "complete", corroboration: "differs" });
+    const { rows: reviews } = await listReviews(people.cleo, { search: idOf("ses", 37) });
+    expect(reviews.map(({ session }) => session.grades.completeness)).toEqual(["partial"]);
   });
 });
 

@@ -3,6 +3,7 @@ import type { Prisma } from "@/lib/db/generated/client";
 import { NODE_LABEL, type NodeLabelRow, nodeLabelOf } from "@/lib/nodes/labels";
 import { decisionOf, FULL as FULL_REQUEST } from "@/lib/requests/store";
 import type { RequestDecision } from "@/lib/requests/views";
+import { gradesFrom } from "@/lib/sessions/columns";
 import { REVIEW_VERDICTS, type ReviewDetail, type ReviewRow } from "./views";
 
 /** A review as rows need it. */
@@ -36,6 +37,8 @@ const FULL = {
       openedAt: true,
       endedAt: true,
       endReason: true,
+      completeness: true,
+      corroboration: true,
       person: { select: { name: true } },
       node: { select: NODE_LABEL },
       grant: {
@@ -58,7 +61,9 @@ interface FullRow
   extends Pick<FullReview, "id" | "dueAt" | "createdAt" | "closedAt" | "closedById" | "notes"> {
   state: string;
   verdict: string | null;
-  session: Omit<FullReview["session"], "personName"> & {
+  session: Omit<FullReview["session"], "personName" | "grades"> & {
+    completeness: string | null;
+    corroboration: string | null;
     person: { name: string } | null;
     node: NodeLabelRow;
     grant:
@@ -70,13 +75,17 @@ interface FullRow
 }
 
 function fullReviewOf({ session, state, verdict, ...row }: FullRow): FullReview {
-  const { person, node, grant: grantWithRequest, ...columns } = session;
+  const { person, node, grant: grantWithRequest, completeness, corroboration, ...columns } = session;
   const { request, ...grant } = grantWithRequest ?? { request: null };
   return {
     ...row,
     ...wordsOf(state, verdict),
     node: nodeLabelOf(node),
-    session: { ...columns, personName: person?.name ?? null },
+    session: {
+      ...columns,
+      personName: person?.name ?? null,
+      grades: gradesFrom({ completeness, corroboration }),
+    },
     request: request && { id: request.id, justification: request.justification, incident: request.incident },
     decisions: (request?.decisions ?? []).map(decisionOf).map(({ groups: _, ...decision }) => decision),
     grant: "id" in grant ? grant : null,
@@ -94,7 +103,9 @@ export async function findFullReview(
 interface ListedRecord extends Pick<FullReview, "id" | "dueAt" | "createdAt" | "closedAt" | "closedById"> {
   state: string;
   verdict: string | null;
-  session: Omit<FullReview["session"], "createdAt" | "openedAt" | "endedAt">;
+  session: Omit<FullReview["session"], "createdAt" | "openedAt" | "endedAt" | "grades">;
+  completeness: string | null;
+  corroboration: string | null;
   sessionCreatedAt: Date;
   openedAt: Date | null;
   endedAt: Date | null;
@@ -107,7 +118,7 @@ export async function findReviews(tx: Tx, reviewIds: readonly string[]): Promise
   const rows = await handleOf(tx).$queryRaw<ListedRecord[]>`
     select v.id, v.state, v.verdict, v.due_at as "dueAt", v.created_at as "createdAt", v.closed_at as "closedAt",
       v.closed_by_id as "closedById", s.created_at as "sessionCreatedAt", s.opened_at as "openedAt",
-      s.ended_at as "endedAt",
+      s.ended_at as "endedAt", s.completeness, s.corroboration,
       jsonb_build_object('id', s.id, 'kind', s.kind, 'state', s.state, 'personId', s.person_id,
         'personName', p.name, 'endReason', s.end_reason) as session,
       jsonb_build_object('id', n.id, 'name', n.name, 'accountId', n.account_id, 'region', n.region,
@@ -122,12 +133,28 @@ export async function findReviews(tx: Tx, reviewIds: readonly string[]): Promise
     left join grants g on g.id = s.grant_id
     left join requests q on q.id = g.request_id
     where v.id = any(${[...reviewIds]}::text[])`;
-  return rows.map(({ state, verdict, session, node, sessionCreatedAt, openedAt, endedAt, ...row }) => ({
-    ...row,
-    ...wordsOf(state, verdict),
-    node: nodeLabelOf(node),
-    session: { ...session, createdAt: sessionCreatedAt, openedAt, endedAt },
-  }));
+  return rows.map(
+    ({
+      state,
+      verdict,
+      session,
+      node,
+      sessionCreatedAt,
+      openedAt,
+      endedAt,
+      completeness,
+      corroboration,
+      ...row
+    }) => ({
+      ...row,
+      ...wordsOf(state, verdict),
+      node: nodeLabelOf(node),
+      session: {
+        ...{ ...session, createdAt: sessionCreatedAt, openedAt, endedAt },
+        grades: gradesFrom({ completeness, corroboration }),
+      },
+    }),
+  );
 }
 
 function wordsOf(state: string, verdict: string | null): Pick<ReviewRow, "state" | "verdict"> {

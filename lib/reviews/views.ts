@@ -1,6 +1,7 @@
 import type { Sort, SortColumns } from "@/lib/kernel/sort-rules";
 import type { ActionState, NodeLabel, NodeNarrowing } from "@/lib/nodes/views";
 import type { RequestDecision } from "@/lib/requests/views";
+import type { SessionGrades } from "@/lib/sessions/grades";
 import type { EndReason } from "@/lib/sessions/views";
 
 export const REVIEW_STATES = ["open", "closed"] as const;
@@ -30,6 +31,7 @@ export interface ReviewRow {
     openedAt: Date | null;
     endedAt: Date | null;
     endReason: string | null;
+    grades: SessionGrades;
   };
   /** Null for imported sessions. */
   request: { id: string; justification: string; incident: string | null } | null;

@@ -4,7 +4,7 @@ import type { RuleGrant } from "@/lib/grants/rules";
 import { NODE_LABEL, nodeLabelOf } from "@/lib/nodes/labels";
 import { decodeGap } from "@/lib/recorded-ranges/decode-range";
 import type { RecordedGap } from "@/lib/recorded-ranges/range";
-import { endReasonFrom, kindFrom, stateFrom } from "./columns";
+import { endReasonFrom, gradesFrom, kindFrom, stateFrom } from "./columns";
 import type { SessionRow } from "./views";
 
 const ROW = {
@@ -19,6 +19,8 @@ const ROW = {
   endedAt: true,
   endReason: true,
   endConfirmedAt: true,
+  completeness: true,
+  corroboration: true,
   person: { select: { id: true, name: true } },
   node: { select: NODE_LABEL },
   grant: {
@@ -42,6 +44,7 @@ function rowOf(viewerId: string, row: Row): SessionRow {
     incident: grant?.request.incident ?? null,
     windowEndsAt: row.windowEndsAt ?? grant?.endsAt ?? null,
     endReason: endReasonFrom(row.endReason),
+    grades: gradesFrom(row),
   };
 }
 

@@ -3,7 +3,7 @@ import type { ActionState, NodeLabel, NodeNarrowing } from "@/lib/nodes/views";
 import type { RecordedGap } from "@/lib/recorded-ranges/range";
 import type { PolicyCheck, PolicySentence } from "@/lib/session-policy/views";
 import type { FailureView } from "./failing/opening-failure";
-import type { Completeness, Corroboration } from "./grades";
+import type { Completeness, Corroboration, SessionGrades } from "./grades";
 
 /** created → opening → open → ending → ended, or failed. Imported sessions start as ended. */
 export const SESSION_STATES = ["created", "opening", "open", "ending", "ended", "failed"] as const;
@@ -52,6 +52,7 @@ export interface SessionRow {
   endReason: EndReason | null;
   /** When AWS, asked, no longer had it. */
   endConfirmedAt: Date | null;
+  grades: SessionGrades;
   review: { id: string; state: string; verdict: string | null } | null;
 }
 

@@ -54,6 +54,7 @@ export const lists = {
   "lists.column.why": "Reason",
   "lists.column.window": "Time",
   "lists.column.lasted": "Lasted",
+  "lists.column.evidence": "Evidence",
   "lists.column.review": "Review",
   "lists.column.asked": "Requested",
   "lists.column.opened": "Opened",

@@ -54,6 +54,7 @@ export const lists = {
   "lists.column.why": "理由",
   "lists.column.window": "時間",
   "lists.column.lasted": "歷時",
+  "lists.column.evidence": "證據",
   "lists.column.review": "審查",
   "lists.column.asked": "申請時間",
   "lists.column.opened": "開啟時間",

@@ -1,5 +1,6 @@
 import { Play } from "lucide-react";
 import Link from "next/link";
+import { evidenceProblem } from "@/components/badges/grades";
 import { reviewLook } from "@/components/badges/review";
 import { buttonClass } from "@/components/ui/controls/button-class";
 import { StateBadge } from "@/components/ui/state-badge";
@@ -19,7 +20,7 @@ export function ShellTable({ request, grant }: { request: RequestDetail; grant: 
   const nodes = [...grant.nodes, ...request.nodes];
   return (
     <ul aria-label={t("request.shells")} className="-my-2 divide-y divide-line text-sm">
-      {shells.slice(-MOST_SHELLS).map(({ id, nodeId, openedAt, endedAt, endReason, verdict }) => (
+      {shells.slice(-MOST_SHELLS).map(({ id, nodeId, openedAt, endedAt, endReason, verdict, ...grades }) => (
         <li key={id} className="flex flex-wrap items-center gap-x-4 gap-y-1 py-2 text-soft">
           <bdi className="min-w-32 font-medium text-ink">
             {nodes.find((node) => node.id === nodeId)?.name ?? nodeId}
@@ -31,6 +32,7 @@ export function ShellTable({ request, grant }: { request: RequestDetail; grant: 
             </span>
           )}
           {endReason !== null && <span>{wordFor("end", endReason)}</span>}
+          <EvidenceProblem {...grades} />
           <StateBadge look={reviewLook({ verdict })} as="plain" />
           <Link href={`/sessions/${id}`} className={`${buttonClass("secondary", "small")} sm:ml-auto`}>
             <Play aria-hidden className="size-3.5" />
@@ -47,4 +49,9 @@ export function ShellTable({ request, grant }: { request: RequestDetail; grant: 
       )}
     </ul>
   );
+}
+
+function EvidenceProblem(grades: Parameters<typeof evidenceProblem>[0]) {
+  const problem = evidenceProblem(grades);
+  return problem && <StateBadge look={problem} as="plain" />;
 }
