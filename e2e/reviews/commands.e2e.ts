@@ -9,9 +9,12 @@ test("commands have their exit status and how long they took, by the shell's own
 }) => {
   test.setTimeout(180_000);
   const { terminal, sessionId, page, grantId } = await openShell();
-  await terminal.run("grep -q nothing /etc/hostname; (exit 7)");
-  await terminal.run("sleep 0.3");
-  await terminal.run("read -s -p 'Password: ' x");
+  // Each waits for what the one before printed, which what was typed does not have in it: nothing is typed ahead.
+  await terminal.run("echo first-$((20+1)); (exit 7)");
+  await terminal.shows("first-21");
+  await terminal.run("sleep 0.3; echo slept-$((20+1))");
+  await terminal.shows("slept-21");
+  await terminal.run("read -s -p 'Pass''word: ' x");
   await terminal.shows("Password:");
   await terminal.run("hidden");
   await terminal.run("echo last-$((20+1))");
@@ -24,7 +27,7 @@ test("commands have their exit status and how long they took, by the shell's own
   const list = cleo.getByRole("tabpanel", { name: /^Commands/ });
   await expect(list.getByRole("listitem")).toHaveText([
     /\(exit 7\).*exit 7/,
-    /sleep 0\.3.*exit 0.*s$/,
+    /sleep 0\.3;.*exit 0.*s$/,
     /read -s -p.*exit 0/,
     /echo last-/,
     /^[\d:]*exit/,

@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import type { World } from "../../tools/world.mjs";
 import { endAccess } from "../support/access";
 import { addOutput, addPiece, isPrepared, makeReplayAnew } from "../support/rows";
 import { test as base, type Shell } from "../support/shell";
@@ -16,10 +17,12 @@ const test = base.extend<object, { worldSettings: Record<string, string | number
   ],
 });
 
-async function leave({ terminal, page, grantId }: Shell): Promise<void> {
+/** Leaves the shell, and waits until its replay is there: what is added while that is made would be in none. */
+async function leave({ terminal, page, grantId, sessionId }: Shell, world: World): Promise<void> {
   await terminal.run("echo recorded; exit");
   await expect(terminal.over).toContainText("You exited the shell");
   await endAccess(page, grantId);
+  await expect.poll(() => isPrepared(world, sessionId), { timeout: 60_000 }).toBe(true);
 }
 
 /** Opens the session as its reviewer, and begins the review while the recording is still loading. */
@@ -39,7 +42,7 @@ test("a session of 100,000 lines opens at once, with its review, and is replayed
 }) => {
   test.setTimeout(180_000);
   const shell = await openShell();
-  await leave(shell);
+  await leave(shell, world);
   await addOutput(world, shell.sessionId, 100_000);
   await makeReplayAnew(world, shell.sessionId);
   const cleo = await as("cleo");
@@ -89,7 +92,7 @@ test("output that was meant to stop its reviewer is read like any other", async 
 }) => {
   test.setTimeout(180_000);
   const shell = await openShell();
-  await leave(shell);
+  await leave(shell, world);
   const hostile = [
     "\x1b[999C".repeat(120_000),
     `e${"\u0301".repeat(200_000)}`,

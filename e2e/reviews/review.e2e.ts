@@ -8,6 +8,9 @@ import { expect, expectAccessible } from "../world/fixtures";
 async function leave({ terminal, page, grantId }: Shell): Promise<void> {
   await terminal.run("echo busy-$((40+2)); ls /etc");
   await terminal.shows("busy-42");
+  // It is played for longer than a slow machine needs to press a key.
+  await terminal.run("for i in {1..80}; do printf .; sleep 0.1; done; echo rested-$((40+2))");
+  await terminal.shows("rested-42");
   await terminal.run("exit");
   await expect(terminal.over).toContainText("You exited the shell");
   await endAccess(page, grantId);
@@ -47,6 +50,8 @@ test("a reviewer watches by keys alone, and closing one review opens the next", 
   await expect(replay.getByRole("button", { name: "Pause" })).toBeVisible();
   await cleo.keyboard.press("Space");
   await expect(replay.getByRole("button", { name: "Play", exact: true })).toBeVisible();
+  await cleo.keyboard.press("<");
+  await expect(replay.getByLabel("Speed: 1×")).toBeVisible();
 
   // In full screen all of it is the recording's but the timeline and the bar.
   const screenHeight = async () => (await replay.locator(".xterm-screen").boundingBox())?.height ?? 0;
