@@ -24,7 +24,7 @@ const PORTAL_BUNDLES = {
   gateway: "server/gateway/main.ts",
   jobs: "server/jobs/main.ts",
   "segment-worker": "server/threads/segment-worker.ts",
-  "mask-worker": "server/threads/mask-worker.ts",
+  "terminal-worker": "server/threads/terminal-worker.ts",
   "reading-worker": "server/jobs/reading-worker.ts",
   halligan: "bin/halligan.ts",
 };

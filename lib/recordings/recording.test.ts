@@ -5,7 +5,6 @@ import { payloadTypes } from "@/lib/session-manager/wire/wire-types";
 import { RangeOrder } from "./order-ranges";
 import { RangeWriter } from "./range-writer";
 import { foldCounters } from "./read-counters";
-import { toAsciicast } from "./replaying/asciicast";
 import type { RecordedRun } from "./resuming/store";
 import { SessionRecorder } from "./session-recorder";
 import type { RangeRow, StoredRange } from "./store";
@@ -208,32 +207,6 @@ describe("the order of ranges", () => {
   });
 });
 
-describe("asciicast", () => {
-  it("joins characters that two ranges share, and never runs time back", async () => {
-    const euro = bytes("€");
-    const first = { ...stored("o", 2, 2), bytes: euro.slice(0, 1) };
-    const second = { ...stored("o", 3, 3), bytes: euro.slice(1), at: AT };
-    const lines = [];
-    const header = { cols: 80, rows: 24, startedAt: AT, title: "t" };
-    for await (const line of toAsciicast(header, iterate([first, second]))) lines.push(JSON.parse(line));
-    expect(lines[0]).toMatchObject({ version: 2, width: 80, height: 24, timestamp: 1773480413 });
-    expect(lines.slice(1)).toEqual([[2, "o", "€"]]);
-  });
-
-  it("names gaps with their cause, holes and sizes", async () => {
-    const lines = [];
-    const hole = { kind: "hole", from: 8, to: 8, at: AT } as const;
-    const ranges = [stored("r", 0, 0, '{"cols":100,"rows":30}'), stored("g", 4, 6, "not-resent"), hole];
-    const header = { cols: 80, rows: 24, startedAt: AT, title: "t" };
-    for await (const line of toAsciicast(header, iterate(ranges))) lines.push(JSON.parse(line));
-    expect(lines.slice(1)).toEqual([
-      [0, "r", "100x30"],
-      [4, "m", "gap: frames 4 to 6 were never received (not-resent)"],
-      [4, "m", "gap: frames 8 to 8 were never received (not recorded)"],
-    ]);
-  });
-});
-
 it("runs are split where numbers are missing and sorted by them", () => {
   const runs = runsOf([frame(4), frame(1), frame(2), frame(2)]);
   expect(runs.map((run) => run.map(({ sequence }) => sequence))).toEqual([[1, 2], [4]]);
@@ -278,10 +251,6 @@ function text(row: { bytes: Uint8Array | null }): string {
 
 async function until(isTrue: () => boolean): Promise<void> {
   while (!isTrue()) await new Promise((resolve) => setImmediate(resolve));
-}
-
-async function* iterate<T>(items: readonly T[]): AsyncGenerator<T> {
-  yield* items;
 }
 
 function shuffle<T>(items: readonly T[], seed: number): T[] {

@@ -147,14 +147,6 @@ export async function insertRange(tx: Tx, row: RangeRow): Promise<void> {
   await handleOf(tx).recordingRange.create({ data: { ...row, bytes }, select: { id: true } });
 }
 
-export async function findRecording(tx: Tx, sessionId: string): Promise<{ startedAt: Date } | undefined> {
-  const row = await handleOf(tx).recording.findUnique({
-    where: { sessionId },
-    select: { startedAt: true },
-  });
-  return row ?? undefined;
-}
-
 /** How large the database is on disk. */
 export async function readDatabaseBytes(tx: Tx): Promise<number> {
   const rows = await handleOf(tx).$queryRaw<

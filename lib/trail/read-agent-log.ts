@@ -4,6 +4,7 @@ import { AppError } from "@/lib/kernel/errors";
 import { clearUntil } from "@/lib/recordings/masking/clearance";
 import { maskBytes } from "@/lib/recordings/masking/mask-bytes";
 import { maskLines, maskText } from "@/lib/recordings/masking/mask-text";
+import { terminalWork } from "@/lib/recordings/terminal-work/terminal-work";
 import { readSessionOwner } from "@/lib/sessions/read-session";
 import { readStreamedEvent } from "./agent-form/read-log";
 import type { LineAt } from "./comparing/difference";
@@ -142,15 +143,18 @@ export async function openAgentLogFile(
   actor: PersonActor,
   sessionId: string,
   of: string,
-): Promise<{ suffix: string; pieces: AsyncIterable<string | Uint8Array> }> {
+): Promise<{ name: string; type: string; pieces: AsyncIterable<string | Uint8Array> }> {
   await readSessionOwner(actor, sessionId);
   const place = parsePlace(of);
   const isClear = (await clearUntil(actor, sessionId)) !== null;
-  const shown = (pieces: AsyncIterable<string | Uint8Array>) => (isClear ? pieces : maskBytes(pieces));
-  if (place.source === "stream") return { suffix: "stream.log", pieces: shown(eventLines(sessionId)) };
+  const { maskBlock } = terminalWork("export");
+  const shown = (pieces: AsyncIterable<string | Uint8Array>) =>
+    isClear ? pieces : maskBytes(pieces, maskBlock);
+  const file = (suffix: string) => ({ name: `${sessionId}-${suffix}`, type: "application/octet-stream" });
+  if (place.source === "stream") return { ...file("stream.log"), pieces: shown(eventLines(sessionId)) };
   const object = (await findObjects(reading(), sessionId))[place.object];
   if (!object) throw new AppError("NOT_FOUND", "there is no such content");
-  return { suffix: `s3-${place.object + 1}.log`, pieces: shown(readChunks(sessionId, object.version)) };
+  return { ...file(`s3-${place.object + 1}.log`), pieces: shown(readChunks(sessionId, object.version)) };
 }
 
 async function* eventLines(sessionId: string): AsyncGenerator<string> {

@@ -83,6 +83,7 @@ export const errors = {
   "error.RECORDING_UNREADABLE":
     "A part of this recording can't be read. An administrator can run the audit verifier to see what was changed.",
   "error.SEARCH_BUSY": "Too many searches are running. Try again in a few seconds.",
+  "error.EXPORT_BUSY": "Too many downloads are running. Try again when one has finished.",
   "error.AWS_ACCESS_DENIED":
     "AWS denied the call{hasAction, select, yes { {action}} other {}}. An administrator needs to check the roles of the account.",
   "error.AWS_THROTTLED": "AWS is throttling. Try again in a few seconds.",

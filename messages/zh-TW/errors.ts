@@ -78,6 +78,7 @@ export const errors: Translation<typeof english> = {
   "error.RECORDING_UNREADABLE":
     "這份錄製內容有一部分無法讀取。管理員可以執行稽核驗證工具，找出被更動的部分。",
   "error.SEARCH_BUSY": "目前搜尋太多，請過幾秒再試。",
+  "error.EXPORT_BUSY": "目前下載太多，請等其中一個完成後再試。",
   "error.AWS_ACCESS_DENIED":
     "AWS 拒絕了呼叫{hasAction, select, yes { {action}} other {}}。管理員需要檢查帳戶的角色。",
   "error.AWS_THROTTLED": "AWS 正在節流。請幾秒後再試。",

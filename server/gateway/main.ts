@@ -18,11 +18,9 @@ import { ANYTHING } from "@/lib/overview/live-audience";
 import { askForGroups } from "@/lib/people/confirmation/await-groups";
 import { clearParticipants } from "@/lib/presence/leave-session";
 import { checkDurability } from "@/lib/recordings/check-durability";
-import type { SegmentPlaceInRecording } from "@/lib/recordings/masking/screen/mask-segment";
-import { maskBy } from "@/lib/recordings/masking/segment-masker";
+import { type WorkStep, workBy } from "@/lib/recordings/terminal-work/terminal-work";
 import { logReadiness } from "@/server/health";
 import { addresses, listenOn } from "@/server/listen";
-import type { MaskAnswer } from "@/server/threads/mask-worker";
 import { StepThread } from "@/server/threads/step-thread";
 import { Terminals } from "./attached/terminals";
 import { Watchers } from "./attached/watchers";
@@ -57,9 +55,10 @@ async function main(): Promise<void> {
   const terminals = new Terminals(gatewayId, sessions);
   const watchers = new Watchers(gatewayId);
   const feed = new LiveFeed(askForGroups);
-  // What is replayed must not hold up what is typed.
-  const masks = new StepThread<SegmentPlaceInRecording, MaskAnswer>("mask-worker.mjs");
-  maskBy(async (place) => (await masks.step(place)) ?? place.segment);
+  // What is replayed must not hold up what is typed, and what is exported nobody who replays.
+  const replays = new StepThread<WorkStep, unknown>("terminal-worker.mjs");
+  const exports = new StepThread<WorkStep, unknown>("terminal-worker.mjs");
+  workBy({ replay: (step) => replays.step(step), export: (step) => exports.step(step) });
   const timers = [
     setInterval(() => report(beat(gatewayId, "gateway")), HEARTBEAT_SECONDS * 1000),
     setInterval(() => report(checkDurability()), DURABILITY_MS),
@@ -122,7 +121,7 @@ async function main(): Promise<void> {
     await stopListening();
     await forgetProcess(gatewayId);
     await clearParticipants();
-    await masks.stop();
+    await Promise.all([replays.stop(), exports.stop()]);
     await closeDatabase();
   };
   stopOnSignals({ drainMs: DRAIN_SECONDS * 1000, startDraining, stop, withinMs: STOP_MS });

@@ -1,6 +1,4 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
 import { followAnswer } from "@/lib/edge/access-line";
 import { requestTarget } from "@/lib/edge/request-target";
 import type { PersonActor } from "@/lib/kernel/actor";
@@ -9,12 +7,13 @@ import { inRequestScope } from "@/lib/kernel/log/request-scope";
 import { mustReadSearch } from "@/lib/overview/recording-search/read-search";
 import { searchRecordings } from "@/lib/overview/recording-search/search-recordings";
 import { awaitGroups } from "@/lib/people/confirmation/await-groups";
-import { openReplay } from "@/lib/recordings/replaying/open-replay";
+import { openExport } from "@/lib/recordings/exporting/open-export";
 import { openAgentLogFile, readAgentLog, readDifferences } from "@/lib/trail/read-agent-log";
 import { serveHealth } from "@/server/health";
 import { actorOf, answerError, checkHost, checkReadOrigin, scopeOf, sendJson, setHeaders } from "./http-edge";
 import { Places } from "./replay/places";
 import { answerReplay } from "./replay/replay-requests";
+import { sendExport } from "./replay/send-export";
 import { gatewayRoute } from "./routes";
 
 /** Searches that one gateway does at once: each reads up to 24 MB, and terminals share the process. */
@@ -51,19 +50,12 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
       return sendJson(response, await readDifferences(await readerOf(request), route.sessionId));
     case "/gateway/sessions/[id]/agent-log-file": {
       const of = target.searchParams.get("of") ?? "stream";
-      const { suffix, pieces } = await openAgentLogFile(await readerOf(request), route.sessionId, of);
-      // Hostile text: nothing opens it in the browser.
-      return sendPieces(response, pieces, {
-        type: "application/octet-stream",
-        disposition: `attachment; filename="${route.sessionId}-${suffix}"`,
-      });
+      const reader = await readerOf(request);
+      return sendExport(response, reader, () => openAgentLogFile(reader, route.sessionId, of));
     }
     case "/gateway/sessions/[id]/recording": {
-      const replay = await openReplay(await readerOf(request), route.sessionId);
-      return sendPieces(response, ended(replay.lines), {
-        type: "application/x-asciicast",
-        disposition: `inline; filename="${route.sessionId}.cast"`,
-      });
+      const reader = await readerOf(request);
+      return sendExport(response, reader, () => openExport(reader, route.sessionId));
     }
     case "/gateway/sessions/[id]/replay":
     case "/gateway/sessions/[id]/segments":
@@ -108,27 +100,4 @@ async function readerOf(request: IncomingMessage): Promise<PersonActor> {
 
 function patternOf(target: string | undefined): string | undefined {
   return gatewayRoute(target?.split(/[?#]/)[0] ?? "")?.pattern;
-}
-
-/** Piece by piece, as fast as the browser takes it: memory does not grow with what is sent. */
-async function sendPieces(
-  response: ServerResponse,
-  pieces: AsyncIterable<string | Uint8Array>,
-  { type, disposition }: { type: string; disposition: string },
-): Promise<void> {
-  response.writeHead(200, { "content-type": type, "content-disposition": disposition });
-  try {
-    await pipeline(Readable.from(pieces), response);
-  } catch (error) {
-    // The reader has gone away: its line in the log says so.
-    if (!isPrematureClose(error)) throw error;
-  }
-}
-
-async function* ended(lines: AsyncIterable<string>): AsyncIterable<string> {
-  for await (const line of lines) yield `${line}\n`;
-}
-
-function isPrematureClose(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "ERR_STREAM_PREMATURE_CLOSE";
 }

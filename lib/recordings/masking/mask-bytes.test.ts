@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { maskBytes } from "./mask-bytes";
+import { maskBlock, maskBytes } from "./mask-bytes";
 import { readCorpus } from "./testing/corpus";
 
 async function masked(pieces: readonly (string | Uint8Array)[]): Promise<Buffer> {
@@ -7,7 +7,7 @@ async function masked(pieces: readonly (string | Uint8Array)[]): Promise<Buffer>
     yield* pieces;
   }
   const parts: Uint8Array[] = [];
-  for await (const part of maskBytes(all())) parts.push(part);
+  for await (const part of maskBytes(all(), async (...given) => maskBlock(...given))) parts.push(part);
   return Buffer.concat(parts);
 }
 

@@ -1,9 +1,7 @@
 import { z } from "zod";
 import { reading } from "@/lib/db/client";
 import type { TranscriptLine } from "@/lib/terminal-screen/transcript/transcript-line";
-import { maskLines } from "../masking/mask-text";
 import { RecentParts } from "../masking/recent-parts";
-import { maskElsewhere } from "../masking/segment-masker";
 import {
   type MadeSegment,
   pack,
@@ -13,6 +11,7 @@ import {
   unpack,
 } from "../segments/format";
 import { findLines, findSegment, type Progress } from "../segments/store";
+import { terminalWork } from "../terminal-work/terminal-work";
 
 /** Lines of the parts beside one that are read with it: a private key has some fifty. */
 const LINES_BESIDE = 400;
@@ -41,7 +40,7 @@ export async function maskedSegment(
   const segment = packed ? await parse<Segment>(packed) : await read(number);
   if (!segment) throw new TypeError("a segment that was found is missing");
   const [before, after] = await Promise.all([read(number - 1), read(number + 1)]);
-  const masked = await maskElsewhere({ before, segment, after });
+  const masked = await terminalWork("replay").maskSegment({ before, segment, after });
   const result = masked === segment && packed ? Buffer.from(packed) : await pack(masked);
   if (isFinal) recent.put(key, result);
   return { packed: result, isFinal };
@@ -74,7 +73,7 @@ export async function maskedLines<T extends SegmentLines>(
   };
   const [before, after] = await Promise.all([read(part.number - 1), read(part.number + 1)]);
   const textOf = ({ text }: TranscriptLine) => text;
-  const masked = maskLines(part.lines.map(textOf), {
+  const masked = await terminalWork("replay").maskLines(part.lines.map(textOf), {
     before: before.slice(-LINES_BESIDE).map(textOf),
     after: after.slice(0, LINES_BESIDE).map(textOf),
   });

@@ -2,10 +2,10 @@ import { reading } from "@/lib/db/client";
 import type { PersonActor } from "@/lib/kernel/actor";
 import type { SessionId } from "@/lib/kernel/ids";
 import { clearUntil } from "../masking/clearance";
-import { maskLines } from "../masking/mask-text";
 import { commandRows } from "../segments/command-rows";
 import { findCommands } from "../segments/store";
 import type { ReplayCommand } from "../segments/views";
+import { terminalWork } from "../terminal-work/terminal-work";
 import { readTail } from "./read-tail";
 import { replaying } from "./replaying";
 
@@ -27,14 +27,14 @@ export async function readCommands(
   const limit = Math.min(PAGE, Math.max(0, progress.commands - from));
   const stored = await findCommands(reading(), sessionId, { from, limit });
   const isClear = (await clearUntil(actor, sessionId)) !== null;
-  const shown = isClear ? (rows: ReplayCommand[]) => rows : masked;
-  if (stored.length === PAGE) return { commands: shown(stored), next: from + PAGE };
+  const shown = isClear ? async (rows: ReplayCommand[]) => rows : masked;
+  if (stored.length === PAGE) return { commands: await shown(stored), next: from + PAGE };
   const tail = await readTail(sessionId, progress);
   const rest = commandRows(tail?.made ?? [], progress.commands).filter(({ number }) => number >= from);
-  return { commands: shown([...stored, ...rest].slice(0, PAGE)), next: null };
+  return { commands: await shown([...stored, ...rest].slice(0, PAGE)), next: null };
 }
 
-function masked(commands: ReplayCommand[]): ReplayCommand[] {
-  const texts = maskLines(commands.map(({ text }) => text));
+async function masked(commands: ReplayCommand[]): Promise<ReplayCommand[]> {
+  const texts = await terminalWork("replay").maskLines(commands.map(({ text }) => text));
   return commands.map((command, index) => ({ ...command, text: texts[index] ?? "" }));
 }

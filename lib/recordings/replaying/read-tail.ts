@@ -1,8 +1,8 @@
 import { readState } from "../segments/extend-segments";
 import type { MadeSegment } from "../segments/format";
 import { readItems } from "../segments/read-items";
-import { makeSegments } from "../segments/segmenter";
 import type { Progress } from "../segments/store";
+import { terminalWork } from "../terminal-work/terminal-work";
 
 /** As much as may be made into segments while somebody waits; more is left to the process that does it all the time. */
 const TAIL_BYTES = 512 * 1024;
@@ -24,5 +24,6 @@ export async function readTail(sessionId: string, progress: Progress): Promise<T
   const state = await readState(progress);
   const page = await readItems({ sessionId, ...progress }, { bytes: TAIL_BYTES, isClosed: false });
   if (page.items.length === 0) return { made: [], isCut: !page.isEnd };
-  return { made: makeSegments(state, page.items, false).made, isCut: !page.isEnd };
+  const { made } = await terminalWork("replay").makeSegments(state, page.items, false);
+  return { made, isCut: !page.isEnd };
 }

@@ -12,4 +12,15 @@ describe("Places", () => {
     expect(places.enter()).toBeDefined();
     expect(places.enter()).toBeUndefined();
   });
+
+  it("are not all given to one person", () => {
+    const places = new Places(3, 2);
+    const leave = places.enter("cleo");
+    places.enter("cleo");
+    expect(places.enter("cleo")).toBeUndefined();
+    expect(places.enter("ben")).toBeDefined();
+    expect(places.enter("dov")).toBeUndefined();
+    leave?.();
+    expect(places.enter("dov")).toBeDefined();
+  });
 });

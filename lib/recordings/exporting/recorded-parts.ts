@@ -1,0 +1,54 @@
+import { reading } from "@/lib/db/client";
+import { AppError } from "@/lib/kernel/errors";
+import { parse } from "../replaying/masked-parts";
+import { readState } from "../segments/extend-segments";
+import type { MadeSegment, Segment } from "../segments/format";
+import { readItems } from "../segments/read-items";
+import { findSegment, type Progress } from "../segments/store";
+import { terminalWork } from "../terminal-work/terminal-work";
+
+/** Bytes of output that are made into segments at once, where they are in no stored one. */
+const STEP_BYTES = 1024 * 1024;
+
+/** What is exported: how far its segments are made, and whether nothing is added to it any more. */
+export interface Exported {
+  sessionId: string;
+  progress: Progress;
+  isClosed: boolean;
+}
+
+/**
+ * The segments of a recording, without masks: those that are stored, and behind them what is in none yet. It holds a few
+ * of them at a time.
+ * @throws AppError RECORDING_UNREADABLE
+ */
+export async function* recordedSegments(exported: Exported): AsyncGenerator<Segment> {
+  const { sessionId, progress } = exported;
+  for (let number = 0; number < progress.segments; number += 1) {
+    const packed = await findSegment(reading(), sessionId, number);
+    if (!packed) throw new AppError("RECORDING_UNREADABLE", `segment ${number} of ${sessionId} is missing`);
+    yield await parse<Segment>(packed);
+  }
+  for await (const { segment } of unstoredParts(exported)) yield segment;
+}
+
+/** What is in no stored segment; lines that still stand on the screen are taken too. */
+export async function* unstoredParts({
+  sessionId,
+  progress,
+  isClosed,
+}: Exported): AsyncGenerator<MadeSegment> {
+  if (progress.finishedAt) return;
+  const { makeSegments } = terminalWork("export");
+  const { startedAt } = progress;
+  let state = await readState(progress);
+  let from: Pick<Progress, "afterRangeId" | "nextFrame"> = progress;
+  for (;;) {
+    const page = await readItems({ sessionId, startedAt, ...from }, { bytes: STEP_BYTES, isClosed });
+    const result = await makeSegments(state, page.items, page.isEnd);
+    yield* result.made;
+    if (page.isEnd) return;
+    state = result.state;
+    from = page;
+  }
+}
