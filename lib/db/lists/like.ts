@@ -10,9 +10,14 @@ export function containing(text: string): string {
   return `%${literal(text)}%`;
 }
 
-/** The words of a search, each once: every one of them must be found. */
+/** Each word is a condition on several tables. */
+const MOST_WORDS = 12;
+
+/** The words of a search, each once: every one of them must be found. What follows the twelfth is one text. */
 export function wordsOf(search: string | undefined): string[] {
-  return [...new Set((search ?? "").split(/\s+/).filter(Boolean))];
+  const words = [...new Set((search ?? "").split(/\s+/).filter(Boolean))];
+  if (words.length <= MOST_WORDS) return words;
+  return [...words.slice(0, MOST_WORDS - 1), words.slice(MOST_WORDS - 1).join(" ")];
 }
 
 const SHORT = /^[a-z0-9]{1,2}$/i;
