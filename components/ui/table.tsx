@@ -65,7 +65,7 @@ function Hidden({ text }: { text: string }) {
 }
 
 function SortLink({ name, href, now }: { name: string } & NonNullable<Column["sort"]>) {
-  const Arrow = now === "descending" ? ArrowUp : ArrowDown;
+  const Arrow = now === "ascending" ? ArrowUp : ArrowDown;
   return (
     <Link href={href} className="group/sort inline-flex h-8 items-center gap-1 hover:text-ink">
       {name}
