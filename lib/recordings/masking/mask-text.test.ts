@@ -44,6 +44,8 @@ describe("Secrets", () => {
       "_",
       "x.",
       "x",
+      ")",
+      "];",
     ])
       for (const before of [
         "token=",
@@ -58,6 +60,11 @@ describe("Secrets", () => {
       ])
         for (const after of ["", "!", "\n!", "@"])
           expect(maskText(`${before}${unit.repeat(20_000)}${after}`)).not.toBe("");
+  });
+
+  it("are looked for in a million brackets, which are read once", () => {
+    const brackets = ")".repeat(1_000_000);
+    for (const name of ["password=", "token: "]) expect(maskText(`${name}${brackets}a`)).toContain("•");
   });
 
   it("are masked by as many signs as they had cells", () => {

@@ -6,8 +6,13 @@ import { putSource, sourceAt, widthAt } from "./shown-text";
 export interface PrintingHandlers {
   /** @param unit of the text that is being written */
   sourceOf: (unit: number) => number;
-  /** Cells of a row are about to be written: [from, to). */
-  onWriting: (buffer: InnerBuffer, y: number, columns: readonly [from: number, to: number]) => void;
+  /** Cells of a row are about to be written: [from, to). @param source of the first character that comes there */
+  onWriting: (
+    buffer: InnerBuffer,
+    y: number,
+    columns: readonly [from: number, to: number],
+    source: number,
+  ) => void;
   /** A character was drawn onto another one. */
   onJoined: (source: number, to: number) => void;
   /** A row got characters of the text a second time. */
@@ -47,7 +52,7 @@ export function watchPrinting(inner: InnerTerminal, handlers: PrintingHandlers):
       const run = at > start && row && !isInserting ? plainRun(data, { from: at, end, room }) : undefined;
       if (row && run && run.count > 0) {
         const { x } = buffer;
-        handlers.onWriting(buffer, buffer.y, [x, x + run.columns]);
+        handlers.onWriting(buffer, buffer.y, [x, x + run.columns], sourceOf(at));
         print(data, at, at + run.count);
         let column = x;
         for (let index = at; index < at + run.count; index += 1) {
@@ -58,7 +63,14 @@ export function watchPrinting(inner: InnerTerminal, handlers: PrintingHandlers):
         }
         at += run.count;
       } else {
-        tellBefore(inner, buffer, row, handlers);
+        tellBefore(inner, buffer, row, (y, columns) =>
+          handlers.onWriting(
+            buffer,
+            y,
+            columns,
+            repeated === undefined ? sourceOf(at) : Number.POSITIVE_INFINITY,
+          ),
+        );
         print(data, at, at + 1);
         printed(buffers.active, inner, sourceOf(at), handlers);
         at += 1;
@@ -74,23 +86,23 @@ function tellBefore(
   inner: InnerTerminal,
   buffer: InnerBuffer,
   row: InnerLine | undefined,
-  { onWriting }: PrintingHandlers,
+  onWriting: (y: number, columns: readonly [from: number, to: number]) => void,
 ): void {
   const { x, y } = buffer;
   const width = row?.length ?? 0;
   if (inner.coreService.modes.insertMode) {
-    onWriting(buffer, y, [0, width]);
+    onWriting(y, [0, width]);
     return;
   }
   const isWrapping = inner.coreService.decPrivateModes.wraparound !== false;
   // A wide character has no room in the last column.
   if (x + 1 >= width && !isWrapping) {
-    onWriting(buffer, y, [Math.max(0, width - 2), width]);
+    onWriting(y, [Math.max(0, width - 2), width]);
     return;
   }
   // At the bottom the screen scrolls first.
-  if (x + 1 >= width && y !== buffer.scrollBottom) onWriting(buffer, y + 1, [0, 2]);
-  if (x < width) onWriting(buffer, y, [row && widthAt(row, x) === 0 ? Math.max(0, x - 1) : x, x + 2]);
+  if (x + 1 >= width && y !== buffer.scrollBottom) onWriting(y + 1, [0, 2]);
+  if (x < width) onWriting(y, [row && widthAt(row, x) === 0 ? Math.max(0, x - 1) : x, x + 2]);
 }
 
 /** One character was printed: it is left of the cursor, in a cell of its own or with another one. */

@@ -61,3 +61,25 @@ export function addRow(shown: ShownText, row: InnerLine, below: InnerLine | unde
   }
   shown.text += parts.join("");
 }
+
+/** Its last characters, at most so many. */
+export const endOf = ({ text, sources }: ShownText, most: number): ShownText => ({
+  text: text.slice(-most),
+  sources: sources.slice(-most),
+});
+
+export const noText = (): ShownText => ({ text: "", sources: [] });
+
+/** Whether cells show characters of sources between two. */
+export function hasSource(
+  line: InnerLine,
+  from: number,
+  to: number,
+  { after = 0, before = Number.POSITIVE_INFINITY } = {},
+): boolean {
+  for (let x = from; x < to; x += 1) {
+    const source = sourceAt(line, x);
+    if (source > after && source < before) return true;
+  }
+  return false;
+}

@@ -4,14 +4,27 @@ import { Screen } from "../screen";
 import type { Snapshot } from "../snapshot";
 import { watchLeavingRows } from "../transcript/leaving-rows";
 import { goesOn, rowAt } from "../transcript/rows";
+import { watchMovingCells } from "./moving-cells";
 import { watchPrinting } from "./printing";
-import { addRow, hasContent, putSource, type ShownText, sourceAt } from "./shown-text";
+import { readRows, sourcesOf } from "./read-rows";
+import {
+  addRow,
+  endOf,
+  hasContent,
+  hasSource,
+  noText,
+  putSource,
+  type ShownText,
+  sourceAt,
+} from "./shown-text";
 
 /** Characters of a line that is longer than the screen are told together up to here, and so many of them again. */
 const MOST_OPEN = 16 * 1024;
 const OVERLAP = 4 * 1024;
 /** Rows of one line that are read together around a row. */
 const MOST_JOINED = 64;
+/** Rows that are read above and below one in which something older is about to be overwritten. */
+const ROWS_BESIDE = 2;
 /** Characters are written to the terminal in parts that it reads at once. */
 const PART = 64 * 1024;
 
@@ -21,6 +34,9 @@ export interface ScreenSources {
   alternate: Uint32Array[];
 }
 
+/** @param isPart of a line that stays but for some of its cells: it may be told of often */
+type TellShown = (shown: ShownText, isPart: boolean) => void;
+
 /**
  * A screen that knows of each of its cells which character of the output it shows, wherever the terminal has moved it,
  * and that tells of each line before anything in it is overwritten, erased or scrolled away.
@@ -28,18 +44,23 @@ export interface ScreenSources {
 export class SourceScreen {
   readonly #screen: Screen;
   readonly #inner: InnerTerminal;
-  readonly #tell: (shown: ShownText) => void;
+  readonly #tell: TellShown;
   /** Of each row, up to which source it was told of. */
   readonly #told = new WeakMap<InnerLine, number>();
+  /** The same of what was told with a few rows around it only. */
+  readonly #toldInPart = new WeakMap<InnerLine, number>();
+  /** What is being printed without a move of the cursor: in which row, up to which column, from which source on. */
+  #run: { line: InnerLine; to: number; source: number } | undefined;
   /** Rows whose cells moved since. */
   readonly #moved = new WeakSet<InnerLine>();
   /** The line whose upper rows have scrolled away. */
   #open: ShownText | undefined;
+  #isSilent = false;
   /** The next source. */
   #next = 1;
 
   /** @param onShown told what a line showed, each state at least once before it is gone */
-  constructor(start: Snapshot, onShown: (shown: ShownText) => void) {
+  constructor(start: Snapshot, onShown: TellShown) {
     this.#screen = Screen.restore(start);
     this.#inner = innerOf(this.#screen.terminal);
     this.#tell = onShown;
@@ -57,14 +78,12 @@ export class SourceScreen {
     return this.#next;
   }
 
-  get size(): ScreenSize {
-    return this.#screen.size;
-  }
-
   /** Sources of characters that are drawn onto another one, by that one's source. */
   readonly joined = new Map<number, number[]>();
 
   write(text: string): void {
+    // What somebody may have seen for a while is no run.
+    this.#run = undefined;
     for (let at = 0; at < text.length; ) {
       let end = Math.min(text.length, at + PART);
       if (end < text.length && /[\ud800-\udbff]/.test(text.charAt(end - 1))) end -= 1;
@@ -80,6 +99,11 @@ export class SourceScreen {
     for (const line of this.#rows()) this.#moved.add(line);
   }
 
+  /** From now on nothing is told: what is too much to read isn't worth the work of telling. */
+  silence(): void {
+    this.#isSilent = true;
+  }
+
   /** Tells of everything that was not told yet. */
   tellAll(): void {
     for (const buffer of this.#buffers())
@@ -90,12 +114,7 @@ export class SourceScreen {
   /** The sources of both screens' cells, row by row: the normal one and the other. */
   sources(): ScreenSources {
     const { normal, alt } = this.#inner._bufferService.buffers;
-    const of = (buffer: InnerBuffer) =>
-      Array.from({ length: buffer.lines.length }, (_, at) => {
-        const line = buffer.lines.get(at);
-        return Uint32Array.from({ length: line?.length ?? 0 }, (__, x) => (line ? sourceAt(line, x) : 0));
-      });
-    return { normal: of(normal), alternate: of(alt) };
+    return { normal: sourcesOf(normal), alternate: sourcesOf(alt) };
   }
 
   dispose(): void {
@@ -132,53 +151,105 @@ export class SourceScreen {
       onAligned: () => {},
       onShellMark: () => {},
     });
-    // What erases or moves cells within the cursor's row.
-    for (const final of ["K", "X", "P", "@", "J"])
-      for (const prefix of final === "K" || final === "J" ? ["", "?"] : [""])
-        terminal.parser.registerCsiHandler({ ...(prefix && { prefix }), final }, () => {
-          const { active } = buffers;
-          this.#tellRow(active, active.y);
-          const line = rowAt(active, active.y);
-          if (line && (final === "P" || final === "@")) this.#moved.add(line);
-          return false;
-        });
+    watchMovingCells(terminal, {
+      onRow: (isMoved) => {
+        const { active } = buffers;
+        this.#tellRow(active, active.y);
+        const line = rowAt(active, active.y);
+        if (line && isMoved) this.#moved.add(line);
+      },
+      onShift: () => {
+        all();
+        for (const line of this.#rows()) this.#moved.add(line);
+      },
+    });
     watchPrinting(this.#inner, {
       sourceOf: (unit) => this.#next + unit,
-      onWriting: (buffer, y, [from, to]) => {
+      onWriting: (buffer, y, [from, to], source) => {
         const line = rowAt(buffer, y);
-        if (line && this.#isNews(line, from, Math.min(to, line.length))) this.#tellRow(buffer, y);
+        if (line) this.#overwrite(buffer, y, { line, from, to: Math.min(to, line.length), by: source });
       },
       onRepeated: (row) => this.#moved.add(row),
       onJoined: (source, to) => this.joined.set(to, [...(this.joined.get(to) ?? []), source]),
     });
   }
 
+  /**
+   * Cells are about to be overwritten. What they show may have been told of before something else of the line was there:
+   * "password=" before what was typed behind it.
+   */
+  #overwrite(
+    buffer: InnerBuffer,
+    y: number,
+    { line, from, to, by }: { line: InnerLine; from: number; to: number; by: number },
+  ): void {
+    if (this.#isSilent) return;
+    const { cols } = this.#screen.terminal;
+    const run = this.#run;
+    const source = run?.line === line && run.to === from ? run.source : by;
+    this.#run = { line, to, source };
+    if (this.#isNews(line, from, to)) {
+      this.#tellRow(buffer, y);
+      return;
+    }
+    if (!hasSource(line, from, to)) return;
+    const first = y > 0 && this.#joins(buffer, y - 1) ? y - 1 : y;
+    const last = this.#joins(buffer, y) ? y + 1 : y;
+    for (let at = first; at <= last; at += 1) {
+      const row = rowAt(buffer, at);
+      if (!row) continue;
+      const after = Math.max(this.#told.get(row) ?? 0, this.#toldInPart.get(row) ?? 0);
+      if (!hasSource(row, 0, Math.min(cols, row.length), { after, before: source })) continue;
+      this.#tellPart(buffer, y);
+      return;
+    }
+  }
+
+  /** Tells of a row with those beside it that are the same line. */
+  #tellPart(buffer: InnerBuffer, y: number): void {
+    let [from, to] = [y, y];
+    while (from > 0 && y - from < ROWS_BESIDE && this.#joins(buffer, from - 1)) from -= 1;
+    while (to - y < ROWS_BESIDE && this.#joins(buffer, to)) to += 1;
+    const shown = noText();
+    for (let at = from; at <= to; at += 1) {
+      const row = rowAt(buffer, at);
+      if (!row) continue;
+      addRow(shown, row, at < to ? rowAt(buffer, at + 1) : undefined, this.#screen.terminal.cols);
+      if (Math.abs(at - y) < ROWS_BESIDE) this.#toldInPart.set(row, this.#latest(row));
+    }
+    if (shown.text !== "") this.#tell(shown, true);
+  }
+
   /** Whether cells show what was not told yet. */
   #isNews(line: InnerLine, from: number, to: number): boolean {
     if (this.#moved.has(line)) return true;
     const told = this.#told.get(line) ?? 0;
-    for (let x = from; x < to; x += 1) if (sourceAt(line, x) > told) return true;
-    return false;
+    return hasSource(line, from, to, { after: told });
   }
 
   /** Tells of the line that a row belongs to, if it has news. */
   #tellRow(buffer: InnerBuffer, y: number): void {
     const { cols } = this.#screen.terminal;
     const row = rowAt(buffer, y);
-    if (!row || !this.#isNews(row, 0, Math.min(cols, row.length))) return;
+    if (this.#isSilent || !row || !this.#isNews(row, 0, Math.min(cols, row.length))) return;
     let [from, to] = [y, y];
     while (from > 0 && y - from < MOST_JOINED && this.#joins(buffer, from - 1)) from -= 1;
     while (to - y < MOST_JOINED && this.#joins(buffer, to)) to += 1;
-    const isOpen = from === 0 && buffer === this.#inner._bufferService.buffers.active;
-    const shown = isOpen ? this.#openBefore() : { text: "", sources: [] };
+    const { active } = this.#inner._bufferService.buffers;
+    // What scrolled away at the top of a region goes on there, and so may what stands above the region.
+    const top = buffer === active && this.#open && from <= active.scrollTop && active.scrollTop <= y;
+    if (top) this.#tellRows(buffer, [active.scrollTop, to], this.#openBefore());
+    if (!top || from < active.scrollTop) this.#tellRows(buffer, [from, to]);
     for (let at = from; at <= to; at += 1) {
       const line = rowAt(buffer, at);
-      if (!line) continue;
-      addRow(shown, line, at < to ? rowAt(buffer, at + 1) : undefined, cols);
       // A longer line is told of again from its other rows.
-      if (at === y || to - from < MOST_JOINED) this.#setTold(line);
+      if (line && (at === y || to - from < MOST_JOINED)) this.#setTold(line);
     }
-    if (shown.text !== "") this.#tell(shown);
+  }
+
+  #tellRows(buffer: InnerBuffer, range: readonly [number, number], before = noText()): void {
+    for (const { shown, isPart } of readRows(buffer, range, { cols: this.#screen.terminal.cols, before }))
+      this.#tell(shown, isPart);
   }
 
   #joins(buffer: InnerBuffer, y: number): boolean {
@@ -201,9 +272,7 @@ export class SourceScreen {
   /** The upper part of a line whose next row is at the top of the screen. */
   #openBefore(): ShownText {
     const open = this.#open;
-    return open
-      ? { text: open.text.slice(-OVERLAP), sources: open.sources.slice(-OVERLAP) }
-      : { text: "", sources: [] };
+    return open ? { text: open.text.slice(-OVERLAP), sources: open.sources.slice(-OVERLAP) } : noText();
   }
 
   /** A row scrolls away: its line may go on below. */
@@ -211,26 +280,29 @@ export class SourceScreen {
     const { cols } = this.#screen.terminal;
     const buffer = this.#inner._bufferService.buffers.active;
     const row = rowAt(buffer, y);
-    if (!row) return;
+    if (!row || this.#isSilent) return;
     const goesOnBelow = this.#joins(buffer, y);
     if (!this.#open && !goesOnBelow) {
       this.#tellRow(buffer, y);
       return;
     }
-    const open = this.#open ?? { text: "", sources: [] };
+    // Rows above a region stay, and a row may be a line by itself.
+    const below = goesOnBelow ? rowAt(buffer, y + 1) : undefined;
+    if (y > 0 || below?.isWrapped === false) this.#tellRow(buffer, y);
+    const open = this.#open ?? noText();
     this.#open = open;
-    addRow(open, row, goesOnBelow ? rowAt(buffer, y + 1) : undefined, cols);
+    addRow(open, row, below, cols);
     this.#setTold(row);
     if (!goesOnBelow) this.#endOpen();
     else if (open.text.length >= MOST_OPEN) {
-      this.#tell({ text: open.text, sources: open.sources });
-      this.#open = { text: open.text.slice(-OVERLAP), sources: open.sources.slice(-OVERLAP) };
+      this.#tell({ text: open.text, sources: open.sources }, false);
+      this.#open = endOf(open, OVERLAP);
     }
   }
 
   #endOpen(): void {
     const open = this.#open;
     this.#open = undefined;
-    if (open && open.text !== "") this.#tell(open);
+    if (open && open.text !== "") this.#tell(open, false);
   }
 }

@@ -42,7 +42,7 @@ const PLACEHOLDER =
 /** A call, a type or a property in a program's text. */
 const CODE =
   /^(?:[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*\(|new\b|[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+[;,)]?$|(?:process|os|env|self|this|config|req|ctx)\b[.[])/;
-const ENDS = /[,;&|)}\]>]+$/;
+const ENDS: ReadonlySet<string> = new Set(",;&|)}]>");
 
 /** What stands in each of the names: a text without any has none of them. */
 const IN_NAMES = /pass|pwd|secret|token|key|credential|x-amz|sig|_auth|sess|sid|密|口令/i;
@@ -82,8 +82,10 @@ function isOther(name: string, value: string): boolean {
 function bareValue(value: string, sign: string): string {
   // In an address or a connection string the next name follows.
   const next = /[&;]/.exec(value);
-  const own = sign.startsWith("=") && next ? value.slice(0, next.index) : value;
-  return own.replace(ENDS, "");
+  let end = sign.startsWith("=") && next ? next.index : value.length;
+  // A pattern that ends with the text is tried at each of a thousand brackets.
+  while (end > 0 && ENDS.has(value.charAt(end - 1))) end -= 1;
+  return value.slice(0, end);
 }
 
 /** Letters and digits mixed, or long: no word of a language. */

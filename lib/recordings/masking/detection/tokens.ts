@@ -5,7 +5,8 @@ const START = "(?<![A-Za-z0-9_-])";
 
 /** Tokens that say by their first letters what they are. Each is the vendor's own documented form. */
 const SHAPES = [
-  "(?:AKIA|ASIA)[A-Z0-9]{16}(?![A-Za-z0-9])",
+  // What follows may be the next row, where this one ended with the screen's last column.
+  "(?:AKIA|ASIA)[A-Z0-9]{16}",
   // Session tokens of AWS STS.
   "(?:IQoJ|FwoGZXIvYXdz|FQoGZXIvYXdz|AQoDYXdz)[A-Za-z0-9+/]{60,}={0,2}",
   "gh[pousr]_[A-Za-z0-9]{30,}",
@@ -51,7 +52,7 @@ const WEBHOOK = /hooks\.slack(?:-gov)?\.com\/(?:services|workflows)\/([A-Za-z0-9
 /** What crypt(3) makes of passwords, as /etc/shadow has it. */
 const CRYPT = /(\$(?:1|2[abxy]|5|6|7|y|gy|sha1|argon2id?|scrypt)\$[A-Za-z0-9./$=,+-]{16,})/dg;
 
-const ACCESS_KEY = /(?<![A-Za-z0-9])(?:AKIA|ASIA)[A-Z0-9]{16}(?![A-Za-z0-9])/g;
+const ACCESS_KEY = /(?<![A-Za-z0-9])(?:AKIA|ASIA)[A-Z0-9]{16}/g;
 /** As long as AWS's secret access keys. */
 const FORTY = /(?<![A-Za-z0-9+/=])([A-Za-z0-9+/]{40})(?![A-Za-z0-9+/=])/dg;
 /** Characters around the number of a key in which its secret is looked for. */

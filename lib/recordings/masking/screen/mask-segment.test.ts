@@ -103,10 +103,49 @@ describe("A masked segment", () => {
     ["a repeated character", "password=hunter2\r\npassword=h\u001b[3bunter2"],
     ["characters that were inserted", "password=huer2\u001b[3D\u001b[2@nt\r\n"],
     ["characters that were taken away", "password=hunXXter2\u001b[6D\u001b[2P\r\n"],
+    ["columns that are shifted away", "password=hunter2\u001b[12 @\u001b[2J"],
+    ["columns that are shifted right", "password=hunter2\u001b[70 A\u001b[2J"],
+    ["columns that are taken away", "password=hunter2\r\u001b[12'~\u001b[2J"],
+    ["columns that are put in", "password=hunter2\u001b[4D\u001b[75'}\u001b[2J"],
+    [
+      "a region whose rows scroll away",
+      `\u001b[2;4r\u001b[1;72Hpassword=hunter2${"x".repeat(80)}\u001b[4;1H${"\r\nline".repeat(5)}`,
+    ],
     ["invisible text", "password=\u001b[8mhunter2\u001b[0m\r\n"],
   ])("masks a secret with %s", (_, text) => {
     for (const parts of [[text], text.split(BETWEEN_SEQUENCES)])
       expect(mask(...parts).join("\n")).not.toMatch(/hun|ter2/);
+  });
+
+  it.each([
+    ["a name", "password=\u001b[Khunter2\r\u001b[31mlistening\u001b[32m: abc\u001b[K"],
+    [
+      "a name in the row above",
+      "\u001b[72Gpassword=\u001b[A\r\nhunter2\u001b[1;72Hlistening\u001b[2;1Hxyz\u001b[2J",
+    ],
+  ])("masks a secret of which %s is overwritten first", (_, text) => {
+    expect(mask(text).join("\n")).not.toMatch(/hun|ter2/);
+    const items = text.split(BETWEEN_SEQUENCES).map((part, index) => ({
+      ms: index,
+      item: { kind: "output" as const, bytes: bytes(part) },
+    }));
+    const { made } = makeSegments(firstState(SIZE), items, false);
+    const shown = shownBy(maskAll(made.map(({ segment }) => segment)));
+    expect(shown.join("\n")).not.toMatch(/hun|ter2/);
+  });
+
+  it("is masked as a whole when rows that are one line are overwritten without end", () => {
+    const flood = `\u001b[5;5Ha\u001b[5;100Hb`.repeat(3_500);
+    const [segment] = maskAll(segmentsOf([`${"xy ".repeat(16_000)}${flood}`], { cols: 480, rows: 100 }));
+    expect(output([segment as Segment])).not.toMatch(/x|y/);
+  });
+
+  it("masks a token that ends with the screen's last column, whatever the next row begins with", () => {
+    const token = "AKIAIOSFODNN7EXAMPLE";
+    for (const next of ["\r\nand", "\r\nAND9", "\r\n\u001b[2J"])
+      expect(mask(`${" ".repeat(60)}${token}${next}`).join("\n")).not.toContain("IOSFODNN7");
+    const secret = "ghp_abcdefghijklmnopqrstuvwxyz0123456789";
+    expect(mask(`${"x".repeat(80)}\r\n${secret}`).join("\n")).not.toContain("ghp_");
   });
 
   it("masks what the next segment makes a secret, and the screen that this one begins with", () => {
@@ -140,7 +179,7 @@ describe("A masked segment", () => {
     const [segment] = maskAll(segmentsOf(["密碼：天e\u0301👩‍💻氣|after\r\n"]));
     const screen = Screen.restore(segment?.screen);
     for (const [, , data] of segment?.events ?? []) screen.write(data);
-    expect(screen.text()[0]).toMatch(/^密碼：＊•＊+/);
+    expect(screen.text()[0]).toMatch(/^密碼：＊•＊＊•{6}$/);
     expect(output([segment as Segment])).not.toMatch(/天|氣|\u0301|👩|💻/u);
   });
 

@@ -7,10 +7,12 @@ import { type ScreenSources, SourceScreen } from "@/lib/terminal-screen/sources/
 import type { Segment, SegmentEvent } from "../../segments/format";
 import { findSecrets } from "../detection/find-secrets";
 import { MASK, WIDE_MASK } from "../mask-text";
-import { maskUnits } from "./mask-units";
+import { JOINED, maskUnits } from "./mask-units";
 
 /** What is told of the lines of one segment at most, in characters; one that shows more is masked as a whole. */
 const MOST_SHOWN = 2 * 1024 * 1024;
+/** The same of lines that are read because some of their cells are overwritten: most are done with at once. */
+const MOST_IN_PARTS = 8 * MOST_SHOWN;
 /** Output of the next segment that is read, in characters: for what stands on both sides. */
 const AHEAD = 8 * 1024;
 
@@ -32,9 +34,14 @@ export function maskSegment({ before, segment, after }: SegmentPlaceInRecording)
   const first = before ?? segment;
   const shown: ShownText[] = [];
   let length = 0;
-  const screen = new SourceScreen(first.screen, (text) => {
-    length += text.text.length;
-    if (length <= MOST_SHOWN) shown.push(text);
+  let partLength = 0;
+  let isTooMuch = false;
+  const screen = new SourceScreen(first.screen, ({ text, sources }, isPart) => {
+    if (isPart) partLength += text.length;
+    else length += text.length;
+    isTooMuch ||= length > MOST_SHOWN || partLength > MOST_IN_PARTS;
+    if (isTooMuch) screen.silence();
+    else if (!isPart || findSecrets(text).length > 0) shown.push({ text, sources });
   });
   try {
     if (before) play(screen, before.events, Number.POSITIVE_INFINITY);
@@ -44,7 +51,7 @@ export function maskSegment({ before, segment, after }: SegmentPlaceInRecording)
     const end = screen.next;
     if (after) play(screen, after.events, AHEAD);
     screen.tellAll();
-    if (length > MOST_SHOWN) {
+    if (isTooMuch) {
       const all = new Uint8Array(screen.next).fill(1);
       return masked(segment, { all, start, cells });
     }
@@ -76,7 +83,7 @@ function sizeOf(label: string): ScreenSize {
   return { cols: cols ?? 0, rows: rows ?? 0 };
 }
 
-/** 1 for each character that belongs to a secret, by its source. @returns undefined if there is none */
+/** 1 for each character that belongs to a secret, by its source; 2 for one that is drawn onto another. @returns undefined if there is none */
 function markSecrets(
   shown: readonly ShownText[],
   sources: number,
@@ -101,7 +108,7 @@ function markSecrets(
       const source = line.sources[at - from] ?? 0;
       if (source !== 0) {
         marks[source] = 1;
-        for (const other of joined.get(source) ?? []) marks[other] = 1;
+        for (const other of joined.get(source) ?? []) marks[other] = JOINED;
       }
       at += 1;
     }
