@@ -24,7 +24,7 @@ FROM (VALUES
   ('gateway', 'person', ARRAY[
     'session.attached', 'session.detached', 'session.keyboard-taken', 'session.watched', 'session.unwatched',
     'session.end-requested', 'session.ended',
-    'recording.replayed', 'recording.searched'
+    'recording.replayed', 'recording.searched', 'recording.export-begun', 'recording.exported'
   ]),
   ('gateway', 'system', ARRAY[
     'session.opening', 'session.role-assuming', 'session.role-assumed', 'session.starting', 'session.opened',

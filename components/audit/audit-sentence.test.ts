@@ -34,6 +34,7 @@ const event: AuditSentence = {
     alarm: "added-lines",
     justification: "Incident 4711",
     findings: ["no-log"],
+    format: "asciicast-v3",
   },
 };
 

@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { endAccess } from "../support/access";
 import { findOverflow } from "../support/overflow";
@@ -5,6 +7,7 @@ import { recordedFile } from "../support/recording";
 import { test } from "../support/shell";
 import { expect, expectAccessible, expectConsole } from "../world/fixtures";
 
+const PICTURES = process.env.DOWNLOAD_PICTURES;
 const require = createRequire(import.meta.url);
 
 test("a running session is replayed while it runs, and followed a moment behind", async ({
@@ -117,18 +120,73 @@ test("a recording that was downloaded plays in asciinema's own player", async ({
   await terminal.run("exit");
   await expect(terminal.over).toContainText("You exited the shell");
   await endAccess(page, grantId);
-  const file = await recordedFile(await as("cleo"), world, sessionId);
+  const cleo = await as("cleo");
 
-  const bare = await browser.newPage();
-  await bare.addScriptTag({ path: require.resolve("asciinema-player/dist/bundle/asciinema-player.min.js") });
-  await bare.evaluate((text) => {
-    const { AsciinemaPlayer } = globalThis as unknown as {
-      AsciinemaPlayer: {
-        create: (source: object, element: Element, options: object) => { play: () => void };
+  for (const format of ["asciicast-v3", "asciicast-v2"] as const) {
+    const file = await recordedFile(cleo, world, sessionId, format);
+    expect(file.startsWith(`{"version":${format.slice(-1)},`)).toBe(true);
+    const bare = await browser.newPage();
+    await bare.addScriptTag({
+      path: require.resolve("asciinema-player/dist/bundle/asciinema-player.min.js"),
+    });
+    await bare.evaluate((text) => {
+      const { AsciinemaPlayer } = globalThis as unknown as {
+        AsciinemaPlayer: {
+          create: (source: object, element: Element, options: object) => { play: () => void };
+        };
       };
-    };
-    AsciinemaPlayer.create({ data: text }, document.body, { speed: 16, idleTimeLimit: 0.1 }).play();
-  }, file);
-  await expect(bare.locator(".ap-term")).toContainText("export-55");
-  await bare.close();
+      AsciinemaPlayer.create({ data: text }, document.body, { speed: 16, idleTimeLimit: 0.1 }).play();
+    }, file);
+    await expect(bare.locator(".ap-term")).toContainText("export-55");
+    await bare.close();
+  }
+});
+
+test("a session's files are behind one button, and say which file was downloaded", async ({
+  openShell,
+  as,
+}) => {
+  test.setTimeout(120_000);
+  const { terminal, sessionId, page, grantId } = await openShell();
+  await terminal.run("echo file-$((60+6)) password=tr0ub4dor3; exit");
+  await expect(terminal.over).toContainText("You exited the shell");
+  await endAccess(page, grantId);
+  const cleo = await as("cleo", `/sessions/${sessionId}`);
+  const dialog = cleo.getByRole("dialog", { name: "Download this session" });
+  await cleo.getByRole("button", { name: "Download", exact: true }).focus();
+  await cleo.keyboard.press("Enter");
+  await expect(dialog).toContainText("Secrets that we recognize are masked in these files");
+  const sums: string[] = [];
+  for (const [name, ending] of [
+    ["Recording (asciicast v3)", ".cast"],
+    ["Recording (asciicast v2)", "_v2.cast"],
+    ["Transcript (text)", ".txt"],
+  ] as const) {
+    const starts = cleo.waitForEvent("download");
+    await dialog.getByRole("link", { name }).focus();
+    await cleo.keyboard.press("Enter");
+    const download = await starts;
+    expect(download.suggestedFilename()).toMatch(
+      new RegExp(`^${sessionId}_[a-z]+-[0-9a-f]+_\\d{4}-\\d\\d-\\d\\d\\${ending}$`),
+    );
+    const bytes = await readFile(await download.path());
+    expect(String(bytes)).toContain("file-66 password=••••••••••");
+    expect(String(bytes)).not.toContain("tr0ub4dor3");
+    sums.push(createHash("sha256").update(bytes).digest("hex"));
+  }
+  await cleo.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
+  await expect(async () => {
+    await cleo.reload();
+    await cleo.getByRole("button", { name: "Download", exact: true }).click();
+    for (const sum of sums) await expect(dialog).toContainText(sum, { timeout: 2_000 });
+  }).toPass();
+  await expectAccessible(cleo);
+  for (const width of [1360, 360])
+    for (const colorScheme of ["light", "dark"] as const) {
+      await cleo.emulateMedia({ colorScheme });
+      await cleo.setViewportSize({ width, height: 860 });
+      expect(await findOverflow(cleo)).toEqual([]);
+      if (PICTURES) await cleo.screenshot({ path: `${PICTURES}/download-${width}-${colorScheme}.png` });
+    }
 });

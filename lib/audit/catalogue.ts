@@ -51,6 +51,8 @@ export const AUDIT_CODES = [
   "recording.replayed",
   "recording.searched",
   "recording.unmasked",
+  "recording.export-begun",
+  "recording.exported",
   "review.opened",
   "review.closed",
   "inbox.reminded",

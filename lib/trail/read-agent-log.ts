@@ -1,11 +1,13 @@
 import { reading } from "@/lib/db/client";
+import { databaseNow } from "@/lib/db/clock";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { AppError } from "@/lib/kernel/errors";
+import { beginExport, type ExportFile } from "@/lib/recordings/exporting/export-file";
 import { clearUntil } from "@/lib/recordings/masking/clearance";
 import { maskBytes } from "@/lib/recordings/masking/mask-bytes";
 import { maskLines, maskText } from "@/lib/recordings/masking/mask-text";
 import { terminalWork } from "@/lib/recordings/terminal-work/terminal-work";
-import { readSessionOwner } from "@/lib/sessions/read-session";
+import { readSession, readSessionOwner } from "@/lib/sessions/read-session";
 import { readStreamedEvent } from "./agent-form/read-log";
 import type { LineAt } from "./comparing/difference";
 import { parseDifferences } from "./grading/parse";
@@ -56,7 +58,7 @@ export async function readAgentLog(actor: PersonActor, sessionId: string, from =
     ...{ key, version, modifiedAt, fetchedAt },
     ...{ size: Number(size), keptBytes: Number(keptBytes) },
   }));
-  const place = parsePlace(from === "" ? ((await hasStream(sessionId)) ? "stream" : "object.0") : from);
+  const place = parsePlace(from === "" ? await firstSource(sessionId) : from);
   const object = place.source === "object" ? found[place.object] : undefined;
   if (place.source === "object" && !object) return { objects, lines: [], next: null };
   const page = await (place.source === "stream"
@@ -87,8 +89,9 @@ function parsePlace(text: string): Place {
 
 const invalid = () => new AppError("INVALID_INPUT", "no such place in the agent's log");
 
-async function hasStream(sessionId: string): Promise<boolean> {
-  return (await findEventPage(reading(), sessionId, null, 1)).length > 0;
+/** Its stream, where there is one. */
+async function firstSource(sessionId: string): Promise<string> {
+  return (await findEventPage(reading(), sessionId, null, 1)).length > 0 ? "stream" : "object.0";
 }
 
 async function streamPage(
@@ -136,25 +139,32 @@ function shown(line: string): string {
 /**
  * The log as it was fetched: the events of the stream, each with a newline after it, or a content of the object. Secrets
  * are masked, byte by byte, unless the person has unmasked the recording; all else is as it was.
- * @param of `stream`, or `object` and its number
+ * @param of `stream`, `object` and its number, or `any` for the first there is
  * @throws AppError NOT_FOUND | ROLE_MISSING; INVALID_INPUT
  */
 export async function openAgentLogFile(
   actor: PersonActor,
   sessionId: string,
   of: string,
-): Promise<{ name: string; type: string; pieces: AsyncIterable<string | Uint8Array> }> {
-  await readSessionOwner(actor, sessionId);
-  const place = parsePlace(of);
+): Promise<ExportFile> {
+  const { node } = await readSession(actor, sessionId);
+  const place = parsePlace(of === "any" ? await firstSource(sessionId) : of);
   const isClear = (await clearUntil(actor, sessionId)) !== null;
-  const { maskBlock } = terminalWork("export");
-  const shown = (pieces: AsyncIterable<string | Uint8Array>) =>
-    isClear ? pieces : maskBytes(pieces, maskBlock);
-  const file = (suffix: string) => ({ name: `${sessionId}-${suffix}`, type: "application/octet-stream" });
-  if (place.source === "stream") return { ...file("stream.log"), pieces: shown(eventLines(sessionId)) };
-  const object = (await findObjects(reading(), sessionId))[place.object];
-  if (!object) throw new AppError("NOT_FOUND", "there is no such content");
-  return { ...file(`s3-${place.object + 1}.log`), pieces: shown(readChunks(sessionId, object.version)) };
+  const object =
+    place.source === "object" ? (await findObjects(reading(), sessionId))[place.object] : undefined;
+  if (place.source === "object" && !object) throw new AppError("NOT_FOUND", "there is no such content");
+  const [first] = await findEventPage(reading(), sessionId, null, 1);
+  const pieces = object ? readChunks(sessionId, object.version) : eventLines(sessionId);
+  return beginExport(
+    actor,
+    { sessionId, nodeId: node.id, format: "agent-log", isClear },
+    {
+      at: object?.modifiedAt ?? first?.at ?? (await databaseNow(reading())),
+      ending: place.source === "object" ? `_s3-${place.object + 1}.log` : "_stream.log",
+      type: "application/octet-stream",
+      pieces: isClear ? pieces : maskBytes(pieces, terminalWork("export").maskBlock),
+    },
+  );
 }
 
 async function* eventLines(sessionId: string): AsyncGenerator<string> {

@@ -63,6 +63,10 @@ export const audit = {
   "audit.recording.replayed": "replayed {hasOwner, select, yes {{owner}’s} other {the}} session",
   "audit.recording.unmasked":
     "unmasked secrets in {hasOwner, select, yes {{owner}’s} other {the}} session{hasReason, select, yes {: {reason}} other {}}",
+  "audit.recording.export-begun":
+    "is exporting {hasOwner, select, yes {{owner}’s} other {the}} session as {format}",
+  "audit.recording.exported":
+    "exported {hasOwner, select, yes {{owner}’s} other {the}} session as {format}{hasSha256, select, yes {, SHA-256 {sha256}} other {}}",
   "audit.review.opened":
     "opened a review of {hasOwner, select, yes {{owner}’s} other {the}} session{hasDueAt, select, yes {, due {dueAt}} other {}}",
   "audit.review.closed":
@@ -147,6 +151,8 @@ export const auditActs = {
   "audit.act.recording.searched": "search recordings",
   "audit.act.recording.replayed": "replay a session",
   "audit.act.recording.unmasked": "unmask secrets",
+  "audit.act.recording.export-begun": "export a session",
+  "audit.act.recording.exported": "export a session",
   "audit.act.review.opened": "open a review",
   "audit.act.review.closed": "close a review",
   "audit.act.inbox.reminded": "remind people",

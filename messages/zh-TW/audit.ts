@@ -57,6 +57,10 @@ export const audit: Translation<typeof english> = {
   "audit.recording.replayed": "重播{hasOwner, select, yes { {owner} 的} other {}}工作階段",
   "audit.recording.unmasked":
     "顯示{hasOwner, select, yes { {owner} 的} other {}}工作階段中遮蔽的機密{hasReason, select, yes {：{reason}} other {}}",
+  "audit.recording.export-begun":
+    "正在將{hasOwner, select, yes { {owner} 的} other {}}工作階段匯出為 {format}",
+  "audit.recording.exported":
+    "將{hasOwner, select, yes { {owner} 的} other {}}工作階段匯出為 {format}{hasSha256, select, yes {，SHA-256 {sha256}} other {}}",
   "audit.review.opened":
     "開始審查{hasOwner, select, yes { {owner} 的} other {}}工作階段{hasDueAt, select, yes {，須在 {dueAt} 前完成} other {}}",
   "audit.review.closed":
@@ -141,6 +145,8 @@ export const auditActs: Translation<typeof englishActs> = {
   "audit.act.recording.searched": "搜尋錄製內容",
   "audit.act.recording.replayed": "重播工作階段",
   "audit.act.recording.unmasked": "顯示遮蔽的機密",
+  "audit.act.recording.export-begun": "匯出工作階段",
+  "audit.act.recording.exported": "匯出工作階段",
   "audit.act.review.opened": "開始審查",
   "audit.act.review.closed": "將審查結案",
   "audit.act.inbox.reminded": "提醒相關人員",

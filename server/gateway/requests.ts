@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { z } from "zod";
 import { followAnswer } from "@/lib/edge/access-line";
 import { requestTarget } from "@/lib/edge/request-target";
 import type { PersonActor } from "@/lib/kernel/actor";
@@ -7,12 +8,13 @@ import { inRequestScope } from "@/lib/kernel/log/request-scope";
 import { mustReadSearch } from "@/lib/overview/recording-search/read-search";
 import { searchRecordings } from "@/lib/overview/recording-search/search-recordings";
 import { awaitGroups } from "@/lib/people/confirmation/await-groups";
+import { EXPORT_FORMATS, type ExportFormat } from "@/lib/recordings/exporting/formats";
 import { openExport } from "@/lib/recordings/exporting/open-export";
 import { openAgentLogFile, readAgentLog, readDifferences } from "@/lib/trail/read-agent-log";
 import { serveHealth } from "@/server/health";
 import { actorOf, answerError, checkHost, checkReadOrigin, scopeOf, sendJson, setHeaders } from "./http-edge";
 import { Places } from "./replay/places";
-import { answerReplay } from "./replay/replay-requests";
+import { answerReplay, parseQuery } from "./replay/replay-requests";
 import { sendExport } from "./replay/send-export";
 import { gatewayRoute } from "./routes";
 
@@ -55,7 +57,8 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
     }
     case "/gateway/sessions/[id]/recording": {
       const reader = await readerOf(request);
-      return sendExport(response, reader, () => openExport(reader, route.sessionId));
+      const format = exportFormat(target.searchParams);
+      return sendExport(response, reader, () => openExport(reader, route.sessionId, format));
     }
     case "/gateway/sessions/[id]/replay":
     case "/gateway/sessions/[id]/segments":
@@ -75,6 +78,12 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
     default:
       throw new AppError("NOT_FOUND", "no such address");
   }
+}
+
+const ofFormat = z.strictObject({ format: z.enum(EXPORT_FORMATS).default("asciicast-v2") });
+
+function exportFormat(query: URLSearchParams): ExportFormat {
+  return parseQuery(ofFormat, query).format;
 }
 
 const searches = new Places(MOST_SEARCHES);

@@ -230,7 +230,7 @@ describe("a recording", () => {
     expect(
       await rows.all(
         `select people.subject from audit_events join people on people.id = actor_id
-         where session_id = $1 and code = 'recording.replayed'`,
+         where session_id = $1 and code = 'recording.export-begun'`,
         [sessionId],
       ),
     ).toEqual([{ subject: "ana" }]);

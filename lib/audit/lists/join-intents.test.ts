@@ -50,6 +50,26 @@ it("joins over the edge of a page, so that each pair stands once", () => {
   expect(shown([intent], [result])).toEqual([]);
 });
 
+it("joins the export of a session by who asked for which format", () => {
+  const by = (actorId: string, format: string) => ({
+    actorKind: "person" as const,
+    actorId,
+    data: { format },
+  });
+  const rows = [
+    event(5, "recording.exported", by("per_1", "text")),
+    event(4, "recording.exported", by("per_2", "text")),
+    event(3, "recording.export-begun", by("per_2", "text")),
+    event(2, "recording.export-begun", by("per_1", "agent-log")),
+    event(1, "recording.export-begun", by("per_1", "text")),
+  ];
+  expect(shown(rows)).toEqual([
+    ["aud_5", "aud_1"],
+    ["aud_4", "aud_3"],
+    ["aud_2", null],
+  ]);
+});
+
 it("joins an export by who asked for which list with which filters", () => {
   const export_ = { sessionId: null, actorKind: "person", actorId: "per_1" } as const;
   const rows = [

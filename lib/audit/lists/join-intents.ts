@@ -7,6 +7,7 @@ const RESULT_OF = {
   "session.starting": "session.opened",
   "session.resuming": "session.resumed",
   "list.export-begun": "list.exported",
+  "recording.export-begun": "recording.exported",
 } as const satisfies Partial<Record<AuditCode, AuditCode>>;
 
 const INTENT_OF = new Map<AuditCode, AuditCode>(
@@ -47,6 +48,8 @@ export function joinIntents(rows: readonly AuditRow[], others: readonly AuditRow
 }
 
 function keyOf(intentCode: AuditCode, { sessionId, actorId, data }: AuditRow): string {
+  if (intentCode === "recording.export-begun")
+    return JSON.stringify([intentCode, sessionId, actorId, data.format]);
   return JSON.stringify([intentCode, sessionId ?? [actorId, data.list, data.filters]]);
 }
 

@@ -31,16 +31,20 @@ const UNSEEN =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\p{Cs}]/gu;
 
+/** A text of others with what can't be seen, or turns the reading direction around, written by its number. */
+export function seenText(text: string): string {
+  return text.replace(
+    UNSEEN,
+    (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`,
+  );
+}
+
 /**
  * A cell that does nothing wherever it is opened, and stays readable: an apostrophe stands before whatever would begin a
  * formula, also where a program splits the cell at another separator; what can't be seen is written by its number.
  */
 export function inertCell(text: string): string {
-  const seen = text.replace(
-    UNSEEN,
-    (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`,
-  );
-  const inert = seen.replace(STARTS, "$1$2'");
+  const inert = seenText(text).replace(STARTS, "$1$2'");
   return EDGE.test(inert) ? `'${inert}` : inert;
 }
 

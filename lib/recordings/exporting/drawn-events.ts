@@ -1,10 +1,17 @@
-import type { Segment, SegmentEvent } from "../segments/format";
+import type { MadeSegment, Segment, SegmentEvent } from "../segments/format";
 import { terminalWork } from "../terminal-work/terminal-work";
-import { type Exported, recordedSegments } from "./recorded-parts";
+import { storedCommands, unstoredCommands } from "./exported-commands";
+import { type Exported, recordedSegments, unstoredParts } from "./recorded-parts";
+
+interface DrawnPart {
+  segment: Segment;
+  /** Marks of commands that are in no stored segment. */
+  commands: readonly SegmentEvent[];
+}
 
 /**
- * What a recording draws: filtered output, sizes and marks, with their milliseconds since it began. Memory does not grow
- * with its size.
+ * What a recording draws: filtered output, sizes, marks, and the commands as marks, with their milliseconds since it
+ * began. Memory does not grow with its size.
  * @param isClear without masks
  * @throws AppError RECORDING_UNREADABLE
  */
@@ -12,18 +19,44 @@ export async function* drawnEvents(
   exported: Exported,
   { isClear }: { isClear: boolean },
 ): AsyncGenerator<SegmentEvent> {
-  const segments = recordedSegments(exported);
-  for await (const { events } of isClear ? segments : maskedSegments(segments)) yield* events;
+  const stored = storedCommands(exported.sessionId, exported.progress, isClear);
+  let next = await stored.next();
+  const parts = partsOf(exported, isClear);
+  for await (const { segment, commands } of isClear ? parts : maskedParts(parts)) {
+    let at = 0;
+    for (const event of segment.events) {
+      for (; !next.done && next.value[0] <= event[0]; next = await stored.next()) yield next.value;
+      for (let own = commands[at]; own && own[0] <= event[0]; own = commands[at]) {
+        yield own;
+        at += 1;
+      }
+      yield event;
+    }
+    yield* commands.slice(at);
+  }
+  for (; !next.done; next = await stored.next()) yield next.value;
 }
 
-async function* maskedSegments(segments: AsyncIterable<Segment>): AsyncGenerator<Segment> {
+async function* partsOf(exported: Exported, isClear: boolean): AsyncGenerator<DrawnPart> {
+  for await (const segment of recordedSegments(exported)) yield { segment, commands: [] };
+  for await (const part of unstoredParts(exported))
+    yield { segment: part.segment, commands: await commandsOf(part, isClear) };
+}
+
+async function commandsOf(part: MadeSegment, isClear: boolean): Promise<SegmentEvent[]> {
+  return part.commands.length === 0 ? [] : unstoredCommands(part, isClear);
+}
+
+async function* maskedParts(parts: AsyncIterable<DrawnPart>): AsyncGenerator<DrawnPart> {
   const { maskSegment } = terminalWork("export");
   let before: Segment | undefined;
-  let segment: Segment | undefined;
-  for await (const next of segments) {
-    if (segment) yield await maskSegment({ before, segment, after: next });
-    before = segment;
-    segment = next;
+  let part: DrawnPart | undefined;
+  for await (const next of parts) {
+    if (part)
+      yield { ...part, segment: await maskSegment({ before, segment: part.segment, after: next.segment }) };
+    before = part?.segment;
+    part = next;
   }
-  if (segment) yield await maskSegment({ before, segment, after: undefined });
+  if (part)
+    yield { ...part, segment: await maskSegment({ before, segment: part.segment, after: undefined }) };
 }

@@ -1,10 +1,11 @@
 import { reading } from "@/lib/db/client";
 import { AppError } from "@/lib/kernel/errors";
+import type { TranscriptLine } from "@/lib/terminal-screen/transcript/transcript-line";
 import { parse } from "../replaying/masked-parts";
 import { readState } from "../segments/extend-segments";
-import type { MadeSegment, Segment } from "../segments/format";
+import type { MadeSegment, Segment, SegmentLines } from "../segments/format";
 import { readItems } from "../segments/read-items";
-import { findSegment, type Progress } from "../segments/store";
+import { findLines, findSegment, type Progress } from "../segments/store";
 import { terminalWork } from "../terminal-work/terminal-work";
 
 /** Bytes of output that are made into segments at once, where they are in no stored one. */
@@ -17,22 +18,29 @@ export interface Exported {
   isClosed: boolean;
 }
 
-/**
- * The segments of a recording, without masks: those that are stored, and behind them what is in none yet. It holds a few
- * of them at a time.
- * @throws AppError RECORDING_UNREADABLE
- */
-export async function* recordedSegments(exported: Exported): AsyncGenerator<Segment> {
-  const { sessionId, progress } = exported;
+/** The stored segments of a recording, without masks. @throws AppError RECORDING_UNREADABLE */
+export async function* recordedSegments({ sessionId, progress }: Exported): AsyncGenerator<Segment> {
   for (let number = 0; number < progress.segments; number += 1) {
     const packed = await findSegment(reading(), sessionId, number);
     if (!packed) throw new AppError("RECORDING_UNREADABLE", `segment ${number} of ${sessionId} is missing`);
     yield await parse<Segment>(packed);
   }
-  for await (const { segment } of unstoredParts(exported)) yield segment;
 }
 
-/** What is in no stored segment; lines that still stand on the screen are taken too. */
+/** The stored lines of a recording, segment by segment, without masks. @throws AppError RECORDING_UNREADABLE */
+export async function* recordedLines({
+  sessionId,
+  progress,
+}: Exported): AsyncGenerator<readonly TranscriptLine[]> {
+  for (let number = 0; number < progress.segments; number += 1) {
+    const packed = await findLines(reading(), sessionId, { number });
+    if (!packed)
+      throw new AppError("RECORDING_UNREADABLE", `lines of segment ${number} of ${sessionId} are missing`);
+    yield (await parse<SegmentLines>(packed)).lines;
+  }
+}
+
+/** What is in no stored segment, without masks; lines that still stand on the screen are taken too. */
 export async function* unstoredParts({
   sessionId,
   progress,

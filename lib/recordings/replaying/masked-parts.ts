@@ -14,7 +14,7 @@ import { findLines, findSegment, type Progress } from "../segments/store";
 import { terminalWork } from "../terminal-work/terminal-work";
 
 /** Lines of the parts beside one that are read with it: a private key has some fifty. */
-const LINES_BESIDE = 400;
+export const LINES_BESIDE = 400;
 
 const recent = new RecentParts();
 const stored = z.object({ version: z.literal(SEGMENT_VERSION) });

@@ -38,22 +38,26 @@ export async function answerReplay(
   const { sessionId } = route;
   switch (route.pattern) {
     case "/gateway/sessions/[id]/replay": {
-      const { again } = parse(beginning, query);
+      const { again } = parseQuery(beginning, query);
       return sendJson(response, await beginReplay(actor, sessionId, { isAgain: again !== undefined }));
     }
     case "/gateway/sessions/[id]/commands": {
-      const { from } = parse(commandPage, query);
+      const { from } = parseQuery(commandPage, query);
       return sendJson(response, await readCommands(actor, sessionId, from));
     }
     case "/gateway/sessions/[id]/segments":
-      return sendPart(request, response, await readSegment(actor, sessionId, parse(segmentPlace, query)));
+      return sendPart(
+        request,
+        response,
+        await readSegment(actor, sessionId, parseQuery(segmentPlace, query)),
+      );
     case "/gateway/sessions/[id]/lines":
-      return sendPart(request, response, await readLines(actor, sessionId, parse(linePlace, query)));
+      return sendPart(request, response, await readLines(actor, sessionId, parseQuery(linePlace, query)));
   }
 }
 
 /** @throws AppError INVALID_INPUT for parameters that are none of the address's, or given twice */
-function parse<T>(schema: z.ZodType<T>, query: URLSearchParams): T {
+export function parseQuery<T>(schema: z.ZodType<T>, query: URLSearchParams): T {
   const given = [...query];
   const { success, data } = schema.safeParse(Object.fromEntries(given));
   if (!success || new Set(query.keys()).size !== given.length)

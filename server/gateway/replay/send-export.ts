@@ -5,6 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { AppError } from "@/lib/kernel/errors";
 import { log } from "@/lib/kernel/log/log";
+import type { ExportFile } from "@/lib/recordings/exporting/export-file";
 import { Places } from "./places";
 
 /** Exports that one gateway does at once, and for one person: terminals share the process, and a reader may be slow. */
@@ -19,15 +20,9 @@ const LOOK_EVERY_MS = 200;
 
 const places = new Places(MOST_EXPORTS, MOST_OF_ONE);
 
-/** A file that is written while it is read. */
-export interface ExportFile {
-  name: string;
-  type: string;
-  pieces: AsyncIterable<string | Uint8Array>;
-}
-
 /**
- * Sends a file piece by piece, as fast as the browser takes it: memory does not grow with what is sent.
+ * Sends a file piece by piece, as fast as the browser takes it: memory does not grow with what is sent. What was handed
+ * over is on record afterwards.
  * @param open decides whether they may have it
  * @throws AppError EXPORT_BUSY when too many are under way; whatever `open` throws
  */
@@ -39,22 +34,34 @@ export async function sendExport(
   const leave = await placeFor(response, actor.id);
   if (!leave) return;
   try {
-    const { name, type, pieces } = await open();
+    const file = await open();
     // Hostile text: nothing opens it in the browser.
-    response.writeHead(200, {
-      "content-type": type,
-      "content-disposition": `attachment; filename="${name}"`,
-    });
+    const disposition = `attachment; filename="${file.name}"`;
+    response.writeHead(200, { "content-type": file.type, "content-disposition": disposition });
     response.setTimeout(STALLED_MS, () => response.destroy());
-    await pipeline(Readable.from(pieces, { highWaterMark: 1 }), response);
+    let isWhole = false;
+    try {
+      isWhole = await send(response, file.pieces);
+    } finally {
+      await file.finish(isWhole);
+    }
   } catch (error) {
-    // The reader has gone away: the request's line in the log says so.
-    if (isPrematureClose(error)) return;
     // Half a file must not look like a whole one: what answers errors breaks it off.
     if (response.headersSent) log.error("an export failed", { personId: actor.id, error });
     throw error;
   } finally {
     leave();
+  }
+}
+
+/** @returns whether all of it was taken; else they have gone away, and the request's line in the log says so */
+async function send(response: ServerResponse, pieces: AsyncIterable<Uint8Array>): Promise<boolean> {
+  try {
+    await pipeline(Readable.from(pieces, { highWaterMark: 1 }), response);
+    return true;
+  } catch (error) {
+    if (isPrematureClose(error)) return false;
+    throw error;
   }
 }
 

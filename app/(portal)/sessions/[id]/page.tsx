@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import Link from "next/link";
+import type { ReactNode } from "react";
 import { SessionMessages } from "@/app/session-messages";
 import { reviewLook } from "@/components/badges/review";
 import { SESSION_LOOK } from "@/components/badges/session";
@@ -20,6 +21,7 @@ import { pageQuery } from "@/lib/http/page/page-query";
 import { config } from "@/lib/kernel/config/config";
 import { readParticipants } from "@/lib/presence/read-participants";
 import { mayWatch } from "@/lib/presence/watch-rules";
+import { readExports } from "@/lib/recordings/exporting/read-exports";
 import { readReviewOfSession } from "@/lib/reviews/read-review";
 import { readReviewQueue } from "@/lib/reviews/review-queue";
 import { canUnmask } from "@/lib/reviews/unmasking/can-unmask";
@@ -31,6 +33,7 @@ import { readEvidence } from "@/lib/trail/read-evidence";
 import { readTrail, type TrailView } from "@/lib/trail/read-trail";
 import { t } from "@/messages/translate";
 import { AgentLogTab } from "./agent-log-tab";
+import { DownloadFiles } from "./download";
 import { EndSession } from "./end-session";
 import { FailedSession } from "./failed-session";
 import { Live } from "./live";
@@ -49,13 +52,14 @@ interface SessionPageProps {
 export default async function SessionPage({ params, searchParams }: SessionPageProps) {
   const actor = await pageActor();
   const { id } = await params;
-  const [session, review, trail, evidence, mayUnmask] = await pageQuery(
+  const [session, review, trail, evidence, mayUnmask, exports] = await pageQuery(
     Promise.all([
       readSession(actor, id),
       readReviewOfSession(actor, id),
       readTrail(actor, id),
       readEvidence(actor, id),
       canUnmask(actor, id),
+      readExports(actor, id),
     ]),
   );
   const gateway = `${config().GATEWAY_ORIGIN}/gateway/sessions/${session.id}`;
@@ -97,7 +101,18 @@ export default async function SessionPage({ params, searchParams }: SessionPageP
       />
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
         <SessionHead session={session} evidence={evidence} person={person} />
-        <Actions session={session} canWatch={canWatch && !isLive} />
+        <Actions session={session} canWatch={canWatch && !isLive}>
+          {(session.recording !== null || evidence.logs.length > 0) && (
+            <SessionMessages>
+              <DownloadFiles
+                address={gateway}
+                hasRecording={session.recording !== null}
+                hasAgentLog={evidence.logs.length > 0}
+                exports={exports}
+              />
+            </SessionMessages>
+          )}
+        </Actions>
       </div>
       <SessionMessages>
         {session.failure && (
@@ -158,11 +173,20 @@ export default async function SessionPage({ params, searchParams }: SessionPageP
   );
 }
 
-/** What can be done with the session itself: seldom anything, once it is over. */
-function Actions({ session, canWatch }: { session: SessionDetail; canWatch: boolean }) {
+/** What can be done with the session itself: besides taking it away, seldom anything, once it is over. */
+function Actions({
+  session,
+  canWatch,
+  children,
+}: {
+  session: SessionDetail;
+  canWatch: boolean;
+  children: ReactNode;
+}) {
   const { connect, end } = session.actions;
   return (
     <div className="flex flex-wrap gap-2 empty:hidden print:hidden">
+      {children}
       {end.allowed && <EndSession sessionId={session.id} isMine={session.isMine} />}
       {canWatch && (
         <Link href={`/sessions/${session.id}?live`} className={buttonClass("primary")}>
