@@ -1,7 +1,6 @@
 import type { Terminal } from "@xterm/headless";
 import { type InnerBuffer, innerOf } from "../inner/inner-terminal";
-import { putCharacter, widthAt } from "./shown-text";
-import type { ScreenSources } from "./source-screen";
+import { putCharacter, type ScreenSources, widthAt } from "./shown-text";
 
 /**
  * Makes cells of a terminal show another character.

@@ -14,6 +14,15 @@ export interface ShownText {
   sources: number[];
 }
 
+/** For each row of both screens the sources of its cells. */
+export interface ScreenSources {
+  normal: Uint32Array[];
+  alternate: Uint32Array[];
+}
+
+/** @param isPart of a line that stays but for some of its cells: it may be told of often */
+export type TellShown = (shown: ShownText, isPart: boolean) => void;
+
 /** Where a cell keeps which character it shows: its colour, which nothing but a painter reads. */
 export function sourceAt(line: InnerLine, x: number): number {
   return line._data[x * NUMBERS_A_CELL + 1] ?? 0;

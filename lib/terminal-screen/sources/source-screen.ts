@@ -14,8 +14,10 @@ import {
   hasSource,
   noText,
   putSource,
+  type ScreenSources,
   type ShownText,
   sourceAt,
+  type TellShown,
 } from "./shown-text";
 
 /** Characters of a line that is longer than the screen are told together up to here, and so many of them again. */
@@ -27,15 +29,6 @@ const MOST_JOINED = 64;
 const ROWS_BESIDE = 2;
 /** Characters are written to the terminal in parts that it reads at once. */
 const PART = 64 * 1024;
-
-/** For each row of both screens the sources of its cells. */
-export interface ScreenSources {
-  normal: Uint32Array[];
-  alternate: Uint32Array[];
-}
-
-/** @param isPart of a line that stays but for some of its cells: it may be told of often */
-type TellShown = (shown: ShownText, isPart: boolean) => void;
 
 /**
  * A screen that knows of each of its cells which character of the output it shows, wherever the terminal has moved it,
@@ -170,7 +163,11 @@ export class SourceScreen {
         if (line) this.#overwrite(buffer, y, { line, from, to: Math.min(to, line.length), by: source });
       },
       onRepeated: (row) => this.#moved.add(row),
-      onJoined: (source, to) => this.joined.set(to, [...(this.joined.get(to) ?? []), source]),
+      onJoined: (source, to) => {
+        const joined = this.joined.get(to);
+        if (joined) joined.push(source);
+        else this.joined.set(to, [source]);
+      },
     });
   }
 

@@ -140,6 +140,11 @@ describe("A masked segment", () => {
     expect(output([segment as Segment])).not.toMatch(/x|y/);
   });
 
+  it("reads a character that many others are joined to, of letters of Hangul or emoji", () => {
+    for (const chain of ["\u1100".repeat(60_000), `👩${"\u200d👩".repeat(20_000)}`])
+      expect(mask(`${chain}\r\npassword=hunter2\r\n`).join("\n")).not.toContain("hunter2");
+  });
+
   it("masks a token that ends with the screen's last column, whatever the next row begins with", () => {
     const token = "AKIAIOSFODNN7EXAMPLE";
     for (const next of ["\r\nand", "\r\nAND9", "\r\n\u001b[2J"])
