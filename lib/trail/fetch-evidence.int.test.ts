@@ -15,7 +15,7 @@ import { type AwsWorld, gateway, openAwsWorld } from "@/lib/sessions/testing/aws
 import { fetchDueEvidence } from "./fetch-due-evidence";
 import { fetchEvidence } from "./fetch-evidence";
 import { findGraded } from "./grading/store";
-import { readAgentLog } from "./read-agent-log";
+import { type AgentLogPage, readAgentLog } from "./read-agent-log";
 import { readTrail } from "./read-trail";
 import { findTrailEvents } from "./store";
 
@@ -148,4 +148,40 @@ it("one whose account is not connected any more holds up no other", async () => 
     )
     .toBe(true);
   expect(await isChecked(other)).toBe(false);
+});
+
+it("is masked where a page of it begins within a private key, or a chunk within a password", async () => {
+  const body = Array.from({ length: 60 }, (_, index) => `MIIEowIBAAKCAQEA${index}`.padEnd(64, "x"));
+  const key = ["-----BEGIN RSA PRIVATE KEY-----", ...body, "-----END RSA PRIVATE KEY-----"];
+  const events = [...Array.from({ length: 30 }, (_, index) => `line ${index}`), ...key];
+  const rows = events.map(
+    (line, index) => `('key-${index}', '${sessionId}', ${1_000 + index}, now(), '${line}')`,
+  );
+  await world.owner(
+    `insert into agent_log_events (event_id, session_id, position, at, message) values ${rows.join()}`,
+  );
+  const version = "cut";
+  const chunks = [`${"a ".repeat(100)}PASSWORD=hun`, "ter2dragon\nkey AKIAIOSF", "ODNN7EXAMPLE\n"];
+  await world.owner(
+    `insert into agent_log_objects (session_id, version, bucket, key, size, kept_bytes, modified_at)
+        values ('${sessionId}', '${version}', 'b', 'k', 1, 1, now())`,
+  );
+  for (const [number, text] of chunks.entries())
+    await world.owner(
+      `insert into agent_log_chunks (session_id, version, number, bytes)
+          values ('${sessionId}', '${version}', ${number}, convert_to('${text.replaceAll("\n", "' || chr(10) || '")}', 'UTF8'))`,
+    );
+  const all = await asGateway(async () => {
+    const messages: string[] = [];
+    for (const first of ["stream", "object.0"])
+      for (let next: string | null = first; next; ) {
+        const page: AgentLogPage = await readAgentLog(world.people.cleo, sessionId, next);
+        messages.push(...page.lines.map(({ message }) => message));
+        ({ next } = page);
+      }
+    return messages.join("\n");
+  });
+  expect(all).toContain("-----END RSA PRIVATE KEY-----");
+  expect(all).toContain("PASSWORD=***");
+  expect(all).not.toMatch(/MIIE|hun|ter2|AKIA|ODNN/);
 });

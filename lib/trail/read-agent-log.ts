@@ -5,14 +5,14 @@ import { AppError } from "@/lib/kernel/errors";
 import { beginExport, type ExportFile } from "@/lib/recordings/exporting/export-file";
 import { clearUntil } from "@/lib/recordings/masking/clearance";
 import { maskBytes } from "@/lib/recordings/masking/mask-bytes";
-import { maskLines, maskText } from "@/lib/recordings/masking/mask-text";
+import { maskText } from "@/lib/recordings/masking/mask-text";
 import { terminalWork } from "@/lib/recordings/terminal-work/terminal-work";
 import { readSession, readSessionOwner } from "@/lib/sessions/read-session";
 import { readStreamedEvent } from "./agent-form/read-log";
 import type { LineAt } from "./comparing/difference";
 import { parseDifferences } from "./grading/parse";
 import { readChunks, readEvents } from "./grading/read-lines";
-import { findChunk, findDifferences, findEventPage } from "./grading/store";
+import { findChunk, findDifferences, findEventPage, findEventsUpTo } from "./grading/store";
 import { findObjects } from "./intake/store";
 
 /** One line of the agent's log: what the node says was on the screen, flushed within a second after it was. */
@@ -42,6 +42,10 @@ export interface AgentLogPage {
 
 const PAGE_EVENTS = 64;
 const PAGE_LINES = 2_000;
+/** What is read before and after a page, for secrets that begin or end there. */
+const EVENTS_BESIDE = 64;
+const LINES_BESIDE = 400;
+const BYTES_BESIDE = 16 * 1024;
 /** A longer line is shown as its beginning; the file has all of it. */
 const SHOWN_CHARACTERS = 4_000;
 
@@ -61,13 +65,11 @@ export async function readAgentLog(actor: PersonActor, sessionId: string, from =
   const place = parsePlace(from === "" ? await firstSource(sessionId) : from);
   const object = place.source === "object" ? found[place.object] : undefined;
   if (place.source === "object" && !object) return { objects, lines: [], next: null };
+  const isClear = (await clearUntil(actor, sessionId)) !== null;
   const page = await (place.source === "stream"
-    ? streamPage(sessionId, place)
-    : objectPage(object as (typeof found)[number], place));
-  if ((await clearUntil(actor, sessionId)) !== null) return { objects, ...page };
-  const masked = maskLines(page.lines.map(({ message }) => message));
-  const lines = page.lines.map((line, index) => ({ ...line, message: masked[index] ?? "" }));
-  return { objects, ...page, lines };
+    ? streamPage(sessionId, place, isClear)
+    : objectPage(object as (typeof found)[number], place, isClear));
+  return { objects, ...page };
 }
 
 type Place =
@@ -97,30 +99,61 @@ async function firstSource(sessionId: string): Promise<string> {
 async function streamPage(
   sessionId: string,
   { after }: Extract<Place, { source: "stream" }>,
+  isClear: boolean,
 ): Promise<Omit<AgentLogPage, "objects">> {
-  const events = await findEventPage(reading(), sessionId, after, PAGE_EVENTS);
+  const events = await findEventPage(reading(), sessionId, after, PAGE_EVENTS + EVENTS_BESIDE);
   const lines: AgentLogLine[] = [];
   let last = after;
   let read = 0;
-  for (const event of events) {
-    for (const message of linesOf(event)) lines.push({ at: event.at, message: shown(message) });
+  for (const event of events.slice(0, PAGE_EVENTS)) {
+    for (const message of linesOf(event)) lines.push({ at: event.at, message });
     last = event;
     read += 1;
     if (lines.length >= PAGE_LINES) break;
   }
-  const hasMore = read < events.length || events.length === PAGE_EVENTS;
-  return { lines, next: hasMore && last ? `stream.${last.at.getTime()}.${last.position}` : null };
+  const next = read < events.length && last ? `stream.${last.at.getTime()}.${last.position}` : null;
+  if (isClear) return { lines: lines.map((line) => ({ ...line, message: shown(line.message) })), next };
+  // A private key may begin on the page before and end on the next one.
+  const earlier = after ? await findEventsUpTo(reading(), sessionId, after, EVENTS_BESIDE) : [];
+  const masked = await terminalWork("replay").maskLines(
+    lines.map(({ message }) => readable(message)),
+    {
+      before: earlier.flatMap(linesOf).slice(-LINES_BESIDE).map(readable),
+      after: events.slice(read).flatMap(linesOf).slice(0, LINES_BESIDE).map(readable),
+    },
+  );
+  return { lines: lines.map((line, index) => ({ ...line, message: shown(masked[index] ?? "") })), next };
 }
 
 async function objectPage(
   { sessionId, version, modifiedAt: at }: { sessionId: string; version: string; modifiedAt: Date },
   { object, chunk }: Extract<Place, { source: "object" }>,
+  isClear: boolean,
 ): Promise<Omit<AgentLogPage, "objects">> {
-  const bytes = await findChunk(reading(), sessionId, version, chunk);
-  const text = Buffer.from(bytes ?? []).toString("utf8");
-  const lines = text.split("\n").map((line) => ({ at, message: shown(line.replace(/\r+$/, "")) }));
-  const more = await findChunk(reading(), sessionId, version, chunk + 1);
-  return { lines: bytes ? lines : [], next: more ? `object.${object}.${chunk + 1}` : null };
+  const chunkOf = async (number: number) =>
+    number < 0 ? null : await findChunk(reading(), sessionId, version, number);
+  const bytes = await chunkOf(chunk);
+  if (!bytes) return { lines: [], next: null };
+  const after = await chunkOf(chunk + 1);
+  const before = isClear ? null : await chunkOf(chunk - 1);
+  const text = isClear ? bytes : await maskBetween(before, bytes, after);
+  const lines = Buffer.from(text)
+    .toString("utf8")
+    .split("\n")
+    .map((line) => ({ at, message: shown(line.replace(/\r+$/, "")) }));
+  return { lines, next: after ? `object.${object}.${chunk + 1}` : null };
+}
+
+/** Chunks end anywhere, within a line and within a secret. */
+async function maskBetween(
+  before: Uint8Array | null,
+  bytes: Uint8Array,
+  after: Uint8Array | null,
+): Promise<Uint8Array> {
+  const { maskBlock } = terminalWork("export");
+  const block = Buffer.concat([bytes, (after ?? new Uint8Array()).subarray(0, BYTES_BESIDE)]);
+  const masked = await maskBlock((before ?? new Uint8Array()).slice(-BYTES_BESIDE), block);
+  return masked.subarray(0, bytes.length);
 }
 
 /** A streamed event is a list of lines; anything else is shown as it stands, whoever wrote it. */
@@ -130,6 +163,11 @@ function linesOf(event: { at: Date; message: string }): string[] {
     const text = item.kind === "line" ? item.line.text : item.text;
     return item.kind === "unreadable" ? text.split("\n") : [text];
   });
+}
+
+/** As much of a line as decides what is masked in what is shown of it; less than a line that goes on in the next. */
+function readable(line: string): string {
+  return line.slice(0, SHOWN_CHARACTERS + 90);
 }
 
 function shown(line: string): string {

@@ -123,6 +123,20 @@ export async function findEventPage(
     order by at, position limit ${limit}`;
 }
 
+/** The last events of a session's stream up to one of them, which is the last. */
+export async function findEventsUpTo(
+  tx: Tx,
+  sessionId: string,
+  last: { at: Date; position: number },
+  limit: number,
+): Promise<EventRow[]> {
+  const rows = await handleOf(tx).$queryRaw<EventRow[]>`
+    select at, position, message from agent_log_events where session_id = ${sessionId}
+      and (at, position) <= (${last.at}::timestamptz, ${last.position}::int)
+    order by at desc, position desc limit ${limit}`;
+  return rows.reverse();
+}
+
 export async function findChunk(
   tx: Tx,
   sessionId: string,
