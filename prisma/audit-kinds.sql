@@ -11,7 +11,8 @@ FROM (VALUES
     'request.opened', 'request.commented', 'request.questioned', 'request.answered', 'request.reminded',
     'grant.issued', 'grant.first-used', 'grant.ended',
     'session.created', 'session.end-requested', 'session.ended',
-    'recording.unmasked', 'review.closed',
+    'recording.unmasked', 'recording.deletion-asked', 'recording.deletion-confirmed', 'recording.deletion-withdrawn',
+    'review.closed',
     'node.starred', 'node.unstarred',
     'view.saved', 'view.deleted',
     'connection.test-ordered', 'document.ordered',
@@ -39,6 +40,7 @@ FROM (VALUES
     'session.end-requested', 'session.ended', 'session.end-confirmed', 'session.failed', 'session.swept',
     'review.opened', 'inbox.reminded', 'inbox.escalated',
     'node.found', 'node.lost',
+    'recording.deletion-expired', 'recording.deletion-begun', 'recording.deleted',
     'evidence.fetched', 'evidence.object-kept', 'evidence.graded', 'evidence.alarmed',
     'connection.tested', 'document.created', 'document.failed'
   ])

@@ -127,6 +127,22 @@ export const CONTENTS = {
     eventWhere: done("review.closed"),
     isRepeated: false,
   },
+  deletion: {
+    rows: `select d.id as key, jsonb_build_object('session', d.session_id, 'reason', d.reason,
+        'askedBy', d.asked_by_id, 'askedAt', ${instant("d.asked_at")}) as content
+      from recording_deletions d`,
+    eventKey: "e.data ->> 'deletionId'",
+    eventWhere: done("recording.deletion-asked"),
+    isRepeated: false,
+  },
+  "deletion-confirmed": {
+    rows: `select d.id as key, jsonb_build_object('confirmedBy', d.confirmed_by_id,
+        'confirmedAt', ${instant("d.confirmed_at")}) as content
+      from recording_deletions d where d.confirmed_at is not null`,
+    eventKey: "e.data ->> 'deletionId'",
+    eventWhere: done("recording.deletion-confirmed"),
+    isRepeated: false,
+  },
   // Each range's own hash, then all of them in order: so no recording has to fit into memory.
   recording: {
     rows: `select c.session_id as key, jsonb_build_object(
@@ -159,7 +175,8 @@ export const CONTENTS = {
         from trail_events a where a.session_id is not distinct from s.id
       ) t`,
     eventKey: "e.session_id",
-    eventWhere: done("evidence.fetched"),
+    // With its recording a session's log is deleted, and the trail is left.
+    eventWhere: done("evidence.fetched", "recording.deleted"),
     isRepeated: true,
   },
   // Each piece's own hash, then all of them in order: no object has to fit into memory.
@@ -187,11 +204,21 @@ export const CONTENT_SHA256 = "encode(sha256(convert_to(content::text, 'UTF8')),
  * @throws TypeError when there is no such row
  */
 export async function contentOf(tx: Tx, kind: ContentKind, key: string): Promise<{ contentSha256: string }> {
+  const content = await contentIfAny(tx, kind, key);
+  if (!("contentSha256" in content)) throw new TypeError(`there is no ${kind} ${key}`);
+  return content;
+}
+
+/** The same of a row that may not be there. */
+export async function contentIfAny(
+  tx: Tx,
+  kind: ContentKind,
+  key: string,
+): Promise<{ contentSha256: string } | Record<never, never>> {
   const rows = await handleOf(tx).$queryRawUnsafe<{ sha256: string }[]>(
     `select ${CONTENT_SHA256} as sha256 from (${CONTENTS[kind].rows}) c where key = $1`,
     key,
   );
   const sha256 = rows[0]?.sha256;
-  if (sha256 === undefined) throw new TypeError(`there is no ${kind} ${key}`);
-  return { contentSha256: sha256 };
+  return sha256 === undefined ? {} : { contentSha256: sha256 };
 }

@@ -10,6 +10,7 @@ const PREFIXES = {
   grant: "grt",
   session: "ses",
   review: "rev",
+  deletion: "del",
   inboxItem: "inb",
   notice: "ntc",
   savedView: "viw",

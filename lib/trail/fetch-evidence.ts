@@ -7,6 +7,7 @@ import { databaseNow } from "@/lib/db/clock";
 import type { SystemActor } from "@/lib/kernel/actor";
 import type { AccountConfig } from "@/lib/kernel/config/config";
 import { addSeconds } from "@/lib/kernel/time";
+import { isBeingDeleted } from "@/lib/recordings/deleted/store";
 import { raiseAlarms } from "./grading/raise-alarms";
 import { fetchObject } from "./intake/fetch-object";
 import { fetchStream } from "./intake/fetch-stream";
@@ -40,7 +41,9 @@ export async function fetchEvidence(
   const account = accountOf(session.accountId);
   // Before AWS is asked: what comes later than this may still be missing.
   const at = await databaseNow(reading());
-  const opened = awsSessionId === null ? null : { ...session, awsSessionId };
+  // What was deleted is not fetched anew, and that it is gone is no alarm.
+  const hasLog = awsSessionId !== null && !(await isBeingDeleted(reading(), sessionId));
+  const opened = hasLog ? { ...session, awsSessionId } : null;
   const nothing = { added: 0, alarms: [] };
   const stream = opened ? await fetchStream(actor, account, opened, at) : nothing;
   const object = opened ? await fetchObject(actor, account, opened) : nothing;

@@ -67,6 +67,16 @@ export const audit = {
     "is exporting {hasOwner, select, yes {{owner}’s} other {the}} session as {format}",
   "audit.recording.exported":
     "exported {hasOwner, select, yes {{owner}’s} other {the}} session as {format}{hasSha256, select, yes {, SHA-256 {sha256}} other {}}",
+  "audit.recording.deletion-asked":
+    "asked to delete the recording of {hasOwner, select, yes {{owner}’s} other {the}} session{hasReason, select, yes {: {reason}} other {}}",
+  "audit.recording.deletion-confirmed":
+    "confirmed deleting the recording of {hasOwner, select, yes {{owner}’s} other {the}} session{hasReason, select, yes {: {reason}} other {}}",
+  "audit.recording.deletion-withdrawn": "withdrew the deletion of a recording",
+  "audit.recording.deletion-expired": "ended an unconfirmed request to delete a recording: it expired",
+  "audit.recording.deletion-begun":
+    "began to delete the recording of {hasOwner, select, yes {{owner}’s} other {the}} session",
+  "audit.recording.deleted":
+    "deleted the recording of {hasOwner, select, yes {{owner}’s} other {the}} session{hasReason, select, yes {: {reason}} other {}}",
   "audit.review.opened":
     "opened a review of {hasOwner, select, yes {{owner}’s} other {the}} session{hasDueAt, select, yes {, due {dueAt}} other {}}",
   "audit.review.closed":
@@ -153,6 +163,12 @@ export const auditActs = {
   "audit.act.recording.unmasked": "unmask secrets",
   "audit.act.recording.export-begun": "export a session",
   "audit.act.recording.exported": "export a session",
+  "audit.act.recording.deletion-asked": "ask to delete a recording",
+  "audit.act.recording.deletion-confirmed": "confirm deleting a recording",
+  "audit.act.recording.deletion-withdrawn": "withdraw the deletion of a recording",
+  "audit.act.recording.deletion-expired": "end an expired request to delete a recording",
+  "audit.act.recording.deletion-begun": "begin to delete a recording",
+  "audit.act.recording.deleted": "delete a recording",
   "audit.act.review.opened": "open a review",
   "audit.act.review.closed": "close a review",
   "audit.act.inbox.reminded": "remind people",

@@ -79,6 +79,12 @@ export const errors = {
   "error.RECORDING_STORE_FULL":
     "There is no room to record another shell. Tell an administrator: the database is nearly full. Open shells continue.",
   "error.RECORDING_MISSING": "This session has no recording.",
+  "error.RECORDING_DELETED": "The recording of this session was deleted.",
+  "error.DELETION_OWN": "You can't decide on this recording: you requested the session or typed in it.",
+  "error.DELETION_SELF_CONFIRMED": "You asked for this deletion. Another administrator must confirm it.",
+  "error.DELETION_OVER": "This deletion was withdrawn, has expired, or is confirmed already.",
+  "error.DELETION_ASKED": "The deletion of this recording was already requested.",
+  "error.REVIEW_STILL_OPEN": "The review of this session is still open. Close it first.",
   "error.EVIDENCE_UNSEALED": "This session’s record is not sealed and signed yet. Try again in a minute.",
   "error.RECORDING_UNREADABLE":
     "A part of this recording can't be read. An administrator can run the audit verifier to see what was changed.",

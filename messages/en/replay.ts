@@ -13,6 +13,25 @@ export const replay = {
   "replay.masked.reason": "Reason",
   "replay.masked.confirm": "Unmask secrets",
   "replay.masked.clear": "Secrets are visible to you until {until}.",
+  "replay.deletion.ask": "Delete recording",
+  "replay.deletion.ask.title": "Delete this recording",
+  "replay.deletion.ask.line":
+    "Nothing is deleted until another administrator confirms it, within 7 days. Then the recording, its commands and the agent log are deleted for good. Session, request, review and audit log stay.",
+  "replay.deletion.reason": "Reason",
+  "replay.deletion.asked": "{person} asked to delete this recording",
+  "replay.deletion.asked.end": "Expires unless another administrator confirms it by {until}",
+  "replay.deletion.confirm": "Confirm deletion",
+  "replay.deletion.confirm.title": "Delete this recording for good",
+  "replay.deletion.confirm.line":
+    "The recording, its commands and the agent log are deleted and can’t be restored, except from backups. This can’t be undone.",
+  "replay.deletion.withdraw": "Withdraw",
+  "replay.deletion.withdraw.title": "Withdraw this deletion",
+  "replay.deletion.withdraw.line": "The recording is kept. Its deletion can be requested again.",
+  "replay.deletion.deleting": "This recording is being deleted",
+  "replay.deletion.deleted": "This recording was deleted",
+  "replay.deletion.people": "Requested by {asker}, {asked}. Confirmed by {confirmer}, {confirmed}.",
+  "replay.deletion.what":
+    "{size} in {ranges, plural, one {# range} other {# ranges}}. Their hashes stay in the signed audit log.",
   "replay.preparing": "The rest of this recording is being prepared ({size} to go).",
   "replay.preparing.nothing": "The recording is being prepared. It plays here as soon as it's ready.",
   "replay.preparing.failed":

@@ -32,6 +32,8 @@ export const search = {
     "{count, plural, one {latest output of # active session} other {latest output of # active sessions}}",
   "search.not-covered.failed":
     "{count, plural, one {# recording that can’t be read} other {# recordings that can’t be read}}",
+  "search.not-covered.deleted":
+    "{count, plural, one {# session whose recording was deleted} other {# sessions whose recordings were deleted}}",
   "search.not-covered.bare":
     "{count, plural, one {# session without a recording} other {# sessions without a recording}}",
   "search.hit.command": "Command",

@@ -61,6 +61,15 @@ export const audit: Translation<typeof english> = {
     "正在將{hasOwner, select, yes { {owner} 的} other {}}工作階段匯出為 {format}",
   "audit.recording.exported":
     "將{hasOwner, select, yes { {owner} 的} other {}}工作階段匯出為 {format}{hasSha256, select, yes {，SHA-256 {sha256}} other {}}",
+  "audit.recording.deletion-asked":
+    "申請刪除{hasOwner, select, yes {{owner} 的} other {}}工作階段的錄製內容{hasReason, select, yes {：{reason}} other {}}",
+  "audit.recording.deletion-confirmed":
+    "確認刪除{hasOwner, select, yes {{owner} 的} other {}}工作階段的錄製內容{hasReason, select, yes {：{reason}} other {}}",
+  "audit.recording.deletion-withdrawn": "撤回錄製內容的刪除申請",
+  "audit.recording.deletion-expired": "讓錄製內容的刪除申請失效：沒有人確認",
+  "audit.recording.deletion-begun": "開始刪除{hasOwner, select, yes {{owner} 的} other {}}工作階段的錄製內容",
+  "audit.recording.deleted":
+    "刪除了{hasOwner, select, yes {{owner} 的} other {}}工作階段的錄製內容{hasReason, select, yes {：{reason}} other {}}",
   "audit.review.opened":
     "開始審查{hasOwner, select, yes { {owner} 的} other {}}工作階段{hasDueAt, select, yes {，須在 {dueAt} 前完成} other {}}",
   "audit.review.closed":
@@ -147,6 +156,12 @@ export const auditActs: Translation<typeof englishActs> = {
   "audit.act.recording.unmasked": "顯示遮蔽的機密",
   "audit.act.recording.export-begun": "匯出工作階段",
   "audit.act.recording.exported": "匯出工作階段",
+  "audit.act.recording.deletion-asked": "申請刪除錄製內容",
+  "audit.act.recording.deletion-confirmed": "確認刪除錄製內容",
+  "audit.act.recording.deletion-withdrawn": "撤回錄製內容的刪除申請",
+  "audit.act.recording.deletion-expired": "讓錄製內容的刪除申請失效",
+  "audit.act.recording.deletion-begun": "開始刪除錄製內容",
+  "audit.act.recording.deleted": "刪除錄製內容",
   "audit.act.review.opened": "開始審查",
   "audit.act.review.closed": "將審查結案",
   "audit.act.inbox.reminded": "提醒相關人員",

@@ -74,6 +74,12 @@ export const errors: Translation<typeof english> = {
   "error.RECORDING_STORE_FULL":
     "沒有空間再錄製另一個 Shell。請通知管理員：資料庫快要滿了。已開啟的 Shell 不受影響。",
   "error.RECORDING_MISSING": "這個工作階段沒有錄製內容。",
+  "error.RECORDING_DELETED": "這個工作階段的錄製內容已刪除。",
+  "error.DELETION_OWN": "你不能決定這份錄製內容：你申請過這個工作階段，或在其中輸入過。",
+  "error.DELETION_SELF_CONFIRMED": "這項刪除是你申請的，必須由另一位管理員確認。",
+  "error.DELETION_OVER": "這項刪除已撤回、已過期，或已經確認。",
+  "error.DELETION_ASKED": "已經有人申請刪除這份錄製內容。",
+  "error.REVIEW_STILL_OPEN": "這個工作階段的審查尚未完成。請先完成審查。",
   "error.EVIDENCE_UNSEALED": "這個工作階段的紀錄尚未封存並簽章。請一分鐘後再試。",
   "error.RECORDING_UNREADABLE":
     "這份錄製內容有一部分無法讀取。管理員可以執行稽核驗證工具，找出被更動的部分。",

@@ -31,6 +31,7 @@ export const search: Translation<typeof english> = {
   "search.not-covered": "結果可能不完整：{what}。",
   "search.not-covered.pending": "{count, number} 個進行中工作階段的最新輸出",
   "search.not-covered.failed": "{count, number} 份無法讀取的錄製內容",
+  "search.not-covered.deleted": "{count, number} 個錄製內容已刪除的工作階段",
   "search.not-covered.bare": "{count, number} 個沒有錄製內容的工作階段",
   "search.hit.command": "指令",
   "search.hit.output": "輸出",

@@ -14,6 +14,8 @@ import { workerPool } from "@/lib/db/worker-pool";
 import { endDueGrants } from "@/lib/grants/end-due-grants";
 import { tellEndingAccess } from "@/lib/grants/telling/tell-ending-access";
 import { remindItems } from "@/lib/inbox/remind-items";
+import { deleteRecordings } from "@/lib/keeping/deletion/delete-recordings";
+import { expireDeletions } from "@/lib/keeping/deletion/expire-deletions";
 import type { SystemActor } from "@/lib/kernel/actor";
 import { type Config, config, configureAs } from "@/lib/kernel/config/config";
 import { log, startLog } from "@/lib/kernel/log/log";
@@ -122,6 +124,12 @@ async function main(): Promise<void> {
           (...step) => segments.step(step),
           () => isStopping,
         ),
+    },
+    { name: "expiring deletions", seconds: sweep, work: () => expireDeletions(actor) },
+    {
+      name: "deletions",
+      seconds: sweep,
+      work: () => deleteRecordings(actor, () => isStopping),
     },
     { name: "recordings without segments", seconds: ADOPT_SECONDS, work: () => adoptMissingRecordings() },
     { name: "audit chain", seconds: settings.SEAL_SECONDS, work: () => sealDue(() => isStopping) },

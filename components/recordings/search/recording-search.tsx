@@ -91,11 +91,12 @@ function statusOf(pages: readonly SearchAnswer[], isSearching: boolean): string 
 }
 
 /** undefined: everything can be found. */
-function notCoveredText({ pending, failed, withoutRecording }: NotCovered): string | undefined {
+function notCoveredText({ pending, failed, withoutRecording, deleted }: NotCovered): string | undefined {
   const parts = [
     ...(pending > 0 ? [t("search.not-covered.pending", { count: pending })] : []),
     ...(failed > 0 ? [t("search.not-covered.failed", { count: failed })] : []),
     ...(withoutRecording > 0 ? [t("search.not-covered.bare", { count: withoutRecording })] : []),
+    ...(deleted > 0 ? [t("search.not-covered.deleted", { count: deleted })] : []),
   ];
   return parts.length === 0 ? undefined : t("search.not-covered", { what: formatList(parts) });
 }

@@ -3,7 +3,7 @@ import { rootByInclusion } from "../merkle/proofs";
 import type { Hash } from "../merkle/tree";
 import { batchLeaf, type EventRecord, eventLeaf, hashBatch, hashEvent } from "../sealing/batch-hash";
 import { hashBytes, rangeLeaf } from "../sealing/range-leaf";
-import { isTombstone } from "../verify/tombstones";
+import { Tombstone } from "../verify/tombstones";
 import { BundleFault } from "./bundle-fault";
 import {
   type BatchLine,
@@ -56,7 +56,7 @@ export class EvidenceCheck {
   readonly #recording: Digest = createHash("sha256");
   #count = { events: 0, ranges: 0, bytes: 0, deleted: 0 };
   #rangeId = 0n;
-  #isDeleted = false;
+  readonly #tombstone = new Tombstone();
   readonly #contents = new Map<BoundContent, string>();
 
   /** @param head of the log, whose signature was checked */
@@ -100,7 +100,7 @@ export class EvidenceCheck {
         item,
         `it says that ${said.ranges} other ranges belong to the bundle`,
       );
-    if (deleted > 0 && !this.#isDeleted)
+    if (deleted > 0 && !this.#tombstone.isThere)
       throw new BundleFault("ranges", `${deleted} ranges`, "no event says that the recording was deleted");
     return {
       ...{ batches: this.#batches, events, ranges, bytes, deleted, contents: this.#contents },
@@ -138,7 +138,7 @@ export class EvidenceCheck {
     }
     this.#last = { event, batch: batch.number };
     if (event.sessionId !== this.#sessionId || event.outcome === "refused") return;
-    if (isTombstone(event)) this.#isDeleted = true;
+    this.#tombstone.take(event);
     const name = event.code in BOUND ? BOUND[event.code as keyof typeof BOUND] : undefined;
     const sha256 = name && contentSha256(event.data);
     if (name && sha256) this.#contents.set(name, sha256);

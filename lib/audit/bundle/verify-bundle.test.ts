@@ -227,6 +227,15 @@ describe("a recording that was deleted on purpose", () => {
     expect(isVerified).toBe(true);
     expect(steps.find(({ step }) => step === "ranges")?.detail).toContain("4 of them deleted");
   });
+
+  it.each([
+    ["whoever asked confirmed it", "per_dov"],
+    ["a process confirmed it", "jobs"],
+  ])("is missing where %s", async (_title, confirmedBy) => {
+    const { isVerified, steps } = await verify(packed(makeBundle({ isDeleted: true, confirmedBy })));
+    expect(isVerified).toBe(false);
+    expect(steps.find(({ step }) => step === "ranges")?.first?.detail).toMatch(/no event says/);
+  });
 });
 
 it("an error that is none of a bundle is not taken for a verdict", async () => {

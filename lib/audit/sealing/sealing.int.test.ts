@@ -152,11 +152,19 @@ describe("what was done to recorded ranges is named", () => {
   });
 
   it("a recording that was deleted with an event that says so is passed over", async () => {
-    await tamper(
-      `insert into audit_events (id, code, outcome, actor_kind, data, session_id)
-       values ('aud_gone', 'recording.deleted', 'done', 'system', '{}', 'ses_1')`,
-    );
-    await tamper("insert into audit_pending values ('aud_gone')");
+    for (const [code, actor] of [
+      ["recording.deletion-asked", "per_dov"],
+      ["recording.deletion-confirmed", "per_fay"],
+      ["recording.deletion-begun", "jobs"],
+    ] as const) {
+      await tamper(
+        `insert into audit_events (id, code, outcome, actor_kind, actor_id, data, session_id)
+         values ('aud_' || $1, $1, 'done', case when $2 = 'jobs' then 'system' else 'person' end, $2,
+           '{"deletionId": "del_1"}', 'ses_1')`,
+        [code, actor],
+      );
+      await tamper("insert into audit_pending values ('aud_' || $1)", [code]);
+    }
     await sealBatch();
     await tamper("delete from recording_ranges where session_id = 'ses_1'");
     expect(await verify()).toMatchObject({ faults: [], ranges: { ranges: 1, deleted: 2 } });

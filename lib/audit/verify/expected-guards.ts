@@ -15,22 +15,16 @@ export const EVIDENCE = [
     "reviews",
   ],
   ...["recordings", "recording_ranges", "agent_log_events", "trail_events"],
-  ...["agent_log_objects", "agent_log_chunks"],
+  ...["agent_log_objects", "agent_log_chunks", "recording_deletions"],
 ] as const;
+
+/** Nothing goes but by a deletion that two people had. */
+const DELETABLE = ["agent_log_events", "agent_log_objects", "agent_log_chunks", "recording_ranges"];
 
 const APPEND_ONLY = [
   ...["audit_heads", "audit_keys"],
-  ...[
-    "agent_log_events",
-    "agent_log_objects",
-    "agent_log_chunks",
-    "audit_batches",
-    "audit_events",
-    "audit_links",
-    "audit_range_seals",
-    "audit_tree_nodes",
-  ],
-  ...["decisions", "grant_nodes", "recording_ranges", "request_entries", "request_nodes", "trail_events"],
+  ...["audit_batches", "audit_events", "audit_links", "audit_range_seals", "audit_tree_nodes"],
+  ...["decisions", "grant_nodes", "request_entries", "request_nodes", "trail_events"],
 ];
 
 /** Every trigger that there is, as `pg_get_triggerdef` prints it. */
@@ -39,6 +33,19 @@ export const TRIGGERS: readonly { table: string; name: string; definition: strin
     trigger(table, "append_only_rows", "BEFORE DELETE OR UPDATE", "ROW", "refuse_change"),
     trigger(table, "append_only_table", "BEFORE TRUNCATE", "STATEMENT", "refuse_change"),
   ]),
+  ...DELETABLE.flatMap((table) => [
+    trigger(table, "append_only_rows", "BEFORE DELETE OR UPDATE", "ROW", "refuse_change_unless_deleting"),
+    trigger(table, "append_only_table", "BEFORE TRUNCATE", "STATEMENT", "refuse_change"),
+  ]),
+  trigger("recording_deletions", "append_only_rows", "BEFORE DELETE", "ROW", "refuse_change"),
+  trigger("recording_deletions", "append_only_table", "BEFORE TRUNCATE", "STATEMENT", "refuse_change"),
+  trigger(
+    "recording_deletions",
+    "frozen_deletion",
+    "BEFORE INSERT OR UPDATE",
+    "ROW",
+    "refuse_changed_deletion",
+  ),
   trigger("audit_events", "accept_event", "BEFORE INSERT", "ROW", "accept_audit_event"),
   trigger("audit_events", "hand_to_sealer", "AFTER INSERT", "ROW", "hand_to_sealer"),
   trigger("requests", "frozen_request", "BEFORE UPDATE", "ROW", "refuse_changed_request"),
@@ -47,11 +54,14 @@ export const TRIGGERS: readonly { table: string; name: string; definition: strin
   trigger("grant_nodes", "frozen_grant", "BEFORE INSERT", "ROW", "refuse_foreign_grant_node"),
 ];
 
-/** SHA-256 of each trigger function: language, whether it runs as its owner, settings and body, a line each. */
+/** SHA-256 of each trigger function, and of the one that deletes: language, whether it runs as its owner, settings and body, a line each. */
 export const FUNCTIONS: Readonly<Record<string, string>> = {
   accept_audit_event: "84986a25a44fb5cd0214e8c4cc1a11e012a20546d87c67d36dd146184fa771cb",
+  halligan_delete_recorded: "12efd58f1053545fc6f6f2dcfd2da95e3da350dd0a56139ce5924df479214e60",
   hand_to_sealer: "ff37b837e432877e2d9bec4d4573758cf121130714bda20a45c8e54cb262a9a2",
   refuse_change: "11563f748fcc7d3ef757887d429b517c1244e46a09ea02ca96344dc06c252e5c",
+  refuse_change_unless_deleting: "d44ed6d84c7a947ef101e6d98da0c3b38003a3cb5ef218af35b1f7bf3211cdcc",
+  refuse_changed_deletion: "8e919fceb6cea5a8494ded967e255866201b44046e2b6a6e5ff256eb07234192",
   refuse_changed_grant: "41173341322d0aa075e36dcfe74bb9584f3b22631e2114434eae58c026855417",
   refuse_changed_request: "da842ebe2ffa64404f3fee442d59dc51db2662a09582b939717b95db6e2ad849",
   refuse_foreign_grant_node: "8c9e1f47a4189a888815dc1edbbbc539ce7649a8b9d696742a597da97861d57d",
@@ -81,6 +91,7 @@ export const MAY: Readonly<Record<string, Readonly<Record<string, readonly strin
   sessions: { halligan_web: WRITE, halligan_gateway: CHANGE, halligan_jobs: CHANGE },
   reviews: { halligan_web: CHANGE, halligan_jobs: ADD },
   recordings: { halligan_gateway: WRITE },
+  recording_deletions: { halligan_web: WRITE, halligan_jobs: CHANGE },
   recording_ranges: { halligan_gateway: ADD },
   agent_log_events: { halligan_jobs: ADD },
   agent_log_objects: { halligan_jobs: ADD },

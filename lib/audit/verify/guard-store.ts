@@ -29,7 +29,8 @@ export async function readGuards(query: Query): Promise<GuardFacts> {
          encode(sha256(convert_to(concat_ws(e'\\n', l.lanname, p.prosecdef, array_to_string(p.proconfig, ','), p.prosrc),
            'UTF8')), 'hex') as sha256
        from pg_proc p join pg_language l on l.oid = p.prolang
-       where p.pronamespace = 'public'::regnamespace and p.prorettype = 'trigger'::regtype order by 1`,
+       where p.pronamespace = 'public'::regnamespace 
+         and (p.prorettype = 'trigger'::regtype or p.proname = 'halligan_delete_recorded') order by 1`,
     ),
     rights: await query(
       `select c.relname as table, case when a.grantee = 0 then 'public' else a.grantee::regrole::text end as grantee,

@@ -1,7 +1,7 @@
 import type { RangeContent, RangeKind } from "@/lib/recorded-ranges/range";
 import { CONTENT_SHA256, CONTENTS, type ContentKind } from "../row-content";
 import { type Query, streamRows } from "./store";
-import { isDeletedSql } from "./tombstones";
+import { isDeletedSql, isHalfDeletedSql } from "./tombstones";
 import type { RowPair } from "./verify-rows";
 
 const AT = `to_char(e.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
@@ -48,12 +48,13 @@ async function* pairsOf(
   isRepeated: boolean,
   sides: { rows: string; events: string; isBefore?: string },
 ): AsyncGenerator<RowPair> {
-  const isOfRecording = kind === "recording" || kind === "gap";
+  const session = "split_part(e.key, ' ', 1)";
+  const isDeletable = ["recording", "gap", "fetched", "log-object"].includes(kind);
   const rows = streamRows<Omit<RowPair, "kind" | "isRepeated">>(
     query,
     `select coalesce(r.key, e.key, '(none)') as item, r.said as row, e.id as "eventId", e.at as "eventAt", e.said,
        coalesce(e.count, 0)::int as events, ${sides.isBefore ?? "false"} as "isBefore",
-       ${isOfRecording ? `r.key is null and ${isDeletedSql("split_part(e.key, ' ', 1)")}` : "false"} as "isDeleted"
+       ${isDeletable ? `case when r.key is null then ${isDeletedSql(session)} else ${isHalfDeletedSql(session)} end` : "false"} as "isDeleted"
      from (${sides.rows}) r full join (${sides.events}) e on e.key = r.key`,
   );
   for await (const row of rows) yield { kind, isRepeated, ...row };

@@ -249,27 +249,62 @@ it("a row whose event is of an earlier version is counted, and no fault", async 
 
 describe("a recording that was deleted", () => {
   const gone = ["delete from recording_ranges", "delete from recordings"];
-  const tombstone = (session: string, outcome = "done") =>
-    `insert into audit_events (id, code, outcome, actor_kind, session_id, data)
-     values ('aud_gone', 'recording.deleted', '${outcome}', 'system', '${session}', '{}')`;
+  /** What stands in the audit of a deletion: each event as it is, unless the test says otherwise. */
+  const tombstone = (
+    session = "ses_1",
+    given: { outcome?: string; by?: string; asks?: string; without?: string; last?: string } = {},
+  ) => {
+    const { outcome = "done", by = "per_ben", asks = "del_1", without, last = "recording.deleted" } = given;
+    const event = (code: string, actor: string, deletionId = "del_1") =>
+      code === without
+        ? []
+        : [
+            `insert into audit_events (id, code, outcome, actor_kind, actor_id, session_id, data)
+             values ('aud_${code}', '${code}', '${code.endsWith("confirmed") ? "done" : outcome}',
+               '${actor.startsWith("per_") ? "person" : "system"}', '${actor}', '${session}', '{"deletionId": "${deletionId}"}')`,
+          ];
+    return [
+      ...event("recording.deletion-asked", "per_cleo", asks),
+      ...event("recording.deletion-confirmed", by),
+      ...event(last, "jobs"),
+    ];
+  };
+  /** A tombstone that somebody made up has faults of its own: no row, and nothing fetched that it speaks of. */
+  const rowsOf = (found: string[]) => found.filter((fault) => fault.startsWith("recordings "));
   const faults = ["recordings no-row gap ses_1 3-4", "recordings no-row recording ses_1"];
 
-  it("is passed over, with its gaps, where an event says so", async () => {
-    expect(await compareWhile([...gone, tombstone("ses_1")])).toMatchObject({ faults: [], deleted: 2 });
-  });
+  it.each(["recording.deletion-begun", "recording.deleted"])(
+    "is passed over, with its gaps and log, where two people had it deleted and %s says so",
+    async (last) => {
+      const all = [
+        ...gone,
+        "delete from agent_log_objects",
+        "delete from agent_log_events",
+        "delete from trail_events",
+      ];
+      const found = await compareWhile([...all, ...tombstone("ses_1", { last })]);
+      expect([found.deleted, rowsOf(found.faults)]).toEqual([4, []]);
+    },
+  );
 
   it.each([
     ["no event says so", []],
-    ["the event is of another session", [tombstone("ses_2")]],
-    ["the event is of an attempt that was refused", [tombstone("ses_1", "refused")]],
+    ["the event is of another session", tombstone("ses_2")],
+    ["the events are of attempts that were refused", tombstone("ses_1", { outcome: "refused" })],
+    ["whoever asked confirmed it", tombstone("ses_1", { by: "per_cleo" })],
+    ["a process confirmed it", tombstone("ses_1", { by: "jobs" })],
+    ["another deletion was asked for", tombstone("ses_1", { asks: "del_2" })],
+    ["nobody asked", tombstone("ses_1", { without: "recording.deletion-asked" })],
+    ["nobody confirmed", tombstone("ses_1", { without: "recording.deletion-confirmed" })],
+    ["it never began", tombstone("ses_1", { without: "recording.deleted" })],
   ])("is missing where %s", async (_title, statements) => {
     const found = await compareWhile([...gone, ...statements]);
-    expect([found.deleted, found.faults.sort()]).toEqual([0, faults]);
+    expect(rowsOf(found.faults).sort()).toEqual(faults);
   });
 
   it("is no excuse for what is still there and differs", async () => {
     const changed = "update recording_ranges set bytes = 'xb' where bytes = 'ab'";
-    expect((await compareWhile([changed, tombstone("ses_1")])).faults).toEqual([
+    expect(rowsOf((await compareWhile([changed, ...tombstone()])).faults)).toEqual([
       "recordings differs recording ses_1",
     ]);
   });

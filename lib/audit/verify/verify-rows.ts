@@ -18,7 +18,7 @@ export interface RowPair {
   isRepeated: boolean;
   /** The row is of a version that could leave its event out. */
   isBefore: boolean;
-  /** The row is of a recording that was deleted on purpose: `tombstones.ts`. */
+  /** The row is of a recording that was deleted on purpose, or is half gone: `tombstones.ts`. */
   isDeleted: boolean;
 }
 
@@ -53,7 +53,7 @@ export async function verifyRows(
     if (pair.eventId === null) {
       if (pair.isBefore) cover.unbound += 1;
       else faults.add(step, "no-event", item, "no event speaks of it");
-    } else if (row === null && pair.isDeleted) cover.deleted += 1;
+    } else if (pair.isDeleted && (row === null || row !== said)) cover.deleted += 1;
     else if (row === null)
       faults.add(step, "no-row", item, `${pair.eventId} speaks of it, and it is not there or is not over`);
     else if (pair.events > 1 && !pair.isRepeated)

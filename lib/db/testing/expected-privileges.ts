@@ -52,6 +52,11 @@ export const EXPECTED: Readonly<Record<Login, { tables: Privileges; further: rea
       processes: { select: "*" },
       recording_gaps: { select: "*" },
       recordings: { select: "*" },
+      recording_deletions: {
+        select: "*",
+        insert: "id session_id reason asked_by_id",
+        update: "state confirmed_by_id confirmed_at closed_at",
+      },
       request_entries: { select: "*", insert: "*" },
       request_nodes: { select: "*", insert: "*" },
       requests: {
@@ -122,6 +127,7 @@ export const EXPECTED: Readonly<Record<Login, { tables: Privileges; further: rea
       recording_segments: { select: "*" },
       recordings: { select: "*", insert: "session_id", update: "closed_at gaps" },
       replay_progress: { select: "*", insert: "session_id" },
+      recording_deletions: { select: "*" },
       request_entries: { select: "*" },
       request_nodes: { select: "*" },
       requests: { select: "*" },
@@ -214,6 +220,7 @@ export const EXPECTED: Readonly<Record<Login, { tables: Privileges; further: rea
         update:
           "after_range_id next_frame segments commands lines state changed_at finished_at failures failure indexed_segments indexed_commands index_failures index_failed_at",
       },
+      recording_deletions: { select: "*", update: "state begun_at ranges bytes last_leaf closed_at" },
       request_entries: { select: "*" },
       request_nodes: { select: "*" },
       requests: { select: "*", update: "state version closed_at" },
@@ -248,6 +255,6 @@ export const EXPECTED: Readonly<Record<Login, { tables: Privileges; further: rea
         insert: "event_id session_id account_id region name at error_code source_identity record",
       },
     },
-    further: ["call halligan_add_job", "use queue"],
+    further: ["call halligan_add_job", "call halligan_delete_recorded", "use queue"],
   },
 };

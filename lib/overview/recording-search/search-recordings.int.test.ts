@@ -149,12 +149,12 @@ describe("a search of recordings", () => {
   it("says of how many sessions it can't find all", async () => {
     const { cleo, ana } = world.people;
     expect((await searchRecordings(cleo, asked("zzz"))).notCovered).toEqual({
-      ...{ pending: 1, failed: 0, withoutRecording: 1 },
+      ...{ pending: 1, failed: 0, withoutRecording: 1, deleted: 0 },
     });
     await world.owner(`update replay_progress set index_failures = 1 where session_id = '${running}'`);
     expect((await searchRecordings(cleo, asked("zzz"))).notCovered).toMatchObject({ pending: 0, failed: 1 });
     expect((await searchRecordings(ana, asked("zzz"))).notCovered).toEqual({
-      ...{ pending: 0, failed: 0, withoutRecording: 0 },
+      ...{ pending: 0, failed: 0, withoutRecording: 0, deleted: 0 },
     });
     expect(
       (await searchRecordings(cleo, asked("zzz", { filters: { nodeId: NODES.ledger } }))).notCovered,

@@ -87,20 +87,29 @@ export async function countNotCovered(tx: Tx, ids: readonly string[] | null): Pr
       ? sql`select id, state, opened_at from sessions order by created_at desc, id desc limit ${MOST_IDS}`
       : sql`select id, state, opened_at from sessions where id = any(${[...ids]})`;
   // Each of the first two has an index of its own.
-  const rows = await handleOf(tx).$queryRaw<{ pending: number; failed: number; bare: number }[]>`
+  const rows = await handleOf(tx).$queryRaw<
+    { pending: number; failed: number; bare: number; deleted: number }[]
+  >`
     with p as (
       (select ${facts} from replay_progress p where p.finished_at is null ${ofThese} limit ${most}) union
       (select ${facts} from replay_progress p
         where (p.indexed_segments < p.segments or p.indexed_commands < p.commands) ${ofThese} limit ${most})
-    ), n as materialized (${newest})
+    ), n as materialized (${newest}), deleting as (
+      select p.session_id from recording_deletions p where p.state in ('deleting', 'deleted') ${ofThese}
+    )
     select least((select count(*) from p where not failed), ${most})::int as pending,
       least((select count(*) from p where failed), ${most})::int as failed,
       (select count(*) from (
         select from n where n.state <> 'failed' and (n.opened_at is not null or n.state = 'ended')
-          and not exists (select from recordings r where r.session_id = n.id) limit ${most}
-      ) b)::int as bare`;
+          and not exists (select from recordings r where r.session_id = n.id)
+          and not exists (select from deleting d where d.session_id = n.id) limit ${most}
+      ) b)::int as bare,
+      (select count(*) from (select from deleting limit ${most}) x)::int as deleted`;
   const [row] = rows;
-  return { pending: row?.pending ?? 0, failed: row?.failed ?? 0, withoutRecording: row?.bare ?? 0 };
+  return {
+    ...{ pending: row?.pending ?? 0, failed: row?.failed ?? 0 },
+    ...{ withoutRecording: row?.bare ?? 0, deleted: row?.deleted ?? 0 },
+  };
 }
 
 /** Whether an event of the last hour says that this person searched for the same. */

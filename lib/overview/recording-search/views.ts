@@ -74,6 +74,8 @@ export interface NotCovered {
   failed: number;
   /** Nothing was recorded. Of the newest 5,000 sessions that the filters leave. */
   withoutRecording: number;
+  /** Their recording was deleted, or is being deleted. */
+  deleted: number;
 }
 export const MOST_COUNTED = 1_000;
 

@@ -21,10 +21,12 @@ export async function findExportable(
     { nodeId: string; isOver: boolean; hasRecording: boolean; unsealed: boolean; before: boolean }[]
   >`
     select s.node_id as "nodeId", s.state in ('ended', 'failed') as "isOver",
-      s.kind = 'brokered' and exists (select from recordings r where r.session_id = s.id) as "hasRecording",
+      s.kind = 'brokered' and (exists (select from recordings r where r.session_id = s.id)
+        or exists (select from audit_range_seals l where l.session_id = s.id)) as "hasRecording",
       exists (select from recording_ranges g where g.session_id = s.id and g.id >
         (select coalesce(max(ranges_through), 0) from audit_batches)) or exists (
-        select from audit_events e join audit_pending p on p.event_id = e.id where e.session_id = s.id) as unsealed,
+        select from audit_events e join audit_pending p on p.event_id = e.id where e.session_id = s.id)
+        or exists (select from recording_deletions d where d.session_id = s.id and d.state = 'deleting') as unsealed,
       exists (select from recording_ranges g where g.session_id = s.id and g.id <=
         (select coalesce(min(ranges_after), 0) from audit_batches where format = 2)) as before
     from sessions s where s.id = ${sessionId}`;

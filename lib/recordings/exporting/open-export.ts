@@ -2,10 +2,11 @@ import { reading } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
 import { seenText } from "@/lib/db/lists/csv";
 import type { PersonActor } from "@/lib/kernel/actor";
-import { AppError } from "@/lib/kernel/errors";
 import type { SessionId } from "@/lib/kernel/ids";
 import { readSession } from "@/lib/sessions/read-session";
 import { isOver } from "@/lib/sessions/rules";
+import { noRecording } from "../deleted/no-recording";
+import { isBeingDeleted } from "../deleted/store";
 import { clearUntil } from "../masking/clearance";
 import { findProgress } from "../segments/store";
 import { toAsciicast } from "./asciicast";
@@ -25,7 +26,8 @@ const FILES = {
 /**
  * Opens a recording as a file: what it draws or its transcript, with secrets masked unless the person has unmasked it.
  * Whoever takes it away is on record.
- * @throws AppError NOT_FOUND | ROLE_MISSING when the session is not theirs to see; RECORDING_MISSING
+ * @throws AppError NOT_FOUND | ROLE_MISSING when the session is not theirs to see; RECORDING_MISSING |
+ *   RECORDING_DELETED
  */
 export async function openExport(
   actor: PersonActor,
@@ -34,7 +36,8 @@ export async function openExport(
 ): Promise<ExportFile> {
   const session = await readSession(actor, sessionId);
   const progress = await findProgress(reading(), sessionId);
-  if (!progress) throw new AppError("RECORDING_MISSING", `${sessionId} has no recording`);
+  if (!progress || (await isBeingDeleted(reading(), sessionId)))
+    throw await noRecording(reading(), sessionId);
   const isClear = (await clearUntil(actor, sessionId)) !== null;
   const { cols, rows, startedAt } = progress;
   const isClosed = isOver(session.state);

@@ -62,6 +62,7 @@ export async function adoptRecordings(tx: Tx): Promise<number> {
     insert into replay_progress (session_id)
     select r.session_id from recordings r
     where not exists (select from replay_progress p where p.session_id = r.session_id)
+      and not exists (select from recording_deletions d where d.session_id = r.session_id and d.state in ('deleting', 'deleted'))
     on conflict do nothing`;
 }
 

@@ -139,7 +139,7 @@ describe("text of recordings", () => {
     await Promise.all([indexRecording(sessionId), indexRecording(sessionId)]);
     await expect(
       inTransaction(async (tx) => {
-        await deleteText(tx, sessionId);
+        await deleteText(tx, sessionId, 1_000);
         throw new Error("killed");
       }),
     ).rejects.toThrow("killed");
@@ -225,7 +225,7 @@ describe("text of recordings", () => {
     await indexDueText(never);
     expect(await search("needle secret")).toHaveLength(200);
     await world.as("jobs");
-    expect(await inTransaction((tx) => deleteText(tx, sessionId))).toBeGreaterThan(20);
+    expect(await inTransaction((tx) => deleteText(tx, sessionId, 1_000))).toBeGreaterThan(20);
     expect(await search("secret")).toEqual([]);
     await world.as("jobs");
     await indexDueText(never);

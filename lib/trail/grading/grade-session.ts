@@ -8,7 +8,7 @@ import { GAP_CAUSES } from "@/lib/recorded-ranges/range";
 import { endReasonFrom } from "@/lib/sessions/columns";
 import { isKnownAgent } from "../agent-form/known-agents";
 import { compareLines } from "../comparing/compare-lines";
-import { findObjects, lockSessionRow } from "../intake/store";
+import { findObjects, lockForIntake } from "../intake/store";
 import { Pacing } from "../pacing";
 import { raiseAlarms } from "./raise-alarms";
 import { type LogLines, openObjectLines, openStreamLines, readRecordedLines } from "./read-lines";
@@ -67,7 +67,8 @@ export async function gradeSession(actor: SystemActor, sessionId: string): Promi
   const logs = judged.map(({ log }) => log);
   const corroboration = corroborationOf(logs);
   await inTransaction(async (tx) => {
-    await lockSessionRow(tx, sessionId);
+    // What it was graded by may be gone: the grades of before stand.
+    if (!(await lockForIntake(tx, sessionId))) return;
     const before = await findGraded(tx, sessionId);
     await saveGrades(tx, sessionId, {
       ...{ gaps: stretches, gapCount: count, logs },

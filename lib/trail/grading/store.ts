@@ -4,6 +4,10 @@ import type { Completeness, Corroboration } from "@/lib/sessions/grades";
 import type { LineDifference } from "../comparing/difference";
 import type { AlarmView, LogView } from "./views";
 
+/** What a recording that is being deleted was graded by may be gone. `s` is the session. */
+const deleting = Prisma.sql`select from recording_deletions d where d.session_id = s.id
+  and d.state in ('deleting', 'deleted')`;
+
 /** A gap in a recording as the database finds it, whoever named it. */
 export interface GapRow {
   from: bigint;
@@ -84,12 +88,12 @@ export async function findGraded(tx: Tx, sessionId: string): Promise<GradedSessi
 /** Sessions that are over and have no grades, or whose evidence has changed since. Both are few whatever the history. */
 export async function findDueForGrades(tx: Tx, limit: number): Promise<string[]> {
   const rows = await handleOf(tx).$queryRaw<{ id: string }[]>`
-    (select id from sessions where completeness is null and ended_at is not null and opened_at is not null
-      order by created_at desc limit ${limit})
+    (select id from sessions s where completeness is null and ended_at is not null and opened_at is not null
+      and not exists (${deleting}) order by created_at desc limit ${limit})
     union
-    (select id from sessions where created_at > clock_timestamp() - interval '3 days'
+    (select id from sessions s where created_at > clock_timestamp() - interval '3 days'
       and ended_at is not null and opened_at is not null and (graded_at is null
-        or corroboration = 'pending' and evidence_checked_at > graded_at)
+        or corroboration = 'pending' and evidence_checked_at > graded_at) and not exists (${deleting})
       order by created_at limit ${limit})`;
   return rows.map(({ id }) => id);
 }

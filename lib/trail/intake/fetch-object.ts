@@ -7,7 +7,7 @@ import type { SystemActor } from "@/lib/kernel/actor";
 import type { AccountConfig } from "@/lib/kernel/config/config";
 import type { AlarmKind } from "../grading/views";
 import type { EvidenceSession } from "../store";
-import { findObjects, insertChunk, insertObject, markUngraded } from "./store";
+import { findObjects, insertChunk, insertObject, lockForIntake, markUngraded } from "./store";
 
 /** More of one object is not kept, and the row says so: the node decides how large it is. */
 export const MOST_OBJECT_BYTES = 256 * 1024 * 1024;
@@ -41,6 +41,7 @@ export async function fetchObject(
     return { added: 0, alarms: known[0]?.version === version ? [] : ["object-replaced"] };
   const keptBytes = await keepChunks(address, facts, { sessionId, version });
   await inTransaction(async (tx) => {
+    if (!(await lockForIntake(tx, sessionId))) return;
     const row = { sessionId, version, bucket, key: address.key, modifiedAt: facts.modifiedAt };
     const size = Math.max(facts.size, keptBytes);
     if (!(await insertObject(tx, { ...row, size: BigInt(size), keptBytes: BigInt(keptBytes) }))) return;
@@ -68,7 +69,9 @@ async function keepChunks(
   let kept = 0;
   const keep = async (bytes: Buffer) => {
     const chunk = { ...of, number, bytes: Uint8Array.from(bytes) };
-    await inTransaction((tx) => insertChunk(tx, chunk));
+    await inTransaction(async (tx) => {
+      if (await lockForIntake(tx, of.sessionId)) await insertChunk(tx, chunk);
+    });
     number += 1;
     kept += bytes.length;
   };

@@ -13,7 +13,7 @@ import {
   findFullyReadAt,
   findLastLogEvent,
   insertLogEvents,
-  lockSessionRow,
+  lockForIntake,
   markUngraded,
   saveFullyReadAt,
 } from "./store";
@@ -62,7 +62,7 @@ async function keep(
     message: storable(message),
   }));
   return inTransaction(async (tx) => {
-    await lockSessionRow(tx, sessionId);
+    if (!(await lockForIntake(tx, sessionId))) return 0;
     const log = await insertLogEvents(tx, rows);
     if (log === 0) return 0;
     await markUngraded(tx, sessionId);

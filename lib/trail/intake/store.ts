@@ -1,4 +1,5 @@
 import { handleOf, type Tx } from "@/lib/db/client";
+import { isBeingDeleted } from "@/lib/recordings/deleted/store";
 
 export interface LogRow {
   eventId: string;
@@ -27,6 +28,15 @@ export async function findLastLogEvent(
 export async function insertLogEvents(tx: Tx, rows: readonly LogRow[]): Promise<number> {
   const { count } = await handleOf(tx).agentLogEvent.createMany({ data: [...rows], skipDuplicates: true });
   return count;
+}
+
+/**
+ * Locks the session, so that nothing is kept of it once its recording is being deleted.
+ * @returns whether something may be kept
+ */
+export async function lockForIntake(tx: Tx, sessionId: string): Promise<boolean> {
+  await lockSessionRow(tx, sessionId);
+  return !(await isBeingDeleted(tx, sessionId));
 }
 
 /** Another process may have fetched them meanwhile: the number is what this one added. */

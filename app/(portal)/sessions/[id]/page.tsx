@@ -18,6 +18,8 @@ import { Section } from "@/components/ui/layout/section";
 import { StateBadge } from "@/components/ui/state-badge";
 import { pageActor } from "@/lib/http/page/page";
 import { pageQuery } from "@/lib/http/page/page-query";
+import { readDeletion } from "@/lib/keeping/deletion/read-deletion";
+import type { KeepingView } from "@/lib/keeping/deletion/views";
 import { config } from "@/lib/kernel/config/config";
 import { readParticipants } from "@/lib/presence/read-participants";
 import { mayWatch } from "@/lib/presence/watch-rules";
@@ -33,6 +35,7 @@ import { readEvidence } from "@/lib/trail/read-evidence";
 import { readTrail, type TrailView } from "@/lib/trail/read-trail";
 import { t } from "@/messages/translate";
 import { AgentLogTab } from "./agent-log-tab";
+import { AskDeletion, Deletion } from "./deletion";
 import { DownloadFiles } from "./download";
 import { EndSession } from "./end-session";
 import { FailedSession } from "./failed-session";
@@ -52,7 +55,7 @@ interface SessionPageProps {
 export default async function SessionPage({ params, searchParams }: SessionPageProps) {
   const actor = await pageActor();
   const { id } = await params;
-  const [session, review, trail, evidence, mayUnmask, exports] = await pageQuery(
+  const [session, review, trail, evidence, mayUnmask, exports, keeping] = await pageQuery(
     Promise.all([
       readSession(actor, id),
       readReviewOfSession(actor, id),
@@ -60,12 +63,14 @@ export default async function SessionPage({ params, searchParams }: SessionPageP
       readEvidence(actor, id),
       canUnmask(actor, id),
       readExports(actor, id),
+      readDeletion(actor, id),
     ]),
   );
   const gateway = `${config().GATEWAY_ORIGIN}/gateway/sessions/${session.id}`;
   const canWatch = !session.isMine && mayWatch(actor, session).ok;
   const isLive = canWatch && "live" in (await searchParams);
   const participants = isOver(session.state) ? [] : await pageQuery(readParticipants(actor, session.id));
+  const isGone = keeping.deletion?.state === "deleting" || keeping.deletion?.state === "deleted";
   const canClose = review?.actions.close.allowed === true;
   const queue = canClose ? await pageQuery(readReviewQueue(actor, review.id)) : null;
   const person = session.person?.name ?? t("session.imported.person");
@@ -101,8 +106,8 @@ export default async function SessionPage({ params, searchParams }: SessionPageP
       />
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
         <SessionHead session={session} evidence={evidence} person={person} />
-        <Actions session={session} canWatch={canWatch && !isLive}>
-          {(session.recording !== null || evidence.logs.length > 0) && (
+        <Actions session={session} canWatch={canWatch && !isLive} keeping={keeping}>
+          {!isGone && (session.recording !== null || evidence.logs.length > 0) && (
             <SessionMessages>
               <DownloadFiles
                 address={gateway}
@@ -123,7 +128,10 @@ export default async function SessionPage({ params, searchParams }: SessionPageP
             requestHref={session.requestId === null ? undefined : `/requests/${session.requestId}`}
           />
         )}
-        {isLive ? (
+        {keeping.deletion && (
+          <Deletion deletion={keeping.deletion} actions={keeping.actions} viewerId={actor.id} />
+        )}
+        {isGone ? null : isLive ? (
           <Live
             address={`${gateway.replace(/^http/, "ws")}/watch`}
             nodeName={session.node.name}
@@ -177,10 +185,12 @@ export default async function SessionPage({ params, searchParams }: SessionPageP
 function Actions({
   session,
   canWatch,
+  keeping,
   children,
 }: {
   session: SessionDetail;
   canWatch: boolean;
+  keeping: KeepingView;
   children: ReactNode;
 }) {
   const { connect, end } = session.actions;
@@ -193,6 +203,10 @@ function Actions({
           {t("watch.start")}
         </Link>
       )}
+      {keeping.actions &&
+        keeping.deletion === null &&
+        session.recording !== null &&
+        isOver(session.state) && <AskDeletion sessionId={session.id} ask={keeping.actions.ask} />}
       {connect.allowed && (
         <Link href={`/sessions/${session.id}/terminal`} className={buttonClass("primary")}>
           {t("pages.session.terminal")}

@@ -84,7 +84,13 @@ interface Batch {
  * @param given.says something else in the event that says what the bundle holds
  */
 export function makeBundle(
-  given: { closes?: string; says?: Partial<Statement>; isDeleted?: boolean; reorders?: boolean } = {},
+  given: {
+    closes?: string;
+    says?: Partial<Statement>;
+    isDeleted?: boolean;
+    confirmedBy?: string;
+    reorders?: boolean;
+  } = {},
 ): Made {
   const session = '{"node": "i-1", "person": "per_ana"}';
   const sessionEnd = '{"reason": "exited"}';
@@ -96,7 +102,17 @@ export function makeBundle(
   ];
   const recordingSha256 = sumOf(ranges.flat().filter(({ sessionId }) => sessionId === SESSION));
   const recording = `{"bytes": 4, "sha256": "${given.closes ?? recordingSha256}"}`;
-  const tombstone = given.isDeleted ? [event("aud_deleted", "recording.deleted", {})] : [];
+  const by = (id: string, actorId: string, code: string): EventRecord => ({
+    ...event(id, code, { deletionId: "del_1" }),
+    ...{ actorKind: actorId.startsWith("per_") ? "person" : "system", actorId },
+  });
+  const tombstone = given.isDeleted
+    ? [
+        by("aud_asked", "per_dov", "recording.deletion-asked"),
+        by("aud_confirmed", given.confirmedBy ?? "per_fay", "recording.deletion-confirmed"),
+        by("aud_deleted", "jobs", "recording.deleted"),
+      ]
+    : [];
   const first: Batch = {
     events: [event("aud_created", "session.created", { contentSha256: sha256(session) })],
     ranges: ranges[0] ?? [],

@@ -112,21 +112,25 @@ export async function appendShard(
 }
 
 /**
- * Takes a recording's text out of the index. Nothing of it is found from then on; its keys go when the parts that have
- * them are made anew.
- * @returns how many of its blocks there were
+ * Takes a recording's text out of the index, its newest runs first. Nothing of what was taken is found from then on; its
+ * keys go when the parts that have them are made anew.
+ * @param most runs to take away at once
+ * @returns how many blocks they had; 0: there is nothing left
  */
-export async function deleteText(tx: Tx, sessionId: string): Promise<number> {
-  const handle = handleOf(tx);
-  await handle.$executeRaw`
-    delete from text_chunks c using text_runs r
-    where r.session_id = ${sessionId} and c.kind = r.kind and c.first_block >= r.first_block
-      and c.first_block < r.first_block + r.blocks`;
-  await handle.$executeRaw`
-    update text_shards s set is_stale = true from text_runs r
-    where r.session_id = ${sessionId} and s.kind = r.kind and s.first_block < r.first_block + r.blocks
-      and s.first_block + s.blocks > r.first_block`;
-  const gone = await handle.$queryRaw<{ blocks: number }[]>`
-    delete from text_runs where session_id = ${sessionId} returning blocks`;
-  return gone.reduce((sum, { blocks }) => sum + blocks, 0);
+export async function deleteText(tx: Tx, sessionId: string, most: number): Promise<number> {
+  const rows = await handleOf(tx).$queryRaw<{ blocks: number }[]>`
+    with gone as (
+      delete from text_runs r using (
+        select kind, first_block from text_runs where session_id = ${sessionId} order by first_block desc limit ${most}
+      ) p where r.kind = p.kind and r.first_block = p.first_block
+      returning r.kind, r.first_block, r.blocks
+    ), chunks as (
+      delete from text_chunks c using gone g
+      where c.kind = g.kind and c.first_block >= g.first_block and c.first_block < g.first_block + g.blocks
+    ), stale as (
+      update text_shards s set is_stale = true from gone g
+      where s.kind = g.kind and s.first_block < g.first_block + g.blocks and s.first_block + s.blocks > g.first_block
+    )
+    select coalesce(sum(blocks), 0)::int as blocks from gone`;
+  return rows[0]?.blocks ?? 0;
 }

@@ -1,0 +1,10 @@
+import { z } from "zod";
+import { postRoute } from "@/lib/http/route";
+import { confirmDeletion } from "@/lib/keeping/deletion/confirm-deletion";
+import { typedId } from "@/lib/kernel/text";
+
+export const POST = postRoute({
+  confirm: true,
+  input: z.strictObject({ deletionId: typedId("deletion") }),
+  handle: confirmDeletion,
+});

@@ -1,0 +1,43 @@
+import { Trash2 } from "lucide-react";
+import type { ReactNode } from "react";
+import { ActionBox } from "@/components/ui/action-box";
+import { Time } from "@/components/ui/time/time";
+import type { DeletionView } from "@/lib/keeping/deletion/views";
+import { t } from "@/messages/translate";
+import { formatUtc } from "@/messages/values";
+
+/** Says that a recording is to be deleted, is being deleted or was: why, by whom, when, and how much it was. */
+export function DeletionBox({ deletion, actions }: { deletion: DeletionView; actions?: ReactNode }) {
+  const { state, reason, askedBy, askedAt, expiresAt, confirmedBy, confirmedAt, deletedAt } = deletion;
+  const isAsked = state === "asked";
+  return (
+    <ActionBox
+      tone={state === "deleted" ? "neutral" : isAsked ? "amber" : "red"}
+      icon={Trash2}
+      title={
+        isAsked
+          ? t("replay.deletion.asked", { person: askedBy.name })
+          : t(state === "deleted" ? "replay.deletion.deleted" : "replay.deletion.deleting")
+      }
+      end={deletedAt ? <Time at={deletedAt} as="absolute" /> : undefined}
+      {...(actions ? { actions } : {})}
+    >
+      <p className="break-words">
+        “<bdi>{reason}</bdi>”
+      </p>
+      <p className="text-sm text-soft">
+        {isAsked || !confirmedBy || !confirmedAt
+          ? t("replay.deletion.asked.end", { until: formatUtc(expiresAt, "minutes") })
+          : t("replay.deletion.people", {
+              ...{ asker: askedBy.name, asked: formatUtc(askedAt, "minutes") },
+              ...{ confirmer: confirmedBy.name, confirmed: formatUtc(confirmedAt, "minutes") },
+            })}
+      </p>
+      {deletion.bytes !== null && deletion.ranges !== null && (
+        <p className="text-sm text-soft">
+          {t("replay.deletion.what", { size: `${Math.max(1, Math.round(deletion.bytes / 1e6))} MB`, ranges: deletion.ranges })}
+        </p>
+      )}
+    </ActionBox>
+  );
+}

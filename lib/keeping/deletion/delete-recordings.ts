@@ -1,0 +1,105 @@
+import { appendEvent } from "@/lib/audit/append-event";
+import { contentIfAny } from "@/lib/audit/row-content";
+import { inTransaction, reading } from "@/lib/db/client";
+import { databaseNow } from "@/lib/db/clock";
+import type { SystemActor } from "@/lib/kernel/actor";
+import { log } from "@/lib/kernel/log/log";
+import { deleteText } from "@/lib/recordings/text-index/indexing/index-store";
+import {
+  clearDifferences,
+  deleteMadeStep,
+  deleteRecordedStep,
+  findRecorded,
+  hasRecordingRow,
+  isBeginningSealed,
+} from "./parts-store";
+import { findDueDeletions, type LiveDeletion, lockDeletable, moveDeletion } from "./store";
+
+const BATCH = 20;
+/** Runs of text whose text goes in one transaction: each is of four segments at most. */
+const TEXT_RUNS = 50;
+
+/**
+ * Deletes the recordings whose deletion was confirmed, in steps of bounded size, each committed by itself: one that is
+ * killed goes on where it was, and two at once do no harm. One that fails holds up no other.
+ * @param isStopping whether to leave off after a step
+ */
+export async function deleteRecordings(actor: SystemActor, isStopping: () => boolean): Promise<void> {
+  const failures: unknown[] = [];
+  for (const { id, sessionId } of await findDueDeletions(reading(), BATCH)) {
+    if (isStopping()) return;
+    await deleteRecording(actor, { id, sessionId }, isStopping).catch((error: unknown) =>
+      failures.push(error),
+    );
+  }
+  if (failures.length > 0) throw failures[0];
+}
+
+/**
+ * The tombstone's first half is sealed before anything goes, so the verifier passes over whatever is gone at whatever
+ * moment; the second half says that nothing is left.
+ */
+async function deleteRecording(
+  actor: SystemActor,
+  deletion: { id: string; sessionId: string },
+  isStopping: () => boolean,
+): Promise<void> {
+  const { id, sessionId } = deletion;
+  await begin(actor, deletion);
+  // Sealed with the next batch: a later round goes on.
+  if (!(await isBeginningSealed(reading(), deletion))) return;
+  // The first of these steps ends replaying, making segments and indexing.
+  const steps = [
+    () => inTransaction((tx) => deleteRecordedStep(tx, id)),
+    () => inTransaction((tx) => deleteText(tx, sessionId, TEXT_RUNS)),
+    () => inTransaction((tx) => deleteMadeStep(tx, sessionId)),
+  ];
+  for (const step of steps) while ((await step()) > 0) if (isStopping()) return;
+  await finish(actor, deletion);
+}
+
+async function begin(
+  actor: SystemActor,
+  { id, sessionId }: { id: string; sessionId: string },
+): Promise<void> {
+  await inTransaction(async (tx) => {
+    const deletion = (await lockDeletable(tx, sessionId))?.deletion;
+    if (deletion?.id !== id || deletion.state !== "confirmed") return;
+    const { isSealed, ...recorded } = await findRecorded(tx, sessionId);
+    if (!isSealed) return;
+    await moveDeletion(tx, deletion, { to: "deleting", begunAt: await databaseNow(tx), ...recorded });
+    await appendEvent(tx, {
+      ...{ code: "recording.deletion-begun", actor, subject: { sessionId } },
+      data: factsOf({ ...deletion, ...recorded }),
+    });
+  });
+}
+
+async function finish(
+  actor: SystemActor,
+  { id, sessionId }: { id: string; sessionId: string },
+): Promise<void> {
+  await inTransaction(async (tx) => {
+    const deletion = (await lockDeletable(tx, sessionId))?.deletion;
+    if (deletion?.id !== id || deletion.state !== "deleting") return;
+    // The session is locked: what was fetched or indexed meanwhile was committed before, and nothing comes after.
+    if ((await deleteRecordedStep(tx, id)) > 0 || (await hasRecordingRow(tx, sessionId))) {
+      log.info("a part of a recording that is being deleted is left for the next round", { sessionId });
+      return;
+    }
+    await clearDifferences(tx, sessionId);
+    await moveDeletion(tx, deletion, { to: "deleted", closedAt: await databaseNow(tx) });
+    await appendEvent(tx, {
+      ...{ code: "recording.deleted", actor, subject: { sessionId } },
+      // What is left of what was fetched is the trail.
+      data: { ...factsOf(deletion), ...(await contentIfAny(tx, "fetched", sessionId)) },
+    });
+  });
+}
+
+function factsOf({ id, reason, askedById, confirmedById, ranges, bytes, lastLeaf }: LiveDeletion) {
+  return {
+    ...{ deletionId: id, reason, askedById, confirmedById },
+    ...{ ranges, bytes: Number(bytes ?? 0), lastLeaf },
+  };
+}
