@@ -35,7 +35,10 @@ export function DeletionBox({ deletion, actions }: { deletion: DeletionView; act
       </p>
       {deletion.bytes !== null && deletion.ranges !== null && (
         <p className="text-sm text-soft">
-          {t("replay.deletion.what", { size: `${Math.max(1, Math.round(deletion.bytes / 1e6))} MB`, ranges: deletion.ranges })}
+          {t("replay.deletion.what", {
+            size: `${Math.max(1, Math.round(deletion.bytes / 1e6))} MB`,
+            ranges: deletion.ranges,
+          })}
         </p>
       )}
     </ActionBox>

@@ -1,4 +1,4 @@
-import { CircleCheck, CircleDot, CircleX, type LucideIcon, TriangleAlert } from "lucide-react";
+import { CircleCheck, CircleDot, CircleX, type LucideIcon, Trash2, TriangleAlert } from "lucide-react";
 import Link from "next/link";
 import { COMPLETENESS_LOOK, CORROBORATION_LOOK } from "@/components/badges/grades";
 import { ThingHead } from "@/components/frame/page-head";
@@ -16,12 +16,14 @@ import { shortName } from "./short-name";
 interface SessionHeadProps {
   session: SessionDetail;
   evidence: EvidenceView;
+  /** Its recording is being deleted, or was. */
+  isGone: boolean;
   /** Who typed, or who it was outside the portal. */
   person: string;
 }
 
 /** Which node, who, when, for how long, how it ended, and what stands on record: before the first frame. */
-export function SessionHead({ session, evidence, person }: SessionHeadProps) {
+export function SessionHead({ session, evidence, isGone, person }: SessionHeadProps) {
   const { node, justification, incident, openedAt, endedAt } = session;
   return (
     <div className="grid min-w-0 gap-1.5">
@@ -67,7 +69,7 @@ export function SessionHead({ session, evidence, person }: SessionHeadProps) {
                 </Link>
               </span>
             )}
-            {evidenceFacts(session, evidence).map((fact) => (
+            {evidenceFacts(session, evidence, isGone).map((fact) => (
               <EvidenceFact key={fact.text} {...fact} />
             ))}
           </>
@@ -95,10 +97,11 @@ const bad = (text: string): Fact => ({ tone: "red", icon: CircleX, text });
 const amber = (text: string): Fact => ({ tone: "amber", icon: TriangleAlert, text });
 
 /** What stands on record: what is missing is amber and named, what is not known yet is neither good nor bad. */
-function evidenceFacts(session: SessionDetail, evidence: EvidenceView): Fact[] {
+function evidenceFacts(session: SessionDetail, evidence: EvidenceView, isGone: boolean): Fact[] {
   const { recording, policy, openedAt, kind } = session;
   if (openedAt === null && recording === null && kind === "brokered") return [];
-  const facts = [recordingFact(session, evidence)];
+  const gone: Fact = { tone: "neutral", icon: Trash2, text: t("replay.evidence.deleted") };
+  const facts = [isGone ? gone : recordingFact(session, evidence)];
   if (policy && policy.checks.length > 0)
     facts.push(
       policy.checks.every(({ passed }) => passed)

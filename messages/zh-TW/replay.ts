@@ -136,6 +136,7 @@ export const replay: Translation<typeof english> = {
   "replay.reason": "理由",
   "replay.approvedBy": "由 {people} 核准",
   "replay.evidence.complete": "錄製完整",
+  "replay.evidence.deleted": "錄製內容已刪除",
   "replay.evidence.recording": "錄製中",
   "replay.evidence.notClosed": "錄製尚未封存",
   "replay.evidence.noRecording": "沒有錄製內容",

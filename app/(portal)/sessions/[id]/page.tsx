@@ -105,7 +105,7 @@ export default async function SessionPage({ params, searchParams }: SessionPageP
         review={reviewWords}
       />
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
-        <SessionHead session={session} evidence={evidence} person={person} />
+        <SessionHead session={session} evidence={evidence} isGone={isGone} person={person} />
         <Actions session={session} canWatch={canWatch && !isLive} keeping={keeping}>
           {!isGone && (session.recording !== null || evidence.logs.length > 0) && (
             <SessionMessages>
