@@ -104,7 +104,7 @@ export default async function SessionPage({ params, searchParams }: SessionPageP
         viewerName={actor.name}
         review={reviewWords}
       />
-      <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
+      <div className="flex items-start justify-between gap-x-6 gap-y-3 max-rail:flex-wrap">
         <SessionHead session={session} evidence={evidence} isGone={isGone} person={person} />
         <Actions session={session} canWatch={canWatch && !isLive} keeping={keeping}>
           {!isGone && (session.recording !== null || evidence.logs.length > 0) && (
@@ -195,7 +195,7 @@ function Actions({
 }) {
   const { connect, end } = session.actions;
   return (
-    <div className="flex flex-wrap gap-2 empty:hidden print:hidden">
+    <div className="flex gap-2 empty:hidden max-rail:flex-wrap rail:shrink-0 print:hidden">
       {children}
       {end.allowed && <EndSession sessionId={session.id} isMine={session.isMine} />}
       {canWatch && (
