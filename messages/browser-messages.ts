@@ -16,6 +16,8 @@ const REFUSALS_OF_CALLS = [
   ...["NOT_DURABLE", "RECORDING_MISSING", "RECORDING_UNREADABLE", "AWS_ACCESS_DENIED", "AWS_THROTTLED"],
   ...["AWS_NOT_CONNECTED", "AWS_EXPIRED", "AWS_CLOCK_SKEWED", "AWS_NOT_FOUND", "AWS_INVALID"],
   ...["AWS_UNAVAILABLE", "AUTHOR_MISSING", "PROVIDER_MISCONFIGURED", "PROVIDER_REFUSED", "VIEW_EXISTS"],
+  // Why a recording can't be deleted: its button stands on the page of a session, which has all of these.
+  ...["DELETION_OWN", "REVIEW_STILL_OPEN"],
   ...["TOO_MANY_VIEWS", "RECORDING_DELETED", "DELETION_OVER", "DELETION_ASKED", "DELETION_SELF_CONFIRMED"],
 ] as const satisfies readonly ErrorCode[];
 

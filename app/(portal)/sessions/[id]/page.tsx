@@ -206,7 +206,11 @@ function Actions({
       {keeping.actions &&
         keeping.deletion === null &&
         session.recording !== null &&
-        isOver(session.state) && <AskDeletion sessionId={session.id} ask={keeping.actions.ask} />}
+        isOver(session.state) && (
+          <SessionMessages>
+            <AskDeletion sessionId={session.id} ask={keeping.actions.ask} />
+          </SessionMessages>
+        )}
       {connect.allowed && (
         <Link href={`/sessions/${session.id}/terminal`} className={buttonClass("primary")}>
           {t("pages.session.terminal")}
