@@ -1,7 +1,7 @@
 import { afterEach, expect, it, vi } from "vitest";
 import { currentLanguage, negotiateLanguage, readLanguage } from "./language";
 import { t } from "./translate";
-import { formatDuration, formatList } from "./values";
+import { formatDuration, formatList, formatSize } from "./values";
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -49,3 +49,13 @@ it("writes durations and lists as the language does", () => {
   expect(formatList(["Ana", "Ben"], "en")).toBe("Ana, Ben");
   expect(formatList(["Ana", "Ben"], "zh-TW")).toBe("Ana、Ben");
 });
+
+it.each([
+  [0, "0 B"],
+  [999, "999 B"],
+  [1_000, "1.0 kB"],
+  [18_400, "18 kB"],
+  [4_200_000, "4.2 MB"],
+  [9_960_000, "10 MB"],
+  [3_000_000_000_000_000, "3000 TB"],
+])("a size of %i bytes is %s", (bytes, text) => expect(formatSize(bytes)).toBe(text));

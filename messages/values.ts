@@ -14,6 +14,15 @@ export function formatDuration(seconds: number, language: string = currentLangua
   return join(Math.floor(whole / 86_400), units.day, Math.floor((whole % 86_400) / 3600), units.hour);
 }
 
+/** "312 B", "18 kB", "4.2 MB": a size of so many bytes, in thousands. The same in every language. */
+export function formatSize(bytes: number): string {
+  const steps = Math.min(SIZES.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
+  const count = bytes / 1000 ** steps;
+  return `${steps > 0 && count < 9.95 ? count.toFixed(1) : Math.round(count)} ${SIZES[steps]}`;
+}
+
+const SIZES = ["B", "kB", "MB", "GB", "TB"] as const;
+
 /** "Ana, Ben": names and words one after the other, as the reader's language separates them. */
 export function formatList(items: readonly string[], language: string = currentLanguage()): string {
   return new Intl.ListFormat(language, { type: "conjunction", style: "narrow" }).format(items);

@@ -4,7 +4,7 @@ import { ActionBox } from "@/components/ui/action-box";
 import { Time } from "@/components/ui/time/time";
 import type { DeletionView } from "@/lib/keeping/deletion/views";
 import { t } from "@/messages/translate";
-import { formatUtc } from "@/messages/values";
+import { formatSize, formatUtc } from "@/messages/values";
 
 /** Says that a recording is to be deleted, is being deleted or was: why, by whom, when, and how much it was. */
 export function DeletionBox({ deletion, actions }: { deletion: DeletionView; actions?: ReactNode }) {
@@ -33,13 +33,8 @@ export function DeletionBox({ deletion, actions }: { deletion: DeletionView; act
               ...{ confirmer: confirmedBy.name, confirmed: formatUtc(confirmedAt, "minutes") },
             })}
       </p>
-      {deletion.bytes !== null && deletion.ranges !== null && (
-        <p className="text-sm text-soft">
-          {t("replay.deletion.what", {
-            size: `${Math.max(1, Math.round(deletion.bytes / 1e6))} MB`,
-            ranges: deletion.ranges,
-          })}
-        </p>
+      {deletion.bytes !== null && (
+        <p className="text-sm text-soft">{t("replay.deletion.what", { size: formatSize(deletion.bytes) })}</p>
       )}
     </ActionBox>
   );

@@ -2,6 +2,7 @@ import { buttonClass } from "@/components/ui/controls/button-class";
 import { Notice } from "@/components/ui/notice";
 import type { ReplayOverview } from "@/lib/recordings/segments/views";
 import { t } from "@/messages/translate";
+import { formatSize } from "@/messages/values";
 import type { RecordState } from "./print/use-record";
 
 interface PreparingProps {
@@ -32,7 +33,7 @@ export function Preparing({ overview, isRunning, file, reading }: PreparingProps
       )}
       {failure === null && isWaiting && (
         <Notice tone="blue" role="status">
-          {t("replay.preparing", { size: `${Math.max(1, Math.round(waitingBytes / 1e6))} MB` })}
+          {t("replay.preparing", { size: formatSize(waitingBytes) })}
         </Notice>
       )}
       {reading.state === "reading" && (

@@ -150,7 +150,7 @@ async function maskBetween(
   bytes: Uint8Array,
   after: Uint8Array | null,
 ): Promise<Uint8Array> {
-  const { maskBlock } = terminalWork("export");
+  const { maskBlock } = terminalWork("replay");
   const block = Buffer.concat([bytes, (after ?? new Uint8Array()).subarray(0, BYTES_BESIDE)]);
   const masked = await maskBlock((before ?? new Uint8Array()).slice(-BYTES_BESIDE), block);
   return masked.subarray(0, bytes.length);

@@ -23,15 +23,14 @@ export const replay = {
   "replay.deletion.confirm": "Confirm deletion",
   "replay.deletion.confirm.title": "Delete this recording for good",
   "replay.deletion.confirm.line":
-    "The recording, its commands and the agent log are deleted and can’t be restored, except from backups. This can’t be undone.",
+    "The recording, its commands and the agent log are deleted for good. Only backups still have them.",
   "replay.deletion.withdraw": "Withdraw",
   "replay.deletion.withdraw.title": "Withdraw this deletion",
   "replay.deletion.withdraw.line": "The recording is kept. Its deletion can be requested again.",
   "replay.deletion.deleting": "This recording is being deleted",
   "replay.deletion.deleted": "This recording was deleted",
   "replay.deletion.people": "Requested by {asker}, {asked}. Confirmed by {confirmer}, {confirmed}.",
-  "replay.deletion.what":
-    "{size} in {ranges, plural, one {# range} other {# ranges}}. Their hashes stay in the signed audit log.",
+  "replay.deletion.what": "{size} was recorded. Its hashes stay in the signed audit log.",
   "replay.preparing": "The rest of this recording is being prepared ({size} to go).",
   "replay.preparing.nothing": "The recording is being prepared. It plays here as soon as it's ready.",
   "replay.preparing.failed":

@@ -32,9 +32,9 @@ export async function readDeletion(viewer: PersonActor, sessionId: string): Prom
 }
 
 function viewOf(row: LiveDeletion): DeletionView {
-  const { id, state, reason, askedBy, askedAt, expiresAt, confirmedBy, confirmedAt, ranges, bytes } = row;
+  const { id, state, reason, askedBy, askedAt, expiresAt, confirmedBy, confirmedAt, bytes } = row;
   return {
-    ...{ id, reason, askedBy, askedAt, expiresAt, confirmedBy, confirmedAt, ranges },
+    ...{ id, reason, askedBy, askedAt, expiresAt, confirmedBy, confirmedAt },
     state: state as DeletionView["state"],
     bytes: bytes === null ? null : Number(bytes),
     deletedAt: state === "deleted" ? row.closedAt : null,

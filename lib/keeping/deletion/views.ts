@@ -15,7 +15,6 @@ export interface DeletionView {
   confirmedBy: { id: string; name: string } | null;
   confirmedAt: Date | null;
   /** What there was when it began. */
-  ranges: number | null;
   bytes: number | null;
   /** When nothing was left. */
   deletedAt: Date | null;

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { reading } from "@/lib/db/client";
 import { asSuperuser } from "@/lib/db/testing/superuser";
-import { newId, type SessionId } from "@/lib/kernel/ids";
+import type { SessionId } from "@/lib/kernel/ids";
 import type { RangeKind } from "@/lib/recorded-ranges/range";
+import { putSessionOfNobody } from "@/lib/requests/testing/store";
 import { NODES, openWorld, type World } from "@/lib/requests/testing/world";
 import { beginReplay } from "../replaying/begin-replay";
 import { readCommands } from "../replaying/read-commands";
@@ -26,14 +27,8 @@ beforeAll(async () => {
   world = await openWorld();
 });
 beforeEach(async () => {
-  sessionId = newId("session");
+  sessionId = await putSessionOfNobody(NODES.ledger);
   frame = 0;
-  await world.owner(
-    `insert into sessions (id, kind, account_id, region, node_id, document_name, state, epoch, gateway_id, opened_at,
-       aws_session_id, stream_url, client_id, window_ends_at)
-     values ('${sessionId}', 'imported', '111122223333', 'eu-west-1', '${NODES.ledger}', 'd', 'open', 1, 'prc_1', now(),
-       '${sessionId}-1', 'wss://x.test/', 'c', now())`,
-  );
   await world.as("gateway");
   await startRecording(sessionId);
 });

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { inTransaction, reading } from "@/lib/db/client";
 import { asSuperuser } from "@/lib/db/testing/superuser";
-import { newId, type SessionId } from "@/lib/kernel/ids";
+import type { SessionId } from "@/lib/kernel/ids";
+import { putSessionOfNobody } from "@/lib/requests/testing/store";
 import { NODES, openWorld, type World } from "@/lib/requests/testing/world";
 import type { SegmentMaker } from "../segments/extend-segments";
 import { makeDueSegments } from "../segments/make-due-segments";
@@ -29,13 +30,7 @@ afterAll(() => world.close());
 
 /** A recording of what a shell printed, cut into segments. */
 async function record(text: string, { isClosed = true } = {}): Promise<SessionId> {
-  const sessionId = newId("session");
-  await world.owner(
-    `insert into sessions (id, kind, account_id, region, node_id, document_name, state, epoch, gateway_id, opened_at,
-       aws_session_id, stream_url, client_id, window_ends_at)
-     values ('${sessionId}', 'imported', '111122223333', 'eu-west-1', '${NODES.ledger}', 'd', 'open', 1, 'prc_1', now(),
-       '${sessionId}-1', 'wss://x.test/', 'c', now())`,
-  );
+  const sessionId = await putSessionOfNobody(NODES.ledger);
   await world.as("gateway");
   await startRecording(sessionId);
   await append(sessionId, text, 0, isClosed);

@@ -28,6 +28,13 @@ export function sourceAt(line: InnerLine, x: number): number {
   return line._data[x * NUMBERS_A_CELL + 1] ?? 0;
 }
 
+/** The latest source that a row shows. */
+export function latestSource(line: InnerLine): number {
+  let latest = 0;
+  for (let x = 0; x < line.length; x += 1) latest = Math.max(latest, sourceAt(line, x));
+  return latest;
+}
+
 export function putSource(line: InnerLine, x: number, source: number): void {
   line._data[x * NUMBERS_A_CELL + 1] = source;
 }

@@ -12,11 +12,11 @@ import {
   endOf,
   hasContent,
   hasSource,
+  latestSource,
   noText,
   putSource,
   type ScreenSources,
   type ShownText,
-  sourceAt,
   type TellShown,
 } from "./shown-text";
 
@@ -212,7 +212,7 @@ export class SourceScreen {
       const row = rowAt(buffer, at);
       if (!row) continue;
       addRow(shown, row, at < to ? rowAt(buffer, at + 1) : undefined, this.#screen.terminal.cols);
-      if (Math.abs(at - y) < ROWS_BESIDE) this.#toldInPart.set(row, this.#latest(row));
+      if (Math.abs(at - y) < ROWS_BESIDE) this.#toldInPart.set(row, latestSource(row));
     }
     if (shown.text !== "") this.#tell(shown, true);
   }
@@ -256,14 +256,8 @@ export class SourceScreen {
   }
 
   #setTold(line: InnerLine): void {
-    this.#told.set(line, this.#latest(line));
+    this.#told.set(line, latestSource(line));
     this.#moved.delete(line);
-  }
-
-  #latest(line: InnerLine): number {
-    let latest = 0;
-    for (let x = 0; x < line.length; x += 1) latest = Math.max(latest, sourceAt(line, x));
-    return latest;
   }
 
   /** The upper part of a line whose next row is at the top of the screen. */

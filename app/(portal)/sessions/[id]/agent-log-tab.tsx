@@ -8,6 +8,7 @@ import { EmptyState } from "@/components/ui/layout/empty-state";
 import { type LineDifference, MOST_KEPT_DIFFERENCES } from "@/lib/trail/comparing/difference";
 import type { AgentLogObjectView, AgentLogPage } from "@/lib/trail/read-agent-log";
 import { t } from "@/messages/translate";
+import { formatSize } from "@/messages/values";
 
 /** JSON: instants are texts. */
 type Sent<T> = { [K in keyof T]: T[K] extends Date ? string : T[K] };
@@ -155,7 +156,7 @@ function Sources({
       )}
       {object && object.keptBytes < object.size && (
         <span className="text-amber">
-          {t("replay.agentLog.cut", { kept: megabytes(object.keptBytes), size: megabytes(object.size) })}
+          {t("replay.agentLog.cut", { kept: formatSize(object.keptBytes), size: formatSize(object.size) })}
         </span>
       )}
       <a className="text-accent underline underline-offset-4" href={`${address}/agent-log-file?of=${of}`}>
@@ -163,10 +164,6 @@ function Sources({
       </a>
     </div>
   );
-}
-
-function megabytes(bytes: number): string {
-  return `${Math.max(1, Math.round(bytes / 1e6))} MB`;
 }
 
 async function load<T>(address: string, signal: AbortSignal): Promise<T> {
