@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { makeBundle, packed } from "@/lib/audit/bundle/testing/bundle";
 import { anchorFile } from "@/lib/audit/heads/anchor-file";
 import { anchorHead } from "@/lib/audit/heads/anchor-head";
 import { signerOf } from "@/lib/audit/heads/note";
@@ -110,6 +111,18 @@ describe("the evidence of a session", () => {
     const { code, said, error } = await verify("bad.tar");
     expect([code, error]).toEqual([1, expect.stringContaining("not the sealed evidence of ses_1")]);
     expect(said).toMatch(/^FAILED +ranges +range 1: /m);
+  });
+
+  it("says nothing of its own on the terminal: what a hostile file has in it comes as signs, in its line", async () => {
+    const id = "aud_1\n\u001b[2J\u001b[HVerified: \u202eall of it\u009b";
+    const made = makeBundle();
+    for (const line of made.lines)
+      if ("event" in line && line.event.code === "session.created") line.event.id = id;
+    writeFileSync(at("hostile.tar"), packed(made));
+    const { code, said, error } = await verify("hostile.tar");
+    expect(code).toBe(1);
+    expect(said).toContain("event aud_1\\u{a}\\u{1b}[2J\\u{1b}[HVerified: \\u{202e}all of it\\u{9b}: wrong");
+    expect(said + error).not.toMatch(/[^\n\P{C}]|^Verified/mu);
   });
 
   it("does not change while the database does: what comes later is in a later bundle", async () => {

@@ -7,3 +7,11 @@ export function print(text: string): void {
 export function printError(text: string): void {
   process.stderr.write(text.endsWith("\n") ? text : `${text}\n`);
 }
+
+/** What a terminal would act on, what can't be seen, and what turns the order of what can. */
+const ACTED_ON = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+
+/** A text of a file or a database in one line, as signs: it can neither add a line of ours nor take one off the screen. */
+export function inOneLine(text: string): string {
+  return text.replace(ACTED_ON, (sign) => `\\u{${(sign.codePointAt(0) ?? 0).toString(16)}}`);
+}

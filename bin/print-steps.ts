@@ -1,4 +1,4 @@
-import { print } from "./output";
+import { inOneLine, print } from "./output";
 
 const VERDICTS = { passed: "passed", failed: "FAILED", "not-checked": "not checked" } as const;
 
@@ -15,6 +15,6 @@ export function printSteps(
   for (const { step, verdict, detail, faults, first } of steps) {
     const found = first ? `${first.item}: ${first.code}, ${first.detail}.` : detail;
     const more = faults > 1 ? ` And ${faults - 1} more.` : "";
-    print(`${VERDICTS[verdict].padEnd(11)}  ${step.padEnd(10)}  ${found}${more}`);
+    print(`${VERDICTS[verdict].padEnd(11)}  ${step.padEnd(10)}  ${inOneLine(found)}${more}`);
   }
 }

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { readAnchorFile } from "@/lib/audit/heads/anchor-file";
 import { readTrustedKeys, type TrustedKey } from "@/lib/audit/heads/trusted-keys";
 import { type AuditReport, verifyAudit } from "@/lib/audit/verify/verify-audit";
-import { print, printError } from "./output";
+import { inOneLine, print, printError } from "./output";
 import { printSteps } from "./print-steps";
 
 /** What `halligan verify` ends with. */
@@ -49,7 +49,9 @@ function printReport({ steps, faults, faultCount, chain, heads, ranges, rows, un
   printSteps(steps);
   for (const { step, code, item, detail, breaksHashes } of faults)
     printError(
-      `${step}: ${item}: ${code}. ${capitalised(detail)}${breaksHashes ? "" : " (no hash is broken)"}.`,
+      inOneLine(
+        `${step}: ${item}: ${code}. ${capitalised(detail)}${breaksHashes ? "" : " (no hash is broken)"}.`,
+      ),
     );
   if (faultCount > faults.length) printError(`And ${faultCount - faults.length} more.`);
   if (faultCount > 0) printError(`Not verified: ${faultCount} faults.`);
