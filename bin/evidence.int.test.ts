@@ -147,6 +147,24 @@ describe("an export is refused, and leaves no file,", () => {
     expect(readFileSync(at("there.tar"), "utf8")).toBe("mine");
   });
 
+  it("beside a file that is there, which stays", async () => {
+    writeFileSync(at("mine.tar.partial"), "mine");
+    expect((await exportTo("mine.tar")).code).toBe(1);
+    expect([readFileSync(at("mine.tar.partial"), "utf8"), existsSync(at("mine.tar"))]).toEqual([
+      "mine",
+      false,
+    ]);
+  });
+
+  it.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)("when %s ends it while it waits", async (signal) => {
+    const args = ["export-bundle", "--session", "ses_1", "--out", at("stopped.tar"), "--reason", "x"];
+    const { code } = await halligan.run(args, testEnvironment(database.urls.gateway), (_said, kill) =>
+      kill(signal),
+    );
+    const left = ["stopped.tar", "stopped.tar.partial"].filter((name) => existsSync(at(name)));
+    expect([code, left]).toEqual([null, []]);
+  });
+
   it("with a login that may not read recordings", async () => {
     const args = ["export-bundle", "--session", "ses_1", "--out", at("none.tar"), "--reason", "x"];
     const { code } = await halligan.run(args, testEnvironment(database.urls.web));

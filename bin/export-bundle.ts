@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { open, rename, rm } from "node:fs/promises";
+import { rmSync } from "node:fs";
+import { type FileHandle, open, rename } from "node:fs/promises";
 import { hostname, userInfo } from "node:os";
 import { closeDatabase } from "@/lib/db/client";
 import { exportBundle } from "@/lib/recordings/evidence/export-bundle";
@@ -27,48 +28,78 @@ export async function exportEvidence(options: {
   const origin = `halligan export-bundle by ${userInfo().username} on ${hostname()}`.slice(0, 200);
   const actor = { kind: "system", name: "gateway", origin } as const;
   const partial = `${out}.partial`;
+  const claimed = new Claimed();
   try {
-    const file = await open(out, "wx", 0o600);
-    await file.close();
-  } catch (error) {
-    printError(`Could not write ${out}: ${messageOf(error)}`);
-    return EXIT.notDone;
-  }
-  try {
+    await claimed.make(out);
+    const file = await claimed.make(partial);
     print("Waiting for the record to be sealed and for the next signed head, which may take a minute.");
     const pieces = await exportBundle(actor, { sessionId, reason }, WAITING);
-    const { bytes, sha256 } = await write(pieces, partial);
+    const { bytes, sha256 } = await write(pieces, file);
     await rename(partial, out);
+    claimed.keep();
     print(`${out}: ${bytes} bytes, SHA-256 ${sha256}`);
     print("It holds the unmasked recording. Check it with: halligan verify --bundle <file> --key <file>");
     return EXIT.done;
   } catch (error) {
-    await rm(partial, { force: true });
-    await rm(out, { force: true });
-    printError(`Could not export ${sessionId}: ${messageOf(error)}`);
+    claimed.remove();
+    printError(`Could not export ${sessionId} to ${out}: ${messageOf(error)}`);
     return EXIT.notDone;
   } finally {
+    await claimed.close();
     await closeDatabase();
+  }
+}
+
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/** Files that this command made, and no other of that name: whatever stops it, nothing of them is left. */
+class Claimed {
+  #paths: string[] = [];
+  readonly #files: FileHandle[] = [];
+  readonly #onSignal = (signal: NodeJS.Signals) => {
+    this.remove();
+    for (const name of SIGNALS) process.off(name, this.#onSignal);
+    process.kill(process.pid, signal);
+  };
+
+  constructor() {
+    for (const signal of SIGNALS) process.on(signal, this.#onSignal);
+  }
+
+  async make(path: string): Promise<FileHandle> {
+    const file = await open(path, "wx", 0o600);
+    this.#paths.push(path);
+    this.#files.push(file);
+    return file;
+  }
+
+  keep(): void {
+    this.#paths = [];
+  }
+
+  remove(): void {
+    for (const path of this.#paths) rmSync(path, { force: true });
+    this.#paths = [];
+  }
+
+  async close(): Promise<void> {
+    for (const signal of SIGNALS) process.off(signal, this.#onSignal);
+    for (const file of this.#files) await file.close();
   }
 }
 
 async function write(
   pieces: AsyncIterable<Uint8Array>,
-  path: string,
+  file: FileHandle,
 ): Promise<{ bytes: number; sha256: string }> {
   const hash = createHash("sha256");
   let bytes = 0;
-  const file = await open(path, "wx", 0o600);
-  try {
-    for await (const piece of pieces) {
-      await file.writeFile(piece);
-      hash.update(piece);
-      bytes += piece.length;
-    }
-    await file.sync();
-  } finally {
-    await file.close();
+  for await (const piece of pieces) {
+    await file.writeFile(piece);
+    hash.update(piece);
+    bytes += piece.length;
   }
+  await file.sync();
   return { bytes, sha256: hash.digest("hex") };
 }
 

@@ -6,11 +6,17 @@ import { build } from "esbuild";
 /** The command line as it is built, in a folder of its own. */
 export interface Program {
   folder: string;
-  run: (args: string[], env?: Record<string, string>) => Promise<Ran>;
+  /** @param onSaid told what it has said so far, with a way to send it a signal */
+  run: (
+    args: string[],
+    env?: Record<string, string>,
+    onSaid?: (said: string, kill: (signal: NodeJS.Signals) => void) => void,
+  ) => Promise<Ran>;
   remove: () => void;
 }
 
 interface Ran {
+  /** null: a signal ended it. */
   code: number | null;
   said: string;
   error: string;
@@ -28,7 +34,7 @@ export async function buildProgram(): Promise<Program> {
   const { PATH = "" } = process.env;
   return {
     folder,
-    run: (args, env = {}) =>
+    run: (args, env = {}, onSaid = () => {}) =>
       new Promise((resolve, reject) => {
         const child = spawn(process.execPath, [program, ...args], {
           env: { PATH, NODE_ENV: "test", ...env },
@@ -36,6 +42,7 @@ export async function buildProgram(): Promise<Program> {
         let [said, error] = ["", ""];
         child.stdout.on("data", (text) => {
           said += text;
+          onSaid(said, (signal) => child.kill(signal));
         });
         child.stderr.on("data", (text) => {
           error += text;
