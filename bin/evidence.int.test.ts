@@ -6,6 +6,7 @@ import { makeBundle, packed } from "@/lib/audit/bundle/testing/bundle";
 import { anchorFile } from "@/lib/audit/heads/anchor-file";
 import { anchorHead } from "@/lib/audit/heads/anchor-head";
 import { signerOf } from "@/lib/audit/heads/note";
+import { CONTENT_SHA256, CONTENTS } from "@/lib/audit/row-content";
 import { sealDue } from "@/lib/audit/sealing/seal-batch";
 import { fillWithEvidence } from "@/lib/audit/verify/testing/evidence-rows";
 import { openTestDatabase, type TestDatabase } from "@/lib/db/testing/database";
@@ -129,6 +130,84 @@ describe("the evidence of a session", () => {
     expect((await whileSealing(exportTo("later.tar"))).code).toBe(0);
     expect((await verify("later.tar", "--anchors", anchors)).code).toBe(0);
     expect((await verify("ses_1.tar", "--anchors", anchors)).code).toBe(0);
+  });
+});
+
+describe("what happens to a recording while its evidence waits for a signed head", () => {
+  /** A session like ses_1, sealed, whose recording is not closed. */
+  async function sealedSession(id: string): Promise<void> {
+    await database.asSuperuser(async (client) => {
+      await client.query(
+        `insert into sessions (id, kind, grant_id, person_id, account_id, region, node_id, document_name, state,
+           created_at, ended_at, end_reason) select $1, kind, grant_id, person_id, account_id, region, node_id,
+           document_name, state, created_at, ended_at, end_reason from sessions where id = 'ses_1'`,
+        [id],
+      );
+      await client.query("insert into recordings (session_id) values ($1)", [id]);
+      await client.query(
+        `insert into recording_ranges (session_id, epoch, kind, first_sequence, last_sequence, byte_count, bytes)
+         values ($1, 1, 'o', 0, 0, 2, 'ab'), ($1, 1, 'o', 1, 1, 2, 'cd')`,
+        [id],
+      );
+      await sayOf(client, id, "session", "session.created");
+      await sayOf(client, id, "session-end", "session.ended");
+    });
+    await database.as("jobs");
+    await sealDue();
+  }
+
+  /** An event with the hash of what it speaks of. */
+  async function sayOf(
+    client: { query: (sql: string, values: string[]) => Promise<unknown> },
+    id: string,
+    kind: "session" | "session-end" | "recording",
+    code: string,
+  ): Promise<void> {
+    await client.query(
+      `insert into audit_events (id, code, outcome, actor_kind, actor_id, session_id, data)
+       select 'aud_' || gen_random_uuid(), $2, 'done', 'system', 'gateway', $1,
+         jsonb_build_object('contentSha256', ${CONTENT_SHA256}) from (${CONTENTS[kind].rows}) c where key = $1`,
+      [id, code],
+    );
+  }
+
+  /** Exports it; once it is on record what the bundle holds, something happens, and then a head is signed. */
+  async function exportWhile(file: string, session: string, happens: string[], isClosed: boolean) {
+    await sealedSession(session);
+    const exporting = exportTo(file, session);
+    await expect
+      .poll(
+        () =>
+          database.asSuperuser(async (client) => {
+            const { rowCount } = await client.query(
+              "select from audit_events where code = 'evidence.exported' and session_id = $1",
+              [session],
+            );
+            return rowCount;
+          }),
+        { timeout: 30_000 },
+      )
+      .toBe(1);
+    await database.asSuperuser(async (client) => {
+      for (const sql of happens) await client.query(sql);
+      if (isClosed) await sayOf(client, session, "recording", "recording.closed");
+    });
+    return whileSealing(exporting);
+  }
+
+  it("is no part of it when it is closed: the bundle is verified", async () => {
+    const close = "update recordings set closed_at = now() where session_id = 'ses_3'";
+    expect(await exportWhile("closed.tar", "ses_3", [close], true)).toMatchObject({ code: 0, error: "" });
+    const { code, said } = await verify("closed.tar", "--anchors", anchors);
+    expect([said, code]).toEqual([expect.stringContaining("no gateway closed the recording"), 0]);
+  });
+
+  it("refuses it when it is deleted, rather than make one that nobody can verify", async () => {
+    const remove = "delete from recording_ranges where session_id = 'ses_4'";
+    const happens = ["set session_replication_role = replica", remove];
+    const { code, error } = await exportWhile("gone.tar", "ses_4", happens, false);
+    expect([code, error]).toEqual([1, expect.stringContaining("deleted while it was exported")]);
+    expect(["gone.tar", "gone.tar.partial"].filter((name) => existsSync(at(name)))).toEqual([]);
   });
 });
 

@@ -4,6 +4,7 @@ import { inclusionStretches, LeafTable, placesOf, proofOf } from "@/lib/audit/me
 import type { Hash } from "@/lib/audit/merkle/tree";
 import { eventLeaf } from "@/lib/audit/sealing/batch-hash";
 import { splitLeaves } from "@/lib/audit/sealing/leaves";
+import { Tombstone } from "@/lib/audit/verify/tombstones";
 import type { Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/kernel/errors";
 import {
@@ -25,7 +26,8 @@ const RANGES = 64;
  * @param given.through the last batch that belongs to the bundle
  * @param given.last the batch of the event that says what the bundle holds, which comes behind them
  * @param given.size of the log whose head signs it
- * @throws AppError EVIDENCE_UNSEALED for a batch of a release that sealed no ranges
+ * @throws AppError EVIDENCE_UNSEALED for a batch of a release that sealed no ranges; RECORDING_DELETED for ranges that
+ *   are gone while no sealed event of the bundle says why
  */
 export async function* bundleLines(
   tx: Tx,
@@ -33,13 +35,23 @@ export async function* bundleLines(
   given: { through: number; last: { batch: number; eventId: string }; size: number },
 ): AsyncGenerator<EvidenceLine> {
   const { through, last, size } = given;
+  const tombstone = new Tombstone();
+  let isAnyDeleted = false;
   for (let after = 0; ; ) {
     const numbers = await findBatches(tx, sessionId, { after, through, limit: BATCHES });
-    for (const number of numbers) yield* batchLines(tx, sessionId, { number, size });
+    for (const number of numbers)
+      for await (const line of batchLines(tx, sessionId, { number, size })) {
+        if ("event" in line && line.event.sessionId === sessionId) tombstone.take(line.event);
+        isAnyDeleted ||= "deleted" in line;
+        yield line;
+      }
     const end = numbers[numbers.length - 1];
     if (end === undefined || numbers.length < BATCHES) break;
     after = end;
   }
+  // It went after it was stated what the bundle holds: no verifier could tell it from one that lost something.
+  if (isAnyDeleted && !tombstone.isThere)
+    throw new AppError("RECORDING_DELETED", `${sessionId}'s recording was deleted while it was exported`);
   yield* batchLines(tx, sessionId, { number: last.batch, size, eventId: last.eventId });
 }
 

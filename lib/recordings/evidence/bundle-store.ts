@@ -92,6 +92,14 @@ export async function findBatchOf(tx: Tx, eventId: string): Promise<number | und
   return rows[0]?.number;
 }
 
+/** Whether an event that is sealed up to a batch says what the closed recording held. */
+export async function isClosingSealed(tx: Tx, sessionId: string, through: number): Promise<boolean> {
+  const rows = await handleOf(tx).$queryRaw<{ is: boolean }[]>`
+    select exists (select from audit_events e join audit_links l on l.event_id = e.id where e.session_id = ${sessionId}
+      and e.code = 'recording.closed' and e.outcome = 'done' and l.batch_number <= ${through}) as is`;
+  return rows[0]?.is === true;
+}
+
 export interface StoredBatch {
   number: number;
   sealedAt: string;

@@ -17,6 +17,7 @@ import {
   findHeads,
   findLastBatch,
   type HeadPair,
+  isClosingSealed,
   sumRanges,
 } from "./bundle-store";
 import { type BundleContent, writeBundle } from "./write-bundle";
@@ -36,7 +37,7 @@ export interface Waiting {
  * its head, so whoever verifies it sees that nothing was left out.
  * @returns the file, piece by piece
  * @throws AppError REASON_MISSING; NOT_FOUND; SESSION_STILL_OPEN; RECORDING_MISSING; EVIDENCE_UNSEALED when a part of it
- *   is in no batch, or under no signed head, within the time; TOO_LARGE
+ *   is in no batch, or under no signed head, within the time; TOO_LARGE. While it is read: RECORDING_DELETED when it was deleted since it was stated what it holds
  */
 export async function exportBundle(
   actor: Actor,
@@ -120,7 +121,10 @@ async function contentOf(
   const contents = {
     session,
     sessionEnd: await findContent(tx, "session-end", sessionId),
-    recording: await findContent(tx, "recording", sessionId),
+    // One that was closed since belongs to a later bundle, as its event does.
+    recording: (await isClosingSealed(tx, sessionId, through))
+      ? await findContent(tx, "recording", sessionId)
+      : null,
   };
   const last = { batch: heads.batch, eventId };
   const lines = bundleLines(tx, sessionId, { through, last, size: heads.size });
