@@ -3,7 +3,7 @@ import { readParts } from "../source/read-all";
 
 /** Segments that one search looks through; a segment has some 64 KB of output. */
 export const SEGMENTS_A_SEARCH = 250;
-/** Lines that one search finds. */
+/** Lines that are found before somebody asks for more, however long the recording grows. */
 export const HITS_A_SEARCH = 500;
 
 export interface Search {
@@ -13,18 +13,25 @@ export interface Search {
   /** Up to where it looked, in milliseconds since the start; undefined: nowhere yet. */
   upToMs: number | undefined;
   isOver: boolean;
+  /** It leaves off when it has found so many. */
+  most: number;
   /** The last segment it looked at, and how many lines it had found before it. */
   last: { number: number; hits: number };
 }
 
 export const NO_SEARCH: Search = {
-  ...{ hits: [], next: 0, upToMs: undefined, isOver: false },
+  ...{ hits: [], next: 0, upToMs: undefined, isOver: false, most: HITS_A_SEARCH },
   last: { number: 0, hits: 0 },
 };
 
 /** Where a search that was through goes on when the recording has grown: its last segment can have more lines now. */
-export function onceMore({ hits, upToMs, last }: Search): Search {
-  return { hits: hits.slice(0, last.hits), next: last.number, upToMs, isOver: false, last };
+export function onceMore({ hits, upToMs, most, last }: Search): Search {
+  return { hits: hits.slice(0, last.hits), next: last.number, upToMs, isOver: false, most, last };
+}
+
+/** A search that left off, for somebody who wants more of it. */
+export function withMore(search: Search): Search {
+  return { ...search, most: search.hits.length + HITS_A_SEARCH };
 }
 
 /**
@@ -40,7 +47,7 @@ export async function findLines(
 ): Promise<Search> {
   const wanted = text.toLowerCase();
   const hits = [...before.hits];
-  const most = hits.length + HITS_A_SEARCH;
+  const { most } = before;
   let { upToMs, last } = before;
   const next = await readParts(
     source,
@@ -50,10 +57,11 @@ export async function findLines(
       last = { number: part.number, hits: hits.length };
       for (const line of found) hits.push(line);
       upToMs = part.lines.at(-1)?.atMs ?? upToMs;
-      if (found.length > 0) onFound({ hits: [...hits], next: part.number + 1, upToMs, isOver: false, last });
+      if (found.length > 0)
+        onFound({ hits: [...hits], next: part.number + 1, upToMs, isOver: false, most, last });
       return hits.length >= most;
     },
     signal,
   );
-  return { hits, next, upToMs, isOver: next >= segments, last };
+  return { hits, next, upToMs, isOver: next >= segments, most, last };
 }

@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent, useState } from "react";
 import type { LineSource } from "../source/line-source";
-import { findLines, NO_SEARCH, onceMore, type Search } from "./find-lines";
+import { findLines, NO_SEARCH, onceMore, type Search, withMore } from "./find-lines";
 
 /** A search begins when nobody has typed for so long. */
 const QUIET_MS = 200;
@@ -56,7 +56,7 @@ export function useFind(source: LineSource, text: string, size: TranscriptSize):
   return {
     ...(isNow ? search : NO_SEARCH),
     isLooking: isLooking || !isNow,
-    onMore: () => setFrom({ ...search, text }),
+    onMore: () => setFrom({ ...withMore(search), text }),
   };
 }
 

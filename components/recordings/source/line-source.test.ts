@@ -7,6 +7,7 @@ import {
   onceMore,
   SEGMENTS_A_SEARCH,
   type Search,
+  withMore,
 } from "../lists/find-lines";
 import { windowAround, windowEarlier, windowLater } from "../lists/line-window";
 import { readRecord } from "../print/read-record";
@@ -188,6 +189,18 @@ describe("a search in the transcript", () => {
     expect(found.hits).toHaveLength(HITS_A_SEARCH);
     expect(found.isOver).toBe(false);
     expect(seen.length).toBeGreaterThan(1);
+  });
+
+  it("stops there also while the recording grows under it, until somebody wants more", async () => {
+    const parts = partsOf(200, () => false);
+    let found = await search("line", parts.slice(0, 1));
+    for (let segments = 2; segments <= parts.length && found.isOver; segments += 1)
+      found = await search("line", parts.slice(0, segments), onceMore(found));
+    expect([found.hits.length, found.isOver]).toEqual([HITS_A_SEARCH, false]);
+    const more = await search("line", parts, withMore(found));
+    expect(more.hits.map(({ number }) => number)).toEqual(
+      Array.from({ length: 2 * HITS_A_SEARCH }, (_one, number) => number),
+    );
   });
 });
 
