@@ -1,4 +1,5 @@
 import { handleOf, runPrepared, type Tx } from "@/lib/db/client";
+import { Prisma } from "@/lib/db/generated/client";
 import type { RangeContent } from "@/lib/recorded-ranges/range";
 
 /** One run of frames of one session, as one commit writes it. */
@@ -14,12 +15,16 @@ export interface StoredRange extends RangeContent {
   at: Date;
 }
 
+/** A gateway that was stopped may wake up when the recording of its session is being deleted, or is gone. */
+const notDeleted = `not exists (select from recording_deletions d
+  where d.session_id = sessions.id and d.state in ('deleting', 'deleted'))`;
+
 const INSERT_RANGES = `
   with given as (
     select * from unnest($1::text[], $2::int[], $3::text[], $4::bigint[], $5::bigint[], $6::int[], $7::bytea[])
       with ordinality as u (session_id, epoch, kind, first_sequence, last_sequence, byte_count, bytes, position)
   ), held as (
-    select id, epoch from sessions where id = any($1::text[]) for share
+    select id, epoch from sessions where id = any($1::text[]) and ${notDeleted} for share
   ), allowed as (
     select given.* from given join held on held.id = given.session_id and held.epoch = given.epoch
   ), inserted as (
@@ -29,8 +34,9 @@ const INSERT_RANGES = `
   select position from allowed`;
 
 /**
- * Writes the runs of any number of sessions in one statement. A run whose epoch is no longer its session's writes
- * nothing: the row is locked FOR SHARE, so a takeover waits for it and then sees it, or comes first and bars it.
+ * Writes the runs of any number of sessions in one statement. A run whose epoch is no longer its session's, or whose
+ * recording is being deleted, writes nothing and holds up no other: the row is locked FOR SHARE, so a takeover waits for
+ * it and then sees it, or comes first and bars it.
  * @returns the positions (in `rows`) that were written
  */
 export async function insertRanges(rows: readonly RangeRow[]): Promise<ReadonlySet<number>> {
@@ -124,7 +130,7 @@ export async function closeRecordingRow(tx: Tx, sessionId: string): Promise<bool
 }
 
 /**
- * Whether a session is still this epoch's, and a gap not yet on record. Locks the session's row FOR SHARE, as the
+ * Whether a session is still this epoch's with its recording there, and a gap not yet on record. Locks the session's row FOR SHARE, as the
  * writing of ranges does: a takeover waits for the transaction, or came first.
  */
 export async function lookBeforeGap(
@@ -134,7 +140,7 @@ export async function lookBeforeGap(
   const { sessionId, epoch, firstSequence, lastSequence } = gap;
   const held = await handleOf(tx).$queryRaw<
     { id: string }[]
-  >`select id from sessions where id = ${sessionId} and epoch = ${epoch} for share`;
+  >`select id from sessions where id = ${sessionId} and epoch = ${epoch} and ${Prisma.raw(notDeleted)} for share`;
   if (held.length === 0) return "stale";
   const recorded = await handleOf(tx).recordingRange.count({
     where: { sessionId, kind: "g", firstSequence, lastSequence },

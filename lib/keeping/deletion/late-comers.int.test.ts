@@ -1,0 +1,51 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { sealDue } from "@/lib/audit/sealing/seal-batch";
+import { owning } from "@/lib/db/testing/owning";
+import type { SessionId } from "@/lib/kernel/ids";
+import { recordGap } from "@/lib/recordings/record-gap";
+import { insertRanges, type RangeRow } from "@/lib/recordings/store";
+import { jobs, openWorld, type World } from "@/lib/requests/testing/world";
+import { deleteRecordings } from "./delete-recordings";
+import { gateway, never, openDeletions } from "./testing/deletions";
+import { countRows } from "./testing/rows";
+
+let world: World;
+let deletions: Awaited<ReturnType<typeof openDeletions>>;
+
+beforeAll(async () => {
+  world = await openWorld();
+  deletions = await openDeletions(world);
+});
+afterAll(() => world.close());
+
+const late = (sessionId: SessionId, number = 100): RangeRow => ({
+  ...{ sessionId, epoch: 1, kind: "o", firstSequence: number, lastSequence: number },
+  ...{ byteCount: 4, bytes: Buffer.from("late") },
+});
+
+describe("a gateway that wakes up and writes to a recording", () => {
+  it("that is being deleted, or was, writes nothing of it, and all of the others that it records", async () => {
+    const { as, recorded, confirmed, deleteAll } = deletions;
+    const sessionId = await recorded();
+    const other = await recorded();
+    const write = (number: number) =>
+      as("gateway", async () => [...(await insertRanges([late(sessionId, number), late(other, number)]))]);
+    await confirmed(sessionId);
+    expect(await write(100)).toEqual([0, 1]);
+    await as("jobs", async () => {
+      await sealDue();
+      await deleteRecordings(jobs, never);
+    });
+    expect(await write(101)).toEqual([1]);
+    await deleteAll();
+    expect(await write(102)).toEqual([1]);
+    const gap = { epoch: 1, from: 103, to: 104, cause: "channel-closed" } as const;
+    await as("gateway", async () => {
+      const stale = { code: "STALE_EPOCH" };
+      await expect(recordGap(gateway, { sessionId, ...gap })).rejects.toMatchObject(stale);
+    });
+    const tables = ["recording_ranges", "recordings"];
+    expect(await countRows(owning(), tables, sessionId)).toEqual({ recording_ranges: 0, recordings: 0 });
+    expect((await countRows(owning(), tables, other)).recording_ranges).toBe(33);
+  });
+});
