@@ -6,6 +6,7 @@ import type { PersonActor } from "@/lib/kernel/actor";
 import { AppError } from "@/lib/kernel/errors";
 import { log } from "@/lib/kernel/log/log";
 import type { ExportFile } from "@/lib/recordings/exporting/export-file";
+import { breakOff } from "../http-edge";
 import { Places } from "./places";
 
 /** Exports that one gateway does at once, and for one person: terminals share the process, and a reader may be slow. */
@@ -38,7 +39,7 @@ export async function sendExport(
     // Hostile text: nothing opens it in the browser.
     const disposition = `attachment; filename="${file.name}"`;
     response.writeHead(200, { "content-type": file.type, "content-disposition": disposition });
-    response.setTimeout(STALLED_MS, () => response.destroy());
+    response.setTimeout(STALLED_MS, () => breakOff(response));
     let isWhole = false;
     try {
       isWhole = await send(response, file.pieces);
@@ -57,10 +58,23 @@ export async function sendExport(
 /** @returns whether all of it was taken; else they have gone away, and the request's line in the log says so */
 async function send(response: ServerResponse, pieces: AsyncIterable<Uint8Array>): Promise<boolean> {
   try {
-    await pipeline(Readable.from(pieces, { highWaterMark: 1 }), response);
+    await pipeline(Readable.from(orBreakOff(response, pieces), { highWaterMark: 1 }), response);
     return true;
   } catch (error) {
     if (isPrematureClose(error)) return false;
+    throw error;
+  }
+}
+
+/** A pipeline that fails ends the connection in order: it must be broken off before it learns of a failure. */
+async function* orBreakOff(
+  response: ServerResponse,
+  pieces: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  try {
+    yield* pieces;
+  } catch (error) {
+    breakOff(response);
     throw error;
   }
 }
