@@ -73,21 +73,13 @@ export function sendJson(response: ServerResponse, value: object): void {
 /** Answers an error as JSON; what is not expected goes to the log with the id that the caller is given. */
 export function answerError(response: ServerResponse, error: unknown): void {
   if (response.headersSent) {
-    breakOff(response);
+    // Half an answer must not look like a whole one.
+    response.destroy();
     return;
   }
   const { status, body } = errorAnswer(error);
   response.writeHead(status, { "content-type": "application/json" });
   response.end(JSON.stringify(body));
-}
-
-/**
- * Ends an answer in the middle by a reset: half an answer must not look like a whole one, also to who speaks HTTP/1.0, as
- * a proxy may, and takes the connection's end for the answer's.
- */
-export function breakOff(response: ServerResponse): void {
-  response.socket?.resetAndDestroy();
-  response.destroy();
 }
 
 /** Refuses an upgrade with an ordinary HTTP answer. @returns its status */

@@ -6,7 +6,6 @@ import type { PersonActor } from "@/lib/kernel/actor";
 import { AppError } from "@/lib/kernel/errors";
 import { log } from "@/lib/kernel/log/log";
 import type { ExportFile } from "@/lib/recordings/exporting/export-file";
-import { breakOff } from "../http-edge";
 import { Places } from "./places";
 
 /** Exports that one gateway does at once, and for one person: terminals share the process, and a reader may be slow. */
@@ -25,13 +24,17 @@ const places = new Places(MOST_EXPORTS, MOST_OF_ONE);
  * Sends a file piece by piece, as fast as the browser takes it: memory does not grow with what is sent. What was handed
  * over is on record afterwards.
  * @param open decides whether they may have it
- * @throws AppError EXPORT_BUSY when too many are under way; whatever `open` throws
+ * @throws AppError INVALID_INPUT over HTTP/1.0; EXPORT_BUSY when too many are under way; whatever `open` throws
  */
 export async function sendExport(
   response: ServerResponse,
   actor: PersonActor,
   open: () => Promise<ExportFile>,
 ): Promise<void> {
+  const { httpVersion } = response.req;
+  // It has no chunks: where a connection ends, whether in order or not, the file would seem to end.
+  if (httpVersion !== "1.1")
+    throw new AppError("INVALID_INPUT", `half an export looks like a whole one to HTTP/${httpVersion}`);
   const leave = await placeFor(response, actor.id);
   if (!leave) return;
   try {
@@ -39,7 +42,7 @@ export async function sendExport(
     // Hostile text: nothing opens it in the browser.
     const disposition = `attachment; filename="${file.name}"`;
     response.writeHead(200, { "content-type": file.type, "content-disposition": disposition });
-    response.setTimeout(STALLED_MS, () => breakOff(response));
+    response.setTimeout(STALLED_MS, () => response.destroy());
     let isWhole = false;
     try {
       isWhole = await send(response, file.pieces);
@@ -58,23 +61,10 @@ export async function sendExport(
 /** @returns whether all of it was taken; else they have gone away, and the request's line in the log says so */
 async function send(response: ServerResponse, pieces: AsyncIterable<Uint8Array>): Promise<boolean> {
   try {
-    await pipeline(Readable.from(orBreakOff(response, pieces), { highWaterMark: 1 }), response);
+    await pipeline(Readable.from(pieces, { highWaterMark: 1 }), response);
     return true;
   } catch (error) {
     if (isPrematureClose(error)) return false;
-    throw error;
-  }
-}
-
-/** A pipeline that fails ends the connection in order: it must be broken off before it learns of a failure. */
-async function* orBreakOff(
-  response: ServerResponse,
-  pieces: AsyncIterable<Uint8Array>,
-): AsyncGenerator<Uint8Array> {
-  try {
-    yield* pieces;
-  } catch (error) {
-    breakOff(response);
     throw error;
   }
 }
