@@ -132,7 +132,7 @@ export async function commitOpened(
  */
 export async function commitChecked(
   gateway: SystemActor,
-  lease: OpeningLease,
+  lease: { id: string; epoch: number },
   checks: RecordChecks,
 ): Promise<void> {
   const isOpen = await inTransaction(async (tx) => {

@@ -1,7 +1,14 @@
+import {
+  GetDocumentCommand,
+  SSMClient,
+  UpdateDocumentCommand,
+  UpdateDocumentDefaultVersionCommand,
+} from "@aws-sdk/client-ssm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { accountOf } from "@/lib/aws/credentials";
 import { terminateSession } from "@/lib/aws/sessions";
 import { endGrant } from "@/lib/grants/end-grant";
+import { config } from "@/lib/kernel/config/config";
 import { isId, newId, type SessionId } from "@/lib/kernel/ids";
 import { eventsOf } from "@/lib/requests/testing/store";
 import { jobs } from "@/lib/requests/testing/world";
@@ -80,6 +87,39 @@ describe("a session that is resumed", () => {
     expect(await rowOf(sessionId)).toMatchObject({ state: "ending", endReason: "ended-by-person" });
     await world.as("gateway");
     await expect(resume(true)).rejects.toMatchObject({ code: "SESSION_OVER" });
+  });
+
+  it("is looked at first where the gateway that opened it died before its look after the start", async () => {
+    await world.owner(`update sessions set record_checks = null where id = '${sessionId}'`);
+    expect(await resume(true, newId("process"))).toMatchObject({ epoch: opened.epoch + 1 });
+    expect((await rowOf(sessionId)).recordChecks).toEqual({ log: "streamed", findings: [] });
+  });
+
+  it("has failed where its document was changed while it was started and that gateway died", async () => {
+    const Name = config().HALLIGAN_ACCOUNTS[0]?.documentName ?? "";
+    const operator = new SSMClient({
+      ...{ region: "eu-west-1", endpoint: config().HALLIGAN_AWS_ENDPOINT ?? "", credentials: world.operator },
+    });
+    const { Content = "", DocumentVersion: before = "1" } = await operator.send(
+      new GetDocumentCommand({ Name }),
+    );
+    const { DocumentDescription: made } = await operator.send(
+      new UpdateDocumentCommand({
+        ...{ Name, DocumentVersion: "$LATEST", Content: Content.replace('"60"', '"61"') },
+      }),
+    );
+    const choose = (DocumentVersion: string) =>
+      operator.send(new UpdateDocumentDefaultVersionCommand({ Name, DocumentVersion }));
+    await world.owner(`update sessions set record_checks = null where id = '${sessionId}'`);
+    await choose(made?.DocumentVersion ?? "");
+    try {
+      await expect(resume(true, newId("process"))).rejects.toMatchObject({ code: "DOCUMENT_CHANGED" });
+    } finally {
+      await choose(before);
+    }
+    expect(await rowOf(sessionId)).toMatchObject({ state: "failed", endNote: "DOCUMENT_CHANGED" });
+    await world.work("end-session");
+    expect(await world.active()).toEqual([]);
   });
 
   it("is not resumed with a policy that somebody changed in the row", async () => {

@@ -11,6 +11,8 @@ import { parseObligations } from "@/lib/policy/obligations";
 import { readSessionPolicy } from "@/lib/session-policy/read";
 import { isSameScope } from "@/lib/session-policy/scope";
 import { finishSession } from "../ending/finish-session";
+import { saveFailure } from "../failing/fail-opening";
+import { failureOf } from "../failing/opening-failure";
 import { durationSeconds } from "../opening/assume-role-params";
 import { checkBinding } from "../opening/binding/approval-binding";
 import type { OpenChannel } from "../opening/open-session";
@@ -22,13 +24,15 @@ import { checkRight } from "../rules";
 import { lockSession, saveSession } from "../store";
 import { subjectOf } from "../subject";
 import { findResumeFacts, type ResumeFacts } from "./resume-store";
+import { lookOnceMore } from "./second-look";
 
 /**
  * Comes back to a shell whose channel was lost: fresh credentials under the same RoleSessionName and the same policy,
  * then a new token for the original address.
  * @param input.takeOver true: this gateway owns the session from now on, and the one before can write nothing more
  * @throws AppError NOT_FOUND | SESSION_OVER (also when AWS says so) | SESSION_RUNNING while it is being opened |
- *   STALE_EPOCH when another gateway owns it | GRANT_OVER | PERSON_DISABLED | OBLIGATION_UNMET | APPROVAL_MISMATCH | POLICY_UNSAFE | AWS_*
+ *   STALE_EPOCH when another gateway owns it | GRANT_OVER | PERSON_DISABLED | OBLIGATION_UNMET | APPROVAL_MISMATCH | POLICY_UNSAFE | AWS_*;
+ *   with it `failed`, where nobody had looked after its start: DOCUMENT_CHANGED | LOG_DESTINATION_MISSING
  */
 export async function resumeSession(
   gateway: SystemActor,
@@ -37,6 +41,7 @@ export async function resumeSession(
   const lease = await commitResuming(gateway, input);
   try {
     const { session, facts, at } = lease;
+    await lookOnceMore(gateway, lease);
     const account = accountOf(session.accountId);
     const policy = checkedPolicy(lease, scopeOf(account, { ...session, id: input.sessionId }, facts.grant));
     const credentials = await assumeTarget(account, {
@@ -134,6 +139,9 @@ async function commitResumed(gateway: SystemActor, lease: ResumeLease): Promise<
   );
 }
 
+/** What the look after its start would have failed it for. */
+const UNFIT = ["DOCUMENT_CHANGED", "LOG_DESTINATION_MISSING"];
+
 /** Records that it could not be resumed; when AWS no longer has it, it is over. @returns what to throw */
 async function commitFailure(gateway: SystemActor, lease: ResumeLease, error: unknown): Promise<unknown> {
   const { id: sessionId } = lease.session;
@@ -149,8 +157,9 @@ async function commitFailure(gateway: SystemActor, lease: ResumeLease, error: un
       subject: subjectOf(session),
       data: { error: code },
     });
-    if (isGone && session.state === "open" && session.epoch === lease.epoch)
-      await finishSession(tx, gateway, session, { reason: "aws-ended" });
+    if (session.state !== "open" || session.epoch !== lease.epoch) return;
+    if (isGone) await finishSession(tx, gateway, session, { reason: "aws-ended" });
+    else if (UNFIT.includes(code)) await saveFailure(tx, gateway, session, failureOf(error));
   });
   return isGone ? new AppError("SESSION_OVER", `${sessionId} is over`, { cause: error }) : error;
 }

@@ -1,3 +1,4 @@
+import { parseRecordChecks, type RecordChecks } from "@/lib/accounts/documents/record-checks";
 import { handleOf, type Tx } from "@/lib/db/client";
 import type { RuleGrant } from "@/lib/grants/rules";
 
@@ -6,12 +7,15 @@ export interface ResumeFacts {
   readonly grant: RuleGrant & { readonly obligations: unknown };
   readonly requestId: string;
   readonly personDisabledAt: Date | null;
+  /** What was found of its log after its start; null: nobody looked. */
+  readonly recordChecks: RecordChecks | null;
 }
 
 export async function findResumeFacts(tx: Tx, sessionId: string): Promise<ResumeFacts | null> {
   const row = await handleOf(tx).session.findUnique({
     where: { id: sessionId },
     select: {
+      recordChecks: true,
       person: { select: { disabledAt: true } },
       grant: {
         select: {
@@ -28,5 +32,6 @@ export async function findResumeFacts(tx: Tx, sessionId: string): Promise<Resume
   });
   if (!row?.grant) return null;
   const { requestId, ...grant } = row.grant;
-  return { grant, requestId, personDisabledAt: row.person?.disabledAt ?? null };
+  const recordChecks = parseRecordChecks(row.recordChecks);
+  return { grant, requestId, personDisabledAt: row.person?.disabledAt ?? null, recordChecks };
 }
