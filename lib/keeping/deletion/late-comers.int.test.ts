@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { sealDue } from "@/lib/audit/sealing/seal-batch";
 import { owning } from "@/lib/db/testing/owning";
 import type { SessionId } from "@/lib/kernel/ids";
+import { openExport } from "@/lib/recordings/exporting/open-export";
 import { recordGap } from "@/lib/recordings/record-gap";
 import { insertRanges, type RangeRow } from "@/lib/recordings/store";
 import { jobs, openWorld, type World } from "@/lib/requests/testing/world";
@@ -47,5 +48,23 @@ describe("a gateway that wakes up and writes to a recording", () => {
     const tables = ["recording_ranges", "recordings"];
     expect(await countRows(owning(), tables, sessionId)).toEqual({ recording_ranges: 0, recordings: 0 });
     expect((await countRows(owning(), tables, other)).recording_ranges).toBe(33);
+  });
+});
+
+describe("an export", () => {
+  it("that is under way when the recording is deleted is cut off, and never ends as if it were whole", async () => {
+    const { as, recorded, confirmed, deleteAll } = deletions;
+    for (const format of ["text", "asciicast-v3"] as const) {
+      const sessionId = await recorded({ ranges: 1_200, isMade: false });
+      const { pieces } = await as("gateway", () => openExport(world.people.cleo, sessionId, format));
+      const reader = pieces[Symbol.asyncIterator]();
+      expect((await as("gateway", () => reader.next())).done).toBe(false);
+      await confirmed(sessionId);
+      await deleteAll();
+      const rest = as("gateway", async () => {
+        for (let next = await reader.next(); !next.done; next = await reader.next());
+      });
+      await expect(rest).rejects.toMatchObject({ code: "RECORDING_DELETED" });
+    }
   });
 });

@@ -14,6 +14,7 @@ import { drawnEvents } from "./drawn-events";
 import { beginExport, type ExportFile } from "./export-file";
 import type { ExportFormat } from "./formats";
 import { inPieces } from "./in-pieces";
+import { ofWholeRecording } from "./recorded-parts";
 import { transcriptLines } from "./transcript-lines";
 import { toTranscript } from "./transcript-text";
 
@@ -53,10 +54,13 @@ export async function openExport(
   ].map((note) => note.replace(/[\r\n]+/g, " "));
   const lines =
     format === "text"
-      ? toTranscript({ startedAt, notes }, transcriptLines(exported, { isClear }))
+      ? toTranscript(
+          { startedAt, notes },
+          ofWholeRecording(sessionId, transcriptLines(exported, { isClear })),
+        )
       : toAsciicast(
           { version: format === "asciicast-v3" ? 3 : 2, cols, rows, startedAt, title, notes },
-          drawnEvents(exported, { isClear }),
+          ofWholeRecording(sessionId, drawnEvents(exported, { isClear })),
         );
   return beginExport(
     actor,

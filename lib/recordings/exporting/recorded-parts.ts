@@ -1,6 +1,7 @@
 import { reading } from "@/lib/db/client";
 import { AppError } from "@/lib/kernel/errors";
 import type { TranscriptLine } from "@/lib/terminal-screen/transcript/transcript-line";
+import { isBeingDeleted } from "../deleted/store";
 import { parse } from "../replaying/masked-parts";
 import { readState } from "../segments/extend-segments";
 import type { MadeSegment, Segment, SegmentLines } from "../segments/format";
@@ -16,6 +17,20 @@ export interface Exported {
   sessionId: string;
   progress: Progress;
   isClosed: boolean;
+}
+
+/**
+ * What was read of a recording, and at its end a look whether the recording is still there: while it is being deleted it
+ * would seem to end earlier.
+ * @throws AppError RECORDING_DELETED
+ */
+export async function* ofWholeRecording<T>(sessionId: string, items: AsyncIterable<T>): AsyncGenerator<T> {
+  yield* items;
+  if (await isBeingDeleted(reading(), sessionId))
+    throw new AppError(
+      "RECORDING_DELETED",
+      `the recording of ${sessionId} was deleted while it was exported`,
+    );
 }
 
 /** The stored segments of a recording, without masks. @throws AppError RECORDING_UNREADABLE */
