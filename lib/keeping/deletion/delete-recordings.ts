@@ -6,6 +6,7 @@ import type { SystemActor } from "@/lib/kernel/actor";
 import { log } from "@/lib/kernel/log/log";
 import { deleteText } from "@/lib/recordings/text-index/indexing/index-store";
 import {
+  areWordsSealed,
   clearDifferences,
   deleteMadeStep,
   deleteRecordedStep,
@@ -26,11 +27,14 @@ const TEXT_RUNS = 50;
  */
 export async function deleteRecordings(actor: SystemActor, isStopping: () => boolean): Promise<void> {
   const failures: unknown[] = [];
-  for (const { id, sessionId } of await findDueDeletions(reading(), BATCH)) {
-    if (isStopping()) return;
-    await deleteRecording(actor, { id, sessionId }, isStopping).catch((error: unknown) =>
-      failures.push(error),
-    );
+  for (let after = "", isMore = true; isMore; ) {
+    const due = await findDueDeletions(reading(), { after, limit: BATCH });
+    for (const deletion of due) {
+      if (isStopping()) return;
+      await deleteRecording(actor, deletion, isStopping).catch((error: unknown) => failures.push(error));
+    }
+    after = due.at(-1)?.id ?? after;
+    isMore = due.length === BATCH;
   }
   if (failures.length > 0) throw failures[0];
 }
@@ -65,6 +69,7 @@ async function begin(
   await inTransaction(async (tx) => {
     const deletion = (await lockDeletable(tx, sessionId))?.deletion;
     if (deletion?.id !== id || deletion.state !== "confirmed") return;
+    if (!(await areWordsSealed(tx, deletion))) return;
     const { isSealed, ...recorded } = await findRecorded(tx, sessionId);
     if (!isSealed) return;
     await moveDeletion(tx, deletion, { to: "deleting", begunAt: await databaseNow(tx), ...recorded });

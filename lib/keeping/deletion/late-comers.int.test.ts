@@ -4,11 +4,12 @@ import { owning } from "@/lib/db/testing/owning";
 import type { SessionId } from "@/lib/kernel/ids";
 import { openExport } from "@/lib/recordings/exporting/open-export";
 import { recordGap } from "@/lib/recordings/record-gap";
+import { beginReplay } from "@/lib/recordings/replaying/begin-replay";
 import { insertRanges, type RangeRow } from "@/lib/recordings/store";
 import { jobs, openWorld, type World } from "@/lib/requests/testing/world";
 import { deleteRecordings } from "./delete-recordings";
 import { gateway, never, openDeletions } from "./testing/deletions";
-import { countRows } from "./testing/rows";
+import { countRows, tryAs } from "./testing/rows";
 
 let world: World;
 let deletions: Awaited<ReturnType<typeof openDeletions>>;
@@ -66,5 +67,27 @@ describe("an export", () => {
       });
       await expect(rest).rejects.toMatchObject({ code: "RECORDING_DELETED" });
     }
+  });
+});
+
+describe("deletions that nobody but a forged row asks for", () => {
+  it("begin never, so the recordings can be read, and hold up none that two people want", async () => {
+    const { as, recorded, confirmed, deleteAll } = deletions;
+    const { dov, fay } = world.people;
+    const forged: SessionId[] = [];
+    for (let number = 10; number < 31; number += 1) {
+      const sessionId = await recorded({ ranges: 1, isReviewed: false, isMade: false });
+      const insert = `insert into recording_deletions (id, session_id, reason, asked_by_id) values ('del_0${number}', '${sessionId}', 'x', '${dov.id}')`;
+      expect(await tryAs("web", insert)).toBe("done");
+      const confirm = `update recording_deletions set state = 'confirmed', confirmed_by_id = '${fay.id}', confirmed_at = now() where id = 'del_0${number}'`;
+      expect(await tryAs("web", confirm)).toBe("done");
+      forged.push(sessionId);
+    }
+    const sessionId = await recorded({ ranges: 1 });
+    await confirmed(sessionId);
+    await deleteAll();
+    expect((await countRows(owning(), ["recordings"], sessionId)).recordings).toBe(0);
+    for (const kept of forged)
+      expect(await as("gateway", () => beginReplay(world.people.cleo, kept))).toBeDefined();
   });
 });

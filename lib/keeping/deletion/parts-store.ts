@@ -23,6 +23,23 @@ export async function findRecorded(tx: Tx, sessionId: string): Promise<Recorded>
   return row;
 }
 
+/**
+ * Whether the sealed audit says that the two people of a deletion asked for it and confirmed it. A row alone may have been
+ * written by whoever has the web process's login.
+ */
+export async function areWordsSealed(
+  tx: Tx,
+  deletion: { id: string; sessionId: string; askedById: string; confirmedById: string | null },
+): Promise<boolean> {
+  const rows = await handleOf(tx).$queryRaw<{ found: boolean }[]>`
+    select count(distinct e.code) = 2 as found from audit_events e join audit_links l on l.event_id = e.id
+    where e.session_id = ${deletion.sessionId} and e.outcome = 'done' and e.actor_kind = 'person'
+      and e.data ->> 'deletionId' = ${deletion.id}
+      and (e.code = 'recording.deletion-asked' and e.actor_id = ${deletion.askedById}
+        or e.code = 'recording.deletion-confirmed' and e.actor_id = ${deletion.confirmedById})`;
+  return rows[0]?.found === true;
+}
+
 /** Whether the event that a deletion begins is in a batch: nothing is deleted before. */
 export async function isBeginningSealed(
   tx: Tx,

@@ -127,11 +127,14 @@ export async function findExpired(
   });
 }
 
-/** Confirmed, and not done. */
-export async function findDueDeletions(tx: Tx, limit: number): Promise<{ id: string; sessionId: string }[]> {
+/** Confirmed, and not done, by their ids. @param page.after the id before them */
+export async function findDueDeletions(
+  tx: Tx,
+  { after, limit }: { after: string; limit: number },
+): Promise<{ id: string; sessionId: string }[]> {
   return handleOf(tx).recordingDeletion.findMany({
-    where: { state: { in: ["confirmed", "deleting"] } },
-    orderBy: { askedAt: "asc" },
+    where: { state: { in: ["confirmed", "deleting"] }, id: { gt: after } },
+    orderBy: { id: "asc" },
     take: limit,
     select: { id: true, sessionId: true },
   });
