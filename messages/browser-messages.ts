@@ -16,8 +16,8 @@ const REFUSALS_OF_CALLS = [
   ...["NOT_DURABLE", "RECORDING_MISSING", "RECORDING_UNREADABLE", "AWS_ACCESS_DENIED", "AWS_THROTTLED"],
   ...["AWS_NOT_CONNECTED", "AWS_EXPIRED", "AWS_CLOCK_SKEWED", "AWS_NOT_FOUND", "AWS_INVALID"],
   ...["AWS_UNAVAILABLE", "AUTHOR_MISSING", "PROVIDER_MISCONFIGURED", "PROVIDER_REFUSED", "VIEW_EXISTS"],
-  // Why a recording can't be deleted: its button stands on the page of a session, which has all of these.
-  ...["DELETION_OWN", "REVIEW_STILL_OPEN"],
+  // Why a recording can't be deleted, or a review closed: that stands on the page of a session, which has all of these.
+  ...["DELETION_OWN", "REVIEW_STILL_OPEN", "REVIEW_OWN", "REVIEW_CLOSED", "SESSION_STILL_OPEN"],
   ...["TOO_MANY_VIEWS", "RECORDING_DELETED", "DELETION_OVER", "DELETION_ASKED", "DELETION_SELF_CONFIRMED"],
 ] as const satisfies readonly ErrorCode[];
 
@@ -25,9 +25,11 @@ const ERRORS_OF_CALLS = REFUSALS_OF_CALLS.map((code) => `error.${code}`);
 
 /**
  * Which sentences a browser is sent, by the part of the portal that loads them: "page" with every page, "session" with
- * the terminal and the replay besides, "request" with a request, "form" with the form for one, "home" with the home page, "lists" with a list, "search" with the search of recordings, "errors"
- * when a call is refused, "notices" when the bell is opened or somebody is told something. The others are said by the server only, in the pages themselves. A family is the
- * first part of its codes, or the first few; browser-messages.test.ts holds the lists against what is said where.
+ * the terminal and the replay besides, "request" with a request, "form" with the form for one, "home" with the
+ * home page, "administration" with the settings and a person's page, "lists" with a list, "search" with the search of
+ * recordings, "errors" when a call is refused, "notices" when the bell is opened or somebody is told something. The
+ * others are said by the server only, in the pages themselves. A family is the first part of its codes, or the first few;
+ * browser-messages.test.ts holds the lists against what is said where.
  */
 export const BROWSER_FAMILIES = {
   page: [
@@ -41,8 +43,6 @@ export const BROWSER_FAMILIES = {
     ...["node.state", "node.protection", "node.filter.account", "node.filter.region", "node.tier"],
     ...["node.class", "node.chosen", "node.star", "node.starred", "node.read"],
     ...["inbox.left", "inbox.expiring", "inbox.due", "inbox.overdue"],
-    ...["people.disable", "people.enable", "people.reason", "people.signIn.revoke"],
-    ...["settings.test.order", "settings.test.all", "settings.document.order"],
   ],
   // The decision and what people say on a request; its facts are said by the server.
   request: [
@@ -57,6 +57,10 @@ export const BROWSER_FAMILIES = {
     ...["request.window", "request.submit", "request.needs"],
   ],
   home: ["guide", "home.view"],
+  administration: [
+    ...["people.disable", "people.enable", "people.reason", "people.signIn.revoke"],
+    ...["settings.test.order", "settings.test.all", "settings.document.order"],
+  ],
   // Of what stands in the line of a list's filters, what browsers say themselves.
   lists: ["views"],
   search: ["search", "review.verdict", "review.open", "review.overdue", ...ERRORS_OF_CALLS],

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
+import { PartMessages } from "@/app/part-messages";
 import { PageHead } from "@/components/frame/page-head";
 import { RoleTable } from "@/components/people/role-table";
 import { AccountRoles } from "@/components/settings/account-roles";
@@ -38,7 +39,7 @@ export default async function SettingsPage() {
   });
   const done = lines.filter(({ state }) => state === "done").length;
   return (
-    <>
+    <PartMessages part="administration">
       <PageHead title={t("nav.settings")} />
       {accounts.some(isUnderWay) && <ReadAgain />}
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-x-10 gap-y-6 facts:grid-cols-[11rem_minmax(0,1fr)]">
@@ -96,7 +97,7 @@ export default async function SettingsPage() {
           </SettingsSection>
         </div>
       </div>
-    </>
+    </PartMessages>
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { PartMessages } from "@/app/part-messages";
 import { PersonView } from "@/components/people/person-view";
 import { pageActor } from "@/lib/http/page/page";
 import { pageQuery } from "@/lib/http/page/page-query";
@@ -17,20 +18,26 @@ export default async function PersonPage({ params }: { params: Promise<{ id: str
   const { id, name, isDisabled } = person;
   const mayDo = isDisabled ? mayAdminister(actor) : mayDisable(actor, id);
   return (
-    <PersonView
-      person={person}
-      ownSignInId={actor.signInId}
-      revoke={({ id: signInId, startedAt }) => (
-        <RevokeSignIn person={{ id, name }} signInId={signInId} startedAt={formatUtc(startedAt, "minutes")} />
-      )}
-      action={
-        mayAdminister(actor).ok && (
-          <SwitchAccess
-            person={{ id, name, isDisabled }}
-            disabledReason={mayDo.ok ? undefined : errorSentence(mayDo.code, {})}
+    <PartMessages part="administration">
+      <PersonView
+        person={person}
+        ownSignInId={actor.signInId}
+        revoke={({ id: signInId, startedAt }) => (
+          <RevokeSignIn
+            person={{ id, name }}
+            signInId={signInId}
+            startedAt={formatUtc(startedAt, "minutes")}
           />
-        )
-      }
-    />
+        )}
+        action={
+          mayAdminister(actor).ok && (
+            <SwitchAccess
+              person={{ id, name, isDisabled }}
+              disabledReason={mayDo.ok ? undefined : errorSentence(mayDo.code, {})}
+            />
+          )
+        }
+      />
+    </PartMessages>
   );
 }
