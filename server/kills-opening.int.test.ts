@@ -37,9 +37,10 @@ describe("a gateway that is killed while it opens", () => {
     await portal.gate.shut("person", sessionId, "session.attached");
     const terminal = person.open(sessionId);
     await portal.gate.arrival();
-    await portal.killAndStart("gateway");
-    await terminal.ends();
+    await portal.world.kill("gateway");
     expect(await portal.rowOf(sessionId)).toMatchObject({ state: "open" });
+    await portal.world.start("gateway");
+    await terminal.ends();
     killed.set("session.attached", sessionId);
   });
 
