@@ -33,7 +33,6 @@ describe("the session document that an account's settings ask for", () => {
       { s3BucketName: "logs-of-core", s3KeyPrefix: "sessions", s3EncryptionEnabled: true },
     ],
     [{ runAs: "operator" }, { runAsEnabled: true, runAsDefaultUser: "operator" }],
-    [{ kmsKeyId: "alias/sessions" }, { kmsKeyId: "alias/sessions" }],
     [{ idleMinutes: 5 }, { idleSessionTimeout: "5" }],
   ])("%j says %j, and is called otherwise", (settings, inputs) => {
     const { name, content } = documentOf(settings);

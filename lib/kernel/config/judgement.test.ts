@@ -123,6 +123,11 @@ describe("settings that contradict each other are refused", () => {
       accounts({ sessionDocument: { maxMinutes: 30 } }),
       'HALLIGAN_ACCOUNTS account "core": its session document ends shells after 30 min, but WINDOW_MAX_SECONDS allows 3600 s',
     ],
+    [
+      "a key for the session itself",
+      accounts({ sessionDocument: { kmsKeyId: "alias/sessions" } }),
+      'HALLIGAN_ACCOUNTS account "core": sessionDocument Unrecognized key: "kmsKeyId"',
+    ],
   ])("%s", (_title, changed, sentence) => {
     expect(findings(changed)).toContain(sentence);
   });
