@@ -3,8 +3,8 @@ import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { makeBundle, packed } from "@/lib/audit/bundle/testing/bundle";
-import { anchorFile } from "@/lib/audit/heads/anchor-file";
-import { anchorHead } from "@/lib/audit/heads/anchor-head";
+import { anchorFile } from "@/lib/audit/heads/anchors/anchor-file";
+import { anchorHeads } from "@/lib/audit/heads/anchors/anchor-heads";
 import { signerOf } from "@/lib/audit/heads/note";
 import { CONTENT_SHA256, CONTENTS } from "@/lib/audit/row-content";
 import { sealDue } from "@/lib/audit/sealing/seal-batch";
@@ -40,7 +40,7 @@ async function whileSealing<T>(work: Promise<T>): Promise<T> {
   const jobs = async () => {
     while (!isDone) {
       await sealDue();
-      await anchorHead(signer, anchorFile(anchors));
+      await anchorHeads(signer, { name: "file", write: anchorFile(anchors) });
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
   };

@@ -9,16 +9,18 @@ import { verifyBundleFile } from "./verify-bundle";
 
 const HELP = `halligan <command>
 
-  verify [--database <url>] [--anchors <file>] [--key <file>] [--anchor <number>:<hash>] [--json]
+  verify [--database <url>] [--anchors <where>] [--key <file>] [--anchor <number>:<hash>] [--json]
       Checks the audit step by step and lists every fault: a line for each step (passed, FAILED or not checked, and
       why), then every fault. Needs nothing but a database: --database or DATABASE_URL.
       --anchor: a batch and its hash that an earlier run printed and you kept elsewhere.
-      --anchors: the file of signed heads that the jobs process adds to (AUDIT_ANCHOR_FILE), or a copy of it.
+      --anchors: the file of signed heads that the jobs process adds to (AUDIT_ANCHOR_FILE), or a copy of it; or
+        s3://bucket/prefix (AUDIT_ANCHOR_BUCKET), read with your own AWS configuration; or a folder with a copy of that,
+        such as "aws s3 sync" makes.
       --key: a file with the public keys that sign them, a line each, as an earlier run printed them; behind a key
         that was replaced, not-before=2026-01-01T00:00:00Z and not-after=… say when heads were signed with it.
       --json: the report as JSON.
       Exit 0: verified. 1: faults were found. 2: it could not run.
-  verify --bundle <file> --key <file> [--anchors <file>] [--json]
+  verify --bundle <file> --key <file> [--anchors <where>] [--json]
       Checks the evidence of one session that export-bundle wrote, without database and network, step by step up to the
       first thing that is wrong. Exit codes as above.
   export-bundle --session <id> --out <file> --reason <text>

@@ -1,6 +1,6 @@
 import { createReadStream } from "node:fs";
 import { verifyBundle } from "@/lib/audit/bundle/verify-bundle";
-import { readAnchorFile } from "@/lib/audit/heads/anchor-file";
+import { readAnchors } from "@/lib/audit/heads/anchors/read-anchors";
 import { print, printError } from "./output";
 import { printSteps } from "./print-steps";
 import { readKeyFile } from "./verify";
@@ -24,7 +24,7 @@ export async function verifyBundleFile(options: {
   try {
     const trust = {
       keys: readKeyFile(options.key),
-      anchors: options.anchors === undefined ? null : await readAnchorFile(options.anchors),
+      anchors: options.anchors === undefined ? null : (await readAnchors(options.anchors)).notes,
     };
     const { isVerified, steps, sessionId } = await verifyBundle(createReadStream(options.bundle), trust);
     if (options.json === true) print(JSON.stringify({ isVerified, sessionId, steps }, null, 2));

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { readAnchorFile } from "@/lib/audit/heads/anchor-file";
+import { readAnchors } from "@/lib/audit/heads/anchors/read-anchors";
 import { readTrustedKeys, type TrustedKey } from "@/lib/audit/heads/trusted-keys";
 import { type AuditReport, verifyAudit } from "@/lib/audit/verify/verify-audit";
 import { inOneLine, print, printError } from "./output";
@@ -32,7 +32,7 @@ export async function verify(options: {
   try {
     const report = await verifyAudit(databaseUrl, {
       anchor,
-      anchors: options.anchors === undefined ? null : await readAnchorFile(options.anchors),
+      anchors: options.anchors === undefined ? null : await readAnchors(options.anchors),
       keys: options.key === undefined ? undefined : readKeyFile(options.key),
     });
     if (options.json === true) print(JSON.stringify(report, null, 2));

@@ -12,7 +12,7 @@ GRANT SELECT ON people, accounts, account_regions, connection_checks, nodes, req
 GRANT SELECT ON session_documents, inbox_items, notices TO halligan_web, halligan_jobs;
 GRANT SELECT ON audit_events, audit_pending, audit_batches, audit_links TO halligan_web, halligan_gateway, halligan_jobs;
 GRANT SELECT ON audit_range_seals, audit_tree_nodes TO halligan_gateway, halligan_jobs;
-GRANT SELECT ON audit_keys, audit_heads TO halligan_web, halligan_gateway, halligan_jobs;
+GRANT SELECT ON audit_keys, audit_heads, audit_anchors TO halligan_web, halligan_gateway, halligan_jobs;
 GRANT SELECT ON anonymous_refusals, node_stars, saved_views TO halligan_web;
 GRANT SELECT ON session_seats TO halligan_web, halligan_gateway;
 -- each process compares what is applied with what it was built for; logs say what a migration needs of older releases
@@ -47,6 +47,7 @@ GRANT INSERT ON audit_batches, audit_links, audit_range_seals, audit_tree_nodes 
 GRANT INSERT (key) ON audit_keys TO halligan_jobs;
 GRANT INSERT (size, note) ON audit_heads TO halligan_jobs;
 GRANT USAGE ON SEQUENCE audit_heads_number_seq TO halligan_jobs;
+GRANT INSERT (name), UPDATE (is_used, since, first_head, last_head, failure) ON audit_anchors TO halligan_jobs;
 GRANT DELETE ON audit_pending TO halligan_jobs;
 
 -- web: people sign in, ask, decide, review. Who somebody is (issuer, subject) never changes

@@ -20,6 +20,8 @@ const TROUBLE = {
   "gateway-away": "health.gatewayAway",
   "jobs-away": "health.jobsAway",
   "anchor-late": "health.anchorLate",
+  "anchor-unlocked": "health.anchorUnlocked",
+  "anchor-conflict": "health.anchorConflict",
   "store-nearly-full": "health.storeNearlyFull",
   "store-full": "health.storeFull",
   "clock-ahead": "health.clockAhead",
@@ -47,7 +49,10 @@ function troubleText(trouble: Trouble): string {
       return sentenceFor(TROUBLE[trouble.kind], named);
     }
     case "anchor-late":
-      return sentenceFor(TROUBLE[trouble.kind], { seconds: trouble.seconds });
+      return sentenceFor(TROUBLE[trouble.kind], {
+        place: t(`health.anchor.${trouble.anchor}`),
+        seconds: trouble.seconds,
+      });
     default:
       return t(TROUBLE[trouble.kind]);
   }
@@ -69,7 +74,7 @@ export default async function PortalLayout({ children }: { children: ReactNode }
   const theme = readTheme((await cookies()).get(THEME_COOKIE)?.value);
   // Whoever vouches for the record, and whoever can mend it.
   const readsAudit = hasRole(actor, "reviewer") || hasRole(actor, "administrator");
-  const told = troubles.filter(({ kind }) => kind !== "anchor-late" || readsAudit);
+  const told = troubles.filter(({ kind }) => !kind.startsWith("anchor-") || readsAudit);
   const isDemo = config().HALLIGAN_WORLD === "sandbox";
   return (
     <Frame

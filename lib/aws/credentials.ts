@@ -98,8 +98,19 @@ function makeBase(): Provider {
   };
 }
 
+/** From where a role is assumed, and what its trust asks for. */
+export interface Assumer {
+  regions: readonly string[];
+  externalId?: string;
+}
+
+/** The process's own credentials, for what needs no other role. */
+export async function ownCredentials(): Promise<AwsCredentials> {
+  return new AwsCredentials(await base()());
+}
+
 export interface Assumption {
-  account: AccountConfig;
+  account: Assumer;
   roleArn: string;
   roleSessionName: string;
   durationSeconds?: number;
@@ -126,7 +137,7 @@ export async function assumeRole(assumption: Assumption, as?: AwsCredentials): P
         ...(tags === undefined || Object.keys(tags).length === 0
           ? {}
           : { Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) }),
-        ExternalId: account.externalId,
+        ...(account.externalId === undefined ? {} : { ExternalId: account.externalId }),
       }),
     ),
   );
@@ -145,7 +156,7 @@ const EARLY_MS = 5 * 60_000;
 const standing = new Map<string, Promise<AwsCredentials>>();
 
 /** Credentials of a role that this process uses again and again (broker, reader, closer), renewed in time. */
-export async function standingRole(account: AccountConfig, roleArn: string): Promise<AwsCredentials> {
+export async function standingRole(account: Assumer, roleArn: string): Promise<AwsCredentials> {
   const held = standing.get(roleArn);
   if (held) {
     const { expiration } = AwsCredentials.open(await held);
@@ -163,7 +174,7 @@ export async function standingRole(account: AccountConfig, roleArn: string): Pro
 
 /** Runs calls with a standing role; credentials that AWS no longer takes are renewed once. */
 export async function withRole<T>(
-  account: AccountConfig,
+  account: Assumer,
   roleArn: string,
   work: (credentials: AwsCredentials) => Promise<T>,
 ): Promise<T> {

@@ -41,8 +41,18 @@ it.each([
   [null, []],
   [0, []],
   [900, []],
-  [900.1, [{ kind: "anchor-late", seconds: 900 }]],
-  [7_259, [{ kind: "anchor-late", seconds: 7_259 }]],
+  [900.1, [{ kind: "anchor-late", anchor: "file", seconds: 900 }]],
+  [7_259, [{ kind: "anchor-late", anchor: "file", seconds: 7_259 }]],
 ])("of an anchor that is %s s old: %j", (ageSeconds, troubles) => {
-  expect(anchorTroubles(ageSeconds)).toEqual(troubles);
+  expect(anchorTroubles([{ name: "file", ageSeconds, failure: null }])).toEqual(troubles);
+});
+
+it("says of each anchor by itself that it is late, and at once what waiting does not mend", () => {
+  const bucket = { name: "bucket", ageSeconds: 1_200, failure: "AWS_UNAVAILABLE" } as const;
+  const file = { name: "file", ageSeconds: 20, failure: null } as const;
+  expect(anchorTroubles([bucket, file])).toEqual([{ kind: "anchor-late", anchor: "bucket", seconds: 1_200 }]);
+  const fresh = { ...bucket, ageSeconds: 20 };
+  expect(anchorTroubles([fresh])).toEqual([]);
+  expect(anchorTroubles([{ ...fresh, failure: "ANCHOR_UNLOCKED" }])).toEqual([{ kind: "anchor-unlocked" }]);
+  expect(anchorTroubles([{ ...fresh, failure: "ANCHOR_CONFLICT" }])).toEqual([{ kind: "anchor-conflict" }]);
 });

@@ -1,6 +1,6 @@
 import type { CheckRole } from "@/lib/accounts/connection/plan";
 import { clockProblem, type ProcessProblem, problemsFrom } from "@/lib/accounts/self-check/problems";
-import { readAnchorAge } from "@/lib/audit/heads/head-store";
+import { type AnchorHealth, type AnchorName, readAnchorHealth } from "@/lib/audit/heads/anchors/anchor-store";
 import { reading } from "@/lib/db/client";
 import { databaseClockOffset } from "@/lib/db/clock";
 import { livingKinds, type ProcessKind, readProblems } from "@/lib/db/processes";
@@ -15,8 +15,10 @@ type RoleName = Exclude<CheckRole, "gateway">;
 
 /** What keeps the portal from doing all it should, so that nobody has to find out by trying. */
 export type Trouble =
-  /** The log's last signed head was anchored so long ago. */
-  | { kind: "anchor-late"; seconds: number }
+  /** The last head that is anchored there was signed so long ago. */
+  | { kind: "anchor-late"; anchor: AnchorName; seconds: number }
+  /** The bucket does not keep what is written to it; or has something else where a head belongs. */
+  | { kind: "anchor-unlocked" | "anchor-conflict" }
   | { kind: "provider-away" | "provider-misconfigured" | "gateway-away" | "jobs-away" }
   /** `percent` of what the database may hold. */
   | { kind: "store-nearly-full" | "store-full"; percent: number }
@@ -33,11 +35,11 @@ export type Trouble =
 /** What is wrong with the portal now, the worst first. A database that is away has no page to be told on. */
 export async function readTroubles(): Promise<Trouble[]> {
   const { DEAD_SECONDS } = config();
-  const [living, found, offset, anchorAge, room] = await Promise.all([
+  const [living, found, offset, anchors, room] = await Promise.all([
     livingKinds(DEAD_SECONDS),
     readProblems(DEAD_SECONDS),
     databaseClockOffset(reading()),
-    readAnchorAge(reading()),
+    readAnchorHealth(reading()),
     readRoom(),
   ]);
   const own = { kind: "web" as const, problems: clockProblem("database", offset) };
@@ -46,7 +48,7 @@ export async function readTroubles(): Promise<Trouble[]> {
     ...providerTroubles(),
     ...(living.has("gateway") ? [] : [{ kind: "gateway-away" } as const]),
     ...(living.has("jobs") ? [] : [{ kind: "jobs-away" } as const]),
-    ...anchorTroubles(anchorAge),
+    ...anchorTroubles(anchors),
     ...roomTroubles(room),
     ...summed([own, ...others]),
   ];
@@ -55,10 +57,15 @@ export async function readTroubles(): Promise<Trouble[]> {
 /** Heads are anchored every minute, and every five while nothing happens. */
 const ANCHOR_LATE_SECONDS = 900;
 
-/** @param ageSeconds since the last anchored head; null: this portal anchors nothing */
-export function anchorTroubles(ageSeconds: number | null): Trouble[] {
-  if (ageSeconds === null || ageSeconds <= ANCHOR_LATE_SECONDS) return [];
-  return [{ kind: "anchor-late", seconds: Math.floor(ageSeconds) }];
+/** Each anchor by itself. What time does not mend is said at once. @param anchors those in use */
+export function anchorTroubles(anchors: readonly AnchorHealth[]): Trouble[] {
+  return anchors.flatMap(({ name, ageSeconds, failure }): Trouble[] => [
+    ...(failure === "ANCHOR_UNLOCKED" ? [{ kind: "anchor-unlocked" } as const] : []),
+    ...(failure === "ANCHOR_CONFLICT" ? [{ kind: "anchor-conflict" } as const] : []),
+    ...(ageSeconds !== null && ageSeconds > ANCHOR_LATE_SECONDS
+      ? [{ kind: "anchor-late", anchor: name, seconds: Math.floor(ageSeconds) } as const]
+      : []),
+  ]);
 }
 
 function providerTroubles(): Trouble[] {

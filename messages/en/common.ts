@@ -45,7 +45,13 @@ export const common = {
     "The database is {percent, number} % full: no shell is opened. Those that are open continue.",
   "health.gatewayAway": "No gateway is running. Shells can't be opened or replayed.",
   "health.anchorLate":
-    "The audit log was last anchored outside the database {seconds} ago. Changes made since could go unnoticed. Check the jobs process's log.",
+    "The audit log was last anchored in {place} {seconds} ago. Changes made since could go unnoticed. Check the jobs process's log.",
+  "health.anchor.file": "the anchor file",
+  "health.anchor.bucket": "the S3 bucket",
+  "health.anchorUnlocked":
+    "Audit anchors aren't written to S3: the bucket has no Object Lock in compliance mode, so they could be deleted. An administrator needs to set up the bucket.",
+  "health.anchorConflict":
+    "An object that is not the portal's is where an audit anchor belongs in S3. It was not overwritten. Find out who wrote it; the jobs process's log has its key.",
   "health.jobsAway":
     "The jobs process is not running: no reminders, no cleanup, no new nodes or logs. Sessions still end on time.",
   "health.providerMisconfigured":

@@ -100,6 +100,10 @@ export const errors = {
   "error.AWS_NOT_FOUND": "AWS can't find it{hasWhat, select, yes {: {what}} other {}}.",
   "error.AWS_INVALID": "AWS rejected the call as invalid.",
   "error.AWS_UNAVAILABLE": "Can't reach AWS. Try again in a minute.",
+  "error.ANCHOR_UNLOCKED":
+    "The bucket for audit anchors has no Object Lock in compliance mode. Nothing was written to it.",
+  "error.ANCHOR_CONFLICT":
+    "The bucket for audit anchors has another object where an anchor belongs. It was not overwritten.",
   "error.AUTHOR_MISSING":
     "Account{hasAccount, select, yes { {account}} other {}} has no role that may create documents. Set authorRoleArn, or create the document yourself.",
   "error.CONFIG_INVALID":

@@ -46,7 +46,13 @@ export const common: Translation<typeof english> = {
   "health.storeFull": "資料庫已使用 {percent, number} %：不再開啟 Shell。已開啟的不受影響。",
   "health.gatewayAway": "沒有閘道在執行。無法開啟或重播 Shell。",
   "health.anchorLate":
-    "稽核紀錄上次錨定到資料庫之外是 {seconds}前。之後的竄改可能無法察覺。請查看背景作業程序的日誌。",
+    "稽核紀錄上次錨定到{place}是 {seconds}前。之後的竄改可能無法察覺。請查看背景作業程序的日誌。",
+  "health.anchor.file": "錨點檔案",
+  "health.anchor.bucket": "S3 儲存貯體",
+  "health.anchorUnlocked":
+    "稽核錨點沒有寫入 S3：儲存貯體未啟用合規模式的物件鎖定，錨點可能被刪除。管理員需要設定儲存貯體。",
+  "health.anchorConflict":
+    "S3 中稽核錨點的位置有不屬於入口網站的物件。沒有覆寫它。請查出是誰寫入的；背景作業程序的日誌有它的鍵。",
   "health.jobsAway": "背景作業程序沒有在執行：提醒、清理、節點與紀錄的讀取都停止。工作階段仍會準時結束。",
   "health.providerMisconfigured": "登入設定有誤：沒有人能登入、決定或開啟 Shell。原因請見「設定」。",
   "health.providerAway": "無法連線到身分提供者：沒有人能登入、決定或開啟 Shell。結束存取仍可使用。",

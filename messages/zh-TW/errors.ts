@@ -95,6 +95,8 @@ export const errors: Translation<typeof english> = {
   "error.AWS_NOT_FOUND": "AWS 找不到它{hasWhat, select, yes {：{what}} other {}}。",
   "error.AWS_INVALID": "AWS 認為呼叫無效而拒絕。",
   "error.AWS_UNAVAILABLE": "無法連線到 AWS。請一分鐘後再試。",
+  "error.ANCHOR_UNLOCKED": "存放稽核錨點的儲存貯體沒有啟用合規模式的物件鎖定。沒有寫入任何內容。",
+  "error.ANCHOR_CONFLICT": "存放稽核錨點的儲存貯體中，錨點的位置已有其他物件。沒有覆寫它。",
   "error.AUTHOR_MISSING":
     "帳戶{hasAccount, select, yes { {account} } other {}}沒有可以建立文件的角色。請設定 authorRoleArn，或自行建立文件。",
   "error.CONFIG_INVALID": "入口網站的設定無效{hasNames, select, yes {：{names}} other {}}。",

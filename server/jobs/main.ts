@@ -2,9 +2,6 @@ import { EventEmitter } from "node:events";
 import { Logger, type WorkerEvents } from "graphile-worker";
 import { readAllSessionDocuments } from "@/lib/accounts/documents/read-session-documents";
 import { selfCheck } from "@/lib/accounts/self-check/check-process";
-import { anchorFile } from "@/lib/audit/heads/anchor-file";
-import { anchorHead } from "@/lib/audit/heads/anchor-head";
-import { signerOf } from "@/lib/audit/heads/note";
 import { sealDue } from "@/lib/audit/sealing/seal-batch";
 import { closeDatabase } from "@/lib/db/client";
 import { beat, forgetDeadProcesses, forgetProcess, registerProcess } from "@/lib/db/processes";
@@ -17,7 +14,7 @@ import { remindItems } from "@/lib/inbox/remind-items";
 import { deleteRecordings } from "@/lib/keeping/deletion/delete-recordings";
 import { expireDeletions } from "@/lib/keeping/deletion/expire-deletions";
 import type { SystemActor } from "@/lib/kernel/actor";
-import { type Config, config, configureAs } from "@/lib/kernel/config/config";
+import { config, configureAs } from "@/lib/kernel/config/config";
 import { log, startLog } from "@/lib/kernel/log/log";
 import { startDraining } from "@/lib/kernel/readiness";
 import { stopOnSignals } from "@/lib/kernel/stopping";
@@ -31,6 +28,7 @@ import { sweepSessions } from "@/lib/sessions/sweeping/sweep-sessions";
 import { fetchDueEvidence } from "@/lib/trail/fetch-due-evidence";
 import { logReadiness, startHealthServers } from "@/server/health";
 import { StepThread } from "@/server/threads/step-thread";
+import { anchorLoops } from "./anchor-loops";
 import { type Loop, startLoops } from "./loops";
 import { startReadingThread } from "./reading-thread";
 import { taskList } from "./tasks";
@@ -133,7 +131,7 @@ async function main(): Promise<void> {
     },
     { name: "recordings without segments", seconds: ADOPT_SECONDS, work: () => adoptMissingRecordings() },
     { name: "audit chain", seconds: settings.SEAL_SECONDS, work: () => sealDue(() => isStopping) },
-    ...anchorLoops(settings),
+    ...(await anchorLoops(settings)),
     { name: "dead processes", seconds: sweep, work: () => forgetDeadProcesses(settings.DEAD_SECONDS) },
   ]);
 
@@ -159,19 +157,6 @@ async function main(): Promise<void> {
   stopOnSignals({ drainMs: 0, startDraining, stop, withinMs: STOP_MS });
   log.info("jobs started", { processId });
   process.send?.({ ready: true });
-}
-
-/** None in a sandbox that was given no key; production does not start without one. */
-function anchorLoops({
-  AUDIT_SIGNING_KEY,
-  AUDIT_ANCHOR_FILE,
-  ANCHOR_SECONDS,
-  PUBLIC_ORIGIN,
-}: Config): Loop[] {
-  if (AUDIT_SIGNING_KEY === undefined || AUDIT_ANCHOR_FILE === undefined) return [];
-  const signer = signerOf(`${new URL(PUBLIC_ORIGIN).host}/audit`, AUDIT_SIGNING_KEY);
-  const anchor = anchorFile(AUDIT_ANCHOR_FILE);
-  return [{ name: "anchors", seconds: ANCHOR_SECONDS, work: () => anchorHead(signer, anchor) }];
 }
 
 function fail(error: unknown): void {

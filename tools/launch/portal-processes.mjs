@@ -23,6 +23,7 @@ export const ROLES = {
  * @property {Ports} ports
  * @property {import("../database/login-roles.mjs").DatabaseUrls} urls
  * @property {Settings} [settings] for portal and sandbox, over the defaults
+ * @property {boolean} [hasAnchorBucket] whether heads of the audit are anchored in the sandbox's bucket, too
  * @property {string} [controlToken] opens the sandbox's control channel
  */
 
@@ -151,6 +152,7 @@ export function environmentOf(name, place) {
       ? {
           AUDIT_SIGNING_KEY: installSecret(place.folder, "audit-signing-key"),
           AUDIT_ANCHOR_FILE: join(place.folder, "audit-anchors.txt"),
+          ...(place.hasAnchorBucket ? anchorBucket(place) : {}),
         }
       : {}),
     HALLIGAN_ROLES: JSON.stringify(ROLES),
@@ -199,6 +201,12 @@ function awsAccess(name, place) {
     HALLIGAN_AWS_ACCESS_KEY_ID: users[name].accessKeyId,
     HALLIGAN_AWS_SECRET_ACCESS_KEY: users[name].secretAccessKey,
   };
+}
+
+/** A bucket of another account, as production has one. */
+function anchorBucket(place) {
+  const { bucket, region, roleArn } = readCredentials(place).anchors;
+  return { AUDIT_ANCHOR_BUCKET: bucket, AUDIT_ANCHOR_REGION: region, AUDIT_ANCHOR_ROLE_ARN: roleArn };
 }
 
 function sandboxFolder(place) {

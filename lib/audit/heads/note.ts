@@ -10,7 +10,8 @@ const ED25519 = Uint8Array.of(1);
 const PKCS8 = Buffer.from("302e020100300506032b657004220420", "hex");
 const SPKI = Buffer.from("302a300506032b6570032100", "hex");
 const ID_BYTES = 4;
-const LONGEST = 10_000;
+/** In characters. */
+export const LONGEST_NOTE = 10_000;
 const SIGNATURE = /^— (\S+) ([A-Za-z0-9+/]+={0,2})$/;
 
 /** A public key with the name of the log that it signs. */
@@ -75,7 +76,7 @@ export interface OpenedNote<K extends NoteKey = NoteKey> {
  */
 export function openNote<K extends NoteKey>(note: string, keys: readonly K[]): OpenedNote<K> | null {
   const end = note.lastIndexOf("\n\n");
-  if (note.length > LONGEST || end < 0 || !note.endsWith("\n")) return null;
+  if (note.length > LONGEST_NOTE || end < 0 || !note.endsWith("\n")) return null;
   const text = note.slice(0, end + 1);
   const lines = note.slice(end + 2, -1).split("\n");
   if (!lines.every((line) => SIGNATURE.test(line))) return null;

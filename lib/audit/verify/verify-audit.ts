@@ -1,13 +1,14 @@
+import type { AnchoredNotes } from "../heads/anchors/anchored-notes";
 import type { TrustedKey } from "../heads/trusted-keys";
 import { type Fault, FaultList } from "./faults";
 import { readGuards } from "./guard-store";
-import { readHeads, readKeys } from "./heads/note-store";
-import { sizesOf, verifyHeads } from "./heads/verify-heads";
+import { readAnchorRange, readHeads, readKeys } from "./heads/note-store";
+import { type SignedNotes, sizesOf, verifyHeads } from "./heads/verify-heads";
 import { hasOlderBatches, readRangePairs } from "./ranges/range-pair-store";
 import { verifySealedRanges } from "./ranges/verify-sealed-ranges";
 import { countUnclosed, readPairs, readRangeContents } from "./row-store";
 import { type AuditFindings, type StepResult, stepResults } from "./step-results";
-import { readChain, withEvidence } from "./store";
+import { type Query, readChain, withEvidence } from "./store";
 import { readBatchHashes, readKeptNodes } from "./tree/node-store";
 import { verifyTree } from "./tree/verify-tree";
 import { verifyChain } from "./verify-chain";
@@ -19,7 +20,7 @@ interface Against {
   /** A batch and its hash, noted earlier. */
   anchor?: { number: number; hash: string } | undefined;
   /** Signed heads, as they were anchored; null: not given. */
-  anchors?: readonly string[] | null;
+  anchors?: AnchoredNotes | null;
   /** Public keys; without them those that the database lists. */
   keys?: readonly TrustedKey[] | undefined;
 }
@@ -44,7 +45,7 @@ export async function verifyAudit(
   return withEvidence(databaseUrl, async (query) => {
     const faults = new FaultList();
     const listed = keys === undefined;
-    const notes = { heads: await readHeads(query), anchors, keys: keys ?? (await readKeys(query)) };
+    const notes = await readNotes(query, anchors, keys);
     const chain = await verifyChain(readChain(query), faults, { anchor, sizes: sizesOf(notes) });
     const tree = await verifyTree(readBatchHashes(query), readKeptNodes(query), faults);
     const hasOlder = await hasOlderBatches(query);
@@ -55,6 +56,8 @@ export async function verifyAudit(
     verifyGuards(guards, faults);
     verifyRights(guards, faults);
     const heads = verifyHeads(notes, faults, { size: chain.head.number, roots: chain.roots });
+    for (const name of anchors?.hidden ?? [])
+      faults.add("anchors", "removed", name, "a delete marker hides it; it was read all the same");
     const findings: AuditFindings = {
       heads: { ...heads, keys: notes.keys.map(({ text }) => text), areKeysListed: listed },
       ...{ chain, tree, ranges, rows, guards: coverOf(guards), unclosed: await countUnclosed(query) },
@@ -66,4 +69,20 @@ export async function verifyAudit(
       ...{ faults: faults.found, faultCount: faults.count },
     };
   });
+}
+
+async function readNotes(
+  query: Query,
+  anchors: AnchoredNotes | null,
+  keys: readonly TrustedKey[] | undefined,
+): Promise<SignedNotes> {
+  const heads = await readHeads(query);
+  const range = anchors && (await readAnchorRange(query, anchors.place));
+  const has = (number: number) =>
+    range ? number >= range.first && number <= range.last : anchors?.place === "file";
+  return {
+    ...{ heads: heads.map(({ note }) => note), keys: keys ?? (await readKeys(query)) },
+    ...{ anchors: anchors?.notes ?? null, anchorNames: anchors?.names ?? null },
+    expected: new Set(heads.filter(({ number }) => has(number)).map(({ note }) => note)),
+  };
 }

@@ -59,7 +59,7 @@ export function readConfig(
   if (reader === "web") findings.push(...missingSecrets(gathered, WEB_NEEDS));
   // Without them nobody could tell a rewritten history from the real one.
   if (reader === "jobs" && gathered.values.HALLIGAN_WORLD === "production")
-    findings.push(...missingSecrets(gathered, ["AUDIT_SIGNING_KEY", "AUDIT_ANCHOR_FILE"]));
+    findings.push(...missingSecrets(gathered, ["AUDIT_SIGNING_KEY"]), ...missingAnchor(gathered));
   const parsed = shape.safeParse(gathered.values);
   if (!parsed.success) {
     // What could not be read is said once, not also as missing.
@@ -106,6 +106,11 @@ function missingSecrets({ values, findings }: Gathered, needed: readonly Setting
       name,
       problem: "is missing",
     }));
+}
+
+function missingAnchor({ values }: Gathered): Finding[] {
+  if (values.AUDIT_ANCHOR_FILE !== undefined || values.AUDIT_ANCHOR_BUCKET !== undefined) return [];
+  return [{ name: "AUDIT_ANCHOR_FILE", problem: "is missing: this, AUDIT_ANCHOR_BUCKET, or both" }];
 }
 
 function unknownFindings(env: Environment): Finding[] {

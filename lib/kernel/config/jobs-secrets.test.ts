@@ -20,6 +20,9 @@ it("production's jobs process does not start without the key and the anchor of t
   expect(namesOf(readConfig(production, "jobs"))).toEqual(["AUDIT_ANCHOR_FILE", "AUDIT_SIGNING_KEY"]);
   const given = { AUDIT_SIGNING_KEY: key, AUDIT_ANCHOR_FILE: "/var/lib/halligan/anchors.txt" };
   expect(readConfig({ ...production, ...given }, "jobs").ok).toBe(true);
+  const bucket = { AUDIT_ANCHOR_BUCKET: "s3://anchors/portal", AUDIT_ANCHOR_REGION: "eu-west-1" };
+  expect(readConfig({ ...production, AUDIT_SIGNING_KEY: key, ...bucket }, "jobs").ok).toBe(true);
+  expect(readConfig({ ...production, ...given, ...bucket }, "jobs").ok).toBe(true);
   expect(readConfig(production, "gateway").ok).toBe(true);
   expect(readConfig(shared, "jobs").ok).toBe(true);
 });
@@ -33,4 +36,17 @@ it.each(["web", "gateway"] as const)("%s refuses that key in its environment", (
 it("a key of another length is none", () => {
   const short = { AUDIT_SIGNING_KEY: randomBytes(16).toString("base64") };
   expect(namesOf(readConfig({ ...shared, ...short }, "jobs"))).toEqual(["AUDIT_SIGNING_KEY"]);
+});
+
+it.each([
+  [{ AUDIT_ANCHOR_BUCKET: "s3://anchors" }, ["AUDIT_ANCHOR_REGION"]],
+  [{ AUDIT_ANCHOR_REGION: "eu-west-1" }, ["AUDIT_ANCHOR_REGION"]],
+  [{ AUDIT_ANCHOR_RETENTION_DAYS: "30" }, ["AUDIT_ANCHOR_RETENTION_DAYS"]],
+  [{ AUDIT_ANCHOR_ROLE_ARN: "arn:aws:iam::999988887777:role/Anchor" }, ["AUDIT_ANCHOR_ROLE_ARN"]],
+  [
+    { AUDIT_ANCHOR_BUCKET: "https://anchors", AUDIT_ANCHOR_REGION: "eu", AUDIT_ANCHOR_RETENTION_DAYS: "0" },
+    ["AUDIT_ANCHOR_BUCKET", "AUDIT_ANCHOR_REGION", "AUDIT_ANCHOR_RETENTION_DAYS"],
+  ],
+])("what belongs to an anchor's bucket is judged with it: %o", (given, names) => {
+  expect(namesOf(readConfig({ ...shared, ...given }, "jobs"))).toEqual(names);
 });

@@ -17,6 +17,7 @@ export function judgeSettings(settings: Config, env: Environment): Finding[] {
     ...windowFindings(settings),
     ...clockFindings(settings),
     ...listenFindings(settings),
+    ...anchorFindings(settings),
     ...accountProblems(settings.HALLIGAN_ACCOUNTS, settings.WINDOW_MAX_SECONDS).map((problem) => ({
       name: "HALLIGAN_ACCOUNTS",
       problem,
@@ -95,6 +96,27 @@ function listenFindings(settings: Config): Finding[] {
       new URL(GATEWAY_ORIGIN).hostname === new URL(PUBLIC_ORIGIN).hostname,
       "must have the host name of PUBLIC_ORIGIN: the sign-in cookie is sent nowhere else",
     ],
+  ]);
+}
+
+/** Whoever names a role or a retention, and no bucket, believes that heads are anchored where they are not. */
+function anchorFindings(settings: Config): Finding[] {
+  const bucket = settings.AUDIT_ANCHOR_BUCKET;
+  const { AUDIT_ANCHOR_REGION, AUDIT_ANCHOR_ROLE_ARN, AUDIT_ANCHOR_RETENTION_DAYS } = settings;
+  const ofBucket = { AUDIT_ANCHOR_REGION, AUDIT_ANCHOR_ROLE_ARN, AUDIT_ANCHOR_RETENTION_DAYS };
+  return findingsOf([
+    [
+      "AUDIT_ANCHOR_REGION",
+      bucket === undefined || AUDIT_ANCHOR_REGION !== undefined,
+      "is missing: the region of AUDIT_ANCHOR_BUCKET",
+    ],
+    ...(Object.keys(ofBucket) as (keyof typeof ofBucket)[]).map(
+      (name): Judged => [
+        name,
+        bucket !== undefined || settings[name] === undefined,
+        "is set, and AUDIT_ANCHOR_BUCKET is not",
+      ],
+    ),
   ]);
 }
 

@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { accountSchema } from "./account";
+import { readBucketAddress } from "./bucket";
 import { inboxSchedules } from "./inbox-schedule";
 import { incidentSchema } from "./incident";
-import { isJson, json, origin, port, proxies, seconds, wholeNumber } from "./values";
+import { REGION } from "./region";
+import { isJson, json, origin, port, proxies, roleArn, seconds, wholeNumber } from "./values";
 
 export const ROLES = ["engineer", "approver", "reviewer", "administrator"] as const;
 export type Role = (typeof ROLES)[number];
@@ -111,6 +113,17 @@ export const shape = z.object({
     .optional(),
   /** The file to which signed heads are added; where the database's owner can't write. */
   AUDIT_ANCHOR_FILE: z.string().min(1).optional(),
+  /** Besides or instead: a bucket with Object Lock, of an account that the portal has no other right in. */
+  AUDIT_ANCHOR_BUCKET: z
+    .string()
+    .refine((text) => readBucketAddress(text) !== null, "must be s3://bucket or s3://bucket/prefix")
+    .optional(),
+  /** The bucket's. */
+  AUDIT_ANCHOR_REGION: z.string().regex(REGION, "must be the name of an AWS region").optional(),
+  /** Assumed by jobs to write there. */
+  AUDIT_ANCHOR_ROLE_ARN: roleArn.optional(),
+  /** How long nobody can delete an anchor there; without it as long as the bucket's default retention says. */
+  AUDIT_ANCHOR_RETENTION_DAYS: wholeNumber(1, 36_500).optional(),
   /** Between two anchored heads. */
   ANCHOR_SECONDS: seconds(60, 600),
   /** How often the log and the trail of running sessions are asked for; CloudTrail takes two calls a second. */

@@ -1,4 +1,4 @@
-import { sessionBucket } from "../seed/buckets";
+import { anchorBucket, sessionBucket } from "../seed/buckets";
 import type { IamAccount, IamRole, PolicyDocument } from "./model";
 import { allow, managedPolicy, policy, role, trust, trustService, user } from "./seed-parts";
 
@@ -10,6 +10,8 @@ export const ROLES = {
   reader: "HalliganReader",
   closer: "HalliganCloser",
   author: "HalliganAuthor",
+  /** Of the account with the bucket for anchors. */
+  anchor: "HalliganAnchor",
 } as const;
 
 /** What the agents of the nodes run under. */
@@ -55,6 +57,7 @@ export function seedIamAccount(about: AccountAbout): IamAccount {
   const roles = [
     ...(isHome ? [brokerRole(about)] : [operatorsRole(about)]),
     ...portalRoles(about),
+    ...(isHome ? [] : [anchorRole(about)]),
     ...nodeRoles(accountId),
   ];
   return {
@@ -97,6 +100,12 @@ function homeUsers({ accountId, connectedIds = [] }: AccountAbout) {
     user(accountId, USERS.jobs, {
       AssumeReaderCloserAndAuthor: policy(
         allow("sts:AssumeRole", [ROLES.reader, ROLES.closer, ROLES.author].flatMap(everywhere)),
+      ),
+      AssumeAnchor: policy(
+        allow(
+          "sts:AssumeRole",
+          connectedIds.map((id) => roleArn(id, ROLES.anchor)),
+        ),
       ),
     }),
   ];
@@ -166,6 +175,23 @@ function portalRoles({ accountId, homeId, externalId }: AccountAbout): IamRole[]
       },
     }),
   ];
+}
+
+/** Adds anchors that are locked, and overwrites none. */
+function anchorRole({ accountId, homeId }: AccountAbout): IamRole {
+  const bucket = `arn:aws:s3:::${anchorBucket(accountId)}`;
+  return role(accountId, ROLES.anchor, "Adds anchors of the audit", {
+    trustPolicy: policy(trust([userArn(homeId, USERS.jobs)], "sts:AssumeRole")),
+    inlinePolicies: {
+      AddAnchors: policy(
+        allow("s3:PutObject", `${bucket}/*`, {
+          StringEquals: { "s3:object-lock-mode": "COMPLIANCE", "s3:if-none-match": "*" },
+        }),
+        allow(["s3:PutObjectRetention", "s3:GetObject"], `${bucket}/*`),
+        allow("s3:GetBucketObjectLockConfiguration", bucket),
+      ),
+    },
+  });
 }
 
 const READS = [

@@ -5,7 +5,7 @@ import { externalIdOf, type Install } from "../stores/install";
 import type { LogStore } from "../stores/log-store";
 import type { ObjectStore } from "../stores/object-store";
 import type { UserKey } from "../world";
-import { seedBuckets } from "./buckets";
+import { anchorBucket, seedAnchorBucket, seedBuckets } from "./buckets";
 import { LOG_GROUP, SHELL_DOCUMENT, seedShellDocuments } from "./documents";
 
 /** An account of the organisation that the sandbox stands for. */
@@ -63,6 +63,7 @@ export function seedResources(
   { documents, logs, objects }: { documents: DocumentStore; logs: LogStore; objects: ObjectStore },
   now: number,
 ): void {
+  seedAnchorBucket(objects, DATA.accountId, DATA.regions[0], now);
   for (const { accountId, regions } of ACCOUNTS) {
     seedBuckets(objects, accountId, regions[0], now);
     for (const region of regions) {
@@ -82,6 +83,12 @@ export function credentialsFile(endpoint: string, install: Install): object {
     region: CORE.regions[0],
     accountId: CORE.accountId,
     users: install.users,
+    // As AUDIT_ANCHOR_BUCKET, _REGION and _ROLE_ARN want it.
+    anchors: {
+      bucket: `s3://${anchorBucket(DATA.accountId)}/portal`,
+      region: DATA.regions[0],
+      roleArn: role(DATA.accountId, ROLES.anchor),
+    },
     // As HALLIGAN_ACCOUNTS wants them.
     accounts: ACCOUNTS.map(({ accountId, name, regions, protection }) => ({
       accountId,

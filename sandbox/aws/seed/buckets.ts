@@ -18,3 +18,19 @@ export function seedBuckets(objects: ObjectStore, accountId: string, region: str
     encryption: { algorithm: "AES256", hasBucketKey: false },
   });
 }
+
+/** Where the portal's audit is anchored: a bucket with Object Lock. */
+export function anchorBucket(accountId: string): string {
+  return `halligan-audit-anchors-${accountId}`;
+}
+
+/** Makes the bucket for anchors; once. A day, as what lies in a sandbox is to be thrown away. */
+export function seedAnchorBucket(objects: ObjectStore, accountId: string, region: string, now: number): void {
+  const name = anchorBucket(accountId);
+  if (objects.bucket(name)) return;
+  objects.saveBucket({
+    ...{ name, accountId, region, createdAt: now, versioning: "Enabled" },
+    encryption: { algorithm: "AES256", hasBucketKey: false },
+    objectLock: { defaultRetention: { mode: "COMPLIANCE", days: 1 } },
+  });
+}

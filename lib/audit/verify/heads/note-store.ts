@@ -1,16 +1,29 @@
+import type { AnchorName } from "../../heads/anchors/anchor-store";
 import { readKey } from "../../heads/note";
 import { type TrustedKey, trustedAlways } from "../../heads/trusted-keys";
 import { type Query, streamRows } from "../store";
 
 /** The signed heads that the database keeps, the oldest first. */
-export async function readHeads(query: Query): Promise<string[]> {
-  const notes: string[] = [];
-  for await (const { note } of streamRows<{ note: string }>(
+export async function readHeads(query: Query): Promise<{ number: number; note: string }[]> {
+  const heads: { number: number; note: string }[] = [];
+  for await (const head of streamRows<{ number: number; note: string }>(
     query,
-    "select note from audit_heads order by number",
+    "select number, note from audit_heads order by number",
   ))
-    notes.push(note);
-  return notes;
+    heads.push(head);
+  return heads;
+}
+
+/** From which head to which an anchor has them all; null: nothing says so. */
+export async function readAnchorRange(
+  query: Query,
+  place: AnchorName,
+): Promise<{ first: number; last: number } | null> {
+  const rows = await query<{ first: number; last: number }>(
+    "select first_head as first, last_head as last from audit_anchors where name = $1 and first_head is not null",
+    [place],
+  );
+  return rows[0] ?? null;
 }
 
 /** The public keys that the database lists; what is none is left out, and signs nothing. */

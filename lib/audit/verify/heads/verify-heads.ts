@@ -16,6 +16,10 @@ export interface SignedNotes {
   heads: readonly string[];
   anchors: readonly string[] | null;
   keys: readonly TrustedKey[];
+  /** What the anchored ones are called there; without it by their number. */
+  anchorNames?: readonly string[] | null;
+  /** Which of the database's the anchor should have; without it all. */
+  expected?: ReadonlySet<string>;
 }
 
 /** A head's clock may be this much behind that of a head before it: another host's, after a failover. */
@@ -41,7 +45,8 @@ export function verifyHeads(
   const cover: HeadCover = { heads: 0, anchors: 0, lastAt: null };
   const good: (Checkpoint & { step: "heads" | "anchors"; index: number })[] = [];
   const check = (step: "heads" | "anchors", note: string, index: number) => {
-    const report = (code: FaultCode, detail: string) => faults.add(step, code, `head ${index + 1}`, detail);
+    const name = (step === "anchors" && notes.anchorNames?.[index]) || `head ${index + 1}`;
+    const report = (code: FaultCode, detail: string) => faults.add(step, code, name, detail);
     const head = readHead(note, notes.keys);
     if (!head) report("unsigned", "no known key has signed it");
     else if (!head.isInPeriod)
@@ -58,7 +63,7 @@ export function verifyHeads(
   for (const [index, note] of notes.heads.entries()) check("heads", note, index);
   for (const [index, note] of (notes.anchors ?? []).entries()) check("anchors", note, index);
   reportMisdated(good, faults);
-  if (notes.anchors !== null) reportMissing(notes.heads, new Set(notes.anchors), faults);
+  if (notes.anchors !== null) reportMissing(notes, new Set(notes.anchors), faults);
   return cover;
 }
 
@@ -81,9 +86,13 @@ function reportMisdated(
 }
 
 /** A head is anchored before the database keeps it. */
-function reportMissing(heads: readonly string[], anchors: ReadonlySet<string>, faults: FaultList): void {
+function reportMissing(
+  { heads, expected }: SignedNotes,
+  anchors: ReadonlySet<string>,
+  faults: FaultList,
+): void {
   for (const [index, note] of heads.entries())
-    if (!anchors.has(note))
+    if (!anchors.has(note) && (expected?.has(note) ?? true))
       faults.add("anchors", "removed", `head ${index + 1}`, "the anchor does not have it");
 }
 

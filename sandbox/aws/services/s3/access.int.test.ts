@@ -14,7 +14,7 @@ import {
   type S3Client,
 } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { sessionBucket } from "../../seed/buckets";
+import { anchorBucket, sessionBucket } from "../../seed/buckets";
 import { type RawRequest, sendS3, signChunks, signS3 } from "../../testing/raw-s3";
 import {
   assume,
@@ -231,7 +231,10 @@ describe("rights", () => {
       status: 409,
     });
     const { Buckets } = await other.send(new ListBucketsCommand({}));
-    expect(Buckets?.map(({ Name }) => Name)).toEqual([sessionBucket("444455556666")]);
+    expect(Buckets?.map(({ Name }) => Name)).toEqual([
+      anchorBucket("444455556666"),
+      sessionBucket("444455556666"),
+    ]);
     const expected = new GetObjectCommand({ Bucket, Key: "there", ExpectedBucketOwner: "444455556666" });
     expect(await refusal(s3.send(expected))).toMatchObject({ code: "AccessDenied" });
   });

@@ -15,6 +15,7 @@ const KEPT = [
   "expires",
 ];
 const MAX_METADATA_BYTES = 2048;
+const DAY_MS = 86_400_000;
 /** Headers that would change what an object is, and that are not served. */
 const REFUSED =
   /^x-amz-(copy-source|tagging|website-redirect-location|grant-|object-lock-legal-hold|server-side-encryption-customer-|write-offset-bytes)/;
@@ -82,7 +83,7 @@ function readEncryption(headers: Headers, bucket: Bucket): ObjectAttributes["enc
 }
 
 /** What a policy may ask of a new object. */
-export function putContext({ headers }: { headers: Headers }): Context {
+export function putContext({ headers }: { headers: Headers }, now: number): Context {
   const names = [
     "x-amz-acl",
     "x-amz-server-side-encryption",
@@ -96,6 +97,11 @@ export function putContext({ headers }: { headers: Headers }): Context {
   }
   const mode = headers["x-amz-object-lock-mode"];
   if (mode !== undefined) context["s3:object-lock-mode"] = mode;
+  const until = Date.parse(headers["x-amz-object-lock-retain-until-date"] ?? "");
+  if (!Number.isNaN(until))
+    context["s3:object-lock-remaining-retention-days"] = String(Math.ceil((until - now) / DAY_MS));
+  const noneMatch = headers["if-none-match"];
+  if (noneMatch !== undefined) context["s3:if-none-match"] = noneMatch;
   return context;
 }
 

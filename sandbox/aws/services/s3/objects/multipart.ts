@@ -23,7 +23,7 @@ export const multipartOperations = {
     on: "object",
     marks: ["uploads"],
     readOnly: false,
-    demands: (input) => [objectDemand("s3:PutObject", input, putContext(input))],
+    demands: (input, call) => [objectDemand("s3:PutObject", input, putContext(input, call.now))],
     run: (input, call) => {
       const bucket = findBucket(input, call);
       const attributes = readAttributes(input.headers, bucket, call.now);

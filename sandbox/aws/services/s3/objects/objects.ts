@@ -25,8 +25,8 @@ export const objectOperations = {
     on: "object",
     marks: [],
     readOnly: false,
-    demands: (input) => [
-      objectDemand("s3:PutObject", input, putContext(input)),
+    demands: (input, call) => [
+      objectDemand("s3:PutObject", input, putContext(input, call.now)),
       ...(input.headers["x-amz-acl"] === undefined ? [] : [objectDemand("s3:PutObjectAcl", input)]),
       ...(input.headers["x-amz-object-lock-mode"] === undefined
         ? []

@@ -5,12 +5,14 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { inTransaction } from "@/lib/db/client";
 import { openTestDatabase, type TestDatabase } from "@/lib/db/testing/database";
 import type { SystemActor } from "@/lib/kernel/actor";
-import { appendEvent } from "../append-event";
-import { sealDue } from "../sealing/seal-batch";
-import { verifyAudit } from "../verify/verify-audit";
-import { anchorFile, readAnchorFile } from "./anchor-file";
-import { anchorHead } from "./anchor-head";
-import { signerOf } from "./note";
+import { appendEvent } from "../../append-event";
+import { sealDue } from "../../sealing/seal-batch";
+import { verifyAudit } from "../../verify/verify-audit";
+import { signerOf } from "../note";
+import { anchorFile } from "./anchor-file";
+import { anchorHeads, type WriteAnchor } from "./anchor-heads";
+import { readAnchorHealth, useAnchors } from "./anchor-store";
+import { readAnchors } from "./read-anchors";
 
 const jobs: SystemActor = { kind: "system", name: "jobs", origin: "test" };
 const signer = signerOf("portal.example/audit", Buffer.alloc(32, 7).toString("base64"));
@@ -21,6 +23,7 @@ let path: string;
 beforeAll(async () => {
   database = await openTestDatabase();
   await database.as("jobs");
+  await inTransaction((tx) => useAnchors(tx, ["file"]));
   folder = mkdtempSync(join(tmpdir(), "halligan-anchor-"));
   path = join(folder, "anchors.txt");
 });
@@ -28,6 +31,8 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
   await database.close();
 });
+
+const anchor = (write: WriteAnchor) => anchorHeads(signer, { name: "file", write });
 
 async function write(): Promise<void> {
   await inTransaction((tx) =>
@@ -37,38 +42,39 @@ async function write(): Promise<void> {
 }
 
 async function verify() {
-  const report = await verifyAudit(database.urls.jobs, { anchors: await readAnchorFile(path) });
+  const report = await verifyAudit(database.urls.jobs, { anchors: await readAnchors(path) });
   return { ...report.heads, faults: report.faults.map(({ step, code }) => `${step} ${code}`) };
 }
 
 it("a head is signed and anchored when the log has grown, and verified with the rest", async () => {
-  await anchorHead(signer, anchorFile(path));
+  await anchor(anchorFile(path));
   expect(() => statSync(path)).toThrow();
   await write();
-  await anchorHead(signer, anchorFile(path));
-  await anchorHead(signer, anchorFile(path));
+  await anchor(anchorFile(path));
+  await anchor(anchorFile(path));
   await write();
-  await anchorHead(signer, anchorFile(path));
+  await anchor(anchorFile(path));
   expect(await verify()).toMatchObject({ faults: [], heads: 2, anchors: 2, keys: [signer.key.text] });
   expect(statSync(path).mode & 0o077).toBe(0);
 });
 
 it("an anchor that can't be reached loses nothing: the next head is anchored when it can", async () => {
   await write();
-  const failing = () => Promise.reject(new Error("no space"));
-  await expect(anchorHead(signer, failing)).rejects.toThrow("no space");
+  const failing = () => Promise.reject(Object.assign(new Error("no space"), { code: "ENOSPC" }));
+  await expect(anchor(failing)).rejects.toThrow("no space");
+  expect(await inTransaction(readAnchorHealth)).toMatchObject([{ name: "file", failure: "ENOSPC" }]);
   expect(await verify()).toMatchObject({ faults: [], heads: 2, anchors: 2 });
-  await anchorHead(signer, anchorFile(path));
+  await anchor(anchorFile(path));
   expect(await verify()).toMatchObject({ faults: [], heads: 3, anchors: 3 });
 });
 
 it("a process that was killed between anchor and database leaves nothing that is a fault", async () => {
   await write();
-  await anchorHead(signer, async (note) => {
+  await anchor(async (note) => {
     await anchorFile(path)(note);
     throw new Error("killed");
   }).catch(() => undefined);
-  await anchorHead(signer, anchorFile(path));
+  await anchor(anchorFile(path));
   expect(await verify()).toMatchObject({ faults: [], heads: 4, anchors: 5 });
 });
 

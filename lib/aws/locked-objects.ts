@@ -1,0 +1,116 @@
+import { createHash } from "node:crypto";
+import {
+  GetObjectCommand,
+  GetObjectLockConfigurationCommand,
+  PutObjectCommand,
+  type S3Client,
+} from "@aws-sdk/client-s3";
+import { isAppError } from "@/lib/kernel/errors";
+import { ownCredentials, withRole } from "./credentials";
+import { calling } from "./errors";
+import { s3Client } from "./objects";
+
+/** A bucket that keeps what is written to it, and as whom it is written. */
+export interface LockedBucket {
+  bucket: string;
+  region: string;
+  /** Assumed first; undefined: the process's own role. */
+  roleArn: string | undefined;
+}
+
+/** How long a bucket keeps objects that say nothing themselves. */
+export interface DefaultRetention {
+  mode: string;
+  days: number;
+}
+
+/** As AWS counts them here. */
+const DAYS_A_YEAR = 365;
+
+/**
+ * Whether a bucket has Object Lock.
+ * @returns null: it has not; else its default retention, null where it has none
+ * @throws AppError AWS_*
+ */
+export function readObjectLock(
+  place: LockedBucket,
+): Promise<{ defaultRetention: DefaultRetention | null } | null> {
+  return withBucket(place, async (s3) => {
+    try {
+      const { ObjectLockConfiguration: lock } = await calling("GetObjectLockConfiguration", () =>
+        s3.send(new GetObjectLockConfigurationCommand({ Bucket: place.bucket })),
+      );
+      if (lock?.ObjectLockEnabled !== "Enabled") return null;
+      const { Mode, Days, Years } = lock.Rule?.DefaultRetention ?? {};
+      const days = Days ?? (Years ?? 0) * DAYS_A_YEAR;
+      return { defaultRetention: Mode === undefined || days < 1 ? null : { mode: Mode, days } };
+    } catch (error) {
+      if (isAppError(error) && error.params.name === "ObjectLockConfigurationNotFoundError") return null;
+      throw error;
+    }
+  });
+}
+
+/**
+ * Writes an object that nobody, the bucket's owner included, can delete before an instant. Never overwrites.
+ * @returns false: there is an object of this name
+ * @throws AppError AWS_*
+ */
+export function putLockedObject(
+  place: LockedBucket,
+  { key, text, retainUntil }: { key: string; text: string; retainUntil: Date },
+): Promise<boolean> {
+  return withBucket(place, async (s3) => {
+    try {
+      await calling("PutObject", () =>
+        s3.send(
+          new PutObjectCommand({
+            ...{ Bucket: place.bucket, Key: key, Body: text, ContentType: "text/plain; charset=utf-8" },
+            ...{ IfNoneMatch: "*", ChecksumSHA256: createHash("sha256").update(text).digest("base64") },
+            ...{ ObjectLockMode: "COMPLIANCE", ObjectLockRetainUntilDate: retainUntil },
+          }),
+        ),
+      );
+      return true;
+    } catch (error) {
+      if (isAppError(error) && error.params.name === "PreconditionFailed") return false;
+      throw error;
+    }
+  });
+}
+
+/**
+ * An object's text.
+ * @param mostBytes of a longer one as much is returned, and no more read
+ * @throws AppError AWS_*
+ */
+export function readLockedObject(place: LockedBucket, key: string, mostBytes: number): Promise<string> {
+  return withBucket(place, (s3) => readText(s3, { Bucket: place.bucket, Key: key }, mostBytes));
+}
+
+/** The first bytes of an object, as text. @throws AppError AWS_* */
+export async function readText(
+  s3: S3Client,
+  object: { Bucket: string; Key: string; VersionId?: string },
+  mostBytes: number,
+): Promise<string> {
+  const { Body } = await calling("GetObject", () => s3.send(new GetObjectCommand(object)));
+  const pieces: Uint8Array[] = [];
+  let size = 0;
+  await calling("GetObject", async () => {
+    for await (const piece of (Body ?? []) as AsyncIterable<Uint8Array>) {
+      pieces.push(piece);
+      size += piece.length;
+      if (size >= mostBytes) break;
+    }
+  });
+  return Buffer.concat(pieces).subarray(0, mostBytes).toString("utf8");
+}
+
+async function withBucket<T>(
+  { region, roleArn }: LockedBucket,
+  work: (s3: S3Client) => Promise<T>,
+): Promise<T> {
+  if (roleArn === undefined) return work(s3Client(region, await ownCredentials()));
+  return withRole({ regions: [region] }, roleArn, (credentials) => work(s3Client(region, credentials)));
+}
