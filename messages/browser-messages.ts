@@ -19,6 +19,7 @@ const REFUSALS_OF_CALLS = [
   // Why a recording can't be deleted, or a review closed: that stands on the page of a session, which has all of these.
   ...["DELETION_OWN", "REVIEW_STILL_OPEN", "REVIEW_OWN", "REVIEW_CLOSED", "SESSION_STILL_OPEN"],
   ...["TOO_MANY_VIEWS", "RECORDING_DELETED", "DELETION_OVER", "DELETION_ASKED", "DELETION_SELF_CONFIRMED"],
+  ...["RECORDING_HELD", "HOLD_LIFT_ASKED", "HOLD_LIFT_SELF_CONFIRMED", "HOLD_LIFT_OVER"],
 ] as const satisfies readonly ErrorCode[];
 
 const ERRORS_OF_CALLS = REFUSALS_OF_CALLS.map((code) => `error.${code}`);

@@ -12,6 +12,7 @@ FROM (VALUES
     'grant.issued', 'grant.first-used', 'grant.ended',
     'session.created', 'session.end-requested', 'session.ended',
     'recording.unmasked', 'recording.deletion-asked', 'recording.deletion-confirmed', 'recording.deletion-withdrawn',
+    'recording.held', 'recording.hold-lift-asked', 'recording.hold-lifted', 'recording.hold-lift-withdrawn',
     'review.closed',
     'node.starred', 'node.unstarred',
     'view.saved', 'view.deleted',
@@ -40,7 +41,7 @@ FROM (VALUES
     'session.end-requested', 'session.ended', 'session.end-confirmed', 'session.failed', 'session.swept',
     'review.opened', 'inbox.reminded', 'inbox.escalated',
     'node.found', 'node.lost',
-    'recording.deletion-expired', 'recording.deletion-begun', 'recording.deleted',
+    'recording.deletion-expired', 'recording.deletion-begun', 'recording.deleted', 'recording.hold-lift-expired',
     'evidence.fetched', 'evidence.object-kept', 'evidence.graded', 'evidence.alarmed',
     'connection.tested', 'document.created', 'document.failed'
   ])

@@ -170,6 +170,10 @@ describe("Eve, who may nothing", () => {
       "/api/recordings/deletions/ask": [{ sessionId, reason: "because" }, "ROLE_MISSING"],
       "/api/recordings/deletions/confirm": [{ deletionId: `del_${"0".repeat(26)}` }, "NOT_FOUND"],
       "/api/recordings/deletions/withdraw": [{ deletionId: `del_${"0".repeat(26)}` }, "NOT_FOUND"],
+      "/api/recordings/holds/place": [{ sessionId, reason: "because" }, "ROLE_MISSING"],
+      "/api/recordings/holds/lift": [{ holdId: `hld_${"0".repeat(26)}`, reason: "because" }, "NOT_FOUND"],
+      "/api/recordings/holds/confirm": [{ liftingId: `lft_${"0".repeat(26)}` }, "NOT_FOUND"],
+      "/api/recordings/holds/withdraw": [{ liftingId: `lft_${"0".repeat(26)}` }, "NOT_FOUND"],
       "/api/people/disable": [{ personId, reason: "because" }, "ROLE_MISSING"],
       "/api/people/enable": [{ personId, reason: "because" }, "ROLE_MISSING"],
       "/api/accounts/test": [{ accountId: "111122223333", region: "eu-west-1" }, "ROLE_MISSING"],
@@ -250,6 +254,8 @@ describe("Dov, who administers and has no other role", () => {
       ...["/api/people/disable", "/api/people/enable"],
       // A deletion takes two of them, and neither may have used the session.
       ...["ask", "confirm", "withdraw"].map((step) => `/api/recordings/deletions/${step}`),
+      // A hold keeps a recording, and two people lift it.
+      ...["confirm", "lift", "place", "withdraw"].map((step) => `/api/recordings/holds/${step}`),
       ...["/api/sessions/end", "/api/views/save"],
     ]);
     await ana.post("/api/requests/withdraw", { requestId });

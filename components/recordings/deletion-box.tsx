@@ -7,17 +7,27 @@ import { t } from "@/messages/translate";
 import { formatSize, formatUtc } from "@/messages/values";
 
 /** Says that a recording is to be deleted, is being deleted or was: why, by whom, when, and how much it was. */
-export function DeletionBox({ deletion, actions }: { deletion: DeletionView; actions?: ReactNode }) {
+export function DeletionBox({
+  deletion,
+  isHeld,
+  actions,
+}: {
+  deletion: DeletionView;
+  /** Nothing of it goes until the hold is lifted. */
+  isHeld: boolean;
+  actions?: ReactNode;
+}) {
   const { state, reason, askedBy, askedAt, expiresAt, confirmedBy, confirmedAt, deletedAt } = deletion;
   const isAsked = state === "asked";
+  const isPaused = isHeld && !isAsked && state !== "deleted";
   return (
     <ActionBox
-      tone={state === "deleted" ? "neutral" : isAsked ? "amber" : "red"}
+      tone={state === "deleted" || isPaused ? "neutral" : isAsked ? "amber" : "red"}
       icon={Trash2}
       title={
         isAsked
           ? t("replay.deletion.asked", { person: askedBy.name })
-          : t(state === "deleted" ? "replay.deletion.deleted" : "replay.deletion.deleting")
+          : t(`replay.deletion.${isPaused ? "paused" : state === "deleted" ? "deleted" : "deleting"}`)
       }
       end={deletedAt ? <Time at={deletedAt} as="absolute" /> : undefined}
       {...(actions ? { actions } : {})}

@@ -143,6 +143,30 @@ export const CONTENTS = {
     eventWhere: done("recording.deletion-confirmed"),
     isRepeated: false,
   },
+  hold: {
+    rows: `select h.id as key, jsonb_build_object('session', h.session_id, 'reason', h.reason,
+        'placedBy', h.placed_by_id, 'placedAt', ${instant("h.placed_at")}) as content
+      from recording_holds h`,
+    eventKey: "e.data ->> 'holdId'",
+    eventWhere: done("recording.held"),
+    isRepeated: false,
+  },
+  "hold-lifting": {
+    rows: `select l.id as key, jsonb_build_object('hold', l.hold_id, 'reason', l.reason,
+        'askedBy', l.asked_by_id, 'askedAt', ${instant("l.asked_at")}) as content
+      from hold_liftings l`,
+    eventKey: "e.data ->> 'liftingId'",
+    eventWhere: done("recording.hold-lift-asked"),
+    isRepeated: false,
+  },
+  "hold-lifted": {
+    rows: `select l.id as key, jsonb_build_object('confirmedBy', l.confirmed_by_id,
+        'liftedAt', ${instant("l.closed_at")}) as content
+      from hold_liftings l where l.state = 'lifted'`,
+    eventKey: "e.data ->> 'liftingId'",
+    eventWhere: done("recording.hold-lifted"),
+    isRepeated: false,
+  },
   // Each range's own hash, then all of them in order: so no recording has to fit into memory.
   recording: {
     rows: `select c.session_id as key, jsonb_build_object(

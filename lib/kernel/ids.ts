@@ -11,6 +11,8 @@ const PREFIXES = {
   session: "ses",
   review: "rev",
   deletion: "del",
+  hold: "hld",
+  lifting: "lft",
   inboxItem: "inb",
   notice: "ntc",
   savedView: "viw",

@@ -77,6 +77,14 @@ export const audit = {
     "began to delete the recording of {hasOwner, select, yes {{owner}’s} other {the}} session",
   "audit.recording.deleted":
     "deleted the recording of {hasOwner, select, yes {{owner}’s} other {the}} session{hasReason, select, yes {: {reason}} other {}}",
+  "audit.recording.held":
+    "placed a legal hold on the recording of {hasOwner, select, yes {{owner}’s} other {the}} session{hasReason, select, yes {: {reason}} other {}}",
+  "audit.recording.hold-lift-asked":
+    "asked to lift the legal hold on the recording of {hasOwner, select, yes {{owner}’s} other {the}} session{hasReason, select, yes {: {reason}} other {}}",
+  "audit.recording.hold-lifted":
+    "lifted the legal hold on the recording of {hasOwner, select, yes {{owner}’s} other {the}} session{hasReason, select, yes {: {reason}} other {}}",
+  "audit.recording.hold-lift-withdrawn": "withdrew a request to lift a legal hold",
+  "audit.recording.hold-lift-expired": "ended an unconfirmed request to lift a legal hold: it expired",
   "audit.review.opened":
     "opened a review of {hasOwner, select, yes {{owner}’s} other {the}} session{hasDueAt, select, yes {, due {dueAt}} other {}}",
   "audit.review.closed":
@@ -169,6 +177,11 @@ export const auditActs = {
   "audit.act.recording.deletion-expired": "end an expired request to delete a recording",
   "audit.act.recording.deletion-begun": "begin to delete a recording",
   "audit.act.recording.deleted": "delete a recording",
+  "audit.act.recording.held": "place a legal hold",
+  "audit.act.recording.hold-lift-asked": "ask to lift a legal hold",
+  "audit.act.recording.hold-lifted": "lift a legal hold",
+  "audit.act.recording.hold-lift-withdrawn": "withdraw a request to lift a legal hold",
+  "audit.act.recording.hold-lift-expired": "end an expired request to lift a legal hold",
   "audit.act.review.opened": "open a review",
   "audit.act.review.closed": "close a review",
   "audit.act.inbox.reminded": "remind people",

@@ -84,6 +84,12 @@ export const errors = {
   "error.DELETION_SELF_CONFIRMED": "You asked for this deletion. Another administrator must confirm it.",
   "error.DELETION_OVER": "This deletion was withdrawn, has expired, or is confirmed already.",
   "error.DELETION_ASKED": "The deletion of this recording was already requested.",
+  "error.RECORDING_HELD": "This recording is on legal hold.",
+  "error.HOLD_LIFT_ASKED": "Lifting this legal hold was already requested.",
+  "error.HOLD_LIFT_SELF_CONFIRMED":
+    "You asked to lift this legal hold. Another reviewer or administrator must confirm it.",
+  "error.HOLD_LIFT_OVER":
+    "This legal hold was lifted, or the request to lift it was withdrawn or has expired.",
   "error.REVIEW_STILL_OPEN": "The review of this session is still open. Close it first.",
   "error.EVIDENCE_UNSEALED": "This session’s record is not sealed and signed yet. Try again in a minute.",
   "error.RECORDING_UNREADABLE":

@@ -70,6 +70,14 @@ export const audit: Translation<typeof english> = {
   "audit.recording.deletion-begun": "開始刪除{hasOwner, select, yes {{owner} 的} other {}}工作階段的錄製內容",
   "audit.recording.deleted":
     "刪除了{hasOwner, select, yes {{owner} 的} other {}}工作階段的錄製內容{hasReason, select, yes {：{reason}} other {}}",
+  "audit.recording.held":
+    "對{hasOwner, select, yes {{owner} 的} other {}}工作階段的錄製內容設定法務保留{hasReason, select, yes {：{reason}} other {}}",
+  "audit.recording.hold-lift-asked":
+    "申請解除{hasOwner, select, yes {{owner} 的} other {}}工作階段錄製內容的法務保留{hasReason, select, yes {：{reason}} other {}}",
+  "audit.recording.hold-lifted":
+    "解除了{hasOwner, select, yes {{owner} 的} other {}}工作階段錄製內容的法務保留{hasReason, select, yes {：{reason}} other {}}",
+  "audit.recording.hold-lift-withdrawn": "撤回解除法務保留的申請",
+  "audit.recording.hold-lift-expired": "讓解除法務保留的申請失效：沒有人確認",
   "audit.review.opened":
     "開始審查{hasOwner, select, yes { {owner} 的} other {}}工作階段{hasDueAt, select, yes {，須在 {dueAt} 前完成} other {}}",
   "audit.review.closed":
@@ -162,6 +170,11 @@ export const auditActs: Translation<typeof englishActs> = {
   "audit.act.recording.deletion-expired": "讓錄製內容的刪除申請失效",
   "audit.act.recording.deletion-begun": "開始刪除錄製內容",
   "audit.act.recording.deleted": "刪除錄製內容",
+  "audit.act.recording.held": "設定法務保留",
+  "audit.act.recording.hold-lift-asked": "申請解除法務保留",
+  "audit.act.recording.hold-lifted": "解除法務保留",
+  "audit.act.recording.hold-lift-withdrawn": "撤回解除法務保留的申請",
+  "audit.act.recording.hold-lift-expired": "讓解除法務保留的申請失效",
   "audit.act.review.opened": "開始審查",
   "audit.act.review.closed": "將審查結案",
   "audit.act.inbox.reminded": "提醒相關人員",

@@ -79,6 +79,10 @@ export const errors: Translation<typeof english> = {
   "error.DELETION_SELF_CONFIRMED": "這項刪除是你申請的，必須由另一位管理員確認。",
   "error.DELETION_OVER": "這項刪除已撤回、已過期，或已經確認。",
   "error.DELETION_ASKED": "已經有人申請刪除這份錄製內容。",
+  "error.RECORDING_HELD": "這份錄製內容受法務保留。",
+  "error.HOLD_LIFT_ASKED": "已經有人申請解除這項法務保留。",
+  "error.HOLD_LIFT_SELF_CONFIRMED": "解除這項法務保留是你申請的，必須由另一位審查者或管理員確認。",
+  "error.HOLD_LIFT_OVER": "這項法務保留已解除，或解除的申請已撤回或過期。",
   "error.REVIEW_STILL_OPEN": "這個工作階段的審查尚未完成。請先完成審查。",
   "error.EVIDENCE_UNSEALED": "這個工作階段的紀錄尚未封存並簽章。請一分鐘後再試。",
   "error.RECORDING_UNREADABLE":

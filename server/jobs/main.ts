@@ -13,6 +13,7 @@ import { tellEndingAccess } from "@/lib/grants/telling/tell-ending-access";
 import { remindItems } from "@/lib/inbox/remind-items";
 import { deleteRecordings } from "@/lib/keeping/deletion/delete-recordings";
 import { expireDeletions } from "@/lib/keeping/deletion/expire-deletions";
+import { expireLiftings } from "@/lib/keeping/hold/expire-liftings";
 import type { SystemActor } from "@/lib/kernel/actor";
 import { config, configureAs } from "@/lib/kernel/config/config";
 import { log, startLog } from "@/lib/kernel/log/log";
@@ -124,6 +125,7 @@ async function main(): Promise<void> {
         ),
     },
     { name: "expiring deletions", seconds: sweep, work: () => expireDeletions(actor) },
+    { name: "expiring liftings", seconds: sweep, work: () => expireLiftings(actor) },
     {
       name: "deletions",
       seconds: sweep,

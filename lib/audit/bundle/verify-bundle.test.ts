@@ -236,6 +236,19 @@ describe("a recording that was deleted on purpose", () => {
     expect(isVerified).toBe(false);
     expect(steps.find(({ step }) => step === "ranges")?.first?.detail).toMatch(/no event says/);
   });
+
+  const held: [string, string] = ["recording.held", "per_cleo"];
+  const asked: [string, string] = ["recording.hold-lift-asked", "per_cleo"];
+  it.each<[boolean, string, [string, string][]]>([
+    [false, "it was on hold", [held]],
+    [false, "one person lifted the hold", [held, asked, ["recording.hold-lifted", "per_cleo"]]],
+    [false, "nobody asked to lift the hold", [held, ["recording.hold-lifted", "per_dov"]]],
+    [false, "a process lifted the hold", [held, asked, ["recording.hold-lifted", "jobs"]]],
+    [true, "two people had lifted the hold", [held, asked, ["recording.hold-lifted", "per_dov"]]],
+  ])("is passed over: %s, where %s", async (isPassed, _title, holds) => {
+    const { isVerified } = await verify(packed(makeBundle({ isDeleted: true, holds })));
+    expect(isVerified).toBe(isPassed);
+  });
 });
 
 it("an error that is none of a bundle is not taken for a verdict", async () => {

@@ -16,6 +16,7 @@ export const EVIDENCE = [
   ],
   ...["recordings", "recording_ranges", "agent_log_events", "trail_events"],
   ...["agent_log_objects", "agent_log_chunks", "recording_deletions"],
+  ...["recording_holds", "hold_liftings"],
 ] as const;
 
 /** Nothing goes but by a deletion that two people had. */
@@ -24,7 +25,7 @@ const DELETABLE = ["agent_log_events", "agent_log_objects", "agent_log_chunks", 
 const APPEND_ONLY = [
   ...["audit_heads", "audit_keys"],
   ...["audit_batches", "audit_events", "audit_links", "audit_range_seals", "audit_tree_nodes"],
-  ...["decisions", "grant_nodes", "request_entries", "request_nodes", "trail_events"],
+  ...["decisions", "grant_nodes", "recording_holds", "request_entries", "request_nodes", "trail_events"],
 ];
 
 /** Every trigger that there is, as `pg_get_triggerdef` prints it. */
@@ -37,8 +38,11 @@ export const TRIGGERS: readonly { table: string; name: string; definition: strin
     trigger(table, "append_only_rows", "BEFORE DELETE OR UPDATE", "ROW", "refuse_change_unless_deleting"),
     trigger(table, "append_only_table", "BEFORE TRUNCATE", "STATEMENT", "refuse_change"),
   ]),
-  trigger("recording_deletions", "append_only_rows", "BEFORE DELETE", "ROW", "refuse_change"),
-  trigger("recording_deletions", "append_only_table", "BEFORE TRUNCATE", "STATEMENT", "refuse_change"),
+  ...["recording_deletions", "hold_liftings"].flatMap((table) => [
+    trigger(table, "append_only_rows", "BEFORE DELETE", "ROW", "refuse_change"),
+    trigger(table, "append_only_table", "BEFORE TRUNCATE", "STATEMENT", "refuse_change"),
+  ]),
+  trigger("hold_liftings", "frozen_lifting", "BEFORE INSERT OR UPDATE", "ROW", "refuse_changed_lifting"),
   trigger(
     "recording_deletions",
     "frozen_deletion",
@@ -54,15 +58,17 @@ export const TRIGGERS: readonly { table: string; name: string; definition: strin
   trigger("grant_nodes", "frozen_grant", "BEFORE INSERT", "ROW", "refuse_foreign_grant_node"),
 ];
 
-/** SHA-256 of each trigger function, and of the one that deletes: language, whether it runs as its owner, settings and body, a line each. */
+/** SHA-256 of each trigger function, of the one that deletes, and of the one that says what is on hold: language, whether it runs as its owner, settings and body, a line each. */
 export const FUNCTIONS: Readonly<Record<string, string>> = {
   accept_audit_event: "84986a25a44fb5cd0214e8c4cc1a11e012a20546d87c67d36dd146184fa771cb",
-  halligan_delete_recorded: "12efd58f1053545fc6f6f2dcfd2da95e3da350dd0a56139ce5924df479214e60",
+  halligan_delete_recorded: "17bef82d74c520db3d393140ee9bcae7b18457c2e917e2acab93460563552931",
+  halligan_is_held: "2e3cdb5a4c921e044c46c0c591bdb92f0e1c53fd573027c9e7d1d61b5833eab2",
   hand_to_sealer: "ff37b837e432877e2d9bec4d4573758cf121130714bda20a45c8e54cb262a9a2",
   refuse_change: "11563f748fcc7d3ef757887d429b517c1244e46a09ea02ca96344dc06c252e5c",
-  refuse_change_unless_deleting: "d44ed6d84c7a947ef101e6d98da0c3b38003a3cb5ef218af35b1f7bf3211cdcc",
-  refuse_changed_deletion: "8e919fceb6cea5a8494ded967e255866201b44046e2b6a6e5ff256eb07234192",
+  refuse_change_unless_deleting: "300367fe4d09fa59e21c32540feffdd38e1893e9f2d7123330c7569e542512cf",
+  refuse_changed_deletion: "5c2091b3550267d221247473275a37977eaa168f412fff0e3a262bf64c888bdd",
   refuse_changed_grant: "41173341322d0aa075e36dcfe74bb9584f3b22631e2114434eae58c026855417",
+  refuse_changed_lifting: "4ba3c96a81afa852d2ffbb0edf3abadaa47d2c025ce28b1fcf9e4e24cae3a830",
   refuse_changed_request: "da842ebe2ffa64404f3fee442d59dc51db2662a09582b939717b95db6e2ad849",
   refuse_foreign_grant_node: "8c9e1f47a4189a888815dc1edbbbc539ce7649a8b9d696742a597da97861d57d",
   refuse_late_request_node: "8b629e86f747af54aebc2469d6258ec0c6260544bb51e621fb17ac9247a836f8",
@@ -92,6 +98,8 @@ export const MAY: Readonly<Record<string, Readonly<Record<string, readonly strin
   reviews: { halligan_web: CHANGE, halligan_jobs: ADD },
   recordings: { halligan_gateway: WRITE },
   recording_deletions: { halligan_web: WRITE, halligan_jobs: CHANGE },
+  recording_holds: { halligan_web: ADD },
+  hold_liftings: { halligan_web: WRITE, halligan_jobs: CHANGE },
   recording_ranges: { halligan_gateway: ADD },
   agent_log_events: { halligan_jobs: ADD },
   agent_log_objects: { halligan_jobs: ADD },

@@ -302,6 +302,44 @@ describe("a recording that was deleted", () => {
     expect(rowsOf(found.faults).sort()).toEqual(faults);
   });
 
+  /** Events about a hold, at so many minutes before the tombstone's. */
+  const about = (code: string, by: string, { minutes = 1, id = "hld_1", lifting = "lft_1" } = {}) =>
+    `insert into audit_events (id, at, code, outcome, actor_kind, actor_id, session_id, data)
+       values ('aud_${code}', clock_timestamp() - interval '${minutes} minutes', '${code}', 'done', 'person', '${by}',
+         'ses_1', '{"holdId": "${id}", "liftingId": "${lifting}"}')`;
+  const held = about("recording.held", "per_cleo", { minutes: 9 });
+  const asked = about("recording.hold-lift-asked", "per_cleo");
+  const lifted = about("recording.hold-lifted", "per_ben");
+
+  it.each<[string, string[]]>([
+    ["it was on hold", [held]],
+    ["one person lifted the hold", [held, asked, about("recording.hold-lifted", "per_cleo")]],
+    ["nobody asked to lift the hold", [held, lifted]],
+    [
+      "another hold was lifted",
+      [held, about("recording.hold-lift-asked", "per_cleo", { id: "hld_2" }), lifted],
+    ],
+    [
+      "the two lifted it in two ways",
+      [held, asked, about("recording.hold-lifted", "per_ben", { lifting: "lft_2" })],
+    ],
+    [
+      "the hold was lifted afterwards",
+      [held, asked, about("recording.hold-lifted", "per_ben", { minutes: -9 })],
+    ],
+  ])("is missing where %s", async (_title, statements) => {
+    const found = await compareWhile([...gone, ...statements, ...tombstone()]);
+    expect(rowsOf(found.faults).sort()).toEqual(faults);
+  });
+
+  it.each<[string, string[]]>([
+    ["two people had lifted the hold", [held, asked, lifted]],
+    ["it was put on hold afterwards", [about("recording.held", "per_cleo", { minutes: -9 })]],
+  ])("is passed over where %s", async (_title, statements) => {
+    const found = await compareWhile([...gone, ...statements, ...tombstone()]);
+    expect(rowsOf(found.faults)).toEqual([]);
+  });
+
   it("is no excuse for what is still there and differs", async () => {
     const changed = "update recording_ranges set bytes = 'xb' where bytes = 'ab'";
     expect(rowsOf((await compareWhile([changed, ...tombstone()])).faults)).toEqual([

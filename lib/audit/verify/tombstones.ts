@@ -7,6 +7,9 @@
  * passes over nothing that is still there and differs, and nothing of another session. The events themselves are checked
  * with the chain: one that somebody put there is a fault of its own.
  *
+ * A deletion that began or ended while the recording was on hold is no excuse: an event says that it was held before, and
+ * no two people's events that it was lifted in between.
+ *
  * Masks need no rule: they are laid over what is shown, and stored bytes stay as they were sealed.
  */
 const ASKED = "recording.deletion-asked";
@@ -14,16 +17,29 @@ const CONFIRMED = "recording.deletion-confirmed";
 const BEGUN = "recording.deletion-begun";
 const DELETED = "recording.deleted";
 
+const HELD = "recording.held";
+const LIFT_ASKED = "recording.hold-lift-asked";
+const LIFTED = "recording.hold-lifted";
+
 const sameDeletion = (of: string, code: string) =>
   `${of}.session_id = t.session_id and ${of}.code = '${code}' and ${of}.outcome = 'done'
     and ${of}.actor_kind = 'person' and ${of}.data ->> 'deletionId' = t.data ->> 'deletionId'`;
+
+/** SQL: a hold of `t`'s session that was in force at that event. */
+const HELD_THEN = `select from audit_events h where h.session_id = t.session_id and h.code = '${HELD}'
+  and h.outcome = 'done' and h.at < t.at and not exists (select from audit_events a
+    join audit_events c on c.session_id = a.session_id and c.data ->> 'liftingId' = a.data ->> 'liftingId'
+      and c.data ->> 'holdId' = a.data ->> 'holdId'
+    where a.session_id = h.session_id and a.data ->> 'holdId' = h.data ->> 'holdId'
+      and a.code = '${LIFT_ASKED}' and c.code = '${LIFTED}' and a.outcome = 'done' and c.outcome = 'done'
+      and a.actor_kind = 'person' and c.actor_kind = 'person' and a.actor_id <> c.actor_id and c.at <= t.at)`;
 
 /** SQL: the sessions whose recording two people had deleted, and of which an event says so. */
 const sessionsWith = (...codes: string[]) => `select t.session_id from audit_events t
   join audit_events a on ${sameDeletion("a", ASKED)}
   join audit_events c on ${sameDeletion("c", CONFIRMED)}
   where t.outcome = 'done' and t.code in (${codes.map((code) => `'${code}'`).join(", ")})
-    and a.actor_id <> c.actor_id`;
+    and a.actor_id <> c.actor_id and not exists (${HELD_THEN})`;
 
 /** SQL: whether a recording is being deleted on purpose, or was. @param session an expression that gives its session's id */
 export function isDeletedSql(session: string): string {
@@ -39,6 +55,8 @@ export function isHalfDeletedSql(session: string): string {
 export class Tombstone {
   readonly #askedBy = new Map<string, string>();
   readonly #agreed = new Set<string>();
+  readonly #holds = new Set<string>();
+  readonly #liftAskedBy = new Map<string, string>();
   #isThere = false;
 
   /** Whether two people had it deleted, as far as the events went. */
@@ -55,23 +73,41 @@ export class Tombstone {
     data: string;
   }): void {
     const { code, outcome, actorKind, actorId } = event;
-    if (outcome !== "done" || ![ASKED, CONFIRMED, BEGUN, DELETED].includes(code)) return;
-    const deletionId = deletionIdIn(event.data);
+    if (outcome !== "done") return;
+    if ([HELD, LIFT_ASKED, LIFTED].includes(code)) this.#takeHold(event);
+    if (![ASKED, CONFIRMED, BEGUN, DELETED].includes(code)) return;
+    const { deletionId } = idsIn(event.data);
     if (deletionId === undefined) return;
-    if (code === BEGUN || code === DELETED) this.#isThere ||= this.#agreed.has(deletionId);
+    if (code === BEGUN || code === DELETED)
+      this.#isThere ||= this.#holds.size === 0 && this.#agreed.has(deletionId);
     else if (actorKind !== "person" || actorId === null) return;
     else if (code === ASKED) this.#askedBy.set(deletionId, actorId);
     else if (this.#askedBy.has(deletionId) && this.#askedBy.get(deletionId) !== actorId)
       this.#agreed.add(deletionId);
   }
+
+  #takeHold({ code, actorKind, actorId, data }: Parameters<Tombstone["take"]>[0]): void {
+    const { holdId, liftingId } = idsIn(data);
+    // A hold that names none is lifted by nobody.
+    if (code === HELD) this.#holds.add(holdId ?? "");
+    if (code === HELD || holdId === undefined || liftingId === undefined) return;
+    if (actorKind !== "person" || actorId === null) return;
+    const lifting = `${holdId} ${liftingId}`;
+    const askedBy = this.#liftAskedBy.get(lifting);
+    if (code === LIFT_ASKED) this.#liftAskedBy.set(lifting, actorId);
+    else if (askedBy !== undefined && askedBy !== actorId) this.#holds.delete(holdId);
+  }
 }
 
-function deletionIdIn(data: string): string | undefined {
+type Ids = Partial<Record<"deletionId" | "holdId" | "liftingId", string>>;
+
+function idsIn(data: string): Ids {
   try {
     const value: unknown = JSON.parse(data);
-    if (typeof value !== "object" || value === null || !("deletionId" in value)) return undefined;
-    return typeof value.deletionId === "string" ? value.deletionId : undefined;
+    if (typeof value !== "object" || value === null) return {};
+    const texts = Object.entries(value).filter(([, text]) => typeof text === "string");
+    return Object.fromEntries(texts);
   } catch {
-    return undefined;
+    return {};
   }
 }

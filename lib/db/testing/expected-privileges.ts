@@ -58,6 +58,12 @@ export const EXPECTED: Readonly<Record<Login, { tables: Privileges; further: rea
         insert: "id session_id reason asked_by_id",
         update: "state confirmed_by_id confirmed_at closed_at",
       },
+      recording_holds: { select: "*", insert: "id session_id reason placed_by_id" },
+      hold_liftings: {
+        select: "*",
+        insert: "id hold_id reason asked_by_id",
+        update: "state confirmed_by_id closed_at",
+      },
       request_entries: { select: "*", insert: "*" },
       request_nodes: { select: "*", insert: "*" },
       requests: {
@@ -88,7 +94,7 @@ export const EXPECTED: Readonly<Record<Login, { tables: Privileges; further: rea
       },
       trail_events: { select: "*" },
     },
-    further: ["call halligan_add_job"],
+    further: ["call halligan_add_job", "call halligan_is_held"],
   },
   gateway: {
     tables: {
@@ -130,6 +136,8 @@ export const EXPECTED: Readonly<Record<Login, { tables: Privileges; further: rea
       recordings: { select: "*", insert: "session_id", update: "closed_at gaps" },
       replay_progress: { select: "*", insert: "session_id" },
       recording_deletions: { select: "*" },
+      recording_holds: { select: "*" },
+      hold_liftings: { select: "*" },
       request_entries: { select: "*" },
       request_nodes: { select: "*" },
       requests: { select: "*" },
@@ -152,7 +160,7 @@ export const EXPECTED: Readonly<Record<Login, { tables: Privileges; further: rea
       text_shards: { select: "*" },
       trail_events: { select: "*" },
     },
-    further: ["call halligan_add_job"],
+    further: ["call halligan_add_job", "call halligan_is_held"],
   },
   jobs: {
     tables: {
@@ -224,6 +232,8 @@ export const EXPECTED: Readonly<Record<Login, { tables: Privileges; further: rea
           "after_range_id next_frame segments commands lines state changed_at finished_at failures failure indexed_segments indexed_commands index_failures index_failed_at",
       },
       recording_deletions: { select: "*", update: "state begun_at ranges bytes last_leaf closed_at" },
+      recording_holds: { select: "*" },
+      hold_liftings: { select: "*", update: "state closed_at" },
       request_entries: { select: "*" },
       request_nodes: { select: "*" },
       requests: { select: "*", update: "state version closed_at" },
@@ -258,6 +268,6 @@ export const EXPECTED: Readonly<Record<Login, { tables: Privileges; further: rea
         insert: "event_id session_id account_id region name at error_code source_identity record",
       },
     },
-    further: ["call halligan_add_job", "call halligan_delete_recorded", "use queue"],
+    further: ["call halligan_add_job", "call halligan_delete_recorded", "call halligan_is_held", "use queue"],
   },
 };

@@ -10,8 +10,8 @@ import { insertDeletion, lockDeletable } from "./store";
 /**
  * Asks that a recording be deleted. Nothing is deleted until another person confirms it.
  * @param actor with groups confirmed by the edge
- * @throws AppError NOT_FOUND | DELETION_OWN | ROLE_MISSING | DELETION_ASKED | RECORDING_DELETED | SESSION_STILL_OPEN |
- *   RECORDING_MISSING | REVIEW_STILL_OPEN; INVALID_INPUT for a reason that says too little
+ * @throws AppError NOT_FOUND | DELETION_OWN | ROLE_MISSING | DELETION_ASKED | RECORDING_DELETED | RECORDING_HELD |
+ *   SESSION_STILL_OPEN | RECORDING_MISSING | REVIEW_STILL_OPEN; INVALID_INPUT for a reason that says too little
  */
 export async function askDeletion(
   actor: PersonActor,

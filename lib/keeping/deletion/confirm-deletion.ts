@@ -10,7 +10,7 @@ import { findSessionOf, lockDeletable, moveDeletion } from "./store";
 /**
  * Confirms a deletion that another person asked for. Jobs deletes the recording from then on; it can't be taken back.
  * @param actor with groups confirmed by the edge
- * @throws AppError NOT_FOUND | DELETION_OWN | ROLE_MISSING | DELETION_OVER | DELETION_SELF_CONFIRMED
+ * @throws AppError NOT_FOUND | DELETION_OWN | ROLE_MISSING | DELETION_OVER | DELETION_SELF_CONFIRMED | RECORDING_HELD
  */
 export async function confirmDeletion(
   actor: PersonActor,

@@ -1,10 +1,11 @@
 import { appendEvent } from "@/lib/audit/append-event";
 import { contentIfAny } from "@/lib/audit/row-content";
-import { inTransaction, reading } from "@/lib/db/client";
+import { inTransaction, reading, type Tx } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
 import type { SystemActor } from "@/lib/kernel/actor";
 import { log } from "@/lib/kernel/log/log";
 import { deleteText } from "@/lib/recordings/text-index/indexing/index-store";
+import { lockAndCheckHeld } from "../hold/held-store";
 import {
   areWordsSealed,
   clearDifferences,
@@ -22,7 +23,8 @@ const TEXT_RUNS = 50;
 
 /**
  * Deletes the recordings whose deletion was confirmed, in steps of bounded size, each committed by itself: one that is
- * killed goes on where it was, and two at once do no harm. One that fails holds up no other.
+ * killed goes on where it was, and two at once do no harm. One that fails holds up no other. One that is put on hold
+ * stops before its next step, and goes on when the hold is lifted.
  * @param isStopping whether to leave off after a step
  */
 export async function deleteRecordings(actor: SystemActor, isStopping: () => boolean): Promise<void> {
@@ -54,19 +56,33 @@ async function deleteRecording(
   if (!(await isBeginningSealed(reading(), deletion))) return;
   // The first of these steps ends replaying, making segments and indexing.
   const steps = [
-    () => inTransaction((tx) => deleteRecordedStep(tx, id)),
-    () => inTransaction((tx) => deleteText(tx, sessionId, TEXT_RUNS)),
-    () => inTransaction((tx) => deleteMadeStep(tx, sessionId)),
+    (tx: Tx) => deleteRecordedStep(tx, id),
+    (tx: Tx) => deleteText(tx, sessionId, TEXT_RUNS),
+    (tx: Tx) => deleteMadeStep(tx, sessionId),
   ];
-  for (const step of steps) while ((await step()) > 0) if (isStopping()) return;
-  await finish(actor, deletion);
+  for (const step of steps)
+    for (let isMore = true; isMore; ) {
+      const gone = await unlessHeld(sessionId, step);
+      if (gone === "held" || (gone > 0 && isStopping())) return;
+      isMore = gone > 0;
+    }
+  await unlessHeld(sessionId, (tx) => finish(tx, actor, deletion));
+}
+
+/** Works with the session locked, so that a hold comes before or after it, and not at all where there is one. */
+async function unlessHeld<T>(sessionId: string, work: (tx: Tx) => Promise<T>): Promise<T | "held"> {
+  return inTransaction(async (tx) => {
+    if (!(await lockAndCheckHeld(tx, sessionId))) return work(tx);
+    log.info("a recording whose deletion was confirmed is on hold", { sessionId });
+    return "held";
+  });
 }
 
 async function begin(
   actor: SystemActor,
   { id, sessionId }: { id: string; sessionId: string },
 ): Promise<void> {
-  await inTransaction(async (tx) => {
+  await unlessHeld(sessionId, async (tx) => {
     const deletion = (await lockDeletable(tx, sessionId))?.deletion;
     if (deletion?.id !== id || deletion.state !== "confirmed") return;
     if (!(await areWordsSealed(tx, deletion))) return;
@@ -81,24 +97,23 @@ async function begin(
 }
 
 async function finish(
+  tx: Tx,
   actor: SystemActor,
   { id, sessionId }: { id: string; sessionId: string },
 ): Promise<void> {
-  await inTransaction(async (tx) => {
-    const deletion = (await lockDeletable(tx, sessionId))?.deletion;
-    if (deletion?.id !== id || deletion.state !== "deleting") return;
-    // The session is locked: what was fetched or indexed meanwhile was committed before, and nothing comes after.
-    if ((await deleteRecordedStep(tx, id)) > 0 || (await hasRecordingRow(tx, sessionId))) {
-      log.info("a part of a recording that is being deleted is left for the next round", { sessionId });
-      return;
-    }
-    await clearDifferences(tx, sessionId);
-    await moveDeletion(tx, deletion, { to: "deleted", closedAt: await databaseNow(tx) });
-    await appendEvent(tx, {
-      ...{ code: "recording.deleted", actor, subject: { sessionId } },
-      // What is left of what was fetched is the trail.
-      data: { ...factsOf(deletion), ...(await contentIfAny(tx, "fetched", sessionId)) },
-    });
+  const deletion = (await lockDeletable(tx, sessionId))?.deletion;
+  if (deletion?.id !== id || deletion.state !== "deleting") return;
+  // The session is locked: what was fetched or indexed meanwhile was committed before, and nothing comes after.
+  if ((await deleteRecordedStep(tx, id)) > 0 || (await hasRecordingRow(tx, sessionId))) {
+    log.info("a part of a recording that is being deleted is left for the next round", { sessionId });
+    return;
+  }
+  await clearDifferences(tx, sessionId);
+  await moveDeletion(tx, deletion, { to: "deleted", closedAt: await databaseNow(tx) });
+  await appendEvent(tx, {
+    ...{ code: "recording.deleted", actor, subject: { sessionId } },
+    // What is left of what was fetched is the trail.
+    data: { ...factsOf(deletion), ...(await contentIfAny(tx, "fetched", sessionId)) },
   });
 }
 

@@ -24,6 +24,8 @@ export interface DeletableSession {
   /** Null: it has no review. */
   readonly reviewState: string | null;
   readonly hasRecording: boolean;
+  /** Nothing of it is deleted until the hold is lifted. */
+  readonly isHeld: boolean;
   /** Whose session it was, and everybody who held the keyboard. */
   readonly excludedIds: readonly string[];
   /** One that was neither withdrawn nor expired. */
@@ -48,22 +50,23 @@ export function mayDelete(
 export function mayAskDeletion(person: Person, session: DeletableSession): Verdict<null> {
   const may = mayDelete(person, session);
   if (!may.ok) return may;
-  const { sessionState, reviewState, hasRecording, deletion } = session;
+  const { sessionState, reviewState, hasRecording, isHeld, deletion } = session;
   if (deletion?.state === "asked") return refuse("DELETION_ASKED");
   if (deletion) return refuse("RECORDING_DELETED");
+  if (isHeld) return refuse("RECORDING_HELD");
   if (sessionState !== "ended" && sessionState !== "failed") return refuse("SESSION_STILL_OPEN");
   if (!hasRecording) return refuse("RECORDING_MISSING");
   if (reviewState !== "closed") return refuse("REVIEW_STILL_OPEN");
   return allow(null);
 }
 
-/** Whether this person may confirm what another asked for: in time, and never one's own. @param at now */
+/** Whether this person may confirm what another asked for: in time, never one's own, nor on hold. @param at now */
 export function mayConfirmDeletion(person: Person, session: DeletableSession, at: Date): Verdict<null> {
   const may = mayWithdrawDeletion(person, session);
   if (!may.ok) return may;
   if (session.deletion?.askedById === person.id) return refuse("DELETION_SELF_CONFIRMED");
   if (session.deletion && session.deletion.expiresAt <= at) return refuse("DELETION_OVER");
-  return allow(null);
+  return session.isHeld ? refuse("RECORDING_HELD") : allow(null);
 }
 
 /** Whether this person may take a deletion back that nobody confirmed: whoever asked, or another who may delete. */

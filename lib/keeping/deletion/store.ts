@@ -1,6 +1,7 @@
 import { handleOf, type Tx } from "@/lib/db/client";
 import { checkStep } from "@/lib/kernel/transitions";
 import { findExcluded } from "@/lib/reviews/store";
+import { isHeld } from "../hold/held-store";
 import { DELETION_TRANSITIONS, type DeletableSession } from "./rules";
 import type { DeletionState } from "./views";
 
@@ -66,6 +67,7 @@ export async function findDeletable(
       sessionState: row.state,
       reviewState: row.review?.state ?? null,
       hasRecording: row.recording !== null,
+      isHeld: await isHeld(tx, sessionId),
       excludedIds: excluded.map(({ id }) => id),
       deletion,
     },

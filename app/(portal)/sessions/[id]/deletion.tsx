@@ -40,10 +40,12 @@ export function AskDeletion({ sessionId, ask }: { sessionId: string; ask: Action
 /** A deletion that was asked for, is under way or done, and what the viewer may do about it. */
 export function Deletion({
   deletion,
+  isHeld,
   actions,
   viewerId,
 }: {
   deletion: DeletionView;
+  isHeld: boolean;
   actions: KeepingView["actions"];
   viewerId: string;
 }) {
@@ -57,6 +59,7 @@ export function Deletion({
   return (
     <DeletionBox
       deletion={deletion}
+      isHeld={isHeld}
       actions={
         isOpen && (
           <>

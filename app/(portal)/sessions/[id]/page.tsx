@@ -20,6 +20,8 @@ import { pageActor } from "@/lib/http/page/page";
 import { pageQuery } from "@/lib/http/page/page-query";
 import { readDeletion } from "@/lib/keeping/deletion/read-deletion";
 import type { KeepingView } from "@/lib/keeping/deletion/views";
+import { readHold } from "@/lib/keeping/hold/read-hold";
+import type { HoldingView } from "@/lib/keeping/hold/views";
 import { config } from "@/lib/kernel/config/config";
 import { readParticipants } from "@/lib/presence/read-participants";
 import { mayWatch } from "@/lib/presence/watch-rules";
@@ -39,6 +41,7 @@ import { AskDeletion, Deletion } from "./deletion";
 import { DownloadFiles } from "./download";
 import { EndSession } from "./end-session";
 import { FailedSession } from "./failed-session";
+import { Hold, PlaceHold } from "./hold";
 import { Live } from "./live";
 import { Recording } from "./recording";
 import { Review } from "./review";
@@ -55,7 +58,7 @@ interface SessionPageProps {
 export default async function SessionPage({ params, searchParams }: SessionPageProps) {
   const actor = await pageActor();
   const { id } = await params;
-  const [session, review, trail, evidence, mayUnmask, exports, keeping] = await pageQuery(
+  const [session, review, trail, evidence, mayUnmask, exports, keeping, holding] = await pageQuery(
     Promise.all([
       readSession(actor, id),
       readReviewOfSession(actor, id),
@@ -64,6 +67,7 @@ export default async function SessionPage({ params, searchParams }: SessionPageP
       canUnmask(actor, id),
       readExports(actor, id),
       readDeletion(actor, id),
+      readHold(actor, id),
     ]),
   );
   const gateway = `${config().GATEWAY_ORIGIN}/gateway/sessions/${session.id}`;
@@ -106,7 +110,7 @@ export default async function SessionPage({ params, searchParams }: SessionPageP
       />
       <div className="flex items-start justify-between gap-x-6 gap-y-3 max-rail:flex-wrap">
         <SessionHead session={session} evidence={evidence} isGone={isGone} person={person} />
-        <Actions session={session} canWatch={canWatch && !isLive} keeping={keeping}>
+        <Actions session={session} canWatch={canWatch && !isLive} keeping={keeping} holding={holding}>
           {!isGone && (session.recording !== null || evidence.logs.length > 0) && (
             <SessionMessages>
               <DownloadFiles
@@ -128,8 +132,14 @@ export default async function SessionPage({ params, searchParams }: SessionPageP
             requestHref={session.requestId === null ? undefined : `/requests/${session.requestId}`}
           />
         )}
+        {holding.hold && <Hold hold={holding.hold} actions={holding.actions} viewerId={actor.id} />}
         {keeping.deletion && (
-          <Deletion deletion={keeping.deletion} actions={keeping.actions} viewerId={actor.id} />
+          <Deletion
+            deletion={keeping.deletion}
+            isHeld={holding.hold !== null}
+            actions={keeping.actions}
+            viewerId={actor.id}
+          />
         )}
         {isGone ? null : isLive ? (
           <Live
@@ -186,11 +196,13 @@ function Actions({
   session,
   canWatch,
   keeping,
+  holding,
   children,
 }: {
   session: SessionDetail;
   canWatch: boolean;
   keeping: KeepingView;
+  holding: HoldingView;
   children: ReactNode;
 }) {
   const { connect, end } = session.actions;
@@ -202,6 +214,11 @@ function Actions({
         <Link href={`/sessions/${session.id}?live`} className={buttonClass("primary")}>
           {t("watch.start")}
         </Link>
+      )}
+      {holding.actions?.place.allowed && (
+        <SessionMessages>
+          <PlaceHold sessionId={session.id} />
+        </SessionMessages>
       )}
       {keeping.actions &&
         keeping.deletion === null &&

@@ -89,6 +89,8 @@ export function makeBundle(
     says?: Partial<Statement>;
     isDeleted?: boolean;
     confirmedBy?: string;
+    /** Events about a hold before the deletion: code and who. */
+    holds?: [code: string, actorId: string][];
     reorders?: boolean;
   } = {},
 ): Made {
@@ -103,11 +105,12 @@ export function makeBundle(
   const recordingSha256 = sumOf(ranges.flat().filter(({ sessionId }) => sessionId === SESSION));
   const recording = `{"bytes": 4, "sha256": "${given.closes ?? recordingSha256}"}`;
   const by = (id: string, actorId: string, code: string): EventRecord => ({
-    ...event(id, code, { deletionId: "del_1" }),
+    ...event(id, code, { deletionId: "del_1", holdId: "hld_1", liftingId: "lft_1" }),
     ...{ actorKind: actorId.startsWith("per_") ? "person" : "system", actorId },
   });
   const tombstone = given.isDeleted
     ? [
+        ...(given.holds ?? []).map(([code, actorId], index) => by(`aud_hold${index}`, actorId, code)),
         by("aud_asked", "per_dov", "recording.deletion-asked"),
         by("aud_confirmed", given.confirmedBy ?? "per_fay", "recording.deletion-confirmed"),
         by("aud_deleted", "jobs", "recording.deleted"),

@@ -102,5 +102,5 @@ export async function openDeletions(world: World) {
       await sealDue();
     });
 
-  return { as, recorded, confirmed, deleteAll };
+  return { as, grantId, recorded, confirmed, deleteAll };
 }

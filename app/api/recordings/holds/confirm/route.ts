@@ -1,0 +1,10 @@
+import { z } from "zod";
+import { postRoute } from "@/lib/http/route";
+import { confirmLifting } from "@/lib/keeping/hold/lift-hold";
+import { typedId } from "@/lib/kernel/text";
+
+export const POST = postRoute({
+  confirm: true,
+  input: z.strictObject({ liftingId: typedId("lifting") }),
+  handle: confirmLifting,
+});
