@@ -1,7 +1,6 @@
 import { Lock } from "lucide-react";
 import type { ReactNode } from "react";
 import { ActionBox } from "@/components/ui/action-box";
-import { Time } from "@/components/ui/time/time";
 import type { HoldView } from "@/lib/keeping/hold/views";
 import { t } from "@/messages/translate";
 import { formatUtc } from "@/messages/values";
@@ -14,7 +13,6 @@ export function HoldBox({ hold, actions }: { hold: HoldView; actions?: ReactNode
       tone={lifting ? "amber" : "neutral"}
       icon={Lock}
       title={t("replay.hold.title")}
-      end={<Time at={placedAt} as="absolute" />}
       {...(actions ? { actions } : {})}
     >
       <p className="break-words">

@@ -1,4 +1,5 @@
 import { evidenceProblem } from "@/components/badges/grades";
+import { RETENTION_LOOK } from "@/components/badges/retention";
 import { reviewLook } from "@/components/badges/review";
 import { SESSION_LOOK } from "@/components/badges/session";
 import { NodeClass } from "@/components/nodes/node-label";
@@ -42,7 +43,9 @@ export function SessionTable({ sessions, viewerId, sorts }: SessionTableProps) {
 
 function SessionLine({ session, viewerId }: { session: SessionRow; viewerId: string }) {
   const { id, state, node, person, justification, openedAt, endedAt, grades, review, createdAt } = session;
-  const problem = evidenceProblem(grades);
+  const { isHeld, isDeleted } = session;
+  // What was deleted has no grade any more.
+  const problem = isDeleted ? RETENTION_LOOK.deleted : evidenceProblem(grades);
   const who = person?.name ?? t("session.imported.person");
   return (
     <Row>
@@ -68,8 +71,13 @@ function SessionLine({ session, viewerId }: { session: SessionRow; viewerId: str
       <Cell phone="none" from="facts" className="tabular-nums">
         {openedAt && endedAt && formatDuration((endedAt.getTime() - openedAt.getTime()) / 1000)}
       </Cell>
-      <Cell phone={problem ? "line" : "none"} from="wide">
-        {problem && <StateBadge look={problem} as="row" />}
+      <Cell phone={problem || isHeld ? "line" : "none"} from="wide">
+        {(problem || isHeld) && (
+          <div className="flex gap-3">
+            {isHeld && <StateBadge look={RETENTION_LOOK.held} as="row" />}
+            {problem && <StateBadge look={problem} as="row" />}
+          </div>
+        )}
       </Cell>
       <Cell phone="none" from="facts">
         {review && <StateBadge look={reviewLook(review)} as="row" />}

@@ -31,7 +31,9 @@ const ROW = {
 
 type Row = Prisma.SessionGetPayload<{ select: typeof ROW }>;
 
-function rowOf(viewerId: string, row: Row): SessionRow {
+type Kept = Pick<SessionRow, "isHeld" | "isDeleted">;
+
+function rowOf(viewerId: string, row: Row, kept: ReadonlyMap<string, Kept>): SessionRow {
   const { id, createdAt, openedAt, endedAt, endConfirmedAt, grantId, grant, person, review } = row;
   return {
     ...{ id, createdAt, openedAt, endedAt, endConfirmedAt, grantId, person, review },
@@ -45,7 +47,21 @@ function rowOf(viewerId: string, row: Row): SessionRow {
     windowEndsAt: row.windowEndsAt ?? grant?.endsAt ?? null,
     endReason: endReasonFrom(row.endReason),
     grades: gradesFrom(row),
+    ...(kept.get(row.id) ?? { isHeld: false, isDeleted: false }),
   };
+}
+
+/** What became of recordings, of those of which there is something to say. */
+async function findKept(tx: Tx, sessionIds: readonly string[]): Promise<Map<string, Kept>> {
+  const rows = await handleOf(tx).$queryRaw<({ id: string } & Kept)[]>`
+    select k.session_id as id, halligan_is_held(k.session_id, false) as "isHeld",
+      exists (select from recording_deletions d
+        where d.session_id = k.session_id and d.state in ('deleting', 'deleted')) as "isDeleted"
+    from (
+      select session_id from recording_holds where session_id = any(${[...sessionIds]}) union
+      select session_id from recording_deletions where session_id = any(${[...sessionIds]})
+    ) k`;
+  return new Map(rows.map(({ id, ...kept }) => [id, kept]));
 }
 
 /** Sessions as lists show them to a viewer, in no order. */
@@ -55,7 +71,8 @@ export async function findSessionRows(
   sessionIds: readonly string[],
 ): Promise<SessionRow[]> {
   const rows = await handleOf(tx).session.findMany({ where: { id: { in: [...sessionIds] } }, select: ROW });
-  return rows.map((row) => rowOf(viewerId, row));
+  const kept = await findKept(tx, sessionIds);
+  return rows.map((row) => rowOf(viewerId, row, kept));
 }
 
 const DETAIL = {
@@ -129,7 +146,7 @@ export async function findDetail(
     : null;
   const decisions = found.grant?.request.decisions ?? [];
   return {
-    row: rowOf(viewerId, found),
+    row: rowOf(viewerId, found, await findKept(tx, [sessionId])),
     columns: {
       ...found,
       approvedBy: decisions.flatMap((decision) => decision.person?.name ?? []),

@@ -53,6 +53,10 @@ export interface SessionRow {
   /** When AWS, asked, no longer had it. */
   endConfirmedAt: Date | null;
   grades: SessionGrades;
+  /** Whether its recording is on legal hold. */
+  isHeld: boolean;
+  /** Whether its recording was deleted, or is being deleted. */
+  isDeleted: boolean;
   review: { id: string; state: string; verdict: string | null } | null;
 }
 
@@ -94,6 +98,10 @@ export interface RecordingView {
   gaps: RecordedGap[];
 }
 
+/** What became of a recording that it is asked for by. */
+export const RETENTION = ["held", "deleted"] as const;
+export type Retention = (typeof RETENTION)[number];
+
 /** By length: how long the shell was open; those that still are, and those that never were, have none. */
 export const SESSION_SORTS = { started: "descending", length: "descending" } as const satisfies SortColumns;
 export type SessionSort = Sort<typeof SESSION_SORTS>;
@@ -105,6 +113,7 @@ export interface SessionFilters extends NodeNarrowing {
   endReason?: EndReason;
   completeness?: Completeness;
   corroboration?: Corroboration;
+  retention?: Retention;
   mine?: boolean;
   personId?: string;
   /** Part of the person's name. */

@@ -13,6 +13,7 @@ import {
 import { ListPage } from "@/app/(portal)/list-page";
 import { given, readAddress, readQuery, type SearchParams } from "@/app/(portal)/search-params";
 import { COMPLETENESS_LOOK, CORROBORATION_LOOK } from "@/components/badges/grades";
+import { RETENTION_LOOK } from "@/components/badges/retention";
 import { SESSION_LOOK } from "@/components/badges/session";
 import { SessionTable } from "@/components/sessions/session-table";
 import { buttonClass } from "@/components/ui/controls/button-class";
@@ -26,7 +27,7 @@ import { seesAll } from "@/lib/people/visibility";
 import { COMPLETENESS, CORROBORATION } from "@/lib/sessions/grades";
 import { sessionFilters, sessionSort } from "@/lib/sessions/lists/list-filters";
 import { countSessions, listSessions } from "@/lib/sessions/lists/list-sessions";
-import { END_REASONS, SESSION_SORTS, SESSION_STATES } from "@/lib/sessions/views";
+import { END_REASONS, RETENTION, SESSION_SORTS, SESSION_STATES } from "@/lib/sessions/views";
 import { t } from "@/messages/translate";
 
 export const generateMetadata = (): Metadata => ({ title: t("nav.sessions") });
@@ -82,6 +83,10 @@ export default async function SessionsPage({ searchParams }: { searchParams: Sea
         choiceField(query, {
           ...{ name: "log", label: t("grade.corroboration"), isSecondary: true },
           options: CORROBORATION.map((value) => ({ value, label: CORROBORATION_LOOK[value].word })),
+        }),
+        choiceField(query, {
+          ...{ name: "retention", label: t("lists.field.retention"), isSecondary: true },
+          options: RETENTION.map((value) => ({ value, label: RETENTION_LOOK[value].word })),
         }),
         textField(query, "incident", t("lists.field.incident")),
         ...dayFields(query, { from: t("lists.field.from"), until: t("lists.field.until") }, new Date()),

@@ -7,6 +7,9 @@ import { config } from "@/lib/kernel/config/config";
 import type { SessionId } from "@/lib/kernel/ids";
 import { eventsOf, putSession } from "@/lib/requests/testing/store";
 import { jobs, NODES, openWorld, type World } from "@/lib/requests/testing/world";
+import { exportSessions } from "@/lib/sessions/lists/list-export";
+import { listSessions } from "@/lib/sessions/lists/list-sessions";
+import type { SessionFilters } from "@/lib/sessions/views";
 import { currentCluster, urlsFor } from "../../../tools/database/test-cluster.mjs";
 import { askDeletion } from "../deletion/ask-deletion";
 import { confirmDeletion, withdrawDeletion } from "../deletion/confirm-deletion";
@@ -226,6 +229,38 @@ describe("while a recording is on hold, its deletion", () => {
     await deletions.deleteAll();
     expect(await left(sessionId)).toBe(0);
     expect(await faults()).toEqual([]);
+  });
+});
+
+describe("the list of sessions", () => {
+  it("marks and finds what is on hold and what was deleted, and the CSV has both", async () => {
+    const { cleo } = world.people;
+    const [kept, gone, lost, bare] = [
+      await deletions.recorded(),
+      await deletions.recorded(),
+      await deletions.recorded(),
+      await deletions.recorded(),
+    ];
+    await held(kept);
+    await lifted(await held(lost));
+    await deletions.confirmed(gone);
+    await deletions.deleteAll();
+    const find = async (filters: SessionFilters) => (await listSessions(cleo, filters)).rows;
+    const ours = (rows: readonly { id: string }[]) =>
+      rows.map(({ id }) => id).filter((id) => [kept, gone, lost, bare].some((one) => one === id));
+    expect(ours(await find({ retention: "held" }))).toEqual([kept]);
+    expect(ours(await find({ retention: "deleted" }))).toEqual([gone]);
+    const marks = new Map((await find({})).map(({ id, isHeld, isDeleted }) => [id, [isHeld, isDeleted]]));
+    expect([kept, gone, lost, bare].map((id) => marks.get(id))).toEqual([
+      [true, false],
+      [false, true],
+      [false, false],
+      [false, false],
+    ]);
+    let csv = "";
+    for await (const piece of (await exportSessions(cleo, { retention: "held" })).pieces) csv += piece;
+    expect(csv).toMatch(new RegExp(`${kept}.*,"held",`));
+    expect(csv).not.toContain(gone);
   });
 });
 

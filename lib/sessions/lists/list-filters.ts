@@ -13,7 +13,14 @@ import {
 import { type ListSort, readSort } from "@/lib/kernel/sort-rules";
 import { NODE_FIELDS, nodeFieldsRead } from "@/lib/nodes/lists/list-filters";
 import { COMPLETENESS, CORROBORATION } from "../grades";
-import { END_REASONS, SESSION_SORTS, SESSION_STATES, type SessionFilters, type SessionSort } from "../views";
+import {
+  END_REASONS,
+  RETENTION,
+  SESSION_SORTS,
+  SESSION_STATES,
+  type SessionFilters,
+  type SessionSort,
+} from "../views";
 
 const FIELDS = {
   q: searched,
@@ -23,6 +30,7 @@ const FIELDS = {
   end: z.enum(END_REASONS),
   recording: z.enum(COMPLETENESS),
   log: z.enum(CORROBORATION),
+  retention: z.enum(RETENTION),
   incident: searched,
   from: fromDay,
   until: untilDay,
@@ -33,10 +41,10 @@ const FIELDS = {
 export function sessionFilters(query: QueryReader): ListFilters<SessionFilters> {
   const { given, wrong } = readFilters(FIELDS, query);
   const { state, end: endReason, recording: completeness, log: corroboration } = given;
-  const { incident, from, until, mine } = given;
+  const { retention, incident, from, until, mine } = given;
   const filters = {
     ...withoutUndefined<SessionFilters>({ search: given.q, endReason, completeness, corroboration }),
-    ...withoutUndefined<SessionFilters>({ incident, from, until, mine }),
+    ...withoutUndefined<SessionFilters>({ retention, incident, from, until, mine }),
     ...(state === "running" ? { isRunning: true } : withoutUndefined<SessionFilters>({ state })),
     ...personNarrowing(given.person),
     ...nodeFieldsRead(given),

@@ -9,7 +9,7 @@ import {
   nodesNamed,
   peopleNamed,
 } from "@/lib/nodes/lists/list-store";
-import type { SessionFilters, SessionRow, SessionSort } from "../views";
+import type { Retention, SessionFilters, SessionRow, SessionSort } from "../views";
 
 type Sql = Prisma.Sql;
 const { sql } = Prisma;
@@ -71,7 +71,7 @@ function narrowest(filters: SessionFilters, ownerId: string | null): Sql[] {
 export function sessionConditions(
   filters: Pick<
     SessionFilters,
-    "isRunning" | "incident" | "personName" | "nodeName" | "region" | "protection" | "search"
+    "isRunning" | "incident" | "personName" | "nodeName" | "region" | "protection" | "retention" | "search"
   >,
 ): Condition[] {
   const conditions: Condition[] = nodeConditions(
@@ -87,9 +87,24 @@ export function sessionConditions(
       ids: sql`select s.id from people p join sessions s on s.person_id = p.id
         where ${namesPerson(filters.personName)}`,
     });
+  if (filters.retention) conditions.push(KEPT[filters.retention]);
   for (const word of wordsOf(filters.search)) conditions.push(naming(word));
   return conditions;
 }
+
+/** Sessions whose recording is on hold, or was deleted or is being deleted. */
+const KEPT: Record<Retention, Condition> = {
+  held: {
+    perRow: sql`(exists (select from recording_holds h where h.session_id = s.id) and halligan_is_held(s.id, false))`,
+    ids: sql`select h.session_id as id from (select distinct session_id from recording_holds) h
+      where halligan_is_held(h.session_id, false)`,
+  },
+  deleted: {
+    perRow: existsPerRow(sql`from recording_deletions d
+      where d.session_id = s.id and d.state in ('deleting', 'deleted')`),
+    ids: sql`select d.session_id as id from recording_deletions d where d.state in ('deleting', 'deleted')`,
+  },
+};
 
 function ofRequest(condition: Sql): Condition & { ids: Sql } {
   return {
