@@ -29,10 +29,11 @@ export async function verify(options: {
     printError("--anchor must be a batch's number, a colon and its hash, as an earlier run printed it.");
     return EXIT.notRun;
   }
+  const where = options.anchors;
   try {
     const report = await verifyAudit(databaseUrl, {
       anchor,
-      anchors: options.anchors === undefined ? null : await readAnchors(options.anchors),
+      anchors: where === undefined ? null : () => readAnchors(where),
       keys: options.key === undefined ? undefined : readKeyFile(options.key),
     });
     if (options.json === true) print(JSON.stringify(report, null, 2));

@@ -2,7 +2,7 @@ import type { AnchoredNotes } from "../heads/anchors/anchored-notes";
 import type { TrustedKey } from "../heads/trusted-keys";
 import { type Fault, FaultList } from "./faults";
 import { readGuards } from "./guard-store";
-import { readAnchorRange, readHeads, readKeys } from "./heads/note-store";
+import { type AnchorRange, readAnchorRanges, readHeads, readKeys } from "./heads/note-store";
 import { type SignedNotes, sizesOf, verifyHeads } from "./heads/verify-heads";
 import { hasOlderBatches, readRangePairs } from "./ranges/range-pair-store";
 import { verifySealedRanges } from "./ranges/verify-sealed-ranges";
@@ -20,7 +20,7 @@ interface Against {
   /** A batch and its hash, noted earlier. */
   anchor?: { number: number; hash: string } | undefined;
   /** Signed heads, as they were anchored; null: not given. */
-  anchors?: AnchoredNotes | null;
+  anchors?: (() => Promise<AnchoredNotes>) | null;
   /** Public keys; without them those that the database lists. */
   keys?: readonly TrustedKey[] | undefined;
 }
@@ -40,28 +40,31 @@ export interface AuditReport extends AuditFindings {
  */
 export async function verifyAudit(
   databaseUrl: string,
-  { anchor, anchors = null, keys }: Against = {},
+  { anchor, anchors: readAnchors = null, keys }: Against = {},
 ): Promise<AuditReport> {
+  // In this order: what is anchored while the anchors are read is not yet to be in them, and is in the log that follows.
+  const ranges = readAnchors && (await withEvidence(databaseUrl, readAnchorRanges));
+  const anchored = readAnchors && { ...(await readAnchors()), ranges: ranges ?? [] };
   return withEvidence(databaseUrl, async (query) => {
     const faults = new FaultList();
     const listed = keys === undefined;
-    const notes = await readNotes(query, anchors, keys);
+    const notes = await readNotes(query, anchored, keys);
     const chain = await verifyChain(readChain(query), faults, { anchor, sizes: sizesOf(notes) });
     const tree = await verifyTree(readBatchHashes(query), readKeptNodes(query), faults);
     const hasOlder = await hasOlderBatches(query);
-    const ranges = await verifySealedRanges(readRangePairs(query), faults, chain.ranges, hasOlder);
+    const sealed = await verifySealedRanges(readRangePairs(query), faults, chain.ranges, hasOlder);
     const rows = await verifyRows(readPairs(query), faults, chain.firstBoundAt);
     await verifyRanges(readRangeContents(query), faults);
     const guards = await readGuards(query);
     verifyGuards(guards, faults);
     verifyRights(guards, faults);
     const heads = verifyHeads(notes, faults, { size: chain.head.number, roots: chain.roots });
-    for (const name of anchors?.hidden ?? [])
+    for (const name of anchored?.hidden ?? [])
       faults.add("anchors", "removed", name, "a delete marker hides it; it was read all the same");
     const findings: AuditFindings = {
       heads: { ...heads, keys: notes.keys.map(({ text }) => text), areKeysListed: listed },
-      ...{ chain, tree, ranges, rows, guards: coverOf(guards), unclosed: await countUnclosed(query) },
-      ...{ hasNoted: anchor !== undefined, hasAnchors: anchors !== null },
+      ...{ chain, tree, ranges: sealed, rows, guards: coverOf(guards), unclosed: await countUnclosed(query) },
+      ...{ hasNoted: anchor !== undefined, hasAnchors: anchored !== null },
     };
     return {
       ...findings,
@@ -73,11 +76,11 @@ export async function verifyAudit(
 
 async function readNotes(
   query: Query,
-  anchors: AnchoredNotes | null,
+  anchors: (AnchoredNotes & { ranges: readonly AnchorRange[] }) | null,
   keys: readonly TrustedKey[] | undefined,
 ): Promise<SignedNotes> {
   const heads = await readHeads(query);
-  const range = anchors && (await readAnchorRange(query, anchors.place));
+  const range = anchors?.ranges.find(({ place }) => place === anchors.place);
   const has = (number: number) =>
     range ? number >= range.first && number <= range.last : anchors?.place === "file";
   return {

@@ -99,7 +99,7 @@ async function versions() {
 }
 
 async function verify(where: string) {
-  const report = await verifyAudit(database.urls.jobs, { anchors: await readAnchors(where) });
+  const report = await verifyAudit(database.urls.jobs, { anchors: () => readAnchors(where) });
   return { ...report.heads, faults: report.faults.map(({ step, code, item }) => `${step} ${code} ${item}`) };
 }
 

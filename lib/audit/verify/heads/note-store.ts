@@ -14,16 +14,18 @@ export async function readHeads(query: Query): Promise<{ number: number; note: s
   return heads;
 }
 
-/** From which head to which an anchor has them all; null: nothing says so. */
-export async function readAnchorRange(
-  query: Query,
-  place: AnchorName,
-): Promise<{ first: number; last: number } | null> {
-  const rows = await query<{ first: number; last: number }>(
-    "select first_head as first, last_head as last from audit_anchors where name = $1 and first_head is not null",
-    [place],
+/** From which head to which an anchor has them all. */
+export interface AnchorRange {
+  place: AnchorName;
+  first: number;
+  last: number;
+}
+
+/** Of each anchor that has any. */
+export function readAnchorRanges(query: Query): Promise<AnchorRange[]> {
+  return query(
+    "select name as place, first_head as first, last_head as last from audit_anchors where first_head is not null",
   );
-  return rows[0] ?? null;
 }
 
 /** The public keys that the database lists; what is none is left out, and signs nothing. */
