@@ -13,6 +13,7 @@ FROM (VALUES
     'session.created', 'session.end-requested', 'session.ended',
     'recording.unmasked', 'recording.deletion-asked', 'recording.deletion-confirmed', 'recording.deletion-withdrawn',
     'recording.held', 'recording.hold-lift-asked', 'recording.hold-lifted', 'recording.hold-lift-withdrawn',
+    'recording.noted', 'recording.note-withdrawn',
     'review.closed',
     'node.starred', 'node.unstarred',
     'view.saved', 'view.deleted',

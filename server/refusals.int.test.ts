@@ -167,6 +167,8 @@ describe("Eve, who may nothing", () => {
       "/api/sessions/create": [{ grantId, nodeId: NODES.ledger }, "NOT_THE_GRANTEE"],
       "/api/sessions/end": [{ sessionId, reason: "because" }, "NOT_YOUR_SESSION"],
       "/api/sessions/unmask": [{ sessionId, reason: "because" }, "ROLE_MISSING"],
+      "/api/recordings/notes/write": [{ sessionId, fromMs: 0, toMs: 0, text: "Mine" }, "ROLE_MISSING"],
+      "/api/recordings/notes/withdraw": [{ sessionId, noteId: `aud_${"0".repeat(26)}` }, "ROLE_MISSING"],
       "/api/recordings/deletions/ask": [{ sessionId, reason: "because" }, "ROLE_MISSING"],
       "/api/recordings/deletions/confirm": [{ deletionId: `del_${"0".repeat(26)}` }, "NOT_FOUND"],
       "/api/recordings/deletions/withdraw": [{ deletionId: `del_${"0".repeat(26)}` }, "NOT_FOUND"],
@@ -241,6 +243,7 @@ describe("Dov, who administers and has no other role", () => {
       "/api/requests/withdraw": [{ requestId }, "NOT_THE_REQUESTER"],
       "/api/sessions/create": [{ grantId, nodeId: NODES.ledger }, "NOT_THE_GRANTEE"],
       "/api/sessions/unmask": [{ sessionId, reason: "because" }, "ROLE_MISSING"],
+      "/api/recordings/notes/write": [{ sessionId, fromMs: 0, toMs: 0, text: "Mine" }, "ROLE_MISSING"],
       "/api/reviews/close": [{ reviewId, verdict: "in-order", notes: "All fine" }, "ROLE_MISSING"],
     };
     for (const [path, [input, code]] of Object.entries(tries))

@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { NoticeList, NoticeRow } from "@/lib/overview/notices/views";
 import { NoticeCenter } from "./notice-center";
-import { countText, hrefOf } from "./notice-rules";
+import { countText, hrefOf, pageOf } from "./notice-rules";
 
 const DRAWN = new Date("2026-11-27T03:10:00Z");
 const row = (id: string, secondsAfter = 5): NoticeRow => ({
   ...{ id, kind: "approved", at: new Date(DRAWN.getTime() + secondsAfter * 1000).toISOString() },
-  ...{ actorName: "Ben Okafor", requestId: `req_${id}`, sessionId: null, isMine: true },
+  ...{ actorName: "Ben Okafor", requestId: `req_${id}`, sessionId: null, atMs: null, isMine: true },
   ...{ personName: "Ana Duarte", nodes: ["payments-api-2"], tags: null, endsAt: null },
 });
 const listOf = (...rows: NoticeRow[]): NoticeList => ({ rows, hasMore: false });
@@ -93,7 +93,9 @@ describe("what a person is told while a page is open", () => {
 });
 
 it("a notice leads to the request or the session it is about", () => {
-  expect(hrefOf({ requestId: "req_1", sessionId: null })).toBe("/requests/req_1");
-  expect(hrefOf({ requestId: null, sessionId: "ses_1" })).toBe("/sessions/ses_1");
+  expect(hrefOf({ requestId: "req_1", sessionId: null, atMs: null })).toBe("/requests/req_1");
+  expect(hrefOf({ requestId: null, sessionId: "ses_1", atMs: null })).toBe("/sessions/ses_1");
+  expect(hrefOf({ requestId: null, sessionId: "ses_1", atMs: 83_400 })).toBe("/sessions/ses_1?t=83.4");
+  expect(pageOf({ requestId: null, sessionId: "ses_1" })).toBe("/sessions/ses_1");
   expect([countText(listOf()), countText({ ...listOf(row("a")), hasMore: true })]).toEqual(["", "1+"]);
 });

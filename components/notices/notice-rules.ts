@@ -1,8 +1,13 @@
 import type { NoticeRow } from "@/lib/overview/notices/views";
 
 /** The page that a notice is about: there it is seen. */
-export function hrefOf({ requestId, sessionId }: Pick<NoticeRow, "requestId" | "sessionId">): string {
+export function pageOf({ requestId, sessionId }: Pick<NoticeRow, "requestId" | "sessionId">): string {
   return sessionId === null ? `/requests/${requestId}` : `/sessions/${sessionId}`;
+}
+
+/** Its address: of a note with the moment that it is on. */
+export function hrefOf(notice: Pick<NoticeRow, "requestId" | "sessionId" | "atMs">): string {
+  return notice.atMs === null ? pageOf(notice) : `${pageOf(notice)}?t=${notice.atMs / 1000}`;
 }
 
 /** "3"; with more than are listed "50+"; empty: none. */

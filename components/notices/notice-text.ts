@@ -27,6 +27,7 @@ export const NOTICE_SIGN = {
   comment: { tone: "neutral", icon: MessageSquare },
   "access-ending": { tone: "amber", icon: Timer },
   "review-due": { tone: "amber", icon: ClipboardCheck },
+  mention: { tone: "neutral", icon: MessageSquare },
   "log-alarm": { tone: "red", icon: TriangleAlert },
 } as const satisfies Record<NoticeKind, Sign>;
 
@@ -51,6 +52,11 @@ export function noticeText(notice: NoticeRow): string {
       return t(isMine ? "notice.comment.mine" : "notice.comment.other", { person, nodes });
     case "access-ending":
       return t("notice.access-ending", { nodes, time: ends ? formatUtcTime(ends) : "" });
+    case "mention":
+      if (isMine) return t("notice.mention.mine", { person, nodes });
+      return personName === null
+        ? t("notice.mention.nobody", { person, nodes })
+        : t("notice.mention", { person, requester, nodes });
     case "log-alarm":
       return t("notice.log-alarm", { requester, nodes });
     case "review-due":

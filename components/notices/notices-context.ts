@@ -4,7 +4,7 @@ import { usePathname } from "next/navigation";
 import { createContext, useContext, useEffect, useState, useSyncExternalStore } from "react";
 import type { NoticeList, NoticeRow } from "@/lib/overview/notices/views";
 import { type NoticeCalls, NoticeCenter, type NoticeState } from "./notice-center";
-import { countText, hrefOf } from "./notice-rules";
+import { countText, pageOf } from "./notice-rules";
 import { isSoundOn } from "./sound-choice";
 
 export interface NoticesOptions extends NoticeCalls {
@@ -41,7 +41,7 @@ export function useNoticeCenter(options: NoticesOptions): { notices: Notices; on
   const state = useSyncExternalStore(center.subscribe, center.read, center.read);
   const [isLookedAt, setIsLookedAt] = useState(false);
   const pages = [usePathname(), ...alsoHere];
-  const isHere = (row: NoticeRow) => isLookedAt && pages.includes(hrefOf(row));
+  const isHere = (row: NoticeRow) => isLookedAt && pages.includes(pageOf(row));
   const here = state.list.rows.filter(isHere).map(({ id }) => id);
   const count = countText({ ...state.list, rows: state.list.rows.filter((row) => !isHere(row)) });
 
@@ -79,7 +79,7 @@ export function useNoticeCenter(options: NoticesOptions): { notices: Notices; on
 
 async function ring(rows: readonly NoticeRow[]): Promise<void> {
   if (!isSoundOn()) return;
-  const isOnPage = (row: NoticeRow) => !document.hidden && location.pathname === hrefOf(row);
+  const isOnPage = (row: NoticeRow) => !document.hidden && location.pathname === pageOf(row);
   const heard = rows.filter((row) => !isOnPage(row)).map(({ id }) => id);
   if (heard.length === 0) return;
   try {

@@ -8,6 +8,8 @@ import type { Outcome } from "@/components/ui/outcome";
 import type { ReplayOverview } from "@/lib/recordings/segments/views";
 import { errorSentence, t } from "@/messages/translate";
 import { Masking } from "./masking";
+import { NoteList } from "./notes/note-list";
+import { type NotesGiven, type NotesShown, standing } from "./notes/notes-given";
 import { ReplayPlayer } from "./player/replay-player";
 import { Preparing } from "./preparing";
 import { PrintedRecord } from "./print/printed-record";
@@ -29,6 +31,7 @@ export interface ReplayProps {
   alarms: readonly { at: Date; label: string }[];
   /** Tabs after those of the recording. */
   tabs: readonly Tab[];
+  noted: NotesGiven;
   /** Undefined for whoever may not see what is masked. */
   onUnmask: ((reason: string) => Promise<Outcome>) | undefined;
 }
@@ -39,13 +42,16 @@ export function Replay({ address, ...given }: ReplayProps) {
   const [tab, setTab] = useState<string>();
   // What was read is read anew when secrets are unmasked or masked again.
   const [reads, setReads] = useState(0);
-  const rest = { ...given, tab, onTab: setTab, onChanged: () => setReads((count) => count + 1) };
+  const [draft, setDraft] = useState("");
+  const noted = { ...given.noted, draft, onDraft: setDraft };
+  const rest = { ...given, noted, tab, onTab: setTab, onChanged: () => setReads((count) => count + 1) };
   if (address === undefined)
     return <Layout {...rest} player={<Empty kind="nothing">{t("replay.notRecorded")}</Empty>} />;
   return <LoadedReplay key={`${address} ${reads}`} {...rest} address={address} />;
 }
 
-interface Shown extends Omit<ReplayProps, "address"> {
+interface Shown extends Omit<ReplayProps, "address" | "noted"> {
+  noted: NotesShown;
   onChanged: () => void;
   tab: string | undefined;
   onTab: (id: string) => void;
@@ -86,15 +92,13 @@ interface ReadyReplayProps extends Shown {
 }
 
 function ReadyReplay({ source, overview: recorded, trouble, file, ...shown }: ReadyReplayProps) {
-  const { person, isRunning, nodeName, alarms, onUnmask, onChanged } = shown;
+  const { person, isRunning, nodeName, alarms, noted, onUnmask, onChanged } = shown;
   const overview = useMemo(() => withAlarms(recorded, alarms), [recorded, alarms]);
   const [atMs, setAtMs] = useState(0);
   const [wanted, setWanted] = useState<{ ms: number }>();
   const { isPrinting, reading } = useRecord(source, overview);
-  const own = useReplayTabs({
-    ...{ source, overview, person, atMs, tab: shown.tab },
-    onJump: (ms) => setWanted({ ms }),
-  });
+  const onJump = (ms: number) => setWanted({ ms });
+  const own = useReplayTabs({ source, overview, person, atMs, tab: shown.tab, onJump });
   const isEmpty = overview.segments === 0 || (overview.outputBytes === 0 && overview.marks.length === 0);
   const isPrepared = overview.isComplete || isRunning;
   return (
@@ -110,15 +114,16 @@ function ReadyReplay({ source, overview: recorded, trouble, file, ...shown }: Re
             </Empty>
           ) : (
             <ReplayPlayer
-              {...{ overview, isRunning, nodeName, wanted, trouble }}
+              {...{ overview, isRunning, nodeName, wanted, trouble, noted }}
               source={source.segments}
               onTime={setAtMs}
             />
           )
         }
-        tabs={[...own, ...shown.tabs]}
+        lists={own}
+        onJump={onJump}
       />
-      {isPrinting && <PrintedRecord overview={overview} reading={reading} person={person} />}
+      {isPrinting && <PrintedRecord {...{ overview, reading, person }} notes={standing(noted.notes)} />}
     </>
   );
 }
@@ -180,12 +185,32 @@ function Empty(props: Parameters<typeof EmptyState>[0]) {
 }
 
 /** From 1180 px on the lists stand beside the player and are as high as it; below, under it. */
-function Layout({ player, tabs, tab, onTab }: Pick<Shown, "tabs" | "tab" | "onTab"> & { player: ReactNode }) {
+function Layout({
+  player,
+  lists = [],
+  tabs,
+  noted,
+  tab,
+  onTab,
+  onJump,
+}: Pick<Shown, "tabs" | "noted" | "tab" | "onTab"> & {
+  player: ReactNode;
+  /** Tabs of what was recorded. */
+  lists?: readonly Tab[];
+  /** Leads the player to a moment; undefined: there is none. */
+  onJump?: (ms: number) => void;
+}) {
+  const notes: Tab = {
+    id: "notes",
+    label: t("replay.notes"),
+    count: standing(noted.notes).length || undefined,
+    content: <NoteList notes={noted.notes} writing={noted.writing} onJump={onJump} />,
+  };
   return (
-    <div className="relative min-w-0 overflow-hidden rounded-md border border-line-mid max-rail:-mx-4 max-rail:rounded-none max-rail:border-x-0 min-[1180px]:pr-96 print:hidden">
+    <div className="relative min-w-0 overflow-hidden rounded-md border border-line-mid max-rail:-mx-4 max-rail:rounded-none max-rail:border-x-0 min-[1180px]:pr-104 print:hidden">
       {player}
-      <div className="flex max-h-128 min-w-0 flex-col border-line-mid max-[1179px]:border-t min-[1180px]:absolute min-[1180px]:inset-y-0 min-[1180px]:right-0 min-[1180px]:max-h-none min-[1180px]:w-96 min-[1180px]:border-l">
-        <Tabs label={t("replay.lists")} tabs={tabs} wanted={tab} onChoose={onTab} />
+      <div className="flex max-h-128 min-w-0 flex-col border-line-mid max-[1179px]:border-t min-[1180px]:absolute min-[1180px]:inset-y-0 min-[1180px]:right-0 min-[1180px]:max-h-none min-[1180px]:w-104 min-[1180px]:border-l">
+        <Tabs label={t("replay.lists")} tabs={[...lists, notes, ...tabs]} wanted={tab} onChoose={onTab} />
       </div>
     </div>
   );

@@ -3,10 +3,17 @@ import { StateBadge } from "@/components/ui/state-badge";
 import { Time } from "@/components/ui/time/time";
 import type { ReviewDetail } from "@/lib/reviews/views";
 import { errorSentence, t } from "@/messages/translate";
+import { NoteLine, type NoteLinksProps } from "./note-links";
+
+interface ReviewVerdictViewProps {
+  review: ReviewDetail;
+  /** What was noted on moments of the recording. */
+  noted: NoteLinksProps;
+}
 
 /** What a closed review found; of an open one, why this person can't close it. */
-export function ReviewVerdictView({ review }: { review: ReviewDetail }) {
-  if (review.verdict === null) return <NotMine review={review} />;
+export function ReviewVerdictView({ review, noted }: ReviewVerdictViewProps) {
+  if (review.verdict === null) return <NotMine review={review} noted={noted} />;
   return (
     <div className="grid gap-2">
       <p className="flex flex-wrap items-center gap-2">
@@ -21,11 +28,12 @@ export function ReviewVerdictView({ review }: { review: ReviewDetail }) {
           <bdi>{review.notes}</bdi>
         </p>
       )}
+      <NoteLine {...noted} />
     </div>
   );
 }
 
-function NotMine({ review }: { review: ReviewDetail }) {
+function NotMine({ review, noted }: ReviewVerdictViewProps) {
   const { close } = review.actions;
   if (close.allowed) return <p className="hidden print:block">{t("review.notYet")}</p>;
   return (
@@ -36,6 +44,7 @@ function NotMine({ review }: { review: ReviewDetail }) {
           <bdi>{t("review.excluded", { people: review.excluded.map((person) => person.name) })}</bdi>
         </p>
       )}
+      <NoteLine {...noted} />
     </div>
   );
 }

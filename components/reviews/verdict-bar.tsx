@@ -15,16 +15,19 @@ import {
   type ReviewVerdict,
 } from "@/lib/reviews/views";
 import { t } from "@/messages/translate";
+import { type NoteLinksProps, NoteMenu } from "./note-links";
 
 export interface VerdictBarProps {
   review: Pick<ReviewDetail, "id" | "dueAt" | "isOverdue">;
   /** Where it stands among those that wait for this reviewer. */
   queue: ReviewQueue | null;
+  /** What was noted on moments of the recording. */
+  noted: NoteLinksProps;
   onCloseReview: (closing: { verdict: ReviewVerdict; notes: string }) => Promise<Outcome>;
 }
 
 /** The verdict, always in sight while the recording is watched. Ctrl and Enter close it from anywhere on the page. */
-export function VerdictBar({ review, queue, onCloseReview }: VerdictBarProps) {
+export function VerdictBar({ review, queue, noted, onCloseReview }: VerdictBarProps) {
   const form = useRef<HTMLFormElement>(null);
   const [verdict, setVerdict] = useState<ReviewVerdict | "">("");
   const [notes, setNotes] = useState("");
@@ -43,7 +46,7 @@ export function VerdictBar({ review, queue, onCloseReview }: VerdictBarProps) {
   };
   const press = useEffectEvent((event: KeyboardEvent) => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
-    if (event.target instanceof Element && event.target.closest("dialog")) return;
+    if (event.target instanceof Element && event.target.closest("dialog, [data-note-form]")) return;
     event.preventDefault();
     form.current?.requestSubmit();
   });
@@ -96,6 +99,7 @@ export function VerdictBar({ review, queue, onCloseReview }: VerdictBarProps) {
             onChange={setVerdict}
           />
         </div>
+        <NoteMenu {...noted} />
         <textarea
           rows={1}
           aria-label={t("review.form.notes")}

@@ -51,6 +51,8 @@ export const AUDIT_CODES = [
   "recording.replayed",
   "recording.searched",
   "recording.unmasked",
+  "recording.noted",
+  "recording.note-withdrawn",
   "recording.export-begun",
   "recording.exported",
   "recording.deletion-asked",

@@ -17,7 +17,7 @@ const WITHOUT_REFERENCE: Readonly<Record<string, string>> = {
   "sessions.gateway_id": "its row goes with the process",
   "session_seats.gateway_id": "its row goes with the process",
   "inbox_items.subject_id": "a request's or a review's, by the kind",
-  "notices.subject_id": "a decision's, an entry's, a grant's or a review's, by the kind",
+  "notices.subject_id": "a decision's, an entry's, a grant's, a review's or an audit event's, by the kind",
   "audit_events.actor_id": "evidence: also what was refused for an id that does not exist",
   "audit_events.request_id": "evidence",
   "audit_events.grant_id": "evidence",

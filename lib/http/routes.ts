@@ -39,6 +39,7 @@ export const ROUTES: readonly Listed[] = [
 
   { path: "/api/search", kind: "read", who: ANY_ROLE },
   { path: "/api/suggest", kind: "read", who: ANY_ROLE },
+  { path: "/api/recordings/notes/mentions", kind: "read", who: ["reviewer"] },
   { path: "/api/nodes/export", kind: "read", who: ANY_ROLE },
   { path: "/api/requests/export", kind: "read", who: ANY_ROLE },
   { path: "/api/sessions/export", kind: "read", who: ANY_ROLE },
@@ -88,6 +89,8 @@ export const ROUTES: readonly Listed[] = [
     who: ["reviewer", "administrator"],
     isConfirmed: true,
   },
+  { path: "/api/recordings/notes/write", kind: "write", who: ["reviewer"], isConfirmed: true },
+  { path: "/api/recordings/notes/withdraw", kind: "write", who: ["reviewer"], isConfirmed: true },
   { path: "/api/reviews/close", kind: "write", who: ["reviewer"], isConfirmed: true },
   { path: "/api/views/save", kind: "write", who: ANY_ROLE },
   { path: "/api/views/delete", kind: "write", who: "signed-in" },

@@ -82,11 +82,15 @@ export async function findSignIns(tx: Tx, personId: string): Promise<PersonDetai
     from sign_ins where person_id = ${personId} order by created_at desc, id desc limit ${LATEST}`;
 }
 
-/** People whose names have all words of a text, by name. */
+/**
+ * People whose names have all words of a text, by name.
+ * @param who only those with one of these roles, or with any and this id; undefined: everybody
+ */
 export async function suggestPeople(
   tx: Tx,
   text: string,
   limit: number,
+  who?: { roles: readonly string[]; ownerId: string | null },
 ): Promise<{ id: string; name: string; email: string | null }[]> {
   const query = {
     from: sql`people p`,
@@ -95,9 +99,19 @@ export async function suggestPeople(
     keyType: sql`text`,
     startsAt: "smallest",
     ordered: [],
-    others: wordsOf(text)
-      .slice(0, 8)
-      .map((word) => ({ perRow: sql`p.name ilike ${containing(word)}` })),
+    others: [
+      ...wordsOf(text)
+        .slice(0, 8)
+        .map((word) => ({ perRow: sql`p.name ilike ${containing(word)}` })),
+      ...(who === undefined
+        ? []
+        : [
+            {
+              perRow: sql`p.disabled_at is null
+                and (p.roles && ${[...who.roles]}::text[] or (p.id = ${who.ownerId} and p.roles <> '{}'))`,
+            },
+          ]),
+    ],
   } as const;
   const ids = await findPageIds(tx, query, { after: null, direction: "on", limit });
   return handleOf(tx).person.findMany({

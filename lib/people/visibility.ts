@@ -39,6 +39,12 @@ export function scopeOf(viewer: Pick<PersonActor, "roles">, thing: Thing): Verdi
   return allow(scopes.includes("all") ? "all" : "own");
 }
 
+/** The roles that see everybody's of a thing, or at least their own. */
+export function rolesThatSee(thing: Thing, scope: Scope): Role[] {
+  const row: Partial<Record<Role, Scope>> = VISIBILITY[thing];
+  return ROLES.filter((role) => row[role] === "all" || (scope === "own" && row[role] === "own"));
+}
+
 /** Whether the person may see at least their own of a thing: for navigation. */
 export function canSee(viewer: Pick<PersonActor, "roles">, thing: Thing): boolean {
   return scopeOf(viewer, thing).ok;

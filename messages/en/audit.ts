@@ -63,6 +63,10 @@ export const audit = {
   "audit.recording.replayed": "replayed {hasOwner, select, yes {{owner}’s} other {the}} session",
   "audit.recording.unmasked":
     "unmasked secrets in {hasOwner, select, yes {{owner}’s} other {the}} session{hasReason, select, yes {: {reason}} other {}}",
+  "audit.recording.noted":
+    "wrote a note on {hasOwner, select, yes {{owner}’s} other {the}} session{hasText, select, yes {: {text}} other {}}",
+  "audit.recording.note-withdrawn":
+    "withdrew a note on {hasOwner, select, yes {{owner}’s} other {the}} session",
   "audit.recording.export-begun":
     "is exporting {hasOwner, select, yes {{owner}’s} other {the}} session as {format}",
   "audit.recording.exported":
@@ -169,6 +173,8 @@ export const auditActs = {
   "audit.act.recording.searched": "search recordings",
   "audit.act.recording.replayed": "replay a session",
   "audit.act.recording.unmasked": "unmask secrets",
+  "audit.act.recording.noted": "write a note on a session",
+  "audit.act.recording.note-withdrawn": "withdraw a note on a session",
   "audit.act.recording.export-begun": "export a session",
   "audit.act.recording.exported": "export a session",
   "audit.act.recording.deletion-asked": "ask to delete a recording",

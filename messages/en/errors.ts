@@ -72,6 +72,9 @@ export const errors = {
   "error.KEYBOARD_HELD": "You are typing in this session in another window.",
   "error.WATCH_ONLY": "You are watching. You can't type in this session.",
   "error.VIEW_EXISTS": "You already have a view called “{name}”. Replace it, or choose another name.",
+  "error.TOO_MANY_NOTES": "This session already has {most, number} notes, the most it can have.",
+  "error.NOTE_NOT_OWN": "Only its author can withdraw a note.",
+  "error.NOTE_WITHDRAWN": "This note has already been withdrawn.",
   "error.TOO_MANY_VIEWS": "You already have {most, number} views of this list. Delete one first.",
   "error.STALE_EPOCH": "Another gateway took over this session.",
   "error.NOT_DURABLE":

@@ -57,6 +57,9 @@ export const audit: Translation<typeof english> = {
   "audit.recording.replayed": "重播{hasOwner, select, yes { {owner} 的} other {}}工作階段",
   "audit.recording.unmasked":
     "顯示{hasOwner, select, yes { {owner} 的} other {}}工作階段中遮蔽的機密{hasReason, select, yes {：{reason}} other {}}",
+  "audit.recording.noted":
+    "為{hasOwner, select, yes { {owner} 的} other {}}工作階段加上註記{hasText, select, yes {：{text}} other {}}",
+  "audit.recording.note-withdrawn": "撤回{hasOwner, select, yes { {owner} 的} other {}}工作階段的註記",
   "audit.recording.export-begun":
     "正在將{hasOwner, select, yes { {owner} 的} other {}}工作階段匯出為 {format}",
   "audit.recording.exported":
@@ -162,6 +165,8 @@ export const auditActs: Translation<typeof englishActs> = {
   "audit.act.recording.searched": "搜尋錄製內容",
   "audit.act.recording.replayed": "重播工作階段",
   "audit.act.recording.unmasked": "顯示遮蔽的機密",
+  "audit.act.recording.noted": "為工作階段加上註記",
+  "audit.act.recording.note-withdrawn": "撤回工作階段的註記",
   "audit.act.recording.export-begun": "匯出工作階段",
   "audit.act.recording.exported": "匯出工作階段",
   "audit.act.recording.deletion-asked": "申請刪除錄製內容",

@@ -7,8 +7,9 @@ const MOST_SECONDS = 366 * 86_400;
  * @param search with its question mark @param hash with its hash
  */
 export function momentOf({ search, hash }: { search: string; hash: string }): number | undefined {
+  // What stands after the # was followed last.
   return (
-    secondsOf(new URLSearchParams(search).get("t")) ?? secondsOf(new URLSearchParams(hash.slice(1)).get("t"))
+    secondsOf(new URLSearchParams(hash.slice(1)).get("t")) ?? secondsOf(new URLSearchParams(search).get("t"))
   );
 }
 

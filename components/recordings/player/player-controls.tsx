@@ -1,6 +1,6 @@
 "use client";
 
-import { Check, Circle, CircleHelp, Maximize, Minimize, Pause, Play } from "lucide-react";
+import { Check, Circle, CircleHelp, Maximize, MessageSquarePlus, Minimize, Pause, Play } from "lucide-react";
 import { IconButton } from "@/components/terminal/icon-button";
 import { cx } from "@/components/ui/cx";
 import { Menu } from "@/components/ui/overlay/menu";
@@ -25,6 +25,8 @@ export interface PlayerControlsProps extends ReplayHabits {
   onHabits: (changed: Partial<ReplayHabits>) => void;
   onFullscreen: () => void;
   onHelp: () => void;
+  /** Undefined for whoever may not write notes. */
+  onNote: (() => void) | undefined;
 }
 
 const TEXT_BUTTON =
@@ -57,6 +59,16 @@ export function PlayerControls(props: PlayerControlsProps) {
           {t("replay.idle")}
           <Check aria-hidden className={cx("size-3.5", !skipsIdle && "invisible")} />
         </button>
+        {props.onNote && (
+          <button
+            type="button"
+            onClick={props.onNote}
+            className={cx(TEXT_BUTTON, "max-sm:min-h-10 max-sm:min-w-10 max-sm:justify-center")}
+          >
+            <MessageSquarePlus aria-hidden className="size-4" />
+            <span className="max-sm:sr-only">{t("replay.note")}</span>
+          </button>
+        )}
         <Speed speed={speed} onChange={(next) => onHabits({ speed: next })} />
         <span className="max-rail:hidden">
           <CopyMoment seconds={ms / 1000} />

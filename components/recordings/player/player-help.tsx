@@ -3,7 +3,10 @@ import { Dialog } from "@/components/ui/overlay/dialog";
 import type { MessageCode } from "@/messages/codes";
 import { t } from "@/messages/translate";
 
-const KEYS: readonly [keys: readonly string[], code: Extract<MessageCode, `replay.key.${string}`>][] = [
+type Keys = readonly [keys: readonly string[], code: Extract<MessageCode, `replay.key.${string}`>];
+
+const NOTE: Keys = [["m"], "replay.key.note"];
+const KEYS: readonly Keys[] = [
   [["Space"], "replay.key.play"],
   [["f"], "replay.key.fullscreen"],
   [["←", "→"], "replay.key.seconds"],
@@ -15,12 +18,20 @@ const KEYS: readonly [keys: readonly string[], code: Extract<MessageCode, `repla
   [["?"], "replay.key.help"],
 ];
 
-/** The player's keys, printed. */
-export function PlayerHelp({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
+/** The player's keys, printed. @param props.canNote whether this person may write notes */
+export function PlayerHelp({
+  isOpen,
+  canNote,
+  onClose,
+}: {
+  isOpen: boolean;
+  canNote: boolean;
+  onClose: () => void;
+}) {
   return (
     <Dialog isOpen={isOpen} title={t("replay.help")} onClose={onClose}>
       <dl className="grid grid-cols-[auto_1fr] items-baseline gap-x-4 gap-y-2">
-        {KEYS.map(([keys, code]) => (
+        {[...KEYS, ...(canNote ? [NOTE] : [])].map(([keys, code]) => (
           <div key={code} className="contents">
             <dt className="flex gap-1">
               {keys.map((key) => (

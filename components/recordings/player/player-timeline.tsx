@@ -1,8 +1,10 @@
 "use client";
 
 import { cx } from "@/components/ui/cx";
+import type { RecordingNote } from "@/lib/reviews/noting/views";
 import { t } from "@/messages/translate";
 import { formatDuration, formatUtc } from "@/messages/values";
+import { NoteFlags } from "../notes/note-flags";
 import { clockText } from "../playback/moment";
 import type { ReplayMark } from "../timeline/marks";
 import type { Bar, TimelineScale } from "../timeline/timeline-scale";
@@ -15,6 +17,8 @@ interface PlayerTimelineProps {
   scale: TimelineScale;
   bars: readonly Bar[];
   marks: readonly ReplayMark[];
+  /** Those that stand. */
+  notes: readonly RecordingNote[];
   skipsIdle: boolean;
   onSeek: (ms: number) => void;
 }
@@ -32,7 +36,7 @@ const STEPS = 2000;
 
 /** How much was printed when, idle time folded, dots for what happened; the slider over it is the player's position. */
 export function PlayerTimeline(props: PlayerTimelineProps) {
-  const { startedAt, ms, durationMs, scale, bars, marks, skipsIdle, onSeek } = props;
+  const { startedAt, ms, durationMs, scale, bars, marks, notes, skipsIdle, onSeek } = props;
   const share = scale.toShare(ms);
   const utc = formatUtc(new Date(startedAt.getTime() + ms));
   return (
@@ -96,6 +100,7 @@ export function PlayerTimeline(props: PlayerTimelineProps) {
             style={{ left: percent(left), width: percent(width) }}
           />
         ))}
+      {notes.length > 0 && <NoteFlags notes={notes} scale={scale} onSeek={onSeek} />}
     </div>
   );
 }

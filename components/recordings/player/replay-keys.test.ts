@@ -20,6 +20,7 @@ describe("the player's keys", () => {
     ["<", true, { act: "speed", step: -1 }],
     [">", true, { act: "speed", step: 1 }],
     ["?", true, { act: "help" }],
+    ["m", false, { act: "note" }],
   ])("%j (Shift: %s) is %o", (key, shiftKey, act) => {
     expect(playerActOf({ ...NONE, key, shiftKey })).toEqual(act);
   });

@@ -3,6 +3,7 @@ export type PlayerAct =
   | { act: "play" }
   | { act: "fullscreen" }
   | { act: "help" }
+  | { act: "note" }
   /** Seconds of the replay, forwards or back. */
   | { act: "by"; seconds: number }
   /** A share of the whole, forwards or back. */
@@ -25,6 +26,8 @@ const ACTS: Readonly<Record<string, PlayerAct>> = {
   " ": { act: "play" },
   f: { act: "fullscreen" },
   "?": { act: "help" },
+  // Not n: after g that is a page's own.
+  m: { act: "note" },
   ",": { act: "frame", step: -1 },
   ".": { act: "frame", step: 1 },
   "[": { act: "mark", step: -1 },
@@ -54,9 +57,9 @@ const OWN_KEYS = "input, textarea, select, dialog, [contenteditable], [role=tab]
  * @param isInPlayer whether that is the player itself; `?` lists its keys there, and the page's elsewhere
  */
 export function isForPlayer({ act }: PlayerAct, target: Element | null, isInPlayer: boolean): boolean {
-  if (act === "help") return isInPlayer;
   // The player's own slider does what the arrows do.
   if (target?.closest(OWN_KEYS) && !target.matches("[data-player-slider]")) return false;
+  if (act === "help") return isInPlayer;
   return act !== "play" || !target?.closest("button:not([data-player-line]), a, summary");
 }
 

@@ -3,6 +3,7 @@
 import { useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
 import type { ReplayOverview } from "@/lib/recordings/segments/views";
 import { t } from "@/messages/translate";
+import { type NotesShown, standing } from "../notes/notes-given";
 import type { GatewayProblem } from "../source/gateway";
 import type { SegmentSource } from "../source/segment-source";
 import { markBeside, marksOf } from "../timeline/marks";
@@ -14,6 +15,7 @@ import { PlayerTimeline } from "./player-timeline";
 import { type PlayerAct, stepSpeed } from "./replay-keys";
 import { useEngine } from "./use-engine";
 import { useFullscreen } from "./use-fullscreen";
+import { useNoteForm } from "./use-note-form";
 import { usePlayerKeys } from "./use-player-keys";
 import { useReplayHabits } from "./use-replay-habits";
 
@@ -28,12 +30,13 @@ export interface ReplayPlayerProps {
   /** The moment to show, when a line of the lists was pressed; a new object for each press. */
   wanted: { ms: number } | undefined;
   trouble: GatewayProblem | undefined;
+  noted: NotesShown;
   onTime: (ms: number) => void;
 }
 
 /** The recording as it ran: asciinema's keys wherever the focus is, a timeline, and both times. */
 export function ReplayPlayer(props: ReplayPlayerProps) {
-  const { source, overview, isRunning, nodeName, wanted, trouble, onTime } = props;
+  const { source, overview, isRunning, nodeName, wanted, trouble, noted, onTime } = props;
   const frame = useRef<HTMLElement>(null);
   const [isHelpOpen, setIsHelpOpen] = useState(false);
   const [isFullscreen, toggleFullscreen] = useFullscreen(frame);
@@ -43,6 +46,12 @@ export function ReplayPlayer(props: ReplayPlayerProps) {
   const { durationMs } = overview;
   const startedAt = useMemo(() => new Date(overview.startedAt), [overview.startedAt]);
   const marks = useMemo(() => marksOf(overview.marks), [overview.marks]);
+  const notes = useMemo(() => standing(noted.notes), [noted.notes]);
+  const stops = useMemo(
+    () => [...marks, ...notes.map(({ fromMs }) => ({ ms: fromMs }))].sort((a, b) => a.ms - b.ms),
+    [marks, notes],
+  );
+  const [noteForm, openNote] = useNoteForm({ engine, ms, noted, frame });
   const scale = useMemo(() => scaleOf(overview), [overview]);
   const bars = useMemo(() => barsOf(overview, scale, BARS), [overview, scale]);
   const seek = (to: number) => engine.seek(to);
@@ -87,7 +96,9 @@ export function ReplayPlayer(props: ReplayPlayerProps) {
       case "frame":
         return void engine.step(act.step);
       case "mark":
-        return seek(markBeside(marks, now, act.step)?.ms ?? now);
+        return seek(markBeside(stops, now, act.step)?.ms ?? now);
+      case "note":
+        return openNote?.();
       case "speed":
         return changeHabits({ speed: stepSpeed(habits.speed, act.step) });
     }
@@ -96,6 +107,7 @@ export function ReplayPlayer(props: ReplayPlayerProps) {
   return (
     <section
       ref={frame}
+      tabIndex={-1}
       aria-label={t("replay.player", { node: nodeName })}
       className="scheme-dark flex min-w-0 flex-col bg-terminal text-ink print:hidden"
     >
@@ -113,6 +125,7 @@ export function ReplayPlayer(props: ReplayPlayerProps) {
         scale={scale}
         bars={bars}
         marks={marks}
+        notes={notes}
         skipsIdle={habits.skipsIdle}
         onSeek={seek}
       />
@@ -129,8 +142,10 @@ export function ReplayPlayer(props: ReplayPlayerProps) {
         onHabits={changeHabits}
         onFullscreen={toggleFullscreen}
         onHelp={() => setIsHelpOpen(true)}
+        onNote={openNote}
       />
-      <PlayerHelp isOpen={isHelpOpen} onClose={() => setIsHelpOpen(false)} />
+      {noteForm}
+      <PlayerHelp isOpen={isHelpOpen} canNote={openNote !== undefined} onClose={() => setIsHelpOpen(false)} />
     </section>
   );
 }

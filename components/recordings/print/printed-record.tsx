@@ -1,7 +1,9 @@
 import type { ReplayOverview } from "@/lib/recordings/segments/views";
+import type { RecordingNote } from "@/lib/reviews/noting/views";
 import { t } from "@/messages/translate";
 import { formatUtc, formatUtcTime } from "@/messages/values";
 import { lineText } from "../lists/line-text";
+import { stretchText } from "../notes/note-text";
 import { markText } from "../timeline/mark-text";
 import { marksOf } from "../timeline/marks";
 import type { RecordState } from "./use-record";
@@ -10,10 +12,12 @@ interface PrintedRecordProps {
   overview: ReplayOverview;
   reading: RecordState;
   person: string;
+  /** Those that stand. */
+  notes: readonly RecordingNote[];
 }
 
 /** On paper, in the player's place: all commands, events and the transcript, black on white. */
-export function PrintedRecord({ overview, reading, person }: PrintedRecordProps) {
+export function PrintedRecord({ overview, reading, person, notes }: PrintedRecordProps) {
   const startedAt = new Date(overview.startedAt);
   const timeOf = (ms: number) => formatUtcTime(new Date(startedAt.getTime() + ms), "seconds").slice(0, 8);
   const marks = marksOf(overview.marks);
@@ -39,6 +43,16 @@ export function PrintedRecord({ overview, reading, person }: PrintedRecordProps)
       <Part title={t("replay.events")} count={marks.length}>
         {marks.map((mark) => `${timeOf(mark.ms)}  ${markText(mark, person)}`).join("\n")}
       </Part>
+      {notes.length > 0 && (
+        <Part title={t("replay.notes")} count={notes.length}>
+          {notes
+            .map(
+              (note) =>
+                `${timeOf(note.fromMs)}  ${stretchText(note)}  ${note.authorName}, ${formatUtc(note.at)}: ${note.text}`,
+            )
+            .join("\n")}
+        </Part>
+      )}
       {record && (
         <Part title={t("replay.transcript")} count={record.lines.length}>
           {record.lines.map((line) => `${timeOf(line.atMs)}  ${lineText(line, person)}`).join("\n")}

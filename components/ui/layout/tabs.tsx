@@ -52,7 +52,7 @@ export function Tabs({ label, tabs, wanted, onChoose: setChosen }: TabsProps) {
             tabIndex={tab.id === chosen ? 0 : -1}
             onClick={() => setChosen(tab.id)}
             className={cx(
-              "h-11 cursor-pointer whitespace-nowrap px-1.75 font-medium text-sm -outline-offset-2 sm:h-10",
+              "h-11 cursor-pointer whitespace-nowrap px-1.25 font-medium text-sm -outline-offset-2 sm:h-10",
               tab.id === chosen ? "text-ink shadow-[inset_0_-2px_var(--ink)]" : "text-faint hover:text-ink",
             )}
           >

@@ -8,6 +8,7 @@ export const NOTICE_KINDS = [
   "access-ending",
   "review-due",
   "log-alarm",
+  "mention",
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 

@@ -7,10 +7,12 @@ import { decideAsShown } from "@/lib/grants/testing/decide";
 import { seeNotices } from "@/lib/inbox/notices/see-notices";
 import { remindItems } from "@/lib/inbox/remind-items";
 import { ageItem, noticesAbout } from "@/lib/inbox/testing/store";
+import type { PersonActor } from "@/lib/kernel/actor";
 import { newId } from "@/lib/kernel/ids";
 import { writeEntry } from "@/lib/requests/entries/write-entry";
 import { putSession } from "@/lib/requests/testing/store";
 import { jobs, NODES, openWorld, type World } from "@/lib/requests/testing/world";
+import { writeNote } from "@/lib/reviews/noting/write-note";
 import { openReview } from "@/lib/reviews/open-review";
 import { readFrame } from "../frame";
 import { readTalk } from "../talk";
@@ -97,6 +99,27 @@ describe("what a person was told", () => {
     ]);
     // Whoever is no reviewer any more is not told whose session it was.
     expect((await readNotices({ ...cleo, roles: [] })).rows).toEqual([]);
+  });
+
+  it("says in whose session's note they are named, at which moment", async () => {
+    const { ana, ben, cleo } = world.people;
+    const { grantId = "" } = await decideAsShown(ben, {
+      ...{ requestId: await ask({ nodeIds: [NODES.edge] }), version: 1, verdict: "approve" },
+    });
+    const session = { grantId, personId: ana.id, nodeId: NODES.edge, openedAt: new Date() };
+    const sessionId = await putSession({ ...session, state: "ended" });
+    await world.owner(`insert into recordings (session_id, started_at) values
+      ('${sessionId}', now() - interval '1 minute')`);
+    const text = "@Ana Duarte @Ben Okafor why this?";
+    await writeNote(cleo, { sessionId, fromMs: 8_300, toMs: 9_000, text });
+    const about = { kind: "mention", actorName: "Cleo Marchetti", sessionId, requestId: null, atMs: 8_300 };
+    const named = { ...about, nodes: ["edge-proxy-1"], personName: "Ana Duarte", tags: null, endsAt: null };
+    expect((await readNotices(ben)).rows[0]).toMatchObject({ ...named, isMine: false });
+    expect((await readNotices(ana)).rows[0]).toMatchObject({ ...named, isMine: true });
+    // Whoever sees only their own is told of theirs still, and not of another's.
+    const kindsOf = async (viewer: PersonActor) => (await readNotices(viewer)).rows.map(({ kind }) => kind);
+    expect(await kindsOf({ ...ana, roles: ["engineer"] })).toContain("mention");
+    expect(await kindsOf({ ...ben, roles: ["engineer"] })).not.toContain("mention");
   });
 
   it("comes fifty at a time", async () => {

@@ -5,9 +5,11 @@ import type { NoticeRow } from "./views";
 const { sql, join, empty } = Prisma;
 
 /** About another's session. */
-const OF_REVIEWS = sql`notices.kind in ('review-due', 'log-alarm')`;
+const OF_REVIEWS = sql`notices.kind in ('review-due', 'log-alarm') or (notices.kind = 'mention' and not exists (
+  select from audit_events noted join sessions own on own.id = noted.session_id
+  where noted.id = notices.subject_id and own.person_id = notices.person_id))`;
 /** About another's request. */
-const OF_REQUESTS = sql`notices.kind not in ('review-due', 'log-alarm') and not exists (select from requests own
+const OF_REQUESTS = sql`notices.kind not in ('review-due', 'log-alarm', 'mention') and not exists (select from requests own
   where own.id = notices.request_id and own.requester_id = notices.person_id)`;
 
 /**
@@ -29,8 +31,10 @@ export async function findUnseen(
       order by created_at desc, id desc limit ${limit}
     )
     select unseen.id, unseen.kind, unseen.created_at as at, actors.name as "actorName",
-      unseen.request_id as "requestId", reviews.session_id as "sessionId",
-      coalesce(requests.requester_id = unseen.person_id, false) as "isMine",
+      unseen.request_id as "requestId", sessions.id as "sessionId",
+      case when jsonb_typeof(notes.data -> 'fromMs') = 'number' then (notes.data ->> 'fromMs')::float8 end as "atMs",
+      coalesce(requests.requester_id = unseen.person_id, notes.id is not null and sessions.person_id = unseen.person_id,
+        false) as "isMine",
       coalesce(requesters.name, holders.name) as "personName", requests.selector,
       coalesce(session_nodes.names, request_nodes.names, '{}') as nodes,
       coalesce(grants.ends_at, reviews.due_at) as "endsAt"
@@ -44,7 +48,8 @@ export async function findUnseen(
       ) request_nodes on true
       left join grants on unseen.kind = 'access-ending' and grants.id = unseen.subject_id
       left join reviews on unseen.kind in ('review-due', 'log-alarm') and reviews.id = unseen.subject_id
-      left join sessions on sessions.id = reviews.session_id
+      left join audit_events notes on unseen.kind = 'mention' and notes.id = unseen.subject_id
+      left join sessions on sessions.id = coalesce(reviews.session_id, notes.session_id)
       left join people holders on holders.id = sessions.person_id
       left join lateral (select array[nodes.name] as names from nodes where nodes.id = sessions.node_id) session_nodes
         on true

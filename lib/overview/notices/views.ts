@@ -7,11 +7,13 @@ export interface NoticeRow {
   at: Date | string;
   /** Who did it; null: nobody, time passed. */
   actorName: string | null;
-  /** Of all but reviews: the page that it is about. */
+  /** Of all but reviews and notes: the page that it is about. */
   requestId: string | null;
-  /** Of reviews: the page that it is about. */
+  /** Of reviews and notes: the page that it is about. */
   sessionId: string | null;
-  /** Whether the request is the reader's own. */
+  /** Of notes: on which moment, in milliseconds since the recording began. */
+  atMs: number | null;
+  /** Whether the request or session is the reader's own. */
   isMine: boolean;
   /** Whose request or session it is. */
   personName: string | null;

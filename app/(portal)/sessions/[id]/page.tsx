@@ -6,6 +6,7 @@ import { reviewLook } from "@/components/badges/review";
 import { SESSION_LOOK } from "@/components/badges/session";
 import { BarTitle } from "@/components/frame/page-head";
 import { Trail } from "@/components/recordings/evidence";
+import { NoteList } from "@/components/recordings/notes/note-list";
 import { RecordLine } from "@/components/recordings/print/record-line";
 import { RecordDetails } from "@/components/recordings/record-details";
 import { ReviewVerdictView } from "@/components/reviews/review-verdict";
@@ -26,6 +27,8 @@ import { config } from "@/lib/kernel/config/config";
 import { readParticipants } from "@/lib/presence/read-participants";
 import { mayWatch } from "@/lib/presence/watch-rules";
 import { readExports } from "@/lib/recordings/exporting/read-exports";
+import { readNotes } from "@/lib/reviews/noting/read-notes";
+import type { RecordingNote } from "@/lib/reviews/noting/views";
 import { readReviewOfSession } from "@/lib/reviews/read-review";
 import { readReviewQueue } from "@/lib/reviews/review-queue";
 import { canUnmask } from "@/lib/reviews/unmasking/can-unmask";
@@ -58,7 +61,7 @@ interface SessionPageProps {
 export default async function SessionPage({ params, searchParams }: SessionPageProps) {
   const actor = await pageActor();
   const { id } = await params;
-  const [session, review, trail, evidence, mayUnmask, exports, keeping, holding] = await pageQuery(
+  const [session, review, trail, evidence, mayUnmask, exports, keeping, holding, noted] = await pageQuery(
     Promise.all([
       readSession(actor, id),
       readReviewOfSession(actor, id),
@@ -68,6 +71,7 @@ export default async function SessionPage({ params, searchParams }: SessionPageP
       readExports(actor, id),
       readDeletion(actor, id),
       readHold(actor, id),
+      readNotes(actor, id),
     ]),
   );
   const gateway = `${config().GATEWAY_ORIGIN}/gateway/sessions/${session.id}`;
@@ -75,6 +79,7 @@ export default async function SessionPage({ params, searchParams }: SessionPageP
   const isLive = canWatch && "live" in (await searchParams);
   const participants = isOver(session.state) ? [] : await pageQuery(readParticipants(actor, session.id));
   const isGone = keeping.deletion?.state === "deleting" || keeping.deletion?.state === "deleted";
+  const noteLinks = { notes: noted.notes, hasPlayer: !isGone && !isLive && session.recording !== null };
   const canClose = review?.actions.close.allowed === true;
   const queue = canClose ? await pageQuery(readReviewQueue(actor, review.id)) : null;
   const person = session.person?.name ?? t("session.imported.person");
@@ -141,7 +146,9 @@ export default async function SessionPage({ params, searchParams }: SessionPageP
             viewerId={actor.id}
           />
         )}
-        {isGone ? null : isLive ? (
+        {isGone ? (
+          <KeptNotes notes={noted.notes} />
+        ) : isLive ? (
           <Live
             address={`${gateway.replace(/^http/, "ws")}/watch`}
             nodeName={session.node.name}
@@ -153,6 +160,7 @@ export default async function SessionPage({ params, searchParams }: SessionPageP
           <Recording
             sessionId={session.id}
             canUnmask={mayUnmask}
+            noted={noted}
             address={session.recording === null ? undefined : gateway}
             isRunning={!isOver(session.state)}
             nodeName={session.node.name}
@@ -181,11 +189,11 @@ export default async function SessionPage({ params, searchParams }: SessionPageP
         {review && (
           <div className={cx(canClose && "hidden print:block")}>
             <Section title={t("pages.review")}>
-              <ReviewVerdictView review={review} />
+              <ReviewVerdictView review={review} noted={noteLinks} />
             </Section>
           </div>
         )}
-        {review && canClose && <Review review={review} queue={queue} />}
+        {review && canClose && <Review review={review} queue={queue} noted={noteLinks} />}
       </SessionMessages>
     </div>
   );
@@ -234,6 +242,16 @@ function Actions({
         </Link>
       )}
     </div>
+  );
+}
+
+/** Of a recording that was deleted: what people wrote on it is theirs. */
+function KeptNotes({ notes }: { notes: readonly RecordingNote[] }) {
+  if (notes.length === 0) return null;
+  return (
+    <Section title={t("replay.notes")}>
+      <NoteList notes={notes} writing={undefined} onJump={undefined} />
+    </Section>
   );
 }
 
