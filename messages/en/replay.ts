@@ -193,7 +193,7 @@ export const replay = {
   "replay.note.line": "Can’t be changed later. Kept in the audit log.",
   "replay.note.save": "Save note",
   "replay.note.none": "No notes yet.",
-  "replay.note.none.write": "No notes yet. Press m while you watch to write one.",
+  "replay.note.none.write": "No notes yet. Press {key} while you watch to write one.",
   "replay.note.at": "Note at {time} by {person}: {text}",
   "replay.note.told": "Told: {people}",
   "replay.note.withdraw": "Withdraw",

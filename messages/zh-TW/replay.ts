@@ -186,7 +186,7 @@ export const replay: Translation<typeof english> = {
   "replay.note.line": "儲存後無法修改，並保留在稽核紀錄中。",
   "replay.note.save": "儲存註記",
   "replay.note.none": "還沒有註記。",
-  "replay.note.none.write": "還沒有註記。播放時按 m 即可新增。",
+  "replay.note.none.write": "還沒有註記。播放時按 {key} 即可新增。",
   "replay.note.at": "{time} {person} 的註記：{text}",
   "replay.note.told": "已通知：{people}",
   "replay.note.withdraw": "撤回",

@@ -24,7 +24,7 @@ export function NoteList({ notes, writing, onJump }: NoteListProps) {
     return (
       <div className="p-3">
         <EmptyState kind="nothing">
-          {t(writing && onJump ? "replay.note.none.write" : "replay.note.none")}
+          {writing && onJump ? t("replay.note.none.write", { key: "m" }) : t("replay.note.none")}
         </EmptyState>
       </div>
     );
