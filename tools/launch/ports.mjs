@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import { createServer } from "node:net";
 import { networkInterfaces } from "node:os";
 import { Refusal } from "../command/refusal.mjs";
@@ -53,11 +54,14 @@ export async function whyNotFree(port) {
   return undefined;
 }
 
-/** @returns {Promise<number>} a port that is free on every loopback address now */
+/**
+ * Linux gives outgoing connections the ports from 32768 on, so one of those may be taken before its program listens.
+ * @returns {Promise<number>} a port below them that is free on every loopback address now
+ */
 export async function freePort() {
   for (;;) {
-    const { port } = await tryListen(0, "127.0.0.1");
-    if (port && !(await whyNotFree(port))) return port;
+    const port = randomInt(12_000, 32_768);
+    if (!(await whyNotFree(port))) return port;
   }
 }
 
@@ -65,9 +69,6 @@ function tryListen(port, host) {
   return new Promise((done) => {
     const server = createServer();
     server.once("error", (error) => done({ code: error.code }));
-    server.listen({ port, host, exclusive: true }, () => {
-      const address = server.address();
-      server.close(() => done({ port: address.port }));
-    });
+    server.listen({ port, host, exclusive: true }, () => server.close(() => done({})));
   });
 }

@@ -16,6 +16,10 @@ it("takes the default where nothing is set and the variable where it is", async 
   expect(await choosePorts({ PORT: first, GATEWAY_PORT: 1 })).toEqual({ PORT: first, GATEWAY_PORT: second });
 });
 
+it("gives none that an outgoing connection may take meanwhile", async () => {
+  for (let count = 0; count < 20; count += 1) expect(await freePort()).toBeLessThan(32_768);
+});
+
 it.each(loopbackAddresses())("names port and variable when somebody listens on %s only", async (host) => {
   const port = await freePort();
   server = createServer();
