@@ -54,9 +54,11 @@ export function useNoteForm({
           onLeave={leave}
         />
       )}
-      <div role="status" className="px-3 text-amber text-sm">
-        {opened && isMissing && t("pages.unreachable")}
-      </div>
+      {opened && isMissing && (
+        <p role="alert" className="px-3 text-amber text-sm">
+          {t("pages.unreachable")}
+        </p>
+      )}
     </>
   );
   return [form, () => void open()];
