@@ -4,6 +4,7 @@ import { useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
 import type { ReplayOverview } from "@/lib/recordings/segments/views";
 import { t } from "@/messages/translate";
 import { type NotesShown, standing } from "../notes/notes-given";
+import { useNoteForm } from "../notes/use-note-form";
 import type { GatewayProblem } from "../source/gateway";
 import type { SegmentSource } from "../source/segment-source";
 import { markBeside, marksOf } from "../timeline/marks";
@@ -15,7 +16,6 @@ import { PlayerTimeline } from "./player-timeline";
 import { type PlayerAct, stepSpeed } from "./replay-keys";
 import { useEngine } from "./use-engine";
 import { useFullscreen } from "./use-fullscreen";
-import { useNoteForm } from "./use-note-form";
 import { usePlayerKeys } from "./use-player-keys";
 import { useReplayHabits } from "./use-replay-habits";
 

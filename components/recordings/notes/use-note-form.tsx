@@ -1,8 +1,8 @@
 import { type ReactNode, type RefObject, useState } from "react";
 import { useOnDemand } from "@/components/ui/overlay/on-demand";
 import { t } from "@/messages/translate";
-import type { NotesShown } from "../notes/notes-given";
 import type { ReplayEngine } from "../playback/replay-engine";
+import type { NotesShown } from "./notes-given";
 
 interface NoteFormGiven {
   engine: ReplayEngine;
@@ -23,7 +23,7 @@ export function useNoteForm({
   noted: { writing, draft, onDraft },
   frame,
 }: NoteFormGiven): [form: ReactNode, open: (() => void) | undefined] {
-  const { loaded, fetch } = useOnDemand(() => import("../notes/note-form"));
+  const { loaded, fetch } = useOnDemand(() => import("./note-form"));
   const [opened, setOpened] = useState<{ ms: number }>();
   const [isMissing, setIsMissing] = useState(false);
   if (!writing) return [null, undefined];
