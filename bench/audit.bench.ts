@@ -5,7 +5,7 @@ import { config } from "@/lib/kernel/config/config";
 import { testEnvironment } from "@/lib/kernel/testing/environment";
 import { currentCluster } from "../tools/database/test-cluster.mjs";
 import { createTestDatabase } from "../tools/database/test-database.mjs";
-import { auditEvents, fillDatabase } from "./pages-fill";
+import { auditEvents, fillDatabase } from "./support/pages-fill";
 
 /** Nothing of the portal runs: what is measured is what the database writes. */
 export const processes: string[] = [];

@@ -9,7 +9,7 @@ import {
 } from "../server/testing/killed-shell";
 import { Visitor } from "../server/testing/visitor";
 import type { World } from "../tools/world.mjs";
-import { percentile } from "./measure";
+import { percentile } from "./support/measure";
 
 const KILLS = Number(process.env.KILLS ?? 1_000);
 const SEED = Number(process.env.SEED ?? Date.now() % 1_000_000);

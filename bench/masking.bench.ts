@@ -2,7 +2,7 @@ import { maskSegment } from "@/lib/recordings/masking/screen/mask-segment";
 import type { Segment } from "@/lib/recordings/segments/format";
 import { firstState, makeSegments } from "@/lib/recordings/segments/segmenter";
 import { Screen } from "@/lib/terminal-screen/screen";
-import { terminalOutput } from "./terminal-output";
+import { terminalOutput } from "./support/terminal-output";
 
 /** Nothing of the portal runs: what is measured is rules. */
 export const processes: string[] = [];

@@ -5,9 +5,9 @@ import { type PersonName, Visitor } from "../server/testing/visitor";
 import { currentCluster } from "../tools/database/test-cluster.mjs";
 import { createTestDatabase } from "../tools/database/test-database.mjs";
 import type { World } from "../tools/world.mjs";
-import { fillDatabase } from "./pages-fill";
-import { measureLists } from "./pages-lists";
-import { measurePage, type PageTimes, warmPage } from "./pages-load";
+import { fillDatabase } from "./support/pages-fill";
+import { measureLists } from "./support/pages-lists";
+import { measurePage, type PageTimes, warmPage } from "./support/pages-load";
 
 /** Without jobs and gateway: what is filled in stays as it is, and nothing else wants the processors. */
 export const processes = ["sandbox", "identity", "web"];

@@ -10,8 +10,8 @@ import { Rows } from "../server/testing/rows";
 import { Visitor } from "../server/testing/visitor";
 import { until } from "../server/testing/waiting";
 import type { World } from "../tools/world.mjs";
-import { percentile } from "./measure";
-import { type CorpusSession, queries, sessions } from "./search-corpus";
+import { percentile } from "./support/measure";
+import { type CorpusSession, queries, sessions } from "./support/search-corpus";
 
 /** Groups are confirmed once: what is measured is the search. */
 export const settings = { GROUPS_MAX_AGE_SECONDS: 3600 };

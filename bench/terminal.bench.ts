@@ -1,8 +1,8 @@
 import { createdSession, NODES } from "../server/testing/loop";
 import { Visitor } from "../server/testing/visitor";
 import type { World } from "../tools/world.mjs";
-import { type Line, openBareClient } from "./bare-client";
-import { measureEcho, measureThroughput, percentile } from "./measure";
+import { type Line, openBareClient } from "./support/bare-client";
+import { measureEcho, measureThroughput, percentile } from "./support/measure";
 
 const KEYS = 200;
 const MEGABYTES = 10;

@@ -14,7 +14,7 @@ const MOST_MS = { "a word of 64 KB": 500, "a line of 3 MB": null } as const;
 /** Words without a space in the real browser, in the portal's page with its style sheet, against bare xterm.js. */
 export default async function measureWords(world: World) {
   const bundle = await build({
-    entryPoints: [inCheckout("bench", "words-page.ts")],
+    entryPoints: [inCheckout("bench", "support", "words-page.ts")],
     bundle: true,
     write: false,
     format: "iife",

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { SSMClient, StartSessionCommand, TerminateSessionCommand } from "@aws-sdk/client-ssm";
 import { WebSocket } from "ws";
 import { DataChannel } from "@/lib/session-manager/data-channel";
-import type { World } from "../tools/world.mjs";
+import type { World } from "../../tools/world.mjs";
 
 /** What a terminal of either kind can do here. */
 export interface Line {

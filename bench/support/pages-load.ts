@@ -1,4 +1,4 @@
-import type { Visitor } from "../server/testing/visitor";
+import type { Visitor } from "../../server/testing/visitor";
 import { percentile } from "./measure";
 
 const WARM = 4;
