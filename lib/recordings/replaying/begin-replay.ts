@@ -2,9 +2,10 @@ import { reading } from "@/lib/db/client";
 import type { PersonActor } from "@/lib/kernel/actor";
 import type { SessionId } from "@/lib/kernel/ids";
 import { clearUntil } from "../masking/clearance";
+import { readSummaries } from "../segments/blocks";
 import { SEGMENT_VERSION } from "../segments/format";
 import { summarize } from "../segments/overview";
-import { findSummaries, findWaitingBytes } from "../segments/store";
+import { findWaitingBytes } from "../segments/store";
 import type { ReplayOverview } from "../segments/views";
 import { readTail } from "./read-tail";
 import { replaying } from "./replaying";
@@ -22,7 +23,7 @@ export async function beginReplay(
 ): Promise<ReplayOverview> {
   const progress = await replaying(actor, sessionId, { always: !isAgain });
   // Those that were made since are in the tail.
-  const segments = (await findSummaries(reading(), sessionId)).slice(0, progress.segments);
+  const segments = await readSummaries(reading(), sessionId, progress.segments);
   const tail = await readTail(sessionId, progress);
   const waitingBytes = tail?.isCut ? await findWaitingBytes(reading(), sessionId) : 0;
   const tailParts = tail ? tail.made.map(({ segment, ...rest }) => ({ toMs: segment.toMs, ...rest })) : [];

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { inTransaction, reading } from "@/lib/db/client";
+import { withBlocks } from "./blocks";
 import { commandRows } from "./command-rows";
 
 import { type MadeSegment, pack, SEGMENT_VERSION, unpack } from "./format";
@@ -47,7 +48,7 @@ export async function extendSegments(
     const now = await lockProgress(tx, sessionId);
     if (now?.afterRangeId !== progress.afterRangeId || now.segments !== progress.segments || now.finishedAt)
       return false;
-    await insertSegments(tx, sessionId, rows);
+    await insertSegments(tx, sessionId, await withBlocks(tx, sessionId, rows));
     await insertCommands(tx, sessionId, commands);
     await saveProgress(tx, sessionId, {
       ...{ afterRangeId: page.afterRangeId, nextFrame: page.nextFrame },

@@ -1,43 +1,28 @@
-import type { SegmentSummary } from "./format";
+import { joinSummaries, type SummarizedSegment } from "./join-summaries";
 import type { ReplayOverview } from "./views";
 
 /** As many stretches as a timeline has pixels. */
 const MOST_BUCKETS = 2_000;
-const MOST_MARKS = 5_000;
-const MOST_WAITS = 10_000;
 /** Of the busiest stretch, from which on a moment counts as busy; or bytes of it: more than a prompt that says where it stands. */
 const BUSY_SHARE = 0.2;
 const BUSY_BYTES = 64;
-
-export interface SummarizedSegment {
-  toMs: number;
-  outputBytes: number;
-  summary: SegmentSummary;
-}
 
 /** Puts the summaries of all segments together. @param segments in order */
 export function summarize(
   segments: readonly SummarizedSegment[],
 ): Pick<ReplayOverview, "durationMs" | "outputBytes" | "posterMs" | "activity" | "waits" | "marks"> {
-  const durationMs = segments.at(-1)?.toMs ?? 0;
+  const { toMs: durationMs, outputBytes, summary } = joinSummaries(segments);
   const bucketMs = Math.max(1, Math.ceil(durationMs / 1000 / MOST_BUCKETS)) * 1000;
   const buckets = new Map<number, number>();
-  const waits: ReplayOverview["waits"] = [];
-  const marks: ReplayOverview["marks"] = [];
-  let outputBytes = 0;
-  for (const segment of segments) {
-    outputBytes += segment.outputBytes;
-    for (const [second, bytes] of segment.summary.activity) {
-      const bucket = Math.floor((second * 1000) / bucketMs);
-      buckets.set(bucket, (buckets.get(bucket) ?? 0) + bytes);
-    }
-    for (const wait of segment.summary.waits) if (waits.length < MOST_WAITS) waits.push(wait);
-    for (const mark of segment.summary.marks) if (marks.length < MOST_MARKS) marks.push(mark);
+  for (const [second, bytes] of summary.activity) {
+    const bucket = Math.floor((second * 1000) / bucketMs);
+    buckets.set(bucket, (buckets.get(bucket) ?? 0) + bytes);
   }
   // What is known later may have begun earlier: input that was not printed.
-  marks.sort(([one], [other]) => one - other);
+  const marks = summary.marks.sort(([one], [other]) => one - other);
   const activity = { bucketMs, buckets: [...buckets] };
-  return { durationMs, outputBytes, posterMs: posterOf(activity, durationMs), activity, waits, marks };
+  const posterMs = posterOf(activity, durationMs);
+  return { durationMs, outputBytes, posterMs, activity, waits: summary.waits, marks };
 }
 
 /** The end of the last stretch in which much was printed. */

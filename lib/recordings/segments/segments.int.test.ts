@@ -14,7 +14,7 @@ import { extendSegments, type SegmentMaker } from "./extend-segments";
 import { type Segment, type SegmentLines, unpack } from "./format";
 import { adoptMissingRecordings, makeDueSegments } from "./make-due-segments";
 import { makeSegments } from "./segmenter";
-import { findDueRecordings, findProgress } from "./store";
+import { findBlocks, findDueRecordings, findProgress, findSummaries } from "./store";
 
 let world: World;
 let sessionId: SessionId;
@@ -67,6 +67,11 @@ async function allSegments(): Promise<Segment[]> {
   return Promise.all(Array.from({ length: segments }, (_, number) => segmentAt({ number })));
 }
 
+async function bytesBefore(number: number): Promise<number> {
+  const summaries = await findSummaries(reading(), sessionId, { from: 0, before: number });
+  return summaries.reduce((sum, { outputBytes }) => sum + outputBytes, 0);
+}
+
 const line = (index: number) => `${String(index).padStart(9, "0")}\r\n`;
 const LINES = Array.from({ length: 30_000 }, (_, index) => line(index)).join("");
 
@@ -107,6 +112,28 @@ describe("segments of a recording", () => {
     expect(middle.firstLine).toBeLessThanOrEqual(lines / 2);
     expect(middle.firstLine + middle.lines.length).toBeGreaterThan(lines / 2);
     await expect(part({ number: segments })).rejects.toMatchObject({ code: "NOT_FOUND" });
+  });
+
+  it("are summed up by blocks, of which a replay's beginning reads one row each", async () => {
+    for (let part = 0; part < 14; part += 1) {
+      await record(LINES, { frames: 300 });
+      if (part === 9) await asJobs(() => makeDueSegments(make, never));
+    }
+    await close();
+    await asJobs(() => makeDueSegments(make, never));
+    const over = await beginReplay(world.people.cleo, sessionId);
+    expect(over).toMatchObject({ isComplete: true, outputBytes: 14 * LINES.length });
+    const last = `where session_id = '${sessionId}' and number = 63`;
+    await expect(findBlocks(reading(), sessionId, [62, 63])).resolves.toMatchObject([
+      { number: 63, outputBytes: await bytesBefore(64) },
+    ]);
+    // A release that knew no blocks made segments, too: each is read.
+    await world.owner(`update recording_segments set block = null ${last}`);
+    expect(await beginReplay(world.people.cleo, sessionId)).toEqual(over);
+    const rest = over.outputBytes - (await bytesBefore(64));
+    const block = { toMs: 5, outputBytes: 7, summary: { activity: [[0, 7]], waits: [], marks: [] } };
+    await world.owner(`update recording_segments set block = '${JSON.stringify(block)}' ${last}`);
+    expect((await beginReplay(world.people.cleo, sessionId)).outputBytes).toBe(7 + rest);
   });
 
   it("wait for a frame that is still to come, and name it when it never came", async () => {

@@ -1,6 +1,6 @@
 import { handleOf, type Tx } from "@/lib/db/client";
 import type { SegmentSummary } from "./format";
-import type { SummarizedSegment } from "./overview";
+import type { SummarizedSegment } from "./join-summaries";
 import type { ReplayCommand } from "./views";
 
 /** How far a recording's segments are made. */
@@ -123,12 +123,15 @@ export interface SegmentRow {
   firstLine: number;
   lineCount: number;
   summary: SegmentSummary;
+  /** Of it and the segments before it that make a block with it, if it is the last of one. */
+  block?: SummarizedSegment;
 }
 
 export async function insertSegments(tx: Tx, sessionId: string, rows: readonly SegmentRow[]): Promise<void> {
   await handleOf(tx).recordingSegment.createMany({
-    data: rows.map(({ summary, content, lines, ...row }) => ({
+    data: rows.map(({ summary, block, content, lines, ...row }) => ({
       ...{ sessionId, ...row, summary: { ...summary } },
+      ...(block && { block: { ...block, summary: { ...block.summary } } }),
       ...{ content: Uint8Array.from(content), lines: Uint8Array.from(lines) },
     })),
   });
@@ -144,13 +147,33 @@ export async function insertCommands(
 }
 
 /** What is known of each segment without opening it, in order. */
-export async function findSummaries(tx: Tx, sessionId: string): Promise<SummarizedSegment[]> {
+export async function findSummaries(
+  tx: Tx,
+  sessionId: string,
+  { from, before }: { from: number; before: number },
+): Promise<SummarizedSegment[]> {
   const rows = await handleOf(tx).recordingSegment.findMany({
-    where: { sessionId },
+    where: { sessionId, number: { gte: from, lt: before } },
     orderBy: { number: "asc" },
     select: { toMs: true, outputBytes: true, summary: true },
   });
   return rows.map((row) => ({ ...row, summary: row.summary as unknown as SegmentSummary }));
+}
+
+/** What stands in the rows of these segments for themselves and those before them together, where something does. */
+export async function findBlocks(
+  tx: Tx,
+  sessionId: string,
+  numbers: readonly number[],
+): Promise<(SummarizedSegment & { number: number })[]> {
+  const rows = await handleOf(tx).recordingSegment.findMany({
+    where: { sessionId, number: { in: [...numbers] } },
+    orderBy: { number: "asc" },
+    select: { number: true, block: true },
+  });
+  return rows.flatMap(({ number, block }) =>
+    block === null ? [] : [{ number, ...(block as unknown as SummarizedSegment) }],
+  );
 }
 
 /** Bytes of output that are in no segment, as far as somebody waits for them to be. */
