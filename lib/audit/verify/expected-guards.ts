@@ -62,10 +62,10 @@ export const TRIGGERS: readonly { table: string; name: string; definition: strin
 export const FUNCTIONS: Readonly<Record<string, string>> = {
   accept_audit_event: "84986a25a44fb5cd0214e8c4cc1a11e012a20546d87c67d36dd146184fa771cb",
   halligan_delete_recorded: "17bef82d74c520db3d393140ee9bcae7b18457c2e917e2acab93460563552931",
-  halligan_is_held: "2e3cdb5a4c921e044c46c0c591bdb92f0e1c53fd573027c9e7d1d61b5833eab2",
+  halligan_is_held: "52ab412c67139437ea3090223ac2587d97c06d23edaace03e2dab60b3ffa971b",
   hand_to_sealer: "ff37b837e432877e2d9bec4d4573758cf121130714bda20a45c8e54cb262a9a2",
   refuse_change: "11563f748fcc7d3ef757887d429b517c1244e46a09ea02ca96344dc06c252e5c",
-  refuse_change_unless_deleting: "300367fe4d09fa59e21c32540feffdd38e1893e9f2d7123330c7569e542512cf",
+  refuse_change_unless_deleting: "e3b365164b1f152dafddf6dc3f8e67ed1cda31dc78ec185e04be29a559043bef",
   refuse_changed_deletion: "5c2091b3550267d221247473275a37977eaa168f412fff0e3a262bf64c888bdd",
   refuse_changed_grant: "41173341322d0aa075e36dcfe74bb9584f3b22631e2114434eae58c026855417",
   refuse_changed_lifting: "4ba3c96a81afa852d2ffbb0edf3abadaa47d2c025ce28b1fcf9e4e24cae3a830",

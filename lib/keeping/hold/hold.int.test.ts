@@ -1,62 +1,37 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { sealDue } from "@/lib/audit/sealing/seal-batch";
-import { verifyAudit } from "@/lib/audit/verify/verify-audit";
 import { owning } from "@/lib/db/testing/owning";
 import type { PersonActor } from "@/lib/kernel/actor";
-import { config } from "@/lib/kernel/config/config";
-import type { SessionId } from "@/lib/kernel/ids";
 import { eventsOf, putSession } from "@/lib/requests/testing/store";
 import { jobs, NODES, openWorld, type World } from "@/lib/requests/testing/world";
 import { exportSessions } from "@/lib/sessions/lists/list-export";
 import { listSessions } from "@/lib/sessions/lists/list-sessions";
 import type { SessionFilters } from "@/lib/sessions/views";
-import { currentCluster, urlsFor } from "../../../tools/database/test-cluster.mjs";
 import { askDeletion } from "../deletion/ask-deletion";
 import { confirmDeletion, withdrawDeletion } from "../deletion/confirm-deletion";
 import { deleteRecordings } from "../deletion/delete-recordings";
 import { readDeletion } from "../deletion/read-deletion";
 import { never, openDeletions, REASON } from "../deletion/testing/deletions";
-import { countRows, tryAs } from "../deletion/testing/rows";
+import { countRows, faultsOfKeeping } from "../deletion/testing/rows";
 import { expireLiftings } from "./expire-liftings";
 import { askLifting, confirmLifting, withdrawLifting } from "./lift-hold";
 import { placeHold } from "./place-hold";
 import { readHold } from "./read-hold";
-
-const WHY = "Counsel asked to keep what was shown in this incident";
-const ENOUGH = "The case was closed, counsel wrote on Friday";
+import { ENOUGH, openHolds, WHY } from "./testing/holds";
 
 let world: World;
 let deletions: Awaited<ReturnType<typeof openDeletions>>;
+let { held, lifted } = {} as ReturnType<typeof openHolds>;
 
 beforeAll(async () => {
   world = await openWorld();
   deletions = await openDeletions(world);
+  ({ held, lifted } = openHolds(world));
 });
 afterAll(() => world.close());
 
-const held = async (sessionId: string) =>
-  (await placeHold(world.people.cleo, { sessionId, reason: WHY })).holdId;
-
-async function lifted(holdId: string): Promise<void> {
-  const { liftingId } = await askLifting(world.people.cleo, { holdId, reason: ENOUGH });
-  await confirmLifting(world.people.dov, { liftingId });
-}
-
 const left = async (sessionId: string) =>
   (await countRows(owning(), ["recording_ranges"], sessionId)).recording_ranges;
-
-/** Faults of holds and of what can be deleted. */
-async function faults(): Promise<string[]> {
-  const database = new URL(config().DATABASE_URL).pathname.slice(1);
-  const report = await verifyAudit(urlsFor(currentCluster().urls, database).owner);
-  return report.faults
-    .filter(
-      ({ step, item }) =>
-        ["ranges", "recordings", "fetched", "chain", "guards", "rights"].includes(step) ||
-        /^(hold|deletion)/.test(item),
-    )
-    .map(({ step, code, item }) => `${step} ${code} ${item}`);
-}
 
 describe("a hold on a recording", () => {
   it("is placed by one person at once, lifted by two, and each step is in the audit with its row", async () => {
@@ -83,7 +58,7 @@ describe("a hold on a recording", () => {
       { code: "recording.hold-lifted", actorId: dov.id, data: { holdId, liftingId, askedById: cleo.id } },
     ]);
     await deletions.as("jobs", () => sealDue());
-    expect(await faults()).toEqual([]);
+    expect(await faultsOfKeeping()).toEqual([]);
     // And again, as before the first.
     expect(await held(sessionId)).not.toBe(holdId);
     expect(await readHold(ana, sessionId)).toMatchObject({ hold: { lifting: null } });
@@ -198,7 +173,7 @@ describe("while a recording is on hold, its deletion", () => {
     expect((await readDeletion(world.people.dov, sessionId)).deletion?.state).toBe("confirmed");
     await deletions.deleteAll();
     expect(await left(sessionId)).toBe(0);
-    expect(await faults()).toEqual([]);
+    expect(await faultsOfKeeping()).toEqual([]);
   });
 
   it("that is under way stops between two steps, for two processes too, and holds up no other", async () => {
@@ -224,11 +199,11 @@ describe("while a recording is on hold, its deletion", () => {
     expect(await left(sessionId)).toBe(ranges);
     expect(await left(other)).toBe(0);
     expect((await readDeletion(world.people.dov, sessionId)).deletion?.state).toBe("deleting");
-    expect(await faults()).toEqual([]);
+    expect(await faultsOfKeeping()).toEqual([]);
     await lifted(holdId);
     await deletions.deleteAll();
     expect(await left(sessionId)).toBe(0);
-    expect(await faults()).toEqual([]);
+    expect(await faultsOfKeeping()).toEqual([]);
   });
 });
 
@@ -261,122 +236,6 @@ describe("the list of sessions", () => {
     for await (const piece of (await exportSessions(cleo, { retention: "held" })).pieces) csv += piece;
     expect(csv).toMatch(new RegExp(`${kept}.*,"held",`));
     expect(csv).not.toContain(gone);
-  });
-});
-
-describe("the database", () => {
-  /** A deletion that has begun, of which nothing is gone. */
-  async function begun(): Promise<{ sessionId: SessionId; deletionId: string }> {
-    const sessionId = await deletions.recorded();
-    const deletionId = await deletions.confirmed(sessionId);
-    await deletions.as("jobs", async () => {
-      await sealDue();
-      await deleteRecordings(jobs, never);
-      await sealDue();
-    });
-    return { sessionId, deletionId };
-  }
-  const onHold = /on hold/;
-
-  it("refuses a held recording's deletion to each login, the owner's too", async () => {
-    const { dov, fay } = world.people;
-    const { sessionId, deletionId } = await begun();
-    await held(sessionId);
-    const step = `select halligan_delete_recorded('${deletionId}')`;
-    expect(await tryAs("jobs", step)).toMatch(onHold);
-    expect(await tryAs("owner", step)).toMatch(onHold);
-    expect(await tryAs("owner", `delete from recording_ranges where session_id = '${sessionId}'`)).toMatch(
-      /append-only/,
-    );
-    const end = "set state = 'deleted', closed_at = now()";
-    expect(await tryAs("jobs", `update recording_deletions ${end} where id = '${deletionId}'`)).toMatch(
-      onHold,
-    );
-    expect(await left(sessionId)).toBe(30);
-
-    const another = await deletions.recorded();
-    const { deletionId: asked } = await askDeletion(dov, { sessionId: another, reason: REASON });
-    const third = await deletions.recorded();
-    const confirmed = await deletions.confirmed(third);
-    const fourth = await deletions.recorded();
-    for (const id of [another, third, fourth]) await held(id);
-    const set = (columns: string, id: string) =>
-      `update recording_deletions set ${columns} where id = '${id}'`;
-    const confirm = `state = 'confirmed', confirmed_by_id = '${fay.id}', confirmed_at = now()`;
-    expect(await tryAs("web", set(confirm, asked))).toMatch(onHold);
-    const begin = "state = 'deleting', begun_at = now(), ranges = 1, bytes = 1";
-    expect(await tryAs("jobs", set(begin, confirmed))).toMatch(onHold);
-    const insert = `insert into recording_deletions (id, session_id, reason, asked_by_id)
-      values ('del_x', '${fourth}', 'x', '${dov.id}')`;
-    expect(await tryAs("web", insert)).toMatch(onHold);
-    expect(await tryAs("owner", insert)).toMatch(onHold);
-  });
-
-  it("believes the audit, and not a row, that a hold was lifted; a row alone holds", async () => {
-    const { dov, fay } = world.people;
-    const { sessionId, deletionId } = await begun();
-    const holdId = await held(sessionId);
-    const ask = (id: string, hold: string) =>
-      `insert into hold_liftings (id, hold_id, reason, asked_by_id) values ('${id}', '${hold}', 'x', '${dov.id}')`;
-    const lift = (id: string, by = fay.id) =>
-      `update hold_liftings set state = 'lifted', confirmed_by_id = '${by}', closed_at = now() where id = '${id}'`;
-    expect(await tryAs("web", ask("lft_forged", holdId))).toBe("done");
-    expect(await tryAs("web", lift("lft_forged", dov.id))).toMatch(/two_people/);
-    expect(await tryAs("web", lift("lft_forged"))).toBe("done");
-    const step = `select halligan_delete_recorded('${deletionId}')`;
-    expect(await tryAs("jobs", step)).toMatch(onHold);
-    expect((await readHold(dov, sessionId)).hold?.id).toBe(holdId);
-    // One person's events, of which one says that it is lifted, are not two.
-    const says = (code: string, by: string) => `insert into audit_events
-      (id, code, outcome, actor_kind, actor_id, session_id, data) values ('aud_${code}', '${code}', 'done', 'person',
-        '${by}', '${sessionId}', '{"holdId": "${holdId}", "liftingId": "lft_forged"}')`;
-    expect(await tryAs("web", says("recording.hold-lift-asked", dov.id))).toBe("done");
-    expect(await tryAs("web", says("recording.hold-lifted", dov.id))).toBe("done");
-    await deletions.as("jobs", () => sealDue());
-    expect(await tryAs("jobs", step)).toMatch(onHold);
-    // Two people can lift it all the same.
-    await lifted(holdId);
-    expect(await tryAs("jobs", step)).toMatch(onHold);
-    await deletions.as("jobs", () => sealDue());
-    expect(await tryAs("jobs", step)).toBe("done");
-
-    const other = await begun();
-    const row = `insert into recording_holds (id, session_id, reason, placed_by_id)
-      values ('hld_forged', '${other.sessionId}', 'x', '${dov.id}')`;
-    expect(await tryAs("web", row)).toBe("done");
-    expect(await tryAs("jobs", `select halligan_delete_recorded('${other.deletionId}')`)).toMatch(onHold);
-    // What was forged is named.
-    expect((await faults()).sort()).toEqual(
-      expect.arrayContaining(["rows no-event hold hld_forged", "rows no-hash hold-lifting lft_forged"]),
-    );
-  });
-
-  it("lets nobody change, take away or shorten a hold", async () => {
-    const sessionId = await deletions.recorded();
-    const holdId = await held(sessionId);
-    const { liftingId } = await askLifting(world.people.dov, { holdId, reason: ENOUGH });
-    for (const login of ["web", "gateway", "jobs", "owner"] as const) {
-      const refused = login === "owner" ? /append-only/ : /permission denied/;
-      for (const statement of [
-        `delete from recording_holds where id = '${holdId}'`,
-        `update recording_holds set reason = 'x' where id = '${holdId}'`,
-        `delete from hold_liftings where id = '${liftingId}'`,
-        "truncate recording_holds cascade",
-      ])
-        expect(await tryAs(login, statement)).toMatch(refused);
-    }
-    const lift = `update hold_liftings set state = 'lifted', confirmed_by_id = '${world.people.fay.id}', closed_at = now()`;
-    for (const login of ["gateway", "jobs"] as const)
-      expect(await tryAs(login, `${lift} where id = '${liftingId}'`)).toMatch(/permission denied/);
-    const place = `insert into recording_holds (id, session_id, reason, placed_by_id) values ('hld_y', '${sessionId}', 'x', '${world.people.dov.id}')`;
-    for (const login of ["gateway", "jobs"] as const)
-      expect(await tryAs(login, place)).toMatch(/permission denied/);
-    expect(
-      await tryAs("web", `update hold_liftings set reason = 'another' where id = '${liftingId}'`),
-    ).toMatch(/permission denied/);
-    expect(
-      await tryAs("owner", `update hold_liftings set reason = 'another' where id = '${liftingId}'`),
-    ).toMatch(/cannot go/);
   });
 });
 

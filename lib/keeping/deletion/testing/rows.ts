@@ -1,3 +1,4 @@
+import { verifyAudit } from "@/lib/audit/verify/verify-audit";
 import { handleOf, type Tx } from "@/lib/db/client";
 import { newConnection } from "@/lib/db/connection/connect";
 import { config } from "@/lib/kernel/config/config";
@@ -33,4 +34,17 @@ export async function tryAs(login: "web" | "gateway" | "jobs" | "owner", sql: st
   } finally {
     await client.end();
   }
+}
+
+/** Faults of holds and of what can be deleted. */
+export async function faultsOfKeeping(): Promise<string[]> {
+  const database = new URL(config().DATABASE_URL).pathname.slice(1);
+  const report = await verifyAudit(urlsFor(currentCluster().urls, database).owner);
+  return report.faults
+    .filter(
+      ({ step, item }) =>
+        ["ranges", "recordings", "fetched", "chain", "guards", "rights"].includes(step) ||
+        /^(hold|deletion)/.test(item),
+    )
+    .map(({ step, code, item }) => `${step} ${code} ${item}`);
 }
