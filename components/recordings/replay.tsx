@@ -22,6 +22,7 @@ import { useReplayTabs } from "./use-replay-tabs";
 export interface ReplayProps {
   /** Of the session at the gateway, which serves the recording; undefined: there is none. */
   address: string | undefined;
+  sessionId: string;
   /** The session goes on: so does the recording. */
   isRunning: boolean;
   nodeName: string;
@@ -92,13 +93,13 @@ interface ReadyReplayProps extends Shown {
 }
 
 function ReadyReplay({ source, overview: recorded, trouble, file, ...shown }: ReadyReplayProps) {
-  const { person, isRunning, nodeName, alarms, noted, onUnmask, onChanged } = shown;
+  const { sessionId, person, isRunning, nodeName, alarms, noted, onUnmask, onChanged } = shown;
   const overview = useMemo(() => withAlarms(recorded, alarms), [recorded, alarms]);
   const [atMs, setAtMs] = useState(0);
   const [wanted, setWanted] = useState<{ ms: number }>();
   const { isPrinting, reading } = useRecord(source, overview);
   const onJump = (ms: number) => setWanted({ ms });
-  const own = useReplayTabs({ source, overview, person, atMs, tab: shown.tab, onJump });
+  const own = useReplayTabs({ sessionId, source, overview, person, atMs, tab: shown.tab, onJump });
   const isEmpty = overview.segments === 0 || (overview.outputBytes === 0 && overview.marks.length === 0);
   const isPrepared = overview.isComplete || isRunning;
   return (

@@ -9,6 +9,7 @@ import { useCommands } from "./source/use-commands";
 import { marksOf } from "./timeline/marks";
 
 interface ReplayTabsGiven {
+  sessionId: string;
   source: RecordingSource;
   overview: ReplayOverview;
   /** Who typed in the session. */
@@ -21,7 +22,15 @@ interface ReplayTabsGiven {
 }
 
 /** What can be read beside the player: commands, transcript, events. */
-export function useReplayTabs({ source, overview, person, atMs, tab, onJump }: ReplayTabsGiven): Tab[] {
+export function useReplayTabs({
+  sessionId,
+  source,
+  overview,
+  person,
+  atMs,
+  tab,
+  onJump,
+}: ReplayTabsGiven): Tab[] {
   const { commands, onMore } = useCommands(source.commands, overview);
   const lists = { startedAt: new Date(overview.startedAt), person, atMs, onJump };
   const marks = marksOf(overview.marks);
@@ -45,6 +54,7 @@ export function useReplayTabs({ source, overview, person, atMs, tab, onJump }: R
       content: (
         <TranscriptList
           {...lists}
+          sessionId={sessionId}
           source={source.lines}
           total={overview.lines}
           segments={overview.segments}

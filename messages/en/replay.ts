@@ -100,6 +100,7 @@ export const replay = {
   "replay.find.partly":
     "{count, plural, =0 {Nothing found} one {# line found} other {# lines found}} up to {time}. The rest hasn't been searched.",
   "replay.find.more": "Search further",
+  "replay.find.all": "Search all of it",
   "replay.program": "Full-screen program",
   "replay.program.length": "Full-screen program, {length}",
   "replay.empty": "Nothing was recorded.",

@@ -95,6 +95,7 @@ export const replay: Translation<typeof english> = {
   "replay.find.looking": "正在尋找… {time}",
   "replay.find.partly": "到 {time} 為止找到 {count, number} 行，其餘尚未尋找。",
   "replay.find.more": "繼續尋找",
+  "replay.find.all": "在整份錄製內容中搜尋",
   "replay.program": "全螢幕程式",
   "replay.program.length": "全螢幕程式，{length}",
   "replay.empty": "沒有錄製任何內容。",

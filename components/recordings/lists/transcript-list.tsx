@@ -1,17 +1,21 @@
 "use client";
 
+import Link from "next/link";
 import { type RefObject, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from "react";
 import { Button } from "@/components/ui/controls/button";
+import { buttonClass } from "@/components/ui/controls/button-class";
 import { EmptyState } from "@/components/ui/layout/empty-state";
 import { t } from "@/messages/translate";
 import { clockText } from "../playback/moment";
 import type { LineSource, PlacedLine } from "../source/line-source";
 import { LineText } from "./line-text";
 import { PlayerLine } from "./player-line";
+import { searchAddress } from "./search-address";
 import { type Finding, useFind } from "./use-find";
 import { type ShownLines, useLines } from "./use-lines";
 
 interface TranscriptListProps {
+  sessionId: string;
   source: LineSource;
   /** How many lines and segments there are. */
   total: number;
@@ -32,7 +36,15 @@ type LineGiven = Pick<TranscriptListProps, "startedAt" | "person" | "onJump">;
 const FIND_PX = 64;
 
 /** What was on the screen, to read and to find; it follows the player, and a press leads the player. */
-export function TranscriptList({ source, total, segments, isSeen, atMs, ...given }: TranscriptListProps) {
+export function TranscriptList({
+  sessionId,
+  source,
+  total,
+  segments,
+  isSeen,
+  atMs,
+  ...given
+}: TranscriptListProps) {
   const [text, setText] = useState("");
   const wanted = text.trim();
   const shown = useLines(source, { total, atMs, isSeen });
@@ -59,7 +71,13 @@ export function TranscriptList({ source, total, segments, isSeen, atMs, ...given
       {wanted === "" ? (
         <Lines {...given} shown={shown} />
       ) : (
-        <Found {...given} finding={finding} text={wanted} current={shown.current} />
+        <Found
+          {...given}
+          finding={finding}
+          text={wanted}
+          current={shown.current}
+          searchHref={searchAddress(sessionId, wanted)}
+        />
       )}
     </div>
   );
@@ -89,8 +107,9 @@ function Found({
   finding,
   text,
   current,
+  searchHref,
   ...given
-}: LineGiven & { finding: Finding; text: string; current: number }) {
+}: LineGiven & { finding: Finding; text: string; current: number; searchHref: string }) {
   const { hits, isLooking, isOver, upToMs, onMore } = finding;
   const time = clockText((upToMs ?? 0) / 1000);
   return (
@@ -107,8 +126,11 @@ function Found({
         ))}
       </ol>
       {!isLooking && !isOver && (
-        <div className="p-2">
+        <div className="flex flex-wrap gap-2 p-2">
           <Button onClick={onMore}>{t("replay.find.more")}</Button>
+          <Link href={searchHref} className={buttonClass("quiet")}>
+            {t("replay.find.all")}
+          </Link>
         </div>
       )}
     </>

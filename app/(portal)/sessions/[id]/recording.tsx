@@ -8,7 +8,6 @@ import { Replay, type ReplayProps } from "@/components/recordings/replay";
 import type { SessionNotes } from "@/lib/reviews/noting/views";
 
 interface RecordingProps extends Omit<ReplayProps, "onUnmask" | "noted"> {
-  sessionId: string;
   canUnmask: boolean;
   noted: SessionNotes;
 }
@@ -20,6 +19,7 @@ export function Recording({ sessionId, canUnmask, noted, ...replay }: RecordingP
   return (
     <Replay
       {...replay}
+      sessionId={sessionId}
       noted={{ notes: noted.notes, writing: noted.canWrite ? writing : undefined }}
       onUnmask={canUnmask ? onUnmask : undefined}
     />
