@@ -1,3 +1,4 @@
+import type { EncryptionFault } from "./encryption/faults";
 import type { OutputGap } from "./output/recorder";
 import type { FrameErrorCode } from "./wire/message";
 
@@ -5,8 +6,10 @@ import type { FrameErrorCode } from "./wire/message";
 export type ChannelEvent =
   /** The shell takes input now. `customerMessage` comes from the session document or the agent. */
   | { type: "ready"; hasHandshake: boolean; agentVersion: string; customerMessage: string }
-  /** The agent asked for something we do not do (encryption, a port session): no shell will come. */
+  /** The agent asked for something we do not do (encryption that its document does not name, a port session): no shell will come. */
   | { type: "handshake.refused"; reasons: string[] }
+  /** The channel is not encrypted as the document asks, or can't be: nothing is taken or sent any more. */
+  | { type: "encryption.refused"; fault: EncryptionFault; error: Error }
   | { type: "gap.closed"; gap: OutputGap }
   /** A frame came for a gap that was closed: recorded and acknowledged, not shown. */
   | { type: "output.late"; sequence: number }

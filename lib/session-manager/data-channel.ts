@@ -1,10 +1,13 @@
 import { type ChannelEvent, type ChannelLimits, defaultLimits } from "./channel-events";
+import { type ChannelStart, createStart, isShellThere } from "./channel-start";
 import { CHANNEL, type ChannelState, type ChannelStep, nextChannelState } from "./channel-states";
+import type { ChannelEncryption } from "./encryption/channel-encryption";
+import type { ChannelKey } from "./encryption/channel-key";
+import { EncryptedStart } from "./encryption/encrypted-start";
 import { InputSender } from "./input/input-sender";
 import { OutputReceiver } from "./output/output-receiver";
 import type { ReceivedFrame } from "./output/output-receiver-options";
 import type { DurableCounters, OutputFrame, Recorder } from "./output/recorder";
-import { StartSequence } from "./start-sequence";
 import { encodeMessage, FrameError, type Message, parseMessage } from "./wire/message";
 import {
   buildAcknowledgement,
@@ -39,6 +42,8 @@ export interface DataChannelOptions {
   onClosed: (output: string) => void;
   onEvent: (event: ChannelEvent) => void;
   limits?: Partial<ChannelLimits>;
+  /** Where the session's document names a key: the channel is encrypted, or there is none. */
+  encryption?: ChannelEncryption | undefined;
 }
 
 /**
@@ -51,7 +56,7 @@ export interface DataChannelOptions {
 export class DataChannel {
   readonly #receiver: OutputReceiver;
   readonly #sender: InputSender;
-  readonly #start: StartSequence;
+  readonly #start: ChannelStart;
   #state: ChannelState = "detached";
   readonly #droppedCodes = new Set<string>();
 
@@ -61,7 +66,6 @@ export class DataChannel {
     this.#options = options;
     const limits = { ...defaultLimits, ...options.limits };
     const { counters, recorder, clock, onEvent } = options;
-    const isSuccessor = counters.outputExpected > 0;
     this.#sender = new InputSender({
       counters,
       limits,
@@ -70,7 +74,10 @@ export class DataChannel {
       onEvent,
       size: options.size,
       encode: (sequenceNumber, payloadType, payload) =>
-        this.#encode(messageTypes.inputStreamData, { sequenceNumber, payloadType, payload }),
+        this.#encode(messageTypes.inputStreamData, {
+          ...{ sequenceNumber, payloadType },
+          payload: payloadType === payloadTypes.output ? this.#sealed(payload) : payload,
+        }),
       transmit: (frame) => options.send(frame),
     });
     this.#receiver = new OutputReceiver({
@@ -88,17 +95,14 @@ export class DataChannel {
       mayReadOn: options.mayReadOn ?? (() => true),
       probe: () => this.#sender.probe(),
     });
-    this.#start = new StartSequence({
-      clientVersion: options.clientVersion,
-      isReady: isSuccessor,
-      sendAnswer: (payload, onAcknowledged) =>
-        this.#sender.sendControl({ payloadType: payloadTypes.handshakeResponse, payload, onAcknowledged }),
-      retireAnswer: () => this.#sender.retireControl(),
-      accept: (frame) => this.#receiver.accept(frame),
-      onReady: () => this.#sender.ready(),
-      onEvent,
-    });
-    if (isSuccessor) this.#sender.ready();
+    this.#start = createStart(options, this.#sender, this.#receiver);
+    if (isShellThere(options)) this.#sender.ready();
+  }
+
+  /** The key of an encrypted session that a predecessor began: before `open`. */
+  takeKey(key: ChannelKey): void {
+    if (this.#start instanceof EncryptedStart && this.#state !== "closed") this.#start.takeKey(key);
+    else key.destroy();
   }
 
   /** The number of the next output frame to be shown. */
@@ -171,6 +175,7 @@ export class DataChannel {
     if (!this.#step("close")) return;
     this.#sender.close();
     this.#receiver.stop();
+    if (this.#start instanceof EncryptedStart) this.#start.destroy();
   }
 
   /** Resolves when nothing is being recorded. */
@@ -206,7 +211,15 @@ export class DataChannel {
   #takeOutput(message: Message): void {
     const { sequenceNumber: sequence, payloadType, payload, messageId } = message;
     const frame: ReceivedFrame = { sequence, payloadType, payload, messageId };
-    if (!this.#start.holds(frame, sequence === this.#receiver.nextSequence)) this.#receiver.accept(frame);
+    const start = this.#start;
+    if (start instanceof EncryptedStart) {
+      const opened = start.take(frame);
+      if (opened) this.#receiver.accept(opened);
+    } else if (!start.holds(frame, sequence === this.#receiver.nextSequence)) this.#receiver.accept(frame);
+  }
+
+  #sealed(payload: Uint8Array): Uint8Array {
+    return this.#start instanceof EncryptedStart ? this.#start.seal(payload) : payload;
   }
 
   #deliver(frame: OutputFrame): void {

@@ -2,6 +2,7 @@ import { FrameError } from "./wire/message";
 import {
   buildHandshakeResponse,
   type ProcessedAction,
+  parseHandshakeComplete,
   parseHandshakeRequest,
   type RequestedAction,
 } from "./wire/payloads";
@@ -56,4 +57,14 @@ function sessionTypeOf(parameters: unknown): string {
   if (typeof parameters !== "object" || parameters === null || !("SessionType" in parameters))
     return "(none)";
   return String(parameters.SessionType);
+}
+
+/** A message that can't be read must not keep the shell from opening. */
+export function customerMessageOf(payload: Uint8Array): string {
+  try {
+    return parseHandshakeComplete(payload).customerMessage;
+  } catch (error) {
+    if (error instanceof FrameError) return "";
+    throw error;
+  }
 }

@@ -1,9 +1,7 @@
 import type { ChannelEvent } from "./channel-events";
-import { answerHandshake } from "./handshake";
+import { answerHandshake, customerMessageOf } from "./handshake";
 import type { ReceivedFrame } from "./output/output-receiver-options";
 import type { OutputFrame } from "./output/recorder";
-import { FrameError } from "./wire/message";
-import { parseHandshakeComplete } from "./wire/payloads";
 import { payloadTypes } from "./wire/wire-types";
 
 export interface StartSequenceOptions {
@@ -84,15 +82,5 @@ export class StartSequence {
     const agentVersion = this.#agentVersion;
     this.#options.onEvent({ type: "ready", hasHandshake, agentVersion, customerMessage });
     this.#options.onReady();
-  }
-}
-
-/** A message that can't be read must not keep the shell from opening. */
-function customerMessageOf(payload: Uint8Array): string {
-  try {
-    return parseHandshakeComplete(payload).customerMessage;
-  } catch (error) {
-    if (error instanceof FrameError) return "";
-    throw error;
   }
 }

@@ -146,6 +146,7 @@ export class InputSender {
   retireControl(): void {
     this.#control = undefined;
     this.#unacknowledged.retireType(payloadTypes.handshakeResponse);
+    this.#unacknowledged.retireType(payloadTypes.encryptionChallengeResponse);
   }
 
   tick(): void {

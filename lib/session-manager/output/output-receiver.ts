@@ -81,6 +81,11 @@ export class OutputReceiver {
     this.#work();
   }
 
+  /** Whether a number is durable or on its way there: of such a frame only the number is looked at. */
+  isKnown(sequence: number): boolean {
+    return this.#unsaved.has(sequence) || !this.#order.isNew(sequence);
+  }
+
   /** Any sign of life from the agent: output or an acknowledgement. */
   heard(): void {
     this.#stall.heard();

@@ -1,5 +1,6 @@
 import type { ChannelEvent, ChannelLimits } from "../channel-events";
 import { DataChannel } from "../data-channel";
+import type { ChannelEncryption } from "../encryption/channel-encryption";
 import type { DurableCounters, OutputFrame } from "../output/recorder";
 import { parseMessage } from "../wire/message";
 import { parseAcknowledgement } from "../wire/payloads";
@@ -20,6 +21,7 @@ export interface WorldOptions {
   limits?: Partial<ChannelLimits>;
   counters?: DurableCounters;
   mayReadOn?: () => boolean;
+  encryption?: ChannelEncryption;
 }
 
 /** The number of an output message; -1 for any other. */
@@ -171,6 +173,7 @@ export class World {
       },
       onEvent: (event) => this.events.push(event),
       ...(this.#options.mayReadOn ? { mayReadOn: this.#options.mayReadOn } : {}),
+      encryption: this.#options.encryption,
       ...(this.#options.limits ? { limits: this.#options.limits } : {}),
     });
   }

@@ -11,6 +11,7 @@ export const CHANNEL_NOTICES = {
   "output.behind": "OUTPUT_BEHIND",
   "output.caught-up": "OUTPUT_CAUGHT_UP",
   "handshake.refused": "HANDSHAKE_REFUSED",
+  "encryption.refused": null, // it ends the session, which says why
   ready: null,
   "output.late": null,
   "output.refused": null,
