@@ -13,6 +13,8 @@ const exclude = ["node_modules/**", "dist/**", ".next/**", ".halligan/**", "e2e/
 export default defineConfig({
   resolve: { alias },
   test: {
+    // As our programs are started (tools/command/child-process.mjs).
+    execArgv: ["--no-experimental-detect-module"],
     projects: [
       {
         plugins: mutantPlugin(),

@@ -35,7 +35,7 @@ let eve: Visitor;
 beforeAll(async () => {
   const before = { ...process.env };
   Object.assign(process.env, POISON);
-  world = await startWorld();
+  world = await startWorld({ isOnEveryAddress: true });
   for (const name of Object.keys(POISON)) {
     const was = before[name];
     if (was === undefined) delete process.env[name];

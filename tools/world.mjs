@@ -66,12 +66,14 @@ const QUICK = {
  * @param {import("./launch/portal-processes.mjs").Settings} [options.settings] environment of portal and sandbox
  * @param {ProcessName[]} [options.processes] which to start; all of them by default
  * @param {boolean} [options.ownDatabase] a database server that this test may stop
+ * @param {boolean} [options.isOnEveryAddress] web listens on ::1 too, as a demo's: a process more, which costs seconds
  * @returns {Promise<World>}
  */
 export async function startWorld({
   settings = {},
   processes = [...PROCESS_NAMES],
   ownDatabase = false,
+  isOnEveryAddress = false,
 } = {}) {
   const folder = join(currentCluster().folder, `world-${randomBytes(4).toString("hex")}`);
   mkdirSync(folder, { mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
@@ -81,6 +83,8 @@ export async function startWorld({
     folder,
     urls: database.urls,
     ports: await freePorts(),
+    // Nobody else is on ::1 with this port: whoever tries that first comes here next.
+    ...(isOnEveryAddress ? {} : { webAddresses: ["127.0.0.1"] }),
     settings: { ...QUICK, ...settings },
     controlToken: randomBytes(16).toString("hex"),
   };

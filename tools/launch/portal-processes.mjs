@@ -25,6 +25,7 @@ export const ROLES = {
  * @property {Settings} [settings] for portal and sandbox, over the defaults
  * @property {boolean} [hasAnchorBucket] whether heads of the audit are anchored in the sandbox's bucket, too
  * @property {string} [controlToken] opens the sandbox's control channel
+ * @property {string[]} [webAddresses] where web listens, a process for each; every loopback address by default
  */
 
 /** The sandbox first: it says what the account is. They stop in the opposite order. */
@@ -42,7 +43,7 @@ export function originsOf(ports) {
 }
 
 /**
- * Starts one process of a place. Web is one process for each loopback address.
+ * Starts one process of a place. Web is one process for each of its addresses.
  * @param {ProcessName} name
  * @param {Place} place
  * @template [T=import("../command/child-process.mjs").Service]
@@ -56,7 +57,7 @@ export async function startProcess(name, place, launch = /** @type {any} */ (sta
   switch (name) {
     case "web":
       return Promise.all(
-        loopbackAddresses().map((host) =>
+        (place.webAddresses ?? loopbackAddresses()).map((host) =>
           start([inCheckout("tools", "launch", "run-web.mjs"), host, String(place.ports.web)]),
         ),
       );
