@@ -21,7 +21,7 @@ GRANT SELECT (migration_name, finished_at, rolled_back_at, logs) ON _prisma_migr
 GRANT SELECT ON recording_ranges, agent_log_events, agent_log_objects, agent_log_chunks, session_grades
   TO halligan_gateway, halligan_jobs;
 -- what was found, without the lines in which it was found
-GRANT SELECT (session_id, gaps, gap_count, logs, alarms, fully_read_at) ON session_grades TO halligan_web;
+GRANT SELECT (session_id, gaps, gap_count, hidden, hidden_count, logs, alarms, fully_read_at) ON session_grades TO halligan_web;
 -- where output is missing and why, of what web may not read
 GRANT SELECT ON recording_gaps TO halligan_web, halligan_gateway;
 -- made of what was recorded: read where that is
@@ -132,8 +132,8 @@ GRANT INSERT (id, person_id, kind, subject_id, request_id, created_at), UPDATE (
 GRANT INSERT (event_id, session_id, position, at, message) ON agent_log_events TO halligan_jobs;
 GRANT INSERT (session_id, version, bucket, key, size, kept_bytes, modified_at) ON agent_log_objects TO halligan_jobs;
 GRANT INSERT (session_id, version, number, bytes) ON agent_log_chunks TO halligan_jobs;
-GRANT INSERT (session_id, gaps, gap_count, logs, alarms, differences, fully_read_at),
-  UPDATE (gaps, gap_count, logs, alarms, differences, fully_read_at) ON session_grades TO halligan_jobs;
+GRANT INSERT (session_id, gaps, gap_count, hidden, hidden_count, logs, alarms, differences, filled, fully_read_at),
+  UPDATE (gaps, gap_count, hidden, hidden_count, logs, alarms, differences, filled, fully_read_at) ON session_grades TO halligan_jobs;
 GRANT INSERT (event_id, session_id, account_id, region, name, at, error_code, source_identity, record)
   ON trail_events TO halligan_jobs;
 -- what was recorded is deleted by one function only, which asks the audit whether two people said so

@@ -2,7 +2,7 @@ import { COMPLETENESS_LOOK, CORROBORATION_LOOK } from "@/components/badges/grade
 import { StateBadge, type StateLook } from "@/components/ui/state-badge";
 import { Time } from "@/components/ui/time/time";
 import type { EvidenceView } from "@/lib/trail/evidence-rules";
-import type { LogView, MissingStretch } from "@/lib/trail/grading/views";
+import type { HiddenInput, LogView, MissingStretch } from "@/lib/trail/grading/views";
 import { t } from "@/messages/translate";
 import { formatUtc } from "@/messages/values";
 
@@ -18,7 +18,8 @@ function Grade({ look, proves }: { look: StateLook; proves: string }) {
 
 /** What an evidence block says, as facts: only what is known. */
 export function gradeFacts(evidence: EvidenceView): { label: string; value: React.ReactNode }[] {
-  const { completeness, corroboration, gaps, gapCount, logs, alarms, findings } = evidence;
+  const { completeness, corroboration, gaps, gapCount, hidden, hiddenCount, logs, alarms, findings } =
+    evidence;
   return [
     ...(completeness === null
       ? []
@@ -29,6 +30,7 @@ export function gradeFacts(evidence: EvidenceView): { label: string; value: Reac
               <span className="grid gap-1.5">
                 <Grade look={COMPLETENESS_LOOK[completeness]} proves={t(`grade.proves.${completeness}`)} />
                 <Gaps gaps={gaps} count={gapCount} />
+                <Hidden hidden={hidden} count={hiddenCount} />
               </span>
             ),
           },
@@ -95,6 +97,21 @@ function Gaps({ gaps, count }: { gaps: readonly MissingStretch[]; count: number 
         </li>
       ))}
       {count > named && <li>{t("grade.gap.more", { count: count - named })}</li>}
+    </ul>
+  );
+}
+
+/** All output is there, and says nothing of what was typed here: the grade stays as it is. */
+function Hidden({ hidden, count }: { hidden: readonly HiddenInput[]; count: number }) {
+  if (hidden.length === 0) return null;
+  return (
+    <ul className="text-amber">
+      {hidden.map(({ bytes, from, to }) => (
+        <li key={from.getTime()}>
+          {t("grade.hidden", { bytes, from: formatUtc(from, "seconds"), to: formatUtc(to, "seconds") })}
+        </li>
+      ))}
+      {count > hidden.length && <li>{t("grade.gap.more", { count: count - hidden.length })}</li>}
     </ul>
   );
 }

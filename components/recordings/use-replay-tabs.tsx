@@ -56,6 +56,7 @@ export function useReplayTabs({
           {...lists}
           sessionId={sessionId}
           source={source.lines}
+          compared={source.compared}
           total={overview.lines}
           segments={overview.segments}
           isSeen={tab === "transcript"}

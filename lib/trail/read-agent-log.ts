@@ -9,10 +9,10 @@ import { maskText } from "@/lib/recordings/masking/mask-text";
 import { terminalWork } from "@/lib/recordings/terminal-work/terminal-work";
 import { readSession, readSessionOwner } from "@/lib/sessions/read-session";
 import { readStreamedEvent } from "./agent-form/read-log";
-import type { LineAt } from "./comparing/difference";
-import { parseDifferences } from "./grading/parse";
+import type { FilledGap, LineAt } from "./comparing/difference";
+import { parseDifferences, parseFilled } from "./grading/parse";
 import { readChunks, readEvents } from "./grading/read-lines";
-import { findChunk, findDifferences, findEventPage, findEventsUpTo } from "./grading/store";
+import { findChunk, findComparedLines, findEventPage, findEventsUpTo } from "./grading/store";
 import { findObjects } from "./intake/store";
 
 /** One line of the agent's log: what the node says was on the screen, flushed within a second after it was. */
@@ -209,20 +209,40 @@ async function* eventLines(sessionId: string): AsyncGenerator<string> {
   for await (const { message } of readEvents(sessionId)) yield `${message}\n`;
 }
 
+/** What comparing a recording with its node's logs found, line by line. */
+export interface ComparedLines {
+  /** The first lines in which they differ. */
+  differences: ReturnType<typeof parseDifferences>;
+  /** What a log has where output is missing from the recording. */
+  filled: ReturnType<typeof parseFilled>;
+}
+
 /**
- * The first lines in which the recording and a log differ: text of both, secrets masked.
+ * The lines in which the recording and a log differ, and those that a log has where the recording has a gap: text of
+ * both, secrets masked.
  * @throws AppError NOT_FOUND | ROLE_MISSING when the session is not theirs to see
  */
-export async function readDifferences(
-  actor: PersonActor,
-  sessionId: string,
-): Promise<ReturnType<typeof parseDifferences>> {
+export async function readComparedLines(actor: PersonActor, sessionId: string): Promise<ComparedLines> {
   await readSessionOwner(actor, sessionId);
-  const differences = parseDifferences(await findDifferences(reading(), sessionId));
-  if ((await clearUntil(actor, sessionId)) !== null) return differences;
+  const found = await findComparedLines(reading(), sessionId);
+  const differences = parseDifferences(found.differences);
+  const filled = parseFilled(found.filled);
+  if ((await clearUntil(actor, sessionId)) !== null) return { differences, filled };
   const masked = (line: LineAt | null) => line && { ...line, text: maskText(line.text) };
-  return differences.map((difference) => ({
-    ...difference,
-    ...{ recorded: masked(difference.recorded), logged: masked(difference.logged) },
-  }));
+  return {
+    differences: differences.map((difference) => ({
+      ...difference,
+      ...{ recorded: masked(difference.recorded), logged: masked(difference.logged) },
+    })),
+    filled: await Promise.all(filled.map(maskedGap)),
+  };
+}
+
+/** A private key is recognized by its lines together. */
+async function maskedGap<T extends FilledGap>(gap: T): Promise<T> {
+  const texts = await terminalWork("replay").maskLines(
+    gap.lines.map(({ text }) => text),
+    { before: [], after: [] },
+  );
+  return { ...gap, lines: gap.lines.map((line, index) => ({ ...line, text: texts[index] ?? "" })) };
 }

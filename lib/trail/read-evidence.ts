@@ -5,7 +5,7 @@ import type { PersonActor } from "@/lib/kernel/actor";
 import { gradesFrom } from "@/lib/sessions/columns";
 import { readSessionOwner } from "@/lib/sessions/read-session";
 import type { EvidenceView } from "./evidence-rules";
-import { parseAlarms, parseGaps, parseLogs } from "./grading/parse";
+import { parseAlarms, parseGaps, parseHidden, parseLogs } from "./grading/parse";
 import { findGrades } from "./grading/store";
 import { findClosing, findSessionGrades } from "./store";
 
@@ -29,6 +29,8 @@ export async function readEvidence(actor: PersonActor, sessionId: string): Promi
     ...gradesFrom(row ?? { completeness: null, corroboration: null }),
     gaps: parseGaps(found?.gaps ?? []),
     gapCount: found?.gapCount ?? 0,
+    hidden: parseHidden(found?.hidden ?? []),
+    hiddenCount: found?.hiddenCount ?? 0,
     logs: parseLogs(found?.logs ?? []),
     alarms: parseAlarms(found?.alarms ?? []),
     findings: parseRecordChecks(row?.recordChecks)?.findings ?? [],

@@ -46,6 +46,8 @@ export const grade = {
   "grade.gap.between": "{gap}, {after} to {before}: {cause}",
   "grade.gap.alone": "{gap}: {cause}",
   "grade.gap.more": "and {count, number} more",
+  "grade.hidden":
+    "Typed and not printed: {bytes, plural, one {# byte} other {# bytes}} or more, {from} to {to} (a password, or hidden input)",
   "grade.gap.notClosed": "The recording was never closed, so output at its end may be missing.",
   "grade.gap.cause.not-resent": "no longer held by the agent",
   "grade.gap.cause.channel-closed": "the channel closed before they came",

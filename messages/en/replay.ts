@@ -101,6 +101,9 @@ export const replay = {
     "{count, plural, =0 {Nothing found} one {# line found} other {# lines found}} up to {time}. The rest hasn't been searched.",
   "replay.find.more": "Search further",
   "replay.find.all": "Search all of it",
+  "replay.filled":
+    "{count, plural, one {# line} other {# lines}} of the node’s own log stand here. Root on the node can change that log.",
+  "replay.filled.rest": "{count, plural, one {# more line} other {# more lines}} in the Agent log tab",
   "replay.program": "Full-screen program",
   "replay.program.length": "Full-screen program, {length}",
   "replay.empty": "Nothing was recorded.",

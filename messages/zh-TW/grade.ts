@@ -43,6 +43,7 @@ export const grade: Translation<typeof english> = {
   "grade.gap.between": "{gap}，{after} 到 {before}：{cause}",
   "grade.gap.alone": "{gap}：{cause}",
   "grade.gap.more": "以及另外 {count, number} 個",
+  "grade.hidden": "輸入後未回顯：至少 {bytes, number} 位元組，{from} 到 {to}（密碼或隱藏的輸入）",
   "grade.gap.notClosed": "錄製從未結束，末尾可能缺少輸出。",
   "grade.gap.cause.not-resent": "代理程式已不再保留",
   "grade.gap.cause.channel-closed": "通道在收到之前已關閉",

@@ -10,7 +10,7 @@ import { searchRecordings } from "@/lib/overview/recording-search/search-recordi
 import { awaitGroups } from "@/lib/people/confirmation/await-groups";
 import { EXPORT_FORMATS, type ExportFormat } from "@/lib/recordings/exporting/formats";
 import { openExport } from "@/lib/recordings/exporting/open-export";
-import { openAgentLogFile, readAgentLog, readDifferences } from "@/lib/trail/read-agent-log";
+import { openAgentLogFile, readAgentLog, readComparedLines } from "@/lib/trail/read-agent-log";
 import { serveHealth } from "@/server/health";
 import { actorOf, answerError, checkHost, checkReadOrigin, scopeOf, sendJson, setHeaders } from "./http-edge";
 import { Places } from "./replay/places";
@@ -49,7 +49,7 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
       return sendJson(response, await readAgentLog(await readerOf(request), route.sessionId, from));
     }
     case "/gateway/sessions/[id]/differences":
-      return sendJson(response, await readDifferences(await readerOf(request), route.sessionId));
+      return sendJson(response, await readComparedLines(await readerOf(request), route.sessionId));
     case "/gateway/sessions/[id]/agent-log-file": {
       const of = target.searchParams.get("of") ?? "stream";
       const reader = await readerOf(request);

@@ -8,6 +8,8 @@ import { EmptyState } from "@/components/ui/layout/empty-state";
 import { t } from "@/messages/translate";
 import { clockText } from "../playback/moment";
 import type { LineSource, PlacedLine } from "../source/line-source";
+import type { RecordingSource } from "../source/recording";
+import { FilledGap } from "./filled-gap";
 import { LineText } from "./line-text";
 import { PlayerLine } from "./player-line";
 import { searchAddress } from "./search-address";
@@ -17,6 +19,7 @@ import { type ShownLines, useLines } from "./use-lines";
 interface TranscriptListProps {
   sessionId: string;
   source: LineSource;
+  compared: RecordingSource["compared"];
   /** How many lines and segments there are. */
   total: number;
   segments: number;
@@ -30,7 +33,7 @@ interface TranscriptListProps {
   onJump: (ms: number) => void;
 }
 
-type LineGiven = Pick<TranscriptListProps, "startedAt" | "person" | "onJump">;
+type LineGiven = Pick<TranscriptListProps, "startedAt" | "person" | "onJump" | "compared">;
 
 /** The field to find in stands over so much of the list. */
 const FIND_PX = 64;
@@ -143,6 +146,7 @@ function Line({
   startedAt,
   person,
   onJump,
+  compared,
 }: LineGiven & { line: PlacedLine; isCurrent: boolean }) {
   const [isOpen, setIsOpen] = useState(false);
   const press = (ms: number) => {
@@ -154,6 +158,9 @@ function Line({
       <PlayerLine startedAt={startedAt} ms={line.atMs} isCurrent={isCurrent} as="tight" onJump={press}>
         <LineText line={line} person={person} isWhole={isOpen} />
       </PlayerLine>
+      {line.kind === "mark" && line.text.startsWith("gap:") && (
+        <FilledGap label={line.text} compared={compared} />
+      )}
     </li>
   );
 }

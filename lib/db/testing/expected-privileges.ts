@@ -86,7 +86,7 @@ export const EXPECTED: Readonly<Record<Login, { tables: Privileges; further: rea
           "id kind grant_id person_id account_id region node_id document_name state created_at cols rows epoch",
         update: "state end_requested_at end_reason end_note ended_by_id ended_at end_confirmed_at end_answer",
       },
-      session_grades: { select: "session_id gaps gap_count logs alarms fully_read_at" },
+      session_grades: { select: "session_id gaps gap_count logs alarms fully_read_at hidden hidden_count" },
       sign_ins: {
         select: "*",
         insert: "id person_id provider_tokens expires_at token_hash",
@@ -251,7 +251,7 @@ export const EXPECTED: Readonly<Record<Login, { tables: Privileges; further: rea
       session_grades: {
         select: "*",
         insert: "*",
-        update: "gaps gap_count logs alarms differences fully_read_at",
+        update: "gaps gap_count logs alarms differences fully_read_at hidden hidden_count filled",
       },
       text_chunks: { select: "*", insert: "*", delete: true },
       text_heads: { select: "*", update: "next_block" },

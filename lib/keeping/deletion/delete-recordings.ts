@@ -8,7 +8,7 @@ import { deleteText } from "@/lib/recordings/text-index/indexing/index-store";
 import { lockAndCheckHeld } from "../hold/held-store";
 import {
   areWordsSealed,
-  clearDifferences,
+  clearComparedLines,
   deleteMadeStep,
   deleteRecordedStep,
   findRecorded,
@@ -108,7 +108,7 @@ async function finish(
     log.info("a part of a recording that is being deleted is left for the next round", { sessionId });
     return;
   }
-  await clearDifferences(tx, sessionId);
+  await clearComparedLines(tx, sessionId);
   await moveDeletion(tx, deletion, { to: "deleted", closedAt: await databaseNow(tx) });
   await appendEvent(tx, {
     ...{ code: "recording.deleted", actor, subject: { sessionId } },

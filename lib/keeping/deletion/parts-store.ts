@@ -80,10 +80,11 @@ export async function deleteMadeStep(tx: Tx, sessionId: string): Promise<number>
       select number from recorded_commands where session_id = ${sessionId} order by number limit ${COMMANDS})`;
 }
 
-/** The lines in which recording and log differ are text of both. */
-export async function clearDifferences(tx: Tx, sessionId: string): Promise<void> {
+/** The lines in which recording and log differ are text of both; what fills a gap is the log's. */
+export async function clearComparedLines(tx: Tx, sessionId: string): Promise<void> {
   await handleOf(tx).$executeRaw`
-    update session_grades set differences = '[]' where session_id = ${sessionId} and differences <> '[]'`;
+    update session_grades set differences = '[]', filled = '[]'
+    where session_id = ${sessionId} and (differences <> '[]' or filled <> '[]')`;
 }
 
 /** Whether anything is left of a recording. */

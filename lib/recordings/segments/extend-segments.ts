@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { inTransaction, reading } from "@/lib/db/client";
+import { markUngraded } from "@/lib/sessions/grades-store";
 import { withBlocks } from "./blocks";
 import { commandRows } from "./command-rows";
 
+import { parseDark } from "./dark-rules";
 import { type MadeSegment, pack, SEGMENT_VERSION, unpack } from "./format";
 import { readItems } from "./read-items";
 import { firstState, type makeSegments, type SegmentState } from "./segmenter";
@@ -50,6 +52,7 @@ export async function extendSegments(
       return false;
     await insertSegments(tx, sessionId, await withBlocks(tx, sessionId, rows));
     await insertCommands(tx, sessionId, commands);
+    if (rows.some(hasHiddenInput)) await markUngraded(tx, sessionId);
     await saveProgress(tx, sessionId, {
       ...{ afterRangeId: page.afterRangeId, nextFrame: page.nextFrame },
       ...{ segments: progress.segments + rows.length, commands: progress.commands + commands.length },
@@ -69,6 +72,10 @@ export async function readState(progress: Progress): Promise<SegmentState> {
   stored.parse(value);
   return value as SegmentState;
 }
+
+/** Something was typed and not printed, outside full-screen programs. */
+const hasHiddenInput = ({ summary }: SegmentRow): boolean =>
+  summary.marks.some(([, , label]) => parseDark(label)?.isInProgram === false);
 
 async function rowsOf(made: readonly MadeSegment[], linesBefore: number): Promise<SegmentRow[]> {
   const rows: SegmentRow[] = [];

@@ -127,11 +127,26 @@ describe("output that is missing from the recording", () => {
     const parts = [shell(numbered(10)), "line 11 and ha", null, "lf of 19\r\n", shell(numbered(10, 20))];
     const found = await compare(recordedAs("streamed", parts), logged(...numbered(29)));
     expect(found).toMatchObject({ matched: 20, filledLines: 9, differenceCount: 0, leftOff: null });
+    const [filled] = found.filled;
+    expect(filled).toMatchObject({ lineCount: 9 });
+    expect(filled?.lines.map(({ number, text }) => `${number} ${text}`)).toEqual(
+      numbered(9, 11).map((line, at) => `${at + 11} ${line}`),
+    );
   });
 
   it("at the end takes whatever the log has", async () => {
     const found = await compare(recordedAs("streamed", [shell(numbered(3)), null]), logged(...numbered(9)));
     expect(found).toMatchObject({ matched: 3, filledLines: 6, differenceCount: 0 });
+    expect(found.filled).toMatchObject([{ lineCount: 6, lines: numbered(6, 4).map((text) => ({ text })) }]);
+  });
+
+  it("is kept with a bounded number of lines, however much the log has", async () => {
+    const found = await compare(
+      recordedAs("streamed", [shell(numbered(3)), null]),
+      logged(...numbered(9_003)),
+    );
+    expect(found).toMatchObject({ filledLines: 9_000, filled: [{ lineCount: 9_000 }] });
+    expect(found.filled[0]?.lines).toHaveLength(500);
   });
 
   it("with nothing found after it leaves the comparison off", async () => {

@@ -1,6 +1,13 @@
 import { storable } from "@/lib/kernel/text";
 import type { FormLine } from "../agent-form/form-lines";
-import { type LineAt, type LineDifference, MOST_KEPT_DIFFERENCES } from "./difference";
+import {
+  type FilledGap,
+  type LineAt,
+  type LineDifference,
+  MOST_FILLED_GAPS,
+  MOST_FILLED_LINES,
+  MOST_KEPT_DIFFERENCES,
+} from "./difference";
 import { findAgain, isSameLine } from "./find-again";
 import { isGap, LineSource, type SourceItem } from "./line-source";
 
@@ -14,6 +21,8 @@ export interface LineComparison {
   differenceCount: number;
   /** Lines of the log that stand where output is missing from the recording. */
   filledLines: number;
+  /** The first ones of them, gap by gap. */
+  filled: FilledGap[];
   /** Lines with a sequence of which nobody knows what the agent makes of it: their letters were compared. */
   looseLines: number;
   /** Where it was left off, because nothing was found again: "gap" after missing output, "lost" after a difference. */
@@ -42,7 +51,7 @@ class Comparison {
   readonly #theirs: LineSource;
   readonly #found: LineComparison = {
     ...{ matched: 0, recordedLines: 0, loggedLines: 0, differences: [], differenceCount: 0 },
-    ...{ filledLines: 0, looseLines: 0, leftOff: null },
+    ...{ filledLines: 0, filled: [], looseLines: 0, leftOff: null },
   };
 
   constructor(ours: LineSource, theirs: LineSource) {
@@ -81,10 +90,11 @@ class Comparison {
 
   /** What the log has in the place of missing output is no difference: it is how much is missing. */
   async #passGap(): Promise<boolean> {
+    const gap = this.#ours.at(0);
     this.#ours.take(1);
     this.#ours.position -= 1;
     if (!(await this.#ours.fill())) {
-      this.#found.filledLines += await this.#drain(this.#theirs);
+      this.#found.filledLines += await this.#drain(this.#theirs, gap);
       return false;
     }
     const next = this.#ours.at(0);
@@ -96,6 +106,7 @@ class Comparison {
       return false;
     }
     this.#found.filledLines += again.logged;
+    this.#fill(gap, again.logged);
     this.#take(0, again.logged);
     if (again.recorded > 0) this.#differ(again.recorded, 0, false);
     return true;
@@ -171,21 +182,44 @@ class Comparison {
     this.#found.loggedLines += rest.theirs;
   }
 
-  async #drain(source: LineSource): Promise<number> {
+  /** Keeps what the log has next as what stood in a gap. */
+  #fill(gap: SourceItem | undefined, count: number): void {
+    if (!gap || !isGap(gap) || count === 0) return;
+    const { filled } = this.#found;
+    const last = filled.at(-1);
+    const isSame = last?.from === gap.from;
+    if (!isSame && filled.length >= MOST_FILLED_GAPS) return;
+    const kept = filled.reduce((sum, { lines }) => sum + lines.length, 0);
+    const lines = Array.from({ length: Math.min(count, MOST_FILLED_LINES - kept) }, (_, index) =>
+      lineAt(this.#theirs, index),
+    ).filter((line) => line !== null);
+    if (!isSame) filled.push({ from: gap.from, to: gap.to, lineCount: count, lines });
+    else {
+      last.lineCount += count;
+      last.lines.push(...lines);
+    }
+  }
+
+  async #drain(source: LineSource, gap?: SourceItem): Promise<number> {
     let count = 0;
     while (await source.fill()) {
       for (let index = 0; index < source.ready; index += 1) {
         const item = source.at(index);
         if (item && !isGap(item)) count += 1;
       }
+      this.#fill(gap, source.ready);
       source.take(source.ready);
     }
     return count;
   }
 }
 
-function lineAt(source: LineSource): LineAt | null {
-  const item = source.at(0);
+function lineAt(source: LineSource, index = 0): LineAt | null {
+  const item = source.at(index);
   if (!item || isGap(item)) return null;
-  return { number: source.position, text: storable(item.text.slice(0, MOST_SHOWN_CHARACTERS)), at: item.at };
+  return {
+    number: source.position + index,
+    text: storable(item.text.slice(0, MOST_SHOWN_CHARACTERS)),
+    at: item.at,
+  };
 }

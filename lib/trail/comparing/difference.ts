@@ -21,5 +21,19 @@ export interface LineDifference {
   isTail: boolean;
 }
 
+/** What the log has where output is missing from the recording. */
+export interface FilledGap {
+  /** The frames that are missing, both ends included. */
+  from: number;
+  to: number;
+  lineCount: number;
+  /** The first of them. */
+  lines: LineAt[];
+}
+
+/** Of one log, so many gaps are kept with lines, and so many lines of all together. */
+export const MOST_FILLED_GAPS = 50;
+export const MOST_FILLED_LINES = 500;
+
 /** So many differences are kept with their lines. */
 export const MOST_KEPT_DIFFERENCES = 20;

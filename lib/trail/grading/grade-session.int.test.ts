@@ -10,7 +10,10 @@ import { AwsCredentials, accountOf, clientSettings } from "@/lib/aws/credentials
 import { s3Client } from "@/lib/aws/objects";
 import { handleOf, reading } from "@/lib/db/client";
 import type { SessionId } from "@/lib/kernel/ids";
+import { UNECHOED_MARK } from "@/lib/recorded-ranges/range";
 import { closeRecording } from "@/lib/recordings/close-recording";
+import { makeDueSegments } from "@/lib/recordings/segments/make-due-segments";
+import { makeSegments } from "@/lib/recordings/segments/segmenter";
 import { startRecording } from "@/lib/recordings/start-recording";
 import { insertRanges } from "@/lib/recordings/store";
 import { eventsOf } from "@/lib/requests/testing/store";
@@ -22,7 +25,7 @@ import { openSession } from "@/lib/sessions/opening/open-session";
 import { type AwsWorld, gateway, openAwsWorld } from "@/lib/sessions/testing/aws-world";
 import { fetchEvidence } from "../fetch-evidence";
 import { logObjectKey } from "../intake/fetch-object";
-import { openAgentLogFile, readAgentLog, readDifferences } from "../read-agent-log";
+import { openAgentLogFile, readAgentLog, readComparedLines } from "../read-agent-log";
 import { readEvidence } from "../read-evidence";
 import { gradeSession } from "./grade-session";
 import { findDueForGrades } from "./store";
@@ -136,9 +139,9 @@ async function graded({ sessionId }: Recorded) {
 
 async function differencesOf({ sessionId }: Recorded) {
   await world.as("gateway");
-  const found = await readDifferences(world.people.cleo, sessionId);
+  const { differences } = await readComparedLines(world.people.cleo, sessionId);
   await world.as("jobs");
-  return found;
+  return differences;
 }
 
 describe("a session that the agent logged as it was", () => {
@@ -180,6 +183,34 @@ describe("a session that the agent logged as it was", () => {
       ...{ completeness: "partial", corroboration: "agreed", raised: [] },
       gaps: [{ cause: "unrecorded", from: 0, to: 3 }],
       logs: [{ filledLines: 3, matched: 6 }],
+    });
+    await world.as("gateway");
+    const { filled } = await readComparedLines(world.people.cleo, unnamed.sessionId);
+    await world.as("jobs");
+    expect(filled).toMatchObject([{ source: "stream", from: 0, to: 3, lineCount: 3 }]);
+    expect(filled[0]?.lines.map(({ text }) => text)).toEqual(["$ date", "Tue", UPLOADED[0]]);
+  });
+});
+
+describe("input that was not printed", () => {
+  it("stands beside the grade of a recording that has all output, once its segments are made", async () => {
+    const session = await recorded();
+    const { sessionId } = session;
+    await world.as("gateway");
+    const bytes = Buffer.from(JSON.stringify({ mark: UNECHOED_MARK, bytes: 7, fromAgoMs: 0, toAgoMs: 0 }));
+    await insertRanges([
+      { sessionId, epoch: 1, kind: "m", firstSequence: 0, lastSequence: 0, byteCount: bytes.length, bytes },
+    ]);
+    expect(await graded(session)).toMatchObject({ completeness: "complete", hidden: [], hiddenCount: 0 });
+    expect(await findDueForGrades(reading(), 20)).not.toContain(sessionId);
+    await makeDueSegments(
+      async (...given) => makeSegments(...given),
+      () => false,
+    );
+    expect(await findDueForGrades(reading(), 20)).toContain(sessionId);
+    expect(await graded(session)).toMatchObject({
+      ...{ completeness: "complete", corroboration: "absent" },
+      ...{ hidden: [{ bytes: 7, from: expect.any(Date) }], hiddenCount: 1 },
     });
   });
 });

@@ -5,6 +5,7 @@ import { databaseNow } from "@/lib/db/clock";
 import type { SystemActor } from "@/lib/kernel/actor";
 import { config } from "@/lib/kernel/config/config";
 import { GAP_CAUSES } from "@/lib/recorded-ranges/range";
+import { parseDark } from "@/lib/recordings/segments/dark-rules";
 import { endReasonFrom } from "@/lib/sessions/columns";
 import { isKnownAgent } from "../agent-form/known-agents";
 import { compareLines } from "../comparing/compare-lines";
@@ -16,6 +17,7 @@ import { completenessOf, corroborationOf, judgeLog, type LogFacts, type LogJudge
 import {
   findDueForGrades,
   findGraded,
+  findHidden,
   findLastOutput,
   findMissing,
   type GapRow,
@@ -23,10 +25,11 @@ import {
   saveGrades,
   saveSessionGrades,
 } from "./store";
-import type { LogSource, MissingStretch } from "./views";
+import type { HiddenInput, LogSource, MissingStretch } from "./views";
 
 /** So many gaps are named one by one; how many there are is said. */
 const MOST_GAPS = 50;
+const MOST_HIDDEN = 50;
 const BATCH = 20;
 /** More than those that rest. */
 const LOOKED_AT = 500;
@@ -66,12 +69,15 @@ export async function gradeSession(actor: SystemActor, sessionId: string): Promi
   const judged = await judgeLogs({ ...session, endedAt });
   const logs = judged.map(({ log }) => log);
   const corroboration = corroborationOf(logs);
+  const hidden = await findHidden(reading(), sessionId, MOST_HIDDEN);
   await inTransaction(async (tx) => {
     // What it was graded by may be gone: the grades of before stand.
     if (!(await lockForIntake(tx, sessionId))) return;
     const before = await findGraded(tx, sessionId);
     await saveGrades(tx, sessionId, {
-      ...{ gaps: stretches, gapCount: count, logs },
+      ...{ gaps: stretches, gapCount: count, logs, hidden: hidden.marks.flatMap(hiddenOf) },
+      hiddenCount: hidden.count,
+      filled: judged.flatMap(({ log, filled }) => filled.map((gap) => ({ ...gap, source: log.source }))),
       differences: judged.flatMap(({ log, differences }) =>
         differences.map((difference) => ({ ...difference, source: log.source })),
       ),
@@ -93,6 +99,14 @@ export async function gradeSession(actor: SystemActor, sessionId: string): Promi
     // Raising marks the session as ungraded: these grades know of the alarms.
     await saveSessionGrades(tx, sessionId, { completeness, corroboration, gradedAt: at });
   });
+}
+
+function hiddenOf({ label, startedAt }: { label: string; startedAt: Date }): HiddenInput[] {
+  const dark = parseDark(label);
+  if (!dark) return [];
+  const { bytes, fromMs, toMs } = dark;
+  const at = (ms: number) => new Date(startedAt.getTime() + ms);
+  return [{ bytes, from: at(fromMs), to: at(toMs) }];
 }
 
 function stretchOf({ from, to, cause, after, before }: GapRow): MissingStretch {

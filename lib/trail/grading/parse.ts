@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { CORROBORATION } from "@/lib/sessions/grades";
 import { LOG_FORMS } from "../agent-form/known-agents";
-import { DIFFERENCE_KINDS, type LineDifference } from "../comparing/difference";
+import { DIFFERENCE_KINDS, type FilledGap, type LineDifference } from "../comparing/difference";
 import {
   ALARM_KINDS,
   type AlarmView,
+  type HiddenInput,
   LOG_REASONS,
   LOG_SOURCES,
   type LogSource,
@@ -40,8 +41,18 @@ const differences = z.array(
   }),
 );
 
+const filled = z.array(
+  z.object({
+    ...{ source: z.enum(LOG_SOURCES), from: z.number(), to: z.number(), lineCount: z.number() },
+    lines: z.array(line),
+  }),
+);
+const hidden = z.array(z.object({ bytes: z.number(), from: instant, to: instant }));
+
 export const parseGaps = (value: unknown): MissingStretch[] => gaps.parse(value);
 export const parseLogs = (value: unknown): LogView[] => logs.parse(value);
 export const parseAlarms = (value: unknown): AlarmView[] => alarms.parse(value);
 export const parseDifferences = (value: unknown): (LineDifference & { source: LogSource })[] =>
   differences.parse(value);
+export const parseFilled = (value: unknown): (FilledGap & { source: LogSource })[] => filled.parse(value);
+export const parseHidden = (value: unknown): HiddenInput[] => hidden.parse(value);

@@ -48,7 +48,7 @@ const changed = (theirs: string, isTail = true): LineDifference => ({
 });
 const found = (differences: LineDifference[], about: Partial<LineComparison> = {}): LineComparison => ({
   ...{ matched: 9, recordedLines: 9, loggedLines: 9, differences, differenceCount: differences.length },
-  ...{ filledLines: 0, looseLines: 0, leftOff: null, ...about },
+  ...{ filledLines: 0, filled: [], looseLines: 0, leftOff: null, ...about },
 });
 /** Ended and printed last at AT; asked for a minute later. */
 const FACTS: LogFacts = {

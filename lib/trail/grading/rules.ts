@@ -3,7 +3,7 @@ import type { Completeness, Corroboration } from "@/lib/sessions/grades";
 import type { EndReason } from "@/lib/sessions/views";
 import type { LogForm } from "../agent-form/known-agents";
 import type { LineComparison } from "../comparing/compare-lines";
-import type { LineDifference } from "../comparing/difference";
+import type { FilledGap, LineDifference } from "../comparing/difference";
 import type { AlarmKind, LogReason, LogSource, LogView } from "./views";
 
 /** An agent flushes its stream within seconds; what it uploads at the end comes within minutes. */
@@ -63,6 +63,7 @@ export interface LogJudgement {
   alarms: AlarmKind[];
   /** Those differences that are none of the normal ones. */
   differences: LineDifference[];
+  filled: readonly FilledGap[];
 }
 
 /** What a log says of a recording: agreement is said only of what was compared line by line. */
@@ -84,6 +85,7 @@ export function judgeLog(facts: LogFacts): LogJudgement {
     log: { ...log, verdict, why },
     alarms,
     differences: verdict === "differs" ? found.differences : [],
+    filled: comparison?.filled ?? [],
   });
   const alarms: AlarmKind[] = foreignLines > 0 ? ["foreign-lines"] : [];
   if (form === null) {

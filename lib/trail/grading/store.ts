@@ -1,8 +1,8 @@
 import { handleOf, type Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import type { Completeness, Corroboration } from "@/lib/sessions/grades";
-import type { LineDifference } from "../comparing/difference";
-import type { AlarmView, LogView } from "./views";
+import type { FilledGap, LineDifference } from "../comparing/difference";
+import type { AlarmView, HiddenInput, LogView } from "./views";
 
 /** What a recording that is being deleted was graded by may be gone. `s` is the session. */
 const deleting = Prisma.sql`select from recording_deletions d where d.session_id = s.id
@@ -159,15 +159,20 @@ export interface GradesRow {
   gapCount: number;
   logs: readonly LogView[];
   differences: readonly (LineDifference & { source: string })[];
+  filled: readonly (FilledGap & { source: string })[];
+  hidden: readonly HiddenInput[];
+  hiddenCount: number;
 }
 
 export async function saveGrades(tx: Tx, sessionId: string, row: GradesRow): Promise<void> {
   const json = (value: unknown) => JSON.stringify(value);
   await handleOf(tx).$executeRaw`
-    insert into session_grades (session_id, gaps, gap_count, logs, differences) values (${sessionId},
-      ${json(row.gaps)}::jsonb, ${row.gapCount}, ${json(row.logs)}::jsonb, ${json(row.differences)}::jsonb)
+    insert into session_grades (session_id, gaps, gap_count, logs, differences, filled, hidden, hidden_count)
+    values (${sessionId}, ${json(row.gaps)}::jsonb, ${row.gapCount}, ${json(row.logs)}::jsonb,
+      ${json(row.differences)}::jsonb, ${json(row.filled)}::jsonb, ${json(row.hidden)}::jsonb, ${row.hiddenCount})
     on conflict (session_id) do update set gaps = excluded.gaps, gap_count = excluded.gap_count,
-      logs = excluded.logs, differences = excluded.differences`;
+      logs = excluded.logs, differences = excluded.differences, filled = excluded.filled, hidden = excluded.hidden,
+      hidden_count = excluded.hidden_count`;
 }
 
 /** @param gradedAt when the evidence was read that the grades were made of */
@@ -186,19 +191,47 @@ export async function saveSessionGrades(
 export async function findGrades(
   tx: Tx,
   sessionId: string,
-): Promise<{ gaps: unknown; gapCount: number; logs: unknown; alarms: unknown } | null> {
+): Promise<{
+  gaps: unknown;
+  gapCount: number;
+  hidden: unknown;
+  hiddenCount: number;
+  logs: unknown;
+  alarms: unknown;
+} | null> {
   return handleOf(tx).sessionGrades.findUnique({
     where: { sessionId },
-    select: { gaps: true, gapCount: true, logs: true, alarms: true },
+    select: { gaps: true, gapCount: true, hidden: true, hiddenCount: true, logs: true, alarms: true },
   });
 }
 
-export async function findDifferences(tx: Tx, sessionId: string): Promise<unknown> {
+/** The lines in which differences and filled gaps were found. */
+export async function findComparedLines(
+  tx: Tx,
+  sessionId: string,
+): Promise<{ differences: unknown; filled: unknown }> {
   const row = await handleOf(tx).sessionGrades.findUnique({
     where: { sessionId },
-    select: { differences: true },
+    select: { differences: true, filled: true },
   });
-  return row?.differences ?? [];
+  return row ?? { differences: [], filled: [] };
+}
+
+/**
+ * Marks of input that was not printed, as the segments have them, in order.
+ * @returns the first ones, and how many there are
+ */
+export async function findHidden(
+  tx: Tx,
+  sessionId: string,
+  limit: number,
+): Promise<{ marks: { label: string; startedAt: Date }[]; count: number }> {
+  const marks = await handleOf(tx).$queryRaw<{ label: string; startedAt: Date; count: bigint }[]>`
+      select mark ->> 2 as label, r.started_at as "startedAt", count(*) over () as count
+      from recording_segments s join recordings r on r.session_id = s.session_id
+      cross join jsonb_array_elements(s.summary -> 'marks') mark
+      where s.session_id = ${sessionId} and mark ->> 2 like 'dark: %' order by s.number, (mark ->> 0)::int limit ${limit}`;
+  return { marks, count: Number(marks[0]?.count ?? 0) };
 }
 
 export async function findAlarms(tx: Tx, sessionId: string): Promise<unknown> {

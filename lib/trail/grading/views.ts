@@ -15,6 +15,13 @@ export interface MissingStretch {
   before: Date | null;
 }
 
+/** Something was typed that the node did not print, outside full-screen programs. */
+export interface HiddenInput {
+  bytes: number;
+  from: Date;
+  to: Date;
+}
+
 export const LOG_SOURCES = ["stream", "object"] as const;
 export type LogSource = (typeof LOG_SOURCES)[number];
 

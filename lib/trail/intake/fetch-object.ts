@@ -5,9 +5,10 @@ import { type ObjectAddress, type ObjectFacts, readObject, readObjectFacts } fro
 import { inTransaction, reading } from "@/lib/db/client";
 import type { SystemActor } from "@/lib/kernel/actor";
 import type { AccountConfig } from "@/lib/kernel/config/config";
+import { markUngraded } from "@/lib/sessions/grades-store";
 import type { AlarmKind } from "../grading/views";
 import type { EvidenceSession } from "../store";
-import { findObjects, insertChunk, insertObject, lockForIntake, markUngraded } from "./store";
+import { findObjects, insertChunk, insertObject, lockForIntake } from "./store";
 
 /** More of one object is not kept, and the row says so: the node decides how large it is. */
 export const MOST_OBJECT_BYTES = 256 * 1024 * 1024;

@@ -6,17 +6,11 @@ import type { SystemActor } from "@/lib/kernel/actor";
 import type { AccountConfig } from "@/lib/kernel/config/config";
 import { storable } from "@/lib/kernel/text";
 import { secondsBetween } from "@/lib/kernel/time";
+import { markUngraded } from "@/lib/sessions/grades-store";
 import { LATE_SECONDS } from "../grading/rules";
 import type { AlarmKind } from "../grading/views";
 import type { EvidenceSession } from "../store";
-import {
-  findFullyReadAt,
-  findLastLogEvent,
-  insertLogEvents,
-  lockForIntake,
-  markUngraded,
-  saveFullyReadAt,
-} from "./store";
+import { findFullyReadAt, findLastLogEvent, insertLogEvents, lockForIntake, saveFullyReadAt } from "./store";
 
 /**
  * Fetches what a session's stream in CloudWatch Logs has: what is new, and once, when nothing of the agent can come

@@ -44,11 +44,6 @@ export async function lockSessionRow(tx: Tx, sessionId: string): Promise<void> {
   await handleOf(tx).$queryRaw`select id from sessions where id = ${sessionId} for update`;
 }
 
-/** There is more evidence than the grades were made of. */
-export async function markUngraded(tx: Tx, sessionId: string): Promise<void> {
-  await handleOf(tx).$executeRaw`update sessions set graded_at = null where id = ${sessionId}`;
-}
-
 export async function findFullyReadAt(tx: Tx, sessionId: string): Promise<Date | null> {
   const row = await handleOf(tx).sessionGrades.findUnique({
     where: { sessionId },

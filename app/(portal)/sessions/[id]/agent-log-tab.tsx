@@ -6,7 +6,7 @@ import { LineDifferences } from "@/components/recordings/line-differences";
 import { buttonClass } from "@/components/ui/controls/button-class";
 import { EmptyState } from "@/components/ui/layout/empty-state";
 import { type LineDifference, MOST_KEPT_DIFFERENCES } from "@/lib/trail/comparing/difference";
-import type { AgentLogObjectView, AgentLogPage } from "@/lib/trail/read-agent-log";
+import type { AgentLogObjectView, AgentLogPage, ComparedLines } from "@/lib/trail/read-agent-log";
 import { t } from "@/messages/translate";
 import { formatSize } from "@/messages/values";
 
@@ -30,8 +30,8 @@ function Differences({ address }: { address: string }) {
   // Fetched from the gateway, which is another server than the page's.
   useEffect(() => {
     const abort = new AbortController();
-    load<LineDifference[]>(`${address}/differences`, abort.signal).then(
-      (sent) => setFound(sent.map(dated)),
+    load<ComparedLines>(`${address}/differences`, abort.signal).then(
+      ({ differences }) => setFound(differences.map(dated)),
       // The log below says that the gateway can't be reached.
       () => undefined,
     );
