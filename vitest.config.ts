@@ -23,6 +23,10 @@ export default defineConfig({
           name: "unit",
           include: ["**/*.test.ts", "**/*.test.tsx"],
           exclude: [...exclude, "**/*.int.test.ts"],
+          // A process for each file would take three times the processor time of what is in them.
+          isolate: false,
+          maxWorkers: 2,
+          setupFiles: ["tools/checks/fresh-modules.ts"],
           // Properties over hundreds of cases, on a machine that does other things too.
           testTimeout: 30_000,
         },
