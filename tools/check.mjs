@@ -6,6 +6,7 @@ import { pathToFileURL } from "node:url";
 import { inCheckout } from "./checkout/checkout.mjs";
 import { prepareCheckout } from "./checkout/install.mjs";
 import { checkBoundaries } from "./checks/boundaries.mjs";
+import { TIMES_VARIABLE, timesOfVitest } from "./checks/file-times.mjs";
 import { compareRoutes } from "./checks/route-registry.mjs";
 import { addCounts, countVitest } from "./checks/test-counts.mjs";
 import { runTool } from "./command/child-process.mjs";
@@ -22,6 +23,7 @@ const FEWEST_MODULES = 500;
 
 /**
  * @typedef {{ isFine: boolean, report?: string, counts?: import("./checks/test-counts.mjs").Counts }} Outcome
+ * @typedef {import("./checks/file-times.mjs").FileTimes} FileTimes
  */
 
 /** @type {readonly (readonly [string, () => Promise<Outcome>])[]} */
@@ -102,12 +104,13 @@ async function checkLive() {
 /**
  * @param {"unit" | "integration"} project
  * @param {Record<string, string>} [more] environment
- * @param {{ isShown?: boolean }} [options]
+ * @param {{ isShown?: boolean, onTimes?: (times: FileTimes) => void }} [options]
  * @returns {Promise<Outcome>}
  */
-export async function runVitest(project, more = {}, { isShown = false } = {}) {
+export async function runVitest(project, more = {}, { isShown = false, onTimes } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "halligan-vitest-"));
   const file = join(folder, "report.json");
+  const times = join(folder, "times.json");
   try {
     const { code, output } = await runTool(
       inCheckout("node_modules", "vitest", "vitest.mjs"),
@@ -117,10 +120,12 @@ export async function runVitest(project, more = {}, { isShown = false } = {}) {
         project,
         `--reporter=${isShown ? "dot" : "default"}`,
         "--reporter=json",
+        `--reporter=${inCheckout("tools", "checks", "file-times.mjs")}`,
         `--outputFile.json=${file}`,
       ],
-      { env: { ...toolEnvironment(), ...more, NO_COLOR: "1" }, isShown },
+      { env: { ...toolEnvironment(), ...more, [TIMES_VARIABLE]: times, NO_COLOR: "1" }, isShown },
     );
+    onTimes?.(timesOfVitest(times));
     const counts = countVitest(file, code);
     return { isFine: counts.failed === 0, report: isShown ? "" : output, counts };
   } finally {

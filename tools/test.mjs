@@ -9,6 +9,7 @@ import { inCheckout } from "./checkout/checkout.mjs";
 import { prepareCheckout } from "./checkout/install.mjs";
 import { refuseMissingTools } from "./checkout/required-tools.mjs";
 import { openStateFolder, stateRoot } from "./checkout/state-folder.mjs";
+import { describeSlowest, timesOfPlaywright } from "./checks/file-times.mjs";
 import { addCounts, countPlaywright } from "./checks/test-counts.mjs";
 import { runTool } from "./command/child-process.mjs";
 import { toolEnvironment } from "./command/environment.mjs";
@@ -23,6 +24,8 @@ import { CLUSTER_VARIABLE, startTestCluster } from "./database/test-cluster.mjs"
 let stopCluster;
 /** @type {import("./checks/test-counts.mjs").Counts[]} */
 const parts = [];
+/** @type {string[]} */
+const slowest = [];
 
 async function main() {
   onSignal(async () => {
@@ -47,11 +50,18 @@ async function main() {
   stopCluster = stop;
   const environment = { [CLUSTER_VARIABLE]: JSON.stringify(handle) };
   parts.push(await runStep("migrations give the schema", () => checkDrift(templateUrl)));
-  parts.push(
-    await runStep("integration tests", () => runVitest("integration", environment, { isShown: true })),
-  );
+  const options = { isShown: true, onTimes: (times) => noteSlowest("integration tests", times) };
+  parts.push(await runStep("integration tests", () => runVitest("integration", environment, options)));
   await findBrowser();
   parts.push(await runStep("browser tests", () => runPlaywright(environment)));
+}
+
+/**
+ * @param {string} part
+ * @param {import("./checks/file-times.mjs").FileTimes} times
+ */
+function noteSlowest(part, times) {
+  slowest.push(describeSlowest(part, times));
 }
 
 async function checkDrift(templateUrl) {
@@ -71,6 +81,7 @@ async function runPlaywright(environment) {
         isShown: true,
       },
     );
+    noteSlowest("browser tests", timesOfPlaywright(file));
     const counts = countPlaywright(file, code);
     return { isFine: counts.failed === 0, counts };
   } finally {
@@ -88,6 +99,7 @@ main()
     // A signal puts things away by itself.
     if (isStopping()) return;
     await stopCluster?.();
+    for (const text of slowest) if (text !== "") console.log(text);
     const { passed, failed } = addCounts(parts);
     console.log(`${passed} passed, ${failed} failed`);
     process.exit(failed === 0 ? 0 : 1);
