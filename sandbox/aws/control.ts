@@ -4,6 +4,8 @@ import { z } from "zod";
 import type { OffsetClock } from "./clock";
 import type { Faults } from "./faults";
 import { CONTROL_PATH, plain } from "./server";
+import { AGENT_FAULTS } from "./sessions/encryption/agent-encryption";
+import { keyArn } from "./stores/key-store";
 import type { Answer } from "./wire/protocols";
 import type { World } from "./world";
 
@@ -30,6 +32,8 @@ const commands = {
   }),
   calm: z.object({}),
   replace: z.object({ nodeId: z.string() }),
+  key: z.object({ arn: z.string(), isEnabled: z.boolean() }),
+  agent: z.object({ nodeId: z.string(), fault: z.enum(AGENT_FAULTS).optional() }),
 };
 
 /** The control channel for tests: POST /_sandbox/<command> with JSON, GET /_sandbox/state. */
@@ -79,6 +83,18 @@ function run(name: string, raw: unknown, { clock, faults, world }: ControlDeps):
       world.sessions.endMachine(nodeId);
       return true;
     }
+    case "key": {
+      const { arn, isEnabled } = commands.key.parse(raw);
+      const key = world.keys.list().find((one) => keyArn(one) === arn);
+      if (!key) throw new Error(`There is no key ${arn}.`);
+      world.keys.setEnabled(key, isEnabled);
+      return true;
+    }
+    case "agent": {
+      const { nodeId, fault } = commands.agent.parse(raw);
+      world.sessions.misbehave(nodeId, fault);
+      return true;
+    }
     default:
       return false;
   }
@@ -93,6 +109,7 @@ function describeState({ clock, faults, world }: ControlDeps): object {
     nodes: world.sessions
       .nodes()
       .map(({ id, name, accountId, region, online }) => ({ id, name, accountId, region, online })),
+    keys: world.keys.list().map((key) => ({ arn: keyArn(key), isEnabled: key.isEnabled })),
     outgoing: world.sessions.outgoing(),
     sessions: [...world.sessions.list({ state: "Active" }), ...world.sessions.list({ state: "History" })],
   };

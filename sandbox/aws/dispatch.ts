@@ -5,6 +5,7 @@ import { authorize } from "./iam/authorize";
 import { cloudtrail } from "./services/cloudtrail/service";
 import { ec2 } from "./services/ec2/service";
 import { iam } from "./services/iam/service";
+import { kms } from "./services/kms/service";
 import { logs } from "./services/logs/service";
 import { ssm } from "./services/ssm/service";
 import { sts } from "./services/sts/service";
@@ -17,7 +18,9 @@ import { type Answer, errorAnswer, successAnswer, trailCode } from "./wire/proto
 import { readAuthorization, type SignedRequest } from "./wire/sigv4";
 import type { World } from "./world";
 
-const SERVICES = new Map([sts, iam, ec2, ssm, logs, cloudtrail].map((service) => [service.name, service]));
+const SERVICES = new Map(
+  [sts, iam, ec2, ssm, logs, cloudtrail, kms].map((service) => [service.name, service]),
+);
 
 /** "lost" means: the work was done, and the connection ends without an answer. */
 export type Dispatched = Answer | "lost";
@@ -150,6 +153,7 @@ const TARGETS: Record<string, string> = {
   ssm: "AmazonSSM",
   logs: "Logs_20140328",
   cloudtrail: "CloudTrail_20131101",
+  kms: "TrentService",
 };
 
 function readInput(request: SignedRequest, service: Service): unknown {

@@ -14,6 +14,8 @@ import { openCredentialStore } from "./stores/credential-store";
 import { openDocumentStore } from "./stores/document-store";
 import { openIamStore } from "./stores/iam-store";
 import { type Install, openInstall, writePrivateFile } from "./stores/install";
+import { agentKeys } from "./stores/key-agent";
+import { openKeyStore } from "./stores/key-store";
 import { openLogStore } from "./stores/log-store";
 import { agentObjects } from "./stores/object-agent";
 import { openObjectStore } from "./stores/object-store";
@@ -61,6 +63,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const documents = openDocumentStore(stateDir, awsOwnedDocuments());
   const logs = openLogStore(stateDir, clock);
   const objects = openObjectStore(stateDir);
+  const keys = openKeyStore(stateDir, ACCOUNTS, clock.now());
   const trail = openTrail(stateDir);
   seedResources({ documents, logs, objects }, clock.now());
   const accounts = seedAccounts(install);
@@ -73,8 +76,13 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     clock,
     logs,
     objects: agentObjects(objects, () => clock.now()),
+    keys: agentKeys(keys),
     socketSeconds: options.socketSeconds,
-    agentMay: (node, action, resource) => agentMay(accounts, node, { action, resource, now: clock.now() }),
+    agentMay: (node, action, resource, encryptionContext) =>
+      agentMay(accounts, node, {
+        ...{ action, resource, now: clock.now() },
+        ...(encryptionContext ? { encryptionContext } : {}),
+      }),
     ...(options.shellUid === undefined ? {} : { shellUid: options.shellUid }),
   });
   const userKeys = seedUserKeys(install);
@@ -85,6 +93,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     userKeys,
     credentials,
     documents,
+    keys,
     logs,
     objects,
     trail,
@@ -92,7 +101,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   };
   const closeStores = async () => {
     await sessions.close();
-    for (const store of [credentials, documents, iam, logs, objects, trail]) store.close();
+    for (const store of [credentials, documents, iam, keys, logs, objects, trail]) store.close();
   };
   const control = { token: options.controlToken, clock, faults, world };
   try {
@@ -136,7 +145,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       // First the sessions: their sockets would keep the server open.
       await sessions.close();
       await close();
-      for (const store of [credentials, documents, iam, logs, objects, trail]) store.close();
+      for (const store of [credentials, documents, iam, keys, logs, objects, trail]) store.close();
     },
   };
 }

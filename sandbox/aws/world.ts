@@ -4,6 +4,7 @@ import type { SessionPort } from "./sessions/session-port";
 import type { CredentialStore } from "./stores/credential-store";
 import type { DocumentStore } from "./stores/document-store";
 import type { IamStore } from "./stores/iam-store";
+import type { KeyStore } from "./stores/key-store";
 import type { LogStore } from "./stores/log-store";
 import type { ObjectStore } from "./stores/object-store";
 import type { Trail } from "./stores/trail";
@@ -24,6 +25,7 @@ export interface World {
   userKeys: ReadonlyMap<string, UserKey>;
   credentials: CredentialStore;
   documents: DocumentStore;
+  keys: KeyStore;
   logs: LogStore;
   objects: ObjectStore;
   trail: Trail;

@@ -6,6 +6,7 @@ import {
 } from "@cloud-copilot/iam-simulate";
 import { type Caller, callerArn } from "./caller";
 import { type Context, globalContext } from "./context";
+import { respell } from "./key-context";
 import { boundaryPolicies, type IamAccount, identityPolicies, type PolicyDocument } from "./model";
 
 /** One thing a call needs to be allowed: an action on one resource, with the keys of that resource. */
@@ -16,6 +17,8 @@ export interface Demand {
   context?: Context;
   /** The role's trust policy, for STS. */
   trustPolicy?: PolicyDocument;
+  /** The key's own policy, for KMS. */
+  resourcePolicy?: PolicyDocument;
 }
 
 export type Verdict = { allowed: true } | { allowed: false; message: string; isExplicit: boolean };
@@ -71,7 +74,13 @@ function probe(action: string, resource: string): Simulation {
   };
 }
 
-function buildSimulation(demand: Demand, { account, caller, region, now }: Circumstances): Simulation {
+function buildSimulation(demand: Demand, circumstances: Circumstances): Simulation {
+  const simulation = simulationOf(demand, circumstances);
+  return demand.resourcePolicy ? respell(simulation) : simulation;
+}
+
+function simulationOf(demand: Demand, { account, caller, region, now }: Circumstances): Simulation {
+  const resourcePolicy = demand.trustPolicy ?? demand.resourcePolicy;
   const identity = caller.kind === "user" ? caller.user : caller.role;
   const boundary = boundaryPolicies(account, identity);
   const sessionPolicy = caller.kind === "session" ? mergePolicies(caller.session.sessionPolicies) : undefined;
@@ -92,7 +101,7 @@ function buildSimulation(demand: Demand, { account, caller, region, now }: Circu
     resourceControlPolicies: [],
     ...(boundary ? { permissionBoundaryPolicies: boundary } : {}),
     ...(sessionPolicy ? { sessionPolicy } : {}),
-    ...(demand.trustPolicy ? { resourcePolicy: demand.trustPolicy } : {}),
+    ...(resourcePolicy ? { resourcePolicy } : {}),
   };
 }
 

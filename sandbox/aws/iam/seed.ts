@@ -254,6 +254,10 @@ function targetPolicy(accountId: string): PolicyDocument {
     ),
     allow(["ssm:ResumeSession", "ssm:TerminateSession"], `arn:aws:ssm:*:${accountId}:session/*`),
     allow("ssmmessages:OpenDataChannel", "*"),
+    // Only what was made for a session of the portal, and each session by its own policy for itself alone.
+    allow(["kms:GenerateDataKey", "kms:Decrypt"], `arn:aws:kms:*:${accountId}:key/*`, {
+      StringLike: { "kms:EncryptionContext:aws:ssm:SessionId": "ses_*" },
+    }),
   );
 }
 
@@ -267,6 +271,7 @@ function nodeRoles(accountId: string): IamRole[] {
       allow(["s3:PutObject", "s3:PutObjectAcl"], `arn:aws:s3:::${sessionBucket(accountId)}/*`),
       allow("s3:GetEncryptionConfiguration", `arn:aws:s3:::${sessionBucket(accountId)}`),
     ),
+    SessionKey: policy(allow("kms:Decrypt", `arn:aws:kms:*:${accountId}:key/*`)),
   };
   const attachedPolicies = [NODE_CORE.arn];
   return [

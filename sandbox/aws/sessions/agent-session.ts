@@ -6,12 +6,15 @@ import {
   acknowledgeFrame,
   handshakeCompletePayload,
   handshakeRequestPayload,
+  type KmsAnswer,
+  kmsAnswerIn,
   parseAcknowledgement,
   parseHandshakeResponse,
   parseSize,
   SESSION_FLAG,
 } from "./channel/payloads";
 import type { SessionSettings } from "./document-settings";
+import { AgentEncryption, type AgentFault, type OpenDataKey } from "./encryption/agent-encryption";
 import type { OutgoingFrames } from "./session-port";
 import { Utf8Chunker } from "./utf8-chunks";
 
@@ -29,6 +32,10 @@ export interface AgentEnd {
 
 export interface AgentSessionOptions {
   settings: SessionSettings;
+  session: { sessionId: string; target: string };
+  openDataKey: OpenDataKey;
+  /** What it does wrong, on order. */
+  fault(): AgentFault | undefined;
   /** Delay before the first read of the terminal: a second in the real agent. */
   promptDelayMs: number;
   /** How many frames wait for a client that is gone before the terminal is no longer read. */
@@ -43,7 +50,11 @@ export interface AgentSessionOptions {
   now(): number;
 }
 
-type Phase = "idle" | "handshake" | "running" | "over";
+/** challenge: the client has to show that it has the key of an encrypted session. */
+type Phase = "idle" | "handshake" | "challenge" | "running" | "over";
+
+/** A key for an agent that asks for encryption out of its own head. */
+const NO_KEY = "00000000-0000-4000-8000-000000000000";
 
 /** The agent's half of one session: a program on the node, and the two numbered streams that carry it. */
 export class AgentSession {
@@ -57,6 +68,7 @@ export class AgentSession {
   #handshakeStartedAt = 0;
   #hasExited = false;
   #hasListener = false;
+  #encryption: AgentEncryption | undefined;
 
   readonly #options: AgentSessionOptions;
 
@@ -71,14 +83,21 @@ export class AgentSession {
   }
 
   start(): void {
-    if (!this.#options.settings.hasHandshake) {
+    const fault = this.#options.fault();
+    const isForced = fault === "asks-for-encryption";
+    if (!(this.#options.settings.hasHandshake || isForced) || fault === "does-not-encrypt") {
       this.#run();
       return;
     }
+    const keyId = this.#options.settings.kmsKeyId ?? (isForced ? NO_KEY : undefined);
+    if (keyId !== undefined) this.#encryption = new AgentEncryption(keyId, this.#options.fault);
     this.#phase = "handshake";
     this.#handshakeStartedAt = performance.now();
     const { sessionType, properties } = this.#options.settings;
-    this.#sender.send(PAYLOAD_TYPE.handshakeRequest, handshakeRequestPayload(sessionType, properties));
+    this.#sender.send(
+      PAYLOAD_TYPE.handshakeRequest,
+      handshakeRequestPayload(sessionType, properties, this.#encryption),
+    );
   }
 
   /** Takes a frame that came from the client; what is not valid is dropped in silence. */
@@ -125,7 +144,8 @@ export class AgentSession {
 
   #tick(): void {
     this.#sender.tick();
-    if (this.#phase === "handshake" && performance.now() - this.#handshakeStartedAt > HANDSHAKE_LIMIT_MS) {
+    const isShaking = this.#phase === "handshake" || this.#phase === "challenge";
+    if (isShaking && performance.now() - this.#handshakeStartedAt > HANDSHAKE_LIMIT_MS) {
       this.#end({ kind: "failed", output: "Handshake with the client timed out." });
     }
   }
@@ -160,8 +180,12 @@ export class AgentSession {
   }
 
   #sendChunk(isError: boolean, chunk: Buffer): void {
-    this.#sender.send(isError ? PAYLOAD_TYPE.stdErr : PAYLOAD_TYPE.output, chunk);
+    this.#send(isError ? PAYLOAD_TYPE.stdErr : PAYLOAD_TYPE.output, chunk);
     if (!isError) this.#options.onTerminalBytes(chunk);
+  }
+
+  #send(payloadType: number, payload: Buffer): void {
+    this.#sender.send(payloadType, this.#encryption?.encrypt(payloadType, payload) ?? payload);
   }
 
   async #finish(exitCode: number): Promise<void> {
@@ -171,7 +195,7 @@ export class AgentSession {
     this.#sendChunk(false, this.#chunker.flush());
     this.#sendChunk(true, this.#errorChunker.flush());
     if (this.#options.settings.sessionType === "NonInteractiveCommands") {
-      this.#sender.send(PAYLOAD_TYPE.exitCode, Buffer.from(`EXIT_CODE: ${exitCode}`));
+      this.#send(PAYLOAD_TYPE.exitCode, Buffer.from(`EXIT_CODE: ${exitCode}`));
     }
     const deadline = performance.now() + EXIT_WAIT_MS;
     while (this.#sender.pending > 0 && performance.now() < deadline && this.#isRunning()) {
@@ -195,7 +219,12 @@ export class AgentSession {
       if (message.payloadType === PAYLOAD_TYPE.handshakeResponse) this.#completeHandshake(message.payload);
       return true; // Anything else is acknowledged and thrown away until the handshake is complete.
     }
+    if (this.#phase === "challenge") {
+      if (message.payloadType === PAYLOAD_TYPE.challengeResponse) this.#checkChallenge(message.payload);
+      return true;
+    }
     if (message.payloadType === PAYLOAD_TYPE.output) {
+      if (this.#encryption) return this.#typeEncrypted(message.payload);
       // What the terminal does not take is not acknowledged: it comes again.
       return this.#program?.write(message.payload) ?? true;
     } else if (message.payloadType === PAYLOAD_TYPE.size) {
@@ -222,8 +251,45 @@ export class AgentSession {
       );
       return;
     }
+    if (!this.#encryption) {
+      this.#openShell("");
+      return;
+    }
+    const answer = kmsAnswerIn(response);
+    if (answer) void this.#challenge(this.#encryption, answer);
+    else setImmediate(() => this.#fail("Handshake failed: the client gave no key"));
+  }
+
+  async #challenge(encryption: AgentEncryption, answer: KmsAnswer): Promise<void> {
+    this.#phase = "challenge";
+    try {
+      const { session, openDataKey } = this.#options;
+      const payload = await encryption.accept(answer, session, openDataKey);
+      if (this.#phase === "challenge") this.#sender.send(PAYLOAD_TYPE.challengeRequest, payload);
+    } catch (error) {
+      this.#fail(`Handshake failed: ${error instanceof Error ? `${error.name} ${error.message}` : error}`);
+    }
+  }
+
+  #checkChallenge(payload: Buffer): void {
+    if (this.#encryption?.isAnswered(payload)) this.#openShell("This session is encrypted using AWS KMS.");
+    else setImmediate(() => this.#fail("Handshake failed: the challenge was not answered"));
+  }
+
+  #openShell(customerMessage: string): void {
     const nanoseconds = Math.round((performance.now() - this.#handshakeStartedAt) * 1e6);
-    this.#sender.send(PAYLOAD_TYPE.handshakeComplete, handshakeCompletePayload(nanoseconds, ""));
+    this.#sender.send(PAYLOAD_TYPE.handshakeComplete, handshakeCompletePayload(nanoseconds, customerMessage));
     this.#run();
+  }
+
+  #typeEncrypted(payload: Buffer): boolean {
+    const typed = this.#encryption?.decrypt(payload);
+    if (typed) return this.#program?.write(typed) ?? true;
+    setImmediate(() => this.#fail("Input that is not encrypted with the session's key"));
+    return true;
+  }
+
+  #fail(output: string): void {
+    if (this.#phase !== "over") this.#end({ kind: "failed", output });
   }
 }

@@ -11,6 +11,8 @@ export interface SessionSettings {
   hasSeparateErrors: boolean;
   /** Handshake before the first output. The real agent makes it for non-interactive and encrypted sessions only. */
   hasHandshake: boolean;
+  /** The key that the document names: the handshake asks for encryption. */
+  kmsKeyId?: string;
   properties: unknown;
   runAsUser?: string;
   /** Lines typed at the start of a shell. */
@@ -55,6 +57,7 @@ const inputsSchema = z.object({
   cloudWatchLogGroupName: z.string().default(""),
   cloudWatchStreamingEnabled: truthy.default(false),
   cloudWatchEncryptionEnabled: truthy.default(false),
+  kmsKeyId: z.string().default(""),
   runAsEnabled: truthy.default(false),
   runAsDefaultUser: z.string().default(""),
   idleSessionTimeout: minutes(1, 60).default("20"),
@@ -100,7 +103,8 @@ export function readSettings(
     ...(commands && { command: fillIn(commands.commands, input.document, input.parameters ?? {}) }),
     isElevated: commands?.runAsElevated ?? false,
     hasSeparateErrors: isNonInteractive && (commands?.separateOutputStream ?? true),
-    hasHandshake: isNonInteractive || inputs.sandboxHandshake,
+    hasHandshake: isNonInteractive || inputs.sandboxHandshake || inputs.kmsKeyId !== "",
+    ...(inputs.kmsKeyId !== "" && { kmsKeyId: inputs.kmsKeyId }),
     properties: content.properties ?? null,
     ...(runAsUser !== "" && { runAsUser }),
     shellProfile: isCommand ? "" : inputs.shellProfile.linux,

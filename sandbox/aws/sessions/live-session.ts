@@ -5,6 +5,7 @@ import { AgentSession } from "./agent-session";
 import { DataChannel } from "./channel/data-channel";
 import { channelClosedFrame } from "./channel/payloads";
 import type { SessionSettings } from "./document-settings";
+import type { AgentFault, OpenDataKey } from "./encryption/agent-encryption";
 import type { OutgoingFrames, SessionRow, SessionStatus } from "./session-port";
 
 /** What a user reads when the service ends the session; the wording is ours, AWS documents none. */
@@ -18,6 +19,8 @@ export interface LiveSessionOptions {
   unheardFrames: number;
   socketSeconds: number;
   log: AgentLogWriter | undefined;
+  openDataKey: OpenDataKey;
+  fault(): AgentFault | undefined;
   open(events: NodeProcessEvents): NodeProcess;
   now(): number;
   onChange(row: SessionRow): void;
@@ -55,6 +58,9 @@ export class LiveSession {
     });
     this.#agent = new AgentSession({
       settings: options.settings,
+      session: options.row,
+      openDataKey: options.openDataKey,
+      fault: options.fault,
       promptDelayMs: options.promptDelayMs,
       unheardFrames: options.unheardFrames,
       now: options.now,

@@ -11,6 +11,8 @@ import { openAgentLog } from "./agent-log/agent-log";
 import { objectsOf } from "./agent-log/rights";
 import { channelClosedFrame } from "./channel/payloads";
 import { readSettings, SessionFault, type SessionSettings } from "./document-settings";
+import type { AgentFault } from "./encryption/agent-encryption";
+import { dataKeyOpener } from "./encryption/data-key-opener";
 import { LiveSession } from "./live-session";
 import type {
   AgentLogSink,
@@ -70,6 +72,7 @@ export function createSessionPort(deps: SessionServiceDeps): SessionPort {
     ...(deps.shellUid !== undefined && { shellUid: deps.shellUid }),
   });
   const live = new Map<string, LiveSession>();
+  const faults = new Map<string, AgentFault>();
   const server = new WebSocketServer({
     noServer: true,
     maxPayload: LARGEST_FRAME_BYTES,
@@ -127,6 +130,8 @@ export function createSessionPort(deps: SessionServiceDeps): SessionPort {
       unheardFrames,
       socketSeconds: trouble?.socketSeconds ?? deps.socketSeconds,
       log: log.state === "writing" ? log : undefined,
+      openDataKey: dataKeyOpener(node, settings.kmsKeyId, deps),
+      fault: () => faults.get(node.id),
       now,
       open: (program) => {
         const events = delayed(program, trouble?.outputDelayMs);
@@ -216,6 +221,10 @@ export function createSessionPort(deps: SessionServiceDeps): SessionPort {
         });
       });
       return true;
+    },
+    misbehave(nodeId, fault) {
+      if (fault) faults.set(nodeId, fault);
+      else faults.delete(nodeId);
     },
     cut: (sessionId) => live.get(sessionId)?.cut(),
     outgoing: () =>

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
+import type { AgentFault } from "./encryption/agent-encryption";
 
 /**
  * The seam between the account (this folder) and its Session Manager service with the nodes behind it
@@ -122,6 +123,13 @@ export interface AgentObjectSink {
   putObject(accountId: string, bucket: string, key: string, body: AsyncIterable<Buffer>): Promise<void>;
 }
 
+/** The part of KMS an SSM Agent needs; throws an error with AWS's code in its name or `code`. */
+export interface AgentKeys {
+  /** @param keyId an id or an ARN; undefined: there is no such key in the account and region */
+  arnOf(accountId: string, region: string, keyId: string): string | undefined;
+  decrypt(keyArn: string, ciphertextBlob: Buffer, context: Record<string, string>): Buffer;
+}
+
 export interface SessionPortDeps {
   /** Folder of the sandbox; the port keeps its own journal and node folders below it. */
   stateDir: string;
@@ -130,12 +138,18 @@ export interface SessionPortDeps {
   clock: { now(): number };
   logs: AgentLogSink;
   objects: AgentObjectSink;
+  keys?: AgentKeys;
   /** After how many seconds the service closes a client's socket, as AWS does about hourly. */
   socketSeconds: number;
   /** User id that shells run under when the sandbox runs as root. */
   shellUid?: number;
   /** Whether a node's own role allows its agent an action; without it, everything. */
-  agentMay?(node: NodeRow, action: string, resource: string): Promise<boolean>;
+  agentMay?(
+    node: NodeRow,
+    action: string,
+    resource: string,
+    encryptionContext?: Record<string, string>,
+  ): Promise<boolean>;
 }
 
 /** Output frames of a session's agent, counted since its start. */
@@ -170,6 +184,8 @@ export interface SessionPort {
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
   /** Drops the client's socket of a session without ending the session. */
   cut(sessionId: string): void;
+  /** Has the agent of a node do something wrong, or nothing any more: for tests. */
+  misbehave(nodeId: string, fault: AgentFault | undefined): void;
   /** Of the sessions that run: for tests, AWS shows none of it. */
   outgoing(): Record<string, OutgoingFrames>;
   close(): Promise<void>;

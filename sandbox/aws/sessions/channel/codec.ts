@@ -23,6 +23,8 @@ export const PAYLOAD_TYPE = {
   handshakeRequest: 5,
   handshakeResponse: 6,
   handshakeComplete: 7,
+  challengeRequest: 8,
+  challengeResponse: 9,
   flag: 10,
   stdErr: 11,
   exitCode: 12,

@@ -22,10 +22,22 @@ const terminalSize = z.object({
   cols: z.number().int().min(1).max(1000),
   rows: z.number().int().min(1).max(1000),
 });
+/** What a client answers to KMSEncryption. */
+const kmsAnswer = z.object({
+  KMSCipherTextKey: z.string().min(1),
+  ChallengeAcknowledgement: z.boolean().default(false),
+});
+export type KmsAnswer = z.infer<typeof kmsAnswer>;
+const challenge = z.object({ Challenge: z.string().min(1) });
 const handshakeResponse = z.object({
   ClientVersion: z.string(),
   ProcessedClientActions: z.array(
-    z.object({ ActionType: z.string(), ActionStatus: z.number(), Error: z.string().nullish() }),
+    z.object({
+      ActionType: z.string(),
+      ActionStatus: z.number(),
+      ActionResult: z.unknown(),
+      Error: z.string().nullish(),
+    }),
   ),
 });
 
@@ -44,6 +56,22 @@ export function parseSize(payload: Buffer) {
 
 export function parseHandshakeResponse(payload: Buffer) {
   return parseJson(handshakeResponse, payload.toString("utf8"));
+}
+
+/** What a client answered to KMSEncryption; undefined where it gave no key. */
+export function kmsAnswerIn(response: z.infer<typeof handshakeResponse>): KmsAnswer | undefined {
+  const action = response.ProcessedClientActions.find(({ ActionType }) => ActionType === "KMSEncryption");
+  return kmsAnswer.safeParse(action?.ActionResult).data;
+}
+
+/** The encrypted bytes of a challenge or of its answer. */
+export function parseChallenge(payload: Buffer): Buffer | undefined {
+  const parsed = parseJson(challenge, payload.toString("utf8"));
+  return parsed && Buffer.from(parsed.Challenge, "base64");
+}
+
+export function challengePayload(encrypted: Buffer): Buffer {
+  return Buffer.from(JSON.stringify({ Challenge: encrypted.toString("base64") }));
 }
 
 export function acknowledgeFrame(received: ReceivedMessage, createdDate: number): Buffer {
@@ -84,11 +112,23 @@ export function channelClosedFrame(about: {
   });
 }
 
-export function handshakeRequestPayload(sessionType: string, properties: unknown): Buffer {
+export function handshakeRequestPayload(
+  sessionType: string,
+  properties: unknown,
+  encryption?: { keyId: string; requestChallenge: string },
+): Buffer {
   return Buffer.from(
     JSON.stringify({
       AgentVersion: AGENT_VERSION,
       RequestedClientActions: [
+        ...(encryption
+          ? [
+              {
+                ActionType: "KMSEncryption",
+                ActionParameters: { KMSKeyId: encryption.keyId, Challenge: encryption.requestChallenge },
+              },
+            ]
+          : []),
         {
           ActionType: "SessionType",
           ActionParameters: { SessionType: sessionType, Properties: properties ?? null },
