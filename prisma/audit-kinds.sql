@@ -31,7 +31,7 @@ FROM (VALUES
   ]),
   ('gateway', 'system', ARRAY[
     'session.opening', 'session.role-assuming', 'session.role-assumed', 'session.starting', 'session.opened',
-    'session.log-doubtful', 'session.taken-over', 'session.resuming', 'session.resumed',
+    'session.log-doubtful', 'session.encrypted', 'session.taken-over', 'session.resuming', 'session.resumed',
     'session.end-requested', 'session.ended', 'session.end-confirmed', 'session.failed',
     'recording.gap-found', 'recording.closed', 'evidence.exported',
     'connection.tested'

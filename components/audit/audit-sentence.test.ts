@@ -35,6 +35,7 @@ const event: AuditSentence = {
     justification: "Incident 4711",
     findings: ["no-log"],
     format: "asciicast-v3",
+    key: "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
   },
 };
 

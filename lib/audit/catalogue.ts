@@ -33,6 +33,7 @@ export const AUDIT_CODES = [
   "session.starting",
   "session.opened",
   "session.log-doubtful",
+  "session.encrypted",
   "session.attached",
   "session.detached",
   "session.taken-over",

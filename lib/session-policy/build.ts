@@ -7,10 +7,14 @@ import type { SessionScope } from "./scope";
  *
  * OpenDataChannel knows no resource types; its `*` gives nothing without a token that only a start or a resume mints.
  * https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-restrict-access-examples.html
- * @returns JSON without white space, about 1,000 of the 2,048 characters that AWS takes
+ *
+ * Where the document names a KMS key: to make the channel's data key, and to have it decrypted for a gateway that takes
+ * over, for this node and this session only.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-encryption-context
+ * @returns JSON without white space, about 1,000 (with a key 1,400) of the 2,048 characters that AWS takes
  */
 export function buildSessionPolicy(scope: SessionScope): string {
-  const { partition, accountId, region, nodeId, documentName, sessionId } = scope;
+  const { partition, accountId, region, nodeId, documentName, sessionId, keyArn } = scope;
   const node = nodeId.startsWith("mi-")
     ? `arn:${partition}:ssm:${region}:${accountId}:managed-instance/${nodeId}`
     : `arn:${partition}:ec2:${region}:${accountId}:instance/${nodeId}`;
@@ -35,6 +39,20 @@ export function buildSessionPolicy(scope: SessionScope): string {
       { Effect: "Allow", Action: "ssm:ResumeSession", Resource: session, Condition: beforeEnd },
       { Effect: "Allow", Action: "ssm:TerminateSession", Resource: session },
       { Effect: "Allow", Action: "ssmmessages:OpenDataChannel", Resource: "*", Condition: beforeEnd },
+      ...(keyArn === undefined
+        ? []
+        : [
+            {
+              Effect: "Allow",
+              Action: ["kms:GenerateDataKey", "kms:Decrypt"],
+              Resource: keyArn,
+              Condition: {
+                ...beforeEnd,
+                StringEquals: { "kms:EncryptionContext:aws:ssm:TargetId": nodeId },
+                StringLike: { "kms:EncryptionContext:aws:ssm:SessionId": `${sessionId}-*` },
+              },
+            },
+          ]),
     ],
   });
 }

@@ -134,6 +134,8 @@ export function proofCases(
       ),
     ),
 
+    ...keyCases(scope, { inside, call, allowed, denied, alone }),
+
     alone("role-alone-default-document", start(inside, node, ssm("document/SSM-SessionManagerRunShell"))),
     alone("role-alone-without-document-check", unchecked(inside)),
     alone(
@@ -151,6 +153,63 @@ export function proofCases(
     alone("role-alone-change-document", call("ssm:UpdateDocument", inside, document)),
   ];
 }
+
+interface Making {
+  /** The last second of the window. */
+  inside: Date;
+  call: (action: string, at: Date, ...arns: string[]) => Call;
+  allowed: (code: string, made: Call) => ProofCase;
+  denied: (code: string, made: Call) => ProofCase;
+  alone: (code: string, made: Call) => ProofCase;
+}
+
+/** The key of KMS that encrypts the channel: for this session on this node and no other; without one, no key at all. */
+function keyCases(scope: SessionScope, { inside, call, allowed, denied, alone }: Making): ProofCase[] {
+  const { partition, region, accountId, nodeId, sessionId, endsAt } = scope;
+  const arn = scope.keyArn ?? `arn:${partition}:kms:${region}:${accountId}:key/${ANY_KEY}`;
+  const use = (
+    action: string,
+    about: { at?: Date; node?: string; session?: string; arn?: string } = {},
+  ): Call => {
+    const made = call(`kms:${action}`, about.at ?? inside, about.arn ?? arn);
+    return {
+      ...made,
+      context: {
+        ...made.context,
+        "kms:EncryptionContext:aws:ssm:TargetId": about.node ?? nodeId,
+        "kms:EncryptionContext:aws:ssm:SessionId": `${about.session ?? sessionId}-0123456789abcdef0`,
+      },
+    };
+  };
+  const bare = (action: string) => call(`kms:${action}`, inside, arn);
+  if (scope.keyArn === undefined)
+    return [denied("key-generate", use("GenerateDataKey")), denied("key-decrypt", use("Decrypt"))];
+  return ["GenerateDataKey", "Decrypt"]
+    .flatMap((action) => [
+      allowed(`key-${action}-in-last-second`, use(action)),
+      denied(`key-${action}-at-closing`, use(action, { at: endsAt })),
+      denied(`key-${action}-other-node`, use(action, { node: changed(nodeId) })),
+      denied(`key-${action}-other-session`, use(action, { session: changed(sessionId) })),
+      denied(`key-${action}-longer-name`, use(action, { session: `${sessionId}0` })),
+      denied(
+        `key-${action}-other-key`,
+        use(action, { arn: `${arn.slice(0, -1)}${arn.endsWith("0") ? "1" : "0"}` }),
+      ),
+      denied(`key-${action}-without-context`, bare(action)),
+      alone(`role-alone-key-${action}-without-context`, bare(action)),
+      alone(`role-alone-key-${action}-foreign-session`, use(action, { session: "somebody" })),
+    ])
+    .concat([
+      denied("key-encrypt", use("Encrypt")),
+      denied("key-grant", use("CreateGrant")),
+      denied("key-policy", bare("PutKeyPolicy")),
+      denied("key-disable", bare("DisableKey")),
+      denied("key-delete", bare("ScheduleKeyDeletion")),
+      alone("role-alone-key-policy", bare("PutKeyPolicy")),
+    ]);
+}
+
+const ANY_KEY = "00000000-0000-4000-8000-000000000000";
 
 const NODE_ARN = /:(instance|managed-instance)\//;
 

@@ -5,7 +5,7 @@ import { addSeconds } from "@/lib/kernel/time";
 import { buildSessionPolicy } from "./build";
 import { proveSessionPolicy } from "./check";
 import { simulateCall } from "./simulate-call";
-import { ROLE, SCOPE } from "./testing/scopes";
+import { ENCRYPTED, ROLE, SCOPE } from "./testing/scopes";
 
 const text = buildSessionPolicy(SCOPE);
 
@@ -32,6 +32,41 @@ describe("the proof of a session policy", () => {
   it("passes what the builder made, under the role's own policies and under any role", async () => {
     expect(await failuresOf(text)).toEqual({ isSafe: true, reader: [], simulator: [] });
     expect(await failuresOf(text, null)).toEqual({ isSafe: true, reader: [], simulator: [] });
+  });
+
+  it("passes one with the key of its channel, and finds each excess of it with both checks", async () => {
+    const encrypted = buildSessionPolicy(ENCRYPTED);
+    const failures = async (policy: string, role: Parameters<typeof proveSessionPolicy>[2] = ROLE) => {
+      const { checks } = await proveSessionPolicy(policy, ENCRYPTED, role);
+      return checks.map(({ failures }) => failures);
+    };
+    expect(await failures(encrypted)).toEqual([[], []]);
+    expect(await failures(encrypted, null)).toEqual([[], []]);
+    expect(await failures(encrypted.replace(`Id":"${SCOPE.sessionId}-*`, 'Id":"ses_*'))).toEqual([
+      ["several-sessions"],
+      ["GenerateDataKey", "Decrypt"].flatMap((action) => [
+        `key-${action}-other-session`,
+        `key-${action}-longer-name`,
+      ]),
+    ]);
+    const [, anyNode] = await failures(encrypted.replace(/"StringEquals":\{[^}]*\},/, ""));
+    expect(anyNode).toEqual(["key-GenerateDataKey-other-node", "key-Decrypt-other-node"]);
+    const [, anyKey] = await failures(encrypted.replace(/key\/[0-9a-f-]+/, "key/*"));
+    expect(anyKey).toEqual(["key-GenerateDataKey-other-key", "key-Decrypt-other-key"]);
+    // A policy without the key opens nothing that is encrypted; one with a key is of no other session.
+    const [reader, simulator] = await failures(text);
+    expect(reader).toEqual(["other-scope"]);
+    expect(simulator).toEqual(["key-GenerateDataKey-in-last-second", "key-Decrypt-in-last-second"]);
+    expect(await failuresOf(encrypted)).toMatchObject({ reader: ["other-scope"] });
+  });
+
+  it("finds a role that may decrypt what is of no session", async () => {
+    const role = roleWith({ Action: "kms:Decrypt", Resource: "*" });
+    const { checks } = await proveSessionPolicy(buildSessionPolicy(ENCRYPTED), ENCRYPTED, role);
+    expect(checks[1]?.failures).toEqual([
+      "role-alone-key-Decrypt-without-context",
+      "role-alone-key-Decrypt-foreign-session",
+    ]);
   });
 
   it("passes a window of two seconds", async () => {

@@ -12,6 +12,8 @@ export interface SessionScope {
   /** The window [startsAt, endsAt), in whole seconds: IAM's dates have no fractions. */
   readonly startsAt: Date;
   readonly endsAt: Date;
+  /** ARN of the KMS key that encrypts the channel; undefined where the document names none. */
+  readonly keyArn?: string | undefined;
 }
 
 /** Whether two scopes permit exactly the same. */
@@ -23,6 +25,7 @@ export function isSameScope(first: SessionScope, second: SessionScope): boolean 
     first.nodeId === second.nodeId &&
     first.documentName === second.documentName &&
     first.sessionId === second.sessionId &&
+    first.keyArn === second.keyArn &&
     first.startsAt.getTime() === second.startsAt.getTime() &&
     first.endsAt.getTime() === second.endsAt.getTime()
   );

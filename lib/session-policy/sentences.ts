@@ -18,6 +18,7 @@ export function sentencesOfScope(
     isSet ? { code: "policy.resume", params: { until } } : { code: "policy.resume.window", params: {} },
     { code: "policy.terminate", params: {} },
     isSet ? { code: "policy.channel", params: { until } } : { code: "policy.channel.window", params: {} },
+    ...(scope.keyArn === undefined ? [] : [{ code: "policy.key" as const, params: { key: scope.keyArn } }]),
     { code: "policy.nothing-else", params: {} },
   ];
 }

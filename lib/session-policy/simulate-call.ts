@@ -39,25 +39,79 @@ async function simulateOne(
   call: Call,
   { arn, context }: Call["resources"][number],
 ): Promise<"allowed" | "denied" | "error"> {
+  const isKey = call.action.startsWith("kms:");
   const simulation: Simulation = {
+    ...(isKey ? { resourcePolicy: keyPolicy(arn.split(":")[1] ?? "", bounds.accountId) } : {}),
     request: {
       principal: bounds.principal,
       action: call.action,
       resource: { resource: arn, accountId: arn.split(":")[4] || bounds.accountId },
-      contextVariables: { ...call.context, ...context },
+      contextVariables: withKnownNames({ ...call.context, ...context }),
     },
-    identityPolicies: bounds.identityPolicies.map(({ name, policy }) => ({ name, policy })),
+    identityPolicies: bounds.identityPolicies.map(({ name, policy }) => ({
+      name,
+      policy: isKey ? inKnownNames(policy) : policy,
+    })),
     serviceControlPolicies: [],
     resourceControlPolicies: [],
     ...(bounds.boundary === undefined
       ? {}
-      : { permissionBoundaryPolicies: [{ name: "boundary", policy: bounds.boundary }] }),
-    ...(bounds.sessionPolicy === undefined ? {} : { sessionPolicy: bounds.sessionPolicy }),
+      : {
+          permissionBoundaryPolicies: [
+            { name: "boundary", policy: isKey ? inKnownNames(bounds.boundary) : bounds.boundary },
+          ],
+        }),
+    ...(bounds.sessionPolicy === undefined
+      ? {}
+      : { sessionPolicy: isKey ? inKnownNames(bounds.sessionPolicy) : bounds.sessionPolicy }),
   };
   if (isOwnedByAws(arn)) return simulateUnchecked(simulation, bounds);
   const result = await runSimulation(simulation, {});
   if (result.resultType !== "single") return "error";
   return result.overallResult === "Allowed" ? "allowed" : "denied";
+}
+
+/** What a key of KMS has unless somebody changed it: the account's own policies decide. */
+function keyPolicy(partition: string, accountId: string): PolicyJson {
+  return {
+    Version: "2012-10-17",
+    Statement: [
+      {
+        ...{ Effect: "Allow", Action: "kms:*", Resource: "*" },
+        Principal: { AWS: `arn:${partition}:iam::${accountId}:root` },
+      },
+    ],
+  };
+}
+
+const CONTEXT_KEY = /^kms:EncryptionContext:/i;
+/** A key of conditions that any call may have, and whose last part is anybody's. */
+const KNOWN_NAME = "aws:PrincipalTag/kms-EncryptionContext-";
+
+/**
+ * The evaluator knows `kms:EncryptionContext:` with no name behind it, and takes such a condition for never met. Both
+ * sides of it get a name that it knows, in the call and in the policies: what is compared stays the same.
+ */
+function withKnownNames(context: CallContext): Record<string, string | string[]> {
+  return Object.fromEntries(
+    Object.entries(context).map(([key, value]) => [
+      knownName(key),
+      typeof value === "string" ? value : [...value],
+    ]),
+  );
+}
+
+function knownName(key: string): string {
+  return key.replace(CONTEXT_KEY, KNOWN_NAME);
+}
+
+/** Renames keys of a policy wherever they stand: nothing else in one begins like them. */
+function inKnownNames(policy: PolicyJson): PolicyJson {
+  if (Array.isArray(policy)) return policy.map(inKnownNames);
+  if (typeof policy !== "object" || policy === null) return policy;
+  return Object.fromEntries(
+    Object.entries(policy).map(([key, value]) => [knownName(key), inKnownNames(value)]),
+  );
 }
 
 /** AWS's own documents have an ARN without account, which the evaluator's check of resources does not know. */

@@ -9,6 +9,7 @@ export const POLICY_SENTENCES = [
   "policy.terminate",
   "policy.channel",
   "policy.channel.window",
+  "policy.key",
   "policy.nothing-else",
 ] as const;
 export type PolicySentenceCode = (typeof POLICY_SENTENCES)[number];

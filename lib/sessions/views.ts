@@ -5,6 +5,8 @@ import type { PolicyCheck, PolicySentence } from "@/lib/session-policy/views";
 import type { FailureView } from "./failing/opening-failure";
 import type { Completeness, Corroboration, SessionGrades } from "./grades";
 
+export type { EncryptionFault } from "@/lib/session-manager/encryption/faults";
+
 /** created → opening → open → ending → ended, or failed. Imported sessions start as ended. */
 export const SESSION_STATES = ["created", "opening", "open", "ending", "ended", "failed"] as const;
 export type SessionState = (typeof SESSION_STATES)[number];
@@ -27,6 +29,7 @@ export const END_REASONS = [
   "not-recorded",
   "recording-limit",
   "log-missing",
+  "encryption-failed",
   "opening-failed",
   "aws-ended",
   "swept",

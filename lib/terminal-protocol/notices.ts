@@ -9,6 +9,9 @@ export const GATEWAY_NOTICES = [
   "NODE_SILENT",
   "HANDSHAKE_REFUSED",
   "RECORDING_NEARLY_FULL",
+  // of an encrypted channel, after another gateway
+  "CHANNEL_KEY_AWAITED",
+  "CHANNEL_KEY_GIVEN",
   // why input was not taken
   "INPUT_NOT_RECORDED",
   "INPUT_QUEUE_FULL",

@@ -39,6 +39,8 @@ export const audit = {
   "audit.session.starting": "is starting a session{hasOwner, select, yes { for {owner}} other {}}",
   "audit.session.log-doubtful":
     "found that the agent log may be missing{hasFindings, select, yes {: {findings}} other {}}",
+  "audit.session.encrypted":
+    "encrypted the session’s channel{hasKey, select, yes { with the KMS key {key}} other {}}",
   "audit.session.opened": "started the session{hasOwner, select, yes { for {owner}} other {}}",
   "audit.session.attached": "connected",
   "audit.session.detached": "disconnected",
@@ -154,6 +156,7 @@ export const auditActs = {
   "audit.act.session.role-assumed": "assume the target role",
   "audit.act.session.starting": "start a session",
   "audit.act.session.log-doubtful": "check where the agent log goes",
+  "audit.act.session.encrypted": "encrypt a session’s channel",
   "audit.act.session.opened": "start a session",
   "audit.act.session.attached": "connect",
   "audit.act.session.detached": "disconnect",

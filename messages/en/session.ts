@@ -17,6 +17,7 @@ const endReasons = {
   "end.not-recorded": "could not be recorded for too long",
   "end.recording-limit": "printed more than one session may record",
   "end.log-missing": "its agent log didn’t begin in time",
+  "end.encryption-failed": "its channel could not be encrypted as its document asks",
   "end.opening-failed": "did not open",
   "end.aws-ended": "closed from AWS's side",
   "end.swept": "ended by the cleanup job",
@@ -37,6 +38,7 @@ const over = {
   "session.over.not-recorded": "Could not be recorded for too long",
   "session.over.recording-limit": "Printed more than one session may record",
   "session.over.log-missing": "Its agent log didn’t begin in time",
+  "session.over.encryption-failed": "Its channel could not be encrypted as its document asks",
   "session.over.opening-failed": "Did not open",
   "session.over.aws-ended": "Closed from AWS's side",
   "session.over.swept": "Ended by the cleanup job",
@@ -55,6 +57,7 @@ const policy = {
   "policy.resume": "Resume that session until {until}",
   "policy.terminate": "End that session",
   "policy.channel": "Open its channel until {until}",
+  "policy.key": "Use the KMS key {key} for that channel alone, inside the same window",
   "policy.nothing-else": "Nothing else",
 } as const satisfies Record<PolicySentenceCode, string>;
 

@@ -1,4 +1,4 @@
-import type { EndReason } from "@/lib/sessions/views";
+import type { EncryptionFault, EndReason } from "@/lib/sessions/views";
 import type { ShownNotice } from "@/lib/terminal-protocol/notices";
 
 /** What is told besides the terminal's state, on the line under the screen. */
@@ -19,6 +19,9 @@ const notices = {
     "The node is resending output that was lost on the way. Nothing is lost; new output follows.",
   "terminal.notice.RECORDING_NEARLY_FULL":
     "This session has printed nearly as much as one may record. At the limit it ends.",
+  "terminal.notice.CHANNEL_KEY_AWAITED":
+    "AWS does not give this session's encryption key ({fault, select, KEY_DENIED {KMS denied access} KEY_DISABLED {the KMS key is disabled} KEY_NOT_FOUND {the KMS key was not found} KEY_THROTTLED {KMS is limiting calls} KEY_NOT_KEPT {the database can't be read} other {KMS can't be reached}}). Nothing is shown or sent until it does. Retrying…",
+  "terminal.notice.CHANNEL_KEY_GIVEN": "AWS gave the session's encryption key again.",
   "terminal.notice.INPUT_NOT_RECORDED":
     "Your last keystrokes were not sent: they can't be recorded right now.",
   "terminal.notice.INPUT_QUEUE_FULL": "That was more than the node accepts at once. The rest was not sent.",
@@ -40,15 +43,49 @@ const over = {
   "terminal.over.not-recorded": "The recording couldn't be written for too long",
   "terminal.over.recording-limit": "This session printed more than one may record",
   "terminal.over.log-missing": "The node’s agent log didn’t begin in time, and the policy requires one",
+  "terminal.over.encryption-failed": "The channel to the node could not be encrypted as its document asks",
   "terminal.over.opening-failed": "The shell did not open",
   "terminal.over.aws-ended": "The session was closed from AWS's side",
   "terminal.over.swept": "The cleanup job ended the session",
 } as const satisfies Record<`terminal.over.${EndReason}`, string>;
 
+/** What broke an encrypted channel. */
+const faults = {
+  "terminal.fault.ENCRYPTION_NOT_OFFERED":
+    "The node did not ask for encryption, though the session document names a KMS key. Check the agent's version on the node.",
+  "terminal.fault.ENCRYPTION_REQUEST_MALFORMED": "The node's request for encryption could not be read.",
+  "terminal.fault.ENCRYPTION_OTHER_KEY": "The node named another KMS key than the session document.",
+  "terminal.fault.ENCRYPTION_CHALLENGE_EARLY": "The node sent an encryption challenge before it had the key.",
+  "terminal.fault.ENCRYPTION_CHALLENGE_INVALID": "The node's encryption challenge was not valid.",
+  "terminal.fault.ENCRYPTION_CHALLENGE_MISSING":
+    "The node ended the handshake without showing that it has the key.",
+  "terminal.fault.ENCRYPTION_SECOND_HANDSHAKE": "The node began a second handshake.",
+  "terminal.fault.ENCRYPTION_PAYLOAD_SHORT":
+    "The node sent output that was not encrypted. It was not shown or recorded.",
+  "terminal.fault.ENCRYPTION_TAG_WRONG":
+    "Output came that was not encrypted with the session's key, or was changed on the way. It was not shown or recorded.",
+  "terminal.fault.ENCRYPTION_NONCE_REPEATED":
+    "Earlier output was sent again as if it were new. It was not shown or recorded.",
+  "terminal.fault.ENCRYPTION_PAYLOAD_TYPE":
+    "The node sent a kind of message that an encrypted session does not have.",
+  "terminal.fault.KEY_DENIED":
+    "AWS KMS denied access to the session's key. Check the target role's policy and the key's policy.",
+  "terminal.fault.KEY_DISABLED": "The KMS key of the session document is disabled, or about to be deleted.",
+  "terminal.fault.KEY_NOT_FOUND":
+    "The KMS key of the session document does not exist in this account and region.",
+  "terminal.fault.KEY_MISMATCH": "What was kept of the session's key does not belong to its KMS key.",
+  "terminal.fault.KEY_THROTTLED":
+    "AWS KMS is limiting calls in this account right now. Try again in a minute.",
+  "terminal.fault.KEY_UNAVAILABLE": "AWS KMS could not be reached.",
+  "terminal.fault.KEY_INVALID": "AWS KMS answered with something that is not a key.",
+  "terminal.fault.KEY_NOT_KEPT": "What another gateway would need to take over could not be saved.",
+} as const satisfies Record<`terminal.fault.${EncryptionFault}`, string>;
+
 /** The terminal: its states, how it looks, what is pasted, searched, who else is there. */
 export const terminal = {
   ...notices,
   ...over,
+  ...faults,
   "pages.terminal": "Terminal",
 
   "terminal.label": "Terminal on {node}",

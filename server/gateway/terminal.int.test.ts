@@ -237,3 +237,26 @@ describe("a recording", () => {
     await giveBack(ana, session);
   });
 });
+
+describe("a node that asks for encryption though its document names no key", () => {
+  it("is refused by name, opens no shell, and nobody asks KMS for a key", async () => {
+    await world.sandbox.control("agent", { nodeId: NODES.ledger, fault: "asks-for-encryption" });
+    try {
+      const made = await createdSession(ana);
+      const terminal = ana.open(made.sessionId);
+      await terminal.ends();
+      expect(terminal.end).toBe(0);
+      const { note, kept } = await rows.one<{ note: string; kept: number }>(
+        `select end_note as note, (select count(*)::int from channel_keys) as kept from sessions where id = $1`,
+        [made.sessionId],
+      );
+      expect({ note, kept }).toEqual({
+        note: "Handshake failed: action KMSEncryption is not supported",
+        kept: 0,
+      });
+      await giveBack(ana, made);
+    } finally {
+      await world.sandbox.control("agent", { nodeId: NODES.ledger });
+    }
+  });
+});

@@ -25,6 +25,16 @@ export function readDocumentInputs(content: string): DocumentInputs | undefined 
   return parsed.data?.inputs;
 }
 
+/**
+ * The KMS key that a session document names, whatever else is in it.
+ * @returns empty for none; `…` for what is no text
+ */
+export function readDocumentKey(content: string): string {
+  const named = z.object({ inputs: z.object({ kmsKeyId: z.unknown() }) }).safeParse(parseJson(content));
+  const key = named.data?.inputs.kmsKeyId ?? "";
+  return typeof key === "string" ? key : "…";
+}
+
 const MOST_PATHS = 8;
 /** Keys come from AWS: whoever changed the document chose them. */
 const PATH = /^[\w.-]{1,80}$/;

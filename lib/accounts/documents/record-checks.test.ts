@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { differingPaths, readDocumentInputs } from "./document-inputs";
+import { differingPaths, readDocumentInputs, readDocumentKey } from "./document-inputs";
 import {
   type FoundDestinations,
   judgeDestinations,
@@ -74,5 +74,20 @@ describe("what differs between two documents", () => {
     expect(differingPaths("{}", JSON.stringify(many))).toHaveLength(8);
     expect(differingPaths("{}", JSON.stringify({ "\u001b]0;x\u0007": 1 }))).toEqual(["…"]);
     expect(differingPaths("{}", "no JSON")).toEqual(["…"]);
+  });
+});
+
+describe("the key that a document names", () => {
+  it.each([
+    [{ inputs: { kmsKeyId: "mrk-1" } }, "mrk-1"],
+    [{ inputs: { kmsKeyId: "" } }, ""],
+    [{ inputs: {} }, ""],
+    [{ inputs: { kmsKeyId: null } }, ""],
+    [{ inputs: { kmsKeyId: ["mrk-1"] } }, "…"],
+    // What else in it can't be read hides no key.
+    [{ inputs: { kmsKeyId: "mrk-1", s3BucketName: 7 } }, "mrk-1"],
+    [{}, ""],
+  ])("%j is %j", (content, key) => {
+    expect(readDocumentKey(JSON.stringify(content))).toBe(key);
   });
 });

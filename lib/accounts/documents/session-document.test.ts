@@ -32,6 +32,10 @@ describe("the session document that an account's settings ask for", () => {
       { s3Bucket: "logs-of-core", s3Prefix: "sessions", isS3Encrypted: true },
       { s3BucketName: "logs-of-core", s3KeyPrefix: "sessions", s3EncryptionEnabled: true },
     ],
+    [
+      { kmsKeyId: "mrk-1234abcd12ab34cd56ef1234567890ab" },
+      { kmsKeyId: "mrk-1234abcd12ab34cd56ef1234567890ab" },
+    ],
     [{ runAs: "operator" }, { runAsEnabled: true, runAsDefaultUser: "operator" }],
     [{ idleMinutes: 5 }, { idleSessionTimeout: "5" }],
   ])("%j says %j, and is called otherwise", (settings, inputs) => {

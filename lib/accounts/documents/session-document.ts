@@ -32,7 +32,7 @@ export function expectedDocument(
       cloudWatchEncryptionEnabled: wanted.isLogEncrypted,
       // A real boolean: the agent takes the word "true" for false here.
       cloudWatchStreamingEnabled: true,
-      kmsKeyId: "",
+      kmsKeyId: wanted.kmsKeyId ?? "",
       runAsEnabled: wanted.runAs !== undefined,
       runAsDefaultUser: wanted.runAs ?? "",
       idleSessionTimeout: String(wanted.idleMinutes),

@@ -56,11 +56,17 @@ export const TRIGGERS: readonly { table: string; name: string; definition: strin
   trigger("request_nodes", "frozen_request", "BEFORE INSERT", "ROW", "refuse_late_request_node"),
   trigger("grants", "frozen_grant", "BEFORE UPDATE", "ROW", "refuse_changed_grant"),
   trigger("grant_nodes", "frozen_grant", "BEFORE INSERT", "ROW", "refuse_foreign_grant_node"),
+  {
+    ...{ table: "sessions", name: "forget_channel_key" },
+    definition:
+      "CREATE TRIGGER forget_channel_key AFTER UPDATE OF state ON public.sessions FOR EACH ROW WHEN (((old.state = 'open'::text) AND (new.state <> 'open'::text))) EXECUTE FUNCTION forget_channel_key()",
+  },
 ];
 
 /** SHA-256 of each trigger function, of the one that deletes, and of the one that says what is on hold: language, whether it runs as its owner, settings and body, a line each. */
 export const FUNCTIONS: Readonly<Record<string, string>> = {
   accept_audit_event: "84986a25a44fb5cd0214e8c4cc1a11e012a20546d87c67d36dd146184fa771cb",
+  forget_channel_key: "e10a3440419a72dee6381604e2d89c17812d1ab3dcf8b043fd45e09ef76aa386",
   halligan_delete_recorded: "17bef82d74c520db3d393140ee9bcae7b18457c2e917e2acab93460563552931",
   halligan_is_held: "52ab412c67139437ea3090223ac2587d97c06d23edaace03e2dab60b3ffa971b",
   hand_to_sealer: "ff37b837e432877e2d9bec4d4573758cf121130714bda20a45c8e54cb262a9a2",

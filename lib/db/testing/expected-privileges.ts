@@ -113,6 +113,7 @@ export const EXPECTED: Readonly<Record<Login, { tables: Privileges; further: rea
       audit_pending: { select: "*" },
       audit_range_seals: { select: "*" },
       audit_tree_nodes: { select: "*" },
+      channel_keys: { select: "*", insert: "session_id key_arn context ciphertext" },
       connection_checks: { select: "*", insert: "*", update: "outcome detail checked_at" },
       decisions: { select: "*" },
       grant_nodes: { select: "*" },

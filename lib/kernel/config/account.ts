@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { partitionOf, REGION } from "./region";
-import { sessionDocumentSchema } from "./session-document";
+import { sessionDocumentSchema, sessionKeyProblems } from "./session-document";
 import { roleArn } from "./values";
 
 /** An AWS account that the portal is connected to. */
@@ -42,6 +42,7 @@ export function accountProblems(accounts: readonly AccountConfig[], longestWindo
         ...roleProblems(account),
         ...regionProblems(account),
         ...windowProblems(account, longestWindowSeconds),
+        ...sessionKeyProblems(account),
       ].map((problem) => `account "${account.name}": ${problem}`),
     ),
   ];

@@ -124,9 +124,26 @@ describe("settings that contradict each other are refused", () => {
       'HALLIGAN_ACCOUNTS account "core": its session document ends shells after 30 min, but WINDOW_MAX_SECONDS allows 3600 s',
     ],
     [
-      "a key for the session itself",
+      "an alias for the session's key, which no policy can name",
       accounts({ sessionDocument: { kmsKeyId: "alias/sessions" } }),
-      'HALLIGAN_ACCOUNTS account "core": sessionDocument Unrecognized key: "kmsKeyId"',
+      'HALLIGAN_ACCOUNTS account "core": sessionDocument.kmsKeyId must be the id or the ARN of a KMS key; an alias is none',
+    ],
+    [
+      "a session's key of another region",
+      accounts({
+        sessionDocument: {
+          kmsKeyId: "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+        },
+      }),
+      'HALLIGAN_ACCOUNTS account "core": its sessionDocument.kmsKeyId is a key in us-east-1; sessions in eu-west-1 can\'t use it',
+    ],
+    [
+      "a session's key of one region for several",
+      accounts({
+        regions: ["eu-west-1", "us-east-1"],
+        sessionDocument: { kmsKeyId: "1234abcd-12ab-34cd-56ef-1234567890ab" },
+      }),
+      'HALLIGAN_ACCOUNTS account "core": its sessionDocument.kmsKeyId is a key of one region; several regions need a multi-Region key (mrk-…)',
     ],
   ])("%s", (_title, changed, sentence) => {
     expect(findings(changed)).toContain(sentence);

@@ -13,6 +13,12 @@ export const SCOPE: SessionScope = {
   endsAt: new Date("2026-03-14T10:20:00Z"),
 };
 
+/** The same where the session's document names a key. */
+export const ENCRYPTED: SessionScope = {
+  ...SCOPE,
+  keyArn: "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+};
+
 /** What the target role of the templates may do by itself. */
 export const ROLE = {
   roleName: "HalliganTarget",
@@ -39,6 +45,12 @@ export const ROLE = {
             Resource: "arn:aws:ssm:*:111122223333:session/*",
           },
           { Effect: "Allow", Action: "ssmmessages:OpenDataChannel", Resource: "*" },
+          {
+            Effect: "Allow",
+            Action: ["kms:GenerateDataKey", "kms:Decrypt"],
+            Resource: "arn:aws:kms:*:111122223333:key/*",
+            Condition: { StringLike: { "kms:EncryptionContext:aws:ssm:SessionId": "ses_*" } },
+          },
         ],
       }),
     },
@@ -66,12 +78,20 @@ export const scopes: fc.Arbitrary<SessionScope> = fc
     sessionId: crockford.map((id) => `ses_${id}`),
     startSeconds: fc.integer({ min: 1_700_000_000, max: 1_900_000_000 }),
     windowSeconds: fc.integer({ min: 2, max: 43_200 }),
+    keyId: fc.option(
+      fc.oneof(
+        fc.uuid(),
+        hex(32).map((id) => `mrk-${id}`),
+      ),
+      { nil: undefined },
+    ),
   })
-  .map(({ region, nodeId, mark, sessionId, startSeconds, windowSeconds }) => ({
+  .map(({ region, nodeId, mark, sessionId, startSeconds, windowSeconds, keyId }) => ({
     partition: "aws",
     accountId: "111122223333",
     ...{ region, nodeId, sessionId },
     documentName: `Halligan-Shell-60m-${mark}`,
     startsAt: new Date(startSeconds * 1000),
     endsAt: new Date((startSeconds + windowSeconds) * 1000),
+    ...(keyId === undefined ? {} : { keyArn: `arn:aws:kms:${region}:111122223333:key/${keyId}` }),
   }));

@@ -1,4 +1,8 @@
-import { differingPaths, readDocumentInputs } from "@/lib/accounts/documents/document-inputs";
+import {
+  differingPaths,
+  readDocumentInputs,
+  readDocumentKey,
+} from "@/lib/accounts/documents/document-inputs";
 import { checkDestinations } from "@/lib/accounts/documents/read-destinations";
 import type { RecordChecks } from "@/lib/accounts/documents/record-checks";
 import {
@@ -37,6 +41,9 @@ export async function checkDocument(place: Place, documentName: string): Promise
       documentName,
       documentName === expected.name ? differingPaths(expected.content, content) : [],
     );
+  // Under another name it may be another document, but no other key: the channel would not be what the settings say.
+  if (readDocumentKey(content) !== (place.account.sessionDocument.kmsKeyId ?? ""))
+    throw changed(documentName, ["inputs.kmsKeyId"]);
   const inputs = readDocumentInputs(content);
   return {
     hash,

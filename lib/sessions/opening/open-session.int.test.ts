@@ -66,7 +66,7 @@ describe("a session", () => {
     expect(detail).toMatchObject({ state: "open", incident: "INC-4711", isMine: true, grantId });
     expect(detail.policy?.checks).toEqual([
       { name: "reader", passed: true, cases: 1, failures: [] },
-      { name: "simulator", passed: true, cases: 39, failures: [] },
+      { name: "simulator", passed: true, cases: 41, failures: [] },
     ]);
 
     await requestEnd(ana, { sessionId });
@@ -171,6 +171,43 @@ describe("a session", () => {
       await choose(before);
     }
     expect(await world.active()).toEqual([]);
+  });
+
+  it("is not opened with a document whose key is not the settings', whatever its name says", async () => {
+    const { ben } = world.people;
+    const account = config().HALLIGAN_ACCOUNTS[0];
+    if (!account) throw new TypeError("no account is configured");
+    const untouched = structuredClone(account);
+    const open = async () => {
+      const { sessionId, grantId } = await world.createdSession(ben);
+      await world.as("gateway");
+      const opening = openSession(gateway, { sessionId, gatewayId: world.gatewayId, ...size });
+      await expect(opening).rejects.toMatchObject({
+        code: "DOCUMENT_CHANGED",
+        params: { differs: ["inputs.kmsKeyId"] },
+      });
+      expect(await rowOf(sessionId)).toMatchObject({ state: "failed", endNote: "DOCUMENT_CHANGED" });
+      await world.as("web");
+      await endGrant(ben, { grantId });
+    };
+    try {
+      const kmsKeyId = "mrk-1234abcd12ab34cd56ef1234567890ab";
+      const encrypted = expectedDocument({
+        ...account,
+        sessionDocument: { ...account.sessionDocument, kmsKeyId },
+      });
+      await world.as("jobs");
+      await createDocument({ account, region: "eu-west-1" }, encrypted);
+      // The settings have none, the document has one: named by its content all the same.
+      account.documentName = encrypted.name;
+      await open();
+      // The settings have one, the document none.
+      account.documentName = untouched.documentName;
+      account.sessionDocument = { ...account.sessionDocument, kmsKeyId };
+      await open();
+    } finally {
+      Object.assign(account, untouched);
+    }
   });
 
   it("is opened where its log has no group, or AWS does not say, and both are on record", async () => {

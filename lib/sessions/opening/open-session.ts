@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { accountOf } from "@/lib/aws/credentials";
+import { type AwsCredentials, accountOf } from "@/lib/aws/credentials";
 import { assumeTarget, startSession } from "@/lib/aws/sessions";
 import { reading } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
@@ -9,6 +9,7 @@ import { AppError } from "@/lib/kernel/errors";
 import type { SessionId } from "@/lib/kernel/ids";
 import type { Obligations } from "@/lib/policy/obligations";
 import type { OpeningStep } from "@/lib/terminal-protocol/opening-steps";
+import { type SessionEncryption, sessionEncryption } from "../encrypting/session-encryption";
 import { failOpening } from "../failing/fail-opening";
 import { durationSeconds, startReason } from "./assume-role-params";
 import { checkDocumentAgain, requireDestinations, type SeenDocument } from "./check-document";
@@ -35,6 +36,8 @@ export interface OpenChannel {
   windowEndsAt: Date;
   /** Whether the rule has keystrokes kept, or only counted. */
   recordsInputBytes: boolean;
+  /** Where the session's document names a KMS key. */
+  encryption: SessionEncryption | undefined;
 }
 
 /**
@@ -96,6 +99,8 @@ async function open(
   const { document } = fresh;
   return finish(gateway, lease, {
     account,
+    credentials,
+    keyArn: scope.keyArn,
     started,
     document,
     obligations,
@@ -123,13 +128,15 @@ async function finish(
   lease: OpeningLease,
   opened: {
     account: AccountConfig;
+    credentials: AwsCredentials;
+    keyArn: string | undefined;
     started: { awsSessionId: string; tokenValue: string; streamUrl: string };
     document: SeenDocument;
     obligations: Obligations;
     windowEndsAt: Date;
   },
 ): Promise<OpenChannel> {
-  const { account, started, document, obligations, windowEndsAt } = opened;
+  const { account, started, document, obligations, windowEndsAt, credentials, keyArn } = opened;
   const { awsSessionId, streamUrl } = started;
   const clientId = randomUUID();
   const place = { account, region: lease.region };
@@ -142,11 +149,16 @@ async function finish(
   const checks = await again;
   requireDestinations(checks, obligations);
   await commitChecked(gateway, lease, checks);
+  const { region, nodeId } = lease;
   return {
     ...started,
     clientId,
     epoch: lease.epoch,
     windowEndsAt,
     recordsInputBytes: obligations.inputRecording === "kept",
+    encryption:
+      keyArn === undefined
+        ? undefined
+        : sessionEncryption(gateway, { credentials, region, nodeId, awsSessionId, session: lease, keyArn }),
   };
 }

@@ -1,6 +1,7 @@
 import { readNodeTags } from "@/lib/aws/inventory";
 import { readRolePolicies } from "@/lib/aws/roles";
 import type { AccountConfig } from "@/lib/kernel/config/config";
+import { sessionKeyArn } from "@/lib/kernel/config/session-document";
 import { AppError } from "@/lib/kernel/errors";
 import type { SessionId } from "@/lib/kernel/ids";
 import { protectionOf } from "@/lib/nodes/rules";
@@ -47,7 +48,7 @@ export async function readFreshAccount(
   };
 }
 
-/** What one session is about: its node, its document, and its grant's window in whole seconds. */
+/** What one session is about: its node, its document and its key, and its grant's window in whole seconds. */
 export function scopeOf(
   account: AccountConfig,
   session: { id: SessionId; region: string; nodeId: string; documentName: string },
@@ -63,6 +64,7 @@ export function scopeOf(
     sessionId: session.id,
     startsAt: wholeSecond(window.startsAt),
     endsAt: wholeSecond(window.endsAt),
+    keyArn: sessionKeyArn(account, session.region),
   };
 }
 

@@ -10,6 +10,8 @@ import type { SessionId } from "@/lib/kernel/ids";
 import { parseObligations } from "@/lib/policy/obligations";
 import { readSessionPolicy } from "@/lib/session-policy/read";
 import { isSameScope } from "@/lib/session-policy/scope";
+import { sessionEncryption } from "../encrypting/session-encryption";
+import { findChannelKey } from "../encrypting/store";
 import { finishSession } from "../ending/finish-session";
 import { saveFailure } from "../failing/fail-opening";
 import { failureOf } from "../failing/opening-failure";
@@ -43,7 +45,10 @@ export async function resumeSession(
     const { session, facts, at } = lease;
     await lookOnceMore(gateway, lease);
     const account = accountOf(session.accountId);
-    const policy = checkedPolicy(lease, scopeOf(account, { ...session, id: input.sessionId }, facts.grant));
+    const scope = scopeOf(account, { ...session, id: input.sessionId }, facts.grant);
+    // A session keeps the key that it began with, whatever the settings say since.
+    const keyArn = lease.keyArn ?? scope.keyArn;
+    const policy = checkedPolicy(lease, { ...scope, keyArn });
     const credentials = await assumeTarget(account, {
       roleSessionName: input.sessionId,
       policy,
@@ -56,7 +61,7 @@ export async function resumeSession(
         person: facts.grant.personId,
       },
     });
-    const { region, awsSessionId, streamUrl, clientId } = session;
+    const { region, nodeId, awsSessionId, streamUrl, clientId } = session;
     const resumed = await resumeAwsSession(credentials, { region, awsSessionId });
     if (!resumed) throw new AppError("AWS_NOT_FOUND", `AWS no longer has ${awsSessionId}`);
     await commitResumed(gateway, lease);
@@ -65,6 +70,13 @@ export async function resumeSession(
       ...{ awsSessionId, streamUrl, clientId, epoch: lease.epoch },
       windowEndsAt: facts.grant.endsAt,
       recordsInputBytes: parseObligations(facts.grant.obligations).inputRecording === "kept",
+      encryption:
+        keyArn === undefined
+          ? undefined
+          : sessionEncryption(gateway, {
+              ...{ credentials, region, nodeId, awsSessionId, keyArn },
+              session: { id: input.sessionId, epoch: lease.epoch },
+            }),
     };
   } catch (error) {
     throw await commitFailure(gateway, lease, error);
@@ -77,6 +89,8 @@ interface ResumeLease {
   readonly at: Date;
   /** From now on: a takeover has raised it. */
   readonly epoch: number;
+  /** Of the key that its channel is encrypted with; undefined when none was made (yet). */
+  readonly keyArn: string | undefined;
 }
 
 /** The intent, for AssumeRole and ResumeSession together: nothing is decided between them. */
@@ -115,7 +129,8 @@ async function commitResuming(
       });
     }
     await appendEvent(tx, { ...attempt, subject, data: { awsSessionId, epoch } });
-    return allow({ session, facts, at, epoch });
+    const kept = await findChannelKey(tx, sessionId);
+    return allow({ session, facts, at, epoch, keyArn: kept?.keyArn });
   });
 }
 

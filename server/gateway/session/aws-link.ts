@@ -2,10 +2,13 @@ import { WebSocket } from "ws";
 import { config } from "@/lib/kernel/config/config";
 import { AppError, isAppError } from "@/lib/kernel/errors";
 import { type Attempt, Reconnection } from "@/lib/kernel/reconnection/reconnection";
+import { isHopelessKeyError } from "@/lib/sessions/encrypting/key-fault";
 
 export interface AwsLinkOptions {
   /** AWS's address of the data channel; the original one serves for the whole session. */
   streamUrl: string;
+  /** Before each connection: what must be there before anything is read. */
+  prepare?: (() => Promise<void>) | undefined;
   onUp: (token: string) => void;
   onFrame: (frame: string | Uint8Array) => void;
   /** The socket is gone without `channel_closed`: the shell may well live on. */
@@ -49,7 +52,7 @@ export class AwsLink {
       onUp: ({ socket, token }) => this.#up(socket, token),
       onDown: options.onDown,
       onGivenUp: options.onGone,
-      isHopeless: (error) => isAppError(error) && HOPELESS.has(error.code),
+      isHopeless: (error) => isHopelessKeyError(error) || (isAppError(error) && HOPELESS.has(error.code)),
       giveUpAfterMs: GIVE_UP_MS,
     });
   }
@@ -83,6 +86,8 @@ export class AwsLink {
   }
 
   async #connect({ lost, signal }: Attempt): Promise<Link> {
+    await this.#options.prepare?.();
+    signal.throwIfAborted();
     const token = this.#firstToken ?? (await this.#options.resume()).tokenValue;
     this.#firstToken = undefined;
     signal.throwIfAborted();

@@ -1,3 +1,4 @@
+import { isAppError } from "@/lib/kernel/errors";
 import type { Mark } from "@/lib/recordings/session-recorder";
 
 /** The channel to AWS, as the recording tells it. */
@@ -60,3 +61,11 @@ export function nextLink(state: LinkState, event: LinkEvent): LinkStep {
 
 /** Why nothing is read from AWS for the moment: it waits there and at the agent, and nothing is lost. */
 export type PauseReason = "browser-behind" | "recorder-behind" | "too-fast";
+
+/** Bytes that wait for a browser at which reading stops, and goes on. */
+export const BACKLOG = { pause: 4 * 1024 * 1024, resume: 1024 * 1024 } as const;
+
+/** Another gateway has the session: this one lets go of it, and ends nothing. */
+export function isStale(error: unknown): boolean {
+  return isAppError(error) && error.code === "STALE_EPOCH";
+}

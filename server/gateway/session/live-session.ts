@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import { config } from "@/lib/kernel/config/config";
-import { isAppError } from "@/lib/kernel/errors";
 import { log } from "@/lib/kernel/log/log";
 import { Pauses } from "@/lib/kernel/pauses";
 import { ChannelError, type ChannelEvent } from "@/lib/session-manager/channel-events";
@@ -13,18 +12,11 @@ import { AttachedClient, catchUpFrom } from "../attached/attached-client";
 import type { TerminalSocket } from "../attached/terminal-socket";
 import { report } from "../report";
 import { AwsLink } from "./aws-link";
+import { RestoredKey } from "./channel-key";
 import { noticeOf } from "./channel-notices";
+import { LinkProgress } from "./link-progress";
 import type { LiveSessionOptions } from "./live-session-options";
-import {
-  LIFE,
-  type LifeState,
-  type LinkEvent,
-  type LinkState,
-  nextLife,
-  nextLink,
-  type PauseReason,
-  STATE_TOLD,
-} from "./live-session-state";
+import { BACKLOG, isStale, LIFE, type LifeState, nextLife, type PauseReason } from "./live-session-state";
 import { OutputTail } from "./output-tail";
 import { SessionMarks } from "./session-marks";
 import { RecordingWatch } from "./watching/recording-watch";
@@ -32,8 +24,6 @@ import { UnrecordedWatch } from "./watching/unrecorded-watch";
 
 const TICK_MS = 100;
 const CLIENT_VERSION = "1.2.677.0";
-const PAUSE_BACKLOG = 4 * 1024 * 1024;
-const RESUME_BACKLOG = 1024 * 1024;
 
 /**
  * One open session in this gateway: the data channel to the node on one side, the browser that types on the
@@ -48,13 +38,15 @@ export class LiveSession {
   readonly #client: AttachedClient;
   readonly #pauses: Pauses<PauseReason>;
   #life: LifeState = "passing";
-  #linkState: LinkState = "connecting";
   /** What the browser was told last, so that it is told changes only. */
   readonly #told = { warning: false, durableMs: 0 };
   readonly #watch: RecordingWatch;
   readonly #marks: SessionMarks;
+  readonly #progress: LinkProgress;
+  readonly #key: RestoredKey | undefined;
+  #end: { reason: string; detail?: string } | undefined;
   /** Why it must end, as soon as the database can be told. */
-  endDue: EndReason | undefined;
+  endDue: { reason: EndReason; note: string | undefined } | undefined;
   #watchers: readonly string[] = [];
 
   constructor(options: LiveSessionOptions) {
@@ -64,6 +56,7 @@ export class LiveSession {
       () => LIFE[this.#life].records,
       (error) => this.#event({ type: "recording.failed", what: "output", error }),
     );
+    this.#progress = new LinkProgress(options.sessionId, this.#marks);
     this.#watch = new RecordingWatch(options.counters.outputBytes, {
       tell: (code) => this.#tell({ type: "notice", code }),
       pause: (isTooFast) => this.#pauses.set("too-fast", isTooFast),
@@ -71,26 +64,33 @@ export class LiveSession {
     });
     this.#tail = new OutputTail(options.counters.outputBytes);
     this.#client = new AttachedClient(this.#tail, options.readOutput);
+    const { encryption, counters } = options;
+    if (encryption && counters.outputExpected > 0)
+      this.#key = new RestoredKey(encryption, (key) => this.#channel.takeKey(key), this.#tell);
     this.#link = new AwsLink({
       streamUrl: options.streamUrl,
+      prepare: this.#key?.restore,
       onUp: (token) => this.#up(token),
-      onFrame: (frame) => this.#receive(frame),
+      onFrame: (frame) => {
+        this.#watch.read(frame.length);
+        this.#channel.receive(frame);
+      },
       onDown: () => this.#down(),
       resume: options.resume,
-      onGone: (error) => this.#over({ kind: "lost", error }),
+      onGone: (error) => this.#over({ kind: "lost", error, fault: this.#key?.fault }),
     });
     this.#pauses = new Pauses((isPaused) => (isPaused ? this.#link.pause() : this.#link.resume()));
     this.#channel = new DataChannel({
       clientId: options.clientId,
       clientVersion: CLIENT_VERSION,
-      counters: options.counters,
+      ...{ counters, encryption },
       size: options.size,
       recorder: options.recorder,
       clock: Date.now,
       newId: randomUUID,
       send: (frame) => this.#link.send(frame),
       onOutput: (frame) => this.#output(frame),
-      mayReadOn: () => this.#client.backlog <= PAUSE_BACKLOG,
+      mayReadOn: () => this.#client.backlog <= BACKLOG.pause,
       onClosed: (output) => this.#over({ kind: "closed", output }),
       onEvent: (event) => this.#event(event),
     });
@@ -121,12 +121,15 @@ export class LiveSession {
    */
   async attach(writer: TerminalSocket, after: number, by: OtherWindow): Promise<void> {
     const isTaken = this.#client.attach(writer, by);
+    // It was over before this browser came.
+    if (this.#end) return this.#tellEnd();
     // A page that comes knows nothing yet, also when the recording stands as it did.
     this.#told.durableMs = 0;
     this.#marks.mark(isTaken ? "taken-over" : "attached");
     const outputFrom = catchUpFrom(after, this.#tail.end);
     this.#tellState({ outputOffset: this.#tail.end, ...(outputFrom > after ? { outputFrom } : {}) });
     this.#tell({ type: "watchers", names: this.#watchers });
+    this.#key?.tellAgain();
     await this.#client.catchUp(writer, outputFrom);
   }
 
@@ -173,8 +176,8 @@ export class LiveSession {
     if (!next) return;
     this.#marks.end(reason);
     this.#life = next;
-    this.#tell({ type: "state", state: "ended", reason, ...(detail === undefined ? {} : { detail }) });
-    this.#client.close(CLOSE.ended, "SESSION_OVER");
+    this.#end = { reason, ...(detail === undefined ? {} : { detail }) };
+    this.#tellEnd();
   }
 
   /**
@@ -201,13 +204,8 @@ export class LiveSession {
     this.#link.close();
   }
 
-  #receive(frame: string | Uint8Array): void {
-    this.#watch.read(frame.length);
-    this.#channel.receive(frame);
-  }
-
   #up(token: string): void {
-    this.#step("connected");
+    this.#progress.step("connected");
     this.#channel.open(token);
     this.#options.onUp();
     this.#tellState();
@@ -216,18 +214,8 @@ export class LiveSession {
   #down(): void {
     this.#channel.detach();
     this.#marks.forgetTyped();
-    this.#step("broken");
+    this.#progress.step("broken");
     this.#tellState();
-  }
-
-  #step(event: LinkEvent): void {
-    const { to, mark } = nextLink(this.#linkState, event);
-    this.#linkState = to;
-    if (!mark) return;
-    this.#marks.mark(mark);
-    const { sessionId } = this.#options;
-    if (mark === "lost") log.warn("AWS connection lost", { sessionId });
-    else log.info(mark === "connected" ? "AWS connected" : "AWS connection regained", { sessionId });
   }
 
   #output(frame: OutputFrame): void {
@@ -243,8 +231,13 @@ export class LiveSession {
       case "reading.resumed":
         this.#pauses.set("recorder-behind", event.type === "reading.paused");
         return;
+      case "encryption.refused":
+        log.warn("Encrypted channel refused", { sessionId: this.#options.sessionId, fault: event.fault });
+        if (isStale(event.error.cause)) this.#options.onStale();
+        else this.#endBecause("encryption-failed", event.fault);
+        return;
       case "recording.failed":
-        if (!isAppError(event.error) || event.error.code !== "STALE_EPOCH") break;
+        if (!isStale(event.error)) break;
         this.#options.onStale();
         return;
     }
@@ -258,7 +251,7 @@ export class LiveSession {
     const isPassing = LIFE[this.#life].passes;
     if (left <= 0 && isPassing) {
       this.stopPassing("window-ended");
-      this.#options.onWindowEnd();
+      this.#options.onEndDue("window-ended");
       return;
     }
     if (left <= config().WARNING_SECONDS * 1000 && !this.#told.warning) {
@@ -269,8 +262,8 @@ export class LiveSession {
     this.#watch.tick(this.#options.recorder.waitingMs);
     this.#marks.tick(!this.#pauses.isPaused);
     const { backlog } = this.#client;
-    if (backlog > PAUSE_BACKLOG) this.#pauses.set("browser-behind", true);
-    else if (backlog < RESUME_BACKLOG) this.#pauses.set("browser-behind", false);
+    if (backlog > BACKLOG.pause) this.#pauses.set("browser-behind", true);
+    else if (backlog < BACKLOG.resume) this.#pauses.set("browser-behind", false);
     const durableMs = Math.ceil(this.#options.recorder.durableMs);
     if (durableMs !== this.#told.durableMs && isPassing) {
       this.#told.durableMs = durableMs;
@@ -278,21 +271,28 @@ export class LiveSession {
     }
   }
 
-  #endBecause(reason: EndReason): void {
+  #endBecause(reason: EndReason, note?: string): void {
     if (!LIFE[this.#life].passes) return;
-    this.endDue = reason;
-    this.stopPassing(reason);
+    this.endDue = { reason, note };
+    this.stopPassing(reason, note);
+    // Whoever is at the other end of this channel is no node of ours: that does not wait for the next check.
+    if (note !== undefined) this.#options.onEndDue(reason, note);
   }
 
-  #over(how: { kind: "closed"; output: string } | { kind: "lost"; error: unknown }): void {
+  #over(how: Parameters<LiveSessionOptions["onOver"]>[0]): void {
     clearInterval(this.#ticker);
     this.#link.close();
     this.#options.onOver(how);
   }
 
+  #tellEnd(): void {
+    this.#tell({ type: "state", state: "ended", ...this.#end });
+    this.#client.close(CLOSE.ended, "SESSION_OVER");
+  }
+
   #tellState(output: { outputOffset?: number; outputFrom?: number } = {}): void {
     const windowEndsAt = this.#options.windowEndsAt.toISOString();
-    this.#tell({ type: "state", state: STATE_TOLD[this.#linkState], windowEndsAt, ...output });
+    this.#tell({ type: "state", state: this.#progress.told, windowEndsAt, ...output });
   }
 
   readonly #tell = (message: ToBrowser) => this.#client.tell(message);

@@ -1,7 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { SystemActor } from "@/lib/kernel/actor";
 import { config } from "@/lib/kernel/config/config";
-import { isAppError } from "@/lib/kernel/errors";
 import type { ProcessId, SessionId } from "@/lib/kernel/ids";
 import { readParticipants } from "@/lib/presence/read-participants";
 import { closeRecording } from "@/lib/recordings/close-recording";
@@ -21,6 +20,8 @@ import type { OpeningStepDone } from "@/lib/terminal-protocol/opening-steps";
 import { readTypingWindow } from "../attached/client-info";
 import { report } from "../report";
 import { LiveSession } from "./live-session";
+import type { LiveSessionOptions } from "./live-session-options";
+import { isStale } from "./live-session-state";
 import { OpeningProgress } from "./opening-progress";
 
 /** After the end, AWS gets so long to close the channel before we let go of it. */
@@ -130,6 +131,7 @@ export class LiveSessions {
       size,
       counters: await readCounters(sessionId),
       recorder,
+      encryption: opened.encryption,
       resume: () => resumeSession(this.#actor, { sessionId, gatewayId: this.#gatewayId, takeOver: false }),
       readOutput: (after) => readOutput(sessionId, after),
       onUp: () => {
@@ -137,7 +139,8 @@ export class LiveSessions {
         this.#progress.delete(sessionId);
       },
       onOver: (how) => report(this.#over(sessionId, live, how)),
-      onWindowEnd: () => report(requestEnd(this.#actor, { sessionId, reason: "window-ended" })),
+      onEndDue: (reason, note) =>
+        report(requestEnd(this.#actor, { sessionId, reason, ...(note === undefined ? {} : { note }) })),
       onStale: () => report(this.#lost(sessionId, live)),
     });
     live.start(opened.tokenValue);
@@ -147,16 +150,16 @@ export class LiveSessions {
   async #over(
     sessionId: SessionId,
     live: LiveSession,
-    how: { kind: "closed"; output: string } | { kind: "lost"; error: unknown },
+    how: Parameters<LiveSessionOptions["onOver"]>[0],
   ): Promise<void> {
-    if (how.kind === "lost" && isAppError(how.error) && how.error.code === "STALE_EPOCH")
-      return this.#lost(sessionId, live);
+    if (how.kind === "lost" && isStale(how.error)) return this.#lost(sessionId, live);
     this.#progress.delete(sessionId);
-    const ending = how.kind === "closed" ? { output: how.output } : { output: "", lost: true };
+    const ending =
+      how.kind === "closed" ? { output: how.output } : { output: "", lost: true, fault: how.fault };
     const reason = await markChannelClosed(this.#actor, { sessionId, ...ending });
     await live.sealRecording(reason);
     await closeRecording(this.#actor, sessionId);
-    live.stopPassing(reason);
+    live.stopPassing(reason, how.kind === "lost" ? how.fault : undefined);
     this.#owned.delete(sessionId);
     live.release();
   }
@@ -182,7 +185,8 @@ export class LiveSessions {
     if (!owned || owned.gatewayId !== this.#gatewayId) return this.#lost(sessionId, live);
     if (owned.state !== "open") return this.#stop(sessionId, live, owned);
     if (live.endDue) {
-      await requestEnd(this.#actor, { sessionId, reason: live.endDue });
+      const { reason, note } = live.endDue;
+      await requestEnd(this.#actor, { sessionId, reason, ...(note === undefined ? {} : { note }) });
       return;
     }
     const right = await rightToContinue(sessionId, live.writer?.actor.signInId);
