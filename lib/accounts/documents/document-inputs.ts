@@ -36,6 +36,8 @@ export function readDocumentKey(content: string): string {
 }
 
 const MOST_PATHS = 8;
+/** Ours has four; thousands would be more than the stack holds. */
+const MOST_LEVELS = 20;
 /** Keys come from AWS: whoever changed the document chose them. */
 const PATH = /^[\w.-]{1,80}$/;
 
@@ -55,12 +57,14 @@ export function differingPaths(expected: string, found: string): string[] {
 
 function flat(value: unknown): Map<string, string> {
   const found = new Map<string, string>();
-  const visit = (path: string, one: unknown) => {
-    if (typeof one === "object" && one !== null && !Array.isArray(one) && Object.keys(one).length > 0)
-      for (const [key, inner] of Object.entries(one)) visit(path === "" ? key : `${path}.${key}`, inner);
+  const visit = (path: string, one: unknown, level: number) => {
+    if (level > MOST_LEVELS) found.set("…", "");
+    else if (typeof one === "object" && one !== null && Object.keys(one).length > 0)
+      for (const [key, inner] of Object.entries(one))
+        visit(path === "" ? key : `${path}.${key}`, inner, level + 1);
     else found.set(path === "" ? "…" : path, JSON.stringify(one) ?? "");
   };
-  visit("", value);
+  visit("", value, 0);
   return found;
 }
 

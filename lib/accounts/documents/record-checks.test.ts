@@ -74,6 +74,12 @@ describe("what differs between two documents", () => {
     expect(differingPaths("{}", JSON.stringify(many))).toHaveLength(8);
     expect(differingPaths("{}", JSON.stringify({ "\u001b]0;x\u0007": 1 }))).toEqual(["…"]);
     expect(differingPaths("{}", "no JSON")).toEqual(["…"]);
+    for (const [open, close] of [
+      ["[", "]"],
+      ['{"a":', "}"],
+    ] as const)
+      expect(differingPaths("{}", `{"x":${open.repeat(10_000)}1${close.repeat(10_000)}}`)).toEqual(["…"]);
+    expect(differingPaths('{"x":[1,2]}', '{"x":[1,3]}')).toEqual(["x.1"]);
   });
 });
 
