@@ -63,6 +63,7 @@ it("the portal's role adds what is locked and new, and can do nothing else", asy
   expect(await ask("role", "s3:PutObject", LOCKED)).toBe(true);
   expect(await ask("role", "s3:PutObjectRetention")).toBe(true);
   expect(await ask("role", "s3:GetObject")).toBe(true);
+  expect(await ask("role", "s3:GetObjectRetention")).toBe(true);
   expect(await ask("role", "s3:GetBucketObjectLockConfiguration")).toBe(true);
   for (const action of ["s3:DeleteObject", "s3:DeleteObjectVersion", "s3:BypassGovernanceRetention"])
     expect.soft([action, await ask("role", action)]).toEqual([action, false]);

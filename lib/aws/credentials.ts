@@ -49,6 +49,7 @@ export function clientSettings(region: string): {
     connectionTimeout: number;
     requestTimeout: number;
     throwOnRequestTimeout: boolean;
+    socketTimeout: number;
     httpAgent: HttpAgent;
     httpsAgent: HttpsAgent;
   };
@@ -59,9 +60,10 @@ export function clientSettings(region: string): {
     region,
     ...(endpoint === undefined ? {} : { endpoint }),
     maxAttempts: 3,
-    // Without the third the second is only a warning in the log.
+    // Without the third the second is only a warning in the log; the fourth is for an answer that stops in its middle.
     requestHandler: {
       ...{ connectionTimeout: 2_000, requestTimeout: 10_000, throwOnRequestTimeout: true },
+      socketTimeout: 10_000,
       ...agents,
     },
   };

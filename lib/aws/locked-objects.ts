@@ -3,6 +3,7 @@ import {
   GetObjectCommand,
   GetObjectLockConfigurationCommand,
   PutObjectCommand,
+  PutObjectRetentionCommand,
   type S3Client,
 } from "@aws-sdk/client-s3";
 import { isAppError } from "@/lib/kernel/errors";
@@ -79,13 +80,41 @@ export function putLockedObject(
   });
 }
 
+/** What is under a key. */
+export interface LockedObject {
+  text: string;
+  versionId: string | undefined;
+  /** Until when nobody can delete it, as far as the caller may see that; null: no such lock is known. */
+  lockedUntil: Date | null;
+}
+
 /**
- * An object's text.
+ * An object's text, and its lock in compliance mode.
  * @param mostBytes of a longer one as much is returned, and no more read
  * @throws AppError AWS_*
  */
-export function readLockedObject(place: LockedBucket, key: string, mostBytes: number): Promise<string> {
+export function readLockedObject(place: LockedBucket, key: string, mostBytes: number): Promise<LockedObject> {
   return withBucket(place, (s3) => readText(s3, { Bucket: place.bucket, Key: key }, mostBytes));
+}
+
+/**
+ * Locks an object that is there, or lengthens its lock.
+ * @throws AppError AWS_*; AWS_ACCESS_DENIED also where it is locked for longer
+ */
+export async function lockObject(
+  place: LockedBucket,
+  { key, versionId, retainUntil }: { key: string; versionId: string | undefined; retainUntil: Date },
+): Promise<void> {
+  await withBucket(place, (s3) =>
+    calling("PutObjectRetention", () =>
+      s3.send(
+        new PutObjectRetentionCommand({
+          ...{ Bucket: place.bucket, Key: key, ...(versionId === undefined ? {} : { VersionId: versionId }) },
+          Retention: { Mode: "COMPLIANCE", RetainUntilDate: retainUntil },
+        }),
+      ),
+    ),
+  );
 }
 
 /** The first bytes of an object, as text. @throws AppError AWS_* */
@@ -93,8 +122,10 @@ export async function readText(
   s3: S3Client,
   object: { Bucket: string; Key: string; VersionId?: string },
   mostBytes: number,
-): Promise<string> {
-  const { Body } = await calling("GetObject", () => s3.send(new GetObjectCommand(object)));
+): Promise<LockedObject> {
+  const { Body, VersionId, ObjectLockMode, ObjectLockRetainUntilDate } = await calling("GetObject", () =>
+    s3.send(new GetObjectCommand(object)),
+  );
   const pieces: Uint8Array[] = [];
   let size = 0;
   await calling("GetObject", async () => {
@@ -104,7 +135,11 @@ export async function readText(
       if (size >= mostBytes) break;
     }
   });
-  return Buffer.concat(pieces).subarray(0, mostBytes).toString("utf8");
+  return {
+    text: Buffer.concat(pieces).subarray(0, mostBytes).toString("utf8"),
+    versionId: VersionId,
+    lockedUntil: ObjectLockMode === "COMPLIANCE" ? (ObjectLockRetainUntilDate ?? null) : null,
+  };
 }
 
 async function withBucket<T>(

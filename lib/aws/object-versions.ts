@@ -1,4 +1,5 @@
 import { ListObjectVersionsCommand, S3Client } from "@aws-sdk/client-s3";
+import { AppError } from "@/lib/kernel/errors";
 import { calling } from "./errors";
 import { readText } from "./locked-objects";
 
@@ -12,6 +13,12 @@ export interface ListedVersion {
   isDeleteMarker: boolean;
 }
 
+/** Where a page of a list begins. */
+interface Marker {
+  KeyMarker?: string;
+  VersionIdMarker?: string;
+}
+
 /**
  * A client for whoever runs a command by hand: region, credentials and endpoint are those of their own AWS
  * configuration, as the AWS CLI finds them.
@@ -22,18 +29,23 @@ export function operatorsS3(): S3Client {
   return new S3Client({
     ...(region ? { region } : {}),
     ...{ forcePathStyle: true, followRegionRedirects: true, maxAttempts: 5 },
-    requestHandler: { connectionTimeout: 5_000, requestTimeout: 20_000, throwOnRequestTimeout: true },
+    requestHandler: {
+      ...{ connectionTimeout: 5_000, requestTimeout: 20_000, throwOnRequestTimeout: true },
+      socketTimeout: 20_000,
+    },
   });
 }
 
-/** Every version under a prefix, and every delete marker, page by page. @throws AppError AWS_* */
+/**
+ * Every version under a prefix, and every delete marker, page by page.
+ * @throws AppError AWS_*; AWS_INVALID where a list says that there is more and does not lead there: it is not the whole
+ */
 export async function* listVersions(
   s3: S3Client,
   { bucket, prefix }: { bucket: string; prefix: string },
 ): AsyncGenerator<ListedVersion[]> {
-  let from: { KeyMarker?: string; VersionIdMarker?: string } | undefined = {};
-  while (from) {
-    const at: { KeyMarker?: string; VersionIdMarker?: string } = from;
+  for (let from: Marker = {}; ; ) {
+    const at = from;
     const page = await calling("ListObjectVersions", () =>
       s3.send(new ListObjectVersionsCommand({ Bucket: bucket, Prefix: prefix, ...at })),
     );
@@ -44,15 +56,23 @@ export async function* listVersions(
       ...{ key: Key, versionId: VersionId, size: Size, isDeleteMarker },
     }));
     const { IsTruncated, NextKeyMarker, NextVersionIdMarker } = page;
-    const isStuck = NextKeyMarker === at.KeyMarker && NextVersionIdMarker === at.VersionIdMarker;
-    from =
-      IsTruncated !== true || NextKeyMarker === undefined || isStuck
-        ? undefined
-        : {
-            KeyMarker: NextKeyMarker,
-            ...(NextVersionIdMarker === undefined ? {} : { VersionIdMarker: NextVersionIdMarker }),
-          };
+    if (IsTruncated !== true) return;
+    const next = {
+      ...(NextKeyMarker === undefined ? {} : { KeyMarker: NextKeyMarker }),
+      ...(NextVersionIdMarker === undefined ? {} : { VersionIdMarker: NextVersionIdMarker }),
+    };
+    if (!leadsOn(at, next))
+      throw new AppError("AWS_INVALID", `ListObjectVersions: the list of s3://${bucket} does not go on`);
+    from = next;
   }
+}
+
+/** Keys come in the order of their bytes. */
+function leadsOn(at: Marker, next: Marker): boolean {
+  if (next.KeyMarker === undefined) return false;
+  if (at.KeyMarker === undefined) return true;
+  const order = Buffer.compare(Buffer.from(next.KeyMarker), Buffer.from(at.KeyMarker));
+  return order > 0 || (order === 0 && next.VersionIdMarker !== at.VersionIdMarker);
 }
 
 /** The first bytes of one version, as text. @throws AppError AWS_* */
@@ -62,5 +82,5 @@ export function readVersion(
   { key, versionId }: ListedVersion,
   mostBytes: number,
 ): Promise<string> {
-  return readText(s3, { Bucket: bucket, Key: key, VersionId: versionId }, mostBytes);
+  return readText(s3, { Bucket: bucket, Key: key, VersionId: versionId }, mostBytes).then(({ text }) => text);
 }

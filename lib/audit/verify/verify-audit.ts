@@ -59,6 +59,8 @@ export async function verifyAudit(
     verifyGuards(guards, faults);
     verifyRights(guards, faults);
     const heads = verifyHeads(notes, faults, { size: chain.head.number, roots: chain.roots });
+    for (const name of anchored?.unreadable ?? [])
+      faults.add("anchors", "removed", name, "it is listed and can't be read: it was archived, or is gone");
     for (const name of anchored?.hidden ?? [])
       faults.add("anchors", "removed", name, "a delete marker hides it; it was read all the same");
     const findings: AuditFindings = {

@@ -187,7 +187,7 @@ function anchorRole({ accountId, homeId }: AccountAbout): IamRole {
         allow("s3:PutObject", `${bucket}/*`, {
           StringEquals: { "s3:object-lock-mode": "COMPLIANCE", "s3:if-none-match": "*" },
         }),
-        allow(["s3:PutObjectRetention", "s3:GetObject"], `${bucket}/*`),
+        allow(["s3:PutObjectRetention", "s3:GetObjectRetention", "s3:GetObject"], `${bucket}/*`),
         allow("s3:GetBucketObjectLockConfiguration", bucket),
       ),
     },

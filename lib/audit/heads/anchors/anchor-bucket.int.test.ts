@@ -1,107 +1,31 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
   CreateBucketCommand,
   DeleteObjectCommand,
   GetObjectRetentionCommand,
-  ListObjectVersionsCommand,
   PutObjectCommand,
-  type S3Client,
+  PutObjectLockConfigurationCommand,
 } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { AwsCredentials, assumeRole } from "@/lib/aws/credentials";
+import { assumeRole } from "@/lib/aws/credentials";
 import { s3Client } from "@/lib/aws/objects";
-import { inTransaction } from "@/lib/db/client";
-import { openTestDatabase, type TestDatabase } from "@/lib/db/testing/database";
-import type { SystemActor } from "@/lib/kernel/actor";
 import { config } from "@/lib/kernel/config/config";
-import { startWorld } from "../../../../tools/world.mjs";
-import { appendEvent } from "../../append-event";
-import { sealDue } from "../../sealing/seal-batch";
-import { verifyAudit } from "../../verify/verify-audit";
-import { signerOf } from "../note";
+import { signerOf, signNote } from "../note";
 import { anchorBucket } from "./anchor-bucket";
-import { anchorFile } from "./anchor-file";
-import { anchorHeads, type WriteAnchor } from "./anchor-heads";
-import { readAnchorHealth, useAnchors } from "./anchor-store";
+import { objectKeyOf } from "./object-key";
 import { readAnchors } from "./read-anchors";
+import { BUCKET, openAnchoredBucket, place, region, WHERE } from "./testing/anchored-bucket";
 
-const jobs: SystemActor = { kind: "system", name: "jobs", origin: "test" };
-const signer = signerOf("portal.example/audit", Buffer.alloc(32, 7).toString("base64"));
-const BUCKET = "halligan-audit-anchors-444455556666";
-const region = "eu-west-1";
-const place = {
-  ...{ bucket: BUCKET, region, prefix: "test/" },
-  roleArn: "arn:aws:iam::444455556666:role/HalliganAnchor",
-};
-const WHERE = `s3://${BUCKET}/test`;
-
-let outside: Awaited<ReturnType<typeof startWorld>>;
-let database: TestDatabase;
-let folder: string;
-let path: string;
-/** Of an administrator of the bucket's account. */
-let s3: S3Client;
-let write: WriteAnchor;
+let opened: Awaited<ReturnType<typeof openAnchoredBucket>>;
+let { grow, intoFile, intoBucket, health, versions, verify, s3, path } = {} as typeof opened;
 
 beforeAll(async () => {
-  outside = await startWorld({ processes: ["sandbox"] });
-  database = await openTestDatabase();
-  await database.as("jobs");
-  const { credentials, endpoint } = outside.sandbox;
-  Object.assign(config(), {
-    HALLIGAN_AWS_ENDPOINT: endpoint,
-    HALLIGAN_AWS_ACCESS_KEY_ID: credentials.jobs?.accessKeyId,
-    HALLIGAN_AWS_SECRET_ACCESS_KEY: credentials.jobs?.secretAccessKey,
-  });
-  const administrator = await assumeRole(
-    {
-      account: { regions: [region] },
-      roleArn: "arn:aws:iam::444455556666:role/OrganizationAccountAccessRole",
-      roleSessionName: "administrator",
-    },
-    new AwsCredentials(credentials.operator ?? { accessKeyId: "", secretAccessKey: "" }),
-  );
-  s3 = s3Client(region, administrator);
-  const keys = AwsCredentials.open(administrator);
-  // As the auditor's own shell has them.
-  Object.assign(process.env, {
-    ...{ AWS_ENDPOINT_URL: endpoint, AWS_REGION: region, AWS_ACCESS_KEY_ID: keys.accessKeyId },
-    ...{ AWS_SECRET_ACCESS_KEY: keys.secretAccessKey, AWS_SESSION_TOKEN: keys.sessionToken },
-  });
-  folder = mkdtempSync(join(tmpdir(), "halligan-anchor-"));
-  path = join(folder, "anchors.txt");
-  write = anchorBucket({ ...place, retentionDays: 30 });
-  await inTransaction((tx) => useAnchors(tx, ["file", "bucket"]));
+  opened = await openAnchoredBucket();
+  ({ grow, intoFile, intoBucket, health, versions, verify, s3, path } = opened);
 });
-afterAll(async () => {
-  rmSync(folder, { recursive: true, force: true });
-  await database.close();
-  await outside.stop();
-});
-
-async function grow(nodeId = "i-1"): Promise<void> {
-  await inTransaction((tx) => appendEvent(tx, { code: "node.found", actor: jobs, subject: { nodeId } }));
-  await sealDue();
-}
-
-const intoFile = () => anchorHeads(signer, { name: "file", write: anchorFile(path) });
-const intoBucket = (by: WriteAnchor = write) =>
-  anchorHeads(signer, { name: "bucket", write: by, after: "file" });
-const health = async () =>
-  (await inTransaction(readAnchorHealth)).map(({ name, failure }) => `${name} ${failure ?? "works"}`);
-
-async function versions() {
-  const { Versions = [] } = await s3.send(new ListObjectVersionsCommand({ Bucket: BUCKET, Prefix: "test/" }));
-  return Versions.map(({ Key = "", VersionId = "" }) => ({ Key, VersionId }));
-}
-
-async function verify(where: string) {
-  const report = await verifyAudit(database.urls.jobs, { anchors: () => readAnchors(where) });
-  return { ...report.heads, faults: report.faults.map(({ step, code, item }) => `${step} ${code} ${item}`) };
-}
+afterAll(() => opened.close());
 
 it("each head is an object that is locked in compliance mode, and the same as in the file", async () => {
   for (const _ of [1, 2, 3]) {
@@ -167,11 +91,24 @@ it("two processes that anchor at once leave one object for each head", async () 
   expect(await verify(WHERE)).toMatchObject({ faults: [], anchors: 4 });
 });
 
+it("a head that somebody else put there, to delete it later, is locked as all are", async () => {
+  await grow();
+  await intoFile();
+  const note = (await readAnchors(path)).notes.at(-1) ?? "";
+  const Key = `test/${objectKeyOf(note)}`;
+  // For as long as the bucket's default says: a day.
+  await s3.send(new PutObjectCommand({ Bucket: BUCKET, Key, Body: note }));
+  await intoBucket();
+  const { Retention } = await s3.send(new GetObjectRetentionCommand({ Bucket: BUCKET, Key }));
+  expect(Retention?.Mode).toBe("COMPLIANCE");
+  expect(Math.round((Number(Retention?.RetainUntilDate) - Date.now()) / 86_400_000)).toBe(30);
+  expect((await verify(WHERE)).faults).toEqual([]);
+});
+
 it("something else under a head's name is not overwritten, and is said at once", async () => {
   await grow();
   await intoFile();
   const note = (await readAnchors(path)).notes.at(-1) ?? "";
-  const { objectKeyOf } = await import("./object-key");
   const Key = `test/${objectKeyOf(note)}`;
   const { VersionId } = await s3.send(new PutObjectCommand({ Bucket: BUCKET, Key, Body: "not a head" }));
   await expect(intoBucket()).rejects.toMatchObject({
@@ -192,7 +129,7 @@ it("something else under a head's name is not overwritten, and is said at once",
 });
 
 describe("a bucket that can't be written to holds up nothing", () => {
-  it("one without Object Lock, or that locks nothing by default, is not written to", async () => {
+  it("one without Object Lock, or that locks nothing by default or not for all, is not written to", async () => {
     await grow();
     await intoFile();
     const make = (Bucket: string, ObjectLockEnabledForBucket: boolean) =>
@@ -204,9 +141,19 @@ describe("a bucket that can't be written to holds up nothing", () => {
       );
     await make("no-lock-at-all", false);
     await make("no-default-retention", true);
+    await make("governance-only", true);
+    await s3.send(
+      new PutObjectLockConfigurationCommand({
+        Bucket: "governance-only",
+        ObjectLockConfiguration: {
+          ObjectLockEnabled: "Enabled",
+          Rule: { DefaultRetention: { Mode: "GOVERNANCE", Days: 30 } },
+        },
+      }),
+    );
     // The anchors' own role may ask this of no other bucket: an administrator stands for one that may.
     const admin = { ...place, roleArn: "arn:aws:iam::444455556666:role/OrganizationAccountAccessRole" };
-    const { jobs: own, operator } = outside.sandbox.credentials;
+    const { jobs: own, operator } = opened.outside.sandbox.credentials;
     Object.assign(config(), {
       HALLIGAN_AWS_ACCESS_KEY_ID: operator?.accessKeyId,
       HALLIGAN_AWS_SECRET_ACCESS_KEY: operator?.secretAccessKey,
@@ -216,9 +163,10 @@ describe("a bucket that can't be written to holds up nothing", () => {
       await expect(
         intoBucket(anchorBucket({ ...admin, bucket: "no-lock-at-all", retentionDays: 30 })),
       ).rejects.toMatchObject(unlocked);
-      await expect(
-        intoBucket(anchorBucket({ ...admin, bucket: "no-default-retention", retentionDays: undefined })),
-      ).rejects.toMatchObject(unlocked);
+      for (const bucket of ["no-default-retention", "governance-only"])
+        await expect(
+          intoBucket(anchorBucket({ ...admin, bucket, retentionDays: undefined })),
+        ).rejects.toMatchObject(unlocked);
       expect(await health()).toEqual(["bucket ANCHOR_UNLOCKED", "file works"]);
     } finally {
       Object.assign(config(), {
@@ -245,9 +193,9 @@ describe("a bucket that can't be written to holds up nothing", () => {
   it("a throttled one is tried again", async () => {
     await grow();
     await intoFile();
-    await outside.sandbox.control("fail", { action: "s3:PutObject", code: "SlowDown", count: 20 });
+    await opened.outside.sandbox.control("fail", { action: "s3:PutObject", code: "SlowDown", count: 20 });
     await expect(intoBucket()).rejects.toMatchObject({ code: "AWS_THROTTLED" });
-    await outside.sandbox.control("calm", {});
+    await opened.outside.sandbox.control("calm", {});
     await intoBucket();
     expect(await health()).toEqual(["bucket works", "file works"]);
   });
@@ -255,7 +203,7 @@ describe("a bucket that can't be written to holds up nothing", () => {
   it("an answer that was lost is no conflict", async () => {
     await grow();
     await intoFile();
-    await outside.sandbox.control("fail", { action: "s3:PutObject", afterEffect: true, count: 1 });
+    await opened.outside.sandbox.control("fail", { action: "s3:PutObject", afterEffect: true, count: 1 });
     const before = (await versions()).length;
     await intoBucket();
     expect(await versions()).toHaveLength(before + 1);
@@ -289,9 +237,7 @@ describe("a bucket that can't be written to holds up nothing", () => {
   it("a file that can't be written: the bucket signs in its place, and the file gets them later", async () => {
     await grow();
     const full = Object.assign(new Error("no space"), { code: "ENOSPC" });
-    await expect(anchorHeads(signer, { name: "file", write: () => Promise.reject(full) })).rejects.toThrow(
-      "no space",
-    );
+    await expect(intoFile(() => Promise.reject(full))).rejects.toThrow("no space");
     const before = (await versions()).length;
     await intoBucket();
     expect(await versions()).toHaveLength(before + 1);
@@ -304,7 +250,6 @@ describe("a bucket that can't be written to holds up nothing", () => {
 describe("from the bucket's anchors", () => {
   it("objects of others are named, however long they are and whoever signed them", async () => {
     const stranger = signerOf("portal.example/audit", Buffer.alloc(32, 9).toString("base64"));
-    const { signNote } = await import("../note");
     const bodies: [string, string | Buffer][] = [
       ["test/zz-foreign.txt", signNote("portal.example/audit\n1\nx\n", stranger)],
       ["test/zz-garbage.txt", Buffer.from([0, 255, 10, 10, 254])],
@@ -314,7 +259,7 @@ describe("from the bucket's anchors", () => {
     const { faults } = await verify(WHERE);
     for (const [Key] of bodies) expect(faults).toContain(`anchors unsigned ${Key}`);
     // Half of a copied folder: what is there is verified without AWS, what is missing is named.
-    const copy = join(folder, "copy");
+    const copy = join(opened.folder, "copy");
     mkdirSync(join(copy, "test"), { recursive: true });
     const { notes, names } = await readAnchors(WHERE);
     for (const [index, name] of (names ?? []).entries())
@@ -330,7 +275,10 @@ describe("from the bucket's anchors", () => {
   });
 
   it("more objects than a page has are all read", async () => {
-    const many = Array.from({ length: 1_050 }, (_, index) => `many/${String(index).padStart(5, "0")}`);
+    const many = Array.from(
+      { length: 1_050 },
+      (_, index) => `many/${String(index).padStart(10, "0")}-20260314T092653589Z.txt`,
+    );
     for (let at = 0; at < many.length; at += 50)
       await Promise.all(
         many
@@ -343,7 +291,7 @@ describe("from the bucket's anchors", () => {
   it("yesterday's copy of the database, and another history that is right in itself, are found", async () => {
     const table = (name: string) => `delete from ${name}`;
     const rewrite = (statements: string[]) =>
-      database.asSuperuser(async (client) => {
+      opened.database.asSuperuser(async (client) => {
         await client.query("set session_replication_role = replica");
         for (const statement of statements) await client.query(statement);
       });

@@ -1,5 +1,6 @@
 import {
   type LockedBucket,
+  lockObject,
   putLockedObject,
   readLockedObject,
   readObjectLock,
@@ -39,9 +40,12 @@ export function anchorBucket({ prefix, retentionDays, ...place }: AnchorBucket):
     const key = `${prefix}${name}`;
     const retainUntil = new Date(Date.now() + (await retention()) * DAY_MS);
     if (await putLockedObject(place, { key, text: note, retainUntil })) return;
-    // This head's, when the answer was lost or two processes were at it.
-    if ((await readLockedObject(place, key, LONGEST_NOTE)) !== note)
+    // This head's, when the answer was lost or two processes were at it; or somebody else's, who read it in the database.
+    const { text, versionId, lockedUntil } = await readLockedObject(place, key, LONGEST_NOTE);
+    if (text !== note)
       throw new AppError("ANCHOR_CONFLICT", `s3://${place.bucket}/${key} is there and is not this head`);
+    if (!lockedUntil || Number(lockedUntil) < Number(retainUntil) - DAY_MS)
+      await lockObject(place, { key, versionId, retainUntil });
   };
 }
 

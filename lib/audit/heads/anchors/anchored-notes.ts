@@ -8,6 +8,8 @@ export interface AnchoredNotes {
   names: readonly string[] | null;
   /** Names of objects that somebody hid behind a delete marker. Their notes are read all the same. */
   hidden: readonly string[];
+  /** Names of heads' objects that are listed and can't be read. */
+  unreadable: readonly string[];
 }
 
 /** More are not read: a head a minute for six years. */

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { checkpointText } from "../checkpoint";
 import { signerOf, signNote } from "../note";
-import { objectKeyOf } from "./object-key";
+import { isHeadKey, objectKeyOf } from "./object-key";
 
 const signer = signerOf("portal.example/audit", Buffer.alloc(32, 7).toString("base64"));
 const root = "ab".repeat(32);
@@ -17,6 +17,8 @@ it("heads' objects sort as heads do", () => {
   ].map(objectKeyOf);
   expect(keys[0]).toBe("0000000009-20260314T092653589Z.txt");
   expect([...keys].sort()).toEqual(keys);
+  for (const key of keys)
+    expect([key, `portal/${key}`].map((one) => isHeadKey(one ?? ""))).toEqual([true, true]);
 });
 
 it.each(["", "no note", "a\nb\n\n— x y\n", `../../etc\n1\n${"A".repeat(43)}=\n\n— x y\n`])(
@@ -25,3 +27,12 @@ it.each(["", "no note", "a\nb\n\n— x y\n", `../../etc\n1\n${"A".repeat(43)}=\n
     expect(objectKeyOf(text)).toBeNull();
   },
 );
+
+it.each([
+  "many/00001",
+  "0000000009-20260314T092653589Z.txt.bak",
+  "p/../0000000009-20260314T092653589Z.txt",
+  "",
+])("what no head is called is not read: %j", (key) => {
+  expect(isHeadKey(key)).toBe(false);
+});

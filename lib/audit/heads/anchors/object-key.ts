@@ -1,5 +1,15 @@
 import { readCheckpoint } from "../checkpoint";
 
+/** @param key with or without what stands before the name */
+export function isHeadKey(key: string): boolean {
+  const folders = key.split("/");
+  const name = folders.pop() ?? "";
+  // A program on the way may take such a folder for another.
+  return (
+    /^\d{10}-\d{8}T\d{9}Z\.txt$/.test(name) && !folders.some((folder) => ["", ".", ".."].includes(folder))
+  );
+}
+
 /**
  * The name of a head's object: its size and its time, so that names sort as heads do.
  * @param note a signed head
