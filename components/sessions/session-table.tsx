@@ -47,6 +47,12 @@ function SessionLine({ session, viewerId }: { session: SessionRow; viewerId: str
   // What was deleted has no grade any more.
   const problem = isDeleted ? RETENTION_LOOK.deleted : evidenceProblem(grades);
   const who = person?.name ?? t("session.imported.person");
+  const marks = (problem || isHeld) && (
+    <>
+      {isHeld && <StateBadge look={RETENTION_LOOK.held} as="row" />}
+      {problem && <StateBadge look={problem} as="row" />}
+    </>
+  );
   return (
     <Row>
       <Cell phone="name-end" className="rail:w-24">
@@ -66,18 +72,15 @@ function SessionLine({ session, viewerId }: { session: SessionRow; viewerId: str
         <PersonName name={who} {...(person?.id === viewerId ? { shown: t("home.you") } : {})} />
       </Cell>
       <Cell phone="line" className="max-w-0 rail:w-full">
+        {/* Where there is no room for a column of their own. */}
+        {marks && <span className="mr-3 hidden gap-3 rail:inline-flex wide:hidden">{marks}</span>}
         <bdi>{justification}</bdi>
       </Cell>
       <Cell phone="none" from="facts" className="tabular-nums">
         {openedAt && endedAt && formatDuration((endedAt.getTime() - openedAt.getTime()) / 1000)}
       </Cell>
-      <Cell phone={problem || isHeld ? "line" : "none"} from="wide">
-        {(problem || isHeld) && (
-          <div className="flex gap-3">
-            {isHeld && <StateBadge look={RETENTION_LOOK.held} as="row" />}
-            {problem && <StateBadge look={problem} as="row" />}
-          </div>
-        )}
+      <Cell phone={marks ? "line" : "none"} from="wide">
+        {marks && <div className="flex gap-3">{marks}</div>}
       </Cell>
       <Cell phone="none" from="facts">
         {review && <StateBadge look={reviewLook(review)} as="row" />}

@@ -9,7 +9,7 @@ import type { ReactNode } from "react";
 export function BoxTitle({ id, children }: { id: string; children: ReactNode }) {
   return (
     <h2
-      ref={takeFocus}
+      ref={takeLostFocus}
       id={id}
       tabIndex={-1}
       className="flex min-w-0 items-start gap-2.5 font-semibold outline-none"
@@ -19,8 +19,8 @@ export function BoxTitle({ id, children }: { id: string; children: ReactNode }) 
   );
 }
 
-/** Where there is a keyboard anyway. */
-function takeFocus(title: HTMLElement | null): void {
+/** A ref: an element that comes takes the focus where whatever had it is gone, and there is a keyboard anyway. */
+export function takeLostFocus(element: HTMLElement | null): void {
   if (document.activeElement === document.body && matchMedia("(hover: hover)").matches)
-    title?.focus({ preventScroll: true });
+    element?.focus({ preventScroll: true });
 }

@@ -12,7 +12,7 @@ test("a reviewer puts a recording on legal hold, which keeps it from being delet
   openShell,
   as,
 }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   const { terminal, sessionId, page, grantId } = await openShell();
   await terminal.run("echo evidence; exit");
   await expect(terminal.over).toContainText("You exited the shell");
@@ -43,6 +43,8 @@ test("a reviewer puts a recording on legal hold, which keeps it from being delet
   await lift.getByLabel("Reason").fill(ENOUGH);
   await lift.getByRole("button", { name: "Lift legal hold" }).click();
   await expect(dov.getByText("Dov Lindqvist asked to lift the legal hold")).toBeVisible();
+  // The button that was pressed is gone: what can be done next is one Tab away.
+  await expect(dov.getByRole("heading", { name: "On legal hold" })).toBeFocused();
   await expect(dov.getByRole("button", { name: "Confirm lifting" })).toBeHidden();
   await expectAccessible(dov);
   await expectGoodLooks(dov);
@@ -51,6 +53,11 @@ test("a reviewer puts a recording on legal hold, which keeps it from being delet
   await cleo.goto("/sessions?retention=held");
   await expect(cleo.getByRole("table", { name: "Sessions" })).toContainText("On legal hold");
   await expect(cleo.locator(`a[href="/sessions/${sessionId}"]`)).toBeVisible();
+  for (const width of [1360, 1000, 800, 390]) {
+    await cleo.setViewportSize({ width, height: 860 });
+    const marks = cleo.getByRole("table", { name: "Sessions" }).getByText("On legal hold");
+    await expect(marks.filter({ visible: true })).toHaveCount(1);
+  }
   await expectGoodLooks(cleo);
   if (PICTURES) await looks(cleo, "list");
 

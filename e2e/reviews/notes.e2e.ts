@@ -85,6 +85,20 @@ test("a reviewer notes a stretch by keys alone; another sees it at once, and who
   await expect(arriving).toContainText(sentence);
   // Other tests may have told him something before.
   await expect(ben.getByLabel(/^Notices: \d+ new$/)).toBeVisible();
+
+  // By keys alone it is withdrawn, too: whatever button goes, the next has the focus.
+  await openNotes(cleo);
+  const withdraw = notesOf(cleo).getByRole("button", { name: "Withdraw" });
+  await withdraw.focus();
+  await cleo.keyboard.press("Enter");
+  await expect(notesOf(cleo).getByRole("button", { name: "Cancel" })).toBeFocused();
+  await cleo.keyboard.press("Enter");
+  await expect(withdraw).toBeFocused();
+  await cleo.keyboard.press("Enter");
+  await cleo.keyboard.press("Shift+Tab");
+  await cleo.keyboard.press("Enter");
+  await expect(notesOf(cleo).getByText(/^Withdrawn/)).toBeFocused();
+  await expect(notesOf(other)).toContainText("Withdrawn");
 });
 
 async function looks(page: Page, name: string): Promise<void> {

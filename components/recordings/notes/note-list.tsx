@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import { takeLostFocus } from "@/components/ui/box-title";
 import { Button } from "@/components/ui/controls/button";
 import { cx } from "@/components/ui/cx";
 import { EmptyState } from "@/components/ui/layout/empty-state";
@@ -40,6 +41,8 @@ export function NoteList({ notes, writing, onJump }: NoteListProps) {
 function Note({ note, writing, onJump }: { note: RecordingNote } & Omit<NoteListProps, "notes">) {
   const { authorName, at, text, told, withdrawnAt, isMine, fromMs } = note;
   const isWithdrawn = withdrawnAt !== null;
+  // The button that was pressed for it is gone then.
+  const [wasThere] = useState(!isWithdrawn);
   return (
     <li className="grid gap-1 border-line border-b px-3 py-2 text-sm print:break-inside-avoid">
       <div className="flex min-w-0 flex-wrap items-baseline gap-x-2 text-faint text-xs">
@@ -66,7 +69,11 @@ function Note({ note, writing, onJump }: { note: RecordingNote } & Omit<NoteList
         <Time at={at} />
       </div>
       {isWithdrawn ? (
-        <p className="text-faint">
+        <p
+          ref={wasThere && isMine ? takeLostFocus : undefined}
+          tabIndex={wasThere && isMine ? -1 : undefined}
+          className="text-faint"
+        >
           {t("replay.note.withdrawn")} <Time at={withdrawnAt} />
         </p>
       ) : (
@@ -87,6 +94,7 @@ function Note({ note, writing, onJump }: { note: RecordingNote } & Omit<NoteList
 /** Takes one's own note back, after a second press. */
 function Withdraw({ noteId, writing }: { noteId: string; writing: NoteWriting }) {
   const [state, setState] = useState<"idle" | "asking" | "busy">("idle");
+  const [wasAsked, setWasAsked] = useState(false);
   const [problem, setProblem] = useState<string>();
   const withdraw = async () => {
     setState("busy");
@@ -97,7 +105,16 @@ function Withdraw({ noteId, writing }: { noteId: string; writing: NoteWriting })
   return (
     <div className="flex flex-wrap items-center gap-2 print:hidden">
       {state === "idle" ? (
-        <Button size="small" variant="quiet" className="-ml-2.5" onClick={() => setState("asking")}>
+        <Button
+          ref={wasAsked ? takeLostFocus : undefined}
+          size="small"
+          variant="quiet"
+          className="-ml-2.5"
+          onClick={() => {
+            setState("asking");
+            setWasAsked(true);
+          }}
+        >
           {t("replay.note.withdraw")}
         </Button>
       ) : (
@@ -106,7 +123,7 @@ function Withdraw({ noteId, writing }: { noteId: string; writing: NoteWriting })
           <Button size="small" variant="refusal" isBusy={state === "busy"} onClick={withdraw}>
             {t("replay.note.withdraw")}
           </Button>
-          <Button size="small" variant="quiet" onClick={() => setState("idle")}>
+          <Button ref={takeLostFocus} size="small" variant="quiet" onClick={() => setState("idle")}>
             {t("action.cancel")}
           </Button>
         </>

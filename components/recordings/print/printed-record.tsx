@@ -3,7 +3,7 @@ import type { RecordingNote } from "@/lib/reviews/noting/views";
 import { t } from "@/messages/translate";
 import { formatUtc, formatUtcTime } from "@/messages/values";
 import { lineText } from "../lists/line-text";
-import { stretchText } from "../notes/note-text";
+import { printedNote } from "../notes/note-text";
 import { markText } from "../timeline/mark-text";
 import { marksOf } from "../timeline/marks";
 import type { RecordState } from "./use-record";
@@ -45,12 +45,7 @@ export function PrintedRecord({ overview, reading, person, notes }: PrintedRecor
       </Part>
       {notes.length > 0 && (
         <Part title={t("replay.notes")} count={notes.length}>
-          {notes
-            .map(
-              (note) =>
-                `${timeOf(note.fromMs)}  ${stretchText(note)}  ${note.authorName}, ${formatUtc(note.at)}: ${note.text}`,
-            )
-            .join("\n")}
+          {notes.map((note) => printedNote(note, timeOf(note.fromMs))).join("\n")}
         </Part>
       )}
       {record && (

@@ -50,6 +50,8 @@ export function Hold({
   return (
     <>
       <HoldBox
+        // Another step has another title, which gets the focus that a button had which is gone.
+        key={lifting?.id ?? hold.id}
         hold={hold}
         actions={
           actions &&

@@ -149,13 +149,16 @@ export default async function SessionPage({ params, searchParams }: SessionPageP
         {isGone ? (
           <KeptNotes notes={noted.notes} />
         ) : isLive ? (
-          <Live
-            address={`${gateway.replace(/^http/, "ws")}/watch`}
-            nodeName={session.node.name}
-            personName={person}
-            viewerName={actor.name}
-            page={`/sessions/${session.id}`}
-          />
+          <>
+            <Live
+              address={`${gateway.replace(/^http/, "ws")}/watch`}
+              nodeName={session.node.name}
+              personName={person}
+              viewerName={actor.name}
+              page={`/sessions/${session.id}`}
+            />
+            <KeptNotes notes={noted.notes} />
+          </>
         ) : (
           <Recording
             sessionId={session.id}
@@ -215,7 +218,7 @@ function Actions({
 }) {
   const { connect, end } = session.actions;
   return (
-    <div className="flex gap-2 empty:hidden max-rail:flex-wrap rail:shrink-0 print:hidden">
+    <div className="flex items-start gap-2 empty:hidden max-rail:flex-wrap rail:shrink-0 print:hidden">
       {children}
       {end.allowed && <EndSession sessionId={session.id} isMine={session.isMine} />}
       {canWatch && (
@@ -245,7 +248,7 @@ function Actions({
   );
 }
 
-/** Of a recording that was deleted: what people wrote on it is theirs. */
+/** Where there is no player: of what runs and is watched, and of what was deleted, since people's words are theirs. */
 function KeptNotes({ notes }: { notes: readonly RecordingNote[] }) {
   if (notes.length === 0) return null;
   return (
