@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { relative } from "node:path";
 
 /** Where vitest's reporter of times leaves what it has seen. */
-export const TIMES_VARIABLE = "HALLIGAN_FILE_TIMES";
+export const TIMES_VARIABLE = "TEST_FILE_TIMES";
 const MOST_LINES = 10;
 
 /**
