@@ -230,9 +230,9 @@ describe("operations that are not there", () => {
   });
 
   it("are refused for a service that is not there and for a target of another service", async () => {
-    expect(await send(await signed(account.operator, { service: "kms" }))).toMatchObject({
+    expect(await send(await signed(account.operator, { service: "sns" }))).toMatchObject({
       status: 400,
-      body: expect.stringContaining("no service 'kms'"),
+      body: expect.stringContaining("no service 'sns'"),
     });
     expect((await send(await signed(account.operator, { service: "logs" }))).body).toContain(
       "UnknownOperationException",
