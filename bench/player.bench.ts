@@ -103,7 +103,7 @@ async function timesOfPage(page: Page, address: string): Promise<Times> {
     const at = await page.waitForFunction(
       () => (globalThis as unknown as { firstScreenAt?: number }).firstScreenAt,
     );
-    first.push(await at.evaluate(Number));
+    first.push(Number(await at.jsonValue()));
   }
   const seeks: number[] = [];
   for (let seek = 0; seek < SEEKS; seek += 1) {
@@ -158,7 +158,8 @@ async function timesOfPlainPlayer(
       require.resolve("asciinema-player/dist/bundle/asciinema-player.min.js"),
       "utf8",
     );
-    await page.addScriptTag({ content: script });
+    // What runs in the page was compiled to name its functions.
+    await page.addScriptTag({ content: `globalThis.__name = (made) => made;${script}` });
     const shares = Array.from({ length: count }, (_, seek) => shareOf(seek));
     const { first, seeks } = await page.evaluate(playPlainly, { data: body, shares });
     return { first: [first], seeks: seeks.sort((one, other) => one - other) };
