@@ -6,7 +6,7 @@ import { Visitor } from "../server/testing/visitor";
 import { findBrowser } from "../tools/checkout/browser.mjs";
 import type { World } from "../tools/world.mjs";
 import { percentile } from "./support/measure";
-import { fillRecording, untilInSegments } from "./support/recorded";
+import { fillRecording, untilSettled } from "./support/recorded";
 
 /** Groups are confirmed once: what is measured is the page. */
 export const settings = { GROUPS_MAX_AGE_SECONDS: 3600 };
@@ -39,7 +39,7 @@ export default async function measurePlayer(world: World) {
     let smallest: Times | undefined;
     for (const megabytes of SIZES) {
       const sessionId = await fillRecording(rows, megabytes);
-      await untilInSegments(rows, sessionId);
+      await untilSettled(rows, sessionId);
       const ours = await timesOfPage(page, `${world.portalOrigin}/sessions/${sessionId}`);
       smallest ??= ours;
       results.push(...rowsOf(`${megabytes} MB`, ours, { name: `${SIZES[0]} MB`, times: smallest }, true));

@@ -120,8 +120,9 @@ GRANT UPDATE (state, aws_session_id, end_requested_at, end_reason, end_note, fai
   end_answer, evidence_checked_at, completeness, corroboration, graded_at) ON sessions TO halligan_jobs;
 GRANT INSERT (id, session_id, state, created_at, due_at) ON reviews TO halligan_jobs;
 GRANT UPDATE (after_range_id, next_frame, segments, commands, lines, state, changed_at, finished_at, failures, failure,
-  indexed_segments, indexed_commands, index_failures, index_failed_at) ON replay_progress TO halligan_jobs;
+  indexed_segments, indexed_commands, index_failures, index_failed_at, masked_segments) ON replay_progress TO halligan_jobs;
 GRANT INSERT, DELETE ON recording_segments, recorded_commands TO halligan_jobs;
+GRANT UPDATE (masking, masked, masked_lines) ON recording_segments TO halligan_jobs;
 -- what was indexed is merged or taken away, never changed
 GRANT UPDATE (next_block) ON text_heads TO halligan_jobs;
 GRANT INSERT (kind, first_block, blocks, text_bytes, bucket_bits, state), UPDATE (state, next_step, is_stale), DELETE

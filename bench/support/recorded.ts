@@ -47,6 +47,18 @@ export async function fillRecording(rows: Rows, megabytes: number): Promise<stri
   return sessionId;
 }
 
+/** Waits until jobs has nothing more to do with a recording: its segments are made, indexed and masked. */
+export async function untilSettled(rows: Rows, sessionId: string): Promise<void> {
+  await until("all of it is masked", 1_800_000, async () => {
+    const [row] = await rows.all(
+      `select from replay_progress where session_id = $1 and finished_at is not null and masked_segments = segments
+         and indexed_segments = segments`,
+      [sessionId],
+    );
+    return row !== undefined;
+  });
+}
+
 /** Waits until jobs has cut all of a recording into segments. */
 export async function untilInSegments(rows: Rows, sessionId: string): Promise<void> {
   await until("all of it is in segments", 900_000, async () => {

@@ -3,7 +3,8 @@ import { closeDatabase } from "@/lib/db/client";
 import type { SystemActor } from "@/lib/kernel/actor";
 import { config, configureAs } from "@/lib/kernel/config/config";
 import { log, startLog } from "@/lib/kernel/log/log";
-import { indexDueText } from "@/lib/recordings/text-index/indexing/index-due-text";
+import { maskDueSegments } from "@/lib/recordings/stored-masks/mask-due-segments";
+import { hasTextToIndex, indexDueText } from "@/lib/recordings/text-index/indexing/index-due-text";
 import { gradeDueSessions } from "@/lib/trail/grading/grade-session";
 import { startLoops } from "./loops";
 
@@ -16,7 +17,15 @@ async function main({ actor }: { actor: SystemActor }): Promise<void> {
   configureAs("jobs");
   let isStopping = false;
   const stopLoops = startLoops([
-    { name: "text index", seconds: INDEX_SECONDS, work: () => indexDueText(() => isStopping) },
+    {
+      name: "text index",
+      seconds: INDEX_SECONDS,
+      work: async () => {
+        await indexDueText(() => isStopping);
+        // What is not masked yet is masked when it is shown; what is not indexed is not found.
+        await maskDueSegments(async () => isStopping || (await hasTextToIndex()));
+      },
+    },
     {
       name: "grades",
       seconds: config().EVIDENCE_SECONDS,

@@ -224,13 +224,13 @@ export const EXPECTED: Readonly<Record<Login, { tables: Privileges; further: rea
       },
       recorded_commands: { select: "*", insert: "*", delete: true },
       recording_ranges: { select: "*" },
-      recording_segments: { select: "*", insert: "*", delete: true },
+      recording_segments: { select: "*", insert: "*", update: "masking masked masked_lines", delete: true },
       recordings: { select: "*" },
       replay_progress: {
         select: "*",
         insert: "session_id",
         update:
-          "after_range_id next_frame segments commands lines state changed_at finished_at failures failure indexed_segments indexed_commands index_failures index_failed_at",
+          "after_range_id next_frame segments commands lines state changed_at finished_at failures failure indexed_segments indexed_commands index_failures index_failed_at masked_segments",
       },
       recording_deletions: { select: "*", update: "state begun_at ranges bytes last_leaf closed_at" },
       recording_holds: { select: "*" },

@@ -1,7 +1,9 @@
+import { reading } from "@/lib/db/client";
 import type { MadeSegment, Segment, SegmentEvent } from "../segments/format";
+import { isAllMasked } from "../stored-masks/store";
 import { terminalWork } from "../terminal-work/terminal-work";
 import { storedCommands, unstoredCommands } from "./exported-commands";
-import { type Exported, recordedSegments, unstoredParts } from "./recorded-parts";
+import { type Exported, maskedSegments, recordedSegments, unstoredParts } from "./recorded-parts";
 
 interface DrawnPart {
   segment: Segment;
@@ -21,8 +23,10 @@ export async function* drawnEvents(
 ): AsyncGenerator<SegmentEvent> {
   const stored = storedCommands(exported.sessionId, exported.progress, isClear);
   let next = await stored.next();
-  const parts = partsOf(exported, isClear);
-  for await (const { segment, commands } of isClear ? parts : maskedParts(parts)) {
+  const { sessionId, progress } = exported;
+  const isStored = !isClear && progress.finishedAt !== null && (await isAllMasked(reading(), sessionId));
+  const parts = partsOf(exported, { isClear, isStored });
+  for await (const { segment, commands } of isClear || isStored ? parts : maskedParts(parts)) {
     let at = 0;
     for (const event of segment.events) {
       for (; !next.done && next.value[0] <= event[0]; next = await stored.next()) yield next.value;
@@ -37,8 +41,13 @@ export async function* drawnEvents(
   for (; !next.done; next = await stored.next()) yield next.value;
 }
 
-async function* partsOf(exported: Exported, isClear: boolean): AsyncGenerator<DrawnPart> {
-  for await (const segment of recordedSegments(exported)) yield { segment, commands: [] };
+/** @param how isStored: masked, as it is kept so */
+async function* partsOf(
+  exported: Exported,
+  { isClear, isStored }: { isClear: boolean; isStored: boolean },
+): AsyncGenerator<DrawnPart> {
+  const stored = isStored ? maskedSegments(exported) : recordedSegments(exported);
+  for await (const segment of stored) yield { segment, commands: [] };
   for await (const part of unstoredParts(exported))
     yield { segment: part.segment, commands: await commandsOf(part, isClear) };
 }

@@ -2,11 +2,11 @@ import { reading } from "@/lib/db/client";
 import { AppError } from "@/lib/kernel/errors";
 import type { TranscriptLine } from "@/lib/terminal-screen/transcript/transcript-line";
 import { isBeingDeleted } from "../deleted/store";
-import { parse } from "../replaying/masked-parts";
 import { readState } from "../segments/extend-segments";
-import type { MadeSegment, Segment, SegmentLines } from "../segments/format";
+import { type MadeSegment, parsePart, type Segment, type SegmentLines } from "../segments/format";
 import { readItems } from "../segments/read-items";
 import { findLines, findSegment, type Progress } from "../segments/store";
+import { findShownSegment } from "../stored-masks/store";
 import { terminalWork } from "../terminal-work/terminal-work";
 
 /** Bytes of output that are made into segments at once, where they are in no stored one. */
@@ -38,7 +38,17 @@ export async function* recordedSegments({ sessionId, progress }: Exported): Asyn
   for (let number = 0; number < progress.segments; number += 1) {
     const packed = await findSegment(reading(), sessionId, number);
     if (!packed) throw new AppError("RECORDING_UNREADABLE", `segment ${number} of ${sessionId} is missing`);
-    yield await parse<Segment>(packed);
+    yield await parsePart<Segment>(packed);
+  }
+}
+
+/** The stored segments of a recording whose masked form is kept of each. @throws AppError RECORDING_UNREADABLE */
+export async function* maskedSegments({ sessionId, progress }: Exported): AsyncGenerator<Segment> {
+  for (let number = 0; number < progress.segments; number += 1) {
+    const found = await findShownSegment(reading(), sessionId, { number });
+    if (!found?.isMasked)
+      throw new AppError("RECORDING_UNREADABLE", `segment ${number} of ${sessionId} is missing`);
+    yield await parsePart<Segment>(found.packed);
   }
 }
 
@@ -51,7 +61,7 @@ export async function* recordedLines({
     const packed = await findLines(reading(), sessionId, { number });
     if (!packed)
       throw new AppError("RECORDING_UNREADABLE", `lines of segment ${number} of ${sessionId} are missing`);
-    yield (await parse<SegmentLines>(packed)).lines;
+    yield (await parsePart<SegmentLines>(packed)).lines;
   }
 }
 

@@ -1,5 +1,5 @@
 import type { TranscriptLine } from "@/lib/terminal-screen/transcript/transcript-line";
-import { LINES_BESIDE } from "../replaying/masked-parts";
+import { LINES_BESIDE } from "../masking/mask-part-lines";
 import { terminalWork } from "../terminal-work/terminal-work";
 import { type Exported, recordedLines, unstoredParts } from "./recorded-parts";
 

@@ -1,23 +1,12 @@
-import { z } from "zod";
 import { reading } from "@/lib/db/client";
 import type { TranscriptLine } from "@/lib/terminal-screen/transcript/transcript-line";
+import { LINES_BESIDE } from "../masking/mask-part-lines";
 import { RecentParts } from "../masking/recent-parts";
-import {
-  type MadeSegment,
-  pack,
-  SEGMENT_VERSION,
-  type Segment,
-  type SegmentLines,
-  unpack,
-} from "../segments/format";
+import { type MadeSegment, pack, parsePart, type Segment, type SegmentLines } from "../segments/format";
 import { findLines, findSegment, type Progress } from "../segments/store";
 import { terminalWork } from "../terminal-work/terminal-work";
 
-/** Lines of the parts beside one that are read with it: a private key has some fifty. */
-export const LINES_BESIDE = 400;
-
 const recent = new RecentParts();
-const stored = z.object({ version: z.literal(SEGMENT_VERSION) });
 
 /** The segments of a recording that are in no stored one yet. */
 export type TailParts = readonly Pick<MadeSegment, "segment" | "lines">[];
@@ -37,7 +26,7 @@ export async function maskedSegment(
   const kept = isFinal ? recent.get(key) : undefined;
   if (kept) return { packed: kept, isFinal };
   const read = (wanted: number) => segmentOf(sessionId, wanted, progress, tail);
-  const segment = packed ? await parse<Segment>(packed) : await read(number);
+  const segment = packed ? await parsePart<Segment>(packed) : await read(number);
   if (!segment) throw new TypeError("a segment that was found is missing");
   const [before, after] = await Promise.all([read(number - 1), read(number + 1)]);
   const masked = await terminalWork("replay").maskSegment({ before, segment, after });
@@ -55,7 +44,7 @@ async function segmentOf(
   if (number < 0) return undefined;
   if (number >= progress.segments) return tail.find(({ segment }) => segment.number === number)?.segment;
   const packed = await findSegment(reading(), sessionId, number);
-  return packed && parse<Segment>(packed);
+  return packed && parsePart<Segment>(packed);
 }
 
 /** Lines without their secrets. @param lines of one part, stored or made */
@@ -69,20 +58,12 @@ export async function maskedLines<T extends SegmentLines>(
     if (number >= progress.segments)
       return tail.find(({ segment }) => segment.number === number)?.lines ?? [];
     const packed = await findLines(reading(), sessionId, { number });
-    return packed ? (await parse<SegmentLines>(packed)).lines : [];
+    return packed ? (await parsePart<SegmentLines>(packed)).lines : [];
   };
   const [before, after] = await Promise.all([read(part.number - 1), read(part.number + 1)]);
-  const textOf = ({ text }: TranscriptLine) => text;
-  const masked = await terminalWork("replay").maskLines(part.lines.map(textOf), {
-    before: before.slice(-LINES_BESIDE).map(textOf),
-    after: after.slice(0, LINES_BESIDE).map(textOf),
+  const lines = await terminalWork("replay").maskPartLines(part.lines, {
+    before: before.slice(-LINES_BESIDE),
+    after: after.slice(0, LINES_BESIDE),
   });
-  return { ...part, lines: part.lines.map((line, index) => ({ ...line, text: masked[index] ?? "" })) };
-}
-
-/** What jobs packed. */
-export async function parse<T extends object>(packed: Uint8Array): Promise<T> {
-  const value: unknown = JSON.parse((await unpack(packed)).toString());
-  stored.parse(value);
-  return value as T;
+  return { ...part, lines };
 }

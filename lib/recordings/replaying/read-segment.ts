@@ -3,9 +3,10 @@ import type { PersonActor } from "@/lib/kernel/actor";
 import { AppError } from "@/lib/kernel/errors";
 import type { SessionId } from "@/lib/kernel/ids";
 import { clearUntil } from "../masking/clearance";
-import { pack, SEGMENT_VERSION, type Segment, type SegmentLines } from "../segments/format";
+import { pack, parsePart, SEGMENT_VERSION, type SegmentLines } from "../segments/format";
 import { findLines, findSegment, findSegmentAt, findSegmentOfLine, type Progress } from "../segments/store";
-import { maskedLines, maskedSegment, parse } from "./masked-parts";
+import { findShownLines, findShownSegment } from "../stored-masks/store";
+import { maskedLines, maskedSegment } from "./masked-parts";
 import { readTail, type Tail } from "./read-tail";
 import { replaying } from "./replaying";
 
@@ -31,21 +32,37 @@ export async function readSegment(
   place: SegmentPlace,
 ): Promise<PackedPart> {
   const progress = await replaying(actor, sessionId, { always: false });
-  const isClear = (await clearUntil(actor, sessionId)) !== null;
   const tail = await tailOf(sessionId, progress, place);
+  return shownSegment(actor, sessionId, place, { progress, tail });
+}
+
+/** The same for somebody whose replay is on record. @param tail what is not stored yet, where it was made */
+export async function shownSegment(
+  actor: PersonActor,
+  sessionId: SessionId,
+  place: SegmentPlace,
+  { progress, tail: unplaced }: { progress: Progress; tail: Tail | undefined },
+): Promise<PackedPart> {
+  const tail = placedParts(progress, unplaced);
+  const isClear = (await clearUntil(actor, sessionId)) !== null;
   const made = partAt(tail, place);
   if (made) {
     if (isClear) return { packed: await pack(made.segment), isFinal: false };
     return maskedSegment(sessionId, made.segment.number, { progress, tail });
   }
   const tx = reading();
-  const stored = await ("ms" in place
-    ? findSegmentAt(tx, sessionId, place.ms)
-    : findSegment(tx, sessionId, place.number));
-  if (!stored) throw new AppError("NOT_FOUND", "no such segment");
-  if (isClear) return { packed: stored, isFinal: true };
-  const { number } = "ms" in place ? await parse<Segment>(stored) : place;
-  return maskedSegment(sessionId, number, { progress, tail, packed: stored });
+  if (isClear) {
+    const packed = await ("ms" in place
+      ? findSegmentAt(tx, sessionId, place.ms)
+      : findSegment(tx, sessionId, place.number));
+    return { packed: packed ?? notThere("segment"), isFinal: true };
+  }
+  const { number, packed, isMasked } = (await findShownSegment(tx, sessionId, place)) ?? notThere("segment");
+  return isMasked ? { packed, isFinal: true } : maskedSegment(sessionId, number, { progress, tail, packed });
+}
+
+function notThere(what: "segment" | "lines"): never {
+  throw new AppError("NOT_FOUND", `no such ${what}`);
 }
 
 /**
@@ -61,7 +78,7 @@ export async function readLines(
 ): Promise<PackedPart> {
   const progress = await replaying(actor, sessionId, { always: false });
   const isClear = (await clearUntil(actor, sessionId)) !== null;
-  const tail = await tailOf(sessionId, progress, place);
+  const tail = placedParts(progress, await tailOf(sessionId, progress, place));
   const made = partAt(tail, place);
   if (made) {
     const { segment, lines, firstLine } = made;
@@ -70,11 +87,13 @@ export async function readLines(
     return { packed: await pack(shown), isFinal: false };
   }
   const tx = reading();
-  const number = "line" in place ? await findSegmentOfLine(tx, sessionId, place.line) : place;
-  const stored = number && (await findLines(tx, sessionId, number));
-  if (!stored) throw new AppError("NOT_FOUND", "no such lines");
-  if (isClear) return { packed: stored, isFinal: true };
-  const part = await parse<SegmentLines>(stored);
+  const stands =
+    "line" in place ? ((await findSegmentOfLine(tx, sessionId, place.line)) ?? notThere("lines")) : place;
+  if (isClear)
+    return { packed: (await findLines(tx, sessionId, stands)) ?? notThere("lines"), isFinal: true };
+  const { packed, isMasked } = (await findShownLines(tx, sessionId, stands)) ?? notThere("lines");
+  if (isMasked) return { packed, isFinal: true };
+  const part = await parsePart<SegmentLines>(packed);
   const isFinal = part.number + 1 < progress.segments || progress.finishedAt !== null;
   return { packed: await pack(await maskedLines(sessionId, part, { progress, tail })), isFinal };
 }
@@ -86,10 +105,13 @@ async function tailOf(
   sessionId: string,
   progress: Progress,
   place: SegmentPlace | { line: number },
-): Promise<PlacedPart[]> {
+): Promise<Tail | undefined> {
   const isStored =
     progress.finishedAt !== null || ("number" in place && place.number + 1 < progress.segments);
-  const tail = isStored ? undefined : await readTail(sessionId, progress);
+  return isStored ? undefined : readTail(sessionId, progress);
+}
+
+function placedParts(progress: Progress, tail: Tail | undefined): PlacedPart[] {
   let firstLine = progress.lines;
   return (tail?.made ?? []).map((part) => {
     const placed = { ...part, firstLine };

@@ -1,11 +1,10 @@
-import { z } from "zod";
 import { inTransaction, reading } from "@/lib/db/client";
 import { markUngraded } from "@/lib/sessions/grades-store";
 import { withBlocks } from "./blocks";
 import { commandRows } from "./command-rows";
 
 import { parseDark } from "./dark-rules";
-import { type MadeSegment, pack, SEGMENT_VERSION, unpack } from "./format";
+import { type MadeSegment, pack, parsePart, SEGMENT_VERSION } from "./format";
 import { readItems } from "./read-items";
 import { firstState, type makeSegments, type SegmentState } from "./segmenter";
 import {
@@ -63,14 +62,10 @@ export async function extendSegments(
   });
 }
 
-const stored = z.object({ version: z.literal(SEGMENT_VERSION) });
-
 /** Where the next segment of a recording begins. */
 export async function readState(progress: Progress): Promise<SegmentState> {
   if (progress.state === null) return firstState(progress);
-  const value: unknown = JSON.parse((await unpack(progress.state)).toString());
-  stored.parse(value);
-  return value as SegmentState;
+  return parsePart<SegmentState>(progress.state);
 }
 
 /** Something was typed and not printed, outside full-screen programs. */

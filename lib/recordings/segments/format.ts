@@ -1,5 +1,6 @@
 import { promisify } from "node:util";
 import { brotliCompress, brotliDecompress, constants } from "node:zlib";
+import { z } from "zod";
 import type { Snapshot } from "@/lib/terminal-screen/snapshot";
 import type { TranscriptLine, TypedCommand } from "@/lib/terminal-screen/transcript/transcript-line";
 
@@ -64,4 +65,13 @@ export async function pack(value: object): Promise<Buffer> {
 /** @returns the JSON text of what `pack` made */
 export async function unpack(packed: Uint8Array): Promise<Buffer> {
   return decompress(packed);
+}
+
+const packed = z.object({ version: z.literal(SEGMENT_VERSION) });
+
+/** What jobs packed: a segment, its lines, or where the next one begins. */
+export async function parsePart<T extends object>(part: Uint8Array): Promise<T> {
+  const value: unknown = JSON.parse((await unpack(part)).toString());
+  packed.parse(value);
+  return value as T;
 }

@@ -92,6 +92,11 @@ describe("segments of a recording", () => {
     await asJobs(() => makeDueSegments(make, never));
     const over = await beginReplay(world.people.cleo, sessionId);
     expect(over).toMatchObject({ isComplete: true, waitingBytes: 0, outputBytes: LINES.length });
+    // The first picture needs no second answer.
+    const first = await readSegment(world.people.cleo, sessionId, { ms: over.posterMs });
+    expect(over.first).toEqual({ segment: await json<Segment>(first), isFinal: true });
+    expect(running.first).toMatchObject({ isFinal: false });
+    expect((await beginReplay(world.people.cleo, sessionId, { isAgain: true })).first).toBeNull();
     expect(over.marks.map(([, , label]) => label)).toEqual(["connected"]);
     expect(textOf(await allSegments())).toBe(LINES);
     await expect(segmentAt({ number: over.segments })).rejects.toMatchObject({ code: "NOT_FOUND" });

@@ -1,3 +1,11 @@
+import type { Segment } from "./format";
+
+/** What a player is told first: what it knows of a recording, and the part that its poster stands in. */
+export interface ReplayBeginning extends ReplayOverview {
+  /** Null where there is none yet, and for whoever only asks what has come since. */
+  first: { segment: Segment; isFinal: boolean } | null;
+}
+
 /** What a player knows of a recording before it plays: bounded by the session's length, not by what was printed. */
 export interface ReplayOverview {
   version: number;

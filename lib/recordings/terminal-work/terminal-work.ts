@@ -1,4 +1,5 @@
 import { maskBlock } from "../masking/mask-bytes";
+import { maskPartLines } from "../masking/mask-part-lines";
 import { maskLines } from "../masking/mask-text";
 import { maskSegment, type SegmentPlaceInRecording } from "../masking/screen/mask-segment";
 import type { Segment } from "../segments/format";
@@ -13,6 +14,7 @@ const WORK = {
     return masked === place.segment ? null : masked;
   },
   maskLines,
+  maskPartLines,
   maskBlock,
 };
 
@@ -30,6 +32,8 @@ export function doWork(step: WorkStep): unknown {
       return WORK.maskSegment(...step.given);
     case "maskLines":
       return WORK.maskLines(...step.given);
+    case "maskPartLines":
+      return WORK.maskPartLines(...step.given);
     case "maskBlock":
       return WORK.maskBlock(...step.given);
   }
@@ -61,6 +65,7 @@ export function terminalWork(whom: WorkFor) {
     maskSegment: async (place: SegmentPlaceInRecording): Promise<Segment> =>
       (await ask("maskSegment", place)) ?? place.segment,
     maskLines: (...given: Parameters<typeof maskLines>) => ask("maskLines", ...given),
+    maskPartLines: (...given: Parameters<typeof maskPartLines>) => ask("maskPartLines", ...given),
     /** @returns as many bytes as the block has */
     maskBlock: async (before: Uint8Array, block: Uint8Array): Promise<Uint8Array> =>
       ask("maskBlock", before, block),

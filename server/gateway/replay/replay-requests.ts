@@ -5,7 +5,7 @@ import { AppError } from "@/lib/kernel/errors";
 import { beginReplay } from "@/lib/recordings/replaying/begin-replay";
 import { readCommands } from "@/lib/recordings/replaying/read-commands";
 import { type PackedPart, readLines, readSegment } from "@/lib/recordings/replaying/read-segment";
-import { unpack } from "@/lib/recordings/segments/format";
+import { pack, unpack } from "@/lib/recordings/segments/format";
 import { sendJson } from "../http-edge";
 import type { ReplayRoute } from "../routes";
 
@@ -17,7 +17,7 @@ const byMoment = z.strictObject({ ms: small });
 const byLine = z.strictObject({ line: number });
 const segmentPlace = z.union([byNumber, byMoment]);
 const linePlace = z.union([byNumber, byMoment, byLine]);
-const beginning = z.strictObject({ again: z.literal("1").optional() });
+const beginQuery = z.strictObject({ again: z.literal("1").optional() });
 const commandPage = z.strictObject({ from: small.default(0) });
 
 /**
@@ -38,8 +38,9 @@ export async function answerReplay(
   const { sessionId } = route;
   switch (route.pattern) {
     case "/gateway/sessions/[id]/replay": {
-      const { again } = parseQuery(beginning, query);
-      return sendJson(response, await beginReplay(actor, sessionId, { isAgain: again !== undefined }));
+      const { again } = parseQuery(beginQuery, query);
+      const beginning = await beginReplay(actor, sessionId, { isAgain: again !== undefined });
+      return sendPart(request, response, { packed: await pack(beginning), isFinal: false });
     }
     case "/gateway/sessions/[id]/commands": {
       const { from } = parseQuery(commandPage, query);

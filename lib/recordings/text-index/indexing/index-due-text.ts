@@ -32,6 +32,11 @@ export async function indexDueText(isStopping: () => boolean): Promise<void> {
   }
 }
 
+/** Whether something waits to be indexed. */
+export async function hasTextToIndex(): Promise<boolean> {
+  return (await findUnindexed(reading(), 1)).length > 0;
+}
+
 /** @returns whether there is more to do now */
 async function index(sessionId: string, isStopping: () => boolean): Promise<boolean> {
   try {
