@@ -1,6 +1,6 @@
 import { Lock, SearchX } from "lucide-react";
-import Link from "next/link";
 import type { ReactNode } from "react";
+import Link from "@/components/ui/controls/link";
 import { t } from "@/messages/translate";
 
 const ICON = { forbidden: Lock, notFound: SearchX } as const;

@@ -1,6 +1,6 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { buttonClass } from "@/components/ui/controls/button-class";
+import Link from "@/components/ui/controls/link";
 import { hrefOf, type ListAddress } from "@/components/ui/filter/filter-fields";
 import { EmptyState } from "@/components/ui/layout/empty-state";
 import { Pager } from "@/components/ui/layout/pager";

@@ -1,10 +1,10 @@
 "use client";
 
 import { Bookmark, Check, Trash2 } from "lucide-react";
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useRef, useState } from "react";
 import { Button } from "@/components/ui/controls/button";
+import Link from "@/components/ui/controls/link";
 import { cx } from "@/components/ui/cx";
 import { ChipMenu } from "@/components/ui/filter/chip-menu";
 import { hrefOf, type ListAddress } from "@/components/ui/filter/filter-fields";

@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { CodeBlock } from "@/components/ui/code-block";
+import Link from "@/components/ui/controls/link";
 import { Id } from "@/components/ui/id";
 import type { AuditLine } from "@/lib/audit/lists/views";
 import { errorSentence, t } from "@/messages/translate";

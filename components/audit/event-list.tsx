@@ -1,5 +1,5 @@
 import { Ban, CircleX } from "lucide-react";
-import Link from "next/link";
+import Link from "@/components/ui/controls/link";
 import { hrefOf, type ListAddress } from "@/components/ui/filter/filter-fields";
 import { Initials } from "@/components/ui/initials";
 import type { AuditLine } from "@/lib/audit/lists/views";

@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { buttonClass } from "@/components/ui/controls/button-class";
+import Link from "@/components/ui/controls/link";
 import type { SessionDetail } from "@/lib/sessions/views";
 import { t } from "@/messages/translate";
 

@@ -1,11 +1,11 @@
 "use client";
 
 import { Search as SearchIcon } from "lucide-react";
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { type ReactNode, useCallback, useMemo, useRef, useState } from "react";
 import { ArrivingNotices } from "@/components/notices/arriving";
 import { NoticesBell } from "@/components/notices/notices-bell";
+import Link from "@/components/ui/controls/link";
 import { KeyHint } from "@/components/ui/key-hint";
 import type { Outcome } from "@/components/ui/outcome";
 import type { Tone } from "@/components/ui/tone";

@@ -1,8 +1,8 @@
 "use client";
 
 import { Ellipsis } from "lucide-react";
-import Link from "next/link";
 import { useState } from "react";
+import Link from "@/components/ui/controls/link";
 import { cx } from "@/components/ui/cx";
 import { Dialog } from "@/components/ui/overlay/dialog";
 import { t } from "@/messages/translate";

@@ -1,10 +1,10 @@
 "use client";
 
 import { ChevronDown } from "lucide-react";
-import Link from "next/link";
 import { useState } from "react";
 import { ClassEdge } from "@/components/nodes/class-badge";
 import { Button } from "@/components/ui/controls/button";
+import Link from "@/components/ui/controls/link";
 import type { Outcome } from "@/components/ui/outcome";
 import { Menu } from "@/components/ui/overlay/menu";
 import { useOnDemand } from "@/components/ui/overlay/on-demand";

@@ -1,5 +1,5 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
+import Link from "@/components/ui/controls/link";
 
 interface BarTitleProps {
   /** The part that the page belongs to; the thing itself has its heading in the content then. */

@@ -1,9 +1,9 @@
 "use client";
 
 import { SquareTerminal } from "lucide-react";
-import Link from "next/link";
 import { Button } from "@/components/ui/controls/button";
 import { buttonClass } from "@/components/ui/controls/button-class";
+import Link from "@/components/ui/controls/link";
 import type { GrantMatch } from "@/lib/grants/views";
 import { errorSentence, t } from "@/messages/translate";
 

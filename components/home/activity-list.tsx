@@ -1,4 +1,4 @@
-import Link from "next/link";
+import Link from "@/components/ui/controls/link";
 import { Initials } from "@/components/ui/initials";
 import { Time } from "@/components/ui/time/time";
 import type { Activity } from "@/lib/overview/views";

@@ -1,7 +1,7 @@
-import Link from "next/link";
 import { TimeToDecide } from "@/components/inbox/time-to-decide";
 import { ThingRow } from "@/components/nodes/thing-row";
 import { buttonClass } from "@/components/ui/controls/button-class";
+import Link from "@/components/ui/controls/link";
 import { Time } from "@/components/ui/time/time";
 import { tagsText } from "@/lib/nodes/selector";
 import type { AskedItem } from "@/lib/overview/views";

@@ -1,9 +1,9 @@
 "use client";
 
 import { Check, Circle, CircleDot } from "lucide-react";
-import Link from "next/link";
 import { Button } from "@/components/ui/controls/button";
 import { buttonClass } from "@/components/ui/controls/button-class";
+import Link from "@/components/ui/controls/link";
 import { cx } from "@/components/ui/cx";
 import type { GuideView, StoryLine } from "@/lib/overview/guide/guide";
 import { t } from "@/messages/translate";

@@ -1,9 +1,9 @@
 import { Plus } from "lucide-react";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { PageHead } from "@/components/frame/page-head";
 import { WaitingCard } from "@/components/inbox/waiting-card";
 import { buttonClass } from "@/components/ui/controls/button-class";
+import Link from "@/components/ui/controls/link";
 import { cx } from "@/components/ui/cx";
 import { EmptyState } from "@/components/ui/layout/empty-state";
 import { StoryPage, StorySection } from "@/components/ui/layout/story";

@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { ClassEdge } from "@/components/nodes/class-badge";
+import Link from "@/components/ui/controls/link";
 import { Initials } from "@/components/ui/initials";
 import { TimeLeft } from "@/components/ui/time/time-left";
 import type { SeenShell } from "@/lib/overview/views";

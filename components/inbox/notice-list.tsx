@@ -1,7 +1,7 @@
-import Link from "next/link";
 import { hrefOf } from "@/components/notices/notice-rules";
 import { NOTICE_SIGN, noticeText } from "@/components/notices/notice-text";
 import { buttonClass } from "@/components/ui/controls/button-class";
+import Link from "@/components/ui/controls/link";
 import { cx } from "@/components/ui/cx";
 import { StorySection } from "@/components/ui/layout/story";
 import { Time } from "@/components/ui/time/time";

@@ -1,7 +1,7 @@
-import Link from "next/link";
 import { namesOf } from "@/components/nodes/node-label";
 import { ThingRow } from "@/components/nodes/thing-row";
 import { buttonClass } from "@/components/ui/controls/button-class";
+import Link from "@/components/ui/controls/link";
 import { StorySection } from "@/components/ui/layout/story";
 import { Time } from "@/components/ui/time/time";
 import { tagsText } from "@/lib/nodes/selector";

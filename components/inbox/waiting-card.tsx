@@ -1,7 +1,7 @@
-import Link from "next/link";
 import { namesOf } from "@/components/nodes/node-label";
 import { ThingRow } from "@/components/nodes/thing-row";
 import { buttonClass } from "@/components/ui/controls/button-class";
+import Link from "@/components/ui/controls/link";
 import { cx } from "@/components/ui/cx";
 import { Initials } from "@/components/ui/initials";
 import { Time } from "@/components/ui/time/time";

@@ -1,4 +1,4 @@
-import Link from "next/link";
+import Link from "@/components/ui/controls/link";
 import { Id } from "@/components/ui/id";
 import type { NodeLabel } from "@/lib/nodes/views";
 import { t } from "@/messages/translate";

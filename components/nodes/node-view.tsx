@@ -1,10 +1,10 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { requestRowLook } from "@/components/badges/request-stage";
 import { reviewLook } from "@/components/badges/review";
 import { sessionLook } from "@/components/badges/session";
 import { BarTitle, ThingHead } from "@/components/frame/page-head";
 import { buttonClass } from "@/components/ui/controls/button-class";
+import Link from "@/components/ui/controls/link";
 import { Id } from "@/components/ui/id";
 import { EmptyState } from "@/components/ui/layout/empty-state";
 import { Facts } from "@/components/ui/layout/facts";

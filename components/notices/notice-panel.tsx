@@ -1,8 +1,8 @@
 "use client";
 
-import Link from "next/link";
 import { useId, useState } from "react";
 import { Button } from "@/components/ui/controls/button";
+import Link from "@/components/ui/controls/link";
 import { cx } from "@/components/ui/cx";
 import { Time } from "@/components/ui/time/time";
 import { TONE_TEXT } from "@/components/ui/tone";

@@ -1,7 +1,7 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { PERSON_DISABLED_LOOK } from "@/components/badges/person";
 import { BarTitle, ThingHead } from "@/components/frame/page-head";
+import Link from "@/components/ui/controls/link";
 import { Id } from "@/components/ui/id";
 import { Initials } from "@/components/ui/initials";
 import { SideFacts, StoryPage, StorySection } from "@/components/ui/layout/story";

@@ -10,6 +10,7 @@ import { errorSentence, t } from "@/messages/translate";
 import { Masking } from "./masking";
 import { NoteList } from "./notes/note-list";
 import { type NotesGiven, type NotesShown, standing } from "./notes/notes-given";
+import { prepareScreen } from "./player/mount-screen";
 import { ReplayPlayer } from "./player/replay-player";
 import { Preparing } from "./preparing";
 import { PrintedRecord } from "./print/printed-record";
@@ -61,8 +62,10 @@ interface Shown extends Omit<ReplayProps, "address" | "noted"> {
 function LoadedReplay({ address, ...shown }: Shown & { address: string }) {
   const [trouble, setTrouble] = useState<GatewayProblem>();
   const [source] = useState(() => recordingAt(address, setTrouble));
-  const loaded = useOverview(source.gateway);
+  const loaded = useOverview(source);
 
+  // What draws is loaded while the gateway is asked.
+  useEffect(prepareScreen, []);
   // Whoever leaves the page fetches nothing more of it.
   useEffect(() => () => source.segments.stop(), [source]);
 

@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { buttonClass } from "@/components/ui/controls/button-class";
+import Link from "@/components/ui/controls/link";
 import { Notice } from "@/components/ui/notice";
 import { Time } from "@/components/ui/time/time";
 import type { RequestOffer } from "@/lib/grants/requesting/offer-request";

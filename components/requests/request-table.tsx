@@ -1,9 +1,9 @@
-import Link from "next/link";
 import { requestRowLook } from "@/components/badges/request-stage";
 import { TimeToDecide } from "@/components/inbox/time-to-decide";
 import { NodeClass } from "@/components/nodes/node-label";
 import { strictestOf } from "@/components/nodes/strictest";
 import { buttonClass } from "@/components/ui/controls/button-class";
+import Link from "@/components/ui/controls/link";
 import { PersonName } from "@/components/ui/person-name";
 import { StateBadge } from "@/components/ui/state-badge";
 import { ActionCell, Cell, NameCell, Row, type SortHeads, Table } from "@/components/ui/table";

@@ -1,8 +1,8 @@
 import { CircleCheck, CircleDot, CircleX, type LucideIcon, Trash2, TriangleAlert } from "lucide-react";
-import Link from "next/link";
 import { COMPLETENESS_LOOK, CORROBORATION_LOOK } from "@/components/badges/grades";
 import { ThingHead } from "@/components/frame/page-head";
 import { NodeClass } from "@/components/nodes/node-label";
+import Link from "@/components/ui/controls/link";
 import { Initials } from "@/components/ui/initials";
 import type { StateLook } from "@/components/ui/state-badge";
 import { Moment } from "@/components/ui/time/moment";

@@ -1,7 +1,7 @@
 import { CircleCheck, CircleDashed, CircleX, type LucideIcon } from "lucide-react";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { buttonClass } from "@/components/ui/controls/button-class";
+import Link from "@/components/ui/controls/link";
 import { cx } from "@/components/ui/cx";
 import type { FirstRunLine, FirstRunState, FirstRunStep } from "@/lib/overview/first-run/rules";
 import { t } from "@/messages/translate";

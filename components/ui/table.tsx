@@ -1,6 +1,6 @@
 import { ArrowDown, ArrowUp } from "lucide-react";
-import Link from "next/link";
 import type { ReactNode } from "react";
+import Link from "@/components/ui/controls/link";
 import { cx } from "./cx";
 
 /** From which width on a column is there; on a phone the cells say for themselves where they stand. */

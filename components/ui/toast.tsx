@@ -1,8 +1,8 @@
 "use client";
 
 import { type LucideIcon, X } from "lucide-react";
-import Link from "next/link";
 import { useEffect, useState } from "react";
+import Link from "@/components/ui/controls/link";
 import { cx } from "./cx";
 import { TONE_TEXT, type Tone } from "./tone";
 

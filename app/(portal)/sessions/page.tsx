@@ -1,6 +1,5 @@
 import { TextSearch } from "lucide-react";
 import type { Metadata } from "next";
-import Link from "next/link";
 import {
   choiceField,
   dayFields,
@@ -17,6 +16,7 @@ import { RETENTION_LOOK } from "@/components/badges/retention";
 import { SESSION_LOOK } from "@/components/badges/session";
 import { SessionTable } from "@/components/sessions/session-table";
 import { buttonClass } from "@/components/ui/controls/button-class";
+import Link from "@/components/ui/controls/link";
 import { pageActor } from "@/lib/http/page/page";
 import { pageQuery } from "@/lib/http/page/page-query";
 import { hasRole } from "@/lib/kernel/actor";

@@ -1,9 +1,9 @@
 "use client";
 
-import Link from "next/link";
 import { type RefObject, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from "react";
 import { Button } from "@/components/ui/controls/button";
 import { buttonClass } from "@/components/ui/controls/button-class";
+import Link from "@/components/ui/controls/link";
 import { EmptyState } from "@/components/ui/layout/empty-state";
 import { t } from "@/messages/translate";
 import { clockText } from "../playback/moment";

@@ -39,6 +39,8 @@ export type PlayedOverview = Pick<
 
 /** The page is told so often while it plays. */
 const TELL_EVERY_MS = 200;
+/** After so long at one place, what comes next is fetched. */
+const REST_MS = 250;
 
 /**
  * Plays a recording from its segments: fetches the one that shows a moment, and draws from its first screen up to there.
@@ -111,6 +113,7 @@ export class ReplayEngine {
   play(): void {
     this.#playback.play(this.#clock.now());
     this.#leavePoster();
+    this.#fetchAhead();
     this.#run();
   }
 
@@ -197,6 +200,7 @@ export class ReplayEngine {
       this.#isLoading = false;
       this.#state = { ...this.#state, refusal: undefined };
       this.#playback.release(this.#clock.now());
+      this.#fetchAhead();
       this.#tell();
       this.#run();
     } catch (error) {
@@ -208,7 +212,13 @@ export class ReplayEngine {
     const count = countUntil(segment, ms);
     this.#screen?.show(segment, count);
     this.#shown = this.#screen && { segment, count };
-    this.#source.prefetch(segment.number + 1);
+    // Whoever goes on jumping doesn't wait for what comes after a place that they have left.
+    this.#source.prefetch(segment.number + 1, REST_MS);
+  }
+
+  /** What plays soon needs the next segment. */
+  #fetchAhead(): void {
+    if (this.#shown && this.#isMoving) this.#source.prefetch(this.#shown.segment.number + 1);
   }
 
   #fail(error: unknown, signal: AbortSignal): void {

@@ -1,5 +1,11 @@
 import type { ReplayScreen } from "../playback/replay-engine";
 
+/** Loads what `mountScreen` needs, before there is anything to be drawn. */
+export function prepareScreen(): void {
+  // Whoever draws loads it again, and fails with it.
+  import("./replay-screen").then(({ loadParts }) => loadParts()).catch(() => {});
+}
+
 /**
  * Puts the screen of a replay into an element: xterm.js, loaded here and nowhere else, as it is large and needs a
  * browser.

@@ -12,14 +12,18 @@ const FONT = '"JetBrains Mono Variable"';
 /** Drawn at this size and scaled to the frame, whatever size the screen had. */
 const FONT_SIZE = 14;
 
-/** A terminal that takes no keys, answers nothing and follows no link. It is in no page yet. */
-export async function loadTerminal(): Promise<Terminal> {
-  const [{ Terminal: XTerm }, { UnicodeGraphemesAddon }] = await Promise.all([
+/** What a terminal is made of; once it is there, a browser has it at once. */
+export const loadParts = () =>
+  Promise.all([
     import("@xterm/xterm"),
     import("@xterm/addon-unicode-graphemes"),
     // A font that comes later would leave the cells measured for another.
     document.fonts.load(`${FONT_SIZE}px ${FONT}`),
   ]);
+
+/** A terminal that takes no keys, answers nothing and follows no link. It is in no page yet. */
+export async function loadTerminal(): Promise<Terminal> {
+  const [{ Terminal: XTerm }, { UnicodeGraphemesAddon }] = await loadParts();
   const terminal = new XTerm({
     fontFamily: `${FONT}, ui-monospace, monospace`,
     fontSize: FONT_SIZE,

@@ -1,8 +1,8 @@
 import { ScrollText, TerminalSquare } from "lucide-react";
-import Link from "next/link";
 import { reviewLook } from "@/components/badges/review";
 import { sessionLook } from "@/components/badges/session";
 import { NodeClass } from "@/components/nodes/node-label";
+import Link from "@/components/ui/controls/link";
 import { PersonName } from "@/components/ui/person-name";
 import { StateBadge } from "@/components/ui/state-badge";
 import { Time } from "@/components/ui/time/time";

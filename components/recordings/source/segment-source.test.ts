@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { SlowGateway, segmentsOf, settle } from "../testing/segments";
 import { SegmentSource } from "./segment-source";
 
@@ -56,6 +56,23 @@ describe("the segments of a recording", () => {
     expect(source.peek(7)?.number).toBe(7);
     source.prefetch(7);
     expect(gateway.asked).toEqual(["number 7"]);
+  });
+
+  it("are not fetched in advance of a place that was left before it was rested at", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    try {
+      source.prefetch(7, 250);
+      vi.advanceTimersByTime(200);
+      const wanted = source.at(12_000, new AbortController().signal);
+      vi.advanceTimersByTime(200);
+      await gateway.answer();
+      await wanted;
+      source.prefetch(13, 250);
+      vi.advanceTimersByTime(250);
+      expect(gateway.asked).toEqual(["ms 12000", "number 13"]);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it("are asked for again when one was fetched in vain", async () => {

@@ -17,6 +17,7 @@ export class SegmentSource {
   readonly #underWay = new Map<number, Promise<Segment | undefined>>();
   #life = new AbortController();
   readonly #final = new WeakSet<Segment>();
+  #resting: ReturnType<typeof setTimeout> | undefined;
   #count = 0;
   #isComplete = false;
 
@@ -38,7 +39,8 @@ export class SegmentSource {
   async at(ms: number, signal: AbortSignal): Promise<Segment | undefined> {
     const kept = this.#kept.find((segment) => this.shows(segment, ms));
     if (kept) return kept;
-    return this.#take(await this.#ask({ ms: Math.max(0, Math.floor(ms)) }, signal));
+    clearTimeout(this.#resting);
+    return this.keep(await this.#ask({ ms: Math.max(0, Math.floor(ms)) }, signal));
   }
 
   /** The number of the segment that shows a moment, as far as it is known here. */
@@ -61,7 +63,7 @@ export class SegmentSource {
     const underWay = this.#underWay.get(number);
     if (underWay) return underWay;
     const asked = this.#ask({ number }, this.#life.signal)
-      .then((answer) => this.#take(answer))
+      .then((answer) => this.keep(answer))
       .finally(() => this.#underWay.delete(number));
     this.#underWay.set(number, asked);
     return asked;
@@ -72,8 +74,13 @@ export class SegmentSource {
     return this.#kept.get(number);
   }
 
-  /** Fetches a segment before it is wanted. */
-  prefetch(number: number): void {
+  /** Fetches a segment before it is wanted, unless another is wanted meanwhile. @param restMs what it waits before */
+  prefetch(number: number, restMs = 0): void {
+    clearTimeout(this.#resting);
+    if (restMs > 0) {
+      this.#resting = setTimeout(() => this.prefetch(number), restMs);
+      return;
+    }
     if (this.has(number) && !this.#kept.get(number))
       // Whoever wants it asks for it again, and hears of the failure.
       this.byNumber(number).catch(() => {});
@@ -81,11 +88,13 @@ export class SegmentSource {
 
   /** Gives up what is fetched in advance. */
   stop(): void {
+    clearTimeout(this.#resting);
     this.#life.abort();
     this.#life = new AbortController();
   }
 
-  #take(answer: Answer<Segment> | undefined): Segment | undefined {
+  /** Keeps what was answered, if it will never be another. @returns it */
+  keep(answer: Answer<Segment> | undefined): Segment | undefined {
     if (answer?.isFinal) {
       this.#kept.set(answer.value.number, answer.value);
       this.#final.add(answer.value);

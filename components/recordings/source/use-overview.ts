@@ -1,6 +1,7 @@
 import { useEffect, useState } from "react";
-import type { ReplayOverview } from "@/lib/recordings/segments/views";
-import { type Gateway, type GatewayProblem, GatewayRefusal } from "./gateway";
+import type { ReplayBeginning, ReplayOverview } from "@/lib/recordings/segments/views";
+import { type GatewayProblem, GatewayRefusal } from "./gateway";
+import type { RecordingSource } from "./recording";
 
 export type OverviewState =
   | { state: "loading" }
@@ -11,21 +12,21 @@ export type OverviewState =
 const POLL_MS = 1_000;
 
 /** What is known of a recording, again and again until there is all of it. */
-export function useOverview(gateway: Gateway): OverviewState {
+export function useOverview(source: RecordingSource): OverviewState {
   const [loaded, setLoaded] = useState<OverviewState>({ state: "loading" });
 
   // The overview is the gateway's, which is another server than the page's.
   useEffect(() => {
     const abort = new AbortController();
-    void follow(gateway, abort.signal, setLoaded);
+    void follow(source, abort.signal, setLoaded);
     return () => abort.abort();
-  }, [gateway]);
+  }, [source]);
 
   return loaded;
 }
 
 async function follow(
-  gateway: Gateway,
+  { gateway, segments }: RecordingSource,
   signal: AbortSignal,
   onLoaded: (state: OverviewState) => void,
 ): Promise<void> {
@@ -33,10 +34,12 @@ async function follow(
     let isComplete = false;
     // That a replay begins goes on record, not that it goes on.
     for (let part = "replay"; !isComplete; part = "replay?again=1") {
-      const answer = await gateway.ask<ReplayOverview>(part, signal);
+      const answer = await gateway.ask<ReplayBeginning>(part, signal);
       if (!answer) throw new GatewayRefusal({ code: "NOT_FOUND", requestId: undefined });
-      onLoaded({ state: "ready", overview: answer.value });
-      isComplete = answer.value.isComplete;
+      const { first, ...overview } = answer.value;
+      if (first) segments.keep({ value: first.segment, isFinal: first.isFinal });
+      onLoaded({ state: "ready", overview });
+      isComplete = overview.isComplete;
       if (!isComplete) await whenSeen(signal);
     }
   } catch (error) {

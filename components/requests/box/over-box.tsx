@@ -1,7 +1,7 @@
 import { Ban, CircleCheck, RotateCcw, TimerOff, Undo2 } from "lucide-react";
-import Link from "next/link";
 import { ActionBox } from "@/components/ui/action-box";
 import { buttonClass } from "@/components/ui/controls/button-class";
+import Link from "@/components/ui/controls/link";
 import { Deadline } from "@/components/ui/time/deadline";
 import type { OverStage } from "@/lib/grants/request-stage-rules";
 import type { GrantDetail } from "@/lib/grants/views";

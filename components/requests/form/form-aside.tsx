@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { namesOf } from "@/components/nodes/node-label";
+import Link from "@/components/ui/controls/link";
 import { Id } from "@/components/ui/id";
 import { SideFacts } from "@/components/ui/layout/story";
 import { Time } from "@/components/ui/time/time";

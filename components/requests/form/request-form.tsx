@@ -1,10 +1,10 @@
 "use client";
 
-import Link from "next/link";
 import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { Button } from "@/components/ui/controls/button";
 import { buttonClass } from "@/components/ui/controls/button-class";
 import { ErrorText, TextField } from "@/components/ui/controls/field";
+import Link from "@/components/ui/controls/link";
 import { Segmented } from "@/components/ui/controls/segmented";
 import { Notice } from "@/components/ui/notice";
 import type { RequestOffer } from "@/lib/grants/requesting/offer-request";

@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { NodeHeard } from "@/components/nodes/node-heard";
+import Link from "@/components/ui/controls/link";
 import { Initials } from "@/components/ui/initials";
 import { SideFacts } from "@/components/ui/layout/story";
 import { Time } from "@/components/ui/time/time";

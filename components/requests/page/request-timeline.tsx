@@ -1,6 +1,6 @@
 import { Ban, Bell, Check, ClipboardCheck, Scale, SquareTerminal, TimerOff, Undo2 } from "lucide-react";
-import Link from "next/link";
 import { namesOf } from "@/components/nodes/node-label";
+import Link from "@/components/ui/controls/link";
 import { Deadline } from "@/components/ui/time/deadline";
 import { Moment } from "@/components/ui/time/moment";
 import { Timeline, type TimelineItem } from "@/components/ui/timeline";

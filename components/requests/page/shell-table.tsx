@@ -1,8 +1,8 @@
 import { Play } from "lucide-react";
-import Link from "next/link";
 import { evidenceProblem } from "@/components/badges/grades";
 import { reviewLook } from "@/components/badges/review";
 import { buttonClass } from "@/components/ui/controls/button-class";
+import Link from "@/components/ui/controls/link";
 import { StateBadge } from "@/components/ui/state-badge";
 import { Moment } from "@/components/ui/time/moment";
 import type { GrantDetail } from "@/lib/grants/views";

@@ -7,12 +7,12 @@ import {
   Search,
   TriangleAlert,
 } from "lucide-react";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { NodeClass } from "@/components/nodes/node-label";
 import { ArrivingNotices } from "@/components/notices/arriving";
 import { NoticesBell } from "@/components/notices/notices-bell";
 import { Button } from "@/components/ui/controls/button";
+import Link from "@/components/ui/controls/link";
 import { cx } from "@/components/ui/cx";
 import { Initials } from "@/components/ui/initials";
 import { Menu } from "@/components/ui/overlay/menu";

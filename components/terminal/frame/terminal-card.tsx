@@ -1,9 +1,9 @@
 import { CircleX, Play, RotateCcw } from "lucide-react";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { FailedOpening } from "@/components/sessions/failed-opening";
 import { Button } from "@/components/ui/controls/button";
 import { buttonClass } from "@/components/ui/controls/button-class";
+import Link from "@/components/ui/controls/link";
 import { cx } from "@/components/ui/cx";
 import { errorSentence, t, wordFor } from "@/messages/translate";
 import { formatUtcTime } from "@/messages/values";

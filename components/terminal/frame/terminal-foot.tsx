@@ -1,9 +1,9 @@
 "use client";
 
 import { LoaderCircle, type LucideIcon, Timer, TriangleAlert } from "lucide-react";
-import Link from "next/link";
 import { Button } from "@/components/ui/controls/button";
 import { buttonClass } from "@/components/ui/controls/button-class";
+import Link from "@/components/ui/controls/link";
 import { cx } from "@/components/ui/cx";
 import { KeyHint } from "@/components/ui/key-hint";
 import { useNow } from "@/components/ui/time/clock";

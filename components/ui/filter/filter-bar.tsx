@@ -1,6 +1,6 @@
 import { Check, X } from "lucide-react";
-import Link from "next/link";
 import type { ReactNode } from "react";
+import Link from "@/components/ui/controls/link";
 import { t } from "@/messages/translate";
 import { cx } from "../cx";
 import { BarHeight } from "./bar-height";

@@ -1,5 +1,5 @@
 import { ChevronLeft, ChevronRight, ChevronsLeft } from "lucide-react";
-import Link from "next/link";
+import Link from "@/components/ui/controls/link";
 import { t } from "@/messages/translate";
 import { buttonClass } from "../controls/button-class";
 import { cx } from "../cx";

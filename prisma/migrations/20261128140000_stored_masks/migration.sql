@@ -6,4 +6,3 @@ ALTER TABLE "recording_segments"
 -- They are packed already.
 ALTER TABLE "recording_segments" ALTER COLUMN "masked" SET STORAGE EXTERNAL;
 ALTER TABLE "recording_segments" ALTER COLUMN "masked_lines" SET STORAGE EXTERNAL;
-ALTER TABLE "replay_progress" ADD COLUMN IF NOT EXISTS "masked_segments" INTEGER NOT NULL DEFAULT 0;

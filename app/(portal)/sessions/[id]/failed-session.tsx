@@ -1,11 +1,11 @@
 "use client";
 
-import Link from "next/link";
 import { useState } from "react";
 import { useGrant } from "@/app/client/use-grant";
 import { FailedOpening } from "@/components/sessions/failed-opening";
 import { Button } from "@/components/ui/controls/button";
 import { buttonClass } from "@/components/ui/controls/button-class";
+import Link from "@/components/ui/controls/link";
 import { Section } from "@/components/ui/layout/section";
 import type { FailureView } from "@/lib/sessions/failing/opening-failure";
 import { t } from "@/messages/translate";

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import type { ReactNode } from "react";
+import { preload } from "react-dom";
 import { SessionMessages } from "@/app/session-messages";
 import { reviewLook } from "@/components/badges/review";
 import { SESSION_LOOK } from "@/components/badges/session";
@@ -13,6 +13,7 @@ import { ReviewVerdictView } from "@/components/reviews/review-verdict";
 import { SessionHead } from "@/components/sessions/session-head";
 import { shortName } from "@/components/sessions/short-name";
 import { buttonClass } from "@/components/ui/controls/button-class";
+import Link from "@/components/ui/controls/link";
 import { cx } from "@/components/ui/cx";
 import { Id } from "@/components/ui/id";
 import { Section } from "@/components/ui/layout/section";
@@ -79,6 +80,9 @@ export default async function SessionPage({ params, searchParams }: SessionPageP
   const isLive = canWatch && "live" in (await searchParams);
   const participants = isOver(session.state) ? [] : await pageQuery(readParticipants(actor, session.id));
   const isGone = keeping.deletion?.state === "deleting" || keeping.deletion?.state === "deleted";
+  // The browser asks for it before it has read the page's scripts.
+  if (!isGone && !isLive && session.recording !== null)
+    preload(`${gateway}/replay`, { as: "fetch", crossOrigin: "use-credentials" });
   const noteLinks = { notes: noted.notes, hasPlayer: !isGone && !isLive && session.recording !== null };
   const canClose = review?.actions.close.allowed === true;
   const queue = canClose ? await pageQuery(readReviewQueue(actor, review.id)) : null;
