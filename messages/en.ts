@@ -8,6 +8,7 @@ import { inbox } from "./en/inbox";
 import { lists } from "./en/lists";
 import { node } from "./en/node";
 import { notices } from "./en/notices";
+import { outside } from "./en/outside";
 import { people } from "./en/people";
 import { replay } from "./en/replay";
 import { request } from "./en/request";
@@ -39,6 +40,7 @@ export const en = {
   ...inbox,
   ...notices,
   ...home,
+  ...outside,
   ...people,
   ...settings,
 } as const;

@@ -9,6 +9,7 @@ import { inbox } from "./zh-TW/inbox";
 import { lists } from "./zh-TW/lists";
 import { node } from "./zh-TW/node";
 import { notices } from "./zh-TW/notices";
+import { outside } from "./zh-TW/outside";
 import { people } from "./zh-TW/people";
 import { replay } from "./zh-TW/replay";
 import { request } from "./zh-TW/request";
@@ -40,6 +41,7 @@ export const zhTW: Partial<Record<MessageCode, string>> = {
   ...inbox,
   ...notices,
   ...home,
+  ...outside,
   ...people,
   ...settings,
 };

@@ -27,7 +27,7 @@ FROM (VALUES
   ('gateway', 'person', ARRAY[
     'session.attached', 'session.detached', 'session.keyboard-taken', 'session.watched', 'session.unwatched',
     'session.end-requested', 'session.ended',
-    'recording.replayed', 'recording.searched', 'recording.export-begun', 'recording.exported'
+    'recording.replayed', 'recording.searched', 'evidence.read', 'recording.export-begun', 'recording.exported'
   ]),
   ('gateway', 'system', ARRAY[
     'session.opening', 'session.role-assuming', 'session.role-assumed', 'session.starting', 'session.opened',
@@ -39,7 +39,7 @@ FROM (VALUES
 
   ('jobs', 'system', ARRAY[
     'request.lapsed', 'grant.ended',
-    'session.end-requested', 'session.ended', 'session.end-confirmed', 'session.failed', 'session.swept',
+    'session.end-requested', 'session.ended', 'session.end-confirmed', 'session.failed', 'session.swept', 'session.imported',
     'review.opened', 'inbox.reminded', 'inbox.escalated',
     'node.found', 'node.lost',
     'recording.deletion-expired', 'recording.deletion-begun', 'recording.deleted', 'recording.hold-lift-expired',

@@ -8,7 +8,8 @@ GRANT USAGE ON SCHEMA public TO halligan_web, halligan_gateway, halligan_jobs;
 
 -- everybody reads the loop; recordings and the node's log only where they are served or fetched
 GRANT SELECT ON people, accounts, account_regions, connection_checks, nodes, requests, request_nodes, request_entries,
-  decisions, grants, grant_nodes, sessions, recordings, recording_deletions, recording_holds, hold_liftings, reviews, processes, trail_events TO halligan_web, halligan_gateway, halligan_jobs;
+  decisions, grants, grant_nodes, sessions, recordings, recording_deletions, recording_holds, hold_liftings, reviews, processes, trail_events,
+  imported_sessions TO halligan_web, halligan_gateway, halligan_jobs;
 GRANT SELECT ON session_documents, inbox_items, notices TO halligan_web, halligan_jobs;
 GRANT SELECT ON audit_events, audit_pending, audit_batches, audit_links TO halligan_web, halligan_gateway, halligan_jobs;
 GRANT SELECT ON audit_range_seals, audit_tree_nodes TO halligan_gateway, halligan_jobs;
@@ -118,6 +119,13 @@ GRANT UPDATE (state, version, closed_at) ON requests TO halligan_jobs;
 GRANT UPDATE (ended_at, end_reason, ended_by_id) ON grants TO halligan_jobs;
 GRANT UPDATE (state, aws_session_id, end_requested_at, end_reason, end_note, failure, ended_by_id, ended_at, end_confirmed_at,
   end_answer, evidence_checked_at, completeness, corroboration, graded_at) ON sessions TO halligan_jobs;
+-- a session past the portal, which has neither grant nor policy: a constraint keeps jobs from making one of ours
+GRANT INSERT (id, kind, account_id, region, node_id, document_name, state, created_at, opened_at, aws_session_id, ended_at,
+  end_reason, end_confirmed_at, end_answer) ON sessions TO halligan_jobs;
+GRANT INSERT (session_id, owner, reason, is_before_watch), UPDATE (logs, settled_at)
+  ON imported_sessions TO halligan_jobs;
+GRANT SELECT, INSERT (account_id, region, began_at), UPDATE (read_until, reading_since, next_token)
+  ON session_watches TO halligan_jobs;
 GRANT INSERT (id, session_id, state, created_at, due_at) ON reviews TO halligan_jobs;
 GRANT UPDATE (after_range_id, next_frame, segments, commands, lines, state, changed_at, finished_at, failures, failure,
   indexed_segments, indexed_commands, index_failures, index_failed_at, masked_segments) ON replay_progress TO halligan_jobs;

@@ -29,6 +29,7 @@ export const NOTICE_SIGN = {
   "review-due": { tone: "amber", icon: ClipboardCheck },
   mention: { tone: "neutral", icon: MessageSquare },
   "log-alarm": { tone: "red", icon: TriangleAlert },
+  "outside-session": { tone: "red", icon: TriangleAlert },
 } as const satisfies Record<NoticeKind, Sign>;
 
 /** A notice as one sentence. */
@@ -57,6 +58,8 @@ export function noticeText(notice: NoticeRow): string {
       return personName === null
         ? t("notice.mention.nobody", { person, nodes })
         : t("notice.mention", { person, requester, nodes });
+    case "outside-session":
+      return t("notice.outside-session", { nodes });
     case "log-alarm":
       return t("notice.log-alarm", { requester, nodes });
     case "review-due":

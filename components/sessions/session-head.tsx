@@ -1,5 +1,6 @@
 import { CircleCheck, CircleDot, CircleX, type LucideIcon, Trash2, TriangleAlert } from "lucide-react";
 import { COMPLETENESS_LOOK, CORROBORATION_LOOK } from "@/components/badges/grades";
+import { ATTESTED_LOOK, OUTSIDE_LOOK } from "@/components/badges/outside";
 import { ThingHead } from "@/components/frame/page-head";
 import { NodeClass } from "@/components/nodes/node-label";
 import Link from "@/components/ui/controls/link";
@@ -99,6 +100,7 @@ const amber = (text: string): Fact => ({ tone: "amber", icon: TriangleAlert, tex
 /** What stands on record: what is missing is amber and named, what is not known yet is neither good nor bad. */
 function evidenceFacts(session: SessionDetail, evidence: EvidenceView, isGone: boolean): Fact[] {
   const { recording, policy, openedAt, kind } = session;
+  if (session.outsideOwner !== null) return [factOf(OUTSIDE_LOOK), factOf(ATTESTED_LOOK)];
   if (openedAt === null && recording === null && kind === "brokered") return [];
   const gone: Fact = { tone: "neutral", icon: Trash2, text: t("replay.evidence.deleted") };
   const facts = [isGone ? gone : recordingFact(session, evidence)];

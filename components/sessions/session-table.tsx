@@ -1,4 +1,5 @@
 import { evidenceProblem } from "@/components/badges/grades";
+import { OUTSIDE_LOOK } from "@/components/badges/outside";
 import { RETENTION_LOOK } from "@/components/badges/retention";
 import { reviewLook } from "@/components/badges/review";
 import { SESSION_LOOK } from "@/components/badges/session";
@@ -10,6 +11,7 @@ import { Time } from "@/components/ui/time/time";
 import type { SessionRow } from "@/lib/sessions/views";
 import { t } from "@/messages/translate";
 import { formatDuration } from "@/messages/values";
+import { ownerName } from "./outside/owner-name";
 
 interface SessionTableProps {
   sessions: readonly SessionRow[];
@@ -43,12 +45,14 @@ export function SessionTable({ sessions, viewerId, sorts }: SessionTableProps) {
 
 function SessionLine({ session, viewerId }: { session: SessionRow; viewerId: string }) {
   const { id, state, node, person, justification, openedAt, endedAt, grades, review, createdAt } = session;
-  const { isHeld, isDeleted } = session;
+  const { isHeld, isDeleted, outsideOwner } = session;
   // What was deleted has no grade any more.
   const problem = isDeleted ? RETENTION_LOOK.deleted : evidenceProblem(grades);
-  const who = person?.name ?? t("session.imported.person");
-  const marks = (problem || isHeld) && (
+  const who =
+    person?.name ?? (outsideOwner === null ? t("session.imported.person") : ownerName(outsideOwner));
+  const marks = (problem || isHeld || outsideOwner !== null) && (
     <>
+      {outsideOwner !== null && <StateBadge look={OUTSIDE_LOOK} as="row" />}
       {isHeld && <StateBadge look={RETENTION_LOOK.held} as="row" />}
       {problem && <StateBadge look={problem} as="row" />}
     </>

@@ -103,10 +103,20 @@ export const CONTENTS = {
     eventWhere: done("session.created"),
     isRepeated: false,
   },
+  "session-import": {
+    rows: `select s.id as key, jsonb_build_object('account', s.account_id, 'region', s.region, 'node', s.node_id,
+        'document', s.document_name, 'awsSession', s.aws_session_id, 'openedAt', ${instant("s.opened_at")},
+        'owner', i.owner, 'reason', i.reason, 'isBeforeWatch', i.is_before_watch) as content
+      from imported_sessions i join sessions s on s.id = i.session_id`,
+    eventKey: "e.session_id",
+    eventWhere: done("session.imported"),
+    isRepeated: false,
+  },
   "session-end": {
     rows: `select s.id as key, jsonb_build_object('state', s.state, 'reason', s.end_reason, 'note', s.end_note,
         'by', s.ended_by_id, 'endedAt', ${instant("s.ended_at")}) as content
-      from sessions s where s.kind = 'brokered' and s.state in ('ended', 'failed')`,
+      from sessions s where s.state in ('ended', 'failed')
+        and (s.kind = 'brokered' or exists (select from imported_sessions i where i.session_id = s.id))`,
     eventKey: "e.session_id",
     eventWhere: `(${done("session.ended")} or e.outcome = 'failed' and e.code = 'session.failed')`,
     isRepeated: false,

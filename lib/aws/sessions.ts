@@ -118,6 +118,8 @@ export interface AwsSessionRow {
   owner: string;
   status: string;
   documentName: string;
+  /** What that principal said, if anything. */
+  reason: string | undefined;
   startedAt: Date | undefined;
   endedAt: Date | undefined;
 }
@@ -137,6 +139,44 @@ export async function findAwsSession(
   if (active[0]) return { isActive: true, status: active[0].status };
   const past = await describeSessions(place, { State: "History", Filters });
   return { isActive: false, status: past[0]?.status };
+}
+
+/**
+ * A page of the sessions that are over in one account and region: AWS has them for 30 days.
+ * @param query.startedAfter those that started at or after this instant only
+ * @param query.nextToken of the page before
+ * @throws AppError AWS_*; AWS_INVALID for a token that AWS does not know any more
+ */
+export async function listPastSessions(
+  { account, region }: Place,
+  { startedAfter, nextToken }: { startedAfter?: Date | undefined; nextToken?: string | undefined },
+): Promise<{ sessions: AwsSessionRow[]; nextToken: string | undefined }> {
+  return withRole(account, account.closerRoleArn, async (credentials) => {
+    const page = await calling("DescribeSessions", () =>
+      client(region, credentials).send(
+        new DescribeSessionsCommand({
+          ...{ State: "History", MaxResults: 200 },
+          ...(startedAfter ? { Filters: [{ key: "InvokedAfter", value: wholeSeconds(startedAfter) }] } : {}),
+          ...(nextToken === undefined ? {} : { NextToken: nextToken }),
+        }),
+      ),
+    );
+    return { sessions: (page.Sessions ?? []).map(rowOf), nextToken: page.NextToken || undefined };
+  });
+}
+
+/** What AWS says of a session that is over; undefined: it has none of this id, or not yet. */
+export async function findPastSession(
+  place: Place,
+  awsSessionId: string,
+): Promise<AwsSessionRow | undefined> {
+  const Filters = [{ key: "SessionId" as const, value: awsSessionId }];
+  return (await describeSessions(place, { State: "History", Filters }))[0];
+}
+
+/** `2024-08-29T00:00:00Z`, as AWS documents the filter. */
+function wholeSeconds(at: Date): string {
+  return `${at.toISOString().slice(0, 19)}Z`;
 }
 
 async function describeSessions(
@@ -167,6 +207,7 @@ function rowOf(session: AwsSession): AwsSessionRow {
     owner: session.Owner ?? "",
     status: session.Status ?? "",
     documentName: session.DocumentName ?? "",
+    reason: session.Reason,
     startedAt: session.StartDate,
     endedAt: session.EndDate,
   };

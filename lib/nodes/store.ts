@@ -112,6 +112,21 @@ export async function upsertNodes(
   return saved;
 }
 
+/**
+ * Puts down a node of which nothing is known but that it was: no inventory has it. One that is known stays as it is.
+ */
+export async function insertUnseenNode(
+  tx: Tx,
+  node: { id: string; accountId: string; region: string; protection: Protection },
+  at: Date,
+): Promise<void> {
+  const unknown = { name: node.id, hostName: "", platform: "", agentVersion: "", tags: {}, isOnline: false };
+  await handleOf(tx).node.createMany({
+    data: [{ ...node, ...unknown, readAt: at, missingSince: at }],
+    skipDuplicates: true,
+  });
+}
+
 export async function markMissing(tx: Tx, nodeIds: readonly string[], at: Date): Promise<void> {
   await handleOf(tx).node.updateMany({
     where: { id: { in: [...nodeIds] } },

@@ -37,6 +37,7 @@ export async function closeReview(
     });
     await completeItem(tx, "review", reviewId);
     await finishNotices(tx, { kinds: ["review-due", "log-alarm"], subjectId: reviewId });
+    await finishNotices(tx, { kinds: ["outside-session"], subjectId: review.sessionId });
     return allow({ reviewId });
   });
 }

@@ -54,6 +54,11 @@ describe("isReviewOwed", () => {
   it.each([
     ["ended after it was open", { ...nothing, state: "ended", startIntendedAt: at, openedAt: at }, true],
     ["found in AWS without us", { ...nothing, state: "ended", awsSessionId: "ana-0a1b" }, true],
+    [
+      "found in AWS, from before the portal watched",
+      { ...nothing, state: "ended", awsSessionId: "ana-0a1b", imported: { isBeforeWatch: true } },
+      false,
+    ],
     ["ended while the start's answer was lost", { ...nothing, state: "ended", startIntendedAt: at }, true],
     ["ended before anything was tried", { ...nothing, state: "ended" }, false],
     ["failed after it was open", { ...nothing, state: "failed", openedAt: at }, true],

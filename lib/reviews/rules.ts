@@ -19,13 +19,17 @@ export interface ReviewableSession {
   readonly startIntendedAt: Date | null;
   readonly openedAt: Date | null;
   readonly awsSessionId: string | null;
+  /** Of one past the portal: whether it started before the portal watched. */
+  readonly imported?: { readonly isBeforeWatch: boolean } | null;
 }
 
 /**
  * Whether a session is owed a review: it is over, and there was a shell or may have been one. A start that AWS
- * refused left nothing to look at; a start whose answer was lost may have.
+ * refused left nothing to look at; a start whose answer was lost may have. What was opened past the portal before it
+ * watched is history.
  */
 export function isReviewOwed(session: ReviewableSession): boolean {
+  if (session.imported?.isBeforeWatch) return false;
   const hasOpened = session.openedAt !== null || session.awsSessionId !== null;
   if (session.state === "failed") return hasOpened;
   return session.state === "ended" && (hasOpened || session.startIntendedAt !== null);

@@ -50,7 +50,10 @@ export async function findKeyboardHolders(
   return holders;
 }
 
-const REVIEWABLE = { state: true, startIntendedAt: true, openedAt: true, awsSessionId: true } as const;
+const REVIEWABLE = {
+  ...{ state: true, startIntendedAt: true, openedAt: true, awsSessionId: true },
+  imported: { select: { isBeforeWatch: true } },
+} as const;
 
 /** Locks the session until the transaction ends, so that its state does not change under a review. */
 export async function lockSession(tx: Tx, sessionId: string): Promise<ReviewableSession | null> {
@@ -76,6 +79,7 @@ export async function findUnreviewed(tx: Tx, limit: number): Promise<string[]> {
   const rows = await handleOf(tx).session.findMany({
     where: {
       review: null,
+      NOT: { imported: { is: { isBeforeWatch: true } } },
       OR: [
         { state: "failed", OR: opened },
         { state: "ended", OR: [...opened, { startIntendedAt: { not: null } }] },

@@ -1,7 +1,7 @@
 import { reading } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
 import type { PersonActor } from "@/lib/kernel/actor";
-import { AppError } from "@/lib/kernel/errors";
+import { AppError, refuse } from "@/lib/kernel/errors";
 import { actionState } from "@/lib/nodes/rules";
 import { scopeSeen } from "@/lib/people/visibility";
 import { readSessionPolicy } from "@/lib/session-policy/read";
@@ -41,7 +41,11 @@ export async function readSession(viewer: PersonActor, sessionId: string): Promi
     actions: {
       connect: actionState(right),
       // The reason is asked for in the dialog that this button opens.
-      end: actionState(mayEnd(viewer, session, { note: "asked for in the dialog" })),
+      end: actionState(
+        row.kind === "imported"
+          ? refuse("NOT_YOUR_SESSION")
+          : mayEnd(viewer, session, { note: "asked for in the dialog" }),
+      ),
     },
   };
 }

@@ -31,7 +31,7 @@ const ROW = {
 
 type Row = Prisma.SessionGetPayload<{ select: typeof ROW }>;
 
-type Kept = Pick<SessionRow, "isHeld" | "isDeleted">;
+type Kept = Pick<SessionRow, "isHeld" | "isDeleted" | "outsideOwner">;
 
 function rowOf(viewerId: string, row: Row, kept: ReadonlyMap<string, Kept>): SessionRow {
   const { id, createdAt, openedAt, endedAt, endConfirmedAt, grantId, grant, person, review } = row;
@@ -47,19 +47,21 @@ function rowOf(viewerId: string, row: Row, kept: ReadonlyMap<string, Kept>): Ses
     windowEndsAt: row.windowEndsAt ?? grant?.endsAt ?? null,
     endReason: endReasonFrom(row.endReason),
     grades: gradesFrom(row),
-    ...(kept.get(row.id) ?? { isHeld: false, isDeleted: false }),
+    ...(kept.get(row.id) ?? { isHeld: false, isDeleted: false, outsideOwner: null }),
   };
 }
 
-/** What became of recordings, of those of which there is something to say. */
+/** What became of recordings, and who opened what was opened past the portal: of those of which there is something to say. */
 async function findKept(tx: Tx, sessionIds: readonly string[]): Promise<Map<string, Kept>> {
   const rows = await handleOf(tx).$queryRaw<({ id: string } & Kept)[]>`
     select k.session_id as id, halligan_is_held(k.session_id, false) as "isHeld",
       exists (select from recording_deletions d
-        where d.session_id = k.session_id and d.state in ('deleting', 'deleted')) as "isDeleted"
+        where d.session_id = k.session_id and d.state in ('deleting', 'deleted')) as "isDeleted",
+      (select i.owner from imported_sessions i where i.session_id = k.session_id) as "outsideOwner"
     from (
       select session_id from recording_holds where session_id = any(${[...sessionIds]}) union
-      select session_id from recording_deletions where session_id = any(${[...sessionIds]})
+      select session_id from recording_deletions where session_id = any(${[...sessionIds]}) union
+      select session_id from imported_sessions where session_id = any(${[...sessionIds]})
     ) k`;
   return new Map(rows.map(({ id, ...kept }) => [id, kept]));
 }

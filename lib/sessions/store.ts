@@ -42,15 +42,19 @@ export async function lockSession(tx: Tx, sessionId: string): Promise<SessionRec
   return findSession(tx, sessionId);
 }
 
+/** A session of ours: one past the portal is nobody's here to open, watch or end, and is not found. */
 export async function findSession(tx: Tx, sessionId: string): Promise<SessionRecord | null> {
-  const row = await handleOf(tx).session.findUnique({ where: { id: sessionId }, select: RECORD });
+  const row = await handleOf(tx).session.findUnique({
+    where: { id: sessionId, imported: { is: null } },
+    select: RECORD,
+  });
   return row && recordOf(row);
 }
 
 export async function findSessions(tx: Tx, sessionIds: readonly string[]): Promise<SessionRecord[]> {
   if (sessionIds.length === 0) return [];
   const rows = await handleOf(tx).session.findMany({
-    where: { id: { in: [...sessionIds] } },
+    where: { id: { in: [...sessionIds] }, imported: { is: null } },
     select: RECORD,
   });
   return rows.map(recordOf);

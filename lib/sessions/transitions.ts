@@ -2,8 +2,8 @@ import type { Transitions } from "@/lib/kernel/transitions";
 import type { SessionState } from "./views";
 
 /**
- * Every step that a session can take; `moveSession` refuses all others. A new session is `created`, an imported one
- * `ended`. A state without a step out of it is over.
+ * Every step that a session can take; `moveSession` refuses all others. A new session is `created`. An imported
+ * one, which nothing of ours moves, is `open` until AWS says that it is over, then `ended`. A state without a step out of it is over.
  */
 export const SESSION_TRANSITIONS = {
   /** A gateway takes it up; or it is ended before anything was asked of AWS. */

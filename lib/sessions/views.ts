@@ -7,7 +7,7 @@ import type { Completeness, Corroboration, SessionGrades } from "./grades";
 
 export type { EncryptionFault } from "@/lib/session-manager/encryption/faults";
 
-/** created → opening → open → ending → ended, or failed. Imported sessions start as ended. */
+/** created → opening → open → ending → ended, or failed. Imported sessions start as open or ended. */
 export const SESSION_STATES = ["created", "opening", "open", "ending", "ended", "failed"] as const;
 export type SessionState = (typeof SESSION_STATES)[number];
 
@@ -33,6 +33,7 @@ export const END_REASONS = [
   "opening-failed",
   "aws-ended",
   "swept",
+  "ended-outside",
 ] as const;
 export type EndReason = (typeof END_REASONS)[number];
 
@@ -56,6 +57,8 @@ export interface SessionRow {
   /** When AWS, asked, no longer had it. */
   endConfirmedAt: Date | null;
   grades: SessionGrades;
+  /** ARN of the principal that opened it past the portal; null: it was opened through it. */
+  outsideOwner: string | null;
   /** Whether its recording is on legal hold. */
   isHeld: boolean;
   /** Whether its recording was deleted, or is being deleted. */
@@ -110,6 +113,7 @@ export const SESSION_SORTS = { started: "descending", length: "descending" } as 
 export type SessionSort = Sort<typeof SESSION_SORTS>;
 
 export interface SessionFilters extends NodeNarrowing {
+  kind?: SessionKind;
   state?: SessionState;
   /** Not over yet: created, opening, open, ending. */
   isRunning?: boolean;

@@ -47,7 +47,9 @@ export async function fetchEvidence(
   const nothing = { added: 0, alarms: [] };
   const stream = opened ? await fetchStream(actor, account, opened, at) : nothing;
   const object = opened ? await fetchObject(actor, account, opened) : nothing;
-  const records = session.endedAt ? await lookupSession(account, found) : [];
+  // Under another principal's name the trail has all that they did: which of it is of this session nobody can say.
+  const isAsked = session.endedAt !== null && session.kind === "brokered";
+  const records = isAsked ? await lookupSession(account, found) : [];
   const rows = records.flatMap((record) => rowOf(found, record));
   const trail = await inTransaction(async (tx) => {
     const added = await insertTrailEvents(tx, rows);

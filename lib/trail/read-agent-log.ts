@@ -13,7 +13,9 @@ import type { FilledGap, LineAt } from "./comparing/difference";
 import { parseDifferences, parseFilled } from "./grading/parse";
 import { readChunks, readEvents } from "./grading/read-lines";
 import { findChunk, findComparedLines, findEventPage, findEventsUpTo } from "./grading/store";
+import { recordReading } from "./importing/record-reading";
 import { findObjects } from "./intake/store";
+import { SHOWN_CHARACTERS } from "./shown-lines";
 
 /** One line of the agent's log: what the node says was on the screen, flushed within a second after it was. */
 export interface AgentLogLine {
@@ -38,6 +40,8 @@ export interface AgentLogPage {
   lines: AgentLogLine[];
   /** Where the next page begins; null: there is no more. */
   next: string | null;
+  /** Until when the viewer has unmasked it; null: it is masked. */
+  clearUntil: Date | null;
 }
 
 const PAGE_EVENTS = 64;
@@ -46,12 +50,11 @@ const PAGE_LINES = 2_000;
 const EVENTS_BESIDE = 64;
 const LINES_BESIDE = 400;
 const BYTES_BESIDE = 16 * 1024;
-/** A longer line is shown as its beginning; the file has all of it. */
-const SHOWN_CHARACTERS = 4_000;
 
 /**
  * A page of what the node's agent logged of a session, as fetched so far: of its stream, or of one content of its
  * object. Secrets are masked as in the recording. The node's own word: hostile text.
+ * Of a session past the portal this is all there is to see: that somebody did is on record.
  * @param from `next` of the page before; its first part says what is read: `stream`, or `object` and its number
  * @throws AppError NOT_FOUND | ROLE_MISSING when the session is not theirs to see; INVALID_INPUT
  */
@@ -64,12 +67,14 @@ export async function readAgentLog(actor: PersonActor, sessionId: string, from =
   }));
   const place = parsePlace(from === "" ? await firstSource(sessionId) : from);
   const object = place.source === "object" ? found[place.object] : undefined;
-  if (place.source === "object" && !object) return { objects, lines: [], next: null };
-  const isClear = (await clearUntil(actor, sessionId)) !== null;
+  if (place.source === "object" && !object) return { objects, lines: [], next: null, clearUntil: null };
+  await recordReading(actor, sessionId, { always: from === "" });
+  const until = await clearUntil(actor, sessionId);
+  const isClear = until !== null;
   const page = await (place.source === "stream"
     ? streamPage(sessionId, place, isClear)
     : objectPage(object as (typeof found)[number], place, isClear));
-  return { objects, ...page };
+  return { objects, ...page, clearUntil: until };
 }
 
 type Place =
@@ -100,7 +105,7 @@ async function streamPage(
   sessionId: string,
   { after }: Extract<Place, { source: "stream" }>,
   isClear: boolean,
-): Promise<Omit<AgentLogPage, "objects">> {
+): Promise<Omit<AgentLogPage, "objects" | "clearUntil">> {
   const events = await findEventPage(reading(), sessionId, after, PAGE_EVENTS + EVENTS_BESIDE);
   const lines: AgentLogLine[] = [];
   let last = after;
@@ -129,7 +134,7 @@ async function objectPage(
   { sessionId, version, modifiedAt: at }: { sessionId: string; version: string; modifiedAt: Date },
   { object, chunk }: Extract<Place, { source: "object" }>,
   isClear: boolean,
-): Promise<Omit<AgentLogPage, "objects">> {
+): Promise<Omit<AgentLogPage, "objects" | "clearUntil">> {
   const chunkOf = async (number: number) =>
     number < 0 ? null : await findChunk(reading(), sessionId, version, number);
   const bytes = await chunkOf(chunk);

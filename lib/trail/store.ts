@@ -2,6 +2,7 @@ import { handleOf, type Tx } from "@/lib/db/client";
 
 export interface EvidenceSession {
   id: string;
+  kind: string;
   accountId: string;
   region: string;
   awsSessionId: string | null;
@@ -11,6 +12,7 @@ export interface EvidenceSession {
 
 const fields = {
   id: true,
+  kind: true,
   accountId: true,
   region: true,
   awsSessionId: true,

@@ -58,6 +58,8 @@ export const audit = {
   "audit.session.failed": "could not open the shell{hasReason, select, yes {: {reason}} other {}}",
   "audit.session.swept":
     "ended an AWS session unknown to the portal{hasNode, select, yes { on {node}} other {}}",
+  "audit.session.imported":
+    "found a session opened outside Halligan{hasOwner, select, yes { by {owner}} other {}}{hasNode, select, yes { on {node}} other {}}",
   "audit.recording.closed": "closed the recording",
   "audit.recording.gap-found": "found a gap in the recording{hasCause, select, yes {: {cause}} other {}}",
   "audit.recording.searched":
@@ -114,6 +116,7 @@ export const audit = {
   "audit.evidence.alarmed": "raised an alarm: {alarm}",
   "audit.evidence.exported":
     "exported the evidence of {hasOwner, select, yes {{owner}’s} other {the}} session: {justification}",
+  "audit.evidence.read": "read the agent log of a session opened outside Halligan",
   "audit.connection.test-ordered": "started a connection test of {account} in {region}",
   "audit.connection.tested":
     "tested the connection to {account} in {region}{hasPassed, select, yes {: {passed, number} passed} other {}}{hasDenied, select, yes {, {denied, number} denied} other {}}{hasBroken, select, yes {, {broken, number} failed} other {}}",
@@ -171,6 +174,7 @@ export const auditActs = {
   "audit.act.session.end-confirmed": "confirm the end of a session",
   "audit.act.session.failed": "open a shell",
   "audit.act.session.swept": "end an unknown session",
+  "audit.act.session.imported": "import a session opened outside Halligan",
   "audit.act.recording.closed": "close a recording",
   "audit.act.recording.gap-found": "look for gaps",
   "audit.act.recording.searched": "search recordings",
@@ -206,6 +210,7 @@ export const auditActs = {
   "audit.act.evidence.graded": "grade the record",
   "audit.act.evidence.alarmed": "raise an alarm about the agent log",
   "audit.act.evidence.exported": "export evidence",
+  "audit.act.evidence.read": "read an agent log",
   "audit.act.connection.test-ordered": "start a connection test",
   "audit.act.connection.tested": "test a connection",
   "audit.act.document.ordered": "request a session document",

@@ -12,6 +12,7 @@ export const notices = {
   "notice.comment.mine": "{person} commented on your request for {nodes}",
   "notice.comment.other": "{person} commented on the request for {nodes}",
   "notice.access-ending": "Your access to {nodes} ends at {time}",
+  "notice.outside-session": "Someone opened a session on {nodes} outside Halligan",
   "notice.log-alarm": "The node’s log of {requester}’s session on {nodes} needs a look",
   "notice.review-due": "{requester}’s session on {nodes} needs a review by {time}",
   "notice.mention": "{person} mentioned you in a note on {requester}’s session on {nodes}",

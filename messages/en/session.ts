@@ -21,6 +21,7 @@ const endReasons = {
   "end.opening-failed": "did not open",
   "end.aws-ended": "closed from AWS's side",
   "end.swept": "ended by the cleanup job",
+  "end.ended-outside": "ended outside Halligan",
 } as const satisfies Record<`end.${EndReason | GrantEndReason}`, string>;
 
 /** The same with who did it, for the head of a session. */
@@ -42,6 +43,7 @@ const over = {
   "session.over.opening-failed": "Did not open",
   "session.over.aws-ended": "Closed from AWS's side",
   "session.over.swept": "Ended by the cleanup job",
+  "session.over.ended-outside": "Ended outside Halligan",
 } as const satisfies Record<`session.over.${EndReason}`, string>;
 
 const policy = {

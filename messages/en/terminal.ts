@@ -47,6 +47,7 @@ const over = {
   "terminal.over.opening-failed": "The shell did not open",
   "terminal.over.aws-ended": "The session was closed from AWS's side",
   "terminal.over.swept": "The cleanup job ended the session",
+  "terminal.over.ended-outside": "The session ended outside Halligan",
 } as const satisfies Record<`terminal.over.${EndReason}`, string>;
 
 /** What broke an encrypted channel. */

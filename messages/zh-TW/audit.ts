@@ -51,6 +51,8 @@ export const audit: Translation<typeof english> = {
   "audit.session.end-confirmed": "向 AWS 確認工作階段已結束",
   "audit.session.failed": "無法開啟 Shell{hasReason, select, yes {：{reason}} other {}}",
   "audit.session.swept": "結束入口網站不認得的 AWS 工作階段{hasNode, select, yes {（{node}）} other {}}",
+  "audit.session.imported":
+    "發現在 Halligan 之外開啟的工作階段{hasOwner, select, yes {，開啟者為 {owner}} other {}}{hasNode, select, yes {（{node}）} other {}}",
   "audit.recording.closed": "結束錄製",
   "audit.recording.gap-found": "發現錄製內容有缺口{hasCause, select, yes {：{cause}} other {}}",
   "audit.recording.searched":
@@ -105,6 +107,7 @@ export const audit: Translation<typeof english> = {
   "audit.evidence.alarmed": "發出警示：{alarm}",
   "audit.evidence.exported":
     "匯出{hasOwner, select, yes { {owner} 的} other {}}工作階段的證據：{justification}",
+  "audit.evidence.read": "閱讀了在 Halligan 之外開啟的工作階段的代理程式日誌",
   "audit.connection.test-ordered": "開始測試 {account} 在 {region} 的連線",
   "audit.connection.tested":
     "測試 {account} 在 {region} 的連線{hasPassed, select, yes {：{passed, number} 項通過} other {}}{hasDenied, select, yes {，{denied, number} 項被拒} other {}}{hasBroken, select, yes {，{broken, number} 項失敗} other {}}",
@@ -162,6 +165,7 @@ export const auditActs: Translation<typeof englishActs> = {
   "audit.act.session.end-confirmed": "確認工作階段已結束",
   "audit.act.session.failed": "開啟 Shell",
   "audit.act.session.swept": "結束不認得的工作階段",
+  "audit.act.session.imported": "匯入在 Halligan 之外開啟的工作階段",
   "audit.act.recording.closed": "結束錄製",
   "audit.act.recording.gap-found": "尋找缺口",
   "audit.act.recording.searched": "搜尋錄製內容",
@@ -197,6 +201,7 @@ export const auditActs: Translation<typeof englishActs> = {
   "audit.act.evidence.graded": "評定紀錄",
   "audit.act.evidence.alarmed": "發出代理程式日誌警示",
   "audit.act.evidence.exported": "匯出證據",
+  "audit.act.evidence.read": "閱讀代理程式日誌",
   "audit.act.connection.test-ordered": "開始連線測試",
   "audit.act.connection.tested": "測試連線",
   "audit.act.document.ordered": "要求建立工作階段文件",

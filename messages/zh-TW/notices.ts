@@ -15,6 +15,7 @@ export const notices: Translation<typeof english> = {
   "notice.comment.mine": "{person} 在你對 {nodes} 的申請留言",
   "notice.comment.other": "{person} 在 {nodes} 的申請留言",
   "notice.access-ending": "你對 {nodes} 的存取將在 {time} 結束",
+  "notice.outside-session": "有人在 Halligan 之外於 {nodes} 開啟了工作階段",
   "notice.log-alarm": "{requester} 在 {nodes} 的工作階段：節點日誌有異常，請查看",
   "notice.review-due": "{requester} 在 {nodes} 的工作階段須在 {time} 前完成審查",
   "notice.mention": "{person} 在 {requester} 於 {nodes} 的工作階段註記中提到你",

@@ -32,6 +32,7 @@ export const session: Translation<typeof english> = {
   "end.opening-failed": "未能開啟",
   "end.aws-ended": "由 AWS 端關閉",
   "end.swept": "由清理作業結束",
+  "end.ended-outside": "在 Halligan 之外結束",
   "session.over.exited": "{person} 離開 Shell",
   "session.over.ended-by-person": "{person} 結束",
   "session.over.window-ended": "時間已到",
@@ -49,6 +50,7 @@ export const session: Translation<typeof english> = {
   "session.over.opening-failed": "未能開啟",
   "session.over.aws-ended": "由 AWS 端關閉",
   "session.over.swept": "由清理作業結束",
+  "session.over.ended-outside": "在 Halligan 之外結束",
   "policy.start": "在帳戶 {accountId} 的 {region} 中，於 {node} 上啟動 {document}，從 {from} 到 {until}",
   "policy.start.from-approval":
     "在帳戶 {accountId} 的 {region} 中，於 {node} 上啟動 {document}，自核准起 {windowSeconds}",

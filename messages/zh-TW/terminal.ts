@@ -118,6 +118,7 @@ export const terminal: Translation<typeof english> = {
   "terminal.over.opening-failed": "Shell 未能開啟",
   "terminal.over.aws-ended": "工作階段由 AWS 端關閉",
   "terminal.over.swept": "清理作業結束了工作階段",
+  "terminal.over.ended-outside": "工作階段在 Halligan 之外結束",
   "terminal.line": "終端機狀態",
   "terminal.watchers.label": "正在觀看",
   "terminal.view": "外觀",

@@ -11,6 +11,7 @@ const environment = z.object({
   SANDBOX_SHELL_UID: z.coerce.number().int().min(1).optional(),
   SANDBOX_PRINT_ENV: z.enum(["0", "1"]).default("0"),
   SANDBOX_AWS_NAMES: z.enum(["0", "1"]).default("0"),
+  SANDBOX_STORY: z.enum(["0", "1"]).default("0"),
 });
 
 /** Shells are never root: as root they drop to this user, which is not the database's. */
@@ -33,6 +34,7 @@ async function main(): Promise<void> {
     socketSeconds: settings.SANDBOX_SOCKET_SECONDS,
     createSessionPort,
     hasAwsNames: settings.SANDBOX_AWS_NAMES === "1",
+    hasStory: settings.SANDBOX_STORY === "1",
     ...(settings.SANDBOX_CONTROL_TOKEN === undefined ? {} : { controlToken: settings.SANDBOX_CONTROL_TOKEN }),
     ...(shellUid === undefined ? {} : { shellUid }),
   });

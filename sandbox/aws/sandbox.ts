@@ -7,6 +7,7 @@ import { Faults } from "./faults";
 import { agentMay } from "./iam/agent-rights";
 import { ACCOUNTS, credentialsFile, seedAccounts, seedResources, seedUserKeys } from "./seed/account";
 import { awsOwnedDocuments } from "./seed/documents";
+import { seedOutsideSession } from "./seed/outside-session";
 import { CONTROL_PATH, type Listening, listen, plain } from "./server";
 import { isForS3, serveS3 } from "./services/s3/dispatch";
 import type { SessionPort, SessionPortDeps } from "./sessions/session-port";
@@ -35,6 +36,8 @@ export interface SandboxOptions {
   shellUid?: number;
   /** Answers under AWS's own names too and gives its addresses of data channels: TLS is ended in front of it. */
   hasAwsNames?: boolean;
+  /** Begins with a session that somebody opened past the portal, for the demo. */
+  hasStory?: boolean;
   clock?: OffsetClock;
   createSessionPort(deps: SessionPortDeps): SessionPort;
 }
@@ -99,6 +102,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     trail,
     sessions,
   };
+  if (options.hasStory) seedOutsideSession(world);
   const closeStores = async () => {
     await sessions.close();
     for (const store of [credentials, documents, iam, keys, logs, objects, trail]) store.close();

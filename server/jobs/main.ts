@@ -27,6 +27,8 @@ import { lapseRequests } from "@/lib/requests/lapse-requests";
 import { openMissingReviews } from "@/lib/reviews/open-review";
 import { sweepSessions } from "@/lib/sessions/sweeping/sweep-sessions";
 import { fetchDueEvidence } from "@/lib/trail/fetch-due-evidence";
+import { fetchDueImports } from "@/lib/trail/importing/fetch-due-imports";
+import { importSessions } from "@/lib/trail/importing/import-sessions";
 import { logReadiness, startHealthServers } from "@/server/health";
 import { StepThread } from "@/server/threads/step-thread";
 import { anchorLoops } from "./anchor-loops";
@@ -101,8 +103,21 @@ async function main(): Promise<void> {
       work: () => readRegionInventory(actor, accountId, region),
     })),
   );
+  const imports: Loop[] = settings.HALLIGAN_ACCOUNTS.flatMap(({ accountId, regions }) =>
+    regions.map((region) => ({
+      name: `sessions past us ${accountId} ${region}`,
+      seconds: settings.EVIDENCE_SECONDS,
+      work: () => importSessions(actor, accountId, region),
+    })),
+  );
   const stopLoops = startLoops([
     ...inventories,
+    ...imports,
+    {
+      name: "logs past us",
+      seconds: settings.EVIDENCE_SECONDS,
+      work: () => fetchDueImports(actor, () => isStopping),
+    },
     { name: "due grants", seconds: sweep, work: () => endDueGrants(actor) },
     { name: "ending access", seconds: sweep, work: () => tellEndingAccess() },
     { name: "sessions", seconds: sweep, work: () => sweepSessions(actor) },

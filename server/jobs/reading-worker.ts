@@ -6,6 +6,7 @@ import { log, startLog } from "@/lib/kernel/log/log";
 import { maskDueSegments } from "@/lib/recordings/stored-masks/mask-due-segments";
 import { hasTextToIndex, indexDueText } from "@/lib/recordings/text-index/indexing/index-due-text";
 import { gradeDueSessions } from "@/lib/trail/grading/grade-session";
+import { countDueLogs } from "@/lib/trail/importing/count-due-logs";
 import { startLoops } from "./loops";
 
 /** A reviewer who searches a session that has just ended doesn't wait. */
@@ -31,6 +32,7 @@ async function main({ actor }: { actor: SystemActor }): Promise<void> {
       seconds: config().EVIDENCE_SECONDS,
       work: () => gradeDueSessions(actor, () => isStopping),
     },
+    { name: "imported logs", seconds: config().EVIDENCE_SECONDS, work: () => countDueLogs(() => isStopping) },
   ]);
   parentPort?.once("message", () => {
     isStopping = true;

@@ -27,7 +27,7 @@ import { seesAll } from "@/lib/people/visibility";
 import { COMPLETENESS, CORROBORATION } from "@/lib/sessions/grades";
 import { sessionFilters, sessionSort } from "@/lib/sessions/lists/list-filters";
 import { countSessions, listSessions } from "@/lib/sessions/lists/list-sessions";
-import { END_REASONS, RETENTION, SESSION_SORTS, SESSION_STATES } from "@/lib/sessions/views";
+import { END_REASONS, RETENTION, SESSION_KINDS, SESSION_SORTS, SESSION_STATES } from "@/lib/sessions/views";
 import { t } from "@/messages/translate";
 
 export const generateMetadata = (): Metadata => ({ title: t("nav.sessions") });
@@ -75,6 +75,14 @@ export default async function SessionsPage({ searchParams }: { searchParams: Sea
             ]
           : []),
         ...nodeFields(query, places, names.node),
+        ...(isOfAll
+          ? [
+              choiceField(query, {
+                ...{ name: "kind", label: t("lists.field.kind"), isSecondary: true },
+                options: SESSION_KINDS.map((value) => ({ value, label: t(`lists.kind.${value}`) })),
+              }),
+            ]
+          : []),
         choiceField(query, { name: "end", label: t("lists.field.end"), options: ends, isSecondary: true }),
         choiceField(query, {
           ...{ name: "recording", label: t("grade.completeness"), isSecondary: true },

@@ -16,7 +16,7 @@ export const EVIDENCE = [
   ],
   ...["recordings", "recording_ranges", "agent_log_events", "trail_events"],
   ...["agent_log_objects", "agent_log_chunks", "recording_deletions"],
-  ...["recording_holds", "hold_liftings"],
+  ...["recording_holds", "hold_liftings", "imported_sessions"],
 ] as const;
 
 /** Nothing goes but by a deletion that two people had. */
@@ -100,7 +100,8 @@ export const MAY: Readonly<Record<string, Readonly<Record<string, readonly strin
   decisions: { halligan_web: ADD },
   grants: { halligan_web: WRITE, halligan_jobs: CHANGE },
   grant_nodes: { halligan_web: ADD },
-  sessions: { halligan_web: WRITE, halligan_gateway: CHANGE, halligan_jobs: CHANGE },
+  sessions: { halligan_web: WRITE, halligan_gateway: CHANGE, halligan_jobs: WRITE },
+  imported_sessions: { halligan_jobs: WRITE },
   reviews: { halligan_web: CHANGE, halligan_jobs: ADD },
   recordings: { halligan_gateway: WRITE },
   recording_deletions: { halligan_web: WRITE, halligan_jobs: CHANGE },

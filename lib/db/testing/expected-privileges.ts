@@ -38,6 +38,7 @@ export const EXPECTED: Readonly<Record<Login, { tables: Privileges; further: rea
         insert: INBOX_ITEM,
         update: "except_person_ids done_at remind_at reminded_at",
       },
+      imported_sessions: { select: "*" },
       node_stars: { select: "*", insert: "person_id node_id", delete: true },
       nodes: { select: "*" },
       notices: {
@@ -119,6 +120,7 @@ export const EXPECTED: Readonly<Record<Login, { tables: Privileges; further: rea
       grant_nodes: { select: "*" },
       grants: { select: "*" },
       groups_questions: { select: "*", insert: "sign_in_id wanted_at", update: "wanted_at" },
+      imported_sessions: { select: "*" },
       nodes: { select: "*" },
       people: { select: "*" },
       processes: {
@@ -203,6 +205,11 @@ export const EXPECTED: Readonly<Record<Login, { tables: Privileges; further: rea
         insert: INBOX_ITEM,
         update: "done_at escalate_at escalated_at remind_at reminded_at",
       },
+      imported_sessions: {
+        select: "*",
+        insert: "session_id owner reason is_before_watch",
+        update: "logs settled_at",
+      },
       nodes: {
         select: "*",
         insert:
@@ -244,8 +251,15 @@ export const EXPECTED: Readonly<Record<Login, { tables: Privileges; further: rea
         insert: "account_id region name content_hash state detail checked_at",
         update: "content_hash state detail checked_at",
       },
+      session_watches: {
+        select: "*",
+        insert: "account_id region began_at",
+        update: "read_until reading_since next_token",
+      },
       sessions: {
         select: "*",
+        insert:
+          "id kind account_id region node_id document_name state created_at opened_at aws_session_id end_reason ended_at end_confirmed_at end_answer",
         update:
           "state aws_session_id end_requested_at end_reason end_note ended_by_id ended_at end_confirmed_at end_answer evidence_checked_at failure completeness corroboration graded_at",
       },

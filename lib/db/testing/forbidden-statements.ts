@@ -159,7 +159,11 @@ export const FORBIDDEN: readonly {
     what: "make a session start another document",
     statement: "update sessions set document_name = 'AWS-StartSSHSession'",
   },
-  { by: ["web"], what: "write a session's policy", statement: "update sessions set policy = '{}'" },
+  {
+    by: ["web"],
+    what: "write a session's policy",
+    statement: "update sessions set policy = '{}' where grant_id is not null",
+  },
   {
     by: ["jobs"],
     what: "hold a session",

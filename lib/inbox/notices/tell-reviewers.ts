@@ -5,10 +5,10 @@ import { tell } from "./tell";
 /** So many are told of a review; the inbox shows it to all who may take it. */
 const MOST_TOLD = 200;
 
-/** Tells whoever may close a review of something about it, each once. */
+/** Tells whoever may close a review of something about it, or about a session past the portal, each once. */
 export async function tellReviewers(
   tx: Tx,
-  kind: "review-due" | "log-alarm",
+  kind: "review-due" | "log-alarm" | "outside-session",
   review: { subjectId: string; groups: readonly string[]; exceptPersonIds: readonly string[] },
   at: Date,
 ): Promise<void> {

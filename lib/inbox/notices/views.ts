@@ -9,6 +9,7 @@ export const NOTICE_KINDS = [
   "review-due",
   "log-alarm",
   "mention",
+  "outside-session",
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 

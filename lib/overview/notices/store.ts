@@ -5,11 +5,11 @@ import type { NoticeRow } from "./views";
 const { sql, join, empty } = Prisma;
 
 /** About another's session. */
-const OF_REVIEWS = sql`notices.kind in ('review-due', 'log-alarm') or (notices.kind = 'mention' and not exists (
+const OF_REVIEWS = sql`notices.kind in ('review-due', 'log-alarm', 'outside-session') or (notices.kind = 'mention' and not exists (
   select from audit_events noted join sessions own on own.id = noted.session_id
   where noted.id = notices.subject_id and own.person_id = notices.person_id))`;
 /** About another's request. */
-const OF_REQUESTS = sql`notices.kind not in ('review-due', 'log-alarm', 'mention') and not exists (select from requests own
+const OF_REQUESTS = sql`notices.kind not in ('review-due', 'log-alarm', 'outside-session', 'mention') and not exists (select from requests own
   where own.id = notices.request_id and own.requester_id = notices.person_id)`;
 
 /**
@@ -49,7 +49,8 @@ export async function findUnseen(
       left join grants on unseen.kind = 'access-ending' and grants.id = unseen.subject_id
       left join reviews on unseen.kind in ('review-due', 'log-alarm') and reviews.id = unseen.subject_id
       left join audit_events notes on unseen.kind = 'mention' and notes.id = unseen.subject_id
-      left join sessions on sessions.id = coalesce(reviews.session_id, notes.session_id)
+      left join sessions on sessions.id = coalesce(reviews.session_id, notes.session_id,
+        case when unseen.kind = 'outside-session' then unseen.subject_id end)
       left join people holders on holders.id = sessions.person_id
       left join lateral (select array[nodes.name] as names from nodes where nodes.id = sessions.node_id) session_nodes
         on true

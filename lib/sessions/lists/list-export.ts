@@ -19,6 +19,7 @@ const COLUMNS: Columns<SessionRow> = {
   window_ends_at: (row) => row.windowEndsAt,
   person_id: (row) => row.person?.id ?? null,
   person: (row) => row.person?.name ?? null,
+  outside_owner: (row) => row.outsideOwner,
   node_id: (row) => row.node.id,
   node: (row) => row.node.name,
   account_id: (row) => row.node.accountId,

@@ -16,6 +16,7 @@ import { COMPLETENESS, CORROBORATION } from "../grades";
 import {
   END_REASONS,
   RETENTION,
+  SESSION_KINDS,
   SESSION_SORTS,
   SESSION_STATES,
   type SessionFilters,
@@ -24,6 +25,7 @@ import {
 
 const FIELDS = {
   q: searched,
+  kind: z.enum(SESSION_KINDS),
   state: z.enum(["running", ...SESSION_STATES]),
   person: searched,
   ...NODE_FIELDS,
@@ -41,10 +43,10 @@ const FIELDS = {
 export function sessionFilters(query: QueryReader): ListFilters<SessionFilters> {
   const { given, wrong } = readFilters(FIELDS, query);
   const { state, end: endReason, recording: completeness, log: corroboration } = given;
-  const { retention, incident, from, until, mine } = given;
+  const { kind, retention, incident, from, until, mine } = given;
   const filters = {
     ...withoutUndefined<SessionFilters>({ search: given.q, endReason, completeness, corroboration }),
-    ...withoutUndefined<SessionFilters>({ retention, incident, from, until, mine }),
+    ...withoutUndefined<SessionFilters>({ kind, retention, incident, from, until, mine }),
     ...(state === "running" ? { isRunning: true } : withoutUndefined<SessionFilters>({ state })),
     ...personNarrowing(given.person),
     ...nodeFieldsRead(given),

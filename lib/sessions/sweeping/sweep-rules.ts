@@ -89,8 +89,8 @@ function end(why: Extract<Sweep, { kind: "end" }>["why"]): Sweep {
   return { kind: "end", why };
 }
 
-/** `arn:aws:sts::<account>:assumed-role/<role>/<session name>` */
-function isOurs(owner: string, roleName: string, sessionId: SessionId): boolean {
+/** Whether it was opened under the target role by one of our names: `…:assumed-role/<role>/<session name>`. */
+export function isOurs(owner: string, roleName: string, sessionId: SessionId): boolean {
   return owner.endsWith(`:assumed-role/${roleName}/${sessionId}`);
 }
 

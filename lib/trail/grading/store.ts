@@ -89,10 +89,11 @@ export async function findGraded(tx: Tx, sessionId: string): Promise<GradedSessi
 export async function findDueForGrades(tx: Tx, limit: number): Promise<string[]> {
   const rows = await handleOf(tx).$queryRaw<{ id: string }[]>`
     (select id from sessions s where completeness is null and ended_at is not null and opened_at is not null
+      and kind = 'brokered'
       and not exists (${deleting}) order by created_at desc limit ${limit})
     union
     (select id from sessions s where created_at > clock_timestamp() - interval '3 days'
-      and ended_at is not null and opened_at is not null and (graded_at is null
+      and kind = 'brokered' and ended_at is not null and opened_at is not null and (graded_at is null
         or corroboration = 'pending' and evidence_checked_at > graded_at) and not exists (${deleting})
       order by created_at limit ${limit})`;
   return rows.map(({ id }) => id);

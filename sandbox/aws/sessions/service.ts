@@ -185,6 +185,7 @@ export function createSessionPort(deps: SessionServiceDeps): SessionPort {
       live.get(sessionId)?.terminate();
       return { sessionId };
     },
+    remember: (row) => store.save(row),
     list: ({ state }) => store.list(state),
     get: (sessionId) => store.get(sessionId),
     isConnected: (nodeId) => fleet.find(nodeId)?.row.online ?? false,

@@ -166,6 +166,8 @@ export interface SessionPort {
   /** Without token when the session is over; throws `DoesNotExistException` for an unknown one. */
   resume(sessionId: string): { sessionId: string; tokenValue?: string; streamUrl?: string };
   terminate(sessionId: string): { sessionId: string };
+  /** Puts down a session that is over and never had a shell here. */
+  remember(row: SessionRow): void;
   list(query: { state: "Active" | "History" }): SessionRow[];
   get(sessionId: string): SessionRow | undefined;
   isConnected(nodeId: string): boolean;

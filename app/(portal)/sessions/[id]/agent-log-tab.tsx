@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useReducer, useState } from "react";
+import { useEffect, useEffectEvent, useReducer, useState } from "react";
 import { AgentLog } from "@/components/recordings/evidence";
 import { LineDifferences } from "@/components/recordings/line-differences";
 import { buttonClass } from "@/components/ui/controls/button-class";
@@ -11,16 +11,25 @@ import { t } from "@/messages/translate";
 import { formatSize } from "@/messages/values";
 
 /** JSON: instants are texts. */
-type Sent<T> = { [K in keyof T]: T[K] extends Date ? string : T[K] };
-type SentPage = Omit<AgentLogPage, "lines"> & { lines: Sent<AgentLogPage["lines"][number]>[] };
+type Sent<T> = { [K in keyof T]: Date extends T[K] ? string | Exclude<T[K], Date> : T[K] };
+type SentPage = Omit<Sent<AgentLogPage>, "lines"> & { lines: Sent<AgentLogPage["lines"][number]>[] };
 
-/** Where it differs, and the node's own log. Both come from the gateway, which alone may read them. */
-export function AgentLogTab({ address }: { address: string }) {
+interface AgentLogTabProps {
+  /** Of the session at the gateway, which alone may read it. */
+  address: string;
+  /** Whether there is a recording that it could differ from. */
+  isCompared?: boolean;
+  /** Told until when the viewer has unmasked it, with each page; null: it is masked. */
+  onClear?: ((until: string | null) => void) | undefined;
+}
+
+/** Where it differs, and the node's own log. */
+export function AgentLogTab({ address, isCompared = true, onClear }: AgentLogTabProps) {
   const [source, setSource] = useState("");
   return (
     <>
-      <Differences address={address} />
-      <Log key={source} address={address} source={source} onSource={setSource} />
+      {isCompared && <Differences address={address} />}
+      <Log key={source} address={address} source={source} onSource={setSource} onClear={onClear} />
     </>
   );
 }
@@ -59,11 +68,14 @@ function Log({
   address,
   source,
   onSource,
+  onClear,
 }: {
   address: string;
   source: string;
   onSource: (source: string) => void;
+  onClear: AgentLogTabProps["onClear"];
 }) {
+  const told = useEffectEvent((until: string | null) => onClear?.(until));
   const [read, setRead] = useState<Read | "failed" | undefined>();
   const [from, setFrom] = useState(source);
   const [attempt, tryAgain] = useReducer((count: number) => count + 1, 0);
@@ -73,7 +85,8 @@ function Log({
   useEffect(() => {
     const abort = new AbortController();
     load<SentPage>(`${address}/agent-log?from=${encodeURIComponent(from)}`, abort.signal).then(
-      ({ lines, objects, next }) => {
+      ({ lines, objects, next, clearUntil }) => {
+        told(clearUntil);
         const more = lines.map(({ at, message }) => ({ at: new Date(at), message }));
         setRead((before) => ({
           lines: [...(before && before !== "failed" ? before.lines : []), ...more],

@@ -10,6 +10,8 @@ import { NoteList } from "@/components/recordings/notes/note-list";
 import { RecordLine } from "@/components/recordings/print/record-line";
 import { RecordDetails } from "@/components/recordings/record-details";
 import { ReviewVerdictView } from "@/components/reviews/review-verdict";
+import { OutsideSession } from "@/components/sessions/outside/outside-session";
+import { ownerName } from "@/components/sessions/outside/owner-name";
 import { SessionHead } from "@/components/sessions/session-head";
 import { shortName } from "@/components/sessions/short-name";
 import { buttonClass } from "@/components/ui/controls/button-class";
@@ -37,6 +39,7 @@ import type { ReviewDetail } from "@/lib/reviews/views";
 import { readSession } from "@/lib/sessions/read-session";
 import { isOver } from "@/lib/sessions/rules";
 import type { SessionDetail } from "@/lib/sessions/views";
+import { readImported } from "@/lib/trail/importing/read-imported";
 import { readEvidence } from "@/lib/trail/read-evidence";
 import { readTrail, type TrailView } from "@/lib/trail/read-trail";
 import { t } from "@/messages/translate";
@@ -47,6 +50,7 @@ import { EndSession } from "./end-session";
 import { FailedSession } from "./failed-session";
 import { Hold, PlaceHold } from "./hold";
 import { Live } from "./live";
+import { OutsideLog } from "./outside-log";
 import { Recording } from "./recording";
 import { Review } from "./review";
 
@@ -76,7 +80,9 @@ export default async function SessionPage({ params, searchParams }: SessionPageP
     ]),
   );
   const gateway = `${config().GATEWAY_ORIGIN}/gateway/sessions/${session.id}`;
-  const canWatch = !session.isMine && mayWatch(actor, session).ok;
+  const imported = session.kind === "imported" ? await pageQuery(readImported(actor, id)) : null;
+  const canWatch = !imported && !session.isMine && mayWatch(actor, session).ok;
+  const hasAgentLog = (imported?.logs ?? evidence.logs).length > 0;
   const isLive = canWatch && "live" in (await searchParams);
   const participants = isOver(session.state) ? [] : await pageQuery(readParticipants(actor, session.id));
   const isGone = keeping.deletion?.state === "deleting" || keeping.deletion?.state === "deleted";
@@ -86,7 +92,8 @@ export default async function SessionPage({ params, searchParams }: SessionPageP
   const noteLinks = { notes: noted.notes, hasPlayer: !isGone && !isLive && session.recording !== null };
   const canClose = review?.actions.close.allowed === true;
   const queue = canClose ? await pageQuery(readReviewQueue(actor, review.id)) : null;
-  const person = session.person?.name ?? t("session.imported.person");
+  const person =
+    session.person?.name ?? (imported ? ownerName(imported.owner) : t("session.imported.person"));
   const reviewWords = t(`review.state.${reviewStateOf(review)}`);
   return (
     <div
@@ -120,12 +127,12 @@ export default async function SessionPage({ params, searchParams }: SessionPageP
       <div className="flex items-start justify-between gap-x-6 gap-y-3 max-rail:flex-wrap">
         <SessionHead session={session} evidence={evidence} isGone={isGone} person={person} />
         <Actions session={session} canWatch={canWatch && !isLive} keeping={keeping} holding={holding}>
-          {!isGone && (session.recording !== null || evidence.logs.length > 0) && (
+          {!isGone && (session.recording !== null || hasAgentLog) && (
             <SessionMessages>
               <DownloadFiles
                 address={gateway}
                 hasRecording={session.recording !== null}
-                hasAgentLog={evidence.logs.length > 0}
+                hasAgentLog={hasAgentLog}
                 exports={exports}
               />
             </SessionMessages>
@@ -150,7 +157,16 @@ export default async function SessionPage({ params, searchParams }: SessionPageP
             viewerId={actor.id}
           />
         )}
-        {isGone ? (
+        {imported ? (
+          <OutsideSession
+            imported={imported}
+            isOver={isOver(session.state)}
+            status={session.endAnswer}
+            address={gateway}
+          >
+            <OutsideLog sessionId={session.id} address={gateway} canUnmask={mayUnmask} />
+          </OutsideSession>
+        ) : isGone ? (
           <KeptNotes notes={noted.notes} />
         ) : isLive ? (
           <>
@@ -191,7 +207,7 @@ export default async function SessionPage({ params, searchParams }: SessionPageP
             ]}
           />
         )}
-        <PrintedTrail events={trail} />
+        {!imported && <PrintedTrail events={trail} />}
         <RecordDetails session={session} evidence={evidence} participants={participants} />
         {review && (
           <div className={cx(canClose && "hidden print:block")}>

@@ -1,0 +1,8 @@
+import { CircleHelp, TriangleAlert } from "lucide-react";
+import { look } from "./look";
+
+/** A session that was opened past the portal. */
+export const OUTSIDE_LOOK = look("amber", TriangleAlert, "outside.badge");
+
+/** What there is of it comes from the node alone: neither good nor bad. */
+export const ATTESTED_LOOK = look("amber", CircleHelp, "outside.attested");

@@ -1,0 +1,2 @@
+-- outside-transaction
+DROP INDEX CONCURRENTLY IF EXISTS "sessions_ungraded";
