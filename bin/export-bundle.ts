@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import { rmSync } from "node:fs";
-import { type FileHandle, open, rename } from "node:fs/promises";
+import { type FileHandle, rename } from "node:fs/promises";
 import { hostname, userInfo } from "node:os";
 import { closeDatabase } from "@/lib/db/client";
 import { exportBundle } from "@/lib/recordings/evidence/export-bundle";
+import { Claimed } from "./claimed-files";
 import { print, printError } from "./output";
 
 const EXIT = { done: 0, notDone: 1, usage: 64 } as const;
@@ -47,44 +47,6 @@ export async function exportEvidence(options: {
   } finally {
     await claimed.close();
     await closeDatabase();
-  }
-}
-
-const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-
-/** Files that this command made, and no other of that name: whatever stops it, nothing of them is left. */
-class Claimed {
-  #paths: string[] = [];
-  readonly #files: FileHandle[] = [];
-  readonly #onSignal = (signal: NodeJS.Signals) => {
-    this.remove();
-    for (const name of SIGNALS) process.off(name, this.#onSignal);
-    process.kill(process.pid, signal);
-  };
-
-  constructor() {
-    for (const signal of SIGNALS) process.on(signal, this.#onSignal);
-  }
-
-  async make(path: string): Promise<FileHandle> {
-    const file = await open(path, "wx", 0o600);
-    this.#paths.push(path);
-    this.#files.push(file);
-    return file;
-  }
-
-  keep(): void {
-    this.#paths = [];
-  }
-
-  remove(): void {
-    for (const path of this.#paths) rmSync(path, { force: true });
-    this.#paths = [];
-  }
-
-  async close(): Promise<void> {
-    for (const signal of SIGNALS) process.off(signal, this.#onSignal);
-    for (const file of this.#files) await file.close();
   }
 }
 

@@ -2,6 +2,8 @@ import { parseArgs } from "node:util";
 import type { ProcessName } from "@/lib/kernel/config/config";
 import { checkConfig } from "./check-config";
 import { exportEvidence } from "./export-bundle";
+import { generateKeys } from "./input/keygen";
+import { openInputFile } from "./input/open-input";
 import { print, printError } from "./output";
 import { seed } from "./seed";
 import { verify } from "./verify";
@@ -27,6 +29,14 @@ const HELP = `halligan <command>
       Writes the evidence of a session that is over: its unmasked recording, its audit events, and the proofs that they
       are in the signed log. Runs with the gateway's settings; that it ran, and why, is an audit event. Waits up to three
       minutes for the next signed head. Exit 0: written. 1: not written.
+  keygen --out <file>
+      Makes the pair of keys of somebody who can open kept input together with another (INPUT_RECIPIENTS): writes the
+      private key into the file, prints the public one. The same as age-keygen does. Needs no database and no network.
+  open-input <file> --identity <file> --identity <file> [--key <file>] [--out <file>]
+      Opens what was typed in a session whose input is kept, with the private keys of two people: prints it line by line
+      with times, or writes each message into --out as JSON. <file>: an evidence bundle that export-bundle wrote; it is
+      verified first, with the public keys of --key. Needs no database and no network.
+      Exit 0: opened. 1: not opened (a wrong key, one key only, an altered file).
   check-config [web | gateway | jobs] [--json]
       Reads every setting from the environment and from the file that HALLIGAN_CONFIG_FILE names, and says which are
       missing or wrong for that process (web if none is named), and where. Exit 78 if any is. --json: prints where the
@@ -48,7 +58,8 @@ async function main(): Promise<number> {
     return 0;
   }
   const reader = command === "check-config" ? processNamed(rest) : undefined;
-  if (command === undefined || (rest.length > 0 && !reader)) {
+  const isFile = command === "open-input" && rest.length === 1;
+  if (command === undefined || (rest.length > 0 && !reader && !isFile)) {
     printError(HELP);
     return USAGE;
   }
@@ -59,6 +70,10 @@ async function main(): Promise<number> {
         : verifyBundleFile({ ...values, bundle: values.bundle });
     case "export-bundle":
       return exportEvidence(values);
+    case "keygen":
+      return generateKeys(values);
+    case "open-input":
+      return openInputFile(rest[0], values);
     case "check-config":
       return checkConfig(reader ?? "web", values);
     case "seed":
@@ -87,6 +102,7 @@ function readArguments() {
       session: { type: "string" },
       out: { type: "string" },
       reason: { type: "string" },
+      identity: { type: "string", multiple: true },
       json: { type: "boolean" },
     },
     allowPositionals: true,

@@ -25,6 +25,8 @@ GRANT SELECT ON recording_ranges, agent_log_events, agent_log_objects, agent_log
 GRANT SELECT (session_id, gaps, gap_count, hidden, hidden_count, logs, alarms, fully_read_at) ON session_grades TO halligan_web;
 -- where output is missing and why, of what web may not read
 GRANT SELECT ON recording_gaps TO halligan_web, halligan_gateway;
+-- how much of what was typed is kept, sealed
+GRANT SELECT ON recorded_input TO halligan_web, halligan_gateway;
 -- made of what was recorded: read where that is
 GRANT SELECT ON replay_progress, recording_segments, recorded_commands TO halligan_gateway, halligan_jobs;
 GRANT SELECT ON text_shards, text_postings, text_runs, text_chunks TO halligan_gateway, halligan_jobs;

@@ -10,7 +10,7 @@ import { addSeconds } from "@/lib/kernel/time";
 import { readInventory } from "@/lib/nodes/inventory/read-inventory";
 import { rolesOf } from "@/lib/people/roles";
 import { groupsAsked } from "@/lib/policy/approvals";
-import { evaluateRequest } from "@/lib/policy/evaluate";
+import { evaluateRequest, ruleSettings } from "@/lib/policy/evaluate";
 import { openRequest } from "@/lib/requests/entries/open-request";
 import { writeEntry } from "@/lib/requests/entries/write-entry";
 import { readAgain } from "@/lib/requests/reading/read-again";
@@ -86,7 +86,7 @@ async function insertRequest(
   // The sandbox's nodes can be chosen: a history of nodes that aren't there is left out.
   if (!node) return undefined;
   const asker = personOf(people, past.asker);
-  const { HALLIGAN_ROLES, REQUEST_LAPSE_SECONDS, WINDOW_MAX_SECONDS } = config();
+  const settings = config();
   const { accountId, region } = node;
   const protection = node.protection === "staging" ? "staging" : "production";
   const answer = evaluateRequest({
@@ -95,13 +95,13 @@ async function insertRequest(
     nodes: [{ ...node, protection, tags: {} }],
     windowSeconds: past.windowSeconds,
     at: createdAt,
-    settings: { approverGroups: HALLIGAN_ROLES.approver, longestWindowSeconds: WINDOW_MAX_SECONDS },
+    settings: ruleSettings(settings),
   });
   if (!answer.permitted) return undefined;
   const id = newId("request");
   const closedAt = addSeconds(
     createdAt,
-    past.outcome === "lapsed" ? REQUEST_LAPSE_SECONDS : past.closedAfterSeconds,
+    past.outcome === "lapsed" ? settings.REQUEST_LAPSE_SECONDS : past.closedAfterSeconds,
   );
   const { justification, incident, windowSeconds } = past;
   const { ruleVersion, obligations, rules } = answer;
@@ -111,7 +111,7 @@ async function insertRequest(
       requesterId: asker.id,
       state: past.outcome,
       version: 2,
-      lapsesAt: addSeconds(createdAt, REQUEST_LAPSE_SECONDS),
+      lapsesAt: addSeconds(createdAt, settings.REQUEST_LAPSE_SECONDS),
       nodes: { create: { nodeId: node.id, accountId, region, protection } },
     },
   });
@@ -134,7 +134,7 @@ async function insertRequest(
         groups: groupsAsked(obligations.approvals),
         exceptPersonIds: [asker.id],
         createdAt,
-        dueAt: addSeconds(createdAt, REQUEST_LAPSE_SECONDS),
+        dueAt: addSeconds(createdAt, settings.REQUEST_LAPSE_SECONDS),
         doneAt: closedAt,
       },
     });

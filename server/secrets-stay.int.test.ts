@@ -6,6 +6,7 @@ import { Rows } from "@/server/testing/rows";
 import type { Terminal } from "@/server/testing/terminal";
 import { Visitor } from "@/server/testing/visitor";
 import { until } from "@/server/testing/waiting";
+import { wholeDatabase } from "@/server/testing/whole-database";
 import { logsOf, startWorld, type World } from "../tools/world.mjs";
 
 const TYPED = "correct-horse-battery-staple";
@@ -40,23 +41,6 @@ afterAll(async () => {
   await world?.stop();
 });
 
-/** Everything that the database has, as text; bytes in hexadecimal. */
-async function wholeDatabase(): Promise<string> {
-  const tables = await rows.all<{ name: string }>(
-    `select format('%I.%I', schemaname, tablename) as name from pg_tables
-     where schemaname in ('public', 'graphile_worker')`,
-  );
-  expect(tables.length).toBeGreaterThan(25);
-  const texts: string[] = [];
-  for (const { name } of tables) {
-    const { text } = await rows.one<{ text: string }>(
-      `select coalesce(string_agg(t::text, E'\n'), '') as text from ${name} t`,
-    );
-    texts.push(text);
-  }
-  return texts.join("\n");
-}
-
 const hex = (text: string) => Buffer.from(text).toString("hex");
 
 /** Secrets of every credential that AWS has given out, and of those that the processes began with. */
@@ -81,7 +65,7 @@ it("no AWS credential is in the database, in a log, or in anything that a browse
   ]);
   expect(pages.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
   const places = {
-    database: await wholeDatabase(),
+    database: await wholeDatabase(rows),
     logs: logsOf(world)
       .filter(({ name }) => /^(web|gateway|jobs)/.test(name))
       .map(({ text }) => text)
@@ -100,7 +84,7 @@ it("what is typed and not shown is in no row and in no log: keys are counted, no
     "select sum(byte_count)::int as bytes from recording_ranges where kind = 'i'",
   );
   expect(counted).toEqual({ bytes: expect.toSatisfy((bytes: number) => bytes > TYPED.length) });
-  const text = `${await wholeDatabase()}\n${logsOf(world)
+  const text = `${await wholeDatabase(rows)}\n${logsOf(world)
     .filter(({ name }) => /^(web|gateway|jobs)/.test(name))
     .map((log) => log.text)
     .join("\n")}`;

@@ -15,12 +15,15 @@ export interface TerminalDeskProps {
   shownId: string;
   choices: readonly DeskChoice[];
   requestHref: string | undefined;
+  /** Whether the access has what is typed kept. */
+  keepsInput: boolean;
   /** Starts a session on a node of the access. @returns its id, or a sentence that says why not */
   onOpen: (nodeId: string) => Promise<{ ok: true; sessionId: string } | { ok: false; sentence: string }>;
 }
 
 /** The terminals of one access side by side: one in front, each with a connection of its own from its first look on. */
-export function TerminalDesk({ gateway, choices, requestHref, onOpen, ...initial }: TerminalDeskProps) {
+export function TerminalDesk(props: TerminalDeskProps) {
+  const { gateway, choices, requestHref, keepsInput, onOpen, ...initial } = props;
   const [desk, setDesk] = useState<{ tabs: readonly DeskTab[]; shownId: string }>(initial);
   const [seen, setSeen] = useState<ReadonlySet<string>>(new Set([initial.shownId]));
   const [phases, setPhases] = useState<Readonly<Record<string, TerminalPhase>>>({});
@@ -86,6 +89,7 @@ export function TerminalDesk({ gateway, choices, requestHref, onOpen, ...initial
                 node={tab.node}
                 windowEndsAt={tab.windowEndsAt}
                 windowSeconds={tab.windowSeconds}
+                keepsInput={keepsInput}
                 requestHref={requestHref}
                 replayHref={`/sessions/${sessionId}`}
                 signInHref={`/sign-in?callbackUrl=${encodeURIComponent(`/sessions/${sessionId}/terminal`)}`}

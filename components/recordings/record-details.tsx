@@ -11,7 +11,7 @@ import { Time } from "@/components/ui/time/time";
 import type { Participant } from "@/lib/presence/participant-views";
 import type { RecordedGap } from "@/lib/recorded-ranges/range";
 import { isOver } from "@/lib/sessions/rules";
-import type { SessionDetail } from "@/lib/sessions/views";
+import type { KeptInput, SessionDetail } from "@/lib/sessions/views";
 import type { EvidenceView } from "@/lib/trail/evidence-rules";
 import { t, wordFor } from "@/messages/translate";
 
@@ -68,6 +68,9 @@ export function RecordDetails({
             ...(recording && recording.gaps.length > 0 && evidence.completeness === null
               ? [{ label: t("replay.gaps"), value: <Gaps gaps={recording.gaps} /> }]
               : []),
+            ...(session.keptInput
+              ? [{ label: t("replay.keptInput"), value: <Kept {...session.keptInput} /> }]
+              : []),
             ...(session.policy
               ? [
                   {
@@ -96,6 +99,16 @@ function Participants({ participants }: { participants: readonly Participant[] }
         <li key={id}>{t(`session.seats.${kind}`, { person: personName })}</li>
       ))}
     </ul>
+  );
+}
+
+/** What was typed is sealed: here stands how much, and who can read it. */
+function Kept({ messages, bytes }: KeptInput) {
+  return (
+    <span className="grid gap-0.5">
+      {t("replay.keptInput.size", { messages, bytes })}
+      <span className="text-soft">{t("replay.keptInput.line")}</span>
+    </span>
   );
 }
 

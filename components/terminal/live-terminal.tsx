@@ -21,6 +21,7 @@ export interface LiveTerminalProps
     | "node"
     | "windowEndsAt"
     | "windowSeconds"
+    | "keepsInput"
     | "requestHref"
     | "replayHref"
     | "signInHref"

@@ -25,6 +25,8 @@ export interface TerminalViewProps {
   windowEndsAt: Date | null;
   /** The whole window, in seconds; null: not known. */
   windowSeconds: number | null;
+  /** Whether what is typed is kept: whoever types is told. */
+  keepsInput: boolean;
   requestHref: string | undefined;
   replayHref: string;
   /** Where to sign in and come back from. */
@@ -56,7 +58,7 @@ export interface TerminalViewProps {
 /** The class as a line, 44 px of bar, the screen, 36 px of foot; over the screen, how it opens and what came of it. */
 export function TerminalView(props: TerminalViewProps) {
   const { node, windowEndsAt, windowSeconds, requestHref, replayHref, signInHref, snapshot, screen } = props;
-  const { look, search, paste, onSearch } = props;
+  const { look, search, paste, onSearch, keepsInput } = props;
   // What stands on the screen may have changed since: it is dimmed until it is known.
   const isPast = (snapshot.phase === "open" || snapshot.phase === "reconnecting") && !isCurrent(snapshot);
   const [isEnding, setIsEnding] = useState(false);
@@ -112,6 +114,7 @@ export function TerminalView(props: TerminalViewProps) {
         snapshot={snapshot}
         endsAt={windowEnd}
         windowSeconds={windowSeconds}
+        keepsInput={keepsInput}
         size={screen.size}
         againHref={againHref}
         onRetryNow={props.onRetryNow}

@@ -64,6 +64,7 @@ export const ERROR_CODES = [
   // the recording
   "STALE_EPOCH",
   "NOT_DURABLE",
+  "INPUT_NOT_SEALED",
   "RECORDING_STORE_FULL",
   "RECORDING_MISSING",
   "RECORDING_DELETED",

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type EvaluationContext, evaluateRequest } from "./evaluate";
+import { type EvaluationContext, evaluateRequest, type RuleSettings } from "./evaluate";
 import { parseObligations, sentencesOf } from "./obligations";
 import { strictest } from "./strictest";
 
@@ -12,13 +12,18 @@ const node = (id: string, protection: "production" | "staging") => ({
   tags: {},
 });
 const ana = { id: "per_ana", roles: ["engineer"], groups: ["engineers", "payments-oncall"] } as const;
+const SETTINGS: RuleSettings = {
+  approverGroups: ["sre-leads", "platform-leads"],
+  longestWindowSeconds: 3600,
+  inputRecording: { production: "counted", staging: "counted" },
+};
 const asked = (change: Partial<EvaluationContext>): EvaluationContext => ({
   action: "request",
   person: ana,
   nodes: [node("i-0f3a9c41d7e25b91c", "production")],
   windowSeconds: 1800,
   at,
-  settings: { approverGroups: ["sre-leads", "platform-leads"], longestWindowSeconds: 3600 },
+  settings: SETTINGS,
   ...change,
 });
 
@@ -53,6 +58,23 @@ describe("evaluateRequest", () => {
   ])("refuses %s", (_title, context, code) => {
     expect(evaluateRequest(context)).toMatchObject({ permitted: false, code });
   });
+
+  it.each([
+    [[production], "kept"],
+    [[staging], "counted"],
+    [[staging, production], "kept"],
+  ])(
+    "has keystrokes kept where the installation says so, and says it in a sentence",
+    (nodes, inputRecording) => {
+      const settings = { ...SETTINGS, inputRecording: { production: "kept", staging: "counted" } } as const;
+      const answer = evaluateRequest(asked({ nodes, settings }));
+      if (!answer.permitted) throw new TypeError("the rules refuse the test's request");
+      expect(answer.obligations.inputRecording).toBe(inputRecording);
+      expect(sentencesOf(answer.obligations).map(({ code }) => code)).toContain(
+        `obligation.input-${inputRecording}`,
+      );
+    },
+  );
 
   it("permits exactly the longest window", () => {
     expect(evaluateRequest(asked({ windowSeconds: 3600 })).permitted).toBe(true);

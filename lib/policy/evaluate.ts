@@ -1,4 +1,4 @@
-import type { Role } from "@/lib/kernel/config/config";
+import type { Config, Role } from "@/lib/kernel/config/config";
 import type { ErrorCode, ErrorParams } from "@/lib/kernel/errors";
 import type { Protection } from "@/lib/nodes/views";
 import type { Obligations } from "./obligations";
@@ -22,7 +22,25 @@ export interface EvaluationContext {
   readonly windowSeconds: number;
   readonly at: Date;
   /** What the installation's configuration says and rules refer to. */
-  readonly settings: { readonly approverGroups: readonly string[]; readonly longestWindowSeconds: number };
+  readonly settings: RuleSettings;
+}
+
+export interface RuleSettings {
+  readonly approverGroups: readonly string[];
+  readonly longestWindowSeconds: number;
+  /** Whether keystrokes are kept or only counted, by protection. */
+  readonly inputRecording: Readonly<Record<Protection, Obligations["inputRecording"]>>;
+}
+
+/** What the rules refer to, of all settings. */
+export function ruleSettings(
+  config: Pick<Config, "HALLIGAN_ROLES" | "WINDOW_MAX_SECONDS" | "INPUT_RECORDING">,
+): RuleSettings {
+  return {
+    approverGroups: config.HALLIGAN_ROLES.approver,
+    longestWindowSeconds: config.WINDOW_MAX_SECONDS,
+    inputRecording: config.INPUT_RECORDING,
+  };
 }
 
 /** The answer, complete: whoever acts on it needs no other source. */
@@ -68,22 +86,27 @@ interface Rule {
 const RULES = {
   production: {
     id: "production-one-yes",
-    obligations: ({ approverGroups, longestWindowSeconds }) => ({
+    obligations: ({ approverGroups, longestWindowSeconds, inputRecording }) => ({
       ...NOTHING_SPECIAL,
       approvals: [{ count: 1, groups: [...approverGroups] }],
       longestWindowSeconds,
+      inputRecording: inputRecording.production,
     }),
   },
   staging: {
     id: "staging-nobody",
-    obligations: ({ longestWindowSeconds }) => ({ ...NOTHING_SPECIAL, approvals: [], longestWindowSeconds }),
+    obligations: ({ longestWindowSeconds, inputRecording }) => ({
+      ...NOTHING_SPECIAL,
+      approvals: [],
+      longestWindowSeconds,
+      inputRecording: inputRecording.staging,
+    }),
   },
 } as const satisfies Record<Protection, Rule>;
 
 const NOTHING_SPECIAL = {
   stepUp: "none",
   watcher: "none",
-  inputRecording: "counted",
   missingAgentLog: "flag",
   spool: "never",
 } as const satisfies Partial<Obligations>;

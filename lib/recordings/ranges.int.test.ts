@@ -313,7 +313,7 @@ describe("a recorder that does not know whether its commit was made", () => {
       return written;
     });
     const recorder = new SessionRecorder({
-      ...{ writer, sessionId, epoch: 1, recordsInputBytes: false },
+      ...{ writer, sessionId, epoch: 1, sealer: undefined },
       findRecorded: (first, last) => findOutputBetween(reading(), sessionId, { first, last }),
       recordGap: (gap) => recordGap(GATEWAY, gap),
       readNumbers: (first, last) => readNumbers(sessionId, first, last),
@@ -340,7 +340,7 @@ describe("a recorder that does not know whether its commit was made", () => {
 
 describe("a gap", () => {
   const gap = { from: 2, to: 4, why: "not-resent" } as const;
-  const recorder = () => recordSession(GATEWAY, { sessionId, epoch: 1, recordsInputBytes: false });
+  const recorder = () => recordSession(GATEWAY, { sessionId, epoch: 1, keepsInput: false });
   const recorded = async () =>
     (await all()).filter(({ kind }) => kind === "g").map((range) => decodeRange(range));
   const events = async () =>
@@ -397,6 +397,16 @@ describe("a gap", () => {
   ])("has numbers that a page can read: the database refuses %d to %d", async (from, to) => {
     const range = row("g", from, to, { text: "not-resent" });
     await expect(insert(range)).rejects.toThrow(/recording_ranges_gap_numbers/);
+  });
+
+  it.each<[string, string, number]>([
+    ["as it was typed", "correct-horse-battery-staple", 28],
+    ["shorter than any seal", "\u0002", 0],
+    ["of another length than it says", `\u0002${" ".repeat(24)}`, 3],
+    ["with a key shorter than any", `\u0001${" ".repeat(27)}`, 3],
+  ])("is not typed text: the database refuses input %s", async (_title, text, byteCount) => {
+    const range = { ...row("i", 0, 0, { text }), byteCount };
+    await expect(insert(range)).rejects.toThrow(/recording_ranges_input_sealed/);
   });
 
   it("is what the session's page is told of the recording, which web may not read", async () => {

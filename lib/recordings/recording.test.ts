@@ -112,7 +112,7 @@ describe("a session's recorder", () => {
       readNumbers: async () => [],
       sessionId: "ses_a",
       epoch: 1,
-      recordsInputBytes: false,
+      sealer: undefined,
     });
     await expect(recorder.appendOutput([frame(0, "a")])).rejects.toMatchObject({ code: "NOT_DURABLE" });
     losesAnswer = false;
@@ -227,7 +227,7 @@ function recorderInto(): { recorder: SessionRecorder; rows: RangeRow[] } {
       readNumbers: async () => [],
       sessionId: "ses_a",
       epoch: 1,
-      recordsInputBytes: false,
+      sealer: undefined,
     }),
     rows,
   };

@@ -31,6 +31,14 @@ export type ReadNumbers = (first: number, last: number) => Promise<readonly Stor
 /** Records a gap and its audit event in one transaction. */
 export type RecordGap = (gap: RecordedGap & { sessionId: string; epoch: number }) => Promise<void>;
 
+/** Seals input, so that whoever records it can't read it again. */
+export interface SealsInput {
+  /** @throws AppError INPUT_NOT_SEALED */
+  seal(frame: InputFrame): Promise<Uint8Array>;
+  /** What was sealed last is on record. */
+  stored(): void;
+}
+
 /** What a mark says; it stands in the recording at the moment it was written. */
 export interface Mark {
   readonly mark:
@@ -66,12 +74,12 @@ export class SessionRecorder implements Recorder {
   #isUncertain = false;
   readonly #sessionId: string;
   readonly #epoch: number;
-  readonly #recordsInputBytes: boolean;
+  readonly #sealer: SealsInput | undefined;
   /** Milliseconds the last commit took, for the page's "durable 8 ms ago". */
   durableMs = 0;
   /** When each append began that still waits for its commit, oldest first. */
   readonly #waiting = new Set<{ since: number }>();
-  readonly #underWay = new Set<Promise<void>>();
+  readonly #underWay = new Set<Promise<unknown>>();
   /** When the first append began of those that failed since the last commit. */
   #failedSince: number | undefined;
 
@@ -82,7 +90,7 @@ export class SessionRecorder implements Recorder {
     readNumbers: ReadNumbers;
     sessionId: string;
     epoch: number;
-    recordsInputBytes: boolean;
+    sealer: SealsInput | undefined;
   }) {
     this.#writer = options.writer;
     this.#findRecorded = options.findRecorded;
@@ -90,7 +98,7 @@ export class SessionRecorder implements Recorder {
     this.#readNumbers = options.readNumbers;
     this.#sessionId = options.sessionId;
     this.#epoch = options.epoch;
-    this.#recordsInputBytes = options.recordsInputBytes;
+    this.#sealer = options.sealer;
   }
 
   /** For how many milliseconds something has not been committed that should have been; 0 when all is. */
@@ -114,19 +122,23 @@ export class SessionRecorder implements Recorder {
     this.durableMs = performance.now() - startedAt;
   }
 
-  /** Records that input was sent (time and size; its bytes only where the rule says so) before it is sent. */
+  /**
+   * Records that input was sent (time and size; its bytes, sealed, only where the rule says so) before it is sent.
+   * @throws AppError INPUT_NOT_SEALED
+   */
   async appendInput(frame: InputFrame): Promise<void> {
     const isSize = frame.payloadType === payloadTypes.size;
     const isKeys = frame.payloadType === payloadTypes.output;
-    const keeps = isSize || (isKeys && this.#recordsInputBytes);
+    const sealed = isKeys && this.#sealer ? await this.#pending(this.#sealer.seal(frame)) : null;
     await this.#append([
       this.#row(isSize ? "r" : "i", {
         first: frame.sequence,
         last: frame.sequence,
         byteCount: isKeys ? frame.payload.length : 0,
-        bytes: keeps ? frame.payload : null,
+        bytes: isSize ? frame.payload : sealed,
       }),
     ]);
+    if (sealed) this.#sealer?.stored();
   }
 
   /**
@@ -173,16 +185,23 @@ export class SessionRecorder implements Recorder {
   async #track(written: Promise<void>): Promise<void> {
     const entry = { since: performance.now() };
     this.#waiting.add(entry);
-    this.#underWay.add(written);
     try {
-      await written;
+      await this.#pending(written);
       this.#failedSince = undefined;
     } catch (error) {
       this.#failedSince ??= entry.since;
       throw error;
     } finally {
       this.#waiting.delete(entry);
-      this.#underWay.delete(written);
+    }
+  }
+
+  async #pending<T>(work: Promise<T>): Promise<T> {
+    this.#underWay.add(work);
+    try {
+      return await work;
+    } finally {
+      this.#underWay.delete(work);
     }
   }
 

@@ -39,3 +39,10 @@ export function gradesFrom(row: {
     corroboration: row.corroboration === null ? null : corroboration.parse(row.corroboration),
   };
 }
+
+const kept = z.object({ inputRecording: z.literal("kept") });
+
+/** Whether an access has keystrokes kept, as its obligations say: for what a page says, not for what is done. */
+export function keepsInput(obligations: unknown): boolean {
+  return kept.safeParse(obligations).success;
+}

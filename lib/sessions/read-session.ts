@@ -8,7 +8,7 @@ import { readSessionPolicy } from "@/lib/session-policy/read";
 import { sentencesOfScope } from "@/lib/session-policy/sentences";
 import { checksSchema, indented } from "@/lib/session-policy/stored-checks";
 import { failureView } from "./failing/opening-failure";
-import { type DetailColumns, findDetail, findGaps, findOwner } from "./read-store";
+import { type DetailColumns, findDetail, findGaps, findKeptInput, findOwner } from "./read-store";
 import { checkRight, mayEnd } from "./rules";
 import type { SessionDetail, SessionPolicyView } from "./views";
 
@@ -38,6 +38,7 @@ export async function readSession(viewer: PersonActor, sessionId: string): Promi
       ...columns.recording,
       gaps: await findGaps(tx, sessionId),
     },
+    keptInput: columns.keepsInput ? await findKeptInput(tx, sessionId) : null,
     actions: {
       connect: actionState(right),
       // The reason is asked for in the dialog that this button opens.

@@ -4,8 +4,8 @@ import type { RuleGrant } from "@/lib/grants/rules";
 import { NODE_LABEL, nodeLabelOf } from "@/lib/nodes/labels";
 import { decodeGap } from "@/lib/recorded-ranges/decode-range";
 import type { RecordedGap } from "@/lib/recorded-ranges/range";
-import { endReasonFrom, gradesFrom, kindFrom, stateFrom } from "./columns";
-import type { SessionRow } from "./views";
+import { endReasonFrom, gradesFrom, keepsInput, kindFrom, stateFrom } from "./columns";
+import type { KeptInput, SessionRow } from "./views";
 
 const ROW = {
   id: true,
@@ -102,6 +102,7 @@ const DETAIL = {
       startsAt: true,
       endsAt: true,
       endedAt: true,
+      obligations: true,
       request: {
         select: {
           justification: true,
@@ -133,7 +134,13 @@ export type DetailColumns = Pick<
   | "evidenceCheckedAt"
   | "recording"
   | "personId"
-> & { grant: RuleGrant | null; approvedBy: string[]; endedByName: string | null };
+> & {
+  grant: RuleGrant | null;
+  approvedBy: string[];
+  endedByName: string | null;
+  /** Whether the rule of its access has keystrokes kept. */
+  keepsInput: boolean;
+};
 
 /** A session with everything its page shows. */
 export async function findDetail(
@@ -153,6 +160,7 @@ export async function findDetail(
       ...found,
       approvedBy: decisions.flatMap((decision) => decision.person?.name ?? []),
       endedByName: endedBy?.name ?? null,
+      keepsInput: found.grant !== null && keepsInput(found.grant.obligations),
     },
   };
 }
@@ -169,6 +177,16 @@ export async function findGaps(tx: Tx, sessionId: string): Promise<RecordedGap[]
   return rows.map(({ first, last, cause }) =>
     decodeGap({ from: Number(first), to: Number(last), cause: cause ?? "" }),
   );
+}
+
+/**
+ * How much of what was typed in a session is kept. From a view that counts and shows nothing else: web may not read what
+ * was recorded.
+ */
+export async function findKeptInput(tx: Tx, sessionId: string): Promise<KeptInput> {
+  const rows = await handleOf(tx).$queryRaw<{ messages: bigint; bytes: bigint }[]>`
+    select messages, bytes from recorded_input where session_id = ${sessionId}`;
+  return { messages: Number(rows[0]?.messages ?? 0), bytes: Number(rows[0]?.bytes ?? 0) };
 }
 
 /** Whose a session is; null: there is none. */

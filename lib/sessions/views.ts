@@ -85,6 +85,8 @@ export interface SessionDetail extends SessionRow {
   /** The inline policy it was opened with; null while it has none. */
   policy: SessionPolicyView | null;
   recording: RecordingView | null;
+  /** What stands sealed of what was typed; null: keys are counted and not kept. */
+  keptInput: KeptInput | null;
   /** When the agent's log and the trail were asked for last. */
   evidenceCheckedAt: Date | null;
   actions: { connect: ActionState; end: ActionState };
@@ -102,6 +104,12 @@ export interface RecordingView {
   closedAt: Date | null;
   /** In the order of the stream. */
   gaps: RecordedGap[];
+}
+
+/** How much was typed and kept, sealed to people who can open it together. */
+export interface KeptInput {
+  messages: number;
+  bytes: number;
 }
 
 /** What became of a recording that it is asked for by. */

@@ -14,6 +14,7 @@ export const GATEWAY_NOTICES = [
   "CHANNEL_KEY_GIVEN",
   // why input was not taken
   "INPUT_NOT_RECORDED",
+  "INPUT_NOT_SEALED",
   "INPUT_QUEUE_FULL",
   "CHANNEL_CLOSED",
 ] as const;

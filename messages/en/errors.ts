@@ -79,6 +79,8 @@ export const errors = {
   "error.STALE_EPOCH": "Another gateway took over this session.",
   "error.NOT_DURABLE":
     "Can't write the recording, so nothing more is shown or sent. The shell waits until the recording works again.",
+  "error.INPUT_NOT_SEALED":
+    "Your keystrokes were not sent: they are kept for this session, and can't be encrypted. Tell an administrator.",
   "error.RECORDING_STORE_FULL":
     "There is no room to record another shell. Tell an administrator: the database is nearly full. Open shells continue.",
   "error.RECORDING_MISSING": "This session has no recording.",

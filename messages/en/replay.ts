@@ -90,6 +90,10 @@ export const replay = {
   "replay.trail": "Trail",
   "replay.trail.none": "CloudTrail has delivered nothing for this session yet. It can take 15 minutes.",
   "replay.gaps": "Gaps",
+  "replay.keptInput": "Keystrokes",
+  "replay.keptInput.size":
+    "{bytes, plural, one {# byte} other {# bytes}} kept in {messages, plural, one {# message} other {# messages}}, encrypted",
+  "replay.keptInput.line": "Two of the people who hold the keys can open them together. The portal can't.",
   "replay.gap": "frames {from, number} to {to, number}: {cause}",
   "replay.gap.not-resent": "no longer held by the agent",
   "replay.gap.channel-closed": "the channel closed before they came",

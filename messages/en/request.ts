@@ -17,7 +17,7 @@ const obligations = {
   "obligation.step-up-passkey": "Approving and opening need a passkey",
   "obligation.watcher": "Someone must watch live",
   "obligation.input-counted": "Keystrokes are counted, not kept",
-  "obligation.input-kept": "Keystrokes are kept",
+  "obligation.input-kept": "Keystrokes are kept, encrypted: two people together can open them",
   "obligation.agent-log-flag": "A missing agent log is flagged in the review",
   "obligation.agent-log-end": "A missing agent log ends the session",
   "obligation.spool": "Break-glass can continue while the database is away",

@@ -24,6 +24,8 @@ const notices = {
   "terminal.notice.CHANNEL_KEY_GIVEN": "AWS gave the session's encryption key again.",
   "terminal.notice.INPUT_NOT_RECORDED":
     "Your last keystrokes were not sent: they can't be recorded right now.",
+  "terminal.notice.INPUT_NOT_SEALED":
+    "Your last keystrokes were not sent: they are kept for this session, and can't be encrypted. Tell an administrator.",
   "terminal.notice.INPUT_QUEUE_FULL": "That was more than the node accepts at once. The rest was not sent.",
   "terminal.notice.CHANNEL_CLOSED": "The connection to the node is closed. Nothing was sent.",
 } as const satisfies Record<`terminal.notice.${ShownNotice}`, string>;
@@ -225,6 +227,9 @@ export const terminal = {
   "terminal.menu": "Session",
   "terminal.copyAll": "Copy all output",
   "terminal.record": "Session record",
+  "terminal.keptInput": "Your keystrokes are kept",
+  "terminal.keptInput.title":
+    "Everything you type is kept, encrypted, passwords too. Two people together can open it for an investigation.",
   "terminal.saved": "Output is kept in the recording, not in this browser.",
   "terminal.notRecording": "Not recording yet",
   "terminal.recorded.ended": "Recording ended",

@@ -74,6 +74,7 @@ export const errors: Translation<typeof english> = {
   "error.TOO_MANY_VIEWS": "這份清單已有 {most, number} 個檢視，請先刪除一個。",
   "error.STALE_EPOCH": "另一個閘道已接手這個工作階段。",
   "error.NOT_DURABLE": "無法寫入錄製內容，因此不再顯示或傳送任何內容。Shell 會等到可以錄製為止。",
+  "error.INPUT_NOT_SEALED": "按鍵沒有送出：這個工作階段要保存按鍵，而目前無法加密。請通知管理員。",
   "error.RECORDING_STORE_FULL":
     "沒有空間再錄製另一個 Shell。請通知管理員：資料庫快要滿了。已開啟的 Shell 不受影響。",
   "error.RECORDING_MISSING": "這個工作階段沒有錄製內容。",

@@ -19,7 +19,7 @@ export const request: Translation<typeof english> = {
   "obligation.step-up-passkey": "核准與開啟前需使用通行密鑰",
   "obligation.watcher": "必須有人即時觀看",
   "obligation.input-counted": "只計算按鍵數，不保存內容",
-  "obligation.input-kept": "保存按鍵內容",
+  "obligation.input-kept": "加密保存按鍵內容，需由兩人共同開啟",
   "obligation.agent-log-flag": "缺少代理程式日誌時，會在審查中標示",
   "obligation.agent-log-end": "缺少代理程式日誌時，會結束工作階段",
   "obligation.spool": "資料庫無法使用時，緊急存取仍可繼續",

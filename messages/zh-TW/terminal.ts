@@ -77,6 +77,8 @@ export const terminal: Translation<typeof english> = {
     "AWS 未提供此工作階段的加密金鑰（{fault, select, KEY_DENIED {KMS 拒絕存取} KEY_DISABLED {KMS 金鑰已停用} KEY_NOT_FOUND {找不到 KMS 金鑰} KEY_THROTTLED {KMS 正在限流} KEY_NOT_KEPT {無法讀取資料庫} other {無法連上 KMS}}）。取得之前不會顯示或送出任何內容，正在重試…",
   "terminal.notice.CHANNEL_KEY_GIVEN": "AWS 已再次提供此工作階段的加密金鑰。",
   "terminal.notice.INPUT_NOT_RECORDED": "剛才的按鍵沒有送出：目前無法錄製。",
+  "terminal.notice.INPUT_NOT_SEALED":
+    "剛才的按鍵沒有送出：這個工作階段要保存按鍵，而目前無法加密。請通知管理員。",
   "terminal.notice.INPUT_QUEUE_FULL": "輸入超過節點一次能接收的量，其餘沒有送出。",
   "terminal.notice.CHANNEL_CLOSED": "與節點的連線已關閉，沒有送出任何東西。",
   "terminal.notice.OUTPUT_BEHIND": "節點正在重送途中遺失的輸出。沒有遺失任何內容，新的輸出隨後就到。",
@@ -187,6 +189,8 @@ export const terminal: Translation<typeof english> = {
   "terminal.menu": "工作階段選單",
   "terminal.copyAll": "複製全部輸出",
   "terminal.record": "工作階段紀錄",
+  "terminal.keptInput": "你的按鍵內容會被保存",
+  "terminal.keptInput.title": "你輸入的所有內容都會加密保存，包括密碼。調查時需由兩人共同開啟。",
   "terminal.saved": "輸出保存在錄製內容中，不會存在這個瀏覽器裡。",
   "terminal.notRecording": "尚未開始錄製",
   "terminal.recorded.ended": "錄製已結束",

@@ -1,6 +1,6 @@
 "use client";
 
-import { LoaderCircle, type LucideIcon, Timer, TriangleAlert } from "lucide-react";
+import { Keyboard, LoaderCircle, type LucideIcon, Timer, TriangleAlert } from "lucide-react";
 import { Button } from "@/components/ui/controls/button";
 import { buttonClass } from "@/components/ui/controls/button-class";
 import Link from "@/components/ui/controls/link";
@@ -19,6 +19,7 @@ interface TerminalFootProps {
   snapshot: TerminalSnapshot;
   endsAt: Date | string | null;
   windowSeconds: number | null;
+  keepsInput: boolean;
   /** The screen, once it is there. */
   size: { cols: number; rows: number } | undefined;
   /** The form for another request on the same node; undefined: this person may not ask. */
@@ -56,7 +57,7 @@ const MAY_OPEN: ReadonlySet<TerminalPhase> = new Set([
 
 /** 36 px under the screen: what has to be known now, or who and until when. It never changes the screen's size. */
 export function TerminalFoot(props: TerminalFootProps) {
-  const { snapshot, endsAt, windowSeconds, size, againHref, onRetryNow } = props;
+  const { snapshot, endsAt, windowSeconds, keepsInput, size, againHref, onRetryNow } = props;
   const now = useNow(1000);
   const secondsLeft = endsAt === null ? undefined : (new Date(endsAt).getTime() - now.getTime()) / 1000;
   const warning = warningOf(snapshot, secondsLeft, windowSeconds, endsAt);
@@ -108,6 +109,7 @@ export function TerminalFoot(props: TerminalFootProps) {
             <span className="shrink-0 rail:hidden">
               <Recorded snapshot={snapshot} />
             </span>
+            {keepsInput && MAY_OPEN.has(snapshot.phase) && <KeptInput />}
             <span className="min-w-0 truncate text-faint">
               {endsAt !== null && MAY_OPEN.has(snapshot.phase) && (
                 <>
@@ -131,6 +133,20 @@ export function TerminalFoot(props: TerminalFootProps) {
         {t("terminal.leave")} <KeyHint keys="Ctrl Shift L" />
       </span>
     </footer>
+  );
+}
+
+/** Said before the first key, and as long as anything can be typed. */
+function KeptInput() {
+  return (
+    <span
+      data-kept-input
+      title={t("terminal.keptInput.title")}
+      className="inline-flex min-w-0 items-center gap-1.5 text-ink"
+    >
+      <Keyboard aria-hidden className="size-3.5 shrink-0" />
+      <span className="truncate">{t("terminal.keptInput")}</span>
+    </span>
   );
 }
 

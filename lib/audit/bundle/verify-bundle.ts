@@ -17,6 +17,7 @@ import {
   readSessionFile,
   type SessionFile,
 } from "./format";
+import { decodeUtf8, linesOf } from "./lines";
 import { NotABundle, TarReader } from "./tar";
 
 export interface BundleReport {
@@ -173,7 +174,7 @@ class BundleCheck {
     for (let number = 1; file?.name === evidenceName(number); number += 1) {
       if (number > MOST_FILES) throw new NotABundle(file.name, "there are more files than a bundle has");
       let place = 0;
-      for await (const line of this.#linesOf(file)) {
+      for await (const line of linesOf(this.#hashed(file, true), file.name)) {
         place += 1;
         check.take(readLine(line, `${file.name}, line ${place}`));
       }
@@ -241,25 +242,6 @@ class BundleCheck {
     return decodeUtf8(Buffer.concat(parts), name);
   }
 
-  async *#linesOf(file: { name: string; size: number }): AsyncGenerator<string> {
-    let rest: Uint8Array[] = [];
-    let length = 0;
-    for await (const part of this.#hashed(file, true)) {
-      let from = 0;
-      for (let end = part.indexOf(10); end >= 0; end = part.indexOf(10, from)) {
-        yield decodeUtf8(Buffer.concat([...rest, part.subarray(from, end)]), file.name);
-        rest = [];
-        length = 0;
-        from = end + 1;
-      }
-      if (from < part.length) rest.push(part.slice(from));
-      length += part.length - from;
-      if (length > LONGEST_LINE)
-        throw new NotABundle(file.name, "it has a line that is longer than any of a bundle");
-    }
-    if (length > 0) throw new NotABundle(file.name, "its last line has no end");
-  }
-
   async *#hashed(file: { name: string; size: number }, isListed: boolean): AsyncGenerator<Uint8Array> {
     const hash = createHash("sha256");
     for await (const part of this.#tar.content(file)) {
@@ -277,12 +259,4 @@ function contentsDetail({ sessionEnd, recording }: SessionFile): string {
   return recording === null
     ? `The session and ${end} are what their events say; no gateway closed the recording.`
     : `The session, ${end} and the whole recording are what their events say.`;
-}
-
-function decodeUtf8(bytes: Uint8Array, name: string): string {
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    throw new NotABundle(name, "it is not UTF-8");
-  }
 }

@@ -52,6 +52,7 @@ export const EXPECTED: Readonly<Record<Login, { tables: Privileges; further: rea
         update: "name email groups roles groups_read_at disabled_at guide_steps language",
       },
       processes: { select: "*" },
+      recorded_input: { select: "*" },
       recording_gaps: { select: "*" },
       recordings: { select: "*" },
       recording_deletions: {
@@ -130,6 +131,7 @@ export const EXPECTED: Readonly<Record<Login, { tables: Privileges; further: rea
         delete: true,
       },
       recorded_commands: { select: "*" },
+      recorded_input: { select: "*" },
       recording_gaps: { select: "*" },
       recording_ranges: {
         select: "*",

@@ -49,6 +49,11 @@ describe("settings that contradict each other are refused", () => {
       "WINDOW_DEFAULT_SECONDS must lie between WINDOW_MIN_SECONDS (300) and WINDOW_MAX_SECONDS (3600)",
     ],
     [
+      "input that is kept for nobody",
+      { INPUT_RECORDING: '{"production":"kept"}' },
+      "INPUT_RECIPIENTS is missing: INPUT_RECORDING has input kept, and nobody could open it",
+    ],
+    [
       "a heartbeat slower than death",
       { HEARTBEAT_SECONDS: "7" },
       "DEAD_SECONDS must be at least three times HEARTBEAT_SECONDS (7): living processes would count as dead",

@@ -1,6 +1,7 @@
 import { accountProblems } from "./account";
 import { databaseAddressProblem } from "./database-address";
 import { inboxProblems } from "./inbox-schedule";
+import { inputProblem } from "./input/input-settings";
 import type { Config, SettingName } from "./schema";
 import type { Finding } from "./sources";
 
@@ -18,6 +19,7 @@ export function judgeSettings(settings: Config, env: Environment): Finding[] {
     ...clockFindings(settings),
     ...listenFindings(settings),
     ...anchorFindings(settings),
+    ...inputFindings(settings),
     ...accountProblems(settings.HALLIGAN_ACCOUNTS, settings.WINDOW_MAX_SECONDS).map((problem) => ({
       name: "HALLIGAN_ACCOUNTS",
       problem,
@@ -118,6 +120,11 @@ function anchorFindings(settings: Config): Finding[] {
       ],
     ),
   ]);
+}
+
+function inputFindings({ INPUT_RECORDING, INPUT_RECIPIENTS }: Config): Finding[] {
+  const problem = inputProblem(INPUT_RECORDING, INPUT_RECIPIENTS);
+  return problem === undefined ? [] : [{ name: "INPUT_RECIPIENTS", problem }];
 }
 
 const LOOPBACK = /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\]|0\.0\.0\.0|\[::\])$/;

@@ -3,6 +3,7 @@ import { accountSchema } from "./account";
 import { readBucketAddress } from "./bucket";
 import { inboxSchedules } from "./inbox-schedule";
 import { incidentSchema } from "./incident";
+import { inputRecipientsSchema, inputRecordingSchema } from "./input/input-settings";
 import { REGION } from "./region";
 import { isJson, json, origin, port, proxies, roleArn, seconds, wholeNumber } from "./values";
 
@@ -100,6 +101,10 @@ export const shape = z.object({
   RECORDING_MAX_MEGABYTES: wholeNumber(1, 1_000_000).default(4_096),
   /** Of one session: what comes faster is not read, and waits at the node. */
   RECORDING_MAX_KILOBYTES_A_SECOND: wholeNumber(16, 1_000_000).default(8_192),
+  /** Whether keystrokes are kept, by the protection of the node: {"production": "kept"}. Counted where nothing is said. */
+  INPUT_RECORDING: json(inputRecordingSchema).default({ production: "counted", staging: "counted" }),
+  /** To whose public keys kept keystrokes are sealed; any two of them together open them, and nobody else. */
+  INPUT_RECIPIENTS: json(inputRecipientsSchema).optional(),
   /** How large the database may become: from nine tenths on no shell is opened. Without it nobody looks. */
   DATABASE_MAX_MEGABYTES: wholeNumber(1, 1_000_000_000).optional(),
   REVIEW_DUE_SECONDS: seconds(3 * DAY, 90 * DAY),

@@ -47,7 +47,7 @@ describe("a session", () => {
     await world.as("gateway");
     const channel = await openSession(gateway, { sessionId, gatewayId: world.gatewayId, ...size });
     expect(channel.awsSessionId).toMatch(new RegExp(`^${sessionId}-[a-z0-9]{17,}$`));
-    expect(channel).toMatchObject({ epoch: 1, recordsInputBytes: false });
+    expect(channel).toMatchObject({ epoch: 1, keepsInput: false });
     expect(await codesOf(sessionId)).toEqual([
       "session.created",
       "session.opening",

@@ -34,8 +34,8 @@ export interface OpenChannel {
   /** The number of this lease: every append to the recording is conditional on it. */
   epoch: number;
   windowEndsAt: Date;
-  /** Whether the rule has keystrokes kept, or only counted. */
-  recordsInputBytes: boolean;
+  /** Whether the rule has keystrokes kept, sealed, or only counted. */
+  keepsInput: boolean;
   /** Where the session's document names a KMS key. */
   encryption: SessionEncryption | undefined;
 }
@@ -155,7 +155,7 @@ async function finish(
     clientId,
     epoch: lease.epoch,
     windowEndsAt,
-    recordsInputBytes: obligations.inputRecording === "kept",
+    keepsInput: obligations.inputRecording === "kept",
     encryption:
       keyArn === undefined
         ? undefined

@@ -11,7 +11,9 @@ const SETTINGS = {
   approverGroups: ["sre-leads", "platform-leads"],
   longestWindowSeconds: 3600,
   startWithinSeconds: 3600,
-};
+  inputRecording: { production: "counted", staging: "counted" },
+  hasInputRecipients: false,
+} as const;
 const TAGS = { Env: "prod", Team: "payments" };
 const FRESH: FreshNode = { tags: TAGS, protection: "production" };
 
@@ -240,6 +242,28 @@ describe("the right to open a session", () => {
       ],
     ])("holds it to the decisions: %s", (_title, facts, why) => {
       expect(judge(facts, FRESH, facts.grant.startsAt)).toMatchObject(
+        why ? { code: "OBLIGATION_UNMET", params: { why } } : { ok: true },
+      );
+    });
+  });
+
+  describe("with keystrokes kept", () => {
+    const kept = { ...SETTINGS, inputRecording: { production: "kept", staging: "counted" } } as const;
+    const withRecipients = { ...kept, hasInputRecipients: true };
+    const approved = approvedAs({ ...FACTS, ...asking({ inputRecording: "kept" }) });
+
+    it.each([
+      ["opens where they are sealed to somebody", approved, withRecipients, null],
+      [
+        "opens though the settings say counted since",
+        approved,
+        { ...SETTINGS, hasInputRecipients: true },
+        null,
+      ],
+      ["opens nothing where they are sealed to nobody", approved, SETTINGS, "input-recipients"],
+      ["opens nothing under a grant that says counted", FACTS, withRecipients, "input-recording"],
+    ] as const)("%s", (_title, facts, settings, why) => {
+      expect(mayOpen(facts, FRESH, NOW, settings)).toMatchObject(
         why ? { code: "OBLIGATION_UNMET", params: { why } } : { ok: true },
       );
     });

@@ -11,7 +11,7 @@ import { addSeconds } from "@/lib/kernel/time";
 import type { NodeSelector } from "@/lib/nodes/selector";
 import type { Protection } from "@/lib/nodes/views";
 import { countApprovals, type Yes } from "@/lib/policy/approvals";
-import { evaluateRequest } from "@/lib/policy/evaluate";
+import { evaluateRequest, type RuleSettings, ruleSettings } from "@/lib/policy/evaluate";
 import type { Obligations } from "@/lib/policy/obligations";
 import { type Effect, effectOf } from "@/lib/requests/narrowing";
 import type { ApprovedContent } from "@/lib/requests/request-hash";
@@ -63,19 +63,19 @@ export interface FreshNode {
 }
 
 /** What the installation's configuration says about opening. */
-export interface OpeningSettings {
-  readonly approverGroups: readonly string[];
-  readonly longestWindowSeconds: number;
+export interface OpeningSettings extends RuleSettings {
   readonly startWithinSeconds: number;
+  /** Whether there is anybody to whom keystrokes can be sealed. */
+  readonly hasInputRecipients: boolean;
 }
 
 export function openingSettings(
-  config: Pick<Config, "HALLIGAN_ROLES" | "WINDOW_MAX_SECONDS" | "START_WITHIN_SECONDS">,
+  config: Parameters<typeof ruleSettings>[0] & Pick<Config, "START_WITHIN_SECONDS" | "INPUT_RECIPIENTS">,
 ): OpeningSettings {
   return {
-    approverGroups: config.HALLIGAN_ROLES.approver,
-    longestWindowSeconds: config.WINDOW_MAX_SECONDS,
+    ...ruleSettings(config),
     startWithinSeconds: config.START_WITHIN_SECONDS,
+    hasInputRecipients: config.INPUT_RECIPIENTS !== undefined,
   };
 }
 
@@ -106,6 +106,8 @@ export function mayOpen(
   const effect = effectOf(askedOf(request), facts.decisions);
   const window = checkGrantWindow(facts, settings);
   if (!window.ok) return window;
+  if (grant.obligations.inputRecording === "kept" && !settings.hasInputRecipients)
+    return unmet("input-recipients");
   const covered = checkCovered(facts, effect, fresh?.tags ?? node.tags);
   if (!covered.ok) return covered;
   if (!fresh) return allow({ obligations: grant.obligations });
@@ -125,6 +127,9 @@ export function mayOpen(
     return fresh.protection !== node.protection
       ? refuse("STALE_NODE", { nodes: [node.id], why: "stricter" })
       : today;
+  // Nobody who asked or approved was told that keystrokes would be kept.
+  if (now.obligations.inputRecording === "kept" && grant.obligations.inputRecording !== "kept")
+    return unmet("input-recording");
   return allow({ obligations: grant.obligations });
 }
 

@@ -69,7 +69,7 @@ export async function resumeSession(
       ...resumed,
       ...{ awsSessionId, streamUrl, clientId, epoch: lease.epoch },
       windowEndsAt: facts.grant.endsAt,
-      recordsInputBytes: parseObligations(facts.grant.obligations).inputRecording === "kept",
+      keepsInput: parseObligations(facts.grant.obligations).inputRecording === "kept",
       encryption:
         keyArn === undefined
           ? undefined

@@ -13,7 +13,7 @@ import type { TerminalSocket } from "../attached/terminal-socket";
 import { report } from "../report";
 import { AwsLink } from "./aws-link";
 import { RestoredKey } from "./channel-key";
-import { noticeOf } from "./channel-notices";
+import { type InputRefusal, noticeOf, refusalOf, refusedNotice } from "./channel-notices";
 import { LinkProgress } from "./link-progress";
 import type { LiveSessionOptions } from "./live-session-options";
 import { BACKLOG, isStale, LIFE, type LifeState, nextLife, type PauseReason } from "./live-session-state";
@@ -45,6 +45,7 @@ export class LiveSession {
   readonly #progress: LinkProgress;
   readonly #key: RestoredKey | undefined;
   #end: { reason: string; detail?: string } | undefined;
+  #refusal: InputRefusal = "INPUT_NOT_RECORDED";
   /** Why it must end, as soon as the database can be told. */
   endDue: { reason: EndReason; note: string | undefined } | undefined;
   #watchers: readonly string[] = [];
@@ -157,9 +158,8 @@ export class LiveSession {
     this.#marks.typed(bytes);
     this.#channel.sendInput(bytes).catch((error: unknown) => {
       this.#marks.forgetTyped();
-      const isRefused = error instanceof ChannelError;
-      this.#tell({ type: "notice", code: isRefused ? error.code : "INPUT_NOT_RECORDED" });
-      if (!isRefused) report(Promise.reject(error));
+      this.#tell({ type: "notice", code: refusedNotice(error, this.#refusal) });
+      if (!(error instanceof ChannelError)) report(Promise.reject(error));
     });
   }
 
@@ -237,6 +237,7 @@ export class LiveSession {
         else this.#endBecause("encryption-failed", event.fault);
         return;
       case "recording.failed":
+        this.#refusal = refusalOf(event.error);
         if (!isStale(event.error)) break;
         this.#options.onStale();
         return;

@@ -121,7 +121,7 @@ export class LiveSessions {
     const recorder = recordSession(this.#actor, {
       sessionId,
       epoch: opened.epoch,
-      recordsInputBytes: opened.recordsInputBytes,
+      keepsInput: opened.keepsInput,
     });
     const live = new LiveSession({
       sessionId,

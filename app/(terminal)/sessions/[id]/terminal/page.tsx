@@ -57,6 +57,7 @@ export default async function TerminalPage({ params }: { params: Promise<{ id: s
           shownId={session.id}
           choices={grant ? choicesOf(grant, session) : []}
           requestHref={requestHref}
+          keepsInput={session.keptInput !== null}
         />
       </Told>
     </SessionMessages>

@@ -1,0 +1,1 @@
+ALTER TABLE "recording_ranges" VALIDATE CONSTRAINT "recording_ranges_input_sealed";
