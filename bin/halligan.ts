@@ -34,8 +34,8 @@ const HELP = `halligan <command>
       private key into the file, prints the public one. The same as age-keygen does. Needs no database and no network.
   open-input <file> --identity <file> --identity <file> [--key <file>] [--out <file>]
       Opens what was typed in a session whose input is kept, with the private keys of two people: prints it line by line
-      with times, or writes each message into --out as JSON. <file>: an evidence bundle that export-bundle wrote; it is
-      verified first, with the public keys of --key. Needs no database and no network.
+      with times, or writes each message into --out as JSON. <file>: what was downloaded on the session's page, or an
+      evidence bundle that export-bundle wrote; that is verified first, with the public keys of --key. Needs no database and no network.
       Exit 0: opened. 1: not opened (a wrong key, one key only, an altered file).
   check-config [web | gateway | jobs] [--json]
       Reads every setting from the environment and from the file that HALLIGAN_CONFIG_FILE names, and says which are

@@ -14,6 +14,7 @@ FROM (VALUES
     'recording.unmasked', 'recording.deletion-asked', 'recording.deletion-confirmed', 'recording.deletion-withdrawn',
     'recording.held', 'recording.hold-lift-asked', 'recording.hold-lifted', 'recording.hold-lift-withdrawn',
     'recording.noted', 'recording.note-withdrawn',
+    'recording.input-opening-asked', 'recording.input-opening-confirmed', 'recording.input-opening-withdrawn',
     'review.closed',
     'node.starred', 'node.unstarred',
     'view.saved', 'view.deleted',
@@ -43,6 +44,7 @@ FROM (VALUES
     'review.opened', 'inbox.reminded', 'inbox.escalated',
     'node.found', 'node.lost',
     'recording.deletion-expired', 'recording.deletion-begun', 'recording.deleted', 'recording.hold-lift-expired',
+    'recording.input-opening-expired',
     'evidence.fetched', 'evidence.object-kept', 'evidence.graded', 'evidence.alarmed',
     'connection.tested', 'document.created', 'document.failed'
   ])

@@ -8,7 +8,7 @@ GRANT USAGE ON SCHEMA public TO halligan_web, halligan_gateway, halligan_jobs;
 
 -- everybody reads the loop; recordings and the node's log only where they are served or fetched
 GRANT SELECT ON people, accounts, account_regions, connection_checks, nodes, requests, request_nodes, request_entries,
-  decisions, grants, grant_nodes, sessions, recordings, recording_deletions, recording_holds, hold_liftings, reviews, processes, trail_events,
+  decisions, grants, grant_nodes, sessions, recordings, recording_deletions, recording_holds, hold_liftings, input_openings, reviews, processes, trail_events,
   imported_sessions TO halligan_web, halligan_gateway, halligan_jobs;
 GRANT SELECT ON session_documents, inbox_items, notices TO halligan_web, halligan_jobs;
 GRANT SELECT ON audit_events, audit_pending, audit_batches, audit_links TO halligan_web, halligan_gateway, halligan_jobs;
@@ -74,6 +74,8 @@ GRANT INSERT (id, session_id, reason, asked_by_id), UPDATE (state, confirmed_by_
 -- one person places a hold, two lift it
 GRANT INSERT (id, session_id, reason, placed_by_id) ON recording_holds TO halligan_web;
 GRANT INSERT (id, hold_id, reason, asked_by_id), UPDATE (state, confirmed_by_id, closed_at) ON hold_liftings TO halligan_web;
+-- one person asks to open what was typed, another confirms
+GRANT INSERT (id, session_id, reason, asked_by_id), UPDATE (state, confirmed_by_id, closed_at) ON input_openings TO halligan_web;
 GRANT INSERT (id, kind, subject_id, groups, except_person_ids, created_at, due_at, remind_at, escalate_at, escalate_to),
   UPDATE (except_person_ids, remind_at, reminded_at, done_at) ON inbox_items TO halligan_web;
 -- who is told is told once, and sees to it themselves; jobs tell what time does
@@ -154,6 +156,9 @@ GRANT UPDATE (state, begun_at, ranges, bytes, last_leaf, closed_at) ON recording
 REVOKE ALL ON FUNCTION halligan_delete_recorded(text) FROM PUBLIC, halligan_web, halligan_gateway;
 GRANT EXECUTE ON FUNCTION halligan_delete_recorded(text) TO halligan_jobs;
 GRANT UPDATE (state, closed_at) ON hold_liftings TO halligan_jobs;
+GRANT UPDATE (state, closed_at) ON input_openings TO halligan_jobs;
+-- whether any is kept, for whoever expires such a request
+GRANT SELECT ON recorded_input TO halligan_jobs;
 REVOKE ALL ON FUNCTION halligan_is_held(text, boolean) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION halligan_is_held(text, boolean) TO halligan_web, halligan_gateway, halligan_jobs;
 

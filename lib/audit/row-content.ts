@@ -177,6 +177,22 @@ export const CONTENTS = {
     eventWhere: done("recording.hold-lifted"),
     isRepeated: false,
   },
+  "input-opening": {
+    rows: `select o.id as key, jsonb_build_object('session', o.session_id, 'reason', o.reason,
+        'askedBy', o.asked_by_id, 'askedAt', ${instant("o.asked_at")}) as content
+      from input_openings o`,
+    eventKey: "e.data ->> 'openingId'",
+    eventWhere: done("recording.input-opening-asked"),
+    isRepeated: false,
+  },
+  "input-opening-confirmed": {
+    rows: `select o.id as key, jsonb_build_object('confirmedBy', o.confirmed_by_id,
+        'confirmedAt', ${instant("o.closed_at")}) as content
+      from input_openings o where o.state = 'confirmed'`,
+    eventKey: "e.data ->> 'openingId'",
+    eventWhere: done("recording.input-opening-confirmed"),
+    isRepeated: false,
+  },
   // Each range's own hash, then all of them in order: so no recording has to fit into memory.
   recording: {
     rows: `select c.session_id as key, jsonb_build_object(

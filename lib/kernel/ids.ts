@@ -13,6 +13,7 @@ const PREFIXES = {
   deletion: "del",
   hold: "hld",
   lifting: "lft",
+  opening: "opn",
   inboxItem: "inb",
   notice: "ntc",
   savedView: "viw",

@@ -93,6 +93,12 @@ export const audit = {
     "lifted the legal hold on the recording of {hasOwner, select, yes {{owner}’s} other {the}} session{hasReason, select, yes {: {reason}} other {}}",
   "audit.recording.hold-lift-withdrawn": "withdrew a request to lift a legal hold",
   "audit.recording.hold-lift-expired": "ended an unconfirmed request to lift a legal hold: it expired",
+  "audit.recording.input-opening-asked":
+    "asked to open the keystrokes of {hasOwner, select, yes {{owner}’s} other {the}} session{hasReason, select, yes {: {reason}} other {}}",
+  "audit.recording.input-opening-confirmed":
+    "confirmed opening the keystrokes of {hasOwner, select, yes {{owner}’s} other {the}} session{hasReason, select, yes {: {reason}} other {}}",
+  "audit.recording.input-opening-withdrawn": "withdrew a request to open keystrokes",
+  "audit.recording.input-opening-expired": "ended an unconfirmed request to open keystrokes: it expired",
   "audit.review.opened":
     "opened a review of {hasOwner, select, yes {{owner}’s} other {the}} session{hasDueAt, select, yes {, due {dueAt}} other {}}",
   "audit.review.closed":
@@ -195,6 +201,10 @@ export const auditActs = {
   "audit.act.recording.hold-lifted": "lift a legal hold",
   "audit.act.recording.hold-lift-withdrawn": "withdraw a request to lift a legal hold",
   "audit.act.recording.hold-lift-expired": "end an expired request to lift a legal hold",
+  "audit.act.recording.input-opening-asked": "ask to open keystrokes",
+  "audit.act.recording.input-opening-confirmed": "confirm opening keystrokes",
+  "audit.act.recording.input-opening-withdrawn": "withdraw a request to open keystrokes",
+  "audit.act.recording.input-opening-expired": "end an expired request to open keystrokes",
   "audit.act.review.opened": "open a review",
   "audit.act.review.closed": "close a review",
   "audit.act.inbox.reminded": "remind people",

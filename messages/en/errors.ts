@@ -95,6 +95,13 @@ export const errors = {
     "You asked to lift this legal hold. Another reviewer or administrator must confirm it.",
   "error.HOLD_LIFT_OVER":
     "This legal hold was lifted, or the request to lift it was withdrawn or has expired.",
+  "error.INPUT_NOT_KEPT": "No keystrokes of this session are kept.",
+  "error.INPUT_OPENING_ASKED": "Opening these keystrokes was already requested or confirmed.",
+  "error.INPUT_OPENING_SELF_CONFIRMED":
+    "You asked to open these keystrokes. Another reviewer or administrator must confirm it.",
+  "error.INPUT_OPENING_OVER":
+    "This request to open keystrokes was withdrawn, has expired, or is confirmed already.",
+  "error.INPUT_OPENING_OTHERS": "Only the two people who agreed to open these keystrokes can download them.",
   "error.REVIEW_STILL_OPEN": "The review of this session is still open. Close it first.",
   "error.EVIDENCE_UNSEALED": "This session’s record is not sealed and signed yet. Try again in a minute.",
   "error.RECORDING_UNREADABLE":

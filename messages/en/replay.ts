@@ -90,6 +90,25 @@ export const replay = {
   "replay.trail": "Trail",
   "replay.trail.none": "CloudTrail has delivered nothing for this session yet. It can take 15 minutes.",
   "replay.gaps": "Gaps",
+  "replay.opening.ask": "Open keystrokes",
+  "replay.opening.ask.title": "Open what was typed",
+  "replay.opening.ask.line":
+    "Another reviewer or administrator must confirm within 7 days. Both of you can then download the encrypted keystrokes for 24 h. Opening the file takes two of the people who hold the keys.",
+  "replay.opening.reason": "Reason",
+  "replay.opening.asked": "{person} asked to open what was typed",
+  "replay.opening.asked.end": "Expires unless another reviewer or administrator confirms it by {until}",
+  "replay.opening.confirm": "Confirm opening",
+  "replay.opening.confirm.title": "Open what was typed",
+  "replay.opening.confirm.line":
+    "You and {person} can then download the encrypted keystrokes for 24 h. Each download is in the audit log.",
+  "replay.opening.withdraw": "Withdraw",
+  "replay.opening.withdraw.title": "Withdraw this request",
+  "replay.opening.withdraw.line": "Nothing is opened. It can be requested again.",
+  "replay.opening.confirmed": "{asker} and {confirmer} can download what was typed until {until}",
+  "replay.opening.download": "Download keystrokes",
+  "replay.opening.how":
+    "The file is encrypted. With two of the private keys, open it on a computer without a network: {command}",
+  "replay.files.sealed-input": "Keystrokes (encrypted)",
   "replay.keptInput": "Keystrokes",
   "replay.keptInput.size":
     "{bytes, plural, one {# byte} other {# bytes}} kept in {messages, plural, one {# message} other {# messages}}, encrypted",

@@ -68,6 +68,8 @@ export const request = {
     "Once approved, open the shell within {startWithinSeconds}. Your {windowSeconds} start when you open it.",
   "request.next.approval": "Once approved, open the shell. Your {windowSeconds} start with the approval.",
   "request.next.review": "Everything on screen is recorded and reviewed.",
+  "request.next.kept": "Everything you type is kept, encrypted: two people together can open it.",
+  "request.facts.keystrokes": "Keystrokes",
   "request.choose.tags": "Choose tags that at least one node has.",
   "request.nodes.filter": "Find a node",
   "request.nodes.none": "No node matches “{text}”.",

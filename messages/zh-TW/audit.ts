@@ -84,6 +84,12 @@ export const audit: Translation<typeof english> = {
     "解除了{hasOwner, select, yes {{owner} 的} other {}}工作階段錄製內容的法務保留{hasReason, select, yes {：{reason}} other {}}",
   "audit.recording.hold-lift-withdrawn": "撤回解除法務保留的申請",
   "audit.recording.hold-lift-expired": "讓解除法務保留的申請失效：沒有人確認",
+  "audit.recording.input-opening-asked":
+    "申請開啟{hasOwner, select, yes {{owner} 的} other {}}工作階段的按鍵內容{hasReason, select, yes {：{reason}} other {}}",
+  "audit.recording.input-opening-confirmed":
+    "確認開啟{hasOwner, select, yes {{owner} 的} other {}}工作階段的按鍵內容{hasReason, select, yes {：{reason}} other {}}",
+  "audit.recording.input-opening-withdrawn": "撤回開啟按鍵內容的申請",
+  "audit.recording.input-opening-expired": "讓開啟按鍵內容的申請失效：沒有人確認",
   "audit.review.opened":
     "開始審查{hasOwner, select, yes { {owner} 的} other {}}工作階段{hasDueAt, select, yes {，須在 {dueAt} 前完成} other {}}",
   "audit.review.closed":
@@ -186,6 +192,10 @@ export const auditActs: Translation<typeof englishActs> = {
   "audit.act.recording.hold-lifted": "解除法務保留",
   "audit.act.recording.hold-lift-withdrawn": "撤回解除法務保留的申請",
   "audit.act.recording.hold-lift-expired": "讓解除法務保留的申請失效",
+  "audit.act.recording.input-opening-asked": "申請開啟按鍵內容",
+  "audit.act.recording.input-opening-confirmed": "確認開啟按鍵內容",
+  "audit.act.recording.input-opening-withdrawn": "撤回開啟按鍵內容的申請",
+  "audit.act.recording.input-opening-expired": "讓開啟按鍵內容的申請失效",
   "audit.act.review.opened": "開始審查",
   "audit.act.review.closed": "將審查結案",
   "audit.act.inbox.reminded": "提醒相關人員",

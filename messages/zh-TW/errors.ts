@@ -87,6 +87,11 @@ export const errors: Translation<typeof english> = {
   "error.HOLD_LIFT_ASKED": "已經有人申請解除這項法務保留。",
   "error.HOLD_LIFT_SELF_CONFIRMED": "解除這項法務保留是你申請的，必須由另一位審查者或管理員確認。",
   "error.HOLD_LIFT_OVER": "這項法務保留已解除，或解除的申請已撤回或過期。",
+  "error.INPUT_NOT_KEPT": "這個工作階段沒有保存按鍵內容。",
+  "error.INPUT_OPENING_ASKED": "開啟這些按鍵內容已有人申請，或已經確認。",
+  "error.INPUT_OPENING_SELF_CONFIRMED": "開啟這些按鍵內容是你申請的，必須由另一位審查者或管理員確認。",
+  "error.INPUT_OPENING_OVER": "這項開啟按鍵內容的申請已撤回、已過期，或已經確認。",
+  "error.INPUT_OPENING_OTHERS": "只有同意開啟的兩個人可以下載這些按鍵內容。",
   "error.REVIEW_STILL_OPEN": "這個工作階段的審查尚未完成。請先完成審查。",
   "error.EVIDENCE_UNSEALED": "這個工作階段的紀錄尚未封存並簽章。請一分鐘後再試。",
   "error.RECORDING_UNREADABLE":

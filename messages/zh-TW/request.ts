@@ -57,6 +57,8 @@ export const request: Translation<typeof english> = {
   "request.next.first-use": "核准後，請在 {startWithinSeconds}內開啟 Shell，開啟後開始計算 {windowSeconds}。",
   "request.next.approval": "核准後即可開啟 Shell，並立即開始計算 {windowSeconds}。",
   "request.next.review": "畫面上的一切都會錄製並接受審查。",
+  "request.next.kept": "你輸入的所有內容都會加密保存，需由兩人共同開啟。",
+  "request.facts.keystrokes": "按鍵內容",
   "request.choose.tags": "請選擇至少有一個節點帶有的標籤。",
   "request.nodes.filter": "尋找節點",
   "request.nodes.none": "沒有節點符合「{text}」。",

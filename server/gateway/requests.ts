@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { z } from "zod";
 import { followAnswer } from "@/lib/edge/access-line";
 import { requestTarget } from "@/lib/edge/request-target";
+import { openPackage } from "@/lib/keeping/input-opening/open-package";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { AppError } from "@/lib/kernel/errors";
 import { inRequestScope } from "@/lib/kernel/log/request-scope";
@@ -59,6 +60,10 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
       const reader = await readerOf(request);
       const format = exportFormat(target.searchParams);
       return sendExport(response, reader, () => openExport(reader, route.sessionId, format));
+    }
+    case "/gateway/sessions/[id]/sealed-input": {
+      const reader = await readerOf(request);
+      return sendExport(response, reader, () => openPackage(reader, route.sessionId));
     }
     case "/gateway/sessions/[id]/replay":
     case "/gateway/sessions/[id]/segments":

@@ -14,6 +14,7 @@ import { remindItems } from "@/lib/inbox/remind-items";
 import { deleteRecordings } from "@/lib/keeping/deletion/delete-recordings";
 import { expireDeletions } from "@/lib/keeping/deletion/expire-deletions";
 import { expireLiftings } from "@/lib/keeping/hold/expire-liftings";
+import { expireOpenings } from "@/lib/keeping/input-opening/expire-openings";
 import type { SystemActor } from "@/lib/kernel/actor";
 import { config, configureAs } from "@/lib/kernel/config/config";
 import { log, startLog } from "@/lib/kernel/log/log";
@@ -141,6 +142,7 @@ async function main(): Promise<void> {
     },
     { name: "expiring deletions", seconds: sweep, work: () => expireDeletions(actor) },
     { name: "expiring liftings", seconds: sweep, work: () => expireLiftings(actor) },
+    { name: "expiring openings of input", seconds: sweep, work: () => expireOpenings(actor) },
     {
       name: "deletions",
       seconds: sweep,

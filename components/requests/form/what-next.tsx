@@ -1,4 +1,4 @@
-import { Eye, Timer, Users } from "lucide-react";
+import { Eye, Keyboard, Timer, Users } from "lucide-react";
 import type { ReactNode } from "react";
 import { Time } from "@/components/ui/time/time";
 import type { RequestOffer } from "@/lib/grants/requesting/offer-request";
@@ -38,6 +38,11 @@ export function WhatNext({ offer, windowSeconds, windowStart }: WhatNextProps) {
       <Line icon={<Eye aria-hidden className="mt-0.5 size-3.5 shrink-0 text-faint" />}>
         {t("request.next.review")}
       </Line>
+      {obligations.inputRecording === "kept" && (
+        <Line icon={<Keyboard aria-hidden className="mt-0.5 size-3.5 shrink-0 text-faint" />}>
+          <strong className="font-medium text-ink">{t("request.next.kept")}</strong>
+        </Line>
+      )}
     </ul>
   );
 }

@@ -17,6 +17,9 @@ export function AtAGlance({ request }: { request: RequestDetail }) {
       <p>
         <bdi className="font-medium text-ink">{request.requesterName}</bdi> · {historyOf(request).join(" · ")}
       </p>
+      {request.obligations.inputRecording === "kept" && (
+        <p className="font-medium text-ink">{t("obligation.input-kept")}</p>
+      )}
       {node && (
         <p className="flex flex-wrap items-center gap-x-2">
           {known && <NodeHeard node={known} />}

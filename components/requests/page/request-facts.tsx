@@ -47,6 +47,9 @@ export function RequestFacts({ request }: { request: RequestDetail }) {
             }),
           },
           { label: t("request.facts.recording"), value: t("request.facts.recording.required") },
+          ...(request.obligations.inputRecording === "kept"
+            ? [{ label: t("request.facts.keystrokes"), value: t("obligation.input-kept") }]
+            : []),
         ]}
       />
       <SideFacts title={t("request.facts.rule")} facts={ruleFacts(request)} />

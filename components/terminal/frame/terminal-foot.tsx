@@ -142,10 +142,10 @@ function KeptInput() {
     <span
       data-kept-input
       title={t("terminal.keptInput.title")}
-      className="inline-flex min-w-0 items-center gap-1.5 text-ink"
+      className="inline-flex shrink-0 items-center gap-1.5 text-ink"
     >
       <Keyboard aria-hidden className="size-3.5 shrink-0" />
-      <span className="truncate">{t("terminal.keptInput")}</span>
+      {t("terminal.keptInput")}
     </span>
   );
 }

@@ -16,7 +16,7 @@ export const EVIDENCE = [
   ],
   ...["recordings", "recording_ranges", "agent_log_events", "trail_events"],
   ...["agent_log_objects", "agent_log_chunks", "recording_deletions"],
-  ...["recording_holds", "hold_liftings", "imported_sessions"],
+  ...["recording_holds", "hold_liftings", "imported_sessions", "input_openings"],
 ] as const;
 
 /** Nothing goes but by a deletion that two people had. */
@@ -38,11 +38,12 @@ export const TRIGGERS: readonly { table: string; name: string; definition: strin
     trigger(table, "append_only_rows", "BEFORE DELETE OR UPDATE", "ROW", "refuse_change_unless_deleting"),
     trigger(table, "append_only_table", "BEFORE TRUNCATE", "STATEMENT", "refuse_change"),
   ]),
-  ...["recording_deletions", "hold_liftings"].flatMap((table) => [
+  ...["recording_deletions", "hold_liftings", "input_openings"].flatMap((table) => [
     trigger(table, "append_only_rows", "BEFORE DELETE", "ROW", "refuse_change"),
     trigger(table, "append_only_table", "BEFORE TRUNCATE", "STATEMENT", "refuse_change"),
   ]),
   trigger("hold_liftings", "frozen_lifting", "BEFORE INSERT OR UPDATE", "ROW", "refuse_changed_lifting"),
+  trigger("input_openings", "frozen_opening", "BEFORE INSERT OR UPDATE", "ROW", "refuse_changed_opening"),
   trigger(
     "recording_deletions",
     "frozen_deletion",
@@ -75,6 +76,7 @@ export const FUNCTIONS: Readonly<Record<string, string>> = {
   refuse_changed_deletion: "5c2091b3550267d221247473275a37977eaa168f412fff0e3a262bf64c888bdd",
   refuse_changed_grant: "41173341322d0aa075e36dcfe74bb9584f3b22631e2114434eae58c026855417",
   refuse_changed_lifting: "4ba3c96a81afa852d2ffbb0edf3abadaa47d2c025ce28b1fcf9e4e24cae3a830",
+  refuse_changed_opening: "2ca9fa4b81846ef5720a6db42e07fad9adbdda7f9b56f5128c330ce2ea2524f7",
   refuse_changed_request: "da842ebe2ffa64404f3fee442d59dc51db2662a09582b939717b95db6e2ad849",
   refuse_foreign_grant_node: "8c9e1f47a4189a888815dc1edbbbc539ce7649a8b9d696742a597da97861d57d",
   refuse_late_request_node: "8b629e86f747af54aebc2469d6258ec0c6260544bb51e621fb17ac9247a836f8",
@@ -107,6 +109,7 @@ export const MAY: Readonly<Record<string, Readonly<Record<string, readonly strin
   recording_deletions: { halligan_web: WRITE, halligan_jobs: CHANGE },
   recording_holds: { halligan_web: ADD },
   hold_liftings: { halligan_web: WRITE, halligan_jobs: CHANGE },
+  input_openings: { halligan_web: WRITE, halligan_jobs: CHANGE },
   recording_ranges: { halligan_gateway: ADD },
   agent_log_events: { halligan_jobs: ADD },
   agent_log_objects: { halligan_jobs: ADD },

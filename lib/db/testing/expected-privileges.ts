@@ -66,6 +66,11 @@ export const EXPECTED: Readonly<Record<Login, { tables: Privileges; further: rea
         insert: "id hold_id reason asked_by_id",
         update: "state confirmed_by_id closed_at",
       },
+      input_openings: {
+        select: "*",
+        insert: "id session_id reason asked_by_id",
+        update: "state confirmed_by_id closed_at",
+      },
       request_entries: { select: "*", insert: "*" },
       request_nodes: { select: "*", insert: "*" },
       requests: {
@@ -143,6 +148,7 @@ export const EXPECTED: Readonly<Record<Login, { tables: Privileges; further: rea
       recording_deletions: { select: "*" },
       recording_holds: { select: "*" },
       hold_liftings: { select: "*" },
+      input_openings: { select: "*" },
       request_entries: { select: "*" },
       request_nodes: { select: "*" },
       requests: { select: "*" },
@@ -244,6 +250,8 @@ export const EXPECTED: Readonly<Record<Login, { tables: Privileges; further: rea
       recording_deletions: { select: "*", update: "state begun_at ranges bytes last_leaf closed_at" },
       recording_holds: { select: "*" },
       hold_liftings: { select: "*", update: "state closed_at" },
+      input_openings: { select: "*", update: "state closed_at" },
+      recorded_input: { select: "*" },
       request_entries: { select: "*" },
       request_nodes: { select: "*" },
       requests: { select: "*", update: "state version closed_at" },

@@ -18,7 +18,8 @@ export interface ExportedThing {
   nodeId: string;
   /** As the record names it. */
   format: string;
-  isClear: boolean;
+  /** Null: nothing of it can be read, masked or not. */
+  isClear: boolean | null;
 }
 
 /**
@@ -32,7 +33,7 @@ export async function beginExport(
   file: { at: Date; ending: string; type: string; pieces: AsyncIterable<string | Uint8Array> },
 ): Promise<ExportFile> {
   const subject = { sessionId, nodeId };
-  const data = { format, masked: isClear ? "no" : "yes" };
+  const data = { format, ...(isClear === null ? {} : { masked: isClear ? "no" : "yes" }) };
   await inTransaction((tx) => appendEvent(tx, { code: "recording.export-begun", actor, subject, data }));
   const hash = createHash("sha256");
   let bytes = 0;

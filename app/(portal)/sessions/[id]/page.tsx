@@ -26,6 +26,8 @@ import { readDeletion } from "@/lib/keeping/deletion/read-deletion";
 import type { KeepingView } from "@/lib/keeping/deletion/views";
 import { readHold } from "@/lib/keeping/hold/read-hold";
 import type { HoldingView } from "@/lib/keeping/hold/views";
+import { readOpening } from "@/lib/keeping/input-opening/read-opening";
+import type { InputOpeningView } from "@/lib/keeping/input-opening/views";
 import { config } from "@/lib/kernel/config/config";
 import { readParticipants } from "@/lib/presence/read-participants";
 import { mayWatch } from "@/lib/presence/watch-rules";
@@ -49,6 +51,7 @@ import { DownloadFiles } from "./download";
 import { EndSession } from "./end-session";
 import { FailedSession } from "./failed-session";
 import { Hold, PlaceHold } from "./hold";
+import { AskOpening, InputOpening } from "./input-opening";
 import { Live } from "./live";
 import { OutsideLog } from "./outside-log";
 import { Recording } from "./recording";
@@ -66,19 +69,21 @@ interface SessionPageProps {
 export default async function SessionPage({ params, searchParams }: SessionPageProps) {
   const actor = await pageActor();
   const { id } = await params;
-  const [session, review, trail, evidence, mayUnmask, exports, keeping, holding, noted] = await pageQuery(
-    Promise.all([
-      readSession(actor, id),
-      readReviewOfSession(actor, id),
-      readTrail(actor, id),
-      readEvidence(actor, id),
-      canUnmask(actor, id),
-      readExports(actor, id),
-      readDeletion(actor, id),
-      readHold(actor, id),
-      readNotes(actor, id),
-    ]),
-  );
+  const [session, review, trail, evidence, mayUnmask, exports, keeping, holding, noted, typed] =
+    await pageQuery(
+      Promise.all([
+        readSession(actor, id),
+        readReviewOfSession(actor, id),
+        readTrail(actor, id),
+        readEvidence(actor, id),
+        canUnmask(actor, id),
+        readExports(actor, id),
+        readDeletion(actor, id),
+        readHold(actor, id),
+        readNotes(actor, id),
+        readOpening(actor, id),
+      ]),
+    );
   const gateway = `${config().GATEWAY_ORIGIN}/gateway/sessions/${session.id}`;
   const imported = session.kind === "imported" ? await pageQuery(readImported(actor, id)) : null;
   const canWatch = !imported && !session.isMine && mayWatch(actor, session).ok;
@@ -126,7 +131,13 @@ export default async function SessionPage({ params, searchParams }: SessionPageP
       />
       <div className="flex items-start justify-between gap-x-6 gap-y-3 max-rail:flex-wrap">
         <SessionHead session={session} evidence={evidence} isGone={isGone} person={person} />
-        <Actions session={session} canWatch={canWatch && !isLive} keeping={keeping} holding={holding}>
+        <Actions
+          session={session}
+          canWatch={canWatch && !isLive}
+          keeping={keeping}
+          holding={holding}
+          typed={typed}
+        >
           {!isGone && (session.recording !== null || hasAgentLog) && (
             <SessionMessages>
               <DownloadFiles
@@ -149,6 +160,14 @@ export default async function SessionPage({ params, searchParams }: SessionPageP
           />
         )}
         {holding.hold && <Hold hold={holding.hold} actions={holding.actions} viewerId={actor.id} />}
+        {typed.opening && (
+          <InputOpening
+            opening={typed.opening}
+            actions={typed.actions}
+            viewerId={actor.id}
+            address={`${gateway}/sealed-input`}
+          />
+        )}
         {keeping.deletion && (
           <Deletion
             deletion={keeping.deletion}
@@ -228,12 +247,14 @@ function Actions({
   canWatch,
   keeping,
   holding,
+  typed,
   children,
 }: {
   session: SessionDetail;
   canWatch: boolean;
   keeping: KeepingView;
   holding: HoldingView;
+  typed: InputOpeningView;
   children: ReactNode;
 }) {
   const { connect, end } = session.actions;
@@ -249,6 +270,11 @@ function Actions({
       {holding.actions?.place.allowed && (
         <SessionMessages>
           <PlaceHold sessionId={session.id} />
+        </SessionMessages>
+      )}
+      {typed.actions && typed.opening === null && isOver(session.state) && (
+        <SessionMessages>
+          <AskOpening sessionId={session.id} ask={typed.actions.ask} />
         </SessionMessages>
       )}
       {keeping.actions &&

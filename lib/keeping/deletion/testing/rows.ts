@@ -44,7 +44,7 @@ export async function faultsOfKeeping(): Promise<string[]> {
     .filter(
       ({ step, item }) =>
         ["ranges", "recordings", "fetched", "chain", "guards", "rights"].includes(step) ||
-        /^(hold|deletion)/.test(item),
+        /^(hold|deletion|input-opening)/.test(item),
     )
     .map(({ step, code, item }) => `${step} ${code} ${item}`);
 }
