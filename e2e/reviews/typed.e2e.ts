@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 import type { Page } from "@playwright/test";
 import { endAccess } from "../support/access";
 import { expectGoodLooks } from "../support/looks";
-import { STAGING_NODE } from "../support/nodes";
+import { NODES, STAGING_NODE } from "../support/nodes";
 import { test } from "../support/shell";
 import { expect, expectAccessible, expectStatus } from "../world/fixtures";
 
@@ -46,7 +46,7 @@ test("keystrokes are kept: whoever types is told, two people take them away seal
   await endAccess(page, grantId);
   await page.goto(`/requests/${requestId}`);
   await expect(page.getByText(/Keystrokes are kept, encrypted/).filter({ visible: true })).toHaveCount(1);
-  await page.goto(`/requests/new?node=${STAGING_NODE}`);
+  await page.goto(`/requests/new?node=${NODES[STAGING_NODE]}`);
   await expect(page.getByText("Everything you type is kept, encrypted")).toBeVisible();
 
   const cleo = await as("cleo", `/sessions/${sessionId}`);
