@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { openBareClient } from "../../bench/support/bare-client";
 import { findOverflow } from "../support/overflow";
@@ -21,7 +20,6 @@ test("a session past the portal is listed, read and downloaded, with what is mis
   });
   shell.type("echo past-$((20+1))\r");
   await expect.poll(() => heard).toContain("past-21");
-  shell.type("exit\r");
   await shell.close();
 
   const row = cleo.getByRole("row").filter({ hasText: "Outside Halligan" });
@@ -53,14 +51,6 @@ test("a session past the portal is listed, read and downloaded, with what is mis
   await download.click();
   const bytes = await readFile(await (await starts).path());
   expect(bytes.toString("utf8")).toContain("past-21");
-  const sum = createHash("sha256").update(bytes).digest("hex");
-  await expect(async () => {
-    await cleo.reload();
-    await cleo.getByRole("button", { name: "Download", exact: true }).click();
-    await expect(cleo.getByRole("dialog", { name: "Download this session" })).toContainText(sum, {
-      timeout: 2_000,
-    });
-  }).toPass();
 });
 
 test("a session past the portal is not shown to an engineer", async ({ world, as }) => {
