@@ -29,6 +29,13 @@ const REFUSALS_OF_CALLS = [
   ...["RECORDING_HELD", "HOLD_LIFT_ASKED", "HOLD_LIFT_SELF_CONFIRMED", "HOLD_LIFT_OVER"],
   ...["INPUT_NOT_KEPT", "INPUT_OPENING_ASKED", "INPUT_OPENING_SELF_CONFIRMED", "INPUT_OPENING_OVER"],
   ...["INPUT_OPENING_OTHERS"],
+  ...[
+    "ASKER_WITHOUT_ROLE",
+    "RETENTION_PROPOSED",
+    "RETENTION_SAME",
+    "RETENTION_SELF_CONFIRMED",
+    "RETENTION_OVER",
+  ],
   ...["TOO_MANY_NOTES", "NOTE_NOT_OWN", "NOTE_WITHDRAWN"],
 ] as const satisfies readonly ErrorCode[];
 
@@ -71,6 +78,7 @@ export const BROWSER_FAMILIES = {
   administration: [
     ...["people.disable", "people.enable", "people.reason", "people.signIn.revoke"],
     ...["settings.test.order", "settings.test.all", "settings.document.order"],
+    ...["retention.change"],
   ],
   // Of what stands in the line of a list's filters, what browsers say themselves.
   lists: ["views"],

@@ -12,6 +12,7 @@ import { outside } from "./en/outside";
 import { people } from "./en/people";
 import { replay } from "./en/replay";
 import { request } from "./en/request";
+import { retention } from "./en/retention";
 import { review } from "./en/review";
 import { search } from "./en/search";
 import { session } from "./en/session";
@@ -35,6 +36,7 @@ export const en = {
   ...session,
   ...terminal,
   ...replay,
+  ...retention,
   ...review,
   ...grade,
   ...inbox,

@@ -13,6 +13,7 @@ import { outside } from "./zh-TW/outside";
 import { people } from "./zh-TW/people";
 import { replay } from "./zh-TW/replay";
 import { request } from "./zh-TW/request";
+import { retention } from "./zh-TW/retention";
 import { review } from "./zh-TW/review";
 import { search } from "./zh-TW/search";
 import { session } from "./zh-TW/session";
@@ -36,6 +37,7 @@ export const zhTW: Partial<Record<MessageCode, string>> = {
   ...session,
   ...terminal,
   ...replay,
+  ...retention,
   ...review,
   ...grade,
   ...inbox,

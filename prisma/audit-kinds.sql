@@ -13,6 +13,7 @@ FROM (VALUES
     'session.created', 'session.end-requested', 'session.ended',
     'recording.unmasked', 'recording.deletion-asked', 'recording.deletion-confirmed', 'recording.deletion-withdrawn',
     'recording.held', 'recording.hold-lift-asked', 'recording.hold-lifted', 'recording.hold-lift-withdrawn',
+    'retention.proposed', 'retention.confirmed', 'retention.withdrawn',
     'recording.noted', 'recording.note-withdrawn',
     'recording.input-opening-asked', 'recording.input-opening-confirmed', 'recording.input-opening-withdrawn',
     'review.closed',
@@ -45,6 +46,7 @@ FROM (VALUES
     'node.found', 'node.lost',
     'recording.deletion-expired', 'recording.deletion-begun', 'recording.deleted', 'recording.hold-lift-expired',
     'recording.input-opening-expired',
+    'retention.expired',
     'evidence.fetched', 'evidence.object-kept', 'evidence.graded', 'evidence.alarmed',
     'connection.tested', 'document.created', 'document.failed'
   ])

@@ -8,7 +8,7 @@ GRANT USAGE ON SCHEMA public TO halligan_web, halligan_gateway, halligan_jobs;
 
 -- everybody reads the loop; recordings and the node's log only where they are served or fetched
 GRANT SELECT ON people, accounts, account_regions, connection_checks, nodes, requests, request_nodes, request_entries,
-  decisions, grants, grant_nodes, sessions, recordings, recording_deletions, recording_holds, hold_liftings, input_openings, reviews, processes, trail_events,
+  decisions, grants, grant_nodes, sessions, recordings, recording_deletions, recording_holds, hold_liftings, input_openings, retention_rules, reviews, processes, trail_events,
   imported_sessions TO halligan_web, halligan_gateway, halligan_jobs;
 GRANT SELECT ON session_documents, inbox_items, notices TO halligan_web, halligan_jobs;
 GRANT SELECT ON audit_events, audit_pending, audit_batches, audit_links TO halligan_web, halligan_gateway, halligan_jobs;
@@ -71,6 +71,9 @@ GRANT UPDATE (state, verdict, notes, closed_at, closed_by_id) ON reviews TO hall
 -- one person asks, another confirms; a trigger holds it to its steps
 GRANT INSERT (id, session_id, reason, asked_by_id), UPDATE (state, confirmed_by_id, confirmed_at, closed_at)
   ON recording_deletions TO halligan_web;
+-- one proposes for how long recordings are kept, another confirms; a trigger writes when, and which version it is
+GRANT INSERT (id, protection, days, reason, asked_by_id), UPDATE (state, confirmed_by_id, closed_at)
+  ON retention_rules TO halligan_web;
 -- one person places a hold, two lift it
 GRANT INSERT (id, session_id, reason, placed_by_id) ON recording_holds TO halligan_web;
 GRANT INSERT (id, hold_id, reason, asked_by_id), UPDATE (state, confirmed_by_id, closed_at) ON hold_liftings TO halligan_web;
@@ -159,6 +162,14 @@ GRANT UPDATE (state, closed_at) ON hold_liftings TO halligan_jobs;
 GRANT UPDATE (state, closed_at) ON input_openings TO halligan_jobs;
 -- whether any is kept, for whoever expires such a request
 GRANT SELECT ON recorded_input TO halligan_jobs;
+GRANT UPDATE (state, closed_at) ON retention_rules TO halligan_jobs;
+REVOKE ALL ON FUNCTION halligan_delete_by_rule(text, text) FROM PUBLIC, halligan_web, halligan_gateway;
+GRANT EXECUTE ON FUNCTION halligan_delete_by_rule(text, text) TO halligan_jobs;
+REVOKE ALL ON FUNCTION halligan_rule_in_force(text), halligan_rule_permits(text, text) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION halligan_rule_in_force(text) TO halligan_web, halligan_jobs;
+GRANT EXECUTE ON FUNCTION halligan_rule_permits(text, text) TO halligan_jobs;
+-- how many bytes there are, for who asks what a rule would delete
+GRANT UPDATE (byte_count) ON recordings TO halligan_jobs;
 REVOKE ALL ON FUNCTION halligan_is_held(text, boolean) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION halligan_is_held(text, boolean) TO halligan_web, halligan_gateway, halligan_jobs;
 

@@ -172,6 +172,12 @@ describe("Eve, who may nothing", () => {
       "/api/recordings/deletions/ask": [{ sessionId, reason: "because" }, "ROLE_MISSING"],
       "/api/recordings/deletions/confirm": [{ deletionId: `del_${"0".repeat(26)}` }, "NOT_FOUND"],
       "/api/recordings/deletions/withdraw": [{ deletionId: `del_${"0".repeat(26)}` }, "NOT_FOUND"],
+      "/api/retention/propose": [
+        { protection: "production", days: 30, reason: "because of that" },
+        "ROLE_MISSING",
+      ],
+      "/api/retention/confirm": [{ ruleId: `rtr_${"0".repeat(26)}` }, "NOT_FOUND"],
+      "/api/retention/withdraw": [{ ruleId: `rtr_${"0".repeat(26)}` }, "NOT_FOUND"],
       "/api/recordings/holds/place": [{ sessionId, reason: "because" }, "ROLE_MISSING"],
       "/api/recordings/holds/lift": [{ holdId: `hld_${"0".repeat(26)}`, reason: "because" }, "NOT_FOUND"],
       "/api/recordings/holds/confirm": [{ liftingId: `lft_${"0".repeat(26)}` }, "NOT_FOUND"],
@@ -262,6 +268,8 @@ describe("Dov, who administers and has no other role", () => {
       ...["ask", "confirm", "withdraw"].map((step) => `/api/recordings/deletions/${step}`),
       // A hold keeps a recording, and two people lift it.
       ...["confirm", "lift", "place", "withdraw"].map((step) => `/api/recordings/holds/${step}`),
+      // How long recordings are kept takes two of them, and waits seven days where it is for less time.
+      ...["confirm", "propose", "withdraw"].map((step) => `/api/retention/${step}`),
       ...["/api/sessions/end", "/api/views/save"],
     ]);
     await ana.post("/api/requests/withdraw", { requestId });

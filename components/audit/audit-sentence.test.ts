@@ -26,6 +26,7 @@ const event: AuditSentence = {
     region: "eu-west-1",
     document: "Halligan-Shell-60m-0a1b2c3d",
     name: "Staging",
+    protection: "staging",
     list: "nodes",
     text: "rm -rf /var",
     hits: 2,

@@ -1,6 +1,7 @@
 import { Plus } from "lucide-react";
 import type { ReactNode } from "react";
 import { PageHead } from "@/components/frame/page-head";
+import { KeepingList } from "@/components/inbox/keeping-list";
 import { WaitingCard } from "@/components/inbox/waiting-card";
 import { buttonClass } from "@/components/ui/controls/button-class";
 import Link from "@/components/ui/controls/link";
@@ -99,7 +100,8 @@ export function HomeView(props: HomeViewProps) {
           count={home.waitingCount}
           more={<More href="/inbox" text={t("nav.inbox")} />}
         >
-          {home.waiting.length === 0 ? (
+          <KeepingList items={home.keeping} label={t("home.keeping")} />
+          {home.waiting.length === 0 && home.keeping.length > 0 ? null : home.waiting.length === 0 ? (
             <Nothing title={t("home.waiting.none")} hint={t("home.waiting.none.hint")} />
           ) : (
             <ul aria-label={t("home.waiting")}>

@@ -7,7 +7,7 @@ const DRAWN = new Date("2026-11-27T03:10:00Z");
 const row = (id: string, secondsAfter = 5): NoticeRow => ({
   ...{ id, kind: "approved", at: new Date(DRAWN.getTime() + secondsAfter * 1000).toISOString() },
   ...{ actorName: "Ben Okafor", requestId: `req_${id}`, sessionId: null, atMs: null, isMine: true },
-  ...{ personName: "Ana Duarte", nodes: ["payments-api-2"], tags: null, endsAt: null },
+  ...{ personName: "Ana Duarte", nodes: ["payments-api-2"], tags: null, endsAt: null, protection: null },
 });
 const listOf = (...rows: NoticeRow[]): NoticeList => ({ rows, hasMore: false });
 const idsOf = (rows: readonly NoticeRow[]) => rows.map(({ id }) => id);

@@ -2,7 +2,8 @@ import type { NoticeRow } from "@/lib/overview/notices/views";
 
 /** The page that a notice is about: there it is seen. */
 export function pageOf({ requestId, sessionId }: Pick<NoticeRow, "requestId" | "sessionId">): string {
-  return sessionId === null ? `/requests/${requestId}` : `/sessions/${sessionId}`;
+  if (sessionId !== null) return `/sessions/${sessionId}`;
+  return requestId === null ? "/retention" : `/requests/${requestId}`;
 }
 
 /** Its address: of a note with the moment that it is on. */

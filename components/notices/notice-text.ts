@@ -1,16 +1,19 @@
 import {
+  CalendarClock,
   CircleCheck,
   CircleX,
   ClipboardCheck,
+  Lock,
   type LucideIcon,
   MessageSquare,
   Timer,
+  Trash2,
   TriangleAlert,
 } from "lucide-react";
 import type { Tone } from "@/components/ui/tone";
 import type { NoticeKind } from "@/lib/inbox/notices/views";
 import type { NoticeRow } from "@/lib/overview/notices/views";
-import { t } from "@/messages/translate";
+import { t, wordFor } from "@/messages/translate";
 import { formatList, formatUtc, formatUtcTime } from "@/messages/values";
 
 interface Sign {
@@ -30,6 +33,9 @@ export const NOTICE_SIGN = {
   mention: { tone: "neutral", icon: MessageSquare },
   "log-alarm": { tone: "red", icon: TriangleAlert },
   "outside-session": { tone: "red", icon: TriangleAlert },
+  "deletion-asked": { tone: "amber", icon: Trash2 },
+  "lifting-asked": { tone: "amber", icon: Lock },
+  "retention-proposed": { tone: "amber", icon: CalendarClock },
 } as const satisfies Record<NoticeKind, Sign>;
 
 /** A notice as one sentence. */
@@ -60,6 +66,14 @@ export function noticeText(notice: NoticeRow): string {
         : t("notice.mention", { person, requester, nodes });
     case "outside-session":
       return t("notice.outside-session", { nodes });
+    case "deletion-asked":
+    case "lifting-asked":
+      return t(`notice.${kind}`, { person, requester, nodes });
+    case "retention-proposed":
+      return t("notice.retention-proposed", {
+        person,
+        class: wordFor("node.protection", notice.protection ?? ""),
+      });
     case "log-alarm":
       return t("notice.log-alarm", { requester, nodes });
     case "review-due":

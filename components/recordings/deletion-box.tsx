@@ -36,12 +36,17 @@ export function DeletionBox({
         “<bdi>{reason}</bdi>”
       </p>
       <p className="text-sm text-soft">
-        {isAsked || !confirmedBy || !confirmedAt
-          ? t("replay.deletion.asked.end", { until: formatUtc(expiresAt, "minutes") })
-          : t("replay.deletion.people", {
-              ...{ asker: askedBy.name, asked: formatUtc(askedAt, "minutes") },
-              ...{ confirmer: confirmedBy.name, confirmed: formatUtc(confirmedAt, "minutes") },
-            })}
+        {deletion.rule && confirmedBy
+          ? t("replay.deletion.byRule", {
+              ...{ class: t(`node.protection.${deletion.rule.protection}`), days: deletion.rule.days },
+              ...{ version: deletion.rule.version, asker: askedBy.name, confirmer: confirmedBy.name },
+            })
+          : isAsked || !confirmedBy || !confirmedAt
+            ? t("replay.deletion.asked.end", { until: formatUtc(expiresAt, "minutes") })
+            : t("replay.deletion.people", {
+                ...{ asker: askedBy.name, asked: formatUtc(askedAt, "minutes") },
+                ...{ confirmer: confirmedBy.name, confirmed: formatUtc(confirmedAt, "minutes") },
+              })}
       </p>
       {deletion.bytes !== null && (
         <p className="text-sm text-soft">{t("replay.deletion.what", { size: formatSize(deletion.bytes) })}</p>

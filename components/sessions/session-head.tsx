@@ -1,4 +1,5 @@
 import { CircleCheck, CircleDot, CircleX, type LucideIcon, Trash2, TriangleAlert } from "lucide-react";
+import type { ReactNode } from "react";
 import { COMPLETENESS_LOOK, CORROBORATION_LOOK } from "@/components/badges/grades";
 import { ATTESTED_LOOK, OUTSIDE_LOOK } from "@/components/badges/outside";
 import { ThingHead } from "@/components/frame/page-head";
@@ -21,10 +22,12 @@ interface SessionHeadProps {
   isGone: boolean;
   /** Who typed, or who it was outside the portal. */
   person: string;
+  /** Until when the recording is kept, where that is said nowhere else. */
+  kept: ReactNode;
 }
 
 /** Which node, who, when, for how long, how it ended, and what stands on record: before the first frame. */
-export function SessionHead({ session, evidence, isGone, person }: SessionHeadProps) {
+export function SessionHead({ session, evidence, isGone, person, kept }: SessionHeadProps) {
   const { node, justification, incident, openedAt, endedAt } = session;
   return (
     <div className="grid min-w-0 gap-1.5">
@@ -73,6 +76,7 @@ export function SessionHead({ session, evidence, isGone, person }: SessionHeadPr
             {evidenceFacts(session, evidence, isGone).map((fact) => (
               <EvidenceFact key={fact.text} {...fact} />
             ))}
+            {kept}
           </>
         }
       />

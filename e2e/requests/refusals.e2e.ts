@@ -38,6 +38,7 @@ test("Eve is refused on every page, and the first one says which groups she has"
 test.describe("a page is refused to a role that it is not for", () => {
   for (const [who, path] of [
     ["ana", "/audit"],
+    ["ben", "/retention"],
     ["ben", "/audit"],
     ["cleo", "/requests/new"],
     ["dov", "/requests/new"],

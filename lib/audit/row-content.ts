@@ -140,7 +140,7 @@ export const CONTENTS = {
   deletion: {
     rows: `select d.id as key, jsonb_build_object('session', d.session_id, 'reason', d.reason,
         'askedBy', d.asked_by_id, 'askedAt', ${instant("d.asked_at")}) as content
-      from recording_deletions d`,
+      from recording_deletions d where d.rule_id is null`,
     eventKey: "e.data ->> 'deletionId'",
     eventWhere: done("recording.deletion-asked"),
     isRepeated: false,
@@ -148,9 +148,35 @@ export const CONTENTS = {
   "deletion-confirmed": {
     rows: `select d.id as key, jsonb_build_object('confirmedBy', d.confirmed_by_id,
         'confirmedAt', ${instant("d.confirmed_at")}) as content
-      from recording_deletions d where d.confirmed_at is not null`,
+      from recording_deletions d where d.confirmed_at is not null and d.rule_id is null`,
     eventKey: "e.data ->> 'deletionId'",
     eventWhere: done("recording.deletion-confirmed"),
+    isRepeated: false,
+  },
+  "deletion-by-rule": {
+    rows: `select d.id as key, jsonb_build_object('session', d.session_id, 'rule', d.rule_id, 'reason', d.reason,
+        'askedBy', d.asked_by_id, 'confirmedBy', d.confirmed_by_id, 'begunAt', ${instant("d.begun_at")},
+        'ranges', d.ranges, 'bytes', d.bytes, 'lastLeaf', d.last_leaf) as content
+      from recording_deletions d where d.rule_id is not null`,
+    eventKey: "e.data ->> 'deletionId'",
+    eventWhere: `${done("recording.deletion-begun")} and e.data ? 'ruleId'`,
+    isRepeated: false,
+  },
+  retention: {
+    rows: `select r.id as key, jsonb_build_object('protection', r.protection, 'days', r.days, 'reason', r.reason,
+        'askedBy', r.asked_by_id, 'askedAt', ${instant("r.asked_at")}) as content
+      from retention_rules r`,
+    eventKey: "e.data ->> 'ruleId'",
+    eventWhere: done("retention.proposed"),
+    isRepeated: false,
+  },
+  "retention-confirmed": {
+    rows: `select r.id as key, jsonb_build_object('confirmedBy', r.confirmed_by_id,
+        'confirmedAt', ${instant("r.confirmed_at")}, 'version', r.version,
+        'effectiveAt', ${instant("r.effective_at")}) as content
+      from retention_rules r where r.confirmed_at is not null`,
+    eventKey: "e.data ->> 'ruleId'",
+    eventWhere: done("retention.confirmed"),
     isRepeated: false,
   },
   hold: {

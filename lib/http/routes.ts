@@ -36,6 +36,7 @@ export const ROUTES: readonly Listed[] = [
   { path: "/people", kind: "page", who: ["administrator"] },
   { path: "/people/[id]", kind: "page", who: ["administrator"] },
   { path: "/settings", kind: "page", who: ["administrator"] },
+  { path: "/retention", kind: "page", who: ["reviewer", "administrator"] },
 
   { path: "/api/search", kind: "read", who: ANY_ROLE },
   { path: "/api/suggest", kind: "read", who: ANY_ROLE },
@@ -65,6 +66,9 @@ export const ROUTES: readonly Listed[] = [
   { path: "/api/recordings/deletions/ask", kind: "write", who: ["administrator"], isConfirmed: true },
   { path: "/api/recordings/deletions/confirm", kind: "write", who: ["administrator"], isConfirmed: true },
   { path: "/api/recordings/deletions/withdraw", kind: "write", who: ["administrator"], isConfirmed: true },
+  { path: "/api/retention/propose", kind: "write", who: ["administrator"], isConfirmed: true },
+  { path: "/api/retention/confirm", kind: "write", who: ["administrator"], isConfirmed: true },
+  { path: "/api/retention/withdraw", kind: "write", who: ["administrator"], isConfirmed: true },
   {
     path: "/api/recordings/holds/place",
     kind: "write",

@@ -14,6 +14,7 @@ const PREFIXES = {
   hold: "hld",
   lifting: "lft",
   opening: "opn",
+  retentionRule: "rtr",
   inboxItem: "inb",
   notice: "ntc",
   savedView: "viw",

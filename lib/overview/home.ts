@@ -4,6 +4,7 @@ import { searchGrants } from "@/lib/grants/read-store";
 import { grantRow } from "@/lib/grants/rows";
 import { countInboxByKind, listMostUrgent } from "@/lib/inbox/list-inbox";
 import { findEntries } from "@/lib/inbox/store";
+import { readWaitingForSecond } from "@/lib/keeping/waiting/read-waiting";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { canSee, scopeSeen } from "@/lib/people/visibility";
 import { mayWatch } from "@/lib/presence/watch-rules";
@@ -28,9 +29,10 @@ export async function readHome(viewer: PersonActor): Promise<HomeView> {
   const tx = reading();
   const at = await databaseNow(tx);
   const isAuditSeen = canSee(viewer, "audit");
-  const [waiting, counts, asked, mine, open, activity] = await Promise.all([
+  const [waiting, counts, keeping, asked, mine, open, activity] = await Promise.all([
     listMostUrgent(tx, viewer, MOST_WAITING).then((entries) => waitingItems(tx, viewer, entries, at)),
     countInboxByKind(viewer),
+    readWaitingForSecond(viewer),
     askedOf(tx, viewer, at),
     searchGrants(tx, "running", viewer.id, { at, after: null, limit: MOST_ACCESS }),
     findOpenShells(tx, owner, MOST_OPEN),
@@ -40,7 +42,8 @@ export async function readHome(viewer: PersonActor): Promise<HomeView> {
   const isOpen = ({ openSessions }: (typeof access)[number]) => openSessions.length > 0;
   return {
     waiting,
-    waitingCount: counts.decision + counts.review,
+    waitingCount: counts.decision + counts.review + keeping.length,
+    keeping,
     access: [...access.filter(isOpen), ...access.filter((grant) => !isOpen(grant))],
     asked,
     open: open.shells.map((shell) => ({ ...shell, mayWatch: mayWatch(viewer, shell).ok })),

@@ -1,6 +1,7 @@
 import type { AuditCode } from "@/lib/audit/catalogue";
 import type { GrantRow } from "@/lib/grants/views";
 import type { InboxPart, Urgency } from "@/lib/inbox/views";
+import type { WaitingForSecond } from "@/lib/keeping/waiting/views";
 import type { NodeLabel } from "@/lib/nodes/views";
 import type { RequestRow } from "@/lib/requests/views";
 import type { ReviewRow } from "@/lib/reviews/views";
@@ -120,6 +121,8 @@ export interface HomeView {
   /** Decisions first, then reviews, each by due time. At most ten; `waitingCount` is all, to a hundred of a kind. */
   waiting: WaitingItem[];
   waitingCount: number;
+  /** What waits for the viewer as the second person: at most fifty, counted above. */
+  keeping: WaitingForSecond[];
   /** Shells that the viewer may see, what ends first on top. At most ten; `openCount` is all, to a hundred. */
   open: SeenShell[];
   openCount: number;

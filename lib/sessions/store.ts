@@ -72,6 +72,15 @@ export interface NewSession {
 }
 
 /** @returns false when the grant has a running session on the node: the table holds no second one */
+/** The class of a session's node when it was made, as the database wrote it; null: not known. */
+export async function findProtection(tx: Tx, sessionId: string): Promise<string | null> {
+  const row = await handleOf(tx).session.findUnique({
+    where: { id: sessionId },
+    select: { protection: true },
+  });
+  return row?.protection ?? null;
+}
+
 export async function insertSession(tx: Tx, session: NewSession): Promise<boolean> {
   const row = { ...session, kind: "brokered", state: "created" };
   const { count } = await handleOf(tx).session.createMany({ data: [row], skipDuplicates: true });

@@ -99,6 +99,14 @@ export const audit = {
     "confirmed opening the keystrokes of {hasOwner, select, yes {{owner}’s} other {the}} session{hasReason, select, yes {: {reason}} other {}}",
   "audit.recording.input-opening-withdrawn": "withdrew a request to open keystrokes",
   "audit.recording.input-opening-expired": "ended an unconfirmed request to open keystrokes: it expired",
+  "audit.retention.proposed":
+    "proposed to keep recordings of {protection, select, production {production} staging {staging} other {{protection}}} nodes {hasDays, select, yes {for {days, number} days} other {without end}}{hasReason, select, yes {: {reason}} other {}}",
+  "audit.retention.confirmed":
+    "confirmed keeping recordings of {protection, select, production {production} staging {staging} other {{protection}}} nodes {hasDays, select, yes {for {days, number} days} other {without end}}{hasReason, select, yes {: {reason}} other {}}",
+  "audit.retention.withdrawn":
+    "withdrew a proposed retention rule for {protection, select, production {production} staging {staging} other {{protection}}} nodes",
+  "audit.retention.expired":
+    "ended an unconfirmed retention rule for {protection, select, production {production} staging {staging} other {{protection}}} nodes: it expired",
   "audit.review.opened":
     "opened a review of {hasOwner, select, yes {{owner}’s} other {the}} session{hasDueAt, select, yes {, due {dueAt}} other {}}",
   "audit.review.closed":
@@ -205,6 +213,10 @@ export const auditActs = {
   "audit.act.recording.input-opening-confirmed": "confirm opening keystrokes",
   "audit.act.recording.input-opening-withdrawn": "withdraw a request to open keystrokes",
   "audit.act.recording.input-opening-expired": "end an expired request to open keystrokes",
+  "audit.act.retention.proposed": "propose a retention rule",
+  "audit.act.retention.confirmed": "confirm a retention rule",
+  "audit.act.retention.withdrawn": "withdraw a retention rule",
+  "audit.act.retention.expired": "end an expired retention rule",
   "audit.act.review.opened": "open a review",
   "audit.act.review.closed": "close a review",
   "audit.act.inbox.reminded": "remind people",

@@ -102,6 +102,12 @@ export const errors = {
   "error.INPUT_OPENING_OVER":
     "This request to open keystrokes was withdrawn, has expired, or is confirmed already.",
   "error.INPUT_OPENING_OTHERS": "Only the two people who agreed to open these keystrokes can download them.",
+  "error.ASKER_WITHOUT_ROLE":
+    "Whoever asked for this no longer has the role for it. Withdraw the request; another person can ask again.",
+  "error.RETENTION_PROPOSED": "A change of this retention rule is already waiting for confirmation.",
+  "error.RETENTION_SAME": "This is the rule that applies already.",
+  "error.RETENTION_SELF_CONFIRMED": "You proposed this change. Another administrator must confirm it.",
+  "error.RETENTION_OVER": "This change was withdrawn, has expired, or is confirmed already.",
   "error.REVIEW_STILL_OPEN": "The review of this session is still open. Close it first.",
   "error.EVIDENCE_UNSEALED": "This session’s record is not sealed and signed yet. Try again in a minute.",
   "error.RECORDING_UNREADABLE":

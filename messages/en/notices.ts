@@ -18,6 +18,12 @@ export const notices = {
   "notice.mention": "{person} mentioned you in a note on {requester}’s session on {nodes}",
   "notice.mention.nobody": "{person} mentioned you in a note on a session on {nodes}",
   "notice.mention.mine": "{person} mentioned you in a note on your session on {nodes}",
+  "notice.deletion-asked":
+    "{person} asked to delete the recording of {requester}’s session on {nodes}: a second administrator must confirm it",
+  "notice.lifting-asked":
+    "{person} asked to lift the legal hold on {requester}’s session on {nodes}: a second person must confirm it",
+  "notice.retention-proposed":
+    "{person} proposed how long recordings of {class} nodes are kept: a second administrator must confirm it",
   "notice.none": "No new notices.",
   "notice.more": "Only the newest {count, number} are listed.",
   "notice.seeAll": "Mark all as seen",

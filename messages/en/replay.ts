@@ -31,6 +31,8 @@ export const replay = {
   "replay.deletion.deleted": "This recording was deleted",
   "replay.deletion.paused": "Deletion is paused by the legal hold",
   "replay.deletion.people": "Requested by {asker}, {asked}. Confirmed by {confirmer}, {confirmed}.",
+  "replay.deletion.byRule":
+    "By the retention rule for {class} nodes: {days, number} days (version {version, number}), set by {asker} and {confirmer}.",
   "replay.deletion.what": "{size} was recorded. Its hashes stay in the signed audit log.",
   "replay.hold.place": "Place legal hold",
   "replay.hold.place.title": "Place a legal hold",

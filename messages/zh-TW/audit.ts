@@ -90,6 +90,14 @@ export const audit: Translation<typeof english> = {
     "確認開啟{hasOwner, select, yes {{owner} 的} other {}}工作階段的按鍵內容{hasReason, select, yes {：{reason}} other {}}",
   "audit.recording.input-opening-withdrawn": "撤回開啟按鍵內容的申請",
   "audit.recording.input-opening-expired": "讓開啟按鍵內容的申請失效：沒有人確認",
+  "audit.retention.proposed":
+    "提議{protection, select, production {正式環境} staging {預備環境} other {{protection}}}節點的錄製內容{hasDays, select, yes {保留 {days, number} 天} other {不限期保留}}{hasReason, select, yes {：{reason}} other {}}",
+  "audit.retention.confirmed":
+    "確認{protection, select, production {正式環境} staging {預備環境} other {{protection}}}節點的錄製內容{hasDays, select, yes {保留 {days, number} 天} other {不限期保留}}{hasReason, select, yes {：{reason}} other {}}",
+  "audit.retention.withdrawn":
+    "撤回{protection, select, production {正式環境} staging {預備環境} other {{protection}}}節點的保留規則提議",
+  "audit.retention.expired":
+    "讓{protection, select, production {正式環境} staging {預備環境} other {{protection}}}節點的保留規則提議失效：沒有人確認",
   "audit.review.opened":
     "開始審查{hasOwner, select, yes { {owner} 的} other {}}工作階段{hasDueAt, select, yes {，須在 {dueAt} 前完成} other {}}",
   "audit.review.closed":
@@ -196,6 +204,10 @@ export const auditActs: Translation<typeof englishActs> = {
   "audit.act.recording.input-opening-confirmed": "確認開啟按鍵內容",
   "audit.act.recording.input-opening-withdrawn": "撤回開啟按鍵內容的申請",
   "audit.act.recording.input-opening-expired": "讓開啟按鍵內容的申請失效",
+  "audit.act.retention.proposed": "提議保留規則",
+  "audit.act.retention.confirmed": "確認保留規則",
+  "audit.act.retention.withdrawn": "撤回保留規則提議",
+  "audit.act.retention.expired": "讓保留規則提議失效",
   "audit.act.review.opened": "開始審查",
   "audit.act.review.closed": "將審查結案",
   "audit.act.inbox.reminded": "提醒相關人員",

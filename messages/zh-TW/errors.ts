@@ -92,6 +92,11 @@ export const errors: Translation<typeof english> = {
   "error.INPUT_OPENING_SELF_CONFIRMED": "開啟這些按鍵內容是你申請的，必須由另一位審查者或管理員確認。",
   "error.INPUT_OPENING_OVER": "這項開啟按鍵內容的申請已撤回、已過期，或已經確認。",
   "error.INPUT_OPENING_OTHERS": "只有同意開啟的兩個人可以下載這些按鍵內容。",
+  "error.ASKER_WITHOUT_ROLE": "提出申請的人已不再具備所需的角色。請撤回這項申請，由其他人重新提出。",
+  "error.RETENTION_PROPOSED": "這項保留規則已有變更等待確認。",
+  "error.RETENTION_SAME": "這就是目前適用的規則。",
+  "error.RETENTION_SELF_CONFIRMED": "這項變更是你提出的，必須由另一位管理員確認。",
+  "error.RETENTION_OVER": "這項變更已撤回、已過期，或已經確認。",
   "error.REVIEW_STILL_OPEN": "這個工作階段的審查尚未完成。請先完成審查。",
   "error.EVIDENCE_UNSEALED": "這個工作階段的紀錄尚未封存並簽章。請一分鐘後再試。",
   "error.RECORDING_UNREADABLE":

@@ -4,6 +4,14 @@ import type { Translation } from "./translation";
 /** 首頁及初次使用說明。 */
 export const home: Translation<typeof english> = {
   "home.title": "首頁",
+  "home.keeping": "等待第二人確認",
+  "home.keeping.deletion": "{person} 申請刪除 {owner} 在 {node} 的工作階段錄製內容",
+  "home.keeping.lifting": "{person} 申請解除 {owner} 在 {node} 的工作階段法務保留",
+  "home.keeping.rule": "{person} 提議{class}節點的錄製內容保留 {days, number} 天",
+  "home.keeping.rule.always": "{person} 提議{class}節點的錄製內容不限期保留",
+  "home.keeping.until": "若沒有在 {until} 前確認，就會失效",
+  "home.keeping.review": "查看",
+  "home.keeping.review.on": "查看：{sentence}",
   "home.waiting": "等待你處理",
   "home.waiting.none": "目前沒有待核准的申請或待審查的工作階段",
   "home.open": "進行中",

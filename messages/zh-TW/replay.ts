@@ -33,6 +33,8 @@ export const replay: Translation<typeof english> = {
   "replay.deletion.deleted": "這份錄製內容已刪除",
   "replay.deletion.paused": "刪除已因法務保留而暫停",
   "replay.deletion.people": "由 {asker} 於 {asked} 申請，{confirmer} 於 {confirmed} 確認。",
+  "replay.deletion.byRule":
+    "依{class}節點的保留規則：{days, number} 天（第 {version, number} 版），由 {asker} 和 {confirmer} 設定。",
   "replay.deletion.what": "錄製內容共 {size}。其雜湊值仍保留在已簽署的稽核記錄中。",
   "replay.hold.place": "設定法務保留",
   "replay.hold.place.title": "設定法務保留",

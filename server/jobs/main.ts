@@ -15,6 +15,8 @@ import { deleteRecordings } from "@/lib/keeping/deletion/delete-recordings";
 import { expireDeletions } from "@/lib/keeping/deletion/expire-deletions";
 import { expireLiftings } from "@/lib/keeping/hold/expire-liftings";
 import { expireOpenings } from "@/lib/keeping/input-opening/expire-openings";
+import { deleteByRule } from "@/lib/keeping/retention/delete-by-rule";
+import { expireProposals } from "@/lib/keeping/retention/expire-proposals";
 import type { SystemActor } from "@/lib/kernel/actor";
 import { config, configureAs } from "@/lib/kernel/config/config";
 import { log, startLog } from "@/lib/kernel/log/log";
@@ -143,6 +145,8 @@ async function main(): Promise<void> {
     { name: "expiring deletions", seconds: sweep, work: () => expireDeletions(actor) },
     { name: "expiring liftings", seconds: sweep, work: () => expireLiftings(actor) },
     { name: "expiring openings of input", seconds: sweep, work: () => expireOpenings(actor) },
+    { name: "expiring retention rules", seconds: sweep, work: () => expireProposals(actor) },
+    { name: "deletions by rule", seconds: sweep, work: () => deleteByRule(actor, () => isStopping) },
     {
       name: "deletions",
       seconds: sweep,

@@ -11,6 +11,7 @@ import { Approval, Durations, Provider } from "@/components/settings/set-elsewhe
 import { SettingList } from "@/components/settings/setting-list";
 import { SettingsSection } from "@/components/settings/settings-section";
 import { SideList } from "@/components/settings/side-list";
+import Link from "@/components/ui/controls/link";
 import { readAccounts } from "@/lib/accounts/read-accounts";
 import type { AccountView, RegionView } from "@/lib/accounts/views";
 import { pageActor } from "@/lib/http/page/page";
@@ -88,6 +89,9 @@ export default async function SettingsPage() {
           </SettingsSection>
           <SettingsSection name="durations" count={t("settings.readOnly")}>
             <Durations windows={settings.windows} />
+            <Link href="/retention" className="inline-flex min-h-11 items-center text-accent underline">
+              {t("retention.title")}
+            </Link>
           </SettingsSection>
           <SettingsSection name="sign-in" count={t("settings.readOnly")}>
             <Provider provider={settings.provider} />

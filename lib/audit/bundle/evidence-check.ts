@@ -3,7 +3,7 @@ import { rootByInclusion } from "../merkle/proofs";
 import type { Hash } from "../merkle/tree";
 import { batchLeaf, type EventRecord, eventLeaf, hashBatch, hashEvent } from "../sealing/batch-hash";
 import { hashBytes, rangeLeaf } from "../sealing/range-leaf";
-import { Tombstone } from "../verify/tombstones";
+import { isOfTombstone, Tombstone } from "../verify/tombstones/tombstones";
 import { BundleFault } from "./bundle-fault";
 import {
   type BatchLine,
@@ -137,8 +137,8 @@ export class EvidenceCheck {
       this.#count.events += 1;
     }
     this.#last = { event, batch: batch.number };
+    if (isOfTombstone(event, this.#sessionId)) this.#tombstone.take(event);
     if (event.sessionId !== this.#sessionId || event.outcome === "refused") return;
-    this.#tombstone.take(event);
     const name = event.code in BOUND ? BOUND[event.code as keyof typeof BOUND] : undefined;
     const sha256 = name && contentSha256(event.data);
     if (name && sha256) this.#contents.set(name, sha256);

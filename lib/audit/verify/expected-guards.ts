@@ -16,7 +16,7 @@ export const EVIDENCE = [
   ],
   ...["recordings", "recording_ranges", "agent_log_events", "trail_events"],
   ...["agent_log_objects", "agent_log_chunks", "recording_deletions"],
-  ...["recording_holds", "hold_liftings", "imported_sessions", "input_openings"],
+  ...["recording_holds", "hold_liftings", "imported_sessions", "input_openings", "retention_rules"],
 ] as const;
 
 /** Nothing goes but by a deletion that two people had. */
@@ -38,10 +38,13 @@ export const TRIGGERS: readonly { table: string; name: string; definition: strin
     trigger(table, "append_only_rows", "BEFORE DELETE OR UPDATE", "ROW", "refuse_change_unless_deleting"),
     trigger(table, "append_only_table", "BEFORE TRUNCATE", "STATEMENT", "refuse_change"),
   ]),
-  ...["recording_deletions", "hold_liftings", "input_openings"].flatMap((table) => [
+  ...["recording_deletions", "hold_liftings", "input_openings", "retention_rules"].flatMap((table) => [
     trigger(table, "append_only_rows", "BEFORE DELETE", "ROW", "refuse_change"),
     trigger(table, "append_only_table", "BEFORE TRUNCATE", "STATEMENT", "refuse_change"),
   ]),
+  trigger("retention_rules", "frozen_rule", "BEFORE INSERT OR UPDATE", "ROW", "refuse_changed_rule"),
+  trigger("sessions", "keep_protection", "BEFORE INSERT", "ROW", "keep_session_protection"),
+  trigger("recordings", "keep_protection", "BEFORE INSERT", "ROW", "keep_recording_protection"),
   trigger("hold_liftings", "frozen_lifting", "BEFORE INSERT OR UPDATE", "ROW", "refuse_changed_lifting"),
   trigger("input_openings", "frozen_opening", "BEFORE INSERT OR UPDATE", "ROW", "refuse_changed_opening"),
   trigger(
@@ -64,16 +67,22 @@ export const TRIGGERS: readonly { table: string; name: string; definition: strin
   },
 ];
 
-/** SHA-256 of each trigger function, of the one that deletes, and of the one that says what is on hold: language, whether it runs as its owner, settings and body, a line each. */
+/** SHA-256 of each trigger function, of those that delete, and of those that say what is on hold and which rule applies: language, whether it runs as its owner, settings and body, a line each. */
 export const FUNCTIONS: Readonly<Record<string, string>> = {
   accept_audit_event: "84986a25a44fb5cd0214e8c4cc1a11e012a20546d87c67d36dd146184fa771cb",
   forget_channel_key: "e10a3440419a72dee6381604e2d89c17812d1ab3dcf8b043fd45e09ef76aa386",
-  halligan_delete_recorded: "17bef82d74c520db3d393140ee9bcae7b18457c2e917e2acab93460563552931",
+  halligan_delete_recorded: "788a3c5f07a9783828ecc1a6a5803372fb283f8d07445fe8a2d1c0e45333a274",
   halligan_is_held: "52ab412c67139437ea3090223ac2587d97c06d23edaace03e2dab60b3ffa971b",
+  halligan_delete_by_rule: "56c74e051cd7abd1e0e42f1740d6db6de5268099ce752aa2ceda6886fcf0ea83",
+  halligan_rule_in_force: "577d5f4ab985effd97d975fc281e6ba9eb971d120c7b255c6a1676112ebf44df",
+  halligan_rule_permits: "a0416c5532cc09573992348e9b1581714fa0ede835b87f51c246fe53c8264e4b",
+  keep_recording_protection: "046587579dc2a558feae4a462938bd9ac15d8e54797c4eda63a2931090e97759",
+  keep_session_protection: "94a0cd21307168a01872e66656884b9e80b67df700d5ec060d4b8a1e7a142b8d",
+  refuse_changed_rule: "20502b3afbb4b9999d897f00d5106b1955784a33a912087045c580bfa95628ea",
   hand_to_sealer: "ff37b837e432877e2d9bec4d4573758cf121130714bda20a45c8e54cb262a9a2",
   refuse_change: "11563f748fcc7d3ef757887d429b517c1244e46a09ea02ca96344dc06c252e5c",
   refuse_change_unless_deleting: "e3b365164b1f152dafddf6dc3f8e67ed1cda31dc78ec185e04be29a559043bef",
-  refuse_changed_deletion: "5c2091b3550267d221247473275a37977eaa168f412fff0e3a262bf64c888bdd",
+  refuse_changed_deletion: "099f67ad757a42123db7c4ef1a75aa2f2ad2665c6fb5776aaf36d28a9631627c",
   refuse_changed_grant: "41173341322d0aa075e36dcfe74bb9584f3b22631e2114434eae58c026855417",
   refuse_changed_lifting: "4ba3c96a81afa852d2ffbb0edf3abadaa47d2c025ce28b1fcf9e4e24cae3a830",
   refuse_changed_opening: "2ca9fa4b81846ef5720a6db42e07fad9adbdda7f9b56f5128c330ce2ea2524f7",
@@ -105,11 +114,12 @@ export const MAY: Readonly<Record<string, Readonly<Record<string, readonly strin
   sessions: { halligan_web: WRITE, halligan_gateway: CHANGE, halligan_jobs: WRITE },
   imported_sessions: { halligan_jobs: WRITE },
   reviews: { halligan_web: CHANGE, halligan_jobs: ADD },
-  recordings: { halligan_gateway: WRITE },
+  recordings: { halligan_gateway: WRITE, halligan_jobs: CHANGE },
   recording_deletions: { halligan_web: WRITE, halligan_jobs: CHANGE },
   recording_holds: { halligan_web: ADD },
   hold_liftings: { halligan_web: WRITE, halligan_jobs: CHANGE },
   input_openings: { halligan_web: WRITE, halligan_jobs: CHANGE },
+  retention_rules: { halligan_web: WRITE, halligan_jobs: CHANGE },
   recording_ranges: { halligan_gateway: ADD },
   agent_log_events: { halligan_jobs: ADD },
   agent_log_objects: { halligan_jobs: ADD },

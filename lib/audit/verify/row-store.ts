@@ -1,7 +1,7 @@
 import type { RangeContent, RangeKind } from "@/lib/recorded-ranges/range";
 import { CONTENT_SHA256, CONTENTS, type ContentKind } from "../row-content";
 import { type Query, streamRows } from "./store";
-import { isDeletedSql, isHalfDeletedSql } from "./tombstones";
+import { isDeletedSql, isHalfDeletedSql } from "./tombstones/tombstones";
 import type { RowPair } from "./verify-rows";
 
 const AT = `to_char(e.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;

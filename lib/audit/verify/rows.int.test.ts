@@ -1,11 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openTestDatabase, type TestDatabase } from "@/lib/db/testing/database";
-import { FaultList } from "./faults";
-import { readPairs, readRangeContents } from "./row-store";
-import type { Query } from "./store";
+import { compareWhile as compare } from "./testing/compare-while";
 import { fillWithEvidence } from "./testing/evidence-rows";
-import { verifyRanges } from "./verify-ranges";
-import { verifyRows } from "./verify-rows";
 
 let database: TestDatabase;
 
@@ -15,23 +11,8 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-/** What the steps say while something is so, which is then taken back. No trigger stops a superuser who wills. */
-async function compareWhile(statements: string[], firstBoundAt: string | null = "2026") {
-  return database.asSuperuser(async (client) => {
-    const query: Query = async (text, values = []) => (await client.query(text, values)).rows;
-    await query("begin");
-    try {
-      await query("set local session_replication_role = replica");
-      for (const statement of statements) await query(statement);
-      const list = new FaultList();
-      const cover = await verifyRows(readPairs(query), list, firstBoundAt);
-      await verifyRanges(readRangeContents(query), list);
-      return { ...cover, faults: list.found.map(({ step, code, item }) => `${step} ${code} ${item}`) };
-    } finally {
-      await query("rollback");
-    }
-  });
-}
+const compareWhile = (statements: readonly string[], firstBoundAt?: string | null) =>
+  compare(database, statements, firstBoundAt);
 
 it("rows that are as their events say are compared, every one", async () => {
   // Fourteen events, and the states of two requests.

@@ -71,6 +71,11 @@ export const EXPECTED: Readonly<Record<Login, { tables: Privileges; further: rea
         insert: "id session_id reason asked_by_id",
         update: "state confirmed_by_id closed_at",
       },
+      retention_rules: {
+        select: "*",
+        insert: "id protection days reason asked_by_id",
+        update: "state confirmed_by_id closed_at",
+      },
       request_entries: { select: "*", insert: "*" },
       request_nodes: { select: "*", insert: "*" },
       requests: {
@@ -101,7 +106,7 @@ export const EXPECTED: Readonly<Record<Login, { tables: Privileges; further: rea
       },
       trail_events: { select: "*" },
     },
-    further: ["call halligan_add_job", "call halligan_is_held"],
+    further: ["call halligan_add_job", "call halligan_is_held", "call halligan_rule_in_force"],
   },
   gateway: {
     tables: {
@@ -149,6 +154,7 @@ export const EXPECTED: Readonly<Record<Login, { tables: Privileges; further: rea
       recording_holds: { select: "*" },
       hold_liftings: { select: "*" },
       input_openings: { select: "*" },
+      retention_rules: { select: "*" },
       request_entries: { select: "*" },
       request_nodes: { select: "*" },
       requests: { select: "*" },
@@ -240,7 +246,7 @@ export const EXPECTED: Readonly<Record<Login, { tables: Privileges; further: rea
       recorded_commands: { select: "*", insert: "*", delete: true },
       recording_ranges: { select: "*" },
       recording_segments: { select: "*", insert: "*", update: "masking masked masked_lines", delete: true },
-      recordings: { select: "*" },
+      recordings: { select: "*", update: "byte_count" },
       replay_progress: {
         select: "*",
         insert: "session_id",
@@ -252,6 +258,7 @@ export const EXPECTED: Readonly<Record<Login, { tables: Privileges; further: rea
       hold_liftings: { select: "*", update: "state closed_at" },
       input_openings: { select: "*", update: "state closed_at" },
       recorded_input: { select: "*" },
+      retention_rules: { select: "*", update: "state closed_at" },
       request_entries: { select: "*" },
       request_nodes: { select: "*" },
       requests: { select: "*", update: "state version closed_at" },
@@ -293,6 +300,9 @@ export const EXPECTED: Readonly<Record<Login, { tables: Privileges; further: rea
         insert: "event_id session_id account_id region name at error_code source_identity record",
       },
     },
-    further: ["call halligan_add_job", "call halligan_delete_recorded", "call halligan_is_held", "use queue"],
+    further: [
+      ...["call halligan_add_job", "call halligan_delete_by_rule", "call halligan_delete_recorded"],
+      ...["call halligan_is_held", "call halligan_rule_in_force", "call halligan_rule_permits", "use queue"],
+    ],
   },
 };

@@ -10,6 +10,9 @@ export const NOTICE_KINDS = [
   "log-alarm",
   "mention",
   "outside-session",
+  "deletion-asked",
+  "lifting-asked",
+  "retention-proposed",
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 

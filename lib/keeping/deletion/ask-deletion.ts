@@ -1,9 +1,12 @@
 import { appendEvent, audited } from "@/lib/audit/append-event";
 import { contentOf } from "@/lib/audit/row-content";
+import { databaseNow } from "@/lib/db/clock";
+import { tell } from "@/lib/inbox/notices/tell";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { allow, refuse } from "@/lib/kernel/errors";
 import { newId } from "@/lib/kernel/ids";
 import { saysEnough } from "@/lib/kernel/text-rules";
+import { findSeconds } from "../second-person-store";
 import { DELETION_LIMITS, mayAskDeletion } from "./rules";
 import { insertDeletion, lockDeletable } from "./store";
 
@@ -33,6 +36,14 @@ export async function askDeletion(
       subject: { sessionId, nodeId: found.nodeId },
       data: { deletionId, reason, ...(await contentOf(tx, "deletion", deletionId)) },
     });
+    await tell(
+      tx,
+      {
+        ...{ kind: "deletion-asked", subjectId: deletionId, requestId: null, actor },
+        at: await databaseNow(tx),
+      },
+      await findSeconds(tx, ["administrator"], found.session.excludedIds),
+    );
     return allow({ deletionId });
   });
 }

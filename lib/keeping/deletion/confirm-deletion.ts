@@ -2,6 +2,7 @@ import { appendEvent, audited } from "@/lib/audit/append-event";
 import { contentOf } from "@/lib/audit/row-content";
 import { reading } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
+import { finishNotices } from "@/lib/inbox/notices/tell";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { allow, refuse } from "@/lib/kernel/errors";
 import { mayConfirmDeletion, mayWithdrawDeletion } from "./rules";
@@ -10,7 +11,8 @@ import { findSessionOf, lockDeletable, moveDeletion } from "./store";
 /**
  * Confirms a deletion that another person asked for. Jobs deletes the recording from then on; it can't be taken back.
  * @param actor with groups confirmed by the edge
- * @throws AppError NOT_FOUND | DELETION_OWN | ROLE_MISSING | DELETION_OVER | DELETION_SELF_CONFIRMED | RECORDING_HELD
+ * @throws AppError NOT_FOUND | DELETION_OWN | ROLE_MISSING | DELETION_OVER | DELETION_SELF_CONFIRMED |
+ *   ASKER_WITHOUT_ROLE | RECORDING_HELD
  */
 export async function confirmDeletion(
   actor: PersonActor,
@@ -36,6 +38,7 @@ export async function confirmDeletion(
         ...(await contentOf(tx, "deletion-confirmed", deletionId)),
       },
     });
+    await finishNotices(tx, { kinds: ["deletion-asked"], subjectId: deletionId });
     return allow({ deletionId });
   });
 }
@@ -59,6 +62,7 @@ export async function withdrawDeletion(
     if (found.deletion?.id !== deletionId) return refuse("DELETION_OVER");
     await moveDeletion(tx, found.deletion, { to: "withdrawn", closedAt: await databaseNow(tx) });
     await appendEvent(tx, { ...attempt, data: { deletionId } });
+    await finishNotices(tx, { kinds: ["deletion-asked"], subjectId: deletionId });
     return allow({ deletionId });
   });
 }

@@ -117,9 +117,10 @@ async function finish(
   });
 }
 
-function factsOf({ id, reason, askedById, confirmedById, ranges, bytes, lastLeaf }: LiveDeletion) {
+function factsOf({ id, reason, askedById, confirmedById, ranges, bytes, lastLeaf, ruleId }: LiveDeletion) {
   return {
     ...{ deletionId: id, reason, askedById, confirmedById },
+    ...(ruleId === null ? {} : { ruleId }),
     ...{ ranges, bytes: Number(bytes ?? 0), lastLeaf },
   };
 }

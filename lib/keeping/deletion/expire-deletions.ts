@@ -1,6 +1,7 @@
 import { appendEvent } from "@/lib/audit/append-event";
 import { inTransaction, reading } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
+import { finishNotices } from "@/lib/inbox/notices/tell";
 import type { SystemActor } from "@/lib/kernel/actor";
 import { findExpired, lockDeletable, moveDeletion } from "./store";
 
@@ -17,5 +18,6 @@ export async function expireDeletions(actor: SystemActor): Promise<void> {
       await appendEvent(tx, {
         ...{ code: "recording.deletion-expired", actor, subject: { sessionId }, data: { deletionId: id } },
       });
+      await finishNotices(tx, { kinds: ["deletion-asked"], subjectId: id });
     });
 }

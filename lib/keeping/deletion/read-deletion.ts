@@ -1,6 +1,7 @@
 import { reading } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
 import type { PersonActor } from "@/lib/kernel/actor";
+import { protectionFrom } from "@/lib/nodes/labels";
 import { actionState } from "@/lib/nodes/rules";
 import { readSessionOwner } from "@/lib/sessions/read-session";
 import { mayAskDeletion, mayConfirmDeletion, mayDelete, mayWithdrawDeletion } from "./rules";
@@ -32,10 +33,13 @@ export async function readDeletion(viewer: PersonActor, sessionId: string): Prom
 }
 
 function viewOf(row: LiveDeletion): DeletionView {
-  const { id, state, reason, askedBy, askedAt, expiresAt, confirmedBy, confirmedAt, bytes } = row;
+  const { id, state, reason, askedBy, askedAt, expiresAt, confirmedBy, confirmedAt, bytes, rule } = row;
   return {
     ...{ id, reason, askedBy, askedAt, expiresAt, confirmedBy, confirmedAt },
     state: state as DeletionView["state"],
+    rule: rule && {
+      ...{ protection: protectionFrom(rule.protection), version: rule.version ?? 0, days: rule.days ?? 0 },
+    },
     bytes: bytes === null ? null : Number(bytes),
     deletedAt: state === "deleted" ? row.closedAt : null,
   };

@@ -33,6 +33,8 @@ export interface DeletableSession {
     readonly state: DeletionState;
     readonly askedById: string;
     readonly expiresAt: Date;
+    /** Whether whoever asked could ask for it now. */
+    readonly isAskerEntitled: boolean;
   } | null;
 }
 
@@ -60,12 +62,17 @@ export function mayAskDeletion(person: Person, session: DeletableSession): Verdi
   return allow(null);
 }
 
-/** Whether this person may confirm what another asked for: in time, never one's own, nor on hold. @param at now */
+/**
+ * Whether this person may confirm what another asked for, who could ask for it still: in time, never one's own, nor on
+ * hold.
+ * @param at now
+ */
 export function mayConfirmDeletion(person: Person, session: DeletableSession, at: Date): Verdict<null> {
   const may = mayWithdrawDeletion(person, session);
   if (!may.ok) return may;
   if (session.deletion?.askedById === person.id) return refuse("DELETION_SELF_CONFIRMED");
   if (session.deletion && session.deletion.expiresAt <= at) return refuse("DELETION_OVER");
+  if (session.deletion && !session.deletion.isAskerEntitled) return refuse("ASKER_WITHOUT_ROLE");
   return session.isHeld ? refuse("RECORDING_HELD") : allow(null);
 }
 

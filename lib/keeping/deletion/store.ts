@@ -2,6 +2,7 @@ import { handleOf, type Tx } from "@/lib/db/client";
 import { checkStep } from "@/lib/kernel/transitions";
 import { findExcluded } from "@/lib/reviews/store";
 import { isHeld } from "../hold/held-store";
+import { ASKER, mayStill } from "../second-person-store";
 import { DELETION_TRANSITIONS, type DeletableSession } from "./rules";
 import type { DeletionState } from "./views";
 
@@ -24,6 +25,11 @@ export interface LiveDeletion {
   closedAt: Date | null;
   askedBy: { id: string; name: string };
   confirmedBy: { id: string; name: string } | null;
+  /** Whether whoever asked could ask for it now. */
+  isAskerEntitled: boolean;
+  /** The rule of retention that it is by; null: its two people asked for this one. */
+  ruleId: string | null;
+  rule: { protection: string; version: number | null; days: number | null } | null;
 }
 
 const NAMED = { select: { id: true, name: true } } as const;
@@ -32,9 +38,19 @@ const NAMED = { select: { id: true, name: true } } as const;
 export async function findLiveDeletion(tx: Tx, sessionId: string): Promise<LiveDeletion | null> {
   const row = await handleOf(tx).recordingDeletion.findFirst({
     where: { sessionId, state: { in: LIVE } },
-    include: { askedBy: NAMED, confirmedBy: NAMED },
+    include: {
+      ...{ askedBy: ASKER, confirmedBy: NAMED },
+      rule: { select: { protection: true, version: true, days: true } },
+    },
   });
-  return row && { ...row, state: row.state as DeletionState };
+  if (!row) return null;
+  const { askedBy, ...rest } = row;
+  return {
+    ...rest,
+    state: row.state as DeletionState,
+    askedBy: { id: askedBy.id, name: askedBy.name },
+    isAskerEntitled: mayStill(askedBy, ["administrator"]),
+  };
 }
 
 /** Locks a session, so that neither it nor the deletion of its recording changes meanwhile. */

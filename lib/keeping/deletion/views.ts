@@ -1,4 +1,4 @@
-import type { ActionState } from "@/lib/nodes/views";
+import type { ActionState, Protection } from "@/lib/nodes/views";
 
 export const DELETION_STATES = ["asked", "confirmed", "deleting", "deleted", "withdrawn", "expired"] as const;
 export type DeletionState = (typeof DELETION_STATES)[number];
@@ -14,6 +14,8 @@ export interface DeletionView {
   expiresAt: Date;
   confirmedBy: { id: string; name: string } | null;
   confirmedAt: Date | null;
+  /** The version of the rule of retention that it is by; its two people set that rule. Null: they asked for this one. */
+  rule: { protection: Protection; version: number; days: number } | null;
   /** What there was when it began. */
   bytes: number | null;
   /** When nothing was left. */

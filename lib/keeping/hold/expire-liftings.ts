@@ -1,6 +1,7 @@
 import { appendEvent } from "@/lib/audit/append-event";
 import { inTransaction, reading } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
+import { finishNotices } from "@/lib/inbox/notices/tell";
 import type { SystemActor } from "@/lib/kernel/actor";
 import { closeLifting, findExpiredLiftings, isLiftingOpen, lockHoldable } from "./store";
 
@@ -18,5 +19,6 @@ export async function expireLiftings(actor: SystemActor): Promise<void> {
         ...{ code: "recording.hold-lift-expired", actor, subject: { sessionId } },
         data: { holdId, liftingId: id },
       });
+      await finishNotices(tx, { kinds: ["lifting-asked"], subjectId: id });
     });
 }

@@ -2,11 +2,13 @@ import { appendEvent, audited } from "@/lib/audit/append-event";
 import { contentOf } from "@/lib/audit/row-content";
 import { reading } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
+import { finishNotices, tell } from "@/lib/inbox/notices/tell";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { allow, refuse } from "@/lib/kernel/errors";
 import { newId } from "@/lib/kernel/ids";
 import { saysEnough } from "@/lib/kernel/text-rules";
-import { HOLD_LIMITS, mayAskLifting, mayConfirmLifting, mayWithdrawLifting } from "./rules";
+import { findSeconds } from "../second-person-store";
+import { HOLD_LIMITS, HOLD_ROLES, mayAskLifting, mayConfirmLifting, mayWithdrawLifting } from "./rules";
 import { closeLifting, findSessionOfHold, findSessionOfLifting, insertLifting, lockHoldable } from "./store";
 
 /**
@@ -39,6 +41,14 @@ export async function askLifting(
       subject: { ...subject, nodeId: found.nodeId },
       data: { holdId, liftingId, reason, ...(await contentOf(tx, "hold-lifting", liftingId)) },
     });
+    await tell(
+      tx,
+      {
+        ...{ kind: "lifting-asked", subjectId: liftingId, requestId: null, actor },
+        at: await databaseNow(tx),
+      },
+      await findSeconds(tx, HOLD_ROLES, found.session.excludedIds),
+    );
     return allow({ liftingId });
   });
 }
@@ -46,7 +56,8 @@ export async function askLifting(
 /**
  * Lifts a hold as another person asked. What deletes believes it once both people's words are sealed.
  * @param actor with groups confirmed by the edge
- * @throws AppError NOT_FOUND | DELETION_OWN | ROLE_MISSING | HOLD_LIFT_OVER | HOLD_LIFT_SELF_CONFIRMED
+ * @throws AppError NOT_FOUND | DELETION_OWN | ROLE_MISSING | HOLD_LIFT_OVER | HOLD_LIFT_SELF_CONFIRMED |
+ *   ASKER_WITHOUT_ROLE
  */
 export async function confirmLifting(
   actor: PersonActor,
@@ -72,6 +83,7 @@ export async function confirmLifting(
         ...(await contentOf(tx, "hold-lifted", liftingId)),
       },
     });
+    await finishNotices(tx, { kinds: ["lifting-asked"], subjectId: liftingId });
     return allow({ liftingId });
   });
 }
@@ -95,6 +107,7 @@ export async function withdrawLifting(
     if (found.hold?.lifting?.id !== liftingId) return refuse("HOLD_LIFT_OVER");
     await closeLifting(tx, liftingId, { to: "withdrawn", closedAt: await databaseNow(tx) });
     await appendEvent(tx, { ...attempt, data: { holdId: found.hold.id, liftingId } });
+    await finishNotices(tx, { kinds: ["lifting-asked"], subjectId: liftingId });
     return allow({ liftingId });
   });
 }

@@ -9,7 +9,9 @@ import {
 
 const at = new Date("2026-03-14T09:26:53Z");
 const later = (ms: number) => new Date(Number(at) + ms);
-const asked = (by = "per_dov", expiresAt = later(1)) => ({ askedById: by, expiresAt });
+const asked = (by = "per_dov", expiresAt = later(1), isAskerEntitled = true) => ({
+  ...{ askedById: by, expiresAt, isAskerEntitled },
+});
 const session = (about: Partial<HoldableSession> = {}): HoldableSession => ({
   ...{
     isOver: true,
@@ -65,6 +67,7 @@ it.each([
   ["nobody who lost the role", { ...cleo, roles: [] }, asked(), "ROLE_MISSING"],
   ["not at the moment it expires", cleo, asked("per_dov", at), "HOLD_LIFT_OVER"],
   ["not afterwards", cleo, asked("per_dov", later(-1)), "HOLD_LIFT_OVER"],
+  ["not of somebody who lost the role", cleo, asked("per_dov", later(1), false), "ASKER_WITHOUT_ROLE"],
   ["not where nobody asked", cleo, null, "HOLD_LIFT_OVER"],
 ] as const)("confirms that a hold is lifted: %s", (_, person, lifting, code) => {
   expect(codeOf(mayConfirmLifting(person, session({ lifting }), at))).toBe(code);

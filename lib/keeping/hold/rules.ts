@@ -15,7 +15,7 @@ export const LIFTING_TRANSITIONS = {
 export const HOLD_LIMITS = { min: 20, max: 2000 } as const;
 
 /** Who keeps recordings: whoever reads them for the record, and whoever may delete them. */
-const ROLES = ["reviewer", "administrator"] as const;
+export const HOLD_ROLES = ["reviewer", "administrator"] as const;
 
 type Person = Pick<PersonActor, "id" | "roles">;
 
@@ -29,14 +29,19 @@ export interface HoldableSession {
   /** Whose session it was, and everybody who held the keyboard. */
   readonly excludedIds: readonly string[];
   /** The open request to lift the hold. */
-  readonly lifting: { readonly askedById: string; readonly expiresAt: Date } | null;
+  readonly lifting: {
+    readonly askedById: string;
+    readonly expiresAt: Date;
+    /** Whether whoever asked could ask for it now. */
+    readonly isAskerEntitled: boolean;
+  } | null;
 }
 
 /** Whether this person may place holds at all: on one's own recording too, since that keeps it. */
 export function mayHold({ roles }: Pick<Person, "roles">): Verdict<null> {
-  return ROLES.some((role) => roles.includes(role))
+  return HOLD_ROLES.some((role) => roles.includes(role))
     ? allow(null)
-    : refuse("ROLE_MISSING", { roles: [...ROLES] });
+    : refuse("ROLE_MISSING", { roles: [...HOLD_ROLES] });
 }
 
 /** Whether this person may put this recording on hold now: of a session that runs too. */
@@ -57,12 +62,14 @@ export function mayAskLifting(person: Person, session: HoldableSession): Verdict
   return session.lifting ? refuse("HOLD_LIFT_ASKED") : allow(null);
 }
 
-/** Whether this person may confirm what another asked for: in time, and never one's own. @param at now */
+/** Whether this person may confirm what another asked for, who could still: in time, and never one's own. @param at now */
 export function mayConfirmLifting(person: Person, session: HoldableSession, at: Date): Verdict<null> {
   const may = mayWithdrawLifting(person, session);
   if (!may.ok) return may;
   if (session.lifting?.askedById === person.id) return refuse("HOLD_LIFT_SELF_CONFIRMED");
-  return session.lifting && session.lifting.expiresAt > at ? allow(null) : refuse("HOLD_LIFT_OVER");
+  const isInTime = session.lifting !== null && session.lifting.expiresAt > at;
+  if (!isInTime) return refuse("HOLD_LIFT_OVER");
+  return session.lifting?.isAskerEntitled ? allow(null) : refuse("ASKER_WITHOUT_ROLE");
 }
 
 /** Whether this person may take back a request that nobody confirmed: whoever asked, or another who may lift. */

@@ -3,8 +3,9 @@ import { checkStep } from "@/lib/kernel/transitions";
 import { findExcluded } from "@/lib/reviews/store";
 import { stateFrom } from "@/lib/sessions/columns";
 import { isOver } from "@/lib/sessions/rules";
+import { ASKER, mayStill } from "../second-person-store";
 import { isHeld } from "./held-store";
-import { type HoldableSession, LIFTING_TRANSITIONS } from "./rules";
+import { HOLD_ROLES, type HoldableSession, LIFTING_TRANSITIONS } from "./rules";
 import type { HoldView, LiftingState } from "./views";
 
 const NAMED = { select: { id: true, name: true } } as const;
@@ -33,17 +34,21 @@ export async function findHoldable(tx: Tx, sessionId: string): Promise<Holdable 
     },
   });
   if (!row) return null;
-  const hold = (await isHeld(tx, sessionId)) ? await findHold(tx, sessionId) : undefined;
+  const found = (await isHeld(tx, sessionId)) ? await findHold(tx, sessionId) : undefined;
+  const hold = found?.hold;
   const excluded = await findExcluded(tx, sessionId);
   return {
     session: {
       isOver: isOver(stateFrom(row.state)),
       hasRecording: row.recording !== null,
       isDeleted: row.deletions.length > 0,
-      isHeld: hold !== undefined,
+      isHeld: found !== undefined,
       excludedIds: excluded.map(({ id }) => id),
       lifting: hold?.lifting
-        ? { askedById: hold.lifting.askedBy.id, expiresAt: hold.lifting.expiresAt }
+        ? {
+            ...{ askedById: hold.lifting.askedBy.id, expiresAt: hold.lifting.expiresAt },
+            isAskerEntitled: found?.isAskerEntitled === true,
+          }
         : null,
     },
     hold: hold ?? null,
@@ -55,27 +60,33 @@ export async function findHoldable(tx: Tx, sessionId: string): Promise<Holdable 
  * Of the holds of a session that is held, the first whose row says nothing of lifting; else the last: a row says that it
  * was lifted, and the audit does not. Null: only the audit knows of it.
  */
-async function findHold(tx: Tx, sessionId: string): Promise<HoldView | null> {
+async function findHold(
+  tx: Tx,
+  sessionId: string,
+): Promise<{ hold: HoldView | null; isAskerEntitled: boolean }> {
   const rows = await handleOf(tx).recordingHold.findMany({
     where: { sessionId },
     orderBy: [{ placedAt: "asc" }, { id: "asc" }],
     include: {
       placedBy: NAMED,
-      liftings: { where: { state: { in: ["asked", "lifted"] } }, include: { askedBy: NAMED } },
+      liftings: { where: { state: { in: ["asked", "lifted"] } }, include: { askedBy: ASKER } },
     },
   });
   const row = rows.find(({ liftings }) => liftings.every(({ state }) => state === "asked")) ?? rows.at(-1);
-  if (!row) return null;
+  if (!row) return { hold: null, isAskerEntitled: false };
   const { id, reason, placedBy, placedAt } = row;
   const asked = row.liftings.find(({ state }) => state === "asked");
   return {
-    ...{ id, reason, placedBy, placedAt },
-    lifting: asked
-      ? {
-          ...{ id: asked.id, reason: asked.reason, askedBy: asked.askedBy },
-          ...{ askedAt: asked.askedAt, expiresAt: asked.expiresAt },
-        }
-      : null,
+    hold: {
+      ...{ id, reason, placedBy, placedAt },
+      lifting: asked
+        ? {
+            ...{ id: asked.id, reason: asked.reason, askedAt: asked.askedAt, expiresAt: asked.expiresAt },
+            askedBy: { id: asked.askedBy.id, name: asked.askedBy.name },
+          }
+        : null,
+    },
+    isAskerEntitled: asked !== undefined && mayStill(asked.askedBy, HOLD_ROLES),
   };
 }
 

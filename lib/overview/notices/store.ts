@@ -9,8 +9,13 @@ const OF_REVIEWS = sql`notices.kind in ('review-due', 'log-alarm', 'outside-sess
   select from audit_events noted join sessions own on own.id = noted.session_id
   where noted.id = notices.subject_id and own.person_id = notices.person_id))`;
 /** About another's request. */
-const OF_REQUESTS = sql`notices.kind not in ('review-due', 'log-alarm', 'outside-session', 'mention') and not exists (select from requests own
+const OF_REQUESTS = sql`notices.kind not in ('review-due', 'log-alarm', 'outside-session', 'mention', 'deletion-asked', 'lifting-asked',
+  'retention-proposed') and not exists (select from requests own
   where own.id = notices.request_id and own.requester_id = notices.person_id)`;
+
+/** For who deletes, and for who holds. */
+const OF_DELETIONS = sql`notices.kind in ('deletion-asked', 'retention-proposed')`;
+const OF_HOLDS = sql`notices.kind = 'lifting-asked'`;
 
 /**
  * What a person was told and has not seen, newest first: one statement that reads as many rows as it answers. Of whoever
@@ -20,10 +25,20 @@ const OF_REQUESTS = sql`notices.kind not in ('review-due', 'log-alarm', 'outside
 export async function findUnseen(
   tx: Tx,
   personId: string,
-  sees: { readonly requests: boolean; readonly reviews: boolean },
+  sees: {
+    readonly requests: boolean;
+    readonly reviews: boolean;
+    readonly deletions: boolean;
+    readonly holds: boolean;
+  },
   limit: number,
 ): Promise<(Omit<NoticeRow, "tags"> & { selector: unknown })[]> {
-  const others = [...(sees.requests ? [] : [OF_REQUESTS]), ...(sees.reviews ? [] : [OF_REVIEWS])];
+  const others = [
+    ...(sees.requests ? [] : [OF_REQUESTS]),
+    ...(sees.reviews ? [] : [OF_REVIEWS]),
+    ...(sees.deletions ? [] : [OF_DELETIONS]),
+    ...(sees.holds ? [] : [OF_HOLDS]),
+  ];
   return handleOf(tx).$queryRaw`
     with unseen as (
       select * from notices where person_id = ${personId} and done_at is null and seen_at is null
@@ -37,7 +52,7 @@ export async function findUnseen(
         false) as "isMine",
       coalesce(requesters.name, holders.name) as "personName", requests.selector,
       coalesce(session_nodes.names, request_nodes.names, '{}') as nodes,
-      coalesce(grants.ends_at, reviews.due_at) as "endsAt"
+      coalesce(grants.ends_at, reviews.due_at) as "endsAt", rules.protection
     from unseen
       left join people actors on actors.id = unseen.actor_id
       left join requests on requests.id = unseen.request_id
@@ -49,8 +64,12 @@ export async function findUnseen(
       left join grants on unseen.kind = 'access-ending' and grants.id = unseen.subject_id
       left join reviews on unseen.kind in ('review-due', 'log-alarm') and reviews.id = unseen.subject_id
       left join audit_events notes on unseen.kind = 'mention' and notes.id = unseen.subject_id
-      left join sessions on sessions.id = coalesce(reviews.session_id, notes.session_id,
-        case when unseen.kind = 'outside-session' then unseen.subject_id end)
+      left join recording_deletions deletions on unseen.kind = 'deletion-asked' and deletions.id = unseen.subject_id
+      left join hold_liftings liftings on unseen.kind = 'lifting-asked' and liftings.id = unseen.subject_id
+      left join recording_holds holds on holds.id = liftings.hold_id
+      left join retention_rules rules on unseen.kind = 'retention-proposed' and rules.id = unseen.subject_id
+      left join sessions on sessions.id = coalesce(reviews.session_id, notes.session_id, deletions.session_id,
+        holds.session_id, case when unseen.kind = 'outside-session' then unseen.subject_id end)
       left join people holders on holders.id = sessions.person_id
       left join lateral (select array[nodes.name] as names from nodes where nodes.id = sessions.node_id) session_nodes
         on true

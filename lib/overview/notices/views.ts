@@ -7,9 +7,9 @@ export interface NoticeRow {
   at: Date | string;
   /** Who did it; null: nobody, time passed. */
   actorName: string | null;
-  /** Of all but reviews and notes: the page that it is about. */
+  /** Of requests and accesses: the page that it is about. Where there is no session either, it is the one of retention. */
   requestId: string | null;
-  /** Of reviews and notes: the page that it is about. */
+  /** Of reviews, notes, deletions and holds: the page that it is about. */
   sessionId: string | null;
   /** Of notes: on which moment, in milliseconds since the recording began. */
   atMs: number | null;
@@ -23,6 +23,8 @@ export interface NoticeRow {
   tags: string | null;
   /** When the access ends, or the review is due. */
   endsAt: Date | string | null;
+  /** The class of a proposed rule of retention; null: it is about something else. */
+  protection: string | null;
 }
 
 export interface NoticeList {

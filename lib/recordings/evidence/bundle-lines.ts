@@ -4,7 +4,7 @@ import { inclusionStretches, LeafTable, placesOf, proofOf } from "@/lib/audit/me
 import type { Hash } from "@/lib/audit/merkle/tree";
 import { eventLeaf } from "@/lib/audit/sealing/batch-hash";
 import { splitLeaves } from "@/lib/audit/sealing/leaves";
-import { Tombstone } from "@/lib/audit/verify/tombstones";
+import { isOfTombstone, Tombstone } from "@/lib/audit/verify/tombstones/tombstones";
 import type { Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/kernel/errors";
 import {
@@ -41,7 +41,7 @@ export async function* bundleLines(
     const numbers = await findBatches(tx, sessionId, { after, through, limit: BATCHES });
     for (const number of numbers)
       for await (const line of batchLines(tx, sessionId, { number, size })) {
-        if ("event" in line && line.event.sessionId === sessionId) tombstone.take(line.event);
+        if ("event" in line && isOfTombstone(line.event, sessionId)) tombstone.take(line.event);
         isAnyDeleted ||= "deleted" in line;
         yield line;
       }

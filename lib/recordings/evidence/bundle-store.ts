@@ -4,11 +4,17 @@ import { EVENT_COLUMNS } from "@/lib/audit/sealing/chain-store";
 import { RANGE_AT, type SealedRange } from "@/lib/audit/sealing/range-leaf";
 import { handleOf, type Tx } from "@/lib/db/client";
 
-/** Events of a session: its own, and those of its request, grant and reviews that are of no other session. */
+/**
+ * Events of a session: its own, those of its request, grant and reviews that are of no other session, and those of the
+ * rule of retention that deleted its recording.
+ */
 const OWN_EVENTS = `(e.session_id = $1 or e.session_id is null and (
     e.grant_id = (select grant_id from sessions where id = $1)
     or e.request_id = (select g.request_id from sessions s join grants g on g.id = s.grant_id where s.id = $1)
-    or e.review_id in (select id from reviews where session_id = $1)))`;
+    or e.review_id in (select id from reviews where session_id = $1)
+    or e.id = any (array(select r.id from audit_events r
+      where r.code in ('retention.proposed', 'retention.confirmed') and r.outcome = 'done' and r.data ->> 'ruleId' = (
+        select rule_id from recording_deletions where session_id = $1 and state in ('deleting', 'deleted'))))))`;
 
 /** What must be true before a session's evidence can be exported. */
 export async function findExportable(

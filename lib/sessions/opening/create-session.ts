@@ -9,7 +9,7 @@ import type { PersonActor } from "@/lib/kernel/actor";
 import { config } from "@/lib/kernel/config/config";
 import { allow, refuse, type Verdict } from "@/lib/kernel/errors";
 import { isId, newId, type SessionId } from "@/lib/kernel/ids";
-import { insertSession } from "../store";
+import { findProtection, insertSession } from "../store";
 import { type CreationFacts, findRunning, lockCreationFacts } from "./creation-store";
 import { mayOpen, openingSettings } from "./rules";
 import { findFactsOf } from "./store";
@@ -72,7 +72,11 @@ export async function createSession(
     await appendEvent(tx, {
       ...attempt,
       subject: { ...attempt.subject, sessionId, personId: actor.id },
-      data: await contentOf(tx, "session", sessionId),
+      // For how long its recording is kept follows from its node's class as it is now.
+      data: {
+        protection: await findProtection(tx, sessionId),
+        ...(await contentOf(tx, "session", sessionId)),
+      },
     });
     await notify(tx, "session_changed", { sessionId });
     return allow({ sessionId });

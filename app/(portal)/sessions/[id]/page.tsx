@@ -10,6 +10,7 @@ import { NoteList } from "@/components/recordings/notes/note-list";
 import { RecordLine } from "@/components/recordings/print/record-line";
 import { RecordDetails } from "@/components/recordings/record-details";
 import { ReviewVerdictView } from "@/components/reviews/review-verdict";
+import { KeptUntilFact } from "@/components/sessions/kept-until";
 import { OutsideSession } from "@/components/sessions/outside/outside-session";
 import { ownerName } from "@/components/sessions/outside/owner-name";
 import { SessionHead } from "@/components/sessions/session-head";
@@ -28,6 +29,8 @@ import { readHold } from "@/lib/keeping/hold/read-hold";
 import type { HoldingView } from "@/lib/keeping/hold/views";
 import { readOpening } from "@/lib/keeping/input-opening/read-opening";
 import type { InputOpeningView } from "@/lib/keeping/input-opening/views";
+import { readKeptUntil } from "@/lib/keeping/retention/read-retention";
+import { maySeeRetention } from "@/lib/keeping/retention/rules";
 import { config } from "@/lib/kernel/config/config";
 import { readParticipants } from "@/lib/presence/read-participants";
 import { mayWatch } from "@/lib/presence/watch-rules";
@@ -69,7 +72,7 @@ interface SessionPageProps {
 export default async function SessionPage({ params, searchParams }: SessionPageProps) {
   const actor = await pageActor();
   const { id } = await params;
-  const [session, review, trail, evidence, mayUnmask, exports, keeping, holding, noted, typed] =
+  const [session, review, trail, evidence, mayUnmask, exports, keeping, holding, kept, noted, typed] =
     await pageQuery(
       Promise.all([
         readSession(actor, id),
@@ -80,6 +83,7 @@ export default async function SessionPage({ params, searchParams }: SessionPageP
         readExports(actor, id),
         readDeletion(actor, id),
         readHold(actor, id),
+        readKeptUntil(actor, id),
         readNotes(actor, id),
         readOpening(actor, id),
       ]),
@@ -130,7 +134,18 @@ export default async function SessionPage({ params, searchParams }: SessionPageP
         review={reviewWords}
       />
       <div className="flex items-start justify-between gap-x-6 gap-y-3 max-rail:flex-wrap">
-        <SessionHead session={session} evidence={evidence} isGone={isGone} person={person} />
+        <SessionHead
+          session={session}
+          evidence={evidence}
+          isGone={isGone}
+          person={person}
+          // A hold and a deletion say it themselves.
+          kept={
+            kept && !holding.hold && !keeping.deletion ? (
+              <KeptUntilFact kept={kept} isLink={maySeeRetention(actor).ok} />
+            ) : null
+          }
+        />
         <Actions
           session={session}
           canWatch={canWatch && !isLive}

@@ -1,6 +1,6 @@
 import { RANGE_LEAF } from "../../sealing/range-leaf";
 import { type Query, streamRows } from "../store";
-import { isDeletedSql } from "../tombstones";
+import { isDeletedSql } from "../tombstones/tombstones";
 import type { RangePair } from "./verify-sealed-ranges";
 
 /** Every recorded range beside its seal, by number, by cursor; bytes are hashed where they lie. */

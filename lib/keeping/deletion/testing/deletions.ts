@@ -41,12 +41,24 @@ export async function openDeletions(world: World) {
     }
   }
 
+  async function backdate(sessionId: string, days: number): Promise<void> {
+    const ago = `interval '${days * 24 + 1} hours'`;
+    await world.owner(
+      `update recordings set started_at = started_at - ${ago} where session_id = '${sessionId}'`,
+    );
+    await world.owner(`update recording_ranges set at = at - ${ago} where session_id = '${sessionId}'`, {
+      past: "recording_ranges",
+    });
+  }
+
   /** A session that is over: recorded, in segments, indexed, logged by its node, sealed. Its review is closed, or open. */
   async function recorded({
     ranges = 30,
     size = 2_000,
     isReviewed = true,
     isMade = true,
+    /** How long ago it began. */
+    daysAgo = 0,
   } = {}): Promise<SessionId> {
     const { ana, cleo } = world.people;
     const sessionId = await putSession({
@@ -63,6 +75,7 @@ export async function openDeletions(world: World) {
         ...{ byteCount: bytes.length, bytes },
       }));
       for (let from = 0; from < ranges; from += 50) await insertRanges(rows.slice(from, from + 50));
+      if (daysAgo > 0) await backdate(sessionId, daysAgo);
       await world.owner(
         `update recordings set closed_at = clock_timestamp() where session_id = '${sessionId}'`,
       );
