@@ -268,6 +268,8 @@ describe("Dov, who administers and has no other role", () => {
       ...["ask", "confirm", "withdraw"].map((step) => `/api/recordings/deletions/${step}`),
       // A hold keeps a recording, and two people lift it.
       ...["confirm", "lift", "place", "withdraw"].map((step) => `/api/recordings/holds/${step}`),
+      // What was typed is opened by two, and sealed to others still.
+      ...["ask", "confirm", "withdraw"].map((step) => `/api/recordings/openings/${step}`),
       // How long recordings are kept takes two of them, and waits seven days where it is for less time.
       ...["confirm", "propose", "withdraw"].map((step) => `/api/retention/${step}`),
       ...["/api/sessions/end", "/api/views/save"],
