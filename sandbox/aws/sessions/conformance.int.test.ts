@@ -95,8 +95,9 @@ it("3. the terminal follows 101×33 and then 90×20", async () => {
 
 it("4. Ctrl-C is the byte 3 and interrupts", async () => {
   const { client } = await atPrompt();
-  client.type("sleep 600\r");
-  await until(() => client.output.includes("sleep 600"), "the echo");
+  // Before the command runs, the shell reads the byte as a key.
+  client.type("echo runs-$((1+1)); sleep 600\r");
+  await until(() => client.output.includes("runs-2"), "the command");
   client.type("\x03");
   client.type("echo status=$?\n");
   await until(() => client.output.includes("status=130"), "the interrupt");

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import type { ReactNode } from "react";
 import { preload } from "react-dom";
 import { SessionMessages } from "@/app/session-messages";
 import { reviewLook } from "@/components/badges/review";
@@ -15,8 +14,6 @@ import { OutsideSession } from "@/components/sessions/outside/outside-session";
 import { ownerName } from "@/components/sessions/outside/owner-name";
 import { SessionHead } from "@/components/sessions/session-head";
 import { shortName } from "@/components/sessions/short-name";
-import { buttonClass } from "@/components/ui/controls/button-class";
-import Link from "@/components/ui/controls/link";
 import { cx } from "@/components/ui/cx";
 import { Id } from "@/components/ui/id";
 import { Section } from "@/components/ui/layout/section";
@@ -24,11 +21,8 @@ import { StateBadge } from "@/components/ui/state-badge";
 import { pageActor } from "@/lib/http/page/page";
 import { pageQuery } from "@/lib/http/page/page-query";
 import { readDeletion } from "@/lib/keeping/deletion/read-deletion";
-import type { KeepingView } from "@/lib/keeping/deletion/views";
 import { readHold } from "@/lib/keeping/hold/read-hold";
-import type { HoldingView } from "@/lib/keeping/hold/views";
 import { readOpening } from "@/lib/keeping/input-opening/read-opening";
-import type { InputOpeningView } from "@/lib/keeping/input-opening/views";
 import { readKeptUntil } from "@/lib/keeping/retention/read-retention";
 import { maySeeRetention } from "@/lib/keeping/retention/rules";
 import { config } from "@/lib/kernel/config/config";
@@ -43,22 +37,21 @@ import { canUnmask } from "@/lib/reviews/unmasking/can-unmask";
 import type { ReviewDetail } from "@/lib/reviews/views";
 import { readSession } from "@/lib/sessions/read-session";
 import { isOver } from "@/lib/sessions/rules";
-import type { SessionDetail } from "@/lib/sessions/views";
 import { readImported } from "@/lib/trail/importing/read-imported";
 import { readEvidence } from "@/lib/trail/read-evidence";
 import { readTrail, type TrailView } from "@/lib/trail/read-trail";
 import { t } from "@/messages/translate";
 import { AgentLogTab } from "./agent-log-tab";
-import { AskDeletion, Deletion } from "./deletion";
+import { Deletion } from "./deletion";
 import { DownloadFiles } from "./download";
-import { EndSession } from "./end-session";
 import { FailedSession } from "./failed-session";
-import { Hold, PlaceHold } from "./hold";
-import { AskOpening, InputOpening } from "./input-opening";
+import { Hold } from "./hold";
+import { InputOpening } from "./input-opening";
 import { Live } from "./live";
 import { OutsideLog } from "./outside-log";
 import { Recording } from "./recording";
 import { Review } from "./review";
+import { SessionActions } from "./session-actions";
 
 export const generateMetadata = (): Metadata => ({ title: t("pages.session") });
 
@@ -146,7 +139,7 @@ export default async function SessionPage({ params, searchParams }: SessionPageP
             ) : null
           }
         />
-        <Actions
+        <SessionActions
           session={session}
           canWatch={canWatch && !isLive}
           keeping={keeping}
@@ -163,7 +156,7 @@ export default async function SessionPage({ params, searchParams }: SessionPageP
               />
             </SessionMessages>
           )}
-        </Actions>
+        </SessionActions>
       </div>
       <SessionMessages>
         {session.failure && (
@@ -252,59 +245,6 @@ export default async function SessionPage({ params, searchParams }: SessionPageP
         )}
         {review && canClose && <Review review={review} queue={queue} noted={noteLinks} />}
       </SessionMessages>
-    </div>
-  );
-}
-
-/** What can be done with the session itself: besides taking it away, seldom anything, once it is over. */
-function Actions({
-  session,
-  canWatch,
-  keeping,
-  holding,
-  typed,
-  children,
-}: {
-  session: SessionDetail;
-  canWatch: boolean;
-  keeping: KeepingView;
-  holding: HoldingView;
-  typed: InputOpeningView;
-  children: ReactNode;
-}) {
-  const { connect, end } = session.actions;
-  return (
-    <div className="flex items-start gap-2 empty:hidden max-rail:flex-wrap rail:shrink-0 print:hidden">
-      {children}
-      {end.allowed && <EndSession sessionId={session.id} isMine={session.isMine} />}
-      {canWatch && (
-        <Link href={`/sessions/${session.id}?live`} className={buttonClass("primary")}>
-          {t("watch.start")}
-        </Link>
-      )}
-      {holding.actions?.place.allowed && (
-        <SessionMessages>
-          <PlaceHold sessionId={session.id} />
-        </SessionMessages>
-      )}
-      {typed.actions && typed.opening === null && isOver(session.state) && (
-        <SessionMessages>
-          <AskOpening sessionId={session.id} ask={typed.actions.ask} />
-        </SessionMessages>
-      )}
-      {keeping.actions &&
-        keeping.deletion === null &&
-        session.recording !== null &&
-        isOver(session.state) && (
-          <SessionMessages>
-            <AskDeletion sessionId={session.id} ask={keeping.actions.ask} />
-          </SessionMessages>
-        )}
-      {connect.allowed && (
-        <Link href={`/sessions/${session.id}/terminal`} className={buttonClass("primary")}>
-          {t("pages.session.terminal")}
-        </Link>
-      )}
     </div>
   );
 }
