@@ -1,4 +1,5 @@
 import { handleOf, type Tx } from "@/lib/db/client";
+import { Prisma } from "@/lib/db/generated/client";
 import { MASKING_RULES } from "../masking/rules-number";
 
 /** How many of a recording's segments can be masked, and are. */
@@ -84,42 +85,29 @@ export interface ShownPart {
 }
 
 /** A segment by its number, or the last one that begins at or before a moment. */
-export async function findShownSegment(
-  tx: Tx,
-  sessionId: string,
-  place: { number: number } | { ms: number },
-): Promise<ShownPart | undefined> {
-  const [row] =
-    "number" in place
-      ? await handleOf(tx).$queryRaw<ShownPart[]>`
-          select number, masking is not distinct from ${MASKING_RULES} as "isMasked",
-            case when masking = ${MASKING_RULES} then coalesce(masked, content) else content end as packed
-          from recording_segments where session_id = ${sessionId} and number = ${place.number}`
-      : await handleOf(tx).$queryRaw<ShownPart[]>`
-          select number, masking is not distinct from ${MASKING_RULES} as "isMasked",
-            case when masking = ${MASKING_RULES} then coalesce(masked, content) else content end as packed
-          from recording_segments where session_id = ${sessionId} and from_ms <= ${place.ms}
-          order by from_ms desc, number desc limit 1`;
-  return row;
-}
+export const findShownSegment = (tx: Tx, sessionId: string, place: ShownPlace) =>
+  findShown(tx, sessionId, place, { masked: Prisma.sql`masked`, clear: Prisma.sql`content` });
 
 /** The same of the lines that were left while a segment lasted. */
-export async function findShownLines(
+export const findShownLines = (tx: Tx, sessionId: string, place: ShownPlace) =>
+  findShown(tx, sessionId, place, { masked: Prisma.sql`masked_lines`, clear: Prisma.sql`lines` });
+
+type ShownPlace = { number: number } | { ms: number };
+
+async function findShown(
   tx: Tx,
   sessionId: string,
-  place: { number: number } | { ms: number },
+  place: ShownPlace,
+  { masked, clear }: { masked: Prisma.Sql; clear: Prisma.Sql },
 ): Promise<ShownPart | undefined> {
-  const [row] =
+  const there =
     "number" in place
-      ? await handleOf(tx).$queryRaw<ShownPart[]>`
-          select number, masking is not distinct from ${MASKING_RULES} as "isMasked",
-            case when masking = ${MASKING_RULES} then coalesce(masked_lines, lines) else lines end as packed
-          from recording_segments where session_id = ${sessionId} and number = ${place.number}`
-      : await handleOf(tx).$queryRaw<ShownPart[]>`
-          select number, masking is not distinct from ${MASKING_RULES} as "isMasked",
-            case when masking = ${MASKING_RULES} then coalesce(masked_lines, lines) else lines end as packed
-          from recording_segments where session_id = ${sessionId} and from_ms <= ${place.ms}
-          order by from_ms desc, number desc limit 1`;
+      ? Prisma.sql`number = ${place.number}`
+      : Prisma.sql`from_ms <= ${place.ms} order by from_ms desc, number desc limit 1`;
+  const [row] = await handleOf(tx).$queryRaw<ShownPart[]>`
+    select number, masking is not distinct from ${MASKING_RULES} as "isMasked",
+      case when masking = ${MASKING_RULES} then coalesce(${masked}, ${clear}) else ${clear} end as packed
+    from recording_segments where session_id = ${sessionId} and ${there}`;
   return row;
 }
 
