@@ -8,7 +8,7 @@ import { prepareCheckout } from "./checkout/install.mjs";
 import { checkBoundaries } from "./checks/boundaries.mjs";
 import { TIMES_VARIABLE, timesOfVitest } from "./checks/file-times.mjs";
 import { compareRoutes } from "./checks/route-registry.mjs";
-import { addCounts, countVitest } from "./checks/test-counts.mjs";
+import { addCounts, countVitest, failedFilesOfVitest } from "./checks/test-counts.mjs";
 import { runTool } from "./command/child-process.mjs";
 import { toolEnvironment } from "./command/environment.mjs";
 import { seconds } from "./command/progress.mjs";
@@ -22,7 +22,7 @@ import { checkMigrations } from "./migrations/live/live-check.mjs";
 const FEWEST_MODULES = 500;
 
 /**
- * @typedef {{ isFine: boolean, report?: string, counts?: import("./checks/test-counts.mjs").Counts }} Outcome
+ * @typedef {{ isFine: boolean, report?: string, counts?: import("./checks/test-counts.mjs").Counts, failedFiles?: string[] }} Outcome
  * @typedef {import("./checks/file-times.mjs").FileTimes} FileTimes
  */
 
@@ -104,10 +104,11 @@ async function checkLive() {
 /**
  * @param {"unit" | "integration"} project
  * @param {Record<string, string>} [more] environment
- * @param {{ isShown?: boolean, onTimes?: (times: FileTimes) => void }} [options]
+ * @param {{ isShown?: boolean, onTimes?: (times: FileTimes) => void, files?: string[] }} [options] `files`: only these,
+ *   not all
  * @returns {Promise<Outcome>}
  */
-export async function runVitest(project, more = {}, { isShown = false, onTimes } = {}) {
+export async function runVitest(project, more = {}, { isShown = false, onTimes, files = [] } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "halligan-vitest-"));
   const file = join(folder, "report.json");
   const times = join(folder, "times.json");
@@ -116,6 +117,7 @@ export async function runVitest(project, more = {}, { isShown = false, onTimes }
       inCheckout("node_modules", "vitest", "vitest.mjs"),
       [
         "run",
+        ...files,
         "--project",
         project,
         `--reporter=${isShown ? "dot" : "default"}`,
@@ -127,7 +129,8 @@ export async function runVitest(project, more = {}, { isShown = false, onTimes }
     );
     onTimes?.(timesOfVitest(times));
     const counts = countVitest(file, code);
-    return { isFine: counts.failed === 0, report: isShown ? "" : output, counts };
+    const failedFiles = failedFilesOfVitest(file);
+    return { isFine: counts.failed === 0, report: isShown ? "" : output, counts, failedFiles };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

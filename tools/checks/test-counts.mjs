@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
+import { relative } from "node:path";
 
 /**
  * @typedef {{ passed: number, failed: number }} Counts
@@ -43,6 +44,30 @@ export function countPlaywright(file, exitCode) {
   if (!report) return { passed: 0, failed: 1 };
   const { expected, unexpected, flaky } = report.stats;
   return atLeastOneFailed({ passed: expected, failed: unexpected + flaky }, exitCode);
+}
+
+/**
+ * @param {string} file written by vitest's JSON reporter
+ * @returns {string[]} test files in which something failed; empty where nothing can be read
+ */
+export function failedFilesOfVitest(file) {
+  const results = read(file)?.testResults ?? [];
+  return results.filter(({ status }) => status === "failed").map(({ name }) => relative(process.cwd(), name));
+}
+
+/**
+ * @param {string} file written by Playwright's JSON reporter
+ * @returns {string[]} test files in which something failed; empty where nothing can be read
+ */
+export function failedFilesOfPlaywright(file) {
+  /** @type {Set<string>} */
+  const failed = new Set();
+  const look = ({ specs = [], suites = [] }) => {
+    for (const { ok, file: name } of specs) if (!ok) failed.add(name);
+    suites.forEach(look);
+  };
+  (read(file)?.suites ?? []).forEach(look);
+  return [...failed];
 }
 
 /** Whatever went wrong outside a test (a broken set-up, no tests found) must not read as success. */

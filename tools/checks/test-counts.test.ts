@@ -2,7 +2,13 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
-import { addCounts, countPlaywright, countVitest } from "./test-counts.mjs";
+import {
+  addCounts,
+  countPlaywright,
+  countVitest,
+  failedFilesOfPlaywright,
+  failedFilesOfVitest,
+} from "./test-counts.mjs";
 
 const folder = mkdtempSync(join(tmpdir(), "halligan-counts-"));
 const file = join(folder, "report.json");
@@ -37,6 +43,21 @@ it("never reads a broken run as a success", () => {
   expect(countVitest(join(folder, "missing.json"), 0)).toEqual({ passed: 0, failed: 1 });
   writeFileSync(file, "{");
   expect(countPlaywright(file, 0)).toEqual({ passed: 0, failed: 1 });
+});
+
+it("names the files in which something failed, also of suites within suites", () => {
+  const name = join(process.cwd(), "lib", "x.int.test.ts");
+  const testResults = [
+    { status: "failed", name },
+    { status: "passed", name: join(process.cwd(), "y.int.test.ts") },
+  ];
+  expect(failedFilesOfVitest(write({ testResults }))).toEqual([join("lib", "x.int.test.ts")]);
+  const specs = [
+    { ok: false, file: "x.e2e.ts" },
+    { ok: false, file: "x.e2e.ts" },
+    { ok: true, file: "y.e2e.ts" },
+  ];
+  expect(failedFilesOfPlaywright(write({ suites: [{ suites: [{ specs }] }] }))).toEqual(["x.e2e.ts"]);
 });
 
 it("adds up", () => {
