@@ -1,16 +1,18 @@
-import { CalendarClock, Lock, Trash2 } from "lucide-react";
+import { CalendarClock, Keyboard, Lock, Trash2 } from "lucide-react";
 import { buttonClass } from "@/components/ui/controls/button-class";
 import Link from "@/components/ui/controls/link";
 import type { WaitingForSecond } from "@/lib/keeping/waiting/views";
 import { t, wordFor } from "@/messages/translate";
 import { formatUtc } from "@/messages/values";
 
-const ICON = { deletion: Trash2, lifting: Lock, rule: CalendarClock } as const satisfies Record<
-  WaitingForSecond["kind"],
-  typeof Lock
->;
+const ICON = {
+  deletion: Trash2,
+  lifting: Lock,
+  opening: Keyboard,
+  rule: CalendarClock,
+} as const satisfies Record<WaitingForSecond["kind"], typeof Lock>;
 
-/** What waits for the reader as the second person: deletions, liftings of holds, rules of retention. */
+/** What waits for the reader as the second person: deletions, liftings of holds, openings of keystrokes, rules of retention. */
 export function KeepingList({ items, label }: { items: readonly WaitingForSecond[]; label: string }) {
   if (items.length === 0) return null;
   return (

@@ -3,6 +3,7 @@ import {
   CircleCheck,
   CircleX,
   ClipboardCheck,
+  Keyboard,
   Lock,
   type LucideIcon,
   MessageSquare,
@@ -35,6 +36,7 @@ export const NOTICE_SIGN = {
   "outside-session": { tone: "red", icon: TriangleAlert },
   "deletion-asked": { tone: "amber", icon: Trash2 },
   "lifting-asked": { tone: "amber", icon: Lock },
+  "opening-asked": { tone: "amber", icon: Keyboard },
   "retention-proposed": { tone: "amber", icon: CalendarClock },
 } as const satisfies Record<NoticeKind, Sign>;
 
@@ -68,6 +70,7 @@ export function noticeText(notice: NoticeRow): string {
       return t("notice.outside-session", { nodes });
     case "deletion-asked":
     case "lifting-asked":
+    case "opening-asked":
       return t(`notice.${kind}`, { person, requester, nodes });
     case "retention-proposed":
       return t("notice.retention-proposed", {

@@ -24,6 +24,7 @@ export const home = {
   "home.keeping": "Waiting for a second person",
   "home.keeping.deletion": "{person} asked to delete the recording of {owner}’s session on {node}",
   "home.keeping.lifting": "{person} asked to lift the legal hold on {owner}’s session on {node}",
+  "home.keeping.opening": "{person} asked to open the keystrokes of {owner}’s session on {node}",
   "home.keeping.rule": "{person} proposed to keep recordings of {class} nodes for {days, number} days",
   "home.keeping.rule.always": "{person} proposed to keep recordings of {class} nodes without end",
   "home.keeping.until": "Expires unless confirmed by {until}",

@@ -22,6 +22,8 @@ export const notices = {
     "{person} asked to delete the recording of {requester}’s session on {nodes}: a second administrator must confirm it",
   "notice.lifting-asked":
     "{person} asked to lift the legal hold on {requester}’s session on {nodes}: a second person must confirm it",
+  "notice.opening-asked":
+    "{person} asked to open the keystrokes of {requester}’s session on {nodes}: a second person must confirm it",
   "notice.retention-proposed":
     "{person} proposed how long recordings of {class} nodes are kept: a second administrator must confirm it",
   "notice.none": "No new notices.",

@@ -7,6 +7,7 @@ export const home: Translation<typeof english> = {
   "home.keeping": "等待第二人確認",
   "home.keeping.deletion": "{person} 申請刪除 {owner} 在 {node} 的工作階段錄製內容",
   "home.keeping.lifting": "{person} 申請解除 {owner} 在 {node} 的工作階段法務保留",
+  "home.keeping.opening": "{person} 申請開啟 {owner} 在 {node} 的工作階段按鍵內容",
   "home.keeping.rule": "{person} 提議{class}節點的錄製內容保留 {days, number} 天",
   "home.keeping.rule.always": "{person} 提議{class}節點的錄製內容不限期保留",
   "home.keeping.until": "若沒有在 {until} 前確認，就會失效",

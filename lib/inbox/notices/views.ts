@@ -12,6 +12,7 @@ export const NOTICE_KINDS = [
   "outside-session",
   "deletion-asked",
   "lifting-asked",
+  "opening-asked",
   "retention-proposed",
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];

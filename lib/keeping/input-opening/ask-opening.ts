@@ -1,18 +1,20 @@
 import { appendEvent, audited } from "@/lib/audit/append-event";
 import { contentOf } from "@/lib/audit/row-content";
 import { databaseNow } from "@/lib/db/clock";
+import { tell } from "@/lib/inbox/notices/tell";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { allow, refuse } from "@/lib/kernel/errors";
 import { newId } from "@/lib/kernel/ids";
 import { saysEnough } from "@/lib/kernel/text-rules";
-import { mayAskOpening, OPENING_LIMITS } from "./rules";
+import { findSeconds } from "../second-person-store";
+import { mayAskOpening, OPENING_LIMITS, OPENING_ROLES } from "./rules";
 import { insertOpening, lockOpenable } from "./store";
 
 /**
  * Asks to open what was typed in a session. Nobody gets any of it until another person confirms that.
  * @param actor with groups confirmed by the edge
- * @throws AppError NOT_FOUND | DELETION_OWN | ROLE_MISSING | INPUT_NOT_KEPT | SESSION_STILL_OPEN | INPUT_OPENING_ASKED;
- *   INVALID_INPUT for a reason that says too little
+ * @throws AppError NOT_FOUND | DELETION_OWN | ROLE_MISSING | INPUT_NOT_KEPT | SESSION_STILL_OPEN | INPUT_OPENING_ASKED |
+ *   RECORDING_DELETED; INVALID_INPUT for a reason that says too little
  */
 export async function askOpening(
   actor: PersonActor,
@@ -22,7 +24,8 @@ export async function askOpening(
   return audited(attempt, async (tx) => {
     const found = await lockOpenable(tx, sessionId);
     if (!found) return refuse("NOT_FOUND", { kind: "session", id: sessionId });
-    const may = mayAskOpening(actor, found.session, await databaseNow(tx));
+    const at = await databaseNow(tx);
+    const may = mayAskOpening(actor, found.session, at);
     if (!may.ok) return may;
     const { min, max } = OPENING_LIMITS;
     if (!saysEnough(reason, min) || reason.length > max)
@@ -34,6 +37,11 @@ export async function askOpening(
       subject: { sessionId, nodeId: found.nodeId },
       data: { openingId, reason, ...(await contentOf(tx, "input-opening", openingId)) },
     });
+    await tell(
+      tx,
+      { kind: "opening-asked", subjectId: openingId, requestId: null, actor, at },
+      await findSeconds(tx, OPENING_ROLES, found.session.excludedIds),
+    );
     return allow({ openingId });
   });
 }

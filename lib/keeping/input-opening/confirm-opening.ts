@@ -2,6 +2,7 @@ import { appendEvent, audited } from "@/lib/audit/append-event";
 import { contentOf } from "@/lib/audit/row-content";
 import { reading } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
+import { finishNotices } from "@/lib/inbox/notices/tell";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { allow, refuse } from "@/lib/kernel/errors";
 import { mayConfirmOpening, mayWithdrawOpening } from "./rules";
@@ -10,7 +11,8 @@ import { closeOpening, findSessionOfOpening, lockOpenable } from "./store";
 /**
  * Confirms that what was typed is opened, as another person asked. Both may take the sealed bytes from then on.
  * @param actor with groups confirmed by the edge
- * @throws AppError NOT_FOUND | DELETION_OWN | ROLE_MISSING | INPUT_OPENING_OVER | INPUT_OPENING_SELF_CONFIRMED
+ * @throws AppError NOT_FOUND | DELETION_OWN | ROLE_MISSING | INPUT_OPENING_OVER | INPUT_OPENING_SELF_CONFIRMED |
+ *   RECORDING_DELETED | ASKER_WITHOUT_ROLE
  */
 export async function confirmOpening(
   actor: PersonActor,
@@ -36,6 +38,7 @@ export async function confirmOpening(
         ...(await contentOf(tx, "input-opening-confirmed", openingId)),
       },
     });
+    await finishNotices(tx, { kinds: ["opening-asked"], subjectId: openingId });
     return allow({ openingId });
   });
 }
@@ -59,6 +62,7 @@ export async function withdrawOpening(
     if (found.opening?.id !== openingId) return refuse("INPUT_OPENING_OVER");
     await closeOpening(tx, openingId, { to: "withdrawn", closedAt: await databaseNow(tx) });
     await appendEvent(tx, { ...attempt, data: { openingId } });
+    await finishNotices(tx, { kinds: ["opening-asked"], subjectId: openingId });
     return allow({ openingId });
   });
 }

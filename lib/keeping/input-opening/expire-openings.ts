@@ -1,6 +1,7 @@
 import { appendEvent } from "@/lib/audit/append-event";
 import { inTransaction, reading } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
+import { finishNotices } from "@/lib/inbox/notices/tell";
 import type { SystemActor } from "@/lib/kernel/actor";
 import { closeOpening, findExpiredOpenings, lockOpenable } from "./store";
 
@@ -18,5 +19,6 @@ export async function expireOpenings(actor: SystemActor): Promise<void> {
         ...{ code: "recording.input-opening-expired", actor, subject: { sessionId } },
         data: { openingId: id },
       });
+      await finishNotices(tx, { kinds: ["opening-asked"], subjectId: id });
     });
 }

@@ -4,11 +4,9 @@ import { sealDue } from "@/lib/audit/sealing/seal-batch";
 import type { PersonActor } from "@/lib/kernel/actor";
 import type { SessionId } from "@/lib/kernel/ids";
 import { readExports } from "@/lib/recordings/exporting/read-exports";
-import { InputSealer } from "@/lib/recordings/sealed-input/input-sealer";
 import { openInput } from "@/lib/recordings/sealed-input/open-input";
 import { readPackage } from "@/lib/recordings/sealed-input/sealed-package";
 import { type Custodian, custodians } from "@/lib/recordings/sealed-input/testing/custodians";
-import { insertRanges } from "@/lib/recordings/store";
 import { eventsOf } from "@/lib/requests/testing/store";
 import { jobs, openWorld, type World } from "@/lib/requests/testing/world";
 import { openDeletions } from "../deletion/testing/deletions";
@@ -18,9 +16,7 @@ import { confirmOpening, withdrawOpening } from "./confirm-opening";
 import { expireOpenings } from "./expire-openings";
 import { openPackage } from "./open-package";
 import { readOpening } from "./read-opening";
-
-const WHY = "Find out which command removed the volume";
-const TYPED = ["ls\r", "rm -rf /var/tmp/x\r", "資料庫\r"];
+import { keptFor, TYPED, typedSession, WHY } from "./testing/typed";
 
 let world: World;
 let deletions: Awaited<ReturnType<typeof openDeletions>>;
@@ -29,29 +25,12 @@ let hana: Custodian;
 
 beforeAll(async () => {
   [gil, hana] = (await custodians("Gil", "Hana")) as [Custodian, Custodian];
-  world = await openWorld({
-    INPUT_RECORDING: '{"staging":"kept"}',
-    INPUT_RECIPIENTS: JSON.stringify([gil.recipient, hana.recipient]),
-  });
+  world = await openWorld(keptFor([gil, hana]));
   deletions = await openDeletions(world);
 });
 afterAll(() => world.close());
 
-/** A session that is over, in which something was typed and kept. */
-async function typed(texts: readonly string[] = TYPED): Promise<SessionId> {
-  const sessionId = await deletions.recorded({ ranges: 3, isReviewed: true, isMade: false });
-  const sealer = new InputSealer({ sessionId, epoch: 1 }, [gil.recipient, hana.recipient]);
-  await deletions.as("gateway", async () => {
-    for (const [sequence, text] of texts.entries()) {
-      const payload = Buffer.from(text);
-      const bytes = await sealer.seal({ sequence, payload });
-      const numbers = { firstSequence: sequence, lastSequence: sequence, byteCount: payload.length };
-      await insertRanges([{ sessionId, epoch: 1, kind: "i", ...numbers, bytes }]);
-      sealer.stored();
-    }
-  });
-  return sessionId;
-}
+const typed = (texts?: readonly string[]) => typedSession(deletions, [gil, hana], texts);
 
 async function take(actor: PersonActor, sessionId: SessionId): Promise<Buffer> {
   return deletions.as("gateway", async () => {
@@ -131,6 +110,20 @@ describe("what was typed", () => {
     expect((await readOpening(cleo, sessionId)).opening).toBeNull();
   });
 
+  it("is confirmed once, however many confirm it at the same moment", async () => {
+    const { cleo, dov, fay } = world.people;
+    const sessionId = await typed();
+    const opening = await asked(cleo, sessionId);
+    const ends = await Promise.allSettled([dov, fay, dov].map((actor) => confirmOpening(actor, opening)));
+    expect(ends.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    for (const end of ends)
+      if (end.status === "rejected") expect(end.reason).toMatchObject({ code: "INPUT_OPENING_OVER" });
+    const said = (await eventsOf({ sessionId })).filter(
+      ({ code, outcome }) => code === "recording.input-opening-confirmed" && outcome === "done",
+    );
+    expect(said).toHaveLength(1);
+  });
+
   it("can't be asked for where no key is kept, or nothing was typed", async () => {
     const { cleo } = world.people;
     const silent = await typed([]);
@@ -148,6 +141,9 @@ describe("what was typed", () => {
       past,
     );
     await expect(confirmOpening(dov, late)).rejects.toMatchObject({ code: "INPUT_OPENING_OVER" });
+    // The sweep has not said so yet.
+    await expect(asked(dov, sessionId)).rejects.toMatchObject({ code: "INPUT_OPENING_ASKED" });
+    expect((await readOpening(dov, sessionId)).actions?.ask).toMatchObject({ allowed: false });
     await deletions.as("jobs", async () => {
       await Promise.all([expireOpenings(jobs), expireOpenings(jobs)]);
     });
@@ -168,8 +164,11 @@ describe("what was typed", () => {
     const { cleo, dov } = world.people;
     const sessionId = await typed();
     await confirmOpening(dov, await asked(cleo, sessionId));
-    await deletions.confirmed(sessionId);
+    const other = await typed();
+    const late = await asked(cleo, other);
+    for (const id of [sessionId, other]) await deletions.confirmed(id);
     await deletions.deleteAll();
+    await expect(confirmOpening(dov, late)).rejects.toMatchObject({ code: "RECORDING_DELETED" });
     await expect(take(cleo, sessionId)).rejects.toMatchObject({ code: "RECORDING_DELETED" });
     await expect(asked(cleo, sessionId)).rejects.toMatchObject({ code: "RECORDING_DELETED" });
   });

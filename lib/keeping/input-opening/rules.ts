@@ -18,7 +18,8 @@ export const OPENING_LIMITS = { min: 20, max: 2000 } as const;
 /** From the confirmation on both people may take the sealed bytes for so long. */
 const TAKEN_WITHIN_SECONDS = 24 * 3600;
 
-const ROLES = ["reviewer", "administrator"] as const;
+/** Who reads recordings for the record, and who answers for the installation. */
+export const OPENING_ROLES = ["reviewer", "administrator"] as const;
 
 type Person = Pick<PersonActor, "id" | "roles">;
 
@@ -37,6 +38,8 @@ export interface OpenableSession {
     readonly askedById: string;
     readonly confirmedById: string | null;
     readonly expiresAt: Date;
+    /** Whether whoever asked could ask for it now. */
+    readonly isAskerEntitled: boolean;
     /** When it was confirmed. */
     readonly closedAt: Date | null;
   } | null;
@@ -48,9 +51,14 @@ export function mayOpenInput(
   { excludedIds }: Pick<OpenableSession, "excludedIds">,
 ): Verdict<null> {
   if (excludedIds.includes(person.id)) return refuse("DELETION_OWN");
-  return ROLES.some((role) => person.roles.includes(role))
+  return mayOpenAny(person);
+}
+
+/** Whether this person may have a part in opening anybody's. */
+export function mayOpenAny({ roles }: Pick<Person, "roles">): Verdict<null> {
+  return OPENING_ROLES.some((role) => roles.includes(role))
     ? allow(null)
-    : refuse("ROLE_MISSING", { roles: [...ROLES] });
+    : refuse("ROLE_MISSING", { roles: [...OPENING_ROLES] });
 }
 
 /** Until when an opening can be confirmed or, once it is, its bytes be taken. */
@@ -66,15 +74,19 @@ export function mayAskOpening(person: Person, session: OpenableSession, at: Date
   if (!session.hasKeptInput) return refuse("INPUT_NOT_KEPT");
   if (!session.isOver) return refuse("SESSION_STILL_OPEN");
   const { opening } = session;
-  return opening && openUntil(opening) > at ? refuse("INPUT_OPENING_ASKED") : allow(null);
+  // One that expired stands until the sweep has said so.
+  const isOpen = opening?.state === "asked" || (opening !== null && openUntil(opening) > at);
+  return isOpen ? refuse("INPUT_OPENING_ASKED") : allow(null);
 }
 
-/** Whether this person may confirm what another asked for: in time, and never one's own. @param at now */
+/** Whether this person may confirm what another asked for, who could still: in time, and never one's own. @param at now */
 export function mayConfirmOpening(person: Person, session: OpenableSession, at: Date): Verdict<null> {
   const may = mayWithdrawOpening(person, session);
   if (!may.ok) return may;
   if (session.opening?.askedById === person.id) return refuse("INPUT_OPENING_SELF_CONFIRMED");
-  return session.opening && session.opening.expiresAt > at ? allow(null) : refuse("INPUT_OPENING_OVER");
+  if (session.isDeleted) return refuse("RECORDING_DELETED");
+  if (!session.opening || session.opening.expiresAt <= at) return refuse("INPUT_OPENING_OVER");
+  return session.opening.isAskerEntitled ? allow(null) : refuse("ASKER_WITHOUT_ROLE");
 }
 
 /** Whether this person may take back a request that nobody confirmed: whoever asked, or another who may open. */

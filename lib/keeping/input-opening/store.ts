@@ -5,7 +5,8 @@ import { findExcluded } from "@/lib/reviews/store";
 import { keepsInput, stateFrom } from "@/lib/sessions/columns";
 import { findKeptInput } from "@/lib/sessions/read-store";
 import { isOver } from "@/lib/sessions/rules";
-import { OPENING_TRANSITIONS, type OpenableSession } from "./rules";
+import { ASKER, mayStill } from "../second-person-store";
+import { OPENING_ROLES, OPENING_TRANSITIONS, type OpenableSession } from "./rules";
 import type { OpeningState } from "./views";
 
 const NAMED = { select: { id: true, name: true } } as const;
@@ -21,6 +22,7 @@ export interface FoundOpening {
   closedAt: Date | null;
   askedBy: { id: string; name: string };
   confirmedBy: { id: string; name: string } | null;
+  isAskerEntitled: boolean;
 }
 
 export interface Openable {
@@ -64,10 +66,15 @@ async function findLastOpening(tx: Tx, sessionId: string): Promise<FoundOpening 
     where: { sessionId, state: { in: ["asked", "confirmed"] } },
     orderBy: [{ state: "asc" }, { closedAt: { sort: "desc", nulls: "first" } }],
     take: 1,
-    include: { askedBy: NAMED, confirmedBy: NAMED },
+    include: { askedBy: ASKER, confirmedBy: NAMED },
   });
   const [row] = rows;
-  return row ? { ...row, state: row.state === "asked" ? "asked" : "confirmed" } : null;
+  if (!row) return null;
+  const { id, name } = row.askedBy;
+  return {
+    ...{ ...row, askedBy: { id, name }, isAskerEntitled: mayStill(row.askedBy, OPENING_ROLES) },
+    state: row.state === "asked" ? "asked" : "confirmed",
+  };
 }
 
 /** The session of an opening, whatever became of it. */

@@ -10,7 +10,11 @@ import type { WaitingForSecond } from "./views";
 export async function findWaitingForSecond(
   tx: Tx,
   personId: string,
-  { may, at, limit }: { may: { deletions: boolean; holds: boolean }; at: Date; limit: number },
+  {
+    may,
+    at,
+    limit,
+  }: { may: { deletions: boolean; holds: boolean; openings: boolean }; at: Date; limit: number },
 ): Promise<WaitingForSecond[]> {
   return handleOf(tx).$queryRaw`
     select w.id, w.kind, w.session_id as "sessionId", nodes.name as "nodeName", owners.name as "ownerName",
@@ -21,6 +25,10 @@ export async function findWaitingForSecond(
       union all
       select l.id, 'lifting', h.session_id, null, null, l.asked_by_id, l.reason, l.asked_at, l.expires_at
       from hold_liftings l join recording_holds h on h.id = l.hold_id where l.state = 'asked' and ${may.holds}
+      union all
+      select id, 'opening', session_id, null, null, asked_by_id, reason, asked_at, expires_at
+      from input_openings o where state = 'asked' and ${may.openings} and not exists (select from recording_deletions d
+        where d.session_id = o.session_id and d.state in ('deleting', 'deleted'))
       union all
       select id, 'rule', null, protection, days, asked_by_id, reason, asked_at, expires_at
       from retention_rules where state = 'proposed' and ${may.deletions}

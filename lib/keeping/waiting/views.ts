@@ -1,7 +1,7 @@
-/** Something about keeping recordings that waits for a second person. */
+/** Something about recordings that waits for a second person. */
 export interface WaitingForSecond {
   id: string;
-  kind: "deletion" | "lifting" | "rule";
+  kind: "deletion" | "lifting" | "opening" | "rule";
   /** Whose page has it; null: of a rule of retention, the page of those. */
   sessionId: string | null;
   nodeName: string | null;

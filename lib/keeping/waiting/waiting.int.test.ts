@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { noticesAbout } from "@/lib/inbox/testing/store";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { readNotices } from "@/lib/overview/notices/read-notices";
+import { type Custodian, custodians } from "@/lib/recordings/sealed-input/testing/custodians";
 import { jobs, openWorld, type World } from "@/lib/requests/testing/world";
 import { askDeletion } from "../deletion/ask-deletion";
 import { confirmDeletion, withdrawDeletion } from "../deletion/confirm-deletion";
@@ -12,12 +13,19 @@ import { expireLiftings } from "../hold/expire-liftings";
 import { askLifting, confirmLifting, withdrawLifting } from "../hold/lift-hold";
 import { readHold } from "../hold/read-hold";
 import { ENOUGH, openHolds } from "../hold/testing/holds";
+import { askOpening } from "../input-opening/ask-opening";
+import { confirmOpening, withdrawOpening } from "../input-opening/confirm-opening";
+import { expireOpenings } from "../input-opening/expire-openings";
+import { readOpening } from "../input-opening/read-opening";
+import { keptFor, typedSession, WHY } from "../input-opening/testing/typed";
 import { readWaitingForSecond } from "./read-waiting";
 
 let world: World;
 let deletions: Awaited<ReturnType<typeof openDeletions>>;
+let keepers: Custodian[];
 beforeAll(async () => {
-  world = await openWorld();
+  keepers = await custodians("Gil", "Hana");
+  world = await openWorld(keptFor(keepers));
   deletions = await openDeletions(world);
 });
 afterAll(() => world.close());
@@ -106,5 +114,56 @@ describe("a hold whose lifting waits for a second person", () => {
     await roles(cleo, "reviewer");
     await confirmLifting(dov, { liftingId });
     expect([await waiting(fay), await told(fay)]).toEqual([[], []]);
+  });
+});
+
+describe("keystrokes that wait for a second person to open them", () => {
+  it("is told to reviewers and administrators, and can't be confirmed when whoever asked lost the role", async () => {
+    const { ana, ben, cleo, dov, fay } = world.people;
+    const sessionId = await typedSession(deletions, keepers);
+    const ask = () => askOpening(cleo, { sessionId, reason: WHY });
+    const first = await ask();
+    for (const person of [dov, fay]) {
+      expect(await waiting(person)).toEqual([`opening ${first.openingId}`]);
+      expect(await told(person)).toEqual(["opening-asked"]);
+    }
+    for (const person of [ana, ben, cleo])
+      expect([await waiting(person), await told(person)]).toEqual([[], []]);
+    // Whoever lost both roles since is shown it no more.
+    const asEngineer = { ...dov, roles: ["engineer"] } satisfies PersonActor;
+    expect([await waiting(asEngineer), await told(asEngineer)]).toEqual([[], []]);
+    await withdrawOpening(cleo, first);
+    expect([await waiting(dov), await told(dov)]).toEqual([[], []]);
+
+    const second = await ask();
+    await world.owner(
+      `update input_openings set expires_at = clock_timestamp() where id = '${second.openingId}'`,
+      {
+        past: "input_openings",
+      },
+    );
+    await deletions.as("jobs", () => expireOpenings(jobs));
+    expect([await waiting(dov), await told(dov)]).toEqual([[], []]);
+
+    const third = await ask();
+    await roles(cleo, "engineer");
+    const refused = { code: "ASKER_WITHOUT_ROLE" };
+    await expect(confirmOpening(dov, third)).rejects.toMatchObject(refused);
+    const shown = await readOpening(dov, sessionId);
+    expect(shown.actions?.confirm).toMatchObject({ allowed: false, ...refused });
+    expect(Object.keys(shown.opening?.askedBy ?? {})).toEqual(["id", "name"]);
+    await roles(cleo, "reviewer");
+    await confirmOpening(dov, third);
+    expect([await waiting(fay), await told(fay)]).toEqual([[], []]);
+  });
+
+  it("waits for nobody once its recording is deleted", async () => {
+    const { cleo, dov } = world.people;
+    const sessionId = await typedSession(deletions, keepers);
+    await askOpening(cleo, { sessionId, reason: WHY });
+    await deletions.confirmed(sessionId);
+    expect(await waiting(dov)).toHaveLength(1);
+    await deletions.deleteAll();
+    expect(await waiting(dov)).toEqual([]);
   });
 });

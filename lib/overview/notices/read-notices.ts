@@ -1,6 +1,7 @@
 import { reading } from "@/lib/db/client";
 import { MOST_UNSEEN } from "@/lib/inbox/notices/views";
 import { mayHold } from "@/lib/keeping/hold/rules";
+import { mayOpenAny } from "@/lib/keeping/input-opening/rules";
 import { maySetRetention } from "@/lib/keeping/retention/rules";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { tagsText } from "@/lib/nodes/selector";
@@ -17,6 +18,7 @@ export async function readNotices(viewer: PersonActor): Promise<NoticeList> {
   const sees = {
     ...{ requests: seesAll(viewer, "requests"), reviews: seesAll(viewer, "reviews") },
     ...{ deletions: maySetRetention(viewer).ok, holds: mayHold(viewer).ok },
+    openings: mayOpenAny(viewer).ok,
   };
   const found = await findUnseen(reading(), viewer.id, sees, MOST_UNSEEN + 1);
   const rows = found.slice(0, MOST_UNSEEN).map(({ selector, ...row }) => {

@@ -10,12 +10,13 @@ const OF_REVIEWS = sql`notices.kind in ('review-due', 'log-alarm', 'outside-sess
   where noted.id = notices.subject_id and own.person_id = notices.person_id))`;
 /** About another's request. */
 const OF_REQUESTS = sql`notices.kind not in ('review-due', 'log-alarm', 'outside-session', 'mention', 'deletion-asked', 'lifting-asked',
-  'retention-proposed') and not exists (select from requests own
+  'opening-asked', 'retention-proposed') and not exists (select from requests own
   where own.id = notices.request_id and own.requester_id = notices.person_id)`;
 
-/** For who deletes, and for who holds. */
+/** For who deletes, who holds, and who opens keystrokes. */
 const OF_DELETIONS = sql`notices.kind in ('deletion-asked', 'retention-proposed')`;
 const OF_HOLDS = sql`notices.kind = 'lifting-asked'`;
+const OF_OPENINGS = sql`notices.kind = 'opening-asked'`;
 
 /**
  * What a person was told and has not seen, newest first: one statement that reads as many rows as it answers. Of whoever
@@ -30,6 +31,7 @@ export async function findUnseen(
     readonly reviews: boolean;
     readonly deletions: boolean;
     readonly holds: boolean;
+    readonly openings: boolean;
   },
   limit: number,
 ): Promise<(Omit<NoticeRow, "tags"> & { selector: unknown })[]> {
@@ -38,6 +40,7 @@ export async function findUnseen(
     ...(sees.reviews ? [] : [OF_REVIEWS]),
     ...(sees.deletions ? [] : [OF_DELETIONS]),
     ...(sees.holds ? [] : [OF_HOLDS]),
+    ...(sees.openings ? [] : [OF_OPENINGS]),
   ];
   return handleOf(tx).$queryRaw`
     with unseen as (
@@ -67,9 +70,10 @@ export async function findUnseen(
       left join recording_deletions deletions on unseen.kind = 'deletion-asked' and deletions.id = unseen.subject_id
       left join hold_liftings liftings on unseen.kind = 'lifting-asked' and liftings.id = unseen.subject_id
       left join recording_holds holds on holds.id = liftings.hold_id
+      left join input_openings openings on unseen.kind = 'opening-asked' and openings.id = unseen.subject_id
       left join retention_rules rules on unseen.kind = 'retention-proposed' and rules.id = unseen.subject_id
       left join sessions on sessions.id = coalesce(reviews.session_id, notes.session_id, deletions.session_id,
-        holds.session_id, case when unseen.kind = 'outside-session' then unseen.subject_id end)
+        holds.session_id, openings.session_id, case when unseen.kind = 'outside-session' then unseen.subject_id end)
       left join people holders on holders.id = sessions.person_id
       left join lateral (select array[nodes.name] as names from nodes where nodes.id = sessions.node_id) session_nodes
         on true
