@@ -16,6 +16,9 @@ beforeAll(async () => {
     settings: {
       ...{ AUDIT_ANCHOR_BUCKET: WHERE, AUDIT_ANCHOR_REGION: "eu-west-1" },
       AUDIT_ANCHOR_ROLE_ARN: "arn:aws:iam::444455556666:role/HalliganAnchor",
+      AUDIT_SIGNING_KEY: "",
+      AUDIT_SIGNING_KMS_KEY: "arn:aws:kms:eu-west-1:444455556666:key/0b9d2f64-51c7-4e0a-8f3d-6a1c5e7b9d20",
+      AUDIT_SIGNING_ROLE_ARN: "arn:aws:iam::444455556666:role/HalliganSigner",
     },
   });
   program = await buildProgram();
@@ -50,7 +53,7 @@ const anchored = () =>
     { timeout: 60_000, interval: 1_000 },
   );
 
-it("the jobs process anchors in another account's bucket, also after it was killed", async () => {
+it("the jobs process anchors in another account's bucket what a key there has signed, also after it was killed", async () => {
   expect(await anchored()).toBeGreaterThan(0);
   await world.kill("jobs");
   await world.start("jobs");

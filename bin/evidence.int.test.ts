@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { makeBundle, packed } from "@/lib/audit/bundle/testing/bundle";
 import { anchorFile } from "@/lib/audit/heads/anchors/anchor-file";
 import { anchorHeads } from "@/lib/audit/heads/anchors/anchor-heads";
-import { signerOf } from "@/lib/audit/heads/note";
+import { signerWithSeed } from "@/lib/audit/heads/head-signer";
 import { CONTENT_SHA256, CONTENTS } from "@/lib/audit/row-content";
 import { sealDue } from "@/lib/audit/sealing/seal-batch";
 import { fillWithEvidence } from "@/lib/audit/verify/testing/evidence-rows";
@@ -13,7 +13,7 @@ import { openTestDatabase, type TestDatabase } from "@/lib/db/testing/database";
 import { testEnvironment } from "@/lib/kernel/testing/environment";
 import { buildProgram, type Program } from "./testing/program";
 
-const signer = signerOf("portal.example/audit", Buffer.alloc(32, 7).toString("base64"));
+const signer = signerWithSeed("portal.example/audit", Buffer.alloc(32, 7).toString("base64"));
 let database: TestDatabase;
 let halligan: Program;
 let keys: string;
@@ -26,7 +26,7 @@ beforeAll(async () => {
   halligan = await buildProgram();
   keys = at("keys.txt");
   anchors = at("anchors.txt");
-  writeFileSync(keys, `${signer.key.text}\n`);
+  writeFileSync(keys, `${(await signer.key()).text}\n`);
 });
 afterAll(async () => {
   halligan.remove();

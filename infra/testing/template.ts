@@ -32,6 +32,9 @@ interface Place {
   region: string;
 }
 
+/** AWS makes one up. */
+const KEY_ID = "1234abcd-12ab-34cd-56ef-1234567890ab";
+
 /** The short forms of CloudFormation's functions, read as their long forms. */
 const scalarTag = (name: string, long: string): ScalarTag => ({
   tag: `!${name}`,
@@ -153,6 +156,8 @@ class Resolver {
   #attribute(path: string): unknown {
     const [name = "", attribute] = path.split(".");
     const entry = this.#template.Resources[name];
+    if (entry?.Type === "AWS::KMS::Key" && attribute === "Arn")
+      return `arn:aws:kms:${this.#place.region}:${this.#place.accountId}:key/${KEY_ID}`;
     if (entry?.Type !== "AWS::IAM::Role" || attribute !== "Arn")
       throw new TypeError(`no attribute ${path} here`);
     return `arn:aws:iam::${this.#place.accountId}:role/${entry.Properties.RoleName}`;

@@ -5,7 +5,14 @@ import { answerControl } from "./control";
 import { dispatch } from "./dispatch";
 import { Faults } from "./faults";
 import { agentMay } from "./iam/agent-rights";
-import { ACCOUNTS, credentialsFile, seedAccounts, seedResources, seedUserKeys } from "./seed/account";
+import {
+  ACCOUNTS,
+  credentialsFile,
+  SIGNING,
+  seedAccounts,
+  seedResources,
+  seedUserKeys,
+} from "./seed/account";
 import { awsOwnedDocuments } from "./seed/documents";
 import { seedOutsideSession } from "./seed/outside-session";
 import { CONTROL_PATH, type Listening, listen, plain } from "./server";
@@ -66,7 +73,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const documents = openDocumentStore(stateDir, awsOwnedDocuments());
   const logs = openLogStore(stateDir, clock);
   const objects = openObjectStore(stateDir);
-  const keys = openKeyStore(stateDir, ACCOUNTS, clock.now());
+  const keys = openKeyStore(stateDir, ACCOUNTS, SIGNING, clock.now());
   const trail = openTrail(stateDir);
   seedResources({ documents, logs, objects }, clock.now());
   const accounts = seedAccounts(install);

@@ -1,7 +1,7 @@
 import { anchorBucket } from "@/lib/audit/heads/anchors/anchor-bucket";
 import { anchorFile } from "@/lib/audit/heads/anchors/anchor-file";
 import { type Anchor, anchorHeads, declareAnchors } from "@/lib/audit/heads/anchors/anchor-heads";
-import { signerOf } from "@/lib/audit/heads/note";
+import { type HeadSigner, signerInKms, signerWithSeed } from "@/lib/audit/heads/head-signer";
 import { readBucketAddress } from "@/lib/kernel/config/bucket";
 import type { Config } from "@/lib/kernel/config/config";
 import type { Loop } from "./loops";
@@ -14,16 +14,27 @@ const COPY_SECONDS = 5;
  * bucket's copies. None in a sandbox that was given no key; production does not start without one.
  */
 export async function anchorLoops(settings: Config): Promise<Loop[]> {
-  const { AUDIT_SIGNING_KEY: key, ANCHOR_SECONDS: seconds, PUBLIC_ORIGIN } = settings;
-  const anchors = key === undefined ? [] : anchorsOf(settings);
+  const { ANCHOR_SECONDS: seconds } = settings;
+  const signer = signerBy(settings);
+  const anchors = signer ? anchorsOf(settings) : [];
   await declareAnchors(anchors);
-  if (key === undefined) return [];
-  const signer = signerOf(`${new URL(PUBLIC_ORIGIN).host}/audit`, key);
+  if (!signer) return [];
   return anchors.map((anchor) => ({
     name: anchor.name === "file" ? "anchors" : "anchors in the bucket",
     seconds: anchor.after === undefined ? seconds : Math.min(seconds, COPY_SECONDS),
     work: () => anchorHeads(signer, anchor),
   }));
+}
+
+function signerBy(settings: Config): HeadSigner | undefined {
+  const {
+    AUDIT_SIGNING_KEY: seed,
+    AUDIT_SIGNING_KMS_KEY: keyArn,
+    AUDIT_SIGNING_ROLE_ARN: roleArn,
+  } = settings;
+  const name = `${new URL(settings.PUBLIC_ORIGIN).host}/audit`;
+  if (keyArn !== undefined) return signerInKms(name, { keyArn, roleArn });
+  return seed === undefined ? undefined : signerWithSeed(name, seed);
 }
 
 function anchorsOf(settings: Config): Anchor[] {

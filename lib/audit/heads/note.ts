@@ -40,6 +40,12 @@ export function signerOf(name: string, seed: string): NoteSigner {
   return { key: keyOf(name, raw), privateKey };
 }
 
+/** @returns null: it is no Ed25519 key @param spki DER of its SubjectPublicKeyInfo, UNTRUSTED */
+export function keyOfSpki(name: string, spki: Uint8Array): NoteKey | null {
+  const isEd25519 = spki.length === SPKI.length + 32 && SPKI.equals(spki.subarray(0, SPKI.length));
+  return isEd25519 ? keyOf(name, spki.subarray(SPKI.length)) : null;
+}
+
 function keyOf(name: string, raw: Uint8Array): NoteKey {
   const id = createHash("sha256").update(`${name}\n`).update(ED25519).update(raw).digest("hex").slice(0, 8);
   const publicKey = createPublicKey({ key: Buffer.concat([SPKI, raw]), format: "der", type: "spki" });
@@ -59,7 +65,14 @@ export function readKey(text: string): NoteKey | null {
 
 /** @param text ends with a line end */
 export function signNote(text: string, { key, privateKey }: NoteSigner): string {
-  const signature = sign(null, Buffer.from(text), privateKey);
+  return withSignature(text, key, sign(null, Buffer.from(text), privateKey));
+}
+
+/**
+ * @param text ends with a line end
+ * @param signature of the text by `key`: 64 bytes
+ */
+export function withSignature(text: string, key: NoteKey, signature: Uint8Array): string {
   const encoded = Buffer.concat([Buffer.from(key.id, "hex"), signature]).toString("base64");
   return `${text}\n— ${key.name} ${encoded}\n`;
 }

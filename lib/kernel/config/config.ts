@@ -59,7 +59,7 @@ export function readConfig(
   if (reader === "web") findings.push(...missingSecrets(gathered, WEB_NEEDS));
   // Without them nobody could tell a rewritten history from the real one.
   if (reader === "jobs" && gathered.values.HALLIGAN_WORLD === "production")
-    findings.push(...missingSecrets(gathered, ["AUDIT_SIGNING_KEY"]), ...missingAnchor(gathered));
+    findings.push(...missingSigner(gathered), ...missingAnchor(gathered));
   const parsed = shape.safeParse(gathered.values);
   if (!parsed.success) {
     // What could not be read is said once, not also as missing.
@@ -106,6 +106,14 @@ function missingSecrets({ values, findings }: Gathered, needed: readonly Setting
       name,
       problem: "is missing",
     }));
+}
+
+function missingSigner(gathered: Gathered): Finding[] {
+  if (gathered.values.AUDIT_SIGNING_KMS_KEY !== undefined) return [];
+  return missingSecrets(gathered, ["AUDIT_SIGNING_KEY"]).map(({ name }) => ({
+    name,
+    problem: "is missing: this, or AUDIT_SIGNING_KMS_KEY",
+  }));
 }
 
 function missingAnchor({ values }: Gathered): Finding[] {

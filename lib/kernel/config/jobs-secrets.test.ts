@@ -13,6 +13,7 @@ const production = {
   ...{ ...shared, HALLIGAN_WORLD: "production" },
   ...{ PUBLIC_ORIGIN: "https://h.example", OIDC_ISSUER: "https://id.example" },
 };
+const KMS_KEY = "arn:aws:kms:eu-west-1:999988887777:key/1234abcd-12ab-34cd-56ef-1234567890ab";
 const namesOf = (result: ReturnType<typeof readConfig>) =>
   result.ok ? [] : result.findings.map(({ name }) => name).sort();
 
@@ -23,6 +24,11 @@ it("production's jobs process does not start without the key and the anchor of t
   const bucket = { AUDIT_ANCHOR_BUCKET: "s3://anchors/portal", AUDIT_ANCHOR_REGION: "eu-west-1" };
   expect(readConfig({ ...production, AUDIT_SIGNING_KEY: key, ...bucket }, "jobs").ok).toBe(true);
   expect(readConfig({ ...production, ...given, ...bucket }, "jobs").ok).toBe(true);
+  const inKms = {
+    AUDIT_SIGNING_KMS_KEY: KMS_KEY,
+    AUDIT_SIGNING_ROLE_ARN: "arn:aws:iam::999988887777:role/Signer",
+  };
+  expect(readConfig({ ...production, ...inKms, ...bucket }, "jobs").ok).toBe(true);
   expect(readConfig(production, "gateway").ok).toBe(true);
   expect(readConfig(shared, "jobs").ok).toBe(true);
 });
@@ -36,6 +42,15 @@ it.each(["web", "gateway"] as const)("%s refuses that key in its environment", (
 it("a key of another length is none", () => {
   const short = { AUDIT_SIGNING_KEY: randomBytes(16).toString("base64") };
   expect(namesOf(readConfig({ ...shared, ...short }, "jobs"))).toEqual(["AUDIT_SIGNING_KEY"]);
+});
+
+it.each([
+  [{ AUDIT_SIGNING_KMS_KEY: KMS_KEY, AUDIT_SIGNING_KEY: key }, ["AUDIT_SIGNING_KMS_KEY"]],
+  [{ AUDIT_SIGNING_KMS_KEY: KMS_KEY.replace(/key\/.*/, "alias/audit") }, ["AUDIT_SIGNING_KMS_KEY"]],
+  [{ AUDIT_SIGNING_KMS_KEY: "1234abcd-12ab-34cd-56ef-1234567890ab" }, ["AUDIT_SIGNING_KMS_KEY"]],
+  [{ AUDIT_SIGNING_ROLE_ARN: "arn:aws:iam::999988887777:role/Signer" }, ["AUDIT_SIGNING_ROLE_ARN"]],
+])("one key signs, and its place is said whole: %o", (given, names) => {
+  expect(namesOf(readConfig({ ...shared, ...given }, "jobs"))).toEqual(names);
 });
 
 it.each([

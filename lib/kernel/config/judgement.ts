@@ -18,6 +18,7 @@ export function judgeSettings(settings: Config, env: Environment): Finding[] {
     ...windowFindings(settings),
     ...clockFindings(settings),
     ...listenFindings(settings),
+    ...signerFindings(settings),
     ...anchorFindings(settings),
     ...inputFindings(settings),
     ...accountProblems(settings.HALLIGAN_ACCOUNTS, settings.WINDOW_MAX_SECONDS).map((problem) => ({
@@ -119,6 +120,26 @@ function anchorFindings(settings: Config): Finding[] {
         "is set, and AUDIT_ANCHOR_BUCKET is not",
       ],
     ),
+  ]);
+}
+
+/** With two of them nobody could say which one signs. */
+function signerFindings({
+  AUDIT_SIGNING_KEY,
+  AUDIT_SIGNING_KMS_KEY,
+  AUDIT_SIGNING_ROLE_ARN,
+}: Config): Finding[] {
+  return findingsOf([
+    [
+      "AUDIT_SIGNING_KMS_KEY",
+      AUDIT_SIGNING_KEY === undefined || AUDIT_SIGNING_KMS_KEY === undefined,
+      "is set, and AUDIT_SIGNING_KEY too: one of them signs",
+    ],
+    [
+      "AUDIT_SIGNING_ROLE_ARN",
+      AUDIT_SIGNING_KMS_KEY !== undefined || AUDIT_SIGNING_ROLE_ARN === undefined,
+      "is set, and AUDIT_SIGNING_KMS_KEY is not",
+    ],
   ]);
 }
 

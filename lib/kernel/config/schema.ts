@@ -5,6 +5,7 @@ import { inboxSchedules } from "./inbox-schedule";
 import { incidentSchema } from "./incident";
 import { inputRecipientsSchema, inputRecordingSchema } from "./input/input-settings";
 import { REGION } from "./region";
+import { KMS_KEY_ARN } from "./session-document";
 import { isJson, json, origin, port, proxies, roleArn, seconds, wholeNumber } from "./values";
 
 export const ROLES = ["engineer", "approver", "reviewer", "administrator"] as const;
@@ -116,6 +117,13 @@ export const shape = z.object({
     .string()
     .regex(/^[A-Za-z0-9+/_-]{43}=?$/, "must be 32 random bytes in base64")
     .optional(),
+  /** Instead of that: the ARN of a key of KMS, of the spec ECC_NIST_EDWARDS25519, that nobody can read. */
+  AUDIT_SIGNING_KMS_KEY: z
+    .string()
+    .regex(KMS_KEY_ARN, "must be the ARN of a key of KMS: arn:aws:kms:REGION:ACCOUNT:key/ID, no alias")
+    .optional(),
+  /** Assumed by jobs to sign with it. */
+  AUDIT_SIGNING_ROLE_ARN: roleArn.optional(),
   /** The file to which signed heads are added; where the database's owner can't write. */
   AUDIT_ANCHOR_FILE: z.string().min(1).optional(),
   /** Besides or instead: a bucket with Object Lock, of an account that the portal has no other right in. */

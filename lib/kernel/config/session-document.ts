@@ -2,7 +2,10 @@ import { z } from "zod";
 import { partitionOf } from "./region";
 
 const KEY_ID = "([0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}|mrk-[0-9a-f]{32})";
-const KEY = new RegExp(`^(arn:aws[a-z-]*:kms:[a-z0-9-]+:\\d{12}:key/)?${KEY_ID}$`);
+const KEY_ARN = `arn:aws[a-z-]*:kms:[a-z0-9-]+:\\d{12}:key/`;
+/** Of a key of KMS itself, no alias. */
+export const KMS_KEY_ARN = new RegExp(`^${KEY_ARN}${KEY_ID}$`);
+const KEY = new RegExp(`^(${KEY_ARN})?${KEY_ID}$`);
 
 /** What the session documents of an account say beside its log group. Whatever is changed here makes another document. */
 export const sessionDocumentSchema = z.strictObject({

@@ -1,8 +1,9 @@
-import { anchorBucket, sessionBucket } from "../seed/buckets";
+import { sessionBucket } from "../seed/buckets";
+import { ANCHOR_ROLE, anchorRole, JOBS_USER, SIGNER_ROLE, signerRole } from "./audit-roles";
 import type { IamAccount, IamRole, PolicyDocument } from "./model";
 import { allow, managedPolicy, policy, role, trust, trustService, user } from "./seed-parts";
 
-export const USERS = { operator: "operator", gateway: "halligan-gateway", jobs: "halligan-jobs" } as const;
+export const USERS = { operator: "operator", gateway: "halligan-gateway", jobs: JOBS_USER } as const;
 
 export const ROLES = {
   broker: "HalliganBroker",
@@ -11,7 +12,9 @@ export const ROLES = {
   closer: "HalliganCloser",
   author: "HalliganAuthor",
   /** Of the account with the bucket for anchors. */
-  anchor: "HalliganAnchor",
+  anchor: ANCHOR_ROLE,
+  /** Of the account with the key that signs. */
+  signer: SIGNER_ROLE,
 } as const;
 
 /** What the agents of the nodes run under. */
@@ -57,7 +60,7 @@ export function seedIamAccount(about: AccountAbout): IamAccount {
   const roles = [
     ...(isHome ? [brokerRole(about)] : [operatorsRole(about)]),
     ...portalRoles(about),
-    ...(isHome ? [] : [anchorRole(about)]),
+    ...(isHome ? [] : [anchorRole(about), signerRole(about)]),
     ...nodeRoles(accountId),
   ];
   return {
@@ -104,7 +107,7 @@ function homeUsers({ accountId, connectedIds = [] }: AccountAbout) {
       AssumeAnchor: policy(
         allow(
           "sts:AssumeRole",
-          connectedIds.map((id) => roleArn(id, ROLES.anchor)),
+          connectedIds.flatMap((id) => [roleArn(id, ROLES.anchor), roleArn(id, ROLES.signer)]),
         ),
       ),
     }),
@@ -175,23 +178,6 @@ function portalRoles({ accountId, homeId, externalId }: AccountAbout): IamRole[]
       },
     }),
   ];
-}
-
-/** Adds anchors that are locked, and overwrites none. */
-function anchorRole({ accountId, homeId }: AccountAbout): IamRole {
-  const bucket = `arn:aws:s3:::${anchorBucket(accountId)}`;
-  return role(accountId, ROLES.anchor, "Adds anchors of the audit", {
-    trustPolicy: policy(trust([userArn(homeId, USERS.jobs)], "sts:AssumeRole")),
-    inlinePolicies: {
-      AddAnchors: policy(
-        allow("s3:PutObject", `${bucket}/*`, {
-          StringEquals: { "s3:object-lock-mode": "COMPLIANCE", "s3:if-none-match": "*" },
-        }),
-        allow(["s3:PutObjectRetention", "s3:GetObjectRetention", "s3:GetObject"], `${bucket}/*`),
-        allow("s3:GetBucketObjectLockConfiguration", bucket),
-      ),
-    },
-  });
 }
 
 const READS = [

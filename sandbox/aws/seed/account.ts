@@ -35,6 +35,12 @@ export const DATA: SeededAccount = {
 
 export const ACCOUNTS: readonly SeededAccount[] = [CORE, DATA];
 
+/** Where the key is that can sign the audit's heads. */
+export const SIGNING = {
+  ...{ accountId: DATA.accountId, region: DATA.regions[0] },
+  keyId: "0b9d2f64-51c7-4e0a-8f3d-6a1c5e7b9d20",
+} as const;
+
 export function seedAccounts(install: Install): Map<string, IamAccount> {
   const others = ACCOUNTS.filter((account) => account !== CORE).map(({ accountId }) => accountId);
   return new Map(

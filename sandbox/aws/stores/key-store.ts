@@ -1,4 +1,12 @@
-import { createCipheriv, createDecipheriv, randomBytes, randomUUID } from "node:crypto";
+import {
+  createCipheriv,
+  createDecipheriv,
+  createPrivateKey,
+  createPublicKey,
+  randomBytes,
+  randomUUID,
+  sign,
+} from "node:crypto";
 import { join } from "node:path";
 import { z } from "zod";
 import { AwsError } from "../wire/aws-error";
@@ -8,12 +16,13 @@ const entrySchema = z.object({
   accountId: z.string(),
   region: z.string(),
   keyId: z.string(),
-  /** Base64 of 32 bytes. */
+  /** Base64 of 32 bytes: the key itself, or the seed of the private one. */
   material: z.string(),
+  spec: z.enum(["SYMMETRIC_DEFAULT", "ECC_NIST_EDWARDS25519"]).default("SYMMETRIC_DEFAULT"),
   isEnabled: z.boolean(),
   createdAt: z.number(),
 });
-/** A symmetric key as one region has it; a multi-Region key has the same id and material in each of its regions. */
+/** A key as one region has it; a multi-Region key has the same id and material in each of its regions. */
 export type StoredKey = z.infer<typeof entrySchema>;
 
 export type EncryptionContext = Readonly<Record<string, string>>;
@@ -23,6 +32,10 @@ export interface KeyStore {
   list(): readonly StoredKey[];
   find(accountId: string, region: string, keyId: string): StoredKey | undefined;
   setEnabled(key: StoredKey, isEnabled: boolean): void;
+  /** Plain Ed25519 (RFC 8032). @throws AwsError DisabledException */
+  sign(key: StoredKey, message: Buffer): Buffer;
+  /** DER of the SubjectPublicKeyInfo. @throws AwsError DisabledException */
+  publicKey(key: StoredKey): Buffer;
   /** @throws AwsError DisabledException */
   encrypt(key: StoredKey, plaintext: Buffer, context: EncryptionContext): Buffer;
   /** @throws AwsError DisabledException | IncorrectKeyException | InvalidCiphertextException */
@@ -31,12 +44,14 @@ export interface KeyStore {
 }
 
 /**
- * Opens the store; each account that is new gets a multi-Region key.
+ * Opens the store; each account that is new gets a multi-Region key, and one of them a key that signs.
  * @param accounts with their regions
+ * @param signing where the key that signs is
  */
 export function openKeyStore(
   stateDir: string,
   accounts: readonly { accountId: string; regions: readonly string[] }[],
+  signing: Pick<StoredKey, "accountId" | "region" | "keyId">,
   now: number,
 ): KeyStore {
   const journal = openJournal(join(stateDir, "keys.jsonl"), (raw) => entrySchema.parse(raw));
@@ -47,17 +62,34 @@ export function openKeyStore(
     keys.set(nameOf(key), key);
   };
   for (const { accountId, regions } of accounts) {
-    const known = [...keys.values()].find((key) => key.accountId === accountId);
+    const known = [...keys.values()].find((key) => key.accountId === accountId && !isSigning(key));
     const keyId = known?.keyId ?? `mrk-${randomUUID().replaceAll("-", "")}`;
     const material = known?.material ?? randomBytes(32).toString("base64");
     for (const region of regions)
       if (!keys.has(nameOf({ accountId, region, keyId })))
-        save({ ...{ accountId, region, keyId, material }, isEnabled: true, createdAt: now });
+        save({
+          ...{ accountId, region, keyId, material, spec: "SYMMETRIC_DEFAULT" },
+          ...{ isEnabled: true, createdAt: now },
+        });
   }
+  if (![...keys.values()].some(isSigning))
+    save({
+      ...signing,
+      ...{ material: randomBytes(32).toString("base64"), spec: "ECC_NIST_EDWARDS25519" },
+      ...{ isEnabled: true, createdAt: now },
+    });
   return {
     list: () => [...keys.values()],
     find: (accountId, region, keyId) => keys.get(nameOf({ accountId, region, keyId })),
     setEnabled: (key, isEnabled) => save({ ...key, isEnabled }),
+    sign(key, message) {
+      checkEnabled(keys.get(nameOf(key)) ?? key);
+      return sign(null, message, privateKeyOf(key));
+    },
+    publicKey(key) {
+      checkEnabled(keys.get(nameOf(key)) ?? key);
+      return createPublicKey(privateKeyOf(key)).export({ format: "der", type: "spki" });
+    },
     encrypt(key, plaintext, context) {
       checkEnabled(keys.get(nameOf(key)) ?? key);
       const nonce = randomBytes(12);
@@ -100,6 +132,10 @@ export function keyArn({
   return `arn:aws:kms:${region}:${accountId}:key/${keyId}`;
 }
 
+export function isSigning({ spec }: StoredKey): boolean {
+  return spec === "ECC_NIST_EDWARDS25519";
+}
+
 /** The key that a ciphertext says it is of; undefined for what is no ciphertext of ours. */
 export function keyIdOf(ciphertextBlob: Buffer): string | undefined {
   const length = ciphertextBlob[1] ?? 0;
@@ -108,6 +144,13 @@ export function keyIdOf(ciphertextBlob: Buffer): string | undefined {
 }
 
 const VERSION = 1;
+/** What stands before the 32 bytes of an Ed25519 key in PKCS #8 (RFC 8410). */
+const PKCS8 = Buffer.from("302e020100300506032b657004220420", "hex");
+
+function privateKeyOf({ material }: StoredKey) {
+  const key = Buffer.concat([PKCS8, Buffer.from(material, "base64")]);
+  return createPrivateKey({ key, format: "der", type: "pkcs8" });
+}
 
 function header(keyId: string): Buffer {
   return Buffer.concat([Buffer.from([VERSION, keyId.length]), Buffer.from(keyId, "latin1")]);

@@ -8,14 +8,14 @@ import type { SystemActor } from "@/lib/kernel/actor";
 import { appendEvent } from "../../append-event";
 import { sealDue } from "../../sealing/seal-batch";
 import { verifyAudit } from "../../verify/verify-audit";
-import { signerOf } from "../note";
+import { signerWithSeed } from "../head-signer";
 import { anchorFile } from "./anchor-file";
 import { anchorHeads, type WriteAnchor } from "./anchor-heads";
 import { readAnchorHealth, useAnchors } from "./anchor-store";
 import { readAnchors } from "./read-anchors";
 
 const jobs: SystemActor = { kind: "system", name: "jobs", origin: "test" };
-const signer = signerOf("portal.example/audit", Buffer.alloc(32, 7).toString("base64"));
+const signer = signerWithSeed("portal.example/audit", Buffer.alloc(32, 7).toString("base64"));
 let database: TestDatabase;
 let folder: string;
 let path: string;
@@ -54,7 +54,12 @@ it("a head is signed and anchored when the log has grown, and verified with the 
   await anchor(anchorFile(path));
   await write();
   await anchor(anchorFile(path));
-  expect(await verify()).toMatchObject({ faults: [], heads: 2, anchors: 2, keys: [signer.key.text] });
+  expect(await verify()).toMatchObject({
+    faults: [],
+    heads: 2,
+    anchors: 2,
+    keys: [(await signer.key()).text],
+  });
   expect(statSync(path).mode & 0o077).toBe(0);
 });
 

@@ -4,8 +4,9 @@ import { isAppError } from "@/lib/kernel/errors";
 import { log } from "@/lib/kernel/log/log";
 import { readLogSize, readTree } from "../../merkle/log-tree";
 import { checkpointText } from "../checkpoint";
+import type { HeadSigner } from "../head-signer";
 import { insertHead, insertKey, readKeys, readLastHead } from "../head-store";
-import { type NoteSigner, openNote, readKey, signNote } from "../note";
+import { openNote, readKey } from "../note";
 import {
   type AnchorName,
   findPendingHeads,
@@ -47,7 +48,7 @@ export async function declareAnchors(anchors: readonly Anchor[]): Promise<void> 
  * only the anchor has proves as much. What is written twice, by two processes, harms nothing.
  * @throws whatever the anchor throws; why is noted, and it is tried again in the next round
  */
-export async function anchorHeads(signer: NoteSigner, anchor: Anchor): Promise<void> {
+export async function anchorHeads(signer: HeadSigner, anchor: Anchor): Promise<void> {
   try {
     if (await copyHeads(signer, anchor)) await signHead(signer, anchor);
   } catch (error) {
@@ -57,11 +58,12 @@ export async function anchorHeads(signer: NoteSigner, anchor: Anchor): Promise<v
 }
 
 /** @returns whether it now has every head */
-async function copyHeads({ key }: NoteSigner, { name, write }: Anchor): Promise<boolean> {
+async function copyHeads(signer: HeadSigner, { name, write }: Anchor): Promise<boolean> {
   const { lastHead } = await readAnchorState(reading(), name);
   const heads = await findPendingHeads(reading(), lastHead, MOST_COPIES);
   if (heads.length === 0) return true;
   const listed = (await readKeys(reading())).flatMap((text) => readKey(text) ?? []);
+  const key = await signer.key();
   const keys = [key, ...listed.filter(({ text }) => text !== key.text)];
   for (const { number, note } of heads) {
     // The database's owner could have put anything there; an anchor keeps it for years.
@@ -72,7 +74,7 @@ async function copyHeads({ key }: NoteSigner, { name, write }: Anchor): Promise<
   return heads.length < MOST_COPIES;
 }
 
-async function signHead(signer: NoteSigner, { name, write, after }: Anchor): Promise<void> {
+async function signHead(signer: HeadSigner, { name, write, after }: Anchor): Promise<void> {
   const tx = reading();
   const size = await readLogSize(tx);
   const last = await readLastHead(tx);
@@ -81,10 +83,11 @@ async function signHead(signer: NoteSigner, { name, write, after }: Anchor): Pro
     const { failure } = await readAnchorState(tx, after);
     if (failure === null) return;
   }
-  await inTransaction((own) => insertKey(own, signer.key.text));
+  const key = await signer.key();
+  await inTransaction((own) => insertKey(own, key.text));
   const at = (await databaseNow(tx)).toISOString();
   const root = Buffer.from((await readTree(tx, size)).root()).toString("hex");
-  const note = signNote(checkpointText({ origin: signer.key.name, size, root, at }), signer);
+  const note = await signer.sign(checkpointText({ origin: key.name, size, root, at }));
   await write(note);
   await inTransaction(async (own) => markSigned(own, name, await insertHead(own, { size, note })));
 }

@@ -12,7 +12,7 @@ import { startWorld } from "../../../../../tools/world.mjs";
 import { appendEvent } from "../../../append-event";
 import { sealDue } from "../../../sealing/seal-batch";
 import { verifyAudit } from "../../../verify/verify-audit";
-import { signerOf } from "../../note";
+import { signerWithSeed } from "../../head-signer";
 import { anchorBucket } from "../anchor-bucket";
 import { anchorFile } from "../anchor-file";
 import { anchorHeads, type WriteAnchor } from "../anchor-heads";
@@ -20,7 +20,7 @@ import { readAnchorHealth, useAnchors } from "../anchor-store";
 import { readAnchors } from "../read-anchors";
 
 const jobs: SystemActor = { kind: "system", name: "jobs", origin: "test" };
-const signer = signerOf("portal.example/audit", Buffer.alloc(32, 7).toString("base64"));
+const signer = signerWithSeed("portal.example/audit", Buffer.alloc(32, 7).toString("base64"));
 export const BUCKET = "halligan-audit-anchors-444455556666";
 export const region = "eu-west-1";
 export const place = {
