@@ -27,7 +27,7 @@ export async function findNodeOf(tx: Tx, sessionId: string): Promise<string | un
   return row?.nodeId;
 }
 
-/** Who held the keyboard, for many sessions at once. */
+/** Who held the keyboard, for many sessions at once; of one past the portal, whoever AWS's owner of it names. */
 export async function findKeyboardHolders(
   tx: Tx,
   sessionIds: readonly string[],
@@ -43,11 +43,33 @@ export async function findKeyboardHolders(
     distinct: ["sessionId", "actorId"],
   });
   const holders = new Map<string, Set<string>>();
-  for (const { sessionId, actorId } of events) {
+  for (const { sessionId, actorId } of [...events, ...(await findOpeners(tx, sessionIds))]) {
     if (!sessionId || !actorId) continue;
     holders.set(sessionId, (holders.get(sessionId) ?? new Set()).add(actorId));
   }
   return holders;
+}
+
+/**
+ * People whom AWS's owner of a session past the portal names: by their address, the part of it before the @, or the name
+ * under which they sign in, and the person of a session of ours whose name it bears. Letter case and domain are left out:
+ * a namesake too many may not review, and another reviewer can. Whoever chooses names in AWS can also choose none of these.
+ */
+async function findOpeners(
+  tx: Tx,
+  sessionIds: readonly string[],
+): Promise<{ sessionId: string; actorId: string }[]> {
+  return handleOf(tx).$queryRaw`
+    with owners as (
+      select session_id, name, split_part(name, '@', 1) as local from (
+        select session_id, lower(substring(owner from '/([^/]+)$')) as name from imported_sessions
+        where session_id = any(${[...sessionIds]})) named
+      where split_part(name, '@', 1) <> ''
+    )
+    select o.session_id as "sessionId", p.id as "actorId" from owners o
+      join people p on lower(split_part(p.email, '@', 1)) = o.local
+    union select o.session_id, p.id from owners o join people p on lower(split_part(p.subject, '@', 1)) = o.local
+    union select o.session_id, s.person_id from owners o join sessions s on s.id = o.name and s.person_id is not null`;
 }
 
 const REVIEWABLE = {

@@ -66,7 +66,7 @@ export const errors = {
   "error.APPROVAL_MISMATCH":
     "This access differs from what was approved, so no shell was opened. Request access again, and tell an administrator: the audit log says what differs.",
   "error.REASON_MISSING": "Give a reason.",
-  "error.REVIEW_OWN": "You can't review this session: you requested it or typed in it.",
+  "error.REVIEW_OWN": "You can't review this session: you requested it, opened it or typed in it.",
   "error.REVIEW_CLOSED": "This review is already closed.",
   "error.SESSION_STILL_OPEN": "This session is still active. It can be reviewed once it has ended.",
   "error.KEYBOARD_HELD": "You are typing in this session in another window.",

@@ -62,7 +62,7 @@ export const errors: Translation<typeof english> = {
   "error.APPROVAL_MISMATCH":
     "這項存取權與核准的內容不同，因此沒有開啟 Shell。請重新申請，並通知管理員：稽核紀錄會說明差異。",
   "error.REASON_MISSING": "請填寫理由。",
-  "error.REVIEW_OWN": "你不能審查這個工作階段：你申請過它，或在其中輸入過。",
+  "error.REVIEW_OWN": "你不能審查這個工作階段：你申請過它、開啟過它，或在其中輸入過。",
   "error.REVIEW_CLOSED": "這項審查已經結案。",
   "error.SESSION_STILL_OPEN": "工作階段仍在進行。結束之後才能審查。",
   "error.KEYBOARD_HELD": "你正在另一個視窗中操作這個工作階段。",
