@@ -43,6 +43,7 @@ const CODES: Readonly<Record<string, ErrorCode>> = {
   InvalidDocumentContent: "AWS_INVALID",
   InvalidDocumentSchemaVersion: "AWS_INVALID",
   DocumentAlreadyExists: "AWS_INVALID",
+  InvalidNextToken: "AWS_INVALID",
   ValidationException: "AWS_INVALID",
   ValidationError: "AWS_INVALID",
   InvalidParameterException: "AWS_INVALID",

@@ -4,6 +4,7 @@ import type { AccountConfig } from "@/lib/kernel/config/config";
 import { isAppError } from "@/lib/kernel/errors";
 import { AwsCredentials, clientSettings, withRole } from "./credentials";
 import { calling } from "./errors";
+import { PageTokens } from "./page-tokens";
 
 interface Place {
   account: AccountConfig;
@@ -30,10 +31,11 @@ export async function* filterLogEvents(
   query: { logGroupName: string; logStreamName: string; since?: Date | undefined },
 ): AsyncGenerator<LogEvent[]> {
   let nextToken: string | undefined;
+  const tokens = new PageTokens("FilterLogEvents");
   do {
     const from = nextToken;
     const read = await withRole(account, account.readerRoleArn, (credentials) =>
-      readPages(new CloudWatchLogsClient(settingsFor(region, credentials)), query, from),
+      readPages(new CloudWatchLogsClient(settingsFor(region, credentials)), query, { from, tokens }),
     );
     if (read.events.length > 0) yield read.events;
     nextToken = read.nextToken;
@@ -48,7 +50,7 @@ function settingsFor(region: string, credentials: AwsCredentials) {
 async function readPages(
   logs: CloudWatchLogsClient,
   query: { logGroupName: string; logStreamName: string; since?: Date | undefined },
-  from: string | undefined,
+  { from, tokens }: { from: string | undefined; tokens: PageTokens },
 ): Promise<{ events: LogEvent[]; nextToken: string | undefined }> {
   const events: LogEvent[] = [];
   let nextToken = from;
@@ -69,7 +71,7 @@ async function readPages(
     for (const { eventId, timestamp, message } of page?.events ?? [])
       if (eventId && timestamp !== undefined)
         events.push({ eventId, at: new Date(timestamp), message: message ?? "" });
-    nextToken = page?.nextToken || undefined;
+    nextToken = tokens.next(page?.nextToken);
     if (nextToken === undefined) break;
   }
   return { events, nextToken };
@@ -102,6 +104,7 @@ export async function lookupEvents(
   return withRole(account, account.readerRoleArn, async (credentials) => {
     const trail = new CloudTrailClient(settingsFor(region, credentials));
     const records: TrailRecord[] = [];
+    const tokens = new PageTokens("LookupEvents");
     let token: string | undefined;
     do {
       const page = await calling("LookupEvents", () =>
@@ -117,7 +120,7 @@ export async function lookupEvents(
       for (const { EventId, EventName, EventTime, CloudTrailEvent } of page.Events ?? [])
         if (EventId && EventName && EventTime && CloudTrailEvent)
           records.push({ eventId: EventId, name: EventName, at: EventTime, record: CloudTrailEvent });
-      token = page.NextToken || undefined;
+      token = tokens.next(page.NextToken);
     } while (token);
     return records;
   });

@@ -20,6 +20,7 @@ import {
   withRole,
 } from "./credentials";
 import { calling } from "./errors";
+import { PageTokens } from "./page-tokens";
 
 interface Place {
   account: AccountConfig;
@@ -186,6 +187,7 @@ async function describeSessions(
   return withRole(account, account.closerRoleArn, async (credentials) => {
     const ssm = client(region, credentials);
     const rows: AwsSessionRow[] = [];
+    const tokens = new PageTokens("DescribeSessions");
     let token: string | undefined;
     do {
       const page = await calling("DescribeSessions", () =>
@@ -194,7 +196,7 @@ async function describeSessions(
         ),
       );
       rows.push(...(page.Sessions ?? []).map(rowOf));
-      token = page.NextToken || undefined;
+      token = tokens.next(page.NextToken);
     } while (token);
     return rows;
   });

@@ -31,7 +31,7 @@ import { openMissingReviews } from "@/lib/reviews/open-review";
 import { sweepSessions } from "@/lib/sessions/sweeping/sweep-sessions";
 import { fetchDueEvidence } from "@/lib/trail/fetch-due-evidence";
 import { fetchDueImports } from "@/lib/trail/importing/fetch-due-imports";
-import { importSessions } from "@/lib/trail/importing/import-sessions";
+import { endForgotten, importSessions } from "@/lib/trail/importing/import-sessions";
 import { logReadiness, startHealthServers } from "@/server/health";
 import { StepThread } from "@/server/threads/step-thread";
 import { anchorLoops } from "./anchor-loops";
@@ -107,19 +107,26 @@ async function main(): Promise<void> {
     })),
   );
   const imports: Loop[] = settings.HALLIGAN_ACCOUNTS.flatMap(({ accountId, regions }) =>
-    regions.map((region) => ({
-      name: `sessions past us ${accountId} ${region}`,
-      seconds: settings.EVIDENCE_SECONDS,
-      work: () => importSessions(actor, accountId, region),
-    })),
+    regions.flatMap((region) => [
+      {
+        name: `sessions past us ${accountId} ${region}`,
+        seconds: settings.EVIDENCE_SECONDS,
+        work: () => importSessions(actor, accountId, region),
+      },
+      {
+        name: `logs past us ${accountId} ${region}`,
+        seconds: settings.EVIDENCE_SECONDS,
+        work: () => fetchDueImports(actor, { accountId, region }, () => isStopping),
+      },
+    ]),
   );
   const stopLoops = startLoops([
     ...inventories,
     ...imports,
     {
-      name: "logs past us",
+      name: "sessions past us, forgotten",
       seconds: settings.EVIDENCE_SECONDS,
-      work: () => fetchDueImports(actor, () => isStopping),
+      work: () => endForgotten(actor),
     },
     { name: "due grants", seconds: sweep, work: () => endDueGrants(actor) },
     { name: "ending access", seconds: sweep, work: () => tellEndingAccess() },

@@ -12,12 +12,17 @@ const LOOKED_AT = 500;
 const pacing = new Pacing();
 
 /**
- * Fetches the logs of sessions past the portal, a few in a round: however many there are, those of our own sessions do
- * not wait for them. One that fails holds up no other.
+ * Fetches the logs of sessions past the portal of one account and region, a few in a round: however many there are, those
+ * of our own sessions do not wait for them. One that fails holds up no other, nor does an account.
  */
-export async function fetchDueImports(actor: SystemActor, isStopping: () => boolean): Promise<void> {
+export async function fetchDueImports(
+  actor: SystemActor,
+  place: { accountId: string; region: string },
+  isStopping: () => boolean,
+): Promise<void> {
   const failures: unknown[] = [];
-  const found = await findDueImports(reading(), { again: config().EVIDENCE_SECONDS, limit: LOOKED_AT });
+  const again = config().EVIDENCE_SECONDS;
+  const found = await findDueImports(reading(), place, { again, limit: LOOKED_AT });
   for (const sessionId of found.filter((id) => pacing.isDue(id)).slice(0, BATCH)) {
     if (isStopping()) return;
     await pacing

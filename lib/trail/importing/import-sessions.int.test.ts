@@ -311,7 +311,7 @@ describe("the log of a session past the portal", () => {
   it("that there is none of is said, and is asked for until it can come no more", async () => {
     const id = await over({});
     expect(await readImported(world.people.cleo, id)).toMatchObject({ logs: [], isSettled: true });
-    await fetchDueImports(jobs, () => false);
+    await fetchDueImports(jobs, { accountId: ACCOUNT, region: REGION }, () => false);
   });
 
   it("is masked for whoever has not unmasked it, on the page and in the file", async () => {

@@ -1,4 +1,5 @@
 import { accountOf } from "@/lib/aws/credentials";
+import { PageTokens } from "@/lib/aws/page-tokens";
 import {
   type AwsSessionRow,
   findPastSession,
@@ -8,14 +9,14 @@ import {
 import { inTransaction, reading } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
 import type { SystemActor } from "@/lib/kernel/actor";
-import type { AccountConfig } from "@/lib/kernel/config/config";
+import { type AccountConfig, config } from "@/lib/kernel/config/config";
 import { isAppError } from "@/lib/kernel/errors";
 import { addSeconds } from "@/lib/kernel/time";
 import { findSessions } from "@/lib/sessions/store";
 import { sessionIdOf } from "@/lib/sessions/sweeping/sweep-rules";
 import { endImport, importSession } from "./import-session";
 import { endOf, isForgotten, isOfNode, isOutside, outsideSessionOf } from "./rules";
-import { beginWatch, findKnown, findOpenImports, saveWatch, type Watch } from "./store";
+import { beginWatch, findKnown, findOpenElsewhere, findOpenImports, saveWatch, type Watch } from "./store";
 
 /** AWS lists a session a little after it began, and its clock is not ours: so much is read again each time. */
 const OVERLAP_SECONDS = 3_600;
@@ -45,26 +46,43 @@ export async function importSessions(actor: SystemActor, accountId: string, regi
   if (!watch) return;
   const place = { account, region, watch };
   const active = await listActiveSessions(place);
-  await importFound(actor, place, { found: active, isActive: true });
-  await importPast(actor, place, at);
+  const failures = await importFound(actor, place, { found: active, isActive: true });
   await endGone(actor, place, new Set(active.map(({ awsSessionId }) => awsSessionId)));
+  failures.push(...(await importPast(actor, place, at)));
+  if (failures.length > 0) throw failures[0];
 }
 
-async function importPast(actor: SystemActor, place: Place, at: Date): Promise<void> {
+/**
+ * Ends what was open when its account or region was last connected, a day after it began: nobody is asked about it any
+ * more.
+ */
+export async function endForgotten(actor: SystemActor): Promise<void> {
+  const places = config().HALLIGAN_ACCOUNTS.flatMap(({ accountId, regions }) =>
+    regions.map((region) => `${accountId} ${region}`),
+  );
+  const at = await databaseNow(reading());
+  for (const { id, openedAt } of await findOpenElsewhere(reading(), places, MOST_ENDS))
+    if (isForgotten(openedAt, at)) await endImport(actor, id, { endedAt: at, status: "" });
+}
+
+/** @returns why sessions could not be put down: their page is read again in the next round */
+async function importPast(actor: SystemActor, place: Place, at: Date): Promise<unknown[]> {
   const { account, region, watch } = place;
   const key = { accountId: account.accountId, region };
   const startedAfter = watch.readUntil ? addSeconds(watch.readUntil, -OVERLAP_SECONDS) : undefined;
   const readingSince = watch.readingSince ?? at;
   let nextToken = watch.nextToken ?? undefined;
+  const tokens = new PageTokens("DescribeSessions");
   for (let count = 0; count < MOST_PAGES; count += 1) {
     const page = await pageFrom(place, { startedAfter, nextToken });
     if (!page) {
       // AWS does not know the page any more: from the beginning, which drops what is on record.
       await inTransaction((tx) => saveWatch(tx, key, { readingSince: null, nextToken: null }));
-      return;
+      return [];
     }
-    await importFound(actor, place, { found: page.sessions, isActive: false });
-    nextToken = page.nextToken;
+    const failures = await importFound(actor, place, { found: page.sessions, isActive: false });
+    if (failures.length > 0) return failures;
+    nextToken = tokens.next(page.nextToken);
     const isRead = nextToken === undefined;
     await inTransaction((tx) =>
       saveWatch(tx, key, {
@@ -73,8 +91,9 @@ async function importPast(actor: SystemActor, place: Place, at: Date): Promise<v
         nextToken: nextToken ?? null,
       }),
     );
-    if (isRead) return;
+    if (isRead) return [];
   }
+  return [];
 }
 
 /** @returns undefined: the token of the page is not one of AWS's any more */
@@ -85,21 +104,19 @@ async function pageFrom(
   try {
     return await listPastSessions(place, query);
   } catch (error) {
-    const isStale = query.nextToken !== undefined && isAppError(error) && !RETRIED.includes(error.code);
-    if (isStale) return undefined;
+    // Whatever else is wrong says nothing of the token.
+    if (query.nextToken !== undefined && isAppError(error) && error.code === "AWS_INVALID") return undefined;
     throw error;
   }
 }
 
-/** Failures that say nothing of a page's token. */
-const RETRIED: readonly string[] = ["AWS_THROTTLED", "AWS_ACCESS_DENIED", "AWS_EXPIRED", "AWS_CLOCK_SKEWED"];
-
+/** One that can't be put down holds up no other. @returns why not */
 async function importFound(
   actor: SystemActor,
   { account, region, watch }: Place,
   { found, isActive }: { found: readonly AwsSessionRow[]; isActive: boolean },
-): Promise<void> {
-  if (found.length === 0) return;
+): Promise<unknown[]> {
+  if (found.length === 0) return [];
   const tx = reading();
   const roleName = account.targetRoleArn.slice(account.targetRoleArn.lastIndexOf("/") + 1);
   // After AWS was asked: our row of a session is there before AWS has it.
@@ -110,16 +127,18 @@ async function importFound(
   const names = [...new Set(found.flatMap(({ awsSessionId }) => sessionIdOf(awsSessionId) ?? []))];
   const own = new Map((await findSessions(tx, names)).map((session) => [session.id as string, session]));
   const at = await databaseNow(tx);
+  const failures: unknown[] = [];
   for (const session of found) {
     if (known.has(session.awsSessionId) || !isOfNode(session)) continue;
     const row = own.get(sessionIdOf(session.awsSessionId) ?? "") ?? null;
     if (!isOutside(session, roleName, row)) continue;
     const outside = outsideSessionOf(session, isActive, { at, watchBeganAt: watch.beganAt });
-    await importSession(actor, { account, region }, outside);
+    await importSession(actor, { account, region }, outside).catch((error: unknown) => failures.push(error));
   }
+  return failures;
 }
 
-/** What ran when it was last looked at and runs no more. */
+/** What ran when it was last looked at and runs no more. AWS has many a one only after a while, which holds up no other. */
 async function endGone(actor: SystemActor, place: Place, active: ReadonlySet<string>): Promise<void> {
   const { account, region } = place;
   const open = await findOpenImports(reading(), { accountId: account.accountId, region });

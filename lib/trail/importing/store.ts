@@ -108,6 +108,19 @@ export async function findOpenImports(
     order by s.opened_at`;
 }
 
+/** The same, of accounts and regions that are not among these (`account region`), the oldest first. */
+export async function findOpenElsewhere(
+  tx: Tx,
+  places: readonly string[],
+  limit: number,
+): Promise<{ id: string; openedAt: Date }[]> {
+  return handleOf(tx).$queryRaw`
+    select s.id, s.opened_at as "openedAt" from imported_sessions i join sessions s on s.id = i.session_id
+    where i.settled_at is null and s.state = 'open'
+      and s.account_id || ' ' || s.region <> all(${[...places]})
+    order by s.opened_at limit ${limit}`;
+}
+
 /** @returns false when it is over already */
 export async function saveImportEnd(
   tx: Tx,
@@ -121,15 +134,19 @@ export async function saveImportEnd(
   return count === 1;
 }
 
-/** Sessions past the portal whose log should be asked for: often at first, then a tenth of their age apart. */
+/**
+ * Sessions past the portal of an account and region whose log should be asked for: often at first, then a tenth of their
+ * age apart.
+ */
 export async function findDueImports(
   tx: Tx,
+  { accountId, region }: { accountId: string; region: string },
   { again, limit }: { again: number; limit: number },
 ): Promise<string[]> {
   const rows = await handleOf(tx).$queryRaw<{ id: string }[]>`
     select s.id from imported_sessions i join sessions s on s.id = i.session_id
-    where i.settled_at is null and (s.evidence_checked_at is null
-      or s.evidence_checked_at < clock_timestamp() - greatest(make_interval(secs => ${again}),
+    where i.settled_at is null and s.account_id = ${accountId} and s.region = ${region}
+      and (s.evidence_checked_at is null or s.evidence_checked_at < clock_timestamp() - greatest(make_interval(secs => ${again}),
         (clock_timestamp() - coalesce(s.ended_at, clock_timestamp())) / 10))
     order by s.evidence_checked_at nulls first, s.opened_at desc limit ${limit}`;
   return rows.map(({ id }) => id);
