@@ -1,5 +1,5 @@
 import { config } from "@/lib/kernel/config/config";
-import { clientSettings } from "./credentials";
+import { REQUEST_MS } from "./credentials";
 
 /**
  * How far this host's clock is from AWS's, by the Date of an answer to an unsigned call, which no clock can spoil.
@@ -7,13 +7,12 @@ import { clientSettings } from "./credentials";
  * @returns seconds, rounded; positive: this host is ahead. Null: no answer, or none with a date
  */
 export async function awsClockOffset(region: string): Promise<number | null> {
-  const { requestHandler } = clientSettings(region);
   const endpoint = config().HALLIGAN_AWS_ENDPOINT ?? `https://sts.${region}.${suffixOf(region)}/`;
   const sentAt = Date.now();
   try {
     const answer = await fetch(endpoint, {
       redirect: "manual",
-      signal: AbortSignal.timeout(requestHandler.requestTimeout),
+      signal: AbortSignal.timeout(REQUEST_MS),
     });
     const receivedAt = Date.now();
     await answer.body?.cancel();

@@ -7,6 +7,7 @@ import type { AccountConfig } from "@/lib/kernel/config/config";
 import { config } from "@/lib/kernel/config/config";
 import { AppError } from "@/lib/kernel/errors";
 import { calling } from "./errors";
+import { type AnswerLimits, LimitedHandler } from "./limited-handler";
 import { type Keys, machineIdentity } from "./machine-identity";
 
 /** Credentials that only lib/aws can open: they live in memory and print as nothing (invariant 10). */
@@ -40,32 +41,40 @@ const agents = {
   httpsAgent: new HttpsAgent({ keepAlive: true, maxSockets: 50 }),
 };
 
-/** What every client gets: nothing is taken from the machine's own AWS configuration. */
-export function clientSettings(region: string): {
+/** So long an answer's head is waited for. */
+export const REQUEST_MS = 10_000;
+
+/** The answers of AWS's APIs have a megabyte or two at most. */
+const ANSWER: AnswerLimits = { milliseconds: 60_000, bytes: 32 * 1024 * 1024 };
+
+/**
+ * What every client gets: nothing is taken from the machine's own AWS configuration.
+ * @param limits of one answer, where it is not that of an API
+ * @param connections where those of all others must not be used
+ */
+export function clientSettings(
+  region: string,
+  limits: AnswerLimits = ANSWER,
+  connections: { httpAgent: HttpAgent; httpsAgent: HttpsAgent } = agents,
+): {
   region: string;
   endpoint?: string;
   maxAttempts: number;
-  requestHandler: {
-    connectionTimeout: number;
-    requestTimeout: number;
-    throwOnRequestTimeout: boolean;
-    socketTimeout: number;
-    httpAgent: HttpAgent;
-    httpsAgent: HttpsAgent;
-  };
+  requestHandler: LimitedHandler;
 } {
   closeSurroundings();
   const endpoint = config().HALLIGAN_AWS_ENDPOINT;
+  // Without the third the second is only a warning in the log; the fourth is for an answer that stops in its middle.
+  const options = {
+    ...{ connectionTimeout: 2_000, requestTimeout: REQUEST_MS, throwOnRequestTimeout: true },
+    socketTimeout: 10_000,
+    ...connections,
+  };
   return {
     region,
     ...(endpoint === undefined ? {} : { endpoint }),
     maxAttempts: 3,
-    // Without the third the second is only a warning in the log; the fourth is for an answer that stops in its middle.
-    requestHandler: {
-      ...{ connectionTimeout: 2_000, requestTimeout: 10_000, throwOnRequestTimeout: true },
-      socketTimeout: 10_000,
-      ...agents,
-    },
+    requestHandler: new LimitedHandler(options, limits),
   };
 }
 

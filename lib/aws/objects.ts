@@ -8,6 +8,7 @@ import type { AccountConfig } from "@/lib/kernel/config/config";
 import { isAppError } from "@/lib/kernel/errors";
 import { AwsCredentials, clientSettings, withRole } from "./credentials";
 import { calling } from "./errors";
+import type { AnswerLimits } from "./limited-handler";
 
 /** Which object of which bucket; the region is the bucket's. */
 export interface ObjectAddress {
@@ -27,10 +28,13 @@ export interface ObjectFacts {
   modifiedAt: Date;
 }
 
+/** An object is read for so long at most; how much of it is kept, its reader says. */
+const OBJECT: AnswerLimits = { milliseconds: 15 * 60_000, bytes: Number.POSITIVE_INFINITY };
+
 /** A client of S3 with these credentials. Addressed by path, so that a bucket's name needs no certificate of its own. */
 export function s3Client(region: string, credentials: AwsCredentials): S3Client {
   return new S3Client({
-    ...clientSettings(region),
+    ...clientSettings(region, OBJECT),
     credentials: AwsCredentials.open(credentials),
     forcePathStyle: true,
     // A bucket may be of another region than the sessions.

@@ -52,14 +52,13 @@ export async function startSession(
   credentials: AwsCredentials,
   start: { region: string; nodeId: string; documentName: string; reason: string },
 ): Promise<{ awsSessionId: string; tokenValue: string; streamUrl: string }> {
-  const settings = clientSettings(start.region);
+  // A retry after a lost answer could open a second shell: one attempt. Nor may it go over a kept connection that the
+  // other side may just have closed, which would look the same.
+  const connections = { httpAgent: new HttpAgent(), httpsAgent: new HttpsAgent() };
   const ssm = new SSMClient({
-    ...settings,
+    ...clientSettings(start.region, undefined, connections),
     credentials: AwsCredentials.open(credentials),
-    // A retry after a lost answer could open a second shell: one attempt. Nor may it go over a kept connection that
-    // the other side may just have closed, which would look the same.
     maxAttempts: 1,
-    requestHandler: { ...settings.requestHandler, httpAgent: new HttpAgent(), httpsAgent: new HttpsAgent() },
   });
   const answer = await afterThrottling(() =>
     calling("StartSession", () =>
