@@ -141,7 +141,10 @@ test("a session is held and reviewed by the right people only", async ({ as, ope
     await terminal.run("exit");
     await expect(terminal.over).toContainText("You exited the shell");
     await ana.goto(`/sessions/${sessionId}`);
-    await reloadUntil(ana, ana.getByText("You can't review this session: you requested it, opened it or typed in it."));
+    await reloadUntil(
+      ana,
+      ana.getByText("You can't review this session: you requested it, opened it or typed in it."),
+    );
     const review = { reviewId: await reviewIdOf(world, sessionId), verdict: "in-order", notes: "all fine" };
     expect(await call(ana, "/api/reviews/close", review)).toMatchObject({ status: 403, code: "REVIEW_OWN" });
     expect(await call(await as("ben"), "/api/reviews/close", review)).toMatchObject({
