@@ -36,9 +36,20 @@ test("a running session is replayed while it runs, and followed a moment behind"
   await endAccess(page, grantId);
   await expect(replay.getByRole("button", { name: /live/i })).toBeHidden({ timeout: 30_000 });
   await cleo.getByRole("tab", { name: "Transcript" }).click();
-  const line = cleo.getByRole("tabpanel", { name: "Transcript" }).getByRole("button", { name: /third-23/ });
-  await line.last().click();
+  const transcript = cleo.getByRole("tabpanel", { name: "Transcript" });
+  await transcript
+    .getByRole("button", { name: /third-23/ })
+    .last()
+    .click();
   await expect(replay).toContainText("third-23");
+  // What the agent typed first is nobody's command: it is there, folded, and found.
+  const setUp = transcript.getByRole("button", { name: /Shell set up by Halligan/ }).first();
+  await setUp.scrollIntoViewIfNeeded();
+  await expect(transcript).not.toContainText("PROMPT_COMMAND");
+  await setUp.click();
+  await expect(transcript).toContainText("PROMPT_COMMAND");
+  await transcript.getByRole("searchbox").fill("PROMPT_COMMAND");
+  await expect(transcript.getByRole("listitem").first()).toContainText("PROMPT_COMMAND");
 });
 
 test("a gateway that goes away is said, and waited for", async ({ openShell, as, world }) => {

@@ -129,6 +129,7 @@ export const replay = {
   "replay.filled":
     "{count, plural, one {# line} other {# lines}} of the node’s own log stand here. Root on the node can change that log.",
   "replay.filled.rest": "{count, plural, one {# more line} other {# more lines}} in the Agent log tab",
+  "replay.setup": "Shell set up by Halligan",
   "replay.program": "Full-screen program",
   "replay.program.length": "Full-screen program, {length}",
   "replay.empty": "Nothing was recorded.",

@@ -1,4 +1,5 @@
-import { Flag, PanelTop } from "lucide-react";
+import { Flag, PanelTop, SquareTerminal } from "lucide-react";
+import { LINUX_SHELL_PROFILE } from "@/lib/terminal-output/shell-profile";
 import type { TranscriptLine } from "@/lib/terminal-screen/transcript/transcript-line";
 import { t } from "@/messages/translate";
 import { markText } from "../timeline/mark-text";
@@ -7,17 +8,20 @@ import { lengthText } from "./command-list";
 
 /** Characters of one line that are laid out, until it is pressed: a page's work is bounded whatever a node prints. */
 const MOST_CHARACTERS = 2_000;
+/** The terminal echoes what the session document has the agent type; bash does so again behind its prompt. Nobody's. */
+const SET_UP = LINUX_SHELL_PROFILE.trim();
 
-/** A line of the transcript. @param isWhole shows all of it, however long */
-export function LineText({
-  line,
-  person,
-  isWhole,
-}: {
+interface LineTextProps {
   line: TranscriptLine;
   person: string;
+  /** Shows all of it, however long. */
   isWhole: boolean;
-}) {
+  /** Somebody looks for something that is in it. */
+  isFound: boolean;
+}
+
+/** A line of the transcript. */
+export function LineText({ line, person, isWhole, isFound }: LineTextProps) {
   if (line.kind === "mark")
     return (
       <span className="inline-flex min-w-0 items-center gap-1.5 text-amber">
@@ -31,7 +35,10 @@ export function LineText({
       {text === "" ? "\u00a0" : text}
     </bdi>
   );
-  if (line.kind === "output") return shown;
+  if (line.kind === "output") {
+    const before = isWhole || isFound ? null : textBeforeSetUp(line.text);
+    return before === null ? shown : <SetUp before={before} />;
+  }
   return (
     <span className="grid gap-0.5 text-soft">
       <span className="inline-flex items-center gap-1.5">
@@ -39,6 +46,28 @@ export function LineText({
         {programText(line)}
       </span>
       {isWhole && line.text !== "" && shown}
+    </span>
+  );
+}
+
+/** @returns null: the line does not end with what sets up the shell. Nothing but that is folded, whatever stands before it */
+function textBeforeSetUp(text: string): string | null {
+  const trimmed = text.trimEnd();
+  return trimmed.endsWith(SET_UP) ? trimmed.slice(0, -SET_UP.length).trim() : null;
+}
+
+function SetUp({ before }: { before: string }) {
+  return (
+    <span>
+      {before !== "" && (
+        <bdi dir="ltr" className="whitespace-pre-wrap break-all">
+          {before}{" "}
+        </bdi>
+      )}
+      <span className="inline-flex items-center gap-1.5 text-soft">
+        <SquareTerminal aria-hidden className="size-3.5 shrink-0" />
+        {t("replay.setup")}
+      </span>
     </span>
   );
 }

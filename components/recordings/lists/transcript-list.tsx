@@ -125,7 +125,7 @@ function Found({
       </p>
       <ol className="py-1 font-mono text-xs leading-5">
         {hits.map((line) => (
-          <Line key={line.number} {...given} line={line} isCurrent={line.number === current} />
+          <Line key={line.number} {...given} line={line} isCurrent={line.number === current} isFound />
         ))}
       </ol>
       {!isLooking && !isOver && (
@@ -147,7 +147,8 @@ function Line({
   person,
   onJump,
   compared,
-}: LineGiven & { line: PlacedLine; isCurrent: boolean }) {
+  isFound = false,
+}: LineGiven & { line: PlacedLine; isCurrent: boolean; isFound?: boolean }) {
   const [isOpen, setIsOpen] = useState(false);
   const press = (ms: number) => {
     setIsOpen((now) => !now);
@@ -156,7 +157,7 @@ function Line({
   return (
     <li data-line={line.number}>
       <PlayerLine startedAt={startedAt} ms={line.atMs} isCurrent={isCurrent} as="tight" onJump={press}>
-        <LineText line={line} person={person} isWhole={isOpen} />
+        <LineText line={line} person={person} isWhole={isOpen} isFound={isFound} />
       </PlayerLine>
       {line.kind === "mark" && line.text.startsWith("gap:") && (
         <FilledGap label={line.text} compared={compared} />
