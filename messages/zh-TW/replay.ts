@@ -121,7 +121,7 @@ export const replay: Translation<typeof english> = {
   "replay.find.all": "在整份錄製內容中搜尋",
   "replay.filled": "節點自己的日誌在此處有 {count, number} 行。節點上的 root 可以更改該日誌。",
   "replay.filled.rest": "另有 {count, number} 行在「代理程式日誌」分頁",
-  "replay.setup": "Halligan 的 shell 設定",
+  "replay.setup": "Halligan 的 Shell 設定",
   "replay.program": "全螢幕程式",
   "replay.program.length": "全螢幕程式，{length}",
   "replay.empty": "沒有錄製任何內容。",
