@@ -12,9 +12,11 @@ export class Claimed {
     for (const name of SIGNALS) process.off(name, this.#onSignal);
     process.kill(process.pid, signal);
   };
+  readonly #onExit = () => this.remove();
 
   constructor() {
     for (const signal of SIGNALS) process.on(signal, this.#onSignal);
+    process.on("exit", this.#onExit);
   }
 
   async make(path: string): Promise<FileHandle> {
@@ -35,6 +37,7 @@ export class Claimed {
 
   async close(): Promise<void> {
     for (const signal of SIGNALS) process.off(signal, this.#onSignal);
+    process.off("exit", this.#onExit);
     for (const file of this.#files) await file.close();
   }
 }

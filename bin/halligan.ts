@@ -4,7 +4,7 @@ import { checkConfig } from "./check-config";
 import { exportEvidence } from "./export-bundle";
 import { generateKeys } from "./input/keygen";
 import { openInputFile } from "./input/open-input";
-import { print, printError } from "./output";
+import { endWhereNobodyReads, print, printError } from "./output";
 import { seed } from "./seed";
 import { verify } from "./verify";
 import { verifyBundleFile } from "./verify-bundle";
@@ -49,6 +49,7 @@ const HELP = `halligan <command>
 
 const USAGE = 64;
 const UNAVAILABLE = 69;
+const NOT_WRITTEN = 74;
 
 async function main(): Promise<number> {
   const { values, positionals } = readArguments();
@@ -109,6 +110,7 @@ function readArguments() {
   });
 }
 
+endWhereNobodyReads(NOT_WRITTEN);
 main().then(
   (code) => {
     process.exitCode = code;

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { open } from "node:fs/promises";
+import { open, stat } from "node:fs/promises";
 import { verifyBundle } from "@/lib/audit/bundle/verify-bundle";
 import { type OpenedInput, openInput } from "@/lib/recordings/sealed-input/open-input";
 import { readPackage, rowsOfBundle } from "@/lib/recordings/sealed-input/sealed-package";
 import { Claimed } from "../claimed-files";
-import { inOneLine, print, printError } from "../output";
+import { inOneLine, printError, printInTime } from "../output";
 import { readKeyFile } from "../verify";
 import { readIdentityFile } from "./identity-file";
 import { TypedLines } from "./typed-lines";
@@ -76,6 +76,7 @@ async function* sameFile<T>(
 }
 
 async function firstByte(path: string): Promise<string> {
+  if (!(await stat(path)).isFile()) throw new Error(`${path} is no file, and it is read more than once`);
   const file = await open(path, "r");
   try {
     const { buffer } = await file.read(Buffer.alloc(1), 0, 1, 0);
@@ -97,9 +98,9 @@ async function printed(opened: AsyncIterable<OpenedInput>): Promise<number> {
   let count = 0;
   for await (const message of opened) {
     count += 1;
-    for (const line of lines.push(message)) print(line);
+    for (const line of lines.push(message)) await printInTime(line);
   }
-  for (const line of lines.end()) print(line);
+  for (const line of lines.end()) await printInTime(line);
   return count;
 }
 

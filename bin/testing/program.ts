@@ -6,6 +6,8 @@ import { build } from "esbuild";
 /** The command line as it is built, in a folder of its own. */
 export interface Program {
   folder: string;
+  /** What node runs. */
+  path: string;
   /** @param onSaid told what it has said so far, with a way to send it a signal */
   run: (
     args: string[],
@@ -34,6 +36,7 @@ export async function buildProgram(): Promise<Program> {
   const { PATH = "" } = process.env;
   return {
     folder,
+    path: program,
     run: (args, env = {}, onSaid = () => {}) =>
       new Promise((resolve, reject) => {
         const child = spawn(process.execPath, [program, ...args], {

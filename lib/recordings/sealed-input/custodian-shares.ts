@@ -71,7 +71,7 @@ export function readKeyBlock(bytes: Uint8Array): KeyBlock {
 export async function joinKey(block: KeyBlock, identities: readonly string[]): Promise<Uint8Array> {
   const found = new Map<number, string>();
   for (const identity of identities) {
-    const recipient = await identityToRecipient(identity);
+    const recipient = await recipientOf(identity);
     const index = block.custodians.findIndex((custodian) => custodian.recipient === recipient);
     if (index >= 0) found.set(index, identity);
   }
@@ -86,6 +86,15 @@ export async function joinKey(block: KeyBlock, identities: readonly string[]): P
   const one = await halfOf(block, first, second[0] - 1);
   const other = await halfOf(block, second, first[0]);
   return xor(one, other);
+}
+
+/** @throws SealedInputFault WRONG_KEY, without the cause: the library's own error repeats the private key */
+async function recipientOf(identity: string): Promise<string> {
+  try {
+    return await identityToRecipient(identity);
+  } catch {
+    throw new SealedInputFault("WRONG_KEY", "a given key is no age X25519 key");
+  }
 }
 
 async function halfOf(
