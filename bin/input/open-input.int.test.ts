@@ -1,5 +1,7 @@
+import { exec } from "node:child_process";
 import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { InputSealer } from "@/lib/recordings/sealed-input/input-sealer";
 import type { InputRow } from "@/lib/recordings/sealed-input/open-input";
@@ -78,7 +80,7 @@ describe("halligan open-input", () => {
       "2026-03-14T09:26:50.000Z  ls -la\\u{d}",
       "2026-03-14T09:26:51.000Z  资\\u{1b}[A\\u{3}\\u{d}",
       "2026-03-14T09:26:53.000Z  exit",
-      "2026-03-14T09:26:53.000Z  (the last 4 bytes may not have been sent: the gateway ended there)",
+      "2026-03-14T09:26:53.000Z  (of the last 19 bytes some may not have reached the node: the gateway or the session ended there)",
       "",
     ]);
   });
@@ -127,14 +129,47 @@ describe("halligan open-input", () => {
 
   it("says what is wrong with a file of keys, and repeats nothing of it", async () => {
     writeFileSync(at("broken.txt"), "AGE-SECRET-KEY-1SECRET\n");
+    const key = /AGE-SECRET-KEY-1\w+/.exec(readFileSync(at("gil.txt"), "utf8"))?.[0] ?? "";
+    const slip = key.replace(/.$/, (sign) => (sign === "Q" ? "P" : "Q"));
+    writeFileSync(at("slip.txt"), `${slip}\n`);
+    writeFileSync(at("public.txt"), `${keys.get("gil")}\n`);
     writeFileSync(at("locked.txt"), "age-encryption.org/v1\n-> scrypt\n");
     for (const [name, problem] of [
-      ["broken", "no file of age keys"],
+      ["broken", "a slip in it"],
+      ["slip", "a slip in it"],
+      ["public", "no file of age keys"],
       ["locked", "is encrypted itself"],
+      ["not-there", "can't be read: ENOENT"],
     ] as const) {
-      const { code, error } = await open("input.jsonl", ["gil", name]);
+      const { code, error } = await open("input.jsonl", ["hana", name]);
       expect([code, error]).toEqual([1, expect.stringContaining(problem)]);
-      expect(error).not.toContain("SECRET-KEY-1SECRET");
+      expect(error).toMatch(/[^.]\.\n$/);
+      for (const part of ["SECRET-KEY-1SECRET", slip.slice(20, 40)]) expect(error).not.toContain(part);
+    }
+  });
+
+  it("takes keys as an editor on Windows writes them", async () => {
+    const text = readFileSync(at("gil.txt"), "utf8");
+    writeFileSync(at("windows.txt"), `\ufeff${text.replaceAll("\n", "\r\n")}`);
+    expect(await open("input.jsonl", ["windows", "hana"])).toMatchObject({ code: 0 });
+  });
+
+  it("ends with a sentence where its output can't be written, and never says that it was", async () => {
+    const into = (where: string, command: string) =>
+      promisify(exec)(`${process.execPath} ${halligan.path} ${command} ${where}`, {
+        shell: "/bin/bash",
+      }).catch((error) => error);
+    const opening = `open-input ${at("input.jsonl")} --identity ${at("gil.txt")} --identity ${at("hana.txt")}`;
+    for (const [command, where] of [
+      [opening, "> /dev/full"],
+      [opening, "| true; exit ${PIPESTATUS[0]}"],
+      ["--help", "> /dev/full"],
+    ] as const) {
+      const { code, stderr } = await into(where, command);
+      expect([code, stderr]).toEqual([
+        74,
+        expect.stringMatching(/^The output could not be written: .*\.\n$/),
+      ]);
     }
   });
 

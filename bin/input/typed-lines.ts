@@ -9,11 +9,15 @@ export class TypedLines {
   #at: string | undefined;
   #parts: Uint8Array[] = [];
   #length = 0;
+  /** What may not have arrived, of one gateway. */
+  #doubt: { epoch: number; at: string; byteCount: number } | undefined;
 
   *push(message: OpenedInput): Generator<string> {
-    const { at, bytes, byteCount, isDeliveryUnknown } = message;
+    const { at, epoch, bytes, byteCount, isDeliveryUnknown } = message;
+    if (this.#doubt && this.#doubt.epoch !== epoch) yield* this.end();
+    if (isDeliveryUnknown) this.#doubt = { epoch, at, byteCount: (this.#doubt?.byteCount ?? 0) + byteCount };
     if (bytes === null) {
-      yield* this.end();
+      yield* this.#line();
       yield lineOf(at, `(${byteCount} bytes were counted and not kept)`);
       return;
     }
@@ -24,15 +28,23 @@ export class TypedLines {
       this.#parts.push(rest.subarray(0, taken));
       this.#length += taken;
       rest = rest.subarray(taken);
-      if ((enter >= 0 && taken === enter + 1) || this.#length >= LONGEST_LINE) yield* this.end();
+      if ((enter >= 0 && taken === enter + 1) || this.#length >= LONGEST_LINE) yield* this.#line();
     }
-    if (!isDeliveryUnknown) return;
-    yield* this.end();
-    yield lineOf(at, `(the last ${byteCount} bytes may not have been sent: the gateway ended there)`);
   }
 
-  /** What has no Enter. */
+  /** What has no Enter, and what is in doubt. */
   *end(): Generator<string> {
+    yield* this.#line();
+    if (!this.#doubt) return;
+    const { at, byteCount } = this.#doubt;
+    this.#doubt = undefined;
+    yield lineOf(
+      at,
+      `(of the last ${byteCount} bytes some may not have reached the node: the gateway or the session ended there)`,
+    );
+  }
+
+  *#line(): Generator<string> {
     if (this.#at === undefined) return;
     const text = new TextDecoder().decode(Buffer.concat(this.#parts));
     yield lineOf(this.#at, inOneLine(text));

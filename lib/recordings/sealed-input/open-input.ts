@@ -1,3 +1,4 @@
+import { defaultLimits } from "@/lib/session-manager/channel-events";
 import { joinKey, readKeyBlock } from "./custodian-shares";
 import { KeyChain } from "./key-chain";
 import { SealedInputFault } from "./sealed-input-fault";
@@ -24,7 +25,10 @@ export interface OpenedInput {
   /** Null: counted and not kept, as the rule said then. */
   bytes: Uint8Array | null;
   byteCount: number;
-  /** It is the last of its gateway, which may have ended between recording and sending it. */
+  /**
+   * It is one of the last of its gateway: so many are sent before the node has answered the first of them, and what is on
+   * its way when a gateway or the session ends may be lost.
+   */
   isDeliveryUnknown: boolean;
 }
 
@@ -41,23 +45,30 @@ export async function* openInput(
   identities: readonly string[],
 ): AsyncGenerator<OpenedInput> {
   let epoch: OpenedEpoch | undefined;
-  let last: OpenedInput | undefined;
+  /** What may have been on its way still, and the last one of it may come again. */
+  let underWay: OpenedInput[] = [];
   let isAnySealed = false;
   for await (const row of rows) {
     if (row.epoch !== epoch?.epoch) {
-      if (last) yield { ...last, isDeliveryUnknown: true };
-      last = undefined;
+      yield* inDoubt(underWay);
+      underWay = [];
       if (epoch && row.epoch < epoch.epoch)
         throw new SealedInputFault("ALTERED", `range ${row.id} is of an earlier gateway`);
       epoch = new OpenedEpoch(sessionId, row.epoch, identities);
     }
-    if (epoch.follows(row) === "next" && last) yield last;
-    last = await epoch.open(row);
-    isAnySealed ||= last?.bytes != null;
+    if (epoch.follows(row) === "again" && underWay.at(-1)?.sequence === row.sequence) underWay.pop();
+    const opened = await epoch.open(row);
+    if (opened) underWay.push(opened);
+    isAnySealed ||= opened?.bytes != null;
+    const isAnswered = ({ sequence }: OpenedInput) => sequence <= row.sequence - defaultLimits.maxInFlight;
+    while (underWay[0] && isAnswered(underWay[0])) yield* underWay.splice(0, 1);
   }
-  if (last) yield { ...last, isDeliveryUnknown: true };
+  yield* inDoubt(underWay);
   if (!isAnySealed) throw new SealedInputFault("NOTHING_SEALED", `no input of ${sessionId} was kept`);
 }
+
+const inDoubt = (messages: readonly OpenedInput[]) =>
+  messages.map((message) => ({ ...message, isDeliveryUnknown: true }));
 
 class OpenedEpoch {
   readonly epoch: number;

@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { joinKey, readKeyBlock } from "./custodian-shares";
@@ -95,6 +96,10 @@ describe("kept input", () => {
       });
     for (const identities of [[], [stranger.identity]])
       await expect(opened(rows, identities)).rejects.toMatchObject({ code: "WRONG_KEY" });
+    const slip = gil.identity.replace(/.$/, (sign) => (sign === "Q" ? "P" : "Q"));
+    await expect(opened(rows, [hana.identity, slip])).rejects.toSatisfy(
+      (fault) => fault.code === "WRONG_KEY" && !inspect(fault).includes(slip.slice(20, 40)),
+    );
   });
 
   it("stands nowhere in what is stored, whatever was typed", async () => {
@@ -197,8 +202,8 @@ describe("what was changed in kept input", () => {
   });
 });
 
-describe("a message that was refused", () => {
-  it("is left out, though its commit was made: its number came again", async () => {
+describe("a message", () => {
+  it("that was refused is left out, though its commit was made: its number came again", async () => {
     const sealer = new InputSealer({ sessionId: SESSION, epoch: 1 }, recipients());
     const seal = async (sequence: number, text: string) =>
       rowOf(sequence, await sealer.seal({ sequence, payload: bytesOf(text) }), text.length);
@@ -213,12 +218,19 @@ describe("a message that was refused", () => {
     expect(textsOf(await opened([refused, sent, again, size, last]))).toEqual(["ls\r", "pwd\r"]);
   });
 
-  it("and was the last of its gateway may not have been sent, and is marked so", async () => {
+  it("is among the last 64 of its gateway, and marked so: so many are sent before the first is answered", async () => {
+    const texts = Array.from({ length: 70 }, (_, index) => `${index}\r`);
+    const all = await opened(await sealed(texts));
+    expect(textsOf(all)).toEqual(texts);
+    expect(all.filter(({ isDeliveryUnknown }) => !isDeliveryUnknown)).toHaveLength(70 - 64);
+  });
+
+  it("is marked so in each gateway's part, whatever the next one sends", async () => {
     const rows = [...(await sealed(["ls\r", "id\r"])), ...(await sealed(["pwd\r"], { epoch: 2, first: 9 }))];
     const size: InputRow = { ...rowOf(10, bytesOf('{"cols":80,"rows":24}'), 0, 2), kind: "r" };
     const marked = (all: OpenedInput[]) => all.map(({ isDeliveryUnknown }) => isDeliveryUnknown);
-    expect(marked(await opened(rows))).toEqual([false, true, true]);
-    expect(marked(await opened([...rows, size]))).toEqual([false, true, false]);
+    expect(marked(await opened(rows))).toEqual([true, true, true]);
+    expect(marked(await opened([...rows, size]))).toEqual([true, true, true]);
   });
 });
 
