@@ -79,7 +79,7 @@ it("opens what the node received, byte for byte, whenever the gateway is killed 
   await until("the node reads keys", 20_000, () => existsSync(file));
   const send = (length: number) => {
     for (let left = length; left > 0; left -= FRAME)
-      terminal.socket.send(Buffer.from({ length: Math.min(FRAME, left) }, () => random(256)));
+      terminal.socket.send(Uint8Array.from({ length: Math.min(FRAME, left) }, () => random(256)));
   };
 
   send(PASTE);
@@ -122,10 +122,10 @@ it("opens what the node received, byte for byte, whenever the gateway is killed 
   expect(taken.length).toBeGreaterThan(PASTE + KILLS);
 
   // What two people agree on, and what they take away, is part of the record, too.
-  const [cleo, dov] = await Promise.all(["cleo", "dov"].map((name) => Visitor.signIn(world, name)));
-  const opening = await cleo?.post("/api/recordings/openings/ask", { sessionId, reason: WHY });
-  await dov?.post("/api/recordings/openings/confirm", opening);
-  const sealed = await cleo?.get(`${world.gatewayOrigin}/gateway/sessions/${sessionId}/sealed-input`);
+  const [cleo, dov] = [await Visitor.signIn(world, "cleo"), await Visitor.signIn(world, "dov")];
+  const opening = await cleo.post("/api/recordings/openings/ask", { sessionId, reason: WHY });
+  await dov.post("/api/recordings/openings/confirm", opening);
+  const sealed = await cleo.get(`${world.gatewayOrigin}/gateway/sessions/${sessionId}/sealed-input`);
   expect(sealed).toMatchObject({ status: 200, body: expect.stringMatching(/\{"rows":\d+\}\n$/) });
   const { code, said } = await verify(world);
   expect([code, said]).toEqual([0, expect.stringMatching(/^passed +chain /m)]);
