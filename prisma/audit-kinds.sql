@@ -29,7 +29,8 @@ FROM (VALUES
   ('gateway', 'person', ARRAY[
     'session.attached', 'session.detached', 'session.keyboard-taken', 'session.watched', 'session.unwatched',
     'session.end-requested', 'session.ended',
-    'recording.replayed', 'recording.searched', 'evidence.read', 'recording.export-begun', 'recording.exported'
+    'recording.replayed', 'recording.searched', 'evidence.read', 'recording.export-begun', 'recording.exported',
+    'evidence.exported'
   ]),
   ('gateway', 'system', ARRAY[
     'session.opening', 'session.role-assuming', 'session.role-assumed', 'session.starting', 'session.opened',

@@ -9,6 +9,7 @@ import { inRequestScope } from "@/lib/kernel/log/request-scope";
 import { mustReadSearch } from "@/lib/overview/recording-search/read-search";
 import { searchRecordings } from "@/lib/overview/recording-search/search-recordings";
 import { awaitGroups } from "@/lib/people/confirmation/await-groups";
+import { openBundle, prepareBundle } from "@/lib/recordings/evidence/offer-bundle";
 import { EXPORT_FORMATS, type ExportFormat } from "@/lib/recordings/exporting/formats";
 import { openExport } from "@/lib/recordings/exporting/open-export";
 import { openAgentLogFile, readAgentLog, readComparedLines } from "@/lib/trail/read-agent-log";
@@ -60,6 +61,12 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
       const reader = await readerOf(request);
       const format = exportFormat(target.searchParams);
       return sendExport(response, reader, () => openExport(reader, route.sessionId, format));
+    }
+    case "/gateway/sessions/[id]/evidence":
+      return sendJson(response, await prepareBundle(await readerOf(request), route.sessionId));
+    case "/gateway/sessions/[id]/evidence-file": {
+      const reader = await readerOf(request);
+      return sendExport(response, reader, () => openBundle(reader, route.sessionId));
     }
     case "/gateway/sessions/[id]/sealed-input": {
       const reader = await readerOf(request);

@@ -7,7 +7,15 @@ export type GatewayRoute =
   | { pattern: "/gateway/search" }
   | ReplayRoute;
 
-type SessionPart = "recording" | "sealed-input" | "terminal" | "watch" | "search" | EvidencePart;
+type SessionPart =
+  | "recording"
+  | "sealed-input"
+  | "evidence"
+  | "evidence-file"
+  | "terminal"
+  | "watch"
+  | "search"
+  | EvidencePart;
 /** What is read of the node's log. */
 type EvidencePart = "agent-log" | "agent-log-file" | "differences";
 
@@ -18,7 +26,7 @@ export interface ReplayRoute {
 }
 
 const SESSION_PART =
-  /^\/gateway\/sessions\/([^/]+)\/(recording|sealed-input|agent-log|agent-log-file|differences|terminal|watch|replay|segments|lines|commands|search)$/;
+  /^\/gateway\/sessions\/([^/]+)\/(recording|sealed-input|evidence|evidence-file|agent-log|agent-log-file|differences|terminal|watch|replay|segments|lines|commands|search)$/;
 
 /** @returns undefined for an address that is none of ours, and for a session's id that can't be one */
 export function gatewayRoute(path: string): GatewayRoute | undefined {

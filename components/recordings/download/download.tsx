@@ -9,12 +9,15 @@ import { Moment } from "@/components/ui/time/moment";
 import type { ExportFormat } from "@/lib/recordings/exporting/formats";
 import type { ExportView } from "@/lib/recordings/exporting/read-exports";
 import { t, wordFor } from "@/messages/translate";
+import { EvidenceFile } from "./evidence-file";
 
 interface DownloadProps {
   /** Of the session at the gateway. */
   address: string;
   hasRecording: boolean;
   hasAgentLog: boolean;
+  /** The session is over, and its evidence the viewer's to take. */
+  hasEvidence: boolean;
   /** What the viewer has downloaded of it, newest first. */
   exports: readonly ExportView[];
   /** Reads them anew. */
@@ -28,7 +31,8 @@ const RECORDING = [
 ] as const satisfies readonly (readonly [ExportFormat, typeof SquarePlay])[];
 
 /** All files of a session behind one button, and the sums of those that were downloaded. */
-export function Download({ address, hasRecording, hasAgentLog, exports, onOpen }: DownloadProps) {
+export function Download({ address, hasRecording, hasAgentLog, hasEvidence, ...rest }: DownloadProps) {
+  const { exports, onOpen } = rest;
   const [isOpen, setIsOpen] = useState(false);
   const open = () => {
     onOpen();
@@ -56,6 +60,7 @@ export function Download({ address, hasRecording, hasAgentLog, exports, onOpen }
             {hasAgentLog && (
               <File href={`${address}/agent-log-file?of=any`} icon={ScrollText} format="agent-log" />
             )}
+            {hasEvidence && <EvidenceFile address={address} />}
           </ul>
           {exports.length > 0 && <Exports exports={exports} />}
         </div>

@@ -199,3 +199,21 @@ export async function findContent(
   );
   return rows[0]?.content ?? null;
 }
+
+/** A person's last export of a session's evidence that is on record since some seconds ago, and of which no file was begun. */
+export async function findBegunBundle(
+  tx: Tx,
+  { sessionId, personId, seconds }: { sessionId: string; personId: string; seconds: number },
+): Promise<{ eventId: string; throughBatch: number } | undefined> {
+  const rows = await handleOf(tx).$queryRaw<{ eventId: string; throughBatch: number }[]>`
+    with own as (
+      select id, code, at, data from audit_events
+      where session_id = ${sessionId} and actor_kind = 'person' and actor_id = ${personId} and outcome = 'done'
+        and at > clock_timestamp() - make_interval(secs => ${seconds})
+        and (code = 'evidence.exported' or code = 'recording.export-begun' and data ->> 'format' = 'evidence'))
+    select b.id as "eventId", (b.data ->> 'throughBatch')::int as "throughBatch" from own b
+    where b.code = 'evidence.exported'
+      and not exists (select from own t where t.code = 'recording.export-begun' and t.at >= b.at)
+    order by b.at desc limit 1`;
+  return rows[0];
+}

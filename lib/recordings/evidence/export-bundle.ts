@@ -31,37 +31,73 @@ export interface Waiting {
   mostMs: number;
 }
 
+/** It is on record that a session's evidence is exported, and what belongs to it. */
+export interface BegunBundle {
+  /** Of that record. */
+  eventId: string;
+  /** The last batch of which it holds what is of the session. */
+  throughBatch: number;
+}
+
 /**
  * Exports the evidence of one session: its unmasked recording and its audit events, with the proofs that they are in the
  * signed log. That it is exported, why, and what belongs to it is an audit event. That event is in the bundle and under
  * its head, so whoever verifies it sees that nothing was left out.
  * @returns the file, piece by piece
- * @throws AppError REASON_MISSING; NOT_FOUND; SESSION_STILL_OPEN; RECORDING_MISSING; EVIDENCE_UNSEALED when a part of it
- *   is in no batch, or under no signed head, within the time; TOO_LARGE. While it is read: RECORDING_DELETED when it was deleted since it was stated what it holds
+ * @throws AppError what `beginBundle` and `readBundle` throw
  */
 export async function exportBundle(
   actor: Actor,
-  { sessionId, reason }: { sessionId: string; reason: string },
+  about: { sessionId: string; reason: string },
   waiting: Waiting,
 ): Promise<AsyncGenerator<Uint8Array>> {
+  return readBundle(about.sessionId, await beginBundle(actor, about, waiting), waiting);
+}
+
+/**
+ * Puts on record that a session's evidence is exported, why, and what belongs to it, once all of it is sealed.
+ * @throws AppError REASON_MISSING; NOT_FOUND; SESSION_STILL_OPEN; RECORDING_MISSING; EVIDENCE_UNSEALED when a part of it
+ *   is in no batch within the time
+ */
+export async function beginBundle(
+  actor: Actor,
+  { sessionId, reason }: { sessionId: string; reason: string },
+  waiting: Waiting,
+): Promise<BegunBundle> {
   const why = storable(reason).trim().slice(0, LONGEST_REASON);
   if (why === "") throw new AppError("REASON_MISSING", "an export of evidence needs a reason");
   const nodeId = await untilSealed(sessionId, waiting);
-  const id = newId("auditEvent");
-  const through = await inTransaction(async (tx) => {
+  const eventId = newId("auditEvent");
+  return inTransaction(async (tx) => {
     const statement = await stateContent(tx, sessionId);
     await appendEvent(tx, {
-      ...{ id, code: "evidence.exported", actor, subject: { sessionId, nodeId } },
+      ...{ id: eventId, code: "evidence.exported", actor, subject: { sessionId, nodeId } },
       data: { justification: why, ...statement },
     });
-    return statement.throughBatch;
+    return { eventId, throughBatch: statement.throughBatch };
   });
-  const heads = await until(waiting, "no signed head covers it yet", async () => {
-    const batch = await findBatchOf(reading(), id);
-    const found = batch === undefined ? undefined : await findHeads(reading(), batch);
-    return batch !== undefined && found ? { batch, ...found } : undefined;
-  });
-  return writeBundle(await contentOf(sessionId, { through, eventId: id, heads }));
+}
+
+/**
+ * The file, once a signed head covers the record of its export.
+ * @returns it, piece by piece
+ * @throws AppError NOT_FOUND; EVIDENCE_UNSEALED when no head does within the time; TOO_LARGE. While it is read:
+ *   RECORDING_DELETED when it was deleted since it was stated what it holds
+ */
+export async function readBundle(
+  sessionId: string,
+  { eventId, throughBatch }: BegunBundle,
+  waiting: Waiting,
+): Promise<AsyncGenerator<Uint8Array>> {
+  const heads = await until(waiting, "no signed head covers it yet", () => findHeadsOver(eventId));
+  return writeBundle(await contentOf(sessionId, { through: throughBatch, eventId, heads }));
+}
+
+/** @returns undefined: no signed head covers the event yet */
+export async function findHeadsOver(eventId: string): Promise<(HeadPair & { batch: number }) | undefined> {
+  const batch = await findBatchOf(reading(), eventId);
+  const found = batch === undefined ? undefined : await findHeads(reading(), batch);
+  return batch !== undefined && found ? { batch, ...found } : undefined;
 }
 
 /** @returns the session's node */

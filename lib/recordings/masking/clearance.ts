@@ -1,7 +1,7 @@
 import { reading } from "@/lib/db/client";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { CLEAR_SECONDS } from "./clear-rules";
-import { findClearUntil } from "./store";
+import { findClearReason, findClearUntil } from "./store";
 
 /**
  * Until when a person is shown a recording without masks. The audit event of the unmasking is the right to it: clear
@@ -12,4 +12,14 @@ import { findClearUntil } from "./store";
 export async function clearUntil(actor: PersonActor, sessionId: string): Promise<Date | null> {
   if (!actor.roles.includes("reviewer")) return null;
   return findClearUntil(reading(), { sessionId, personId: actor.id, seconds: CLEAR_SECONDS });
+}
+
+/**
+ * Why the person was given the recording without masks.
+ * @param actor with groups confirmed just now
+ * @returns null: what they are shown is masked
+ */
+export async function clearReason(actor: PersonActor, sessionId: string): Promise<string | null> {
+  if (!actor.roles.includes("reviewer")) return null;
+  return findClearReason(reading(), { sessionId, personId: actor.id, seconds: CLEAR_SECONDS });
 }

@@ -152,6 +152,7 @@ export default async function SessionPage({ params, searchParams }: SessionPageP
                 address={gateway}
                 hasRecording={session.recording !== null}
                 hasAgentLog={hasAgentLog}
+                hasEvidence={mayUnmask && session.recording !== null && isOver(session.state)}
                 exports={exports}
               />
             </SessionMessages>
