@@ -22,6 +22,9 @@ export const EVIDENCE = [
 /** Nothing goes but by a deletion that two people had. */
 const DELETABLE = ["agent_log_events", "agent_log_objects", "agent_log_chunks", "recording_ranges"];
 
+/** What is made of a recording, and goes with it. */
+const MADE = ["recording_segments", "recorded_commands", "text_runs"];
+
 const APPEND_ONLY = [
   ...["audit_heads", "audit_keys"],
   ...["audit_batches", "audit_events", "audit_links", "audit_range_seals", "audit_tree_nodes"],
@@ -35,9 +38,13 @@ export const TRIGGERS: readonly { table: string; name: string; definition: strin
     trigger(table, "append_only_table", "BEFORE TRUNCATE", "STATEMENT", "refuse_change"),
   ]),
   ...DELETABLE.flatMap((table) => [
-    trigger(table, "append_only_rows", "BEFORE DELETE OR UPDATE", "ROW", "refuse_change_unless_deleting"),
+    trigger(table, "append_only_rows", "BEFORE UPDATE", "ROW", "refuse_change"),
     trigger(table, "append_only_table", "BEFORE TRUNCATE", "STATEMENT", "refuse_change"),
   ]),
+  ...[...DELETABLE, ...MADE].map((table) =>
+    trigger(table, "deleted_with_recording", "AFTER DELETE", "STATEMENT", "refuse_unless_deleting"),
+  ),
+  trigger("text_chunks", "deleted_with_run", "AFTER DELETE", "STATEMENT", "refuse_text_of_run"),
   ...["recording_deletions", "hold_liftings", "input_openings", "retention_rules"].flatMap((table) => [
     trigger(table, "append_only_rows", "BEFORE DELETE", "ROW", "refuse_change"),
     trigger(table, "append_only_table", "BEFORE TRUNCATE", "STATEMENT", "refuse_change"),
@@ -81,7 +88,8 @@ export const FUNCTIONS: Readonly<Record<string, string>> = {
   refuse_changed_rule: "20502b3afbb4b9999d897f00d5106b1955784a33a912087045c580bfa95628ea",
   hand_to_sealer: "ff37b837e432877e2d9bec4d4573758cf121130714bda20a45c8e54cb262a9a2",
   refuse_change: "11563f748fcc7d3ef757887d429b517c1244e46a09ea02ca96344dc06c252e5c",
-  refuse_change_unless_deleting: "e3b365164b1f152dafddf6dc3f8e67ed1cda31dc78ec185e04be29a559043bef",
+  refuse_unless_deleting: "e75b8484ca3ef19f5a15184951f9349cdcb3980511607cf025a8395cf753e0c8",
+  refuse_text_of_run: "76a96edfae622f1b7c03c0e5d8ade2fae65f8524c650a9225868a903ea63519f",
   refuse_changed_deletion: "099f67ad757a42123db7c4ef1a75aa2f2ad2665c6fb5776aaf36d28a9631627c",
   refuse_changed_grant: "41173341322d0aa075e36dcfe74bb9584f3b22631e2114434eae58c026855417",
   refuse_changed_lifting: "4ba3c96a81afa852d2ffbb0edf3abadaa47d2c025ce28b1fcf9e4e24cae3a830",
@@ -128,9 +136,11 @@ export const MAY: Readonly<Record<string, Readonly<Record<string, readonly strin
 };
 
 function trigger(table: string, name: string, when: string, each: string, run: string) {
+  // Once a statement, of what it deleted.
+  const rows = when === "AFTER DELETE" ? " REFERENCING OLD TABLE AS gone" : "";
   return {
     table,
     name,
-    definition: `CREATE TRIGGER ${name} ${when} ON public.${table} FOR EACH ${each} EXECUTE FUNCTION ${run}()`,
+    definition: `CREATE TRIGGER ${name} ${when} ON public.${table}${rows} FOR EACH ${each} EXECUTE FUNCTION ${run}()`,
   };
 }

@@ -164,6 +164,23 @@ describe("a rule of retention", () => {
     expect(await faults()).toEqual([]);
   });
 
+  it("holds up no other where one fails, and says so", async () => {
+    const [bad, good] = [await past(60, { isMade: false }), await past(50, { isMade: false })];
+    await world.owner(`create function refuse_one() returns trigger language plpgsql as $$ begin
+      if new.session_id = '${bad}' then raise exception 'not this one'; end if; return new; end $$`);
+    await world.owner(
+      "create trigger refuse_one before insert on recording_deletions for each row execute function refuse_one()",
+    );
+    await deletions.as("jobs", async () => {
+      await sealDue();
+      await expect(deleteByRule(jobs, never)).rejects.toThrow("not this one");
+    });
+    await world.owner("drop trigger refuse_one on recording_deletions");
+    expect(await countRows(owning(), ["recording_deletions"], good)).toEqual({ recording_deletions: 1 });
+    await rounds();
+    for (const gone of [bad, good]) expect(await rows(gone)).toEqual(GONE);
+  });
+
   it("does not wait behind what is on hold or unreviewed, however much there is of it", async () => {
     // Older than all else, so they stand in front.
     const first = await past(60, { ranges: 1, isReviewed: false, isMade: false });

@@ -23,11 +23,16 @@ const places = new Map<Protection, KeptPlace>();
 
 /**
  * Begins the deletions that the rules of retention want now; `deleteRecordings` goes on with them as with every other. The
- * database's clock counts. A step of bounded size a round; two processes at once do no harm.
+ * database's clock counts. A step of bounded size a round; two processes at once do no harm. One that fails holds up no other.
  * @param isStopping whether to leave off
  */
 export async function deleteByRule(actor: SystemActor, isStopping: () => boolean): Promise<void> {
-  await inTransaction((tx) => countUncountedBytes(tx, COUNTED));
+  const failures: unknown[] = [];
+  const failed = (error: unknown) => {
+    failures.push(error);
+    return false;
+  };
+  await inTransaction((tx) => countUncountedBytes(tx, COUNTED)).catch(failed);
   for (const protection of PROTECTIONS) {
     const at = await databaseNow(reading());
     const { inForce } = await findClass(reading(), protection, at);
@@ -43,12 +48,13 @@ export async function deleteByRule(actor: SystemActor, isStopping: () => boolean
     for (const recording of kept) {
       if (isStopping()) return;
       if (begun === BEGUN) break;
-      if (recording.isDue && (await begin(actor, recording.sessionId))) begun += 1;
+      if (recording.isDue && (await begin(actor, recording.sessionId).catch(failed))) begun += 1;
       last = recording;
     }
     if (last && (begun === BEGUN || kept.length === LOOKED_AT)) places.set(protection, last);
     else places.delete(protection);
   }
+  if (failures.length > 0) throw failures[0];
 }
 
 async function begin(actor: SystemActor, sessionId: string): Promise<boolean> {
