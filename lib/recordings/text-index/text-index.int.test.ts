@@ -102,6 +102,16 @@ const needles = (name: string, lines: number, each: number) =>
     (_, index) => `${name} ${index} ${index % each === 0 ? "needle" : "hay"} 資料庫 2>&1`,
   );
 
+/** As if two people had its recording deleted. */
+const beingDeleted = (sessionId: string) =>
+  world.owner(
+    `insert into recording_deletions (id, session_id, state, reason, asked_by_id, confirmed_by_id, confirmed_at, begun_at,
+       ranges, bytes)
+     values ('del_${sessionId}', '${sessionId}', 'deleting', 'so they agreed', '${world.people.dov.id}',
+       '${world.people.fay.id}', now(), now(), 0, 0)`,
+    { past: "recording_deletions" },
+  );
+
 describe("text of recordings", () => {
   it("is found while the session runs, as it grows, once", async () => {
     const sessionId = await record(needles("first", 3_000, 100).join("\r\n"), { isClosed: false });
@@ -132,6 +142,7 @@ describe("text of recordings", () => {
   it("is indexed once by two processes at the same time, and by one after another was stopped in the middle", async () => {
     const sessionId = await record(needles("twice", 4_000, 100).join("\r\n"));
     await Promise.all([indexRecording(sessionId), indexRecording(sessionId)]);
+    await beingDeleted(sessionId);
     await expect(
       inTransaction(async (tx) => {
         await deleteText(tx, sessionId, 1_000);
@@ -220,6 +231,7 @@ describe("text of recordings", () => {
     await indexDueText(never);
     expect(await search("needle secret")).toHaveLength(200);
     await world.as("jobs");
+    await beingDeleted(sessionId);
     expect(await inTransaction((tx) => deleteText(tx, sessionId, 1_000))).toBeGreaterThan(20);
     expect(await search("secret")).toEqual([]);
     await world.as("jobs");
