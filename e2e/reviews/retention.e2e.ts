@@ -11,7 +11,7 @@ test("an administrator tries a rule of retention and proposes it, and another on
 }) => {
   const dov = await as("dov", "/retention");
   const staging = dov.getByRole("region", { name: /^staging/ });
-  await expect(staging.getByRole("heading", { name: /^staging/ })).toContainText("Kept without end");
+  await expect(staging.getByRole("heading", { name: /^staging/ })).toContainText("Kept indefinitely");
   await expect(staging).toContainText("No rule applies.");
 
   await staging.getByLabel("Days to keep").fill("7");
@@ -57,7 +57,7 @@ test("an administrator tries a rule of retention and proposes it, and another on
     .getByRole("button", { name: "Confirm rule" })
     .click();
   // It keeps for less time than without end: not before seven days have passed.
-  await expect(theirs.getByRole("heading", { name: /^staging/ })).toContainText("Kept without end");
+  await expect(theirs.getByRole("heading", { name: /^staging/ })).toContainText("Kept indefinitely");
   await expect(theirs).toContainText("Kept for 90 days from");
   await theirs.getByText("Versions (1)").click();
   await expect(theirs).toContainText("Proposed by Dov Lindqvist, confirmed by Fay");

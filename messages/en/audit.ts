@@ -100,9 +100,9 @@ export const audit = {
   "audit.recording.input-opening-withdrawn": "withdrew a request to open keystrokes",
   "audit.recording.input-opening-expired": "ended an unconfirmed request to open keystrokes: it expired",
   "audit.retention.proposed":
-    "proposed to keep recordings of {protection, select, production {production} staging {staging} other {{protection}}} nodes {hasDays, select, yes {for {days, number} days} other {without end}}{hasReason, select, yes {: {reason}} other {}}",
+    "proposed to keep recordings of {protection, select, production {production} staging {staging} other {{protection}}} nodes {hasDays, select, yes {for {days, number} days} other {indefinitely}}{hasReason, select, yes {: {reason}} other {}}",
   "audit.retention.confirmed":
-    "confirmed keeping recordings of {protection, select, production {production} staging {staging} other {{protection}}} nodes {hasDays, select, yes {for {days, number} days} other {without end}}{hasReason, select, yes {: {reason}} other {}}",
+    "confirmed keeping recordings of {protection, select, production {production} staging {staging} other {{protection}}} nodes {hasDays, select, yes {for {days, number} days} other {indefinitely}}{hasReason, select, yes {: {reason}} other {}}",
   "audit.retention.withdrawn":
     "withdrew a proposed retention rule for {protection, select, production {production} staging {staging} other {{protection}}} nodes",
   "audit.retention.expired":

@@ -26,7 +26,7 @@ export const home = {
   "home.keeping.lifting": "{person} asked to lift the legal hold on {owner}’s session on {node}",
   "home.keeping.opening": "{person} asked to open the keystrokes of {owner}’s session on {node}",
   "home.keeping.rule": "{person} proposed to keep recordings of {class} nodes for {days, number} days",
-  "home.keeping.rule.always": "{person} proposed to keep recordings of {class} nodes without end",
+  "home.keeping.rule.always": "{person} proposed to keep recordings of {class} nodes indefinitely",
   "home.keeping.until": "Expires unless confirmed by {until}",
   "home.keeping.review": "Review",
   "home.keeping.review.on": "Review: {sentence}",

@@ -72,7 +72,7 @@ export const replay = {
   "replay.agentLog": "Agent log",
   "replay.agentLog.none": "The agent on the node wrote no log for this session.",
   "replay.agentLog.hint":
-    "Written by the node itself: it can support the recording, but it proves nothing alone.",
+    "Written by the node itself: it can support other evidence, but it proves nothing alone.",
   "replay.agentLog.source": "Source",
   "replay.agentLog.stream": "CloudWatch Logs",
   "replay.agentLog.object": "S3, {count, plural, =1 {first content} other {content {count, number}}}",

@@ -3,7 +3,7 @@ export const retention = {
   "retention.title": "Retention",
   "retention.lead":
     "How long recordings are kept after their session ended. Recordings on legal hold or not reviewed yet are kept whatever a rule says. Two administrators set a rule.",
-  "retention.always": "Kept without end",
+  "retention.always": "Kept indefinitely",
   "retention.days": "Kept for {days, number} days",
   "retention.unset": "No rule applies.",
   "retention.setBy": "Proposed by {asker}, confirmed by {confirmer}. Applies from",
@@ -16,7 +16,7 @@ export const retention = {
   "retention.try": "Dry run",
   "retention.try.on": "Try a rule for {class} nodes",
   "retention.try.days": "Days to keep",
-  "retention.try.always": "Without end",
+  "retention.try.always": "Indefinitely",
   "retention.try.wrong": "A number of days from {min, number} to {max, number}.",
   "retention.dry.title": "Dry run: {kept}",
   "retention.dry.nothing": "Nothing would be deleted.",
@@ -47,8 +47,8 @@ export const retention = {
   "retention.change.withdraw": "Withdraw",
   "retention.change.withdraw.title": "Withdraw this proposal",
   "retention.change.withdraw.line": "The rule stays as it is. A change can be proposed again.",
-  "retention.kept.always": "Kept without end",
-  "retention.kept.unknown": "Kept without end: the class of its node isn’t known",
+  "retention.kept.always": "Kept indefinitely",
+  "retention.kept.unknown": "Kept indefinitely: the class of its node isn’t known",
   "retention.kept.until": "Kept until {until}",
   "retention.kept.unreviewed": "Kept until it is reviewed",
 } as const;

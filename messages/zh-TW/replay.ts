@@ -69,7 +69,7 @@ export const replay: Translation<typeof english> = {
   "replay.transcript.none": "畫面上沒有顯示過任何內容。",
   "replay.agentLog": "代理程式日誌",
   "replay.agentLog.none": "節點上的代理程式沒有為這個工作階段寫入日誌。",
-  "replay.agentLog.hint": "由節點自己寫入：可以佐證錄製內容，但無法單獨作為證明。",
+  "replay.agentLog.hint": "由節點自己寫入：可以佐證其他證據，但無法單獨作為證明。",
   "replay.agentLog.source": "來源",
   "replay.agentLog.stream": "CloudWatch Logs",
   "replay.agentLog.object": "S3，第 {count, number} 份內容",
