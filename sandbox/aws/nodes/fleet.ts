@@ -42,7 +42,7 @@ export interface Fleet {
 }
 
 /**
- * @param options.onLaunch called before a replacement can be reached: its folder is to be laid down
+ * @param options.onLaunch called before a replacement can be reached: programs are to be opened on it
  */
 export function openFleet(options: {
   file: string;

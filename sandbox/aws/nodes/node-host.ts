@@ -37,7 +37,7 @@ export interface NodeHost {
     where: "terminal" | "pipes",
     events: NodeProcessEvents,
   ): NodeProcess;
-  /** Lays a machine down that was not there at the start. */
+  /** Adds a machine that was not there at the start. */
   add(seed: NodeSeed): void;
   /** Adds a line to the agent's own log of that node, `agent-<id>.log` in the state folder. */
   writeAgentWarning(nodeId: string, text: string): void;
@@ -46,9 +46,10 @@ export interface NodeHost {
 }
 
 /**
- * Lays the nodes down below `stateDir` and opens programs on them. A node is a folder, a host name and shims on PATH; its
- * processes are real processes of this computer. They carry a mark in their environment, by which a warden ends
- * them when this process is gone, however it went.
+ * Opens programs on the nodes. Each is laid down below `stateDir` when its first program starts, as of when it became known:
+ * all of them take 50 MB and half a second, and few are entered. A node is a folder, a host name and shims on PATH; its
+ * processes are real processes of this computer. They carry a mark in their environment, by which a warden ends them when
+ * this process is gone, however it went.
  */
 export function openNodeHost(options: {
   stateDir: string;
@@ -63,19 +64,22 @@ export function openNodeHost(options: {
   const programsDir = layDownPrograms(join(options.stateDir, "programs"));
   const rcDir = join(options.stateDir, "shell-rc");
   mkdirSync(rcDir, { recursive: true, mode: 0o755 });
-  const seeds = new Map<string, NodeSeed>();
-  const add = (seed: NodeSeed) => {
-    layDownShellRc(rcDir, seed);
-    layDownNode({ nodesDir, seed, now: options.now(), ...(identity && { identity }) });
-    seeds.set(seed.row.id, seed);
-  };
+  const nodes = new Map<string, { seed: NodeSeed; now: number; isLaidDown: boolean }>();
+  const add = (seed: NodeSeed) =>
+    void nodes.set(seed.row.id, { seed, now: options.now(), isLaidDown: false });
   for (const seed of options.seeds) add(seed);
   const mark = readMark(join(options.stateDir, "node-mark"));
   const warden: Warden = startWarden(mark);
 
   const launch = (nodeId: string, user: string, file: string, args: string[]): Launch => {
-    const seed = seeds.get(nodeId);
-    if (!seed) throw new TypeError(`no such node: ${nodeId}`);
+    const node = nodes.get(nodeId);
+    if (!node) throw new TypeError(`no such node: ${nodeId}`);
+    const { seed } = node;
+    if (!node.isLaidDown) {
+      layDownShellRc(rcDir, seed);
+      layDownNode({ nodesDir, seed, now: node.now, ...(identity && { identity }) });
+      node.isLaidDown = true;
+    }
     const folder = join(nodesDir, nodeId);
     return {
       ...withoutDescriptors(file, args),
