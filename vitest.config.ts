@@ -36,8 +36,9 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: "integration",
-          // Most of a test is waiting: for a clock, a process that starts, a sandbox that answers late.
-          maxWorkers: Math.max(2, Math.floor(cpus().length / 2)),
+          // Most of a test is waiting, for a clock, a process that starts, a sandbox that answers late: all of them take half of
+          // one processor each. Two processors are enough for three.
+          maxWorkers: Math.max(3, Math.floor(cpus().length / 2)),
           include: ["**/*.int.test.ts"],
           exclude,
           testTimeout: 60_000,
