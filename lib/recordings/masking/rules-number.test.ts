@@ -11,7 +11,7 @@ const SOURCES = [
   "lib/terminal-screen/sources",
 ];
 /** Of the sources as they were when the number was given. */
-const DIGEST = "0017553435870dcf";
+const DIGEST = "2e7e5ee0cd99e134";
 
 it("The number of the masking rules is another one once what they mask may be", async () => {
   const hash = createHash("sha256");
@@ -22,7 +22,7 @@ it("The number of the masking rules is another one once what they mask may be", 
     }
   // Where nothing else is masked than before, only the digest is to be renewed.
   expect({ rules: MASKING_RULES, digest: hash.digest("hex").slice(0, 16) }).toEqual({
-    rules: 1,
+    rules: 2,
     digest: DIGEST,
   });
 });

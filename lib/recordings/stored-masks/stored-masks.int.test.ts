@@ -4,6 +4,7 @@ import { asSuperuser } from "@/lib/db/testing/superuser";
 import type { SessionId } from "@/lib/kernel/ids";
 import { putSessionOfNobody } from "@/lib/requests/testing/store";
 import { NODES, openWorld, type World } from "@/lib/requests/testing/world";
+import { MASKING_RULES } from "../masking/rules-number";
 import { beginReplay } from "../replaying/begin-replay";
 import { type PackedPart, readLines, readSegment } from "../replaying/read-segment";
 import { unpack } from "../segments/format";
@@ -129,7 +130,7 @@ describe("masked segments that are kept", () => {
     expect(after.parts).toEqual(before.parts);
     expect(after.waits).toEqual([]);
     const rows = await masked();
-    expect(rows.map(({ masking }) => masking)).toEqual(rows.map(() => 1));
+    expect(rows.map(({ masking }) => masking)).toEqual(rows.map(() => MASKING_RULES));
     // Of most there is nothing to be kept twice.
     expect(new Set(rows.map(({ isMasked }) => isMasked))).toEqual(new Set([true, false]));
     expect((await json(await readSegment(world.people.cleo, sessionId, { ms: 0 }))).isFinal).toBe(true);
@@ -139,7 +140,7 @@ describe("masked segments that are kept", () => {
     await record(`${LINES}${LINES}`);
     await segment(false);
     await asJobs(() => maskDueSegments(never));
-    expect((await masked()).map(({ masking }) => masking)).toEqual([1, 1, null]);
+    expect((await masked()).map(({ masking }) => masking)).toEqual([MASKING_RULES, MASKING_RULES, null]);
     await expect(asJobs(() => findUnmasked(reading(), 10))).resolves.not.toContain(sessionId);
   });
 
@@ -161,7 +162,7 @@ describe("masked segments that are kept", () => {
     await segment(true);
     const both = await asJobs(() => Promise.all([maskNextSegments(sessionId), maskNextSegments(sessionId)]));
     expect(both.filter(Boolean)).toHaveLength(0);
-    expect((await masked()).every(({ masking }) => masking === 1)).toBe(true);
+    expect((await masked()).every(({ masking }) => masking === MASKING_RULES)).toBe(true);
   });
 
   it("that can't be made hold up no other, and are masked when they are shown", async () => {
@@ -185,7 +186,7 @@ describe("masked segments that are kept", () => {
     await recordSecrets();
     await segment(true);
     await asJobs(() => maskDueSegments(never));
-    expect((await masked()).every(({ masking }) => masking === 1)).toBe(true);
+    expect((await masked()).every(({ masking }) => masking === MASKING_RULES)).toBe(true);
     await expect(asJobs(() => findUnmasked(reading(), 10))).resolves.toContain(broken);
     await content(`decode('${rows[0]?.content}', 'hex')`);
     sessionId = broken;

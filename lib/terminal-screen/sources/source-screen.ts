@@ -20,12 +20,11 @@ import {
   type TellShown,
 } from "./shown-text";
 
-/** Characters of a line that is longer than the screen are told together up to here, and so many of them again. */
-const MOST_OPEN = 16 * 1024;
+/** Characters of a line that are told together, more than two segments have; and with rows that may change often. */
+const MOST_OPEN = 256 * 1024;
 const OVERLAP = 4 * 1024;
-/** Rows of one line that are read together around a row. */
+/** Rows of one line that are read together around a row; and beside one in which something older is overwritten. */
 const MOST_JOINED = 64;
-/** Rows that are read above and below one in which something older is about to be overwritten. */
 const ROWS_BESIDE = 2;
 /** Characters are written to the terminal in parts that it reads at once. */
 const PART = 64 * 1024;
@@ -40,7 +39,8 @@ export class SourceScreen {
   readonly #tell: TellShown;
   /** Of each row, up to which source it was told of. */
   readonly #told = new WeakMap<InnerLine, number>();
-  /** The same of what was told with a few rows around it only. */
+  /** The same of what was told with all of its line that scrolled away, and with a few rows around it only. */
+  readonly #toldWhole = new WeakMap<InnerLine, number>();
   readonly #toldInPart = new WeakMap<InnerLine, number>();
   /** What is being printed without a move of the cursor: in which row, up to which column, from which source on. */
   #run: { line: InnerLine; to: number; source: number } | undefined;
@@ -48,6 +48,8 @@ export class SourceScreen {
   readonly #moved = new WeakSet<InnerLine>();
   /** The line whose upper rows have scrolled away. */
   #open: ShownText | undefined;
+  /** So many characters of it are told again with rows that are cleared; then only its end is. */
+  #wholeLeft = 3 * MOST_OPEN;
   #isSilent = false;
   /** The next source. */
   #next = 1;
@@ -66,12 +68,12 @@ export class SourceScreen {
     this.#watch();
   }
 
-  /** The source of the first character that is written next; each unit has one, in order. */
+  /** Of the first character that is written next; each unit has one, in order. */
   get next(): number {
     return this.#next;
   }
 
-  /** Sources of characters that are drawn onto another one, by that one's source. */
+  /** Sources of characters that are drawn onto another one, by that one's. */
   readonly joined = new Map<number, number[]>();
 
   write(text: string): void {
@@ -100,7 +102,7 @@ export class SourceScreen {
   /** Tells of everything that was not told yet. */
   tellAll(): void {
     for (const buffer of this.#buffers())
-      for (let y = 0; y < this.#screen.terminal.rows; y += 1) this.#tellRow(buffer, y);
+      for (let y = 0; y < this.#screen.terminal.rows; y += 1) this.#tellRow(buffer, y, MOST_OPEN);
     this.#endOpen();
   }
 
@@ -130,17 +132,16 @@ export class SourceScreen {
   #watch(): void {
     const { terminal } = this.#screen;
     const { buffers } = this.#inner._bufferService;
-    const tell = (from: number, to: number) => {
-      for (let y = from; y <= to; y += 1) this.#tellRow(buffers.active, y);
+    const tell = (from: number, to: number, before = OVERLAP) => {
+      for (let y = from; y <= to; y += 1) this.#tellRow(buffers.active, y, before);
     };
-    const all = () => tell(0, terminal.rows - 1);
     watchLeavingRows(terminal, {
-      onLeave: (from, to, how) => (how === "top" ? this.#leaveTop(from) : tell(from, to)),
+      onLeave: (from, to, how) => (how === "top" ? this.#leaveTop(from) : tell(from, to, MOST_OPEN)),
       onPartlyCleared: tell,
       onReset: () => this.tellAll(),
       onLineFeed: () => {},
       onLineCleared: () => {},
-      onSwitch: all,
+      onSwitch: () => tell(0, terminal.rows - 1),
       onAligned: () => {},
       onShellMark: () => {},
     });
@@ -152,7 +153,7 @@ export class SourceScreen {
         if (line && isMoved) this.#moved.add(line);
       },
       onShift: () => {
-        all();
+        tell(0, terminal.rows - 1);
         for (const line of this.#rows()) this.#moved.add(line);
       },
     });
@@ -181,7 +182,6 @@ export class SourceScreen {
     { line, from, to, by }: { line: InnerLine; from: number; to: number; by: number },
   ): void {
     if (this.#isSilent) return;
-    const { cols } = this.#screen.terminal;
     const run = this.#run;
     const source = run?.line === line && run.to === from ? run.source : by;
     this.#run = { line, to, source };
@@ -196,7 +196,8 @@ export class SourceScreen {
       const row = rowAt(buffer, at);
       if (!row) continue;
       const after = Math.max(this.#told.get(row) ?? 0, this.#toldInPart.get(row) ?? 0);
-      if (!hasSource(row, 0, Math.min(cols, row.length), { after, before: source })) continue;
+      const end = Math.min(this.#screen.terminal.cols, row.length);
+      if (!hasSource(row, 0, end, { after, before: source })) continue;
       this.#tellPart(buffer, y);
       return;
     }
@@ -218,29 +219,33 @@ export class SourceScreen {
   }
 
   /** Whether cells show what was not told yet. */
-  #isNews(line: InnerLine, from: number, to: number): boolean {
-    if (this.#moved.has(line)) return true;
-    const told = this.#told.get(line) ?? 0;
-    return hasSource(line, from, to, { after: told });
+  #isNews(line: InnerLine, from: number, to: number, told = this.#told): boolean {
+    return this.#moved.has(line) || hasSource(line, from, to, { after: told.get(line) ?? 0 });
   }
 
-  /** Tells of the line that a row belongs to, if it has news. */
-  #tellRow(buffer: InnerBuffer, y: number): void {
-    const { cols } = this.#screen.terminal;
+  /** Tells of the line that a row belongs to, if it has news. @param before characters of it that scrolled away */
+  #tellRow(buffer: InnerBuffer, y: number, before = OVERLAP): void {
     const row = rowAt(buffer, y);
-    if (this.#isSilent || !row || !this.#isNews(row, 0, Math.min(cols, row.length))) return;
+    if (this.#isSilent || !row) return;
+    const above = this.#open?.text.length ?? 0;
+    const isWhole = before > OVERLAP && above > OVERLAP && above <= this.#wholeLeft;
+    const end = Math.min(this.#screen.terminal.cols, row.length);
+    if (!this.#isNews(row, 0, end, isWhole ? this.#toldWhole : this.#told)) return;
     let [from, to] = [y, y];
     while (from > 0 && y - from < MOST_JOINED && this.#joins(buffer, from - 1)) from -= 1;
     while (to - y < MOST_JOINED && this.#joins(buffer, to)) to += 1;
     const { active } = this.#inner._bufferService.buffers;
     // What scrolled away at the top of a region goes on there, and so may what stands above the region.
     const top = buffer === active && this.#open && from <= active.scrollTop && active.scrollTop <= y;
-    if (top) this.#tellRows(buffer, [active.scrollTop, to], this.#openBefore());
+    if (top && isWhole) this.#wholeLeft -= above;
+    if (top) this.#tellRows(buffer, [active.scrollTop, to], this.#openBefore(isWhole ? above : OVERLAP));
     if (!top || from < active.scrollTop) this.#tellRows(buffer, [from, to]);
     for (let at = from; at <= to; at += 1) {
       const line = rowAt(buffer, at);
       // A longer line is told of again from its other rows.
-      if (line && (at === y || to - from < MOST_JOINED)) this.#setTold(line);
+      if (!line || (at !== y && to - from >= MOST_JOINED)) continue;
+      this.#setTold(line);
+      if (isWhole) this.#toldWhole.set(line, latestSource(line));
     }
   }
 
@@ -250,9 +255,8 @@ export class SourceScreen {
   }
 
   #joins(buffer: InnerBuffer, y: number): boolean {
-    const { cols } = this.#screen.terminal;
     const [above, below] = [rowAt(buffer, y), rowAt(buffer, y + 1)];
-    return above !== undefined && below !== undefined && goesOn(above, below, cols);
+    return above !== undefined && below !== undefined && goesOn(above, below, this.#screen.terminal.cols);
   }
 
   #setTold(line: InnerLine): void {
@@ -261,14 +265,12 @@ export class SourceScreen {
   }
 
   /** The upper part of a line whose next row is at the top of the screen. */
-  #openBefore(): ShownText {
-    const open = this.#open;
-    return open ? { text: open.text.slice(-OVERLAP), sources: open.sources.slice(-OVERLAP) } : noText();
+  #openBefore(most: number): ShownText {
+    return this.#open ? endOf(this.#open, most) : noText();
   }
 
   /** A row scrolls away: its line may go on below. */
   #leaveTop(y: number): void {
-    const { cols } = this.#screen.terminal;
     const buffer = this.#inner._bufferService.buffers.active;
     const row = rowAt(buffer, y);
     if (!row || this.#isSilent) return;
@@ -282,7 +284,7 @@ export class SourceScreen {
     if (y > 0 || below?.isWrapped === false) this.#tellRow(buffer, y);
     const open = this.#open ?? noText();
     this.#open = open;
-    addRow(open, row, below, cols);
+    addRow(open, row, below, this.#screen.terminal.cols);
     this.#setTold(row);
     if (!goesOnBelow) this.#endOpen();
     else if (open.text.length >= MOST_OPEN) {
@@ -292,8 +294,7 @@ export class SourceScreen {
   }
 
   #endOpen(): void {
-    const open = this.#open;
+    if (this.#open && this.#open.text !== "") this.#tell(this.#open, false);
     this.#open = undefined;
-    if (open && open.text !== "") this.#tell(open, false);
   }
 }

@@ -66,6 +66,32 @@ describe("A masked segment", () => {
     expect(maskSegment({ before: undefined, segment: segment as Segment, after: undefined })).toBe(segment);
   });
 
+  it.each([20, 40, 60])(
+    "masks a secret of %s thousand characters to its end, wherever that stands",
+    (thousands) => {
+      const end = "Zq7vT9xKp2Lm4Wr8";
+      const text = `{"password":"${"A1b2".repeat(thousands * 250)}${end}"}`;
+      // It stays on the screen, is scrolled away, and is cleared away.
+      for (const after of ["", "\r\n".repeat(30), `${ESC}[H${ESC}[2J`])
+        for (const parts of [[`${text}${after}`], [text, after || "$ "]]) {
+          const shown = segmentsOf(parts);
+          expect(screensOf(shown[0] as Segment).join("")).toMatch(after.startsWith(ESC) ? /^/ : /A1b2/);
+          const masked = maskAll(shown);
+          expect(masked.flatMap(screensOf).join("").replaceAll("\n", "")).not.toContain(end.slice(0, 8));
+          expect(output(masked)).not.toContain(end.slice(0, 8));
+          expect(output(masked)).toContain('"password":"');
+        }
+    },
+  );
+
+  it("shows what a full-screen program draws behind a long line without an end", () => {
+    const json = `{"text":"${"xyz ".repeat(15_000)}"}`;
+    const drawn = `${ESC}[?1049h${`${ESC}[H${ESC}[2Jhello\r\nworld`.repeat(200)}`;
+    const shown = segmentsOf([`${json}password=Zq7vT9xKp2Lm4Wr8`, drawn]);
+    const [, masked] = maskAll(shown);
+    expect(masked?.events).toEqual(shown[1]?.events);
+  });
+
   it("masks a secret that is cut at any byte, by segments and by events", () => {
     const text = "$ export PGPASSWORD=hünter2x\r\n$ ";
     const whole = Buffer.from(text);
