@@ -1,6 +1,5 @@
 import { execFile } from "node:child_process";
-import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -25,7 +24,6 @@ const SEED = Date.now() % 1_000_000;
 let world: World;
 let rows: Rows;
 let people: Custodian[];
-let received: string | undefined;
 const at = (name: string) => join(world.folder, name);
 
 beforeAll(async () => {
@@ -37,7 +35,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await rows?.close();
   await world?.stop();
-  if (received) rmSync(received, { force: true });
 });
 
 /** What was opened of a session, from its evidence. */
@@ -69,14 +66,15 @@ it("opens what the node received, byte for byte, whenever the gateway is killed 
   const shell = await openShell(ana);
   const { sessionId } = shell;
   let { terminal } = shell;
-  // The node's own user writes it.
-  const file = join(tmpdir(), `halligan-received-${sessionId}`);
-  received = file;
-  const command = `stty raw -echo; echo rea''dy; exec cat > ${file}\r`;
+  const command = "stty raw -echo; echo rea''dy; exec cat > ~/received\r";
   terminal.type(command);
   await terminal.shows("ready");
-  const size = () => (existsSync(file) ? statSync(file).size : 0);
-  await until("the node reads keys", 20_000, () => existsSync(file));
+  const below = (): string[] => readdirSync(world.folder, { recursive: true, encoding: "utf8" });
+  const file = await until("the node reads keys", 20_000, () => {
+    const name = below().find((path) => path.endsWith("/received"));
+    return name !== undefined && at(name);
+  });
+  const size = () => statSync(file).size;
   const send = (length: number) => {
     for (let left = length; left > 0; left -= FRAME)
       terminal.socket.send(Uint8Array.from({ length: Math.min(FRAME, left) }, () => random(256)));
