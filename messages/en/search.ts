@@ -27,6 +27,7 @@ export const search = {
   "search.back-to": "Searched back to {time}. This search reads a lot of text.",
   "search.further": "Search further back",
   "search.more": "More hits",
+  "search.again": "Search again",
   "search.not-covered": "May be incomplete: {what}.",
   "search.not-covered.pending":
     "{count, plural, one {latest output of # active session} other {latest output of # active sessions}}",

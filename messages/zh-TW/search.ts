@@ -28,6 +28,7 @@ export const search: Translation<typeof english> = {
   "search.back-to": "已往回搜尋到 {time}。這項搜尋要讀取大量文字。",
   "search.further": "繼續往回搜尋",
   "search.more": "更多結果",
+  "search.again": "再次搜尋",
   "search.not-covered": "結果可能不完整：{what}。",
   "search.not-covered.pending": "{count, number} 個進行中工作階段的最新輸出",
   "search.not-covered.failed": "{count, number} 份無法讀取的錄製內容",

@@ -199,7 +199,7 @@ describe("a recording", () => {
     const { sessionId } = session;
     const at = `${world.gatewayOrigin}/gateway/sessions/${sessionId}`;
     const cast = await ana.get(`${at}/recording`, { origin: world.portalOrigin });
-    expect(cast.status).toBe(200);
+    expect([cast.status, cast.status === 200 || cast.body]).toEqual([200, true]);
     expect(cast.headers["access-control-allow-origin"]).toBe(world.portalOrigin);
     expect(cast.body).toContain("halligan-42");
 

@@ -23,7 +23,7 @@ interface RecordingSearchProps {
 
 /** What a search of recordings found, by session, and what it could not look at. */
 export function RecordingSearch({ origin, ask, inSession }: RecordingSearchProps) {
-  const { pages, isSearching, isAway, problem, onMore, onRetry } = useRecordingSearch(origin, ask);
+  const { pages, isSearching, isAway, problem, onMore, onRetry, onAgain } = useRecordingSearch(origin, ask);
   const hits = pages.flatMap((page) => page.hits);
   const last = pages.at(-1);
   const counted = pages[0]?.notCovered;
@@ -46,7 +46,16 @@ export function RecordingSearch({ origin, ask, inSession }: RecordingSearchProps
         {isAway ? t("search.trouble") : statusOf(pages, isSearching)}
         {hits.length > 0 && <span>{t("search.order")}</span>}
       </p>
-      {notCovered !== undefined && <p className="px-1 text-sm text-soft">{notCovered}</p>}
+      {notCovered !== undefined && (
+        <p className="flex flex-wrap items-center gap-x-3 gap-y-1 px-1 text-sm text-soft">
+          {notCovered}
+          {counted && counted.pending > 0 && (
+            <Button size="small" onClick={onAgain} isBusy={isSearching}>
+              {t("search.again")}
+            </Button>
+          )}
+        </p>
+      )}
       {hits.length > 0 && (
         <Suspense>
           <SearchHits hits={hits} sessions={pages.flatMap((page) => page.sessions)} inSession={inSession} />

@@ -21,7 +21,7 @@ const BEGINNING: RecordingSearchState = { pages: [], isSearching: true, isAway: 
 export function useRecordingSearch(
   origin: string,
   ask: string,
-): RecordingSearchState & { onMore: () => void; onRetry: () => void } {
+): RecordingSearchState & { onMore: () => void; onRetry: () => void; onAgain: () => void } {
   const [state, setState] = useState(BEGINNING);
   // Which page is wanted, and how often it was asked for: a new object asks again.
   const [wanted, setWanted] = useState<{ after: string | null }>({ after: null });
@@ -62,5 +62,6 @@ export function useRecordingSearch(
     ...state,
     onMore: () => setWanted({ after: state.pages.at(-1)?.next ?? null }),
     onRetry: () => setWanted({ ...wanted }),
+    onAgain: () => setWanted({ after: null }),
   };
 }
