@@ -1,5 +1,5 @@
 import { call } from "../support/call";
-import { NODES } from "../support/nodes";
+import { NODES, STAGING_NODE } from "../support/nodes";
 import { reloadUntil } from "../support/reload";
 import { Terminal } from "../support/terminal";
 import { expect, test } from "../world/fixtures";
@@ -103,4 +103,18 @@ test("a draft survives a reload, nodes are asked for by their tags, and the appr
       (await call(ana, "/api/nodes/star", { nodeId: "i-04c8e6f1b92d7a350", isStarred: false })).status,
     ).toBe(200);
   });
+});
+
+test("the form of a node that nobody has to approve speaks of no approval", async ({ as }) => {
+  const ana = await as("ana", `/requests/new?node=${NODES[STAGING_NODE]}`);
+  const next = ana.getByRole("list", { name: "What happens next" });
+  await expect(next).toContainText("No approval needed");
+  await expect(next).toContainText(/Open the shell within .* of sending/);
+  await ana.getByText("When sent", { exact: true }).click();
+  await expect(next).toContainText(/start when you send the request/);
+  await ana.getByRole("button", { name: "Send request" }).click();
+  await expect(ana.getByText(/The reviewer goes by this/)).toBeVisible();
+  const form = ana.getByRole("main").locator("form");
+  await expect(form).toContainText("The reviewer reads this first.");
+  await expect(form).not.toContainText(/once approved|when approved|approver/i);
 });

@@ -16,7 +16,7 @@ import { formatDuration } from "@/messages/values";
 import { AlreadyThere } from "../asking-facts";
 import type { Draft, KeptDraft } from "./draft";
 import { OfferedDraft, RestoredDraft } from "./draft-notice";
-import { WhatNext } from "./what-next";
+import { isGrantedByRule, WhatNext } from "./what-next";
 import { type Place, Where } from "./where";
 import { windowChoices } from "./window-choices";
 
@@ -54,6 +54,7 @@ const PART = "grid gap-3 px-4 py-4 sm:px-5 [&+&]:border-line [&+&]:border-t";
 export function RequestForm(props: RequestFormProps) {
   const { offer, asking, template, draft, otherDraft, onDraft, onForget, onAsk } = props;
   const windows = windowChoices(offer.limits);
+  const isByRule = isGrantedByRule(offer);
   const blank: Draft = {
     justification: template?.justification ?? "",
     incident: template?.incident ?? "",
@@ -139,7 +140,7 @@ export function RequestForm(props: RequestFormProps) {
             className="block w-full min-w-0 rounded-md border border-line-strong bg-raised px-3 py-2 text-lg aria-invalid:border-red"
           />
           <p id={`${id}-hint`} className="mt-1 flex flex-wrap justify-between gap-x-4 text-faint text-xs">
-            <span>{t("request.justification.hint")}</span>
+            <span>{t(`request.justification.hint${isByRule ? ".rule" : ""}`)}</span>
             {draft !== undefined && !isDiscarded && (
               <RestoredDraft
                 draft={draft}
@@ -191,7 +192,7 @@ export function RequestForm(props: RequestFormProps) {
           value={windowStart}
           options={[
             { value: "first-use", label: t("request.window.start.first-use") },
-            { value: "approval", label: t("request.window.start.approval") },
+            { value: "approval", label: t(`request.window.start.${isByRule ? "rule" : "approval"}`) },
           ]}
           onChange={(value) => change({ windowStart: value })}
         />
@@ -248,7 +249,9 @@ function problemsOf(offer: RequestOffer, isChosen: boolean, justification: strin
     ...(offer.count === 0 && !isChosen
       ? { nodes: offer.choices ? t("request.choose.tags") : t("request.choose") }
       : {}),
-    ...(!saysEnough(justification, min) ? { justification: t("request.justification.short", { min }) } : {}),
+    ...(!saysEnough(justification, min)
+      ? { justification: t(`request.justification.short${isGrantedByRule(offer) ? ".rule" : ""}`, { min }) }
+      : {}),
   };
 }
 

@@ -26,14 +26,15 @@ export function WhatNext({ offer, windowSeconds, windowStart }: WhatNextProps) {
   return (
     <ul aria-label={t("request.next")} className="grid gap-1.5 text-sm text-soft">
       <Line icon={<Users aria-hidden className="mt-0.5 size-3.5 shrink-0 text-faint" />}>
-        {deciders.length === 0
+        {isGrantedByRule(offer)
           ? t("request.next.rule")
           : deciders.map((one) => <Deciders key={one.groups.join()} deciders={one} presence={presence} />)}
       </Line>
       <Line icon={<Timer aria-hidden className="mt-0.5 size-3.5 shrink-0 text-faint" />}>
-        {windowStart === "approval"
-          ? t("request.next.approval", { windowSeconds })
-          : t("request.next.first-use", { windowSeconds, startWithinSeconds })}
+        {t(`request.next.${isGrantedByRule(offer) ? "rule." : ""}${windowStart}`, {
+          windowSeconds,
+          startWithinSeconds,
+        })}
       </Line>
       <Line icon={<Eye aria-hidden className="mt-0.5 size-3.5 shrink-0 text-faint" />}>
         {t("request.next.review")}
@@ -45,6 +46,11 @@ export function WhatNext({ offer, windowSeconds, windowStart }: WhatNextProps) {
       )}
     </ul>
   );
+}
+
+/** Whether sending the request is enough: nobody has to approve it. */
+export function isGrantedByRule({ obligations, deciders }: RequestOffer): boolean {
+  return obligations !== null && deciders.length === 0;
 }
 
 function Line({ icon, children }: { icon: ReactNode; children: ReactNode }) {
