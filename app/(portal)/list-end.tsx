@@ -22,11 +22,13 @@ interface ListEndProps {
   page: { rows: readonly unknown[]; nextCursor: string | null; previousCursor?: string | null };
   isFiltered: boolean;
   empty: EmptyList;
+  /** Whether other things stand above: then that there are no rows is no news. */
+  isBelowOthers?: boolean;
   children: ReactNode;
 }
 
 /** A list with what comes before and after it, or why it is empty and the next step. */
-export function ListEnd({ path, address, page, isFiltered, empty, children }: ListEndProps) {
+export function ListEnd({ path, address, page, isFiltered, empty, isBelowOthers, children }: ListEndProps) {
   const { rows, nextCursor, previousCursor = null } = page;
   const isFirst = address.cursor === undefined;
   const firstHref = hrefOf(path, address, {});
@@ -46,6 +48,7 @@ export function ListEnd({ path, address, page, isFiltered, empty, children }: Li
           {t("lists.none.match.hint")}
         </EmptyState>
       );
+    if (isBelowOthers) return null;
     return (
       <EmptyState
         kind="nothing"

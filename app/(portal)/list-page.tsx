@@ -38,6 +38,8 @@ interface ListPageProps {
   /** What the viewer saved of this list. */
   views?: SavedViews;
   empty: EmptyList;
+  /** Whether something in `before` waits for the reader too. */
+  isBelowOthers?: boolean;
   /** At the end of the line of filters: another way to find what the list is of. */
   beside?: ReactNode;
   /** What stands before the rows and is none of them. */
@@ -105,7 +107,7 @@ export function ListPage(props: ListPageProps) {
         </Notice>
       )}
       {props.before}
-      <ListEnd path={path} address={address} page={page} isFiltered={isFiltered} empty={empty}>
+      <ListEnd {...{ path, address, page, isFiltered, empty }} isBelowOthers={props.isBelowOthers ?? false}>
         {props.children}
       </ListEnd>
     </div>

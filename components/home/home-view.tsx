@@ -2,6 +2,7 @@ import { Plus } from "lucide-react";
 import type { ReactNode } from "react";
 import { PageHead } from "@/components/frame/page-head";
 import { KeepingList } from "@/components/inbox/keeping-list";
+import { TalkList } from "@/components/inbox/talk-list";
 import { WaitingCard } from "@/components/inbox/waiting-card";
 import { buttonClass } from "@/components/ui/controls/button-class";
 import Link from "@/components/ui/controls/link";
@@ -94,6 +95,7 @@ export function HomeView(props: HomeViewProps) {
             )}
           </StorySection>
         )}
+        <TalkList items={home.questions} />
         {!isHelpHidden && mine > 0 && help}
         <StorySection
           title={t("home.waiting")}

@@ -111,38 +111,30 @@ const NAMES = 3;
 function Facts({ item, person, about }: { item: WaitingItem; person: string; about: readonly string[] }) {
   const { part, remindedAt, escalatedAt, escalatedTo } = item;
   return (
-    <p className="flex flex-wrap items-center gap-x-1.5 gap-y-0.5 text-faint text-sm">
-      <Initials name={person} />
-      <bdi className="max-w-60 truncate text-soft">{person}</bdi>
+    // A dot stands behind what another follows: a line that begins with one reads as if something were missing.
+    <p className="flex flex-wrap items-center gap-x-1.5 gap-y-0.5 text-faint text-sm [&>*:not(:last-child)]:after:ml-1.5 [&>*:not(:last-child)]:after:content-['·'/'']">
+      <span className="inline-flex min-w-0 items-center">
+        <Initials name={person} />
+        <bdi className="ml-1.5 max-w-60 truncate text-soft">{person}</bdi>
+      </span>
       {about.map((fact) => (
-        <Fact key={fact}>
-          <bdi>{fact}</bdi>
-        </Fact>
+        <bdi key={fact}>{fact}</bdi>
       ))}
-      <Fact>
-        {t("inbox.since")} <Time at={item.since} />
-      </Fact>
+      <span>
+        {t("inbox.since")} <Time at={item.since} as="age" />
+      </span>
       {remindedAt && (
-        <Fact>
+        <span>
           {t("inbox.reminded")} <Time at={remindedAt} />
-        </Fact>
+        </span>
       )}
       {escalatedAt && (
-        <Fact>
+        <span>
           <bdi>{t("inbox.escalated", { groups: formatList(escalatedTo) })}</bdi> <Time at={escalatedAt} />
-        </Fact>
+        </span>
       )}
-      {part === "take" && <Fact>{othersOf(item.others)}</Fact>}
+      {part === "take" && <span>{othersOf(item.others)}</span>}
     </p>
-  );
-}
-
-function Fact({ children }: { children: React.ReactNode }) {
-  return (
-    <span>
-      <span aria-hidden>· </span>
-      {children}
-    </span>
   );
 }
 

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { requestRowLook } from "@/components/badges/request-stage";
-import { reviewLook } from "@/components/badges/review";
 import { sessionLook } from "@/components/badges/session";
+import { shellReviewLook } from "@/components/badges/shell-review";
 import { BarTitle, ThingHead } from "@/components/frame/page-head";
 import { buttonClass } from "@/components/ui/controls/button-class";
 import Link from "@/components/ui/controls/link";
@@ -228,7 +228,7 @@ function SessionRows({ sessions }: { sessions: readonly NodeSession[] }) {
           name={session.personName ?? t("session.imported.person")}
         >
           <StateBadge look={sessionLook(session.state)} />
-          {session.review && <StateBadge look={reviewLook(session.review)} as="plain" />}
+          {session.review && <StateBadge look={shellReviewLook(session.review)} as="plain" />}
           <Time at={session.createdAt} className="ml-auto text-faint text-sm" />
         </RowLink>
       ))}

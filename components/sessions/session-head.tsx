@@ -18,8 +18,8 @@ import { shortName } from "./short-name";
 interface SessionHeadProps {
   session: SessionDetail;
   evidence: EvidenceView;
-  /** Its recording is being deleted, or was. */
-  isGone: boolean;
+  /** Whether its recording is being deleted, or was. */
+  gone: "deleting" | "deleted" | null;
   /** Who typed, or who it was outside the portal. */
   person: string;
   /** Until when the recording is kept, where that is said nowhere else. */
@@ -27,7 +27,7 @@ interface SessionHeadProps {
 }
 
 /** Which node, who, when, for how long, how it ended, and what stands on record: before the first frame. */
-export function SessionHead({ session, evidence, isGone, person, kept }: SessionHeadProps) {
+export function SessionHead({ session, evidence, gone, person, kept }: SessionHeadProps) {
   const { node, justification, incident, openedAt, endedAt } = session;
   return (
     <div className="grid min-w-0 gap-1.5">
@@ -73,7 +73,7 @@ export function SessionHead({ session, evidence, isGone, person, kept }: Session
                 </Link>
               </span>
             )}
-            {evidenceFacts(session, evidence, isGone).map((fact) => (
+            {evidenceFacts(session, evidence, gone).map((fact) => (
               <EvidenceFact key={fact.text} {...fact} />
             ))}
             {kept}
@@ -102,12 +102,19 @@ const bad = (text: string): Fact => ({ tone: "red", icon: CircleX, text });
 const amber = (text: string): Fact => ({ tone: "amber", icon: TriangleAlert, text });
 
 /** What stands on record: what is missing is amber and named, what is not known yet is neither good nor bad. */
-function evidenceFacts(session: SessionDetail, evidence: EvidenceView, isGone: boolean): Fact[] {
+function evidenceFacts(
+  session: SessionDetail,
+  evidence: EvidenceView,
+  gone: SessionHeadProps["gone"],
+): Fact[] {
   const { recording, policy, openedAt, kind } = session;
   if (session.outsideOwner !== null) return [factOf(OUTSIDE_LOOK), factOf(ATTESTED_LOOK)];
   if (openedAt === null && recording === null && kind === "brokered") return [];
-  const gone: Fact = { tone: "neutral", icon: Trash2, text: t("replay.evidence.deleted") };
-  const facts = [isGone ? gone : recordingFact(session, evidence)];
+  const facts: Fact[] = [
+    gone === null
+      ? recordingFact(session, evidence)
+      : { tone: "neutral", icon: Trash2, text: t(`replay.evidence.${gone}`) },
+  ];
   if (policy && policy.checks.length > 0)
     facts.push(
       policy.checks.every(({ passed }) => passed)

@@ -51,7 +51,7 @@ export interface TerminalViewProps {
   onEnd: () => void;
   /** Takes the keyboard from the window that has it. */
   onReconnect: () => void;
-  /** Opens another shell on the same node, after one that did not open. */
+  /** Opens another shell on the same node, after one that did not open or was left. */
   onRetry: () => void;
 }
 
@@ -105,6 +105,7 @@ export function TerminalView(props: TerminalViewProps) {
           replayHref={replayHref}
           requestHref={requestHref}
           signInHref={signInHref}
+          windowEndsAt={windowEnd}
           againHref={againHref}
           onReconnect={props.onReconnect}
           onRetry={props.onRetry}

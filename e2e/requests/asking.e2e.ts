@@ -1,4 +1,5 @@
-import { call } from "../support/call";
+import { ask, endAccess } from "../support/access";
+import { call, mustCall } from "../support/call";
 import { NODES, STAGING_NODE } from "../support/nodes";
 import { reloadUntil } from "../support/reload";
 import { Terminal } from "../support/terminal";
@@ -117,4 +118,45 @@ test("the form of a node that nobody has to approve speaks of no approval", asyn
   const form = ana.getByRole("main").locator("form");
   await expect(form).toContainText("The reviewer reads this first.");
   await expect(form).not.toContainText(/once approved|when approved|approver/i);
+});
+
+test("whoever left a shell opens another while the access lasts, and an ended shell isn't called open", async ({
+  as,
+}) => {
+  const ana = await as("ana");
+  const { requestId, grantId } = await ask(ana, STAGING_NODE, 300);
+  await ana.goto(`/requests/${requestId}`);
+  await ana.getByRole("button", { name: "Open shell" }).click();
+  const terminal = new Terminal(ana);
+  await terminal.isReady();
+  await terminal.run("exit");
+  await expect(terminal.over).toContainText("You exited the shell");
+  await expect(terminal.over.getByRole("link", { name: "Request again" })).toHaveCount(0);
+  const left = new URL(ana.url()).pathname;
+  await terminal.over.getByRole("button", { name: "Open another shell" }).click();
+  await expect(ana).not.toHaveURL(new RegExp(`${left}$`));
+  await terminal.isReady();
+  await terminal.run("exit");
+  await expect(terminal.over).toContainText("You exited the shell");
+
+  await endAccess(ana, grantId ?? "");
+  await ana.goto(`/requests/${requestId}`);
+  const shells = ana.getByRole("list", { name: "Shells" }).getByRole("listitem");
+  await expect(shells).toHaveCount(2);
+  for (const shell of await shells.all()) await expect(shell).toContainText("review open");
+});
+
+test("what waits says for how long, and no line of it begins with a dot", async ({ as }) => {
+  const ana = await as("ana");
+  const { requestId } = await ask(ana, "search-1", 60);
+  const ben = await as("ben", "/inbox");
+  await ben.setViewportSize({ width: 360, height: 740 });
+  const card = ben
+    .getByRole("main")
+    .getByRole("listitem")
+    .filter({ has: ben.locator(`a[href="/requests/${requestId}"]`) });
+  await expect(card).toContainText(/waiting \d+ (s|min)/);
+  await expect(card).not.toContainText("since");
+  await expect(card).not.toContainText("·");
+  await mustCall(ana, "/api/requests/withdraw", { requestId });
 });

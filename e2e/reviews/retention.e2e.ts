@@ -46,6 +46,10 @@ test("an administrator tries a rule of retention and proposes it, and another on
   );
   await expectAccessible(fay);
   if (PICTURES) await looks(fay, "home");
+  await fay.goto("/inbox");
+  await expect(waiting).toBeVisible();
+  await expect(fay.getByRole("link", { name: /^Inbox/ }).first()).toContainText(/[1-9]/);
+  await expect(fay.getByText("No requests or reviews are waiting for you")).toHaveCount(0);
   await waiting.getByRole("link").click();
   const theirs = fay.getByRole("region", { name: /^staging/ });
   await expect(theirs).toContainText(WHY);

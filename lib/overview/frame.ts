@@ -1,6 +1,7 @@
 import { reading } from "@/lib/db/client";
 import { countInboxByKind } from "@/lib/inbox/list-inbox";
 import { countQuestions } from "@/lib/inbox/notices/store";
+import { readWaitingForSecond } from "@/lib/keeping/waiting/read-waiting";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { readNotices } from "./notices/read-notices";
 import type { NoticeList } from "./notices/views";
@@ -15,14 +16,15 @@ export interface FrameView {
   notices: NoticeList;
 }
 
-/** For everybody who is signed in, with or without a role: four short queries, whatever the history. */
+/** For everybody who is signed in, with or without a role: a few short queries, whatever the history. */
 export async function readFrame(viewer: PersonActor): Promise<FrameView> {
-  const [{ decision, review }, questions, shells, notices] = await Promise.all([
+  const [{ decision, review }, questions, keeping, shells, notices] = await Promise.all([
     countInboxByKind(viewer),
     countQuestions(reading(), viewer.id),
+    readWaitingForSecond(viewer),
     findMyShells(reading(), viewer.id),
     readNotices(viewer),
   ]);
-  const waiting = { inbox: decision + review + questions, requests: decision, reviews: review };
-  return { waiting, shells, notices };
+  const inbox = decision + review + questions + keeping.length;
+  return { waiting: { inbox, requests: decision, reviews: review }, shells, notices };
 }

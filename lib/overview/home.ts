@@ -11,6 +11,7 @@ import { mayWatch } from "@/lib/presence/watch-rules";
 import { searchRequests } from "@/lib/requests/reading/read-store";
 import { requestRow } from "@/lib/requests/rows";
 import { findLately, findOpenShells } from "./store";
+import { readTalk } from "./talk";
 import type { AskedItem, HomeView } from "./views";
 import { waitingItems } from "./waiting-items";
 
@@ -29,10 +30,11 @@ export async function readHome(viewer: PersonActor): Promise<HomeView> {
   const tx = reading();
   const at = await databaseNow(tx);
   const isAuditSeen = canSee(viewer, "audit");
-  const [waiting, counts, keeping, asked, mine, open, activity] = await Promise.all([
+  const [waiting, counts, keeping, talk, asked, mine, open, activity] = await Promise.all([
     listMostUrgent(tx, viewer, MOST_WAITING).then((entries) => waitingItems(tx, viewer, entries, at)),
     countInboxByKind(viewer),
     readWaitingForSecond(viewer),
+    readTalk(viewer),
     askedOf(tx, viewer, at),
     searchGrants(tx, "running", viewer.id, { at, after: null, limit: MOST_ACCESS }),
     findOpenShells(tx, owner, MOST_OPEN),
@@ -44,6 +46,7 @@ export async function readHome(viewer: PersonActor): Promise<HomeView> {
     waiting,
     waitingCount: counts.decision + counts.review + keeping.length,
     keeping,
+    questions: talk.filter(({ kind }) => kind === "question"),
     access: [...access.filter(isOpen), ...access.filter((grant) => !isOpen(grant))],
     asked,
     open: open.shells.map((shell) => ({ ...shell, mayWatch: mayWatch(viewer, shell).ok })),

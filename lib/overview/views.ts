@@ -123,6 +123,8 @@ export interface HomeView {
   waitingCount: number;
   /** What waits for the viewer as the second person: at most fifty, counted above. */
   keeping: WaitingForSecond[];
+  /** What others asked the viewer and nobody has answered. */
+  questions: TalkItem[];
   /** Shells that the viewer may see, what ends first on top. At most ten; `openCount` is all, to a hundred. */
   open: SeenShell[];
   openCount: number;

@@ -41,7 +41,7 @@ export const inbox = {
   "inbox.review.on": "Review request: {person}, {nodes}",
   "inbox.watch.on": "Watch and review: {person}, {node}",
   "inbox.find.look.on": "View request: {person}, {nodes}",
-  "inbox.since": "waiting since",
+  "inbox.since": "waiting",
   "inbox.reminded": "reminded",
   "inbox.escalated": "escalated to {groups}",
   "inbox.others": "also waits for {people}",

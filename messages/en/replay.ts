@@ -199,6 +199,7 @@ export const replay = {
   "replay.reason": "Reason",
   "replay.approvedBy": "approved by {people}",
   "replay.evidence.complete": "Recording complete",
+  "replay.evidence.deleting": "Recording being deleted",
   "replay.evidence.deleted": "Recording deleted",
   "replay.evidence.recording": "Recording",
   "replay.evidence.notClosed": "Recording not closed",

@@ -148,7 +148,7 @@ export const request = {
   "selector.matches.new": "new since it was asked",
   "request.stage.active": "active",
   "request.stage.ended": "ended",
-  "request.permits.granted": "What you can do",
+  "request.permits.granted": "What this access allows",
   "request.policy.checked": "Policy checked, {calls, plural, one {# call} other {# calls}}",
   "request.policy.unproven": "Policy not proven safe",
   "request.policy.parser": "parser",

@@ -242,6 +242,7 @@ export const terminal = {
   "terminal.ends": "Ends",
   "terminal.retryNow": "Reconnect now",
   "terminal.again": "Request again",
+  "terminal.another": "Open another shell",
   "terminal.opening.hint": "You can type when the shell is ready.",
   "terminal.step.recording": "Preparing the recording",
   "terminal.step.recording.done": "Recording can be written",

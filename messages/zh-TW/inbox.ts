@@ -34,7 +34,7 @@ export const inbox: Translation<typeof english> = {
   "inbox.review.on": "審核申請：{person}，{nodes}",
   "inbox.watch.on": "觀看並審查：{person}，{node}",
   "inbox.find.look.on": "檢視申請：{person}，{nodes}",
-  "inbox.since": "等待自",
+  "inbox.since": "已等待",
   "inbox.reminded": "已提醒",
   "inbox.escalated": "已上報給 {groups}",
   "inbox.others": "也在等待 {people}",

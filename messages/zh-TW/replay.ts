@@ -189,6 +189,7 @@ export const replay: Translation<typeof english> = {
   "replay.reason": "理由",
   "replay.approvedBy": "由 {people} 核准",
   "replay.evidence.complete": "錄製完整",
+  "replay.evidence.deleting": "正在刪除錄製內容",
   "replay.evidence.deleted": "錄製內容已刪除",
   "replay.evidence.recording": "錄製中",
   "replay.evidence.notClosed": "錄製尚未封存",

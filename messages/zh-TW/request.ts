@@ -135,7 +135,7 @@ export const request: Translation<typeof english> = {
   "selector.matches.new": "申請之後新增",
   "request.stage.active": "使用中",
   "request.stage.ended": "已結束",
-  "request.permits.granted": "你可以做的事",
+  "request.permits.granted": "這項存取權允許的事",
   "request.policy.checked": "政策已檢查，{calls, number} 個呼叫",
   "request.policy.unproven": "政策未通過檢查",
   "request.policy.parser": "剖析器",

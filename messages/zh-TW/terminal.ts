@@ -202,6 +202,7 @@ export const terminal: Translation<typeof english> = {
   "terminal.ends": "結束時間",
   "terminal.retryNow": "立即重新連線",
   "terminal.again": "再次申請",
+  "terminal.another": "再開啟 Shell",
   "terminal.opening.hint": "Shell 就緒後即可輸入。",
   "terminal.step.recording": "正在準備錄製",
   "terminal.step.recording.done": "可以寫入錄製內容",

@@ -59,6 +59,7 @@ export default async function InboxPage({ searchParams }: { searchParams: Search
         </div>
       }
       isFiltered={kind !== undefined}
+      isBelowOthers={talk.length + keeping.length > 0}
       empty={{
         things: t("lists.things.items"),
         title: t("home.waiting.none"),

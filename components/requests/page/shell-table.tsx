@@ -1,6 +1,6 @@
 import { Play } from "lucide-react";
 import { evidenceProblem } from "@/components/badges/grades";
-import { reviewLook } from "@/components/badges/review";
+import { shellReviewLook } from "@/components/badges/shell-review";
 import { buttonClass } from "@/components/ui/controls/button-class";
 import Link from "@/components/ui/controls/link";
 import { StateBadge } from "@/components/ui/state-badge";
@@ -33,7 +33,7 @@ export function ShellTable({ request, grant }: { request: RequestDetail; grant: 
           )}
           {endReason !== null && <span>{wordFor("end", endReason)}</span>}
           <EvidenceProblem {...grades} />
-          <StateBadge look={reviewLook({ verdict })} as="plain" />
+          <StateBadge look={shellReviewLook({ verdict })} as="plain" />
           <Link href={`/sessions/${id}`} className={`${buttonClass("secondary", "small")} sm:ml-auto`}>
             <Play aria-hidden className="size-3.5" />
             {t("request.timeline.replay")}

@@ -5,6 +5,7 @@ import { Button } from "@/components/ui/controls/button";
 import { buttonClass } from "@/components/ui/controls/button-class";
 import Link from "@/components/ui/controls/link";
 import { cx } from "@/components/ui/cx";
+import { useNow } from "@/components/ui/time/clock";
 import { errorSentence, t, wordFor } from "@/messages/translate";
 import { formatUtcTime } from "@/messages/values";
 import type { TerminalSnapshot } from "../client/terminal-snapshot";
@@ -18,6 +19,7 @@ interface TerminalCardProps {
   replayHref: string;
   requestHref: string | undefined;
   signInHref: string;
+  windowEndsAt: Date | string | null;
   /** The form for another request on the same node. */
   againHref: string | undefined;
   onReconnect: () => void;
@@ -28,6 +30,10 @@ interface TerminalCardProps {
 /** Over the screen while it opens and once nothing can be typed: why, when, and what now. What was printed stays. */
 export function TerminalCard(props: TerminalCardProps) {
   const { snapshot, replayHref, requestHref, signInHref, againHref, onReconnect, onRetry } = props;
+  const now = useNow(5000);
+  // Whoever left a shell may open another while the access lasts: nothing has to be requested for it.
+  const hasTimeLeft =
+    snapshot.reason === "exited" && props.windowEndsAt !== null && new Date(props.windowEndsAt) > now;
   const back = requestHref !== undefined && (
     <Link href={requestHref} className={buttonClass("quiet")}>
       {t("terminal.back")}
@@ -60,7 +66,8 @@ export function TerminalCard(props: TerminalCardProps) {
             <Play aria-hidden className="size-3.5" />
             {t("terminal.replay")}
           </Link>
-          {againHref !== undefined && (
+          {hasTimeLeft && <Button onClick={onRetry}>{t("terminal.another")}</Button>}
+          {!hasTimeLeft && againHref !== undefined && (
             <Link href={againHref} className={buttonClass("secondary")}>
               {t("terminal.again")}
             </Link>

@@ -4,13 +4,13 @@ import { currentLanguage } from "@/messages/language";
 import { t } from "@/messages/translate";
 import { formatUtc } from "@/messages/values";
 import { useIsInBrowser, useNow } from "./clock";
-import { relativeTo } from "./time-format";
+import { ageText, relativeTo } from "./time-format";
 
 interface TimeProps {
   /** A Date, or ISO 8601. */
   at: Date | string;
-  /** "relative" for lists; "absolute" for evidence and ends, the UTC time first. */
-  as?: "relative" | "absolute" | "both";
+  /** "relative" for lists, "age" after a word that says what lasts; "absolute" for evidence and ends, the UTC time first. */
+  as?: "relative" | "age" | "absolute" | "both";
   precision?: "seconds" | "minutes";
   className?: string;
 }
@@ -23,6 +23,7 @@ export function Time({ at, as = "relative", precision = "minutes", className }: 
   const utc = formatUtc(date, precision);
   const text = {
     relative: () => relativeTo(date, now),
+    age: () => ageText(date, now),
     absolute: () => utc,
     both: () => `${utc}, ${relativeTo(date, now)}`,
   }[as]();

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { noticesAbout } from "@/lib/inbox/testing/store";
 import type { PersonActor } from "@/lib/kernel/actor";
+import { readFrame } from "@/lib/overview/frame";
 import { readNotices } from "@/lib/overview/notices/read-notices";
 import { type Custodian, custodians } from "@/lib/recordings/sealed-input/testing/custodians";
 import { jobs, openWorld, type World } from "@/lib/requests/testing/world";
@@ -45,6 +46,7 @@ describe("a deletion that waits for a second administrator", () => {
       expect(await waiting(fay)).toEqual([`deletion ${deletionId}`]);
       for (const person of [dov, cleo, ana]) expect(await waiting(person)).toEqual([]);
       expect(await told(fay)).toEqual(["deletion-asked"]);
+      expect((await readFrame(fay)).waiting.inbox).toBe(1);
       if (end === "withdrawn") await withdrawDeletion(dov, { deletionId });
       else {
         await world.owner(`update recording_deletions set expires_at = now() where id = '${deletionId}'`, {

@@ -87,7 +87,11 @@ export default async function SessionPage({ params, searchParams }: SessionPageP
   const hasAgentLog = (imported?.logs ?? evidence.logs).length > 0;
   const isLive = canWatch && "live" in (await searchParams);
   const participants = isOver(session.state) ? [] : await pageQuery(readParticipants(actor, session.id));
-  const isGone = keeping.deletion?.state === "deleting" || keeping.deletion?.state === "deleted";
+  const gone =
+    keeping.deletion?.state === "deleting" || keeping.deletion?.state === "deleted"
+      ? keeping.deletion.state
+      : null;
+  const isGone = gone !== null;
   // The browser asks for it before it has read the page's scripts.
   if (!isGone && !isLive && session.recording !== null)
     preload(`${gateway}/replay`, { as: "fetch", crossOrigin: "use-credentials" });
@@ -130,7 +134,7 @@ export default async function SessionPage({ params, searchParams }: SessionPageP
         <SessionHead
           session={session}
           evidence={evidence}
-          isGone={isGone}
+          gone={gone}
           person={person}
           // A hold and a deletion say it themselves.
           kept={
