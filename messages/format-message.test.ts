@@ -30,7 +30,7 @@ it("leaves out what is said only of a parameter that is there; zero is there, no
 
 it("writes lists, durations and instants as people read them, by the names of their parameters", () => {
   expect(say("{nodes}", { nodes: ["a", "b", "c"] })).toBe("a, b, or c");
-  expect(say("{nodes}", { nodes: ["Ana", "Ben", "Fay"] }, "zh-TW")).toBe("Ana、Ben或Fay");
+  expect(say("{nodes}", { nodes: ["Ana", "Ben", "Fay"] }, "zh-TW")).toBe("Ana、Ben 或 Fay");
   expect(say("{windowSeconds}", { windowSeconds: 5400 }, "zh-TW")).toBe("1 小時 30 分鐘");
   expect(say("{milliseconds, number} ms", { milliseconds: 90 })).toBe("90 ms");
   const instant = "2026-03-14T09:26:53.000Z";

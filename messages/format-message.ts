@@ -1,5 +1,5 @@
 import format, { type CompiledMessage } from "icu-minify/format";
-import { formatDuration, formatUtc } from "./values";
+import { formatDuration, formatUtc, joinList } from "./values";
 
 export type MessageParam = string | number | readonly string[];
 export type MessageParams = Readonly<Record<string, MessageParam | undefined>>;
@@ -44,7 +44,7 @@ function valueNamed(name: string, params: MessageParams, locale: string): string
   const value = params[name];
   if (!hasValue(value)) return "–";
   if (typeof value === "number") return NAME_OF_DURATION.test(name) ? formatDuration(value, locale) : value;
-  if (typeof value !== "string") return new Intl.ListFormat(locale, { type: "disjunction" }).format(value);
+  if (typeof value !== "string") return joinList(value, locale, { type: "disjunction" });
   // A month 13 has the shape of an instant and is none.
   const isInstant = NAME_OF_INSTANT.test(name) && ISO_INSTANT.test(value) && !Number.isNaN(Date.parse(value));
   return isInstant ? formatUtc(new Date(value), "minutes") : value;

@@ -25,8 +25,25 @@ const SIZES = ["B", "kB", "MB", "GB", "TB"] as const;
 
 /** "Ana, Ben": names and words one after the other, as the reader's language separates them. */
 export function formatList(items: readonly string[], language: string = currentLanguage()): string {
-  return new Intl.ListFormat(language, { type: "conjunction", style: "narrow" }).format(items);
+  return joinList(items, language, { type: "conjunction", style: "narrow" });
 }
+
+/** A list as `Intl.ListFormat` writes it, with the space that Chinese puts between Latin and Han letters: "Ben 或 Fay". */
+export function joinList(items: readonly string[], language: string, how: Intl.ListFormatOptions): string {
+  const parts = new Intl.ListFormat(language, how).formatToParts(items);
+  const text = (at: number) => parts[at]?.value ?? "";
+  return parts
+    .map(({ type, value }, at) => {
+      if (type === "element" || !HAN_WORD.test(value)) return value;
+      const before = ENDS_LATIN.test(text(at - 1)) ? " " : "";
+      return before + value + (BEGINS_LATIN.test(text(at + 1)) ? " " : "");
+    })
+    .join("");
+}
+
+const HAN_WORD = /^\p{Script=Han}+$/u;
+const ENDS_LATIN = /[\p{Script=Latin}\d]$/u;
+const BEGINS_LATIN = /^[\p{Script=Latin}\d]/u;
 
 /** "2026-03-14 09:26:53 UTC"; without the seconds when they don't matter. The same in every language. */
 export function formatUtc(at: Date, precision: "seconds" | "minutes" = "seconds"): string {

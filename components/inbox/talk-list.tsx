@@ -22,7 +22,7 @@ export function TalkList({ items }: { items: readonly TalkItem[] }) {
               key={id}
               nodes={nodes}
               name={selector === null ? undefined : where}
-              time={<Time at={at} />}
+              time={<Time at={at} className="text-faint text-sm tabular-nums" />}
               action={
                 <Link
                   href={`/requests/${request.id}`}
