@@ -82,8 +82,8 @@ export const BROWSER_FAMILIES = {
   ],
   // Of what stands in the line of a list's filters, what browsers say themselves.
   lists: ["views"],
-  search: ["search", "review.verdict", "review.open", "review.overdue", ...ERRORS_OF_CALLS],
-  session: ["terminal", "watch", "replay", "review", "pages.session", "end", ...ERRORS_OF_CALLS],
+  search: ["search", "gateway", "review.verdict", "review.open", "review.overdue", ...ERRORS_OF_CALLS],
+  session: ["terminal", "watch", "replay", "gateway", "review", "pages.session", "end", ...ERRORS_OF_CALLS],
   errors: ERRORS_OF_CALLS,
   notices: ["notice"],
 } as const satisfies Record<string, readonly string[]>;

@@ -6,7 +6,7 @@ import { EmptyState } from "@/components/ui/layout/empty-state";
 import { type Tab, Tabs } from "@/components/ui/layout/tabs";
 import type { Outcome } from "@/components/ui/outcome";
 import type { ReplayOverview } from "@/lib/recordings/segments/views";
-import { errorSentence, t } from "@/messages/translate";
+import { t } from "@/messages/translate";
 import { Masking } from "./masking";
 import { NoteList } from "./notes/note-list";
 import { type NotesGiven, type NotesShown, standing } from "./notes/notes-given";
@@ -16,6 +16,7 @@ import { Preparing } from "./preparing";
 import { PrintedRecord } from "./print/printed-record";
 import { useRecord } from "./print/use-record";
 import type { GatewayProblem } from "./source/gateway";
+import { problemText, troubleText } from "./source/problem-text";
 import { type RecordingSource, recordingAt } from "./source/recording";
 import { useOverview } from "./source/use-overview";
 import { useReplayTabs } from "./use-replay-tabs";
@@ -83,7 +84,14 @@ function LoadedReplay({ address, ...shown }: Shown & { address: string }) {
         <Layout {...shown} player={<Unavailable problem={loaded.problem} file={file} isRetrying={false} />} />
       );
     case "ready":
-      return <ReadyReplay {...shown} {...{ source, trouble, file }} overview={loaded.overview} />;
+      return (
+        <ReadyReplay
+          {...shown}
+          {...{ source, trouble, file }}
+          overview={loaded.overview}
+          ended={loaded.problem}
+        />
+      );
   }
 }
 
@@ -91,11 +99,12 @@ interface ReadyReplayProps extends Shown {
   source: RecordingSource;
   overview: ReplayOverview;
   trouble: GatewayProblem | undefined;
+  ended: GatewayProblem | undefined;
   /** Address of the whole recording as a file. */
   file: string;
 }
 
-function ReadyReplay({ source, overview: recorded, trouble, file, ...shown }: ReadyReplayProps) {
+function ReadyReplay({ source, overview: recorded, trouble, ended, file, ...shown }: ReadyReplayProps) {
   const { sessionId, person, isRunning, nodeName, alarms, noted, onUnmask, onChanged } = shown;
   const overview = useMemo(() => withAlarms(recorded, alarms), [recorded, alarms]);
   const [atMs, setAtMs] = useState(0);
@@ -118,7 +127,7 @@ function ReadyReplay({ source, overview: recorded, trouble, file, ...shown }: Re
             </Empty>
           ) : (
             <ReplayPlayer
-              {...{ overview, isRunning, nodeName, wanted, trouble, noted }}
+              {...{ overview, isRunning, nodeName, wanted, trouble, ended, noted }}
               source={source.segments}
               onTime={setAtMs}
             />
@@ -174,8 +183,7 @@ function Unavailable({
         )
       }
     >
-      {problem.code === undefined ? t("replay.unreachable") : errorSentence(problem.code)}{" "}
-      {isRetrying && problem.code !== undefined && t("replay.retrying")}
+      {isRetrying ? troubleText(problem) : problemText(problem)}
     </Empty>
   );
 }

@@ -2,6 +2,7 @@ import type { Tab } from "@/components/ui/layout/tabs";
 import type { ReplayOverview } from "@/lib/recordings/segments/views";
 import { t } from "@/messages/translate";
 import { CommandList } from "./lists/command-list";
+import { ListProblem } from "./lists/list-problem";
 import { RecordingEvents } from "./lists/recording-events";
 import { TranscriptList } from "./lists/transcript-list";
 import type { RecordingSource } from "./source/recording";
@@ -31,7 +32,7 @@ export function useReplayTabs({
   tab,
   onJump,
 }: ReplayTabsGiven): Tab[] {
-  const { commands, onMore } = useCommands(source.commands, overview);
+  const { commands, onMore, problem, onRetry } = useCommands(source.commands, overview);
   const lists = { startedAt: new Date(overview.startedAt), person, atMs, onJump };
   const marks = marksOf(overview.marks);
   return [
@@ -40,12 +41,17 @@ export function useReplayTabs({
       label: t("replay.commands"),
       count: overview.commands,
       content: (
-        <CommandList
-          {...lists}
-          commands={commands}
-          rest={Math.max(0, overview.commands - (commands?.length ?? 0))}
-          onMore={onMore}
-        />
+        <>
+          {problem && <ListProblem problem={problem} onRetry={onRetry} />}
+          {(commands || !problem) && (
+            <CommandList
+              {...lists}
+              commands={commands}
+              rest={Math.max(0, overview.commands - (commands?.length ?? 0))}
+              onMore={onMore}
+            />
+          )}
+        </>
       ),
     },
     {

@@ -1,10 +1,14 @@
 /** The replay: facts, player, timeline, transcript. */
 export const replay = {
   "replay.player": "Replay of the session on {node}",
+  "gateway.unreachable": "Can't reach the gateway. Retrying…",
+  "gateway.unreadable.retrying": "The gateway's answer can't be read. Retrying…",
+  "gateway.unreadable":
+    "The gateway's answer can't be read. Reload the page. If that doesn't help, tell an administrator: a proxy may be changing or replacing the gateway's answers.",
+  "gateway.failed.retrying": "The gateway can't answer. Retrying…",
+  "gateway.retrying": "Retrying…",
+  "gateway.retry": "Try again",
   "replay.loading": "Loading the recording…",
-  "replay.unreachable": "Can't reach the gateway. Retrying…",
-  "replay.unavailable": "The gateway can't read this part of the recording. Retrying…",
-  "replay.retrying": "Retrying…",
   "replay.masked": "Secrets that we recognize are masked. Some may not be recognized.",
   "replay.masked.unmask": "Unmask",
   "replay.masked.title": "Unmask secrets",

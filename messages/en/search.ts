@@ -15,7 +15,6 @@ export const search = {
   "search.searching": "Searching…",
   "search.failed": "Can't search right now",
   "search.retry": "Try again",
-  "search.trouble": "Can't reach the gateway. Retrying…",
   "search.count":
     "{hits, plural, one {# hit} other {# hits}} in {sessions, plural, one {# session} other {# sessions}}",
   "search.count.more":

@@ -4,10 +4,14 @@ import type { Translation } from "./translation";
 /** 重播：基本資料、播放器、時間軸、逐字稿。 */
 export const replay: Translation<typeof english> = {
   "replay.player": "{node} 上工作階段的重播",
+  "gateway.unreachable": "無法連線到閘道，正在重試…",
+  "gateway.unreadable.retrying": "無法讀取閘道的回應，正在重試…",
+  "gateway.unreadable":
+    "無法讀取閘道的回應。請重新載入頁面；如果仍然無法讀取，請通知管理員：可能有代理伺服器更改或取代了閘道的回應。",
+  "gateway.failed.retrying": "閘道無法回應，正在重試…",
+  "gateway.retrying": "正在重試…",
+  "gateway.retry": "再試一次",
   "replay.loading": "正在載入錄製內容…",
-  "replay.unreachable": "無法連線到閘道，正在重試…",
-  "replay.unavailable": "閘道無法讀取這段錄製內容，正在重試…",
-  "replay.retrying": "正在重試…",
   "replay.masked": "系統認得的機密已遮蔽，但可能有未能辨識的內容。",
   "replay.masked.unmask": "取消遮蔽",
   "replay.masked.title": "取消遮蔽機密",

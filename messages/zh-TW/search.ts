@@ -18,7 +18,6 @@ export const search: Translation<typeof english> = {
   "search.searching": "搜尋中…",
   "search.failed": "目前無法搜尋",
   "search.retry": "再試一次",
-  "search.trouble": "無法連線到閘道，重試中…",
   "search.count": "{sessions, number} 個工作階段中有 {hits, number} 筆結果",
   "search.count.more": "前 {hits, number} 筆結果，來自 {sessions, number} 個工作階段",
   "search.order": "指令優先，由新到舊",

@@ -5,6 +5,7 @@ import { useEffect, useState } from "react";
 import type { PreparedBundle } from "@/lib/recordings/evidence/offer-bundle";
 import { t } from "@/messages/translate";
 import { Gateway } from "../source/gateway";
+import { isPreparedBundle } from "../source/shapes";
 
 /** How often it is asked whether the file is ready, and for how long: heads are signed once a minute. */
 const ASK_EVERY_MS = 3_000;
@@ -73,7 +74,7 @@ const LINES = {
 async function prepared(address: string, signal: AbortSignal, onWaiting: () => void): Promise<Stage> {
   const gateway = new Gateway(address);
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-    const state = (await gateway.ask<PreparedBundle>("evidence", signal))?.value.state ?? "failed";
+    const state = (await gateway.ask("evidence", isPreparedBundle, signal))?.value.state ?? "failed";
     if (state !== "waiting") return state;
     onWaiting();
     await new Promise((resolve) => setTimeout(resolve, ASK_EVERY_MS));

@@ -1,9 +1,9 @@
 import { useEffect, useState } from "react";
-import type { ComparedLines } from "@/lib/trail/read-agent-log";
 import { t } from "@/messages/translate";
 import type { RecordingSource } from "../source/recording";
+import type { ComparedGaps } from "../source/shapes";
 
-type Filled = ComparedLines["filled"][number];
+type Filled = ComparedGaps["filled"][number];
 
 /** Lines of one gap that stand in the transcript. */
 const MOST_LINES = 50;

@@ -11,6 +11,7 @@ import type { LineSource, PlacedLine } from "../source/line-source";
 import type { RecordingSource } from "../source/recording";
 import { FilledGap } from "./filled-gap";
 import { LineText } from "./line-text";
+import { ListProblem } from "./list-problem";
 import { PlayerLine } from "./player-line";
 import { searchAddress } from "./search-address";
 import { type Finding, useFind } from "./use-find";
@@ -100,6 +101,7 @@ function Lines({ shown, ...given }: LineGiven & { shown: ShownLines }) {
           <Line key={line.number} {...given} line={line} isCurrent={line.number === current} />
         ))}
       </ol>
+      {shown.problem && <ListProblem problem={shown.problem} onRetry={shown.onRetry} />}
       {hasLater && <Edge key={`after ${lines.at(-1)?.number}`} onSeen={shown.onLater} />}
     </>
   );

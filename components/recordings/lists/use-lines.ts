@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from "react";
+import { type GatewayProblem, problemOf } from "../source/gateway";
 import type { LineSource, PlacedLine } from "../source/line-source";
 import { type LineWindow, windowAround, windowEarlier, windowLater } from "./line-window";
 
@@ -15,6 +16,9 @@ export interface ShownLines {
   hasLater: boolean;
   onEarlier: () => void;
   onLater: () => void;
+  /** Why they don't come; undefined: nothing is wrong. */
+  problem: GatewayProblem | undefined;
+  onRetry: () => void;
 }
 
 /**
@@ -30,11 +34,14 @@ export function useLines(
   const [window, setWindow] = useState<LineWindow>();
   const [lines, setLines] = useState<readonly PlacedLine[]>([]);
   const [current, setCurrent] = useState(-1);
+  const [problem, setProblem] = useState<GatewayProblem>();
+  const [tries, setTries] = useState(0);
   const last = useRef<{ ms: number; askedAt: number }>(undefined);
   // An answer that takes longer than the player's next step still counts: the next question ends it.
   const asking = useRef(new AbortController());
 
   // Which line that is, only the gateway knows.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new try asks again
   useEffect(() => {
     if (!isSeen || total === 0) return;
     const { ms, askedAt } = last.current ?? { ms: Number.NEGATIVE_INFINITY, askedAt: 0 };
@@ -50,19 +57,23 @@ export function useLines(
       last.current = { ms: atMs, askedAt: performance.now() };
       asking.current.abort();
       asking.current = new AbortController();
-      source.at(atMs, total, asking.current.signal).then(follow, ignoreAbort);
+      const { signal } = asking.current;
+      source.at(atMs, total, signal).then(follow, failed(signal, setProblem));
     };
     const timer = setTimeout(ask, isLeap ? 0 : askedAt + FOLLOW_MS - performance.now());
     return () => clearTimeout(timer);
-  }, [source, atMs, isSeen, total]);
+  }, [source, atMs, isSeen, total, tries]);
 
   // The lines themselves are the gateway's, too. The last ones of a running recording may have become more.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new try asks again
   useEffect(() => {
     if (!window) return;
     const abort = new AbortController();
-    source.between(window.from, Math.min(window.to, total), abort.signal).then(setLines, ignoreAbort);
+    source
+      .between(window.from, Math.min(window.to, total), abort.signal)
+      .then(setLines, failed(abort.signal, setProblem));
     return () => abort.abort();
-  }, [source, window, total]);
+  }, [source, window, total, tries]);
 
   return {
     lines,
@@ -71,8 +82,18 @@ export function useLines(
     hasLater: window !== undefined && window.to < total,
     onEarlier: () => setWindow((now) => now && windowEarlier(now)),
     onLater: () => setWindow((now) => now && windowLater(now, total)),
+    problem,
+    onRetry: () => {
+      setProblem(undefined);
+      last.current = undefined;
+      setTries((count) => count + 1);
+    },
   };
 }
 
-/** What nobody waits for any more, and a refusal, which the player says. */
-function ignoreAbort(): void {}
+/** What nobody waits for any more is no problem. */
+function failed(signal: AbortSignal, tell: (problem: GatewayProblem) => void) {
+  return (error: unknown) => {
+    if (!signal.aborted) tell(problemOf(error));
+  };
+}

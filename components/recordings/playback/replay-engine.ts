@@ -1,6 +1,6 @@
 import type { Segment, SegmentEvent } from "@/lib/recordings/segments/format";
 import type { ReplayOverview } from "@/lib/recordings/segments/views";
-import { type GatewayProblem, GatewayRefusal } from "../source/gateway";
+import { type GatewayProblem, problemOf } from "../source/gateway";
 import type { SegmentSource } from "../source/segment-source";
 import { Playback, type PlaybackHabits, type PlaybackState } from "./playback";
 import type { ReplayTime } from "./replay-time";
@@ -225,9 +225,7 @@ export class ReplayEngine {
     if (signal.aborted) return;
     this.#isLoading = false;
     this.#playback.pause(this.#clock.now());
-    const refusal =
-      error instanceof GatewayRefusal ? error.problem : { code: "INTERNAL", requestId: undefined };
-    this.#state = { ...this.#state, refusal };
+    this.#state = { ...this.#state, refusal: problemOf(error) };
     this.#tell();
   }
 

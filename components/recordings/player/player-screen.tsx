@@ -3,11 +3,12 @@
 import "@xterm/xterm/css/xterm.css";
 import { Play } from "lucide-react";
 import { useEffect, useEffectEvent, useRef } from "react";
-import { errorSentence, t } from "@/messages/translate";
+import { t } from "@/messages/translate";
 import { formatDuration, formatUtcTime } from "@/messages/values";
 import { momentOf } from "../playback/moment";
 import type { EngineState, ReplayEngine } from "../playback/replay-engine";
 import type { GatewayProblem } from "../source/gateway";
+import { problemText, troubleText } from "../source/problem-text";
 import { mountScreen } from "./mount-screen";
 
 interface PlayerScreenProps {
@@ -17,10 +18,12 @@ interface PlayerScreenProps {
   posterMs: number;
   /** Why the gateway can't be reached at the moment; undefined: it can. */
   trouble: GatewayProblem | undefined;
+  /** Why nothing more comes of a recording that may have grown. */
+  ended: GatewayProblem | undefined;
 }
 
 /** The recorded screen as it was, and a few words over it. */
-export function PlayerScreen({ engine, state, startedAt, posterMs, trouble }: PlayerScreenProps) {
+export function PlayerScreen({ engine, state, startedAt, posterMs, trouble, ended }: PlayerScreenProps) {
   const holder = useRef<HTMLDivElement>(null);
   const startMs = useEffectEvent(() => momentMs());
 
@@ -73,7 +76,7 @@ export function PlayerScreen({ engine, state, startedAt, posterMs, trouble }: Pl
       {skippedMs !== undefined && (
         <Caption>{t("replay.idle.skipped", { duration: formatDuration(skippedMs / 1000) })}</Caption>
       )}
-      <Trouble trouble={trouble} refusal={state.refusal} />
+      <Trouble trouble={trouble} refusal={state.refusal ?? ended} />
     </div>
   );
 }
@@ -96,9 +99,7 @@ function Caption({ children }: { children: string }) {
 /** Why nothing moves: the page asks again by itself, or can't. */
 function Trouble({ trouble, refusal }: Pick<PlayerScreenProps, "trouble"> & Pick<EngineState, "refusal">) {
   const problem = refusal ?? trouble;
-  const sentence = refusal
-    ? errorSentence(refusal.code ?? "INTERNAL")
-    : trouble && t(trouble.code === undefined ? "replay.unreachable" : "replay.unavailable");
+  const sentence = refusal ? problemText(refusal) : trouble && troubleText(trouble);
   return (
     <div role="status" className="pointer-events-none absolute inset-x-3 bottom-2 flex">
       {sentence !== undefined && (

@@ -30,13 +30,15 @@ export interface ReplayPlayerProps {
   /** The moment to show, when a line of the lists was pressed; a new object for each press. */
   wanted: { ms: number } | undefined;
   trouble: GatewayProblem | undefined;
+  /** Why nothing more comes of a recording that may have grown. */
+  ended: GatewayProblem | undefined;
   noted: NotesShown;
   onTime: (ms: number) => void;
 }
 
 /** The recording as it ran: asciinema's keys wherever the focus is, a timeline, and both times. */
 export function ReplayPlayer(props: ReplayPlayerProps) {
-  const { source, overview, isRunning, nodeName, wanted, trouble, noted, onTime } = props;
+  const { source, overview, isRunning, nodeName, wanted, trouble, ended, noted, onTime } = props;
   const frame = useRef<HTMLElement>(null);
   const [isHelpOpen, setIsHelpOpen] = useState(false);
   const [isFullscreen, toggleFullscreen] = useFullscreen(frame);
@@ -117,6 +119,7 @@ export function ReplayPlayer(props: ReplayPlayerProps) {
         startedAt={startedAt}
         posterMs={overview.posterMs}
         trouble={trouble}
+        ended={ended}
       />
       <PlayerTimeline
         startedAt={startedAt}

@@ -5,8 +5,9 @@ import { Button } from "@/components/ui/controls/button";
 import { EmptyState } from "@/components/ui/layout/empty-state";
 import { Notice } from "@/components/ui/notice";
 import type { NotCovered, SearchAnswer } from "@/lib/overview/recording-search/views";
-import { errorSentence, t } from "@/messages/translate";
+import { t } from "@/messages/translate";
 import { formatList, formatUtc } from "@/messages/values";
+import { problemText, troubleText } from "../source/problem-text";
 import { useRecordingSearch } from "./use-recording-search";
 
 /** Most searches begin with a page that has none yet. */
@@ -23,7 +24,7 @@ interface RecordingSearchProps {
 
 /** What a search of recordings found, by session, and what it could not look at. */
 export function RecordingSearch({ origin, ask, inSession }: RecordingSearchProps) {
-  const { pages, isSearching, isAway, problem, onMore, onRetry, onAgain } = useRecordingSearch(origin, ask);
+  const { pages, isSearching, trouble, problem, onMore, onRetry, onAgain } = useRecordingSearch(origin, ask);
   const hits = pages.flatMap((page) => page.hits);
   const last = pages.at(-1);
   const counted = pages[0]?.notCovered;
@@ -37,13 +38,13 @@ export function RecordingSearch({ origin, ask, inSession }: RecordingSearchProps
         requestId={problem.requestId}
         action={<Button onClick={onRetry}>{t("search.retry")}</Button>}
       >
-        {problem.code !== undefined && problem.code !== "INTERNAL" && errorSentence(problem.code)}
+        {problem.code !== "INTERNAL" && problemText(problem)}
       </EmptyState>
     );
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
       <p role="status" className="flex min-h-5 flex-wrap gap-x-3 px-1 text-faint text-sm">
-        {isAway ? t("search.trouble") : statusOf(pages, isSearching)}
+        {trouble ? troubleText(trouble) : statusOf(pages, isSearching)}
         {hits.length > 0 && <span>{t("search.order")}</span>}
       </p>
       {notCovered !== undefined && (
@@ -71,7 +72,8 @@ export function RecordingSearch({ origin, ask, inSession }: RecordingSearchProps
       )}
       {problem && pages.length > 0 && (
         <Notice tone="red" role="alert">
-          {t("search.failed")} {problem.code} {problem.requestId}
+          {t("search.failed")} {problem.code !== "INTERNAL" && problemText(problem)} {problem.code}{" "}
+          {problem.requestId}
         </Notice>
       )}
       {last && last.next !== null && (

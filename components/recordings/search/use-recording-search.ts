@@ -1,18 +1,19 @@
 import { useEffect, useMemo, useState } from "react";
 import type { SearchAnswer } from "@/lib/overview/recording-search/views";
-import { Gateway, type GatewayProblem, GatewayRefusal } from "../source/gateway";
+import { Gateway, type GatewayProblem, problemOf } from "../source/gateway";
+import { isSearchAnswer } from "../source/shapes";
 
 /** What came of a search so far: pages in order, and what is being done. */
 export interface RecordingSearchState {
   pages: SearchAnswer[];
   isSearching: boolean;
-  /** The gateway can't be reached; it is asked again. */
-  isAway: boolean;
+  /** Why the gateway is asked again; null: it isn't. */
+  trouble: GatewayProblem | null;
   /** It was refused. */
   problem: GatewayProblem | null;
 }
 
-const BEGINNING: RecordingSearchState = { pages: [], isSearching: true, isAway: false, problem: null };
+const BEGINNING: RecordingSearchState = { pages: [], isSearching: true, trouble: null, problem: null };
 
 /**
  * Asks the gateway for a search, page by page.
@@ -28,7 +29,7 @@ export function useRecordingSearch(
   const gateway = useMemo(
     () =>
       new Gateway(`${origin}/gateway`, (problem) =>
-        setState((now) => ({ ...now, isAway: problem !== undefined })),
+        setState((now) => ({ ...now, trouble: problem ?? null })),
       ),
     [origin],
   );
@@ -38,7 +39,7 @@ export function useRecordingSearch(
     const abort = new AbortController();
     const cursor = wanted.after === null ? "" : `&after=${encodeURIComponent(wanted.after)}`;
     setState((now) => ({ ...now, isSearching: true, problem: null }));
-    gateway.ask<SearchAnswer>(`${ask}${cursor}`, abort.signal).then(
+    gateway.ask(`${ask}${cursor}`, isSearchAnswer, abort.signal).then(
       (answer) => {
         if (abort.signal.aborted) return;
         setState((now) => ({
@@ -50,9 +51,7 @@ export function useRecordingSearch(
       },
       (error: unknown) => {
         if (abort.signal.aborted) return;
-        const problem =
-          error instanceof GatewayRefusal ? error.problem : { code: "INTERNAL", requestId: undefined };
-        setState((now) => ({ ...now, isSearching: false, problem }));
+        setState((now) => ({ ...now, isSearching: false, problem: problemOf(error) }));
       },
     );
     return () => abort.abort();

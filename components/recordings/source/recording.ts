@@ -1,9 +1,8 @@
-import type { Segment } from "@/lib/recordings/segments/format";
-import type { ComparedLines } from "@/lib/trail/read-agent-log";
-import { type CommandPage, CommandSource } from "./command-source";
+import { CommandSource } from "./command-source";
 import { Gateway, type GatewayProblem } from "./gateway";
-import { type LinePart, LineSource } from "./line-source";
+import { LineSource } from "./line-source";
 import { SegmentSource } from "./segment-source";
+import { type ComparedGaps, commandsFrom, isComparedGaps, linesAt, segmentAt } from "./shapes";
 
 const never = new AbortController().signal;
 
@@ -14,7 +13,7 @@ export interface RecordingSource {
   lines: LineSource;
   commands: CommandSource;
   /** What comparing it with the node's logs found; asked for once. */
-  compared: () => Promise<ComparedLines | undefined>;
+  compared: () => Promise<ComparedGaps | undefined>;
 }
 
 /** @param address of the session at the gateway @param onTrouble as `Gateway`'s */
@@ -24,17 +23,19 @@ export function recordingAt(
 ): RecordingSource {
   const gateway = new Gateway(address, onTrouble);
   const segments = new SegmentSource((place, signal) =>
-    gateway.ask<Segment>(`segments?${queryOf(place)}`, signal),
+    gateway.ask(`segments?${queryOf(place)}`, segmentAt(place), signal),
   );
   return {
     gateway,
     segments,
     lines: new LineSource(
-      (place, signal) => gateway.ask<LinePart>(`lines?${queryOf(place)}`, signal),
+      (place, signal) => gateway.ask(`lines?${queryOf(place)}`, linesAt(place), signal),
       (ms) => segments.numberAt(ms),
     ),
-    compared: once(async () => (await gateway.ask<ComparedLines>("differences", never))?.value),
-    commands: new CommandSource((from, signal) => gateway.ask<CommandPage>(`commands?from=${from}`, signal)),
+    compared: once(async () => (await gateway.ask("differences", isComparedGaps, never))?.value),
+    commands: new CommandSource((from, signal) =>
+      gateway.ask(`commands?from=${from}`, commandsFrom(from), signal),
+    ),
   };
 }
 

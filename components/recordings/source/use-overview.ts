@@ -1,12 +1,14 @@
 import { useEffect, useState } from "react";
-import type { ReplayBeginning, ReplayOverview } from "@/lib/recordings/segments/views";
-import { type GatewayProblem, GatewayRefusal } from "./gateway";
+import type { ReplayOverview } from "@/lib/recordings/segments/views";
+import { ANSWER_UNREADABLE, type GatewayProblem, GatewayRefusal, problemOf } from "./gateway";
 import type { RecordingSource } from "./recording";
+import { isBeginning } from "./shapes";
 
 export type OverviewState =
   | { state: "loading" }
   | { state: "failed"; problem: GatewayProblem }
-  | { state: "ready"; overview: ReplayOverview };
+  /** With a problem: what came since can't be read, and is no longer asked for. */
+  | { state: "ready"; overview: ReplayOverview; problem?: GatewayProblem };
 
 /** A recording that still grows, or is being prepared, is asked for again so often, while somebody sees the page. */
 const POLL_MS = 1_000;
@@ -30,23 +32,26 @@ async function follow(
   signal: AbortSignal,
   onLoaded: (state: OverviewState) => void,
 ): Promise<void> {
+  let last: ReplayOverview | undefined;
   try {
     let isComplete = false;
     // That a replay begins goes on record, not that it goes on.
     for (let part = "replay"; !isComplete; part = "replay?again=1") {
-      const answer = await gateway.ask<ReplayBeginning>(part, signal);
+      const answer = await gateway.ask(part, isBeginning, signal);
       if (!answer) throw new GatewayRefusal({ code: "NOT_FOUND", requestId: undefined });
       const { first, ...overview } = answer.value;
       if (first) segments.keep({ value: first.segment, isFinal: first.isFinal });
+      last = overview;
       onLoaded({ state: "ready", overview });
       isComplete = overview.isComplete;
       if (!isComplete) await whenSeen(signal);
     }
   } catch (error) {
     if (signal.aborted) return;
-    const problem =
-      error instanceof GatewayRefusal ? error.problem : { code: "INTERNAL", requestId: undefined };
-    onLoaded({ state: "failed", problem });
+    const problem = problemOf(error);
+    // What was refused may be theirs no longer; what can't be read takes nothing away.
+    if (last && problem.code === ANSWER_UNREADABLE) onLoaded({ state: "ready", overview: last, problem });
+    else onLoaded({ state: "failed", problem });
   }
 }
 
