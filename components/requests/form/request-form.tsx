@@ -249,9 +249,7 @@ function problemsOf(offer: RequestOffer, isChosen: boolean, justification: strin
     ...(offer.count === 0 && !isChosen
       ? { nodes: offer.choices ? t("request.choose.tags") : t("request.choose") }
       : {}),
-    ...(!saysEnough(justification, min)
-      ? { justification: t(`request.justification.short${isGrantedByRule(offer) ? ".rule" : ""}`, { min }) }
-      : {}),
+    ...(!saysEnough(justification, min) ? { justification: t("request.justification.short", { min }) } : {}),
   };
 }
 
