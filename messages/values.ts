@@ -30,20 +30,15 @@ export function formatList(items: readonly string[], language: string = currentL
 
 /** A list as `Intl.ListFormat` writes it, with the space that Chinese puts between Latin and Han letters: "Ben 或 Fay". */
 export function joinList(items: readonly string[], language: string, how: Intl.ListFormatOptions): string {
-  const parts = new Intl.ListFormat(language, how).formatToParts(items);
-  const text = (at: number) => parts[at]?.value ?? "";
-  return parts
-    .map(({ type, value }, at) => {
-      if (type === "element" || !HAN_WORD.test(value)) return value;
-      const before = ENDS_LATIN.test(text(at - 1)) ? " " : "";
-      return before + value + (BEGINS_LATIN.test(text(at + 1)) ? " " : "");
-    })
-    .join("");
+  return new Intl.ListFormat(language, how)
+    .formatToParts(items)
+    .reduce(
+      (text, { value }) => text + (LATIN_BY_HAN.test(text.slice(-1) + value[0]) ? " " : "") + value,
+      "",
+    );
 }
 
-const HAN_WORD = /^\p{Script=Han}+$/u;
-const ENDS_LATIN = /[\p{Script=Latin}\d]$/u;
-const BEGINS_LATIN = /^[\p{Script=Latin}\d]/u;
+const LATIN_BY_HAN = /\w\p{sc=Han}|\p{sc=Han}\w/u;
 
 /** "2026-03-14 09:26:53 UTC"; without the seconds when they don't matter. The same in every language. */
 export function formatUtc(at: Date, precision: "seconds" | "minutes" = "seconds"): string {

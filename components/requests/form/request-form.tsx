@@ -140,7 +140,7 @@ export function RequestForm(props: RequestFormProps) {
             className="block w-full min-w-0 rounded-md border border-line-strong bg-raised px-3 py-2 text-lg aria-invalid:border-red"
           />
           <p id={`${id}-hint`} className="mt-1 flex flex-wrap justify-between gap-x-4 text-faint text-xs">
-            <span>{t(`request.justification.hint${isByRule ? ".rule" : ""}`)}</span>
+            <span>{t("request.justification.hint")}</span>
             {draft !== undefined && !isDiscarded && (
               <RestoredDraft
                 draft={draft}
