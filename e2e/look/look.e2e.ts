@@ -41,6 +41,7 @@ const PICTURES: readonly Picture[] = [
         await expect(page.getByText("Agent log agrees").first()).toBeVisible({ timeout: 2_000 });
       }).toPass({ timeout: 30_000 });
       await expect(page.getByRole("region", { name: /^Replay/ }).locator(".xterm-screen")).toBeVisible();
+      await expect(page.getByRole("button", { name: /df -h/ })).toBeVisible();
     },
   },
   {

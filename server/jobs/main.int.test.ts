@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { closeDatabase, inTransaction } from "@/lib/db/client";
+import { closeDatabase, handleOf, inTransaction, reading } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
 import { endGrant } from "@/lib/grants/end-grant";
 import { createRequest } from "@/lib/grants/requesting/create-request";
@@ -15,7 +15,7 @@ import { createSession } from "@/lib/sessions/opening/create-session";
 import { openSession } from "@/lib/sessions/opening/open-session";
 import { rowOf } from "@/lib/sessions/testing/store";
 import { readTrail } from "@/lib/trail/read-trail";
-import { startWorld, type World } from "../../tools/world.mjs";
+import { logsOf, startWorld, type World } from "../../tools/world.mjs";
 
 const LEDGER = "i-0b7d20e94a6c8135f";
 const gateway: SystemActor = { kind: "system", name: "gateway", origin: "gateway-under-test" };
@@ -75,6 +75,14 @@ async function openShell(windowSeconds: number): Promise<{ sessionId: SessionId;
 }
 
 const patience = { timeout: 40_000, interval: 250 };
+
+it("begins on an empty database without a loop that fails: what is read of an account finds it there", async () => {
+  const documents = () => handleOf(reading()).sessionDocument.count({ where: { state: "ready" } });
+  await expect.poll(documents, { timeout: 20_000 }).toBe(4);
+  const jobs = (await logsOf(world)).find(({ name }) => name === "jobs.log");
+  expect(jobs?.text).toContain("jobs started");
+  expect(jobs?.text).not.toContain("loop failed");
+});
 
 describe("the jobs process", () => {
   it("reads the inventory of every account and region as soon as it runs", async () => {

@@ -23,6 +23,7 @@ import { log, startLog } from "@/lib/kernel/log/log";
 import { startDraining } from "@/lib/kernel/readiness";
 import { stopOnSignals } from "@/lib/kernel/stopping";
 import { endOnUnexpected } from "@/lib/kernel/unexpected";
+import { declareAccounts } from "@/lib/nodes/inventory/declare-accounts";
 import { readRegionInventory } from "@/lib/nodes/inventory/read-inventory";
 import { adoptMissingRecordings, makeDueSegments } from "@/lib/recordings/segments/make-due-segments";
 import type { makeSegments } from "@/lib/recordings/segments/segmenter";
@@ -98,6 +99,7 @@ async function main(): Promise<void> {
   const stopReading = startReadingThread(actor);
   let isStopping = false;
   const sweep = settings.SWEEP_SECONDS;
+  await declareAccounts();
   // A loop for each region: one that hangs holds up no other.
   const inventories: Loop[] = settings.HALLIGAN_ACCOUNTS.flatMap(({ accountId, regions }) =>
     regions.map((region) => ({
