@@ -2,7 +2,8 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { GatewayRefusal } from "../source/gateway";
 import { SegmentSource } from "../source/segment-source";
 import { SlowGateway, segmentOf, segmentsOf, settle } from "../testing/segments";
-import { type PlayedOverview, ReplayEngine } from "./replay-engine";
+import type { PlayedOverview } from "./engine-parts";
+import { ReplayEngine } from "./replay-engine";
 
 const COUNT = 20;
 const OVERVIEW: PlayedOverview = {

@@ -1,4 +1,4 @@
-import type { ReplayScreen } from "../playback/replay-engine";
+import type { ReplayScreen } from "../playback/engine-parts";
 
 /** Loads what `mountScreen` needs, before there is anything to be drawn. */
 export function prepareScreen(): void {

@@ -5,7 +5,7 @@ import { innerOf } from "@/lib/terminal-screen/inner/inner-terminal";
 import { resizeTerminal } from "@/lib/terminal-screen/resize";
 import { eraseSafely } from "@/lib/terminal-screen/safe-erase";
 import { putSnapshot } from "@/lib/terminal-screen/take-put";
-import type { ReplayScreen } from "../playback/replay-engine";
+import type { ReplayScreen } from "../playback/engine-parts";
 import { fitInto } from "./fit";
 
 const FONT = '"JetBrains Mono Variable"';

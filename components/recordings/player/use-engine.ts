@@ -1,7 +1,8 @@
 import { useEffect, useState, useSyncExternalStore } from "react";
 import type { ReplayOverview } from "@/lib/recordings/segments/views";
+import type { EngineClock, EngineState } from "../playback/engine-parts";
 import type { PlaybackHabits } from "../playback/playback";
-import { type EngineClock, type EngineState, ReplayEngine } from "../playback/replay-engine";
+import { ReplayEngine } from "../playback/replay-engine";
 import type { SegmentSource } from "../source/segment-source";
 
 const BROWSER: EngineClock = {
