@@ -1,7 +1,7 @@
 import { reading } from "@/lib/db/client";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { CLEAR_SECONDS } from "./clear-rules";
-import { findClearReason, findClearUntil } from "./store";
+import { findClearance } from "./store";
 
 /**
  * Until when a person is shown a recording without masks. The audit event of the unmasking is the right to it: clear
@@ -10,8 +10,7 @@ import { findClearReason, findClearUntil } from "./store";
  * @returns null: what they are shown is masked
  */
 export async function clearUntil(actor: PersonActor, sessionId: string): Promise<Date | null> {
-  if (!actor.roles.includes("reviewer")) return null;
-  return findClearUntil(reading(), { sessionId, personId: actor.id, seconds: CLEAR_SECONDS });
+  return (await clearanceOf(actor, sessionId))?.until ?? null;
 }
 
 /**
@@ -20,6 +19,10 @@ export async function clearUntil(actor: PersonActor, sessionId: string): Promise
  * @returns null: what they are shown is masked
  */
 export async function clearReason(actor: PersonActor, sessionId: string): Promise<string | null> {
+  return (await clearanceOf(actor, sessionId))?.reason ?? null;
+}
+
+function clearanceOf(actor: PersonActor, sessionId: string) {
   if (!actor.roles.includes("reviewer")) return null;
-  return findClearReason(reading(), { sessionId, personId: actor.id, seconds: CLEAR_SECONDS });
+  return findClearance(reading(), { sessionId, personId: actor.id, seconds: CLEAR_SECONDS });
 }

@@ -83,10 +83,14 @@ describe("the evidence of a session, by the browser", () => {
     const report = await verifyBundle(file(), { keys: readTrustedKeys(key), anchors: null });
     expect(report).toMatchObject({ isVerified: true, sessionId });
 
-    const taken = await rows.one<{ data: object }>(
-      "select data from audit_events where code = 'recording.exported' and outcome = 'done' and session_id = $1",
-      [sessionId],
-    );
+    // What was handed over is on record once it was.
+    const taken = await until("it is on record", 10_000, async () => {
+      const found = await rows.all<{ data: object }>(
+        "select data from audit_events where code = 'recording.exported' and outcome = 'done' and session_id = $1",
+        [sessionId],
+      );
+      return found[0];
+    });
     expect(taken.data).toMatchObject({ format: "evidence", masked: "no", bytes: Buffer.byteLength(body) });
     expect(refusalIn(await get("evidence-file", cleo))).toEqual([409, "EVIDENCE_UNSEALED"]);
   });
