@@ -65,3 +65,25 @@ it.each([
 ])("what belongs to an anchor's bucket is judged with it: %o", (given, names) => {
   expect(namesOf(readConfig({ ...shared, ...given }, "jobs"))).toEqual(names);
 });
+
+it.each([
+  [{ RECORDING_BUCKET: "s3://recordings" }, ["RECORDING_REGION"]],
+  [{ RECORDING_REGION: "eu-west-1" }, ["RECORDING_REGION"]],
+  [{ RECORDING_WRITER_ROLE_ARN: "arn:aws:iam::999988887777:role/W" }, ["RECORDING_WRITER_ROLE_ARN"]],
+  [{ RECORDING_READER_ROLE_ARN: "arn:aws:iam::999988887777:role/R" }, ["RECORDING_READER_ROLE_ARN"]],
+  [
+    {
+      ...{ RECORDING_BUCKET: "https://recordings", RECORDING_REGION: "eu" },
+      ...{ RECORDING_WRITER_ROLE_ARN: "W", RECORDING_READER_ROLE_ARN: "R" },
+    },
+    [...["RECORDING_BUCKET", "RECORDING_READER_ROLE_ARN", "RECORDING_REGION", "RECORDING_WRITER_ROLE_ARN"]],
+  ],
+])("what belongs to the recordings' bucket is judged with it: %o", (given, names) => {
+  for (const reader of ["jobs", "gateway"] as const)
+    expect(namesOf(readConfig({ ...shared, ...given }, reader))).toEqual(names);
+});
+
+it("a bucket for recordings is whole with its region, and its roles are the processes' own without others", () => {
+  const bucket = { RECORDING_BUCKET: "s3://recordings/portal", RECORDING_REGION: "eu-west-1" };
+  expect(namesOf(readConfig({ ...shared, ...bucket }, "gateway"))).toEqual([]);
+});

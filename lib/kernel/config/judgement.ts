@@ -19,7 +19,8 @@ export function judgeSettings(settings: Config, env: Environment): Finding[] {
     ...clockFindings(settings),
     ...listenFindings(settings),
     ...signerFindings(settings),
-    ...anchorFindings(settings),
+    ...bucketFindings(settings, ANCHORS),
+    ...bucketFindings(settings, RECORDINGS),
     ...inputFindings(settings),
     ...accountProblems(settings.HALLIGAN_ACCOUNTS, settings.WINDOW_MAX_SECONDS).map((problem) => ({
       name: "HALLIGAN_ACCOUNTS",
@@ -102,26 +103,28 @@ function listenFindings(settings: Config): Finding[] {
   ]);
 }
 
-/** Whoever names a role or a retention, and no bucket, believes that heads are anchored where they are not. */
-function anchorFindings(settings: Config): Finding[] {
-  const bucket = settings.AUDIT_ANCHOR_BUCKET;
-  const { AUDIT_ANCHOR_REGION, AUDIT_ANCHOR_ROLE_ARN, AUDIT_ANCHOR_RETENTION_DAYS } = settings;
-  const ofBucket = { AUDIT_ANCHOR_REGION, AUDIT_ANCHOR_ROLE_ARN, AUDIT_ANCHOR_RETENTION_DAYS };
+/** Whoever names a role or a retention, and no bucket, believes that something lies where it does not. */
+function bucketFindings(
+  settings: Config,
+  { bucket, region, others }: { bucket: SettingName; region: SettingName; others: SettingName[] },
+): Finding[] {
+  const isThere = settings[bucket] !== undefined;
   return findingsOf([
-    [
-      "AUDIT_ANCHOR_REGION",
-      bucket === undefined || AUDIT_ANCHOR_REGION !== undefined,
-      "is missing: the region of AUDIT_ANCHOR_BUCKET",
-    ],
-    ...(Object.keys(ofBucket) as (keyof typeof ofBucket)[]).map(
-      (name): Judged => [
-        name,
-        bucket !== undefined || settings[name] === undefined,
-        "is set, and AUDIT_ANCHOR_BUCKET is not",
-      ],
+    [region, !isThere || settings[region] !== undefined, `is missing: the region of ${bucket}`],
+    ...[region, ...others].map(
+      (name): Judged => [name, isThere || settings[name] === undefined, `is set, and ${bucket} is not`],
     ),
   ]);
 }
+
+const ANCHORS = {
+  ...({ bucket: "AUDIT_ANCHOR_BUCKET", region: "AUDIT_ANCHOR_REGION" } as const),
+  others: ["AUDIT_ANCHOR_ROLE_ARN", "AUDIT_ANCHOR_RETENTION_DAYS"] satisfies SettingName[],
+};
+const RECORDINGS = {
+  ...({ bucket: "RECORDING_BUCKET", region: "RECORDING_REGION" } as const),
+  others: ["RECORDING_WRITER_ROLE_ARN", "RECORDING_READER_ROLE_ARN"] satisfies SettingName[],
+};
 
 /** With two of them nobody could say which one signs. */
 function signerFindings({

@@ -14,6 +14,11 @@ export type Role = (typeof ROLES)[number];
 const groups = z.array(z.string().min(1)).min(1);
 const DAY = 86_400;
 
+const bucketAddress = z
+  .string()
+  .refine((text) => readBucketAddress(text) !== null, "must be s3://bucket or s3://bucket/prefix");
+const region = z.string().regex(REGION, "must be the name of an AWS region");
+
 /** Refuses what nobody drew at random: few different characters, or the same text again and again. */
 function isRandom(secret: string): boolean {
   const different = new Set(secret).size;
@@ -102,6 +107,14 @@ export const shape = z.object({
   RECORDING_MAX_MEGABYTES: wholeNumber(1, 1_000_000).default(4_096),
   /** Of one session: what comes faster is not read, and waits at the node. */
   RECORDING_MAX_KILOBYTES_A_SECOND: wholeNumber(16, 1_000_000).default(8_192),
+  /** Where jobs puts the output of finished recordings, encrypted, and gateway reads it; without it the database keeps it. */
+  RECORDING_BUCKET: bucketAddress.optional(),
+  /** The bucket's. */
+  RECORDING_REGION: region.optional(),
+  /** Assumed by jobs: adds objects and hides them, and reads none. */
+  RECORDING_WRITER_ROLE_ARN: roleArn.optional(),
+  /** Assumed by gateway: reads objects, and writes none. */
+  RECORDING_READER_ROLE_ARN: roleArn.optional(),
   /** Whether keystrokes are kept, by the protection of the node: {"production": "kept"}. Counted where nothing is said. */
   INPUT_RECORDING: json(inputRecordingSchema).default({ production: "counted", staging: "counted" }),
   /** To whose public keys kept keystrokes are sealed; any two of them together open them, and nobody else. */
@@ -127,12 +140,9 @@ export const shape = z.object({
   /** The file to which signed heads are added; where the database's owner can't write. */
   AUDIT_ANCHOR_FILE: z.string().min(1).optional(),
   /** Besides or instead: a bucket with Object Lock, of an account that the portal has no other right in. */
-  AUDIT_ANCHOR_BUCKET: z
-    .string()
-    .refine((text) => readBucketAddress(text) !== null, "must be s3://bucket or s3://bucket/prefix")
-    .optional(),
+  AUDIT_ANCHOR_BUCKET: bucketAddress.optional(),
   /** The bucket's. */
-  AUDIT_ANCHOR_REGION: z.string().regex(REGION, "must be the name of an AWS region").optional(),
+  AUDIT_ANCHOR_REGION: region.optional(),
   /** Assumed by jobs to write there. */
   AUDIT_ANCHOR_ROLE_ARN: roleArn.optional(),
   /** How long nobody can delete an anchor there; without it as long as the bucket's default retention says. */
