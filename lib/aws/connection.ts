@@ -28,7 +28,7 @@ import type { AccountConfig } from "@/lib/kernel/config/config";
 import { AppError, isAppError } from "@/lib/kernel/errors";
 import { AwsCredentials, assumeRole, clientSettings } from "./credentials";
 import { calling } from "./errors";
-import { s3Client } from "./objects";
+import { s3Client } from "./objects/objects";
 
 /**
  * A call of the connection test. `not-needed`: there is nothing in the account that it could be made on;

@@ -4,7 +4,7 @@ import type { AccountConfig } from "@/lib/kernel/config/config";
 import { isAppError } from "@/lib/kernel/errors";
 import { AwsCredentials, clientSettings, withRole } from "./credentials";
 import { calling } from "./errors";
-import { s3Client } from "./objects";
+import { s3Client } from "./objects/objects";
 
 interface Place {
   account: AccountConfig;

@@ -4,9 +4,9 @@ import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { testEnvironment } from "@/lib/kernel/testing/environment";
 import { AwsCredentials } from "./credentials";
-import { readText } from "./locked-objects";
-import { operatorsS3 } from "./object-versions";
-import { s3Client } from "./objects";
+import { readText } from "./objects/locked-objects";
+import { operatorsS3 } from "./objects/object-versions";
+import { s3Client } from "./objects/objects";
 
 /** Sends the head of an answer and a byte of it, and no more. */
 const server = createServer((_, response) => {

@@ -7,9 +7,8 @@ import {
   type S3Client,
 } from "@aws-sdk/client-s3";
 import { isAppError } from "@/lib/kernel/errors";
-import { ownCredentials, withRole } from "./credentials";
-import { calling } from "./errors";
-import { s3Client } from "./objects";
+import { calling } from "../errors";
+import { withBucket } from "./bucket";
 
 /** A bucket that keeps what is written to it, and as whom it is written. */
 export interface LockedBucket {
@@ -140,12 +139,4 @@ export async function readText(
     versionId: VersionId,
     lockedUntil: ObjectLockMode === "COMPLIANCE" ? (ObjectLockRetainUntilDate ?? null) : null,
   };
-}
-
-async function withBucket<T>(
-  { region, roleArn }: LockedBucket,
-  work: (s3: S3Client) => Promise<T>,
-): Promise<T> {
-  if (roleArn === undefined) return work(s3Client(region, await ownCredentials()));
-  return withRole({ regions: [region] }, roleArn, (credentials) => work(s3Client(region, credentials)));
 }

@@ -1,6 +1,6 @@
 import { ListObjectVersionsCommand, S3Client } from "@aws-sdk/client-s3";
 import { AppError } from "@/lib/kernel/errors";
-import { calling } from "./errors";
+import { calling } from "../errors";
 import { readText } from "./locked-objects";
 
 /** One version of an object, as a list has it. UNTRUSTED: whoever may write to the bucket named it. */

@@ -1,7 +1,7 @@
 import { PutObjectCommand } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type AwsWorld, openAwsWorld } from "@/lib/sessions/testing/aws-world";
-import { AwsCredentials, accountOf } from "./credentials";
+import { AwsCredentials, accountOf } from "../credentials";
 import { readObject, readObjectFacts, s3Client } from "./objects";
 
 const ACCOUNT = "111122223333";

@@ -6,9 +6,9 @@ import {
 } from "@aws-sdk/client-s3";
 import type { AccountConfig } from "@/lib/kernel/config/config";
 import { isAppError } from "@/lib/kernel/errors";
-import { AwsCredentials, clientSettings, withRole } from "./credentials";
-import { calling } from "./errors";
-import type { AnswerLimits } from "./limited-handler";
+import { AwsCredentials, clientSettings, withRole } from "../credentials";
+import { calling } from "../errors";
+import type { AnswerLimits } from "../limited-handler";
 
 /** Which object of which bucket; the region is the bucket's. */
 export interface ObjectAddress {

@@ -7,7 +7,7 @@ import {
 import { DeleteObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { AwsCredentials, accountOf, clientSettings } from "@/lib/aws/credentials";
-import { s3Client } from "@/lib/aws/objects";
+import { s3Client } from "@/lib/aws/objects/objects";
 import { handleOf, reading } from "@/lib/db/client";
 import type { SessionId } from "@/lib/kernel/ids";
 import { UNECHOED_MARK } from "@/lib/recorded-ranges/range";

@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 import { appendEvent } from "@/lib/audit/append-event";
 import { contentOf } from "@/lib/audit/row-content";
-import { type ObjectAddress, type ObjectFacts, readObject, readObjectFacts } from "@/lib/aws/objects";
+import { type ObjectAddress, type ObjectFacts, readObject, readObjectFacts } from "@/lib/aws/objects/objects";
 import { inTransaction, reading } from "@/lib/db/client";
 import type { SystemActor } from "@/lib/kernel/actor";
 import type { AccountConfig } from "@/lib/kernel/config/config";

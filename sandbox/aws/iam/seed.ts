@@ -1,6 +1,7 @@
 import { sessionBucket } from "../seed/buckets";
 import { ANCHOR_ROLE, anchorRole, JOBS_USER, SIGNER_ROLE, signerRole } from "./audit-roles";
 import type { IamAccount, IamRole, PolicyDocument } from "./model";
+import { RECORDING_READER_ROLE, RECORDING_WRITER_ROLE, recordingRoles } from "./recording-roles";
 import { allow, managedPolicy, policy, role, trust, trustService, user } from "./seed-parts";
 
 export const USERS = { operator: "operator", gateway: "halligan-gateway", jobs: JOBS_USER } as const;
@@ -15,6 +16,9 @@ export const ROLES = {
   anchor: ANCHOR_ROLE,
   /** Of the account with the key that signs. */
   signer: SIGNER_ROLE,
+  /** Of the account with the bucket for recordings: jobs' and the gateway's. */
+  recordingWriter: RECORDING_WRITER_ROLE,
+  recordingReader: RECORDING_READER_ROLE,
 } as const;
 
 /** What the agents of the nodes run under. */
@@ -60,7 +64,7 @@ export function seedIamAccount(about: AccountAbout): IamAccount {
   const roles = [
     ...(isHome ? [brokerRole(about)] : [operatorsRole(about)]),
     ...portalRoles(about),
-    ...(isHome ? [] : [anchorRole(about), signerRole(about)]),
+    ...(isHome ? [] : [anchorRole(about), signerRole(about), ...recordingRoles(about, USERS)]),
     ...nodeRoles(accountId),
   ];
   return {
@@ -99,15 +103,23 @@ function homeUsers({ accountId, connectedIds = [] }: AccountAbout) {
       AssumeBroker: policy(
         allow("sts:AssumeRole", [roleArn(accountId, ROLES.broker), ...everywhere(ROLES.reader)]),
       ),
+      AssumeRecordingReader: policy(
+        allow(
+          "sts:AssumeRole",
+          connectedIds.map((id) => roleArn(id, ROLES.recordingReader)),
+        ),
+      ),
     }),
     user(accountId, USERS.jobs, {
       AssumeReaderCloserAndAuthor: policy(
         allow("sts:AssumeRole", [ROLES.reader, ROLES.closer, ROLES.author].flatMap(everywhere)),
       ),
-      AssumeAnchor: policy(
+      AssumeAnchorSignerAndRecordingWriter: policy(
         allow(
           "sts:AssumeRole",
-          connectedIds.flatMap((id) => [roleArn(id, ROLES.anchor), roleArn(id, ROLES.signer)]),
+          [ROLES.anchor, ROLES.signer, ROLES.recordingWriter].flatMap((name) =>
+            connectedIds.map((id) => roleArn(id, name)),
+          ),
         ),
       ),
     }),

@@ -5,7 +5,7 @@ import { externalIdOf, type Install } from "../stores/install";
 import type { LogStore } from "../stores/log-store";
 import type { ObjectStore } from "../stores/object-store";
 import type { UserKey } from "../world";
-import { anchorBucket, seedAnchorBucket, seedBuckets } from "./buckets";
+import { anchorBucket, recordingBucket, seedAnchorBucket, seedBuckets, seedRecordingBucket } from "./buckets";
 import { LOG_GROUP, SHELL_DOCUMENT, seedShellDocuments } from "./documents";
 
 /** An account of the organisation that the sandbox stands for. */
@@ -70,6 +70,7 @@ export function seedResources(
   now: number,
 ): void {
   seedAnchorBucket(objects, DATA.accountId, DATA.regions[0], now);
+  seedRecordingBucket(objects, DATA.accountId, DATA.regions[0], now);
   for (const { accountId, regions } of ACCOUNTS) {
     seedBuckets(objects, accountId, regions[0], now);
     for (const region of regions) {
@@ -94,6 +95,13 @@ export function credentialsFile(endpoint: string, install: Install): object {
       bucket: `s3://${anchorBucket(DATA.accountId)}/portal`,
       region: DATA.regions[0],
       roleArn: role(DATA.accountId, ROLES.anchor),
+    },
+    // As RECORDING_BUCKET, _REGION, _WRITER_ROLE_ARN and _READER_ROLE_ARN want it.
+    recordings: {
+      bucket: `s3://${recordingBucket(DATA.accountId)}/portal`,
+      region: DATA.regions[0],
+      writerRoleArn: role(DATA.accountId, ROLES.recordingWriter),
+      readerRoleArn: role(DATA.accountId, ROLES.recordingReader),
     },
     // As HALLIGAN_ACCOUNTS wants them.
     accounts: ACCOUNTS.map(({ accountId, name, regions, protection }) => ({

@@ -34,3 +34,23 @@ export function seedAnchorBucket(objects: ObjectStore, accountId: string, region
     objectLock: { defaultRetention: { mode: "COMPLIANCE", days: 1 } },
   });
 }
+
+/** Where the output of finished recordings is put: a bucket with versions. */
+export function recordingBucket(accountId: string): string {
+  return `halligan-recordings-${accountId}`;
+}
+
+/** Makes the bucket for recordings; once. */
+export function seedRecordingBucket(
+  objects: ObjectStore,
+  accountId: string,
+  region: string,
+  now: number,
+): void {
+  const name = recordingBucket(accountId);
+  if (objects.bucket(name)) return;
+  objects.saveBucket({
+    ...{ name, accountId, region, createdAt: now, versioning: "Enabled" },
+    encryption: { algorithm: "AES256", hasBucketKey: false },
+  });
+}

@@ -10,7 +10,7 @@ import {
 } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { assumeRole } from "@/lib/aws/credentials";
-import { s3Client } from "@/lib/aws/objects";
+import { s3Client } from "@/lib/aws/objects/objects";
 import { config } from "@/lib/kernel/config/config";
 import { signerOf, signNote } from "../note";
 import { anchorBucket } from "./anchor-bucket";

@@ -4,7 +4,7 @@ import {
   putLockedObject,
   readLockedObject,
   readObjectLock,
-} from "@/lib/aws/locked-objects";
+} from "@/lib/aws/objects/locked-objects";
 import { AppError } from "@/lib/kernel/errors";
 import { LONGEST_NOTE } from "../note";
 import type { WriteAnchor } from "./anchor-heads";

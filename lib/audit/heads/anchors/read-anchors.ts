@@ -1,6 +1,11 @@
 import { open, readdir, stat } from "node:fs/promises";
 import { join, relative } from "node:path";
-import { type ListedVersion, listVersions, operatorsS3, readVersion } from "@/lib/aws/object-versions";
+import {
+  type ListedVersion,
+  listVersions,
+  operatorsS3,
+  readVersion,
+} from "@/lib/aws/objects/object-versions";
 import { readBucketAddress } from "@/lib/kernel/config/bucket";
 import { isAppError } from "@/lib/kernel/errors";
 import { LONGEST_NOTE } from "../note";

@@ -6,7 +6,7 @@ import {
 import { PutObjectCommand } from "@aws-sdk/client-s3";
 import { SSMClient, StartSessionCommand, TerminateSessionCommand } from "@aws-sdk/client-ssm";
 import { AwsCredentials, accountOf, clientSettings } from "@/lib/aws/credentials";
-import { s3Client } from "@/lib/aws/objects";
+import { s3Client } from "@/lib/aws/objects/objects";
 import { handleOf } from "@/lib/db/client";
 import { owning } from "@/lib/db/testing/owning";
 import { NODES } from "@/lib/requests/testing/world";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ListObjectVersionsCommand } from "@aws-sdk/client-s3";
 import { AwsCredentials, assumeRole } from "@/lib/aws/credentials";
-import { s3Client } from "@/lib/aws/objects";
+import { s3Client } from "@/lib/aws/objects/objects";
 import { inTransaction } from "@/lib/db/client";
 import { openTestDatabase } from "@/lib/db/testing/database";
 import type { SystemActor } from "@/lib/kernel/actor";
