@@ -74,7 +74,7 @@ async function startEverything(state, ports) {
   });
   // Every user of this computer reaches loopback addresses: who may sign in is told the code, anew at each start.
   const settings = { IDP_ENTRY_CODE: randomBytes(18).toString("base64url"), SANDBOX_STORY: "1" };
-  const place = { folder: state, ports, urls, settings, hasAnchorBucket: true };
+  const place = { folder: state, ports, urls, settings, hasBuckets: true };
   await start("Starting the AWS sandbox", ["sandbox"], place);
   if (needsSeed) {
     await step("Writing a little history", () => seed(place));

@@ -23,7 +23,8 @@ export const ROLES = {
  * @property {Ports} ports
  * @property {import("../database/login-roles.mjs").DatabaseUrls} urls
  * @property {Settings} [settings] for portal and sandbox, over the defaults
- * @property {boolean} [hasAnchorBucket] whether heads of the audit are anchored in the sandbox's bucket, too
+ * @property {boolean} [hasBuckets] whether heads of the audit are anchored in the sandbox's bucket, too, and the output
+ *   of recordings is moved to another of its buckets
  * @property {string} [controlToken] opens the sandbox's control channel
  * @property {string[]} [webAddresses] where web listens, a process for each; every loopback address by default
  */
@@ -153,9 +154,10 @@ export function environmentOf(name, place) {
       ? {
           AUDIT_SIGNING_KEY: installSecret(place.folder, "audit-signing-key"),
           AUDIT_ANCHOR_FILE: join(place.folder, "audit-anchors.txt"),
-          ...(place.hasAnchorBucket ? anchorBucket(place) : {}),
+          ...(place.hasBuckets ? anchorBucket(place) : {}),
         }
       : {}),
+    ...(place.hasBuckets ? recordingBucket(name, place) : {}),
     HALLIGAN_ROLES: JSON.stringify(ROLES),
     HALLIGAN_ACCOUNTS: JSON.stringify(readCredentials(place).accounts),
     ...awsAccess(name, place),
@@ -208,6 +210,18 @@ function awsAccess(name, place) {
 function anchorBucket(place) {
   const { bucket, region, roleArn } = readCredentials(place).anchors;
   return { AUDIT_ANCHOR_BUCKET: bucket, AUDIT_ANCHOR_REGION: region, AUDIT_ANCHOR_ROLE_ARN: roleArn };
+}
+
+/** Jobs writes there and gateway reads; neither is told the other's role. */
+function recordingBucket(name, place) {
+  if (name === "web") return {};
+  const { bucket, region, writerRoleArn, readerRoleArn } = readCredentials(place).recordings;
+  return {
+    ...{ RECORDING_BUCKET: bucket, RECORDING_REGION: region },
+    ...(name === "jobs"
+      ? { RECORDING_WRITER_ROLE_ARN: writerRoleArn }
+      : { RECORDING_READER_ROLE_ARN: readerRoleArn }),
+  };
 }
 
 function sandboxFolder(place) {
