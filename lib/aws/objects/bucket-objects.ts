@@ -28,7 +28,7 @@ const MOST_KEYS = 1_000;
  * Writes an object where there is none. Never overwrites.
  * @param bytes a few megabytes at most: the answer is waited for 10 s, which the way there counts towards
  * @returns false: there is an object of this name, which may be this very one, where an earlier answer was lost
- * @throws AppError AWS_*
+ * @throws AppError AWS_*; AWS_UNAVAILABLE also while another writing of this name is under way (S3's 409)
  */
 export function putNewObject(place: BucketPlace, key: string, bytes: Uint8Array): Promise<boolean> {
   return withBucket(place, async (s3) => {

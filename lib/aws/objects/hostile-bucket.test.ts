@@ -83,3 +83,17 @@ it("a writing whose connections end without an answer fails", async () => {
   const written = putNewObject(place, "ses_1/a", Buffer.from("x"));
   await expect(written).rejects.toMatchObject({ code: "AWS_UNAVAILABLE" });
 });
+
+it("a name that another writing has just now is neither written nor taken, and is tried again later", async () => {
+  const refuse = (status: number, code: string) => {
+    answer = (_, response) => {
+      response.writeHead(status);
+      response.end(`<Error><Code>${code}</Code><Message>m</Message></Error>`);
+    };
+  };
+  refuse(409, "ConditionalRequestConflict");
+  const written = putNewObject(place, "ses_1/a", Buffer.from("x"));
+  await expect(written).rejects.toMatchObject({ code: "AWS_UNAVAILABLE" });
+  refuse(412, "PreconditionFailed");
+  expect(await putNewObject(place, "ses_1/a", Buffer.from("x"))).toBe(false);
+});
