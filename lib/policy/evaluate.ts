@@ -1,38 +1,32 @@
-import type { Config, Role } from "@/lib/kernel/config/config";
+import type { Config } from "@/lib/kernel/config/config";
 import type { ErrorCode, ErrorParams } from "@/lib/kernel/errors";
 import type { Protection } from "@/lib/nodes/views";
+import { APPROVER_ROLE } from "./compile/annotations";
+import { compilePolicy } from "./compile/compile";
+import type { CompiledPolicy, CompiledRule } from "./compile/compiled";
+import { shippedPolicy } from "./compile/shipped";
+import { decideNode, type NodeDecision } from "./engine/decide";
+import type { QuestionNode, RuleQuestion } from "./engine/question";
 import type { Obligations } from "./obligations";
-import { strictest } from "./strictest";
+import { stricterInput, strictest } from "./strictest";
 
-/** Everything a rule may look at. Later rules look at more of it; none looks at anything else. */
-export interface EvaluationContext {
-  readonly action: "request";
-  readonly person: {
-    readonly id: string;
-    readonly roles: readonly Role[];
-    readonly groups: readonly string[];
-  };
-  readonly nodes: readonly {
-    readonly id: string;
-    readonly accountId: string;
-    readonly region: string;
-    readonly protection: Protection;
-    readonly tags: Readonly<Record<string, string>>;
-  }[];
-  readonly windowSeconds: number;
-  readonly at: Date;
-  /** What the installation's configuration says and rules refer to. */
+/** Everything that a decision hangs on. */
+export interface EvaluationContext extends RuleQuestion {
+  readonly nodes: readonly QuestionNode[];
+  readonly policy: CompiledPolicy;
   readonly settings: RuleSettings;
 }
 
+/** What the installation's configuration says. No rule goes beyond it. */
 export interface RuleSettings {
+  /** For whom `role:approver` stands in a rule. */
   readonly approverGroups: readonly string[];
   readonly longestWindowSeconds: number;
-  /** Whether keystrokes are kept or only counted, by protection. */
+  /** Whether keystrokes are at least kept, by protection. */
   readonly inputRecording: Readonly<Record<Protection, Obligations["inputRecording"]>>;
 }
 
-/** What the rules refer to, of all settings. */
+/** What bounds the rules, of all settings. */
 export function ruleSettings(
   config: Pick<Config, "HALLIGAN_ROLES" | "WINDOW_MAX_SECONDS" | "INPUT_RECORDING">,
 ): RuleSettings {
@@ -60,57 +54,103 @@ export type Evaluation =
       readonly params: ErrorParams;
     };
 
-export const RULE_VERSION = "built-in-1";
+/** The rules that apply while nobody agreed on others. */
+export function builtInPolicy(): CompiledPolicy {
+  if (builtIn) return builtIn;
+  const compiled = compilePolicy(BUILT_IN_VERSION, shippedPolicy().files);
+  if (!compiled.ok) throw new TypeError(`the default rules: ${compiled.problems[0]?.message}`);
+  builtIn = compiled.policy;
+  return builtIn;
+}
+
+const BUILT_IN_VERSION = "built-in-2";
+let builtIn: CompiledPolicy | undefined;
 
 /**
- * The fixed first rule set: production wants one yes of an approver group, staging nobody.
- * Several nodes: the strictest of all. Pure, and the seam at which a policy engine takes over.
+ * What the rules say, within what the settings say. Of several nodes the strictest of all; one that is refused refuses
+ * all. Of several permits that match, all that any of them asks for; a rule that fails, or a forbid that matches,
+ * refuses; and so does it that no permit matches. No I/O, and the same answer to the same question.
  */
 export function evaluateRequest(context: EvaluationContext): Evaluation {
-  if (!context.person.roles.includes("engineer"))
-    return refused("only-engineers-ask", "ROLE_MISSING", { roles: ["engineer"] });
-  const matching = [...new Set(context.nodes.map((node) => RULES[node.protection]))];
-  const [first, ...others] = matching.map((rule) => rule.obligations(context.settings));
-  if (!first) return refused("no-node", "NODE_UNKNOWN", {});
+  const { nodes, person, policy, settings, windowSeconds } = context;
+  const ruleVersion = policy.version;
+  if (!person.roles.includes("engineer"))
+    return {
+      ...{ permitted: false, ruleVersion, rules: ["only-engineers-ask"] },
+      ...{ code: "ROLE_MISSING", params: { roles: ["engineer"] } },
+    };
+  const decided = nodes.map((node) => ({ node, decision: decideNode(policy, context, node) }));
+  for (const kind of REFUSING) {
+    const refused = decided.filter(({ decision }) => decision.kind === kind);
+    if (refused.length > 0) return refusal(ruleVersion, refused);
+  }
+  const permits = decided.flatMap(({ node, decision }) =>
+    decision.kind === "permitted" ? decision.rules.map((rule) => ({ node, rule })) : [],
+  );
+  const rules = [...new Set(permits.map(({ rule }) => rule.id))];
+  const [first, ...others] = permits.map(({ node, rule }) => withinSettings(rule, node.protection, settings));
+  if (!first)
+    return { ...{ permitted: false, ruleVersion, rules: ["no-node"] }, code: "NODE_UNKNOWN", params: {} };
   const obligations = others.reduce(strictest, first);
-  if (context.windowSeconds > obligations.longestWindowSeconds)
-    return refused("longest-window", "WINDOW_TOO_LONG", { longestSeconds: obligations.longestWindowSeconds });
-  return { permitted: true, ruleVersion: RULE_VERSION, rules: matching.map((rule) => rule.id), obligations };
+  const { longestWindowSeconds } = obligations;
+  if (windowSeconds > longestWindowSeconds)
+    return {
+      ...{ permitted: false, ruleVersion, rules },
+      ...{ code: "WINDOW_TOO_LONG", params: { longestSeconds: longestWindowSeconds } },
+    };
+  return { permitted: true, ruleVersion, rules, obligations };
 }
 
-interface Rule {
-  readonly id: string;
-  readonly obligations: (settings: EvaluationContext["settings"]) => Obligations;
+/** The gravest first: what it is refused with when nodes are refused for different reasons. */
+const REFUSING = ["failed", "forbidden", "none"] as const satisfies readonly NodeDecision["kind"][];
+
+function refusal(
+  ruleVersion: string,
+  refused: readonly { node: { id: string }; decision: NodeDecision }[],
+): Evaluation {
+  const errors = new Set<string>();
+  const rules = new Set<string>();
+  const reasons = new Set<string>();
+  let why = "noRule";
+  for (const { decision } of refused) {
+    if (decision.kind === "failed") {
+      why = "ruleFailed";
+      for (const { rule, message } of decision.errors) {
+        if (rule !== null) rules.add(rule);
+        errors.add(`${rule ?? "engine"}: ${message}`);
+      }
+    }
+    if (decision.kind === "forbidden") {
+      why = "forbidden";
+      for (const { id, reason } of decision.rules) {
+        rules.add(id);
+        if (reason !== null) reasons.add(reason);
+      }
+    }
+  }
+  const params = {
+    why,
+    nodes: refused.map(({ node }) => node.id),
+    ...(rules.size > 0 ? { rules: [...rules] } : {}),
+    ...(reasons.size > 0 ? { reasons: [...reasons] } : {}),
+    ...(errors.size > 0 ? { errors: [...errors] } : {}),
+  };
+  return { permitted: false, ruleVersion, rules: [...rules], code: "NOT_PERMITTED_BY_RULE", params };
 }
 
-const RULES = {
-  production: {
-    id: "production-one-yes",
-    obligations: ({ approverGroups, longestWindowSeconds, inputRecording }) => ({
-      ...NOTHING_SPECIAL,
-      approvals: [{ count: 1, groups: [...approverGroups] }],
-      longestWindowSeconds,
-      inputRecording: inputRecording.production,
-    }),
-  },
-  staging: {
-    id: "staging-nobody",
-    obligations: ({ longestWindowSeconds, inputRecording }) => ({
-      ...NOTHING_SPECIAL,
-      approvals: [],
-      longestWindowSeconds,
-      inputRecording: inputRecording.staging,
-    }),
-  },
-} as const satisfies Record<Protection, Rule>;
-
-const NOTHING_SPECIAL = {
-  stepUp: "none",
-  watcher: "none",
-  missingAgentLog: "flag",
-  spool: "never",
-} as const satisfies Partial<Obligations>;
-
-function refused(rule: string, code: ErrorCode, params: ErrorParams): Evaluation {
-  return { permitted: false, ruleVersion: RULE_VERSION, rules: [rule], code, params };
+/** The settings bound whatever a rule says, and name the people of a role. */
+function withinSettings(rule: CompiledRule, protection: Protection, settings: RuleSettings): Obligations {
+  const { obligations } = rule;
+  if (!obligations) throw new TypeError(`${rule.id} permits and asks for nothing that could be said`);
+  return {
+    ...obligations,
+    approvals: obligations.approvals.map(({ count, groups }) => ({
+      count,
+      groups: [
+        ...new Set(groups.flatMap((name) => (name === APPROVER_ROLE ? settings.approverGroups : [name]))),
+      ],
+    })),
+    longestWindowSeconds: Math.min(obligations.longestWindowSeconds, settings.longestWindowSeconds),
+    inputRecording: stricterInput(obligations.inputRecording, settings.inputRecording[protection]),
+  };
 }

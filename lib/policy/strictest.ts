@@ -10,10 +10,17 @@ export function strictest(first: Obligations, second: Obligations): Obligations 
     longestWindowSeconds: Math.min(first.longestWindowSeconds, second.longestWindowSeconds),
     stepUp: later(["none", "sign-in", "passkey"], first.stepUp, second.stepUp),
     watcher: later(["none", "required"], first.watcher, second.watcher),
-    inputRecording: later(["counted", "kept"], first.inputRecording, second.inputRecording),
+    inputRecording: stricterInput(first.inputRecording, second.inputRecording),
     missingAgentLog: later(["flag", "end"], first.missingAgentLog, second.missingAgentLog),
     spool: later(["break-glass", "never"], first.spool, second.spool),
   };
+}
+
+export function stricterInput(
+  first: Obligations["inputRecording"],
+  second: Obligations["inputRecording"],
+): Obligations["inputRecording"] {
+  return later(["counted", "kept"], first, second);
 }
 
 function later<T>(fromMildest: readonly T[], first: T, second: T): T {

@@ -19,7 +19,7 @@ import { pageQuery } from "@/lib/http/page/page-query";
 import { type FirstRunView, readFirstRun } from "@/lib/overview/first-run/read-first-run";
 import { type FirstRunStep, firstRunLines } from "@/lib/overview/first-run/rules";
 import { readSettings, type SettingsView } from "@/lib/people/settings/read-settings";
-import { RULE_VERSION } from "@/lib/policy/evaluate";
+import { builtInPolicy } from "@/lib/policy/evaluate";
 import { t } from "@/messages/translate";
 import { formatList } from "@/messages/values";
 import { OrderDocument, OrderTest, ReadAgain, TestAll } from "./orders";
@@ -83,7 +83,7 @@ export default async function SettingsPage() {
             </div>
           </SettingsSection>
           <SettingsSection name="approval" lead={t("settings.roles.lead")}>
-            <Approval incident={settings.incident} ruleVersion={RULE_VERSION}>
+            <Approval incident={settings.incident} ruleVersion={builtInPolicy().version}>
               <RoleTable roles={settings.roles} />
             </Approval>
           </SettingsSection>

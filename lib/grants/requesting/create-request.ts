@@ -12,7 +12,7 @@ import { addSeconds } from "@/lib/kernel/time";
 import { type NodeSelector, selectorJson } from "@/lib/nodes/selector";
 import { lockPerson } from "@/lib/people/store";
 import { groupsAsked } from "@/lib/policy/approvals";
-import { type Evaluation, evaluateRequest, ruleSettings } from "@/lib/policy/evaluate";
+import { builtInPolicy, type Evaluation, evaluateRequest, ruleSettings } from "@/lib/policy/evaluate";
 import { requestHash } from "@/lib/requests/request-hash";
 import { askedOf, checkRequest } from "@/lib/requests/rules";
 import { insertDecision, insertRequest, moveRequest } from "@/lib/requests/store";
@@ -94,6 +94,7 @@ export async function createRequest(actor: PersonActor, input: RequestInput): Pr
       nodes,
       windowSeconds,
       at,
+      policy: builtInPolicy(),
       settings: ruleSettings(settings),
     });
     if (!answer.permitted) return refuse(answer.code, answer.params);

@@ -9,7 +9,7 @@ import { findMatching, findTagChoices, type TagChoice } from "@/lib/nodes/select
 import { findFacets, findNodes, type RuleNode } from "@/lib/nodes/store";
 import type { ActionState, NodeLabel, NodeState } from "@/lib/nodes/views";
 import { groupsAsked } from "@/lib/policy/approvals";
-import { evaluateRequest, ruleSettings } from "@/lib/policy/evaluate";
+import { builtInPolicy, evaluateRequest, ruleSettings } from "@/lib/policy/evaluate";
 import { type ObligationSentence, type Obligations, sentencesOf } from "@/lib/policy/obligations";
 import { decidersFor } from "@/lib/requests/deciders";
 import { findLastSessions, findPeopleIn, findPresence } from "@/lib/requests/reading/read-store";
@@ -152,6 +152,7 @@ function needsOf(viewer: PersonActor, nodes: readonly RuleNode[], at: Date): Ver
     nodes,
     windowSeconds: settings.WINDOW_MIN_SECONDS,
     at,
+    policy: builtInPolicy(),
     settings: ruleSettings(settings),
   });
   return answer.permitted ? allow(answer.obligations) : refuse(answer.code, answer.params);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { addSeconds } from "@/lib/kernel/time";
-import { evaluateRequest } from "@/lib/policy/evaluate";
+import { builtInPolicy, evaluateRequest } from "@/lib/policy/evaluate";
 import { effectOf } from "@/lib/requests/narrowing";
 import { requestHash } from "@/lib/requests/request-hash";
 import { askedOf } from "@/lib/requests/rules";
@@ -8,6 +8,7 @@ import { type FreshNode, mayOpen, type OpeningFacts } from "./rules";
 
 const NOW = new Date("2026-03-14T09:26:53Z");
 const SETTINGS = {
+  policy: builtInPolicy(),
   approverGroups: ["sre-leads", "platform-leads"],
   longestWindowSeconds: 3600,
   startWithinSeconds: 3600,
@@ -29,7 +30,8 @@ const node = {
 
 function obligationsOf(protection: "production" | "staging") {
   const answer = evaluateRequest({
-    ...{ action: "request", person, windowSeconds: 1800, at: NOW, settings: SETTINGS },
+    ...{ action: "request", person, windowSeconds: 1800, at: NOW },
+    ...{ policy: builtInPolicy(), settings: SETTINGS },
     nodes: [{ ...node, protection, tags: TAGS }],
   });
   if (!answer.permitted) throw new TypeError("the rules refuse the test's request");

@@ -11,6 +11,7 @@ import { addSeconds } from "@/lib/kernel/time";
 import type { NodeSelector } from "@/lib/nodes/selector";
 import type { Protection } from "@/lib/nodes/views";
 import { countApprovals, type Yes } from "@/lib/policy/approvals";
+import type { CompiledPolicy } from "@/lib/policy/compile/compiled";
 import { evaluateRequest, type RuleSettings, ruleSettings } from "@/lib/policy/evaluate";
 import type { Obligations } from "@/lib/policy/obligations";
 import { type Effect, effectOf } from "@/lib/requests/narrowing";
@@ -62,8 +63,9 @@ export interface FreshNode {
   readonly protection: Protection;
 }
 
-/** What the installation's configuration says about opening. */
+/** What the installation's rules and configuration say about opening. */
 export interface OpeningSettings extends RuleSettings {
+  readonly policy: CompiledPolicy;
   readonly startWithinSeconds: number;
   /** Whether there is anybody to whom keystrokes can be sealed. */
   readonly hasInputRecipients: boolean;
@@ -71,8 +73,10 @@ export interface OpeningSettings extends RuleSettings {
 
 export function openingSettings(
   config: Parameters<typeof ruleSettings>[0] & Pick<Config, "START_WITHIN_SECONDS" | "INPUT_RECIPIENTS">,
+  policy: CompiledPolicy,
 ): OpeningSettings {
   return {
+    policy,
     ...ruleSettings(config),
     startWithinSeconds: config.START_WITHIN_SECONDS,
     hasInputRecipients: config.INPUT_RECIPIENTS !== undefined,
@@ -118,6 +122,7 @@ export function mayOpen(
     nodes: [{ ...node, ...fresh }],
     windowSeconds: effect.windowSeconds,
     at,
+    policy: settings.policy,
     settings,
   });
   if (!now.permitted) return refuse(now.code, now.params);

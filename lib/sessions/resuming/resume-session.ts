@@ -19,7 +19,7 @@ import { durationSeconds } from "../opening/assume-role-params";
 import { checkBinding } from "../opening/binding/approval-binding";
 import type { OpenChannel } from "../opening/open-session";
 import { scopeOf } from "../opening/plan-opening";
-import { checkGrantWindow, openingSettings } from "../opening/rules";
+import { checkGrantWindow } from "../opening/rules";
 import { findOpeningFacts } from "../opening/store";
 import type { SessionIn } from "../record";
 import { checkRight } from "../rules";
@@ -112,7 +112,9 @@ async function commitResuming(
     if (!decided) return refuse("NOT_FOUND", { kind: "session", id: sessionId });
     const bound = checkBinding(decided);
     if (!bound.ok) return bound;
-    const window = checkGrantWindow(decided, openingSettings(config()));
+    const window = checkGrantWindow(decided, {
+      startWithinSeconds: config().START_WITHIN_SECONDS,
+    });
     if (!window.ok) return window;
     if (session.state !== "open") return refuse("SESSION_RUNNING", { sessionId });
     if (!takeOver && session.gatewayId !== gatewayId) return refuse("STALE_EPOCH", { sessionId });

@@ -12,7 +12,7 @@ const request: BindingFacts["request"] = {
   ...{ id: "req_1", requesterId: "per_ana", justification: "Disk full", incident: "INC-1" },
   ...{ windowSeconds: 1800, windowStart: "approval", selector: null, mostNodes: null },
   nodes: [{ ...NODE, protection: "production" }],
-  ruleVersion: "built-in-1",
+  ruleVersion: "built-in-2",
   obligations,
 };
 const AS_ASKED = { windowSeconds: null, nodeIds: [], mostNodes: null };

@@ -1,0 +1,22 @@
+import type { Role } from "@/lib/kernel/config/config";
+import type { Protection } from "@/lib/nodes/views";
+
+/** What a rule looks at besides the node. Later rules look at more of it; none looks at anything else. */
+export interface RuleQuestion {
+  readonly action: "request";
+  readonly person: {
+    readonly id: string;
+    readonly roles: readonly Role[];
+    readonly groups: readonly string[];
+  };
+  readonly windowSeconds: number;
+  readonly at: Date;
+}
+
+export interface QuestionNode {
+  readonly id: string;
+  readonly accountId: string;
+  readonly region: string;
+  readonly protection: Protection;
+  readonly tags: Readonly<Record<string, string>>;
+}

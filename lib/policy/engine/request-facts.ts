@@ -1,0 +1,68 @@
+import type { Context, Entities, EntityUid } from "@cedar-policy/cedar-wasm/nodejs";
+import type { QuestionNode, RuleQuestion } from "./question";
+
+/** A person's wish for one node, as rules see it (policy/halligan.cedarschema). */
+export function requestFacts(
+  { person, action, windowSeconds, at }: RuleQuestion,
+  node: QuestionNode,
+): { principal: EntityUid; action: EntityUid; resource: EntityUid; context: Context; entities: Entities } {
+  const principal = { type: "Person", id: person.id };
+  const resource = { type: "Node", id: node.id };
+  return {
+    ...{ principal, resource },
+    action: { type: "Action", id: action },
+    context: {
+      windowSeconds,
+      at: { __extn: { fn: "datetime", arg: at.toISOString() } },
+    },
+    entities: [
+      {
+        uid: principal,
+        attrs: {},
+        parents: [
+          ...person.roles.map((id) => ({ type: "Role", id })),
+          ...person.groups.map((id) => ({ type: "Group", id })),
+        ],
+      },
+      {
+        uid: resource,
+        attrs: { region: node.region },
+        parents: [
+          { type: "Account", id: node.accountId },
+          { type: "Protection", id: node.protection },
+        ],
+        tags: { ...node.tags },
+      },
+    ],
+  };
+}
+
+/** What a clock on the wall shows, as Cedar takes it. @param zone such as Europe/Berlin */
+export function localClock(at: Date, zone: string): Context {
+  const parts = new Map(
+    clockOf(zone)
+      .formatToParts(at)
+      .map(({ type, value }) => [type, value]),
+  );
+  const [hours, minutes, seconds] = ["hour", "minute", "second"].map((type) =>
+    Number(parts.get(type as "hour")),
+  );
+  return {
+    localTime: { __extn: { fn: "duration", arg: `${hours}h${minutes}m${seconds}s` } },
+    weekday: WEEKDAYS.indexOf(parts.get("weekday") ?? "") + 1,
+  };
+}
+
+const WEEKDAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+function clockOf(timeZone: string): Intl.DateTimeFormat {
+  const known = clocks.get(timeZone);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat("en", {
+    ...{ timeZone, weekday: "short", hourCycle: "h23" },
+    ...{ hour: "2-digit", minute: "2-digit", second: "2-digit" },
+  });
+  clocks.set(timeZone, made);
+  return made;
+}
