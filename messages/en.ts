@@ -1,5 +1,6 @@
 import { audit, auditActs, auditList } from "./en/audit";
 import { common } from "./en/common";
+import { delivery } from "./en/delivery";
 import { errors } from "./en/errors";
 import { grade } from "./en/grade";
 import { grant } from "./en/grant";
@@ -41,6 +42,7 @@ export const en = {
   ...grade,
   ...inbox,
   ...notices,
+  ...delivery,
   ...home,
   ...outside,
   ...people,

@@ -13,8 +13,8 @@ interface LanguageScope {
 
 declare global {
   /**
-   * Which language the request that is being answered wants: set by lib/http/page/request-language.ts in the web process,
-   * nowhere else. On globalThis, as Next bundles a module once for pages and once more for what they hydrate.
+   * Which language the request that is being answered wants, or the person who is written to: set by
+   * lib/http/page/request-language.ts in the web process and by server/jobs/deliveries/speaking.ts in jobs. On globalThis, as Next bundles a module once for pages and once more for what they hydrate.
    */
   var halliganLanguage: LanguageScope | undefined;
   /** In the browser: the messages that its pages say, which app/message-bundle.tsx loads before they are drawn. */

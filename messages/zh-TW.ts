@@ -1,6 +1,7 @@
 import type { MessageCode } from "./codes";
 import { audit, auditActs, auditList } from "./zh-TW/audit";
 import { common } from "./zh-TW/common";
+import { delivery } from "./zh-TW/delivery";
 import { errors } from "./zh-TW/errors";
 import { grade } from "./zh-TW/grade";
 import { grant } from "./zh-TW/grant";
@@ -42,6 +43,7 @@ export const zhTW: Partial<Record<MessageCode, string>> = {
   ...grade,
   ...inbox,
   ...notices,
+  ...delivery,
   ...home,
   ...outside,
   ...people,

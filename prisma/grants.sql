@@ -10,7 +10,8 @@ GRANT USAGE ON SCHEMA public TO halligan_web, halligan_gateway, halligan_jobs;
 GRANT SELECT ON people, accounts, account_regions, connection_checks, nodes, requests, request_nodes, request_entries,
   decisions, grants, grant_nodes, sessions, recordings, recording_deletions, recording_holds, hold_liftings, input_openings, retention_rules, reviews, processes, trail_events,
   imported_sessions TO halligan_web, halligan_gateway, halligan_jobs;
-GRANT SELECT ON session_documents, inbox_items, notices TO halligan_web, halligan_jobs;
+GRANT SELECT ON session_documents, inbox_items, notices, deliveries, delivery_channels, notice_choices
+  TO halligan_web, halligan_jobs;
 GRANT SELECT ON audit_events, audit_pending, audit_batches, audit_links TO halligan_web, halligan_gateway, halligan_jobs;
 GRANT SELECT ON audit_range_seals, audit_tree_nodes TO halligan_gateway, halligan_jobs;
 GRANT SELECT ON audit_keys, audit_heads, audit_anchors TO halligan_web, halligan_gateway, halligan_jobs;
@@ -84,6 +85,11 @@ GRANT INSERT (id, kind, subject_id, groups, except_person_ids, created_at, due_a
 -- who is told is told once, and sees to it themselves; jobs tell what time does
 GRANT INSERT (id, person_id, kind, subject_id, request_id, actor_id, created_at), UPDATE (seen_at, done_at)
   ON notices TO halligan_web;
+-- who is told outside the portal is told by jobs; web says whom and of what, and when there is nothing left to tell
+GRANT INSERT (id, key, channel, kind, subject_id, request_id, person_id, next_try_at, expires_at, created_at)
+  ON deliveries TO halligan_web, halligan_jobs;
+GRANT UPDATE (state, closed_at) ON deliveries TO halligan_web;
+GRANT INSERT, UPDATE (is_on) ON notice_choices TO halligan_web;
 GRANT INSERT (person_id, node_id), DELETE ON node_stars TO halligan_web;
 -- whose view it is, of which list, never changes
 GRANT INSERT (id, person_id, list, name, query), UPDATE (query), DELETE ON saved_views TO halligan_web;
@@ -147,6 +153,9 @@ GRANT INSERT, DELETE ON text_postings, text_runs, text_chunks TO halligan_jobs;
 GRANT INSERT (id, kind, subject_id, groups, except_person_ids, created_at, due_at, remind_at, escalate_at, escalate_to),
   UPDATE (done_at, remind_at, reminded_at, escalate_at, escalated_at) ON inbox_items TO halligan_jobs;
 GRANT INSERT (id, person_id, kind, subject_id, request_id, created_at), UPDATE (done_at) ON notices TO halligan_jobs;
+GRANT UPDATE (state, tries, try_count, next_try_at, closed_at) ON deliveries TO halligan_jobs;
+GRANT INSERT (name, kind, events), UPDATE (kind, events, is_used, failing_since, failure, delivered_at)
+  ON delivery_channels TO halligan_jobs;
 GRANT INSERT (event_id, session_id, position, at, message) ON agent_log_events TO halligan_jobs;
 GRANT INSERT (session_id, version, bucket, key, size, kept_bytes, modified_at) ON agent_log_objects TO halligan_jobs;
 GRANT INSERT (session_id, version, number, bytes) ON agent_log_chunks TO halligan_jobs;

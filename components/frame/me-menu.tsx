@@ -1,6 +1,7 @@
 "use client";
 
 import { Button } from "@/components/ui/controls/button";
+import Link from "@/components/ui/controls/link";
 import { Initials } from "@/components/ui/initials";
 import { Menu } from "@/components/ui/overlay/menu";
 import type { Language } from "@/messages/language";
@@ -22,7 +23,7 @@ interface MeMenuProps {
   onSignOut: () => void;
 }
 
-/** Who I am, what I may, which language I read, and the way out. */
+/** Who I am, what I may, which language I read, how I am told, and the way out. */
 export function MeMenu({ me, onLanguage, onSignOut }: MeMenuProps) {
   return (
     <Menu label={me.name} as="bare" className="w-72" trigger={<Initials name={me.name} />}>
@@ -34,6 +35,14 @@ export function MeMenu({ me, onLanguage, onSignOut }: MeMenuProps) {
           </span>
         </p>
         <LanguageChoice language={me.language} onChange={onLanguage} />
+        {me.roles.length > 0 && (
+          <Link
+            href="/notifications"
+            className="inline-flex min-h-11 items-center text-accent hover:underline"
+          >
+            {t("frame.notifications")}
+          </Link>
+        )}
         <Button onClick={onSignOut}>{t("frame.signOut")}</Button>
       </div>
     </Menu>

@@ -13,6 +13,8 @@ export const AUDIT_CODES = [
   "person.disabled",
   "person.enabled",
   "person.language-chosen",
+  "person.mail-enabled",
+  "person.mail-disabled",
   "request.created",
   "request.approved",
   "request.denied",

@@ -11,6 +11,8 @@ export interface JobPayloads {
   /** An administrator ordered connection tests: which, the rows say. */
   "test-connection": Record<string, never>;
   "create-document": { accountId: string; region: string };
+  /** One message to one person. */
+  "deliver-mail": { deliveryId: string };
 }
 
 export type JobName = keyof JobPayloads;
@@ -32,4 +34,18 @@ export async function addJob<N extends JobName>(
   const attempts = options.maxAttempts ?? 25;
   await handleOf(tx)
     .$queryRaw`select halligan_add_job(${name}, ${JSON.stringify(payload)}::json, ${key}::text, ${runAt}::timestamptz, ${attempts}::int)::text`;
+}
+
+/** Queues several jobs of one kind, each under a key of its own, in one statement. */
+export async function addJobs<N extends JobName>(
+  tx: Tx,
+  name: N,
+  jobs: readonly { payload: JobPayloads[N]; key: string }[],
+): Promise<void> {
+  if (jobs.length === 0) return;
+  const payloads = jobs.map(({ payload }) => JSON.stringify(payload));
+  const keys = jobs.map(({ key }) => key);
+  await handleOf(tx).$queryRaw`
+    select halligan_add_job(${name}, payload::json, key, null, 25)::text
+    from unnest(${payloads}::text[], ${keys}::text[]) as wanted (payload, key)`;
 }

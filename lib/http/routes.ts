@@ -36,6 +36,7 @@ export const ROUTES: readonly Listed[] = [
   { path: "/people", kind: "page", who: ["administrator"] },
   { path: "/people/[id]", kind: "page", who: ["administrator"] },
   { path: "/settings", kind: "page", who: ["administrator"] },
+  { path: "/notifications", kind: "page", who: ANY_ROLE },
   { path: "/retention", kind: "page", who: ["reviewer", "administrator"] },
 
   { path: "/api/search", kind: "read", who: ANY_ROLE },
@@ -118,6 +119,7 @@ export const ROUTES: readonly Listed[] = [
   { path: "/api/views/delete", kind: "write", who: "signed-in" },
   { path: "/api/people/language", kind: "write", who: "signed-in" },
   { path: "/api/people/guide", kind: "write", who: "signed-in" },
+  { path: "/api/people/mail", kind: "write", who: "signed-in" },
   { path: "/api/people/disable", kind: "write", who: ["administrator"], isConfirmed: true },
   { path: "/api/people/revoke-sign-in", kind: "write", who: "signed-in" },
   { path: "/api/people/enable", kind: "write", who: ["administrator"], isConfirmed: true },

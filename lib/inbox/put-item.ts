@@ -3,8 +3,9 @@ import { databaseNow } from "@/lib/db/clock";
 import { notify } from "@/lib/db/connection/notify";
 import { config } from "@/lib/kernel/config/config";
 import { newId } from "@/lib/kernel/ids";
+import { askForDecision } from "./deliveries/ask-deciders";
 import { scheduleOf } from "./kinds";
-import { insertItem, saveReminded } from "./store";
+import { findItem, insertItem, saveReminded } from "./store";
 import type { InboxKind } from "./views";
 
 /**
@@ -28,11 +29,14 @@ export async function putItem(
   const { kind, dueAt } = item;
   const schedule = scheduleOf({ kind, createdAt, dueAt }, config());
   await insertItem(tx, { id: newId("inboxItem"), ...item, createdAt, ...schedule });
+  if (kind === "decision") await askForDecision(tx, "request-waiting", item, createdAt);
   await notify(tx, "inbox_changed", { subjectId: item.subjectId });
 }
 
-/** Brings an item up again, because somebody who waits for it asked for that. */
+/** Brings an item up again, because somebody who waits for it asked for that; those who can decide are told again. */
 export async function remindOf(tx: Tx, kind: InboxKind, subjectId: string, at: Date): Promise<void> {
   await saveReminded(tx, kind, subjectId, at);
+  const item = await findItem(tx, kind, subjectId);
+  if (item && kind === "decision") await askForDecision(tx, "request-reminded", item, at);
   await notify(tx, "inbox_changed", { subjectId });
 }

@@ -3,6 +3,7 @@ import { inTransaction, type Tx } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
 import { notify } from "@/lib/db/connection/notify";
 import type { SystemActor } from "@/lib/kernel/actor";
+import { askForDecision, askToFind } from "./deliveries/ask-deciders";
 import { KINDS } from "./kinds";
 import { tellReviewers } from "./notices/tell-reviewers";
 import { type DueItem, lockDue, saveBroughtUp } from "./store";
@@ -12,7 +13,7 @@ const BATCH = 100;
 /**
  * Brings up what has waited too long: reminds whoever may take it, then shows it to somebody else. Each once, with
  * its event, in one transaction; two processes at once share the work. Pages hear of it by the live channel; of a
- * review, whoever may close it is told on every page.
+ * review, whoever may close it is told on every page; of a request, people are told outside the portal.
  */
 export async function remindItems(actor: SystemActor): Promise<{ reminded: number; escalated: number }> {
   return inTransaction(async (tx) => {
@@ -44,4 +45,6 @@ async function bringUp(
   await notify(tx, "inbox_changed", { subjectId });
   // Once a review: when it is first brought up, before it is due or, where the settings say so, only then.
   if (kind === "review") await tellReviewers(tx, "review-due", item, at);
+  else if (code === "inbox.reminded") await askForDecision(tx, "request-expiring", item, at);
+  else await askToFind(tx, item, at);
 }

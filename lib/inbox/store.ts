@@ -1,5 +1,6 @@
 import { handleOf, type Tx } from "@/lib/db/client";
 import type { InboxItem, Prisma } from "@/lib/db/generated/client";
+import type { Role } from "@/lib/kernel/config/config";
 import type { Schedule } from "./kinds";
 import type { InboxCounts, InboxEntry, InboxFilters } from "./views";
 import { INBOX_KINDS, type InboxKind } from "./views";
@@ -33,6 +34,18 @@ export async function addException(
   await handleOf(tx).inboxItem.updateMany({
     where: { kind, subjectId, doneAt: null, NOT: { exceptPersonIds: { has: personId } } },
     data: { exceptPersonIds: { push: personId } },
+  });
+}
+
+/** What waits about a subject, for whoever may take it; null: nothing, or it is done. */
+export async function findItem(
+  tx: Tx,
+  kind: InboxKind,
+  subjectId: string,
+): Promise<{ subjectId: string; groups: string[]; exceptPersonIds: string[]; dueAt: Date | null } | null> {
+  return handleOf(tx).inboxItem.findFirst({
+    where: { kind, subjectId, doneAt: null },
+    select: { subjectId: true, groups: true, exceptPersonIds: true, dueAt: true },
   });
 }
 
@@ -190,14 +203,19 @@ export async function countWaitingByKind(tx: Tx, person: Waiter): Promise<InboxC
   return { decision: of("decision"), review: of("review") };
 }
 
-/** People who are in any of these groups and may sign in, for whose names an item waits. */
+/** People who are in any of these groups and may sign in, for whose names an item waits; or only those with a role. */
 export async function findPeopleOf(
   tx: Tx,
   groups: readonly string[],
   limit: number,
+  role?: Role,
 ): Promise<{ id: string; name: string; groups: string[] }[]> {
   return handleOf(tx).person.findMany({
-    where: { groups: { hasSome: [...groups] }, disabledAt: null },
+    where: {
+      groups: { hasSome: [...groups] },
+      disabledAt: null,
+      ...(role === undefined ? {} : { roles: { has: role } }),
+    },
     select: { id: true, name: true, groups: true },
     orderBy: [{ name: "asc" }, { id: "asc" }],
     take: limit,

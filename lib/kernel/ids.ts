@@ -17,6 +17,7 @@ const PREFIXES = {
   retentionRule: "rtr",
   inboxItem: "inb",
   notice: "ntc",
+  delivery: "dlv",
   savedView: "viw",
   auditEvent: "aud",
   process: "prc",
@@ -35,6 +36,7 @@ export type SessionId = Id<"session">;
 export type ReviewId = Id<"review">;
 export type InboxItemId = Id<"inboxItem">;
 export type AuditEventId = Id<"auditEvent">;
+export type DeliveryId = Id<"delivery">;
 export type ProcessId = Id<"process">;
 
 /**

@@ -13,6 +13,8 @@ export const audit = {
   "audit.person.disabled": "disabled {subject}’s account{hasReason, select, yes {: {reason}} other {}}",
   "audit.person.enabled": "enabled {subject}’s account",
   "audit.person.language-chosen": "chose a language{hasLanguage, select, yes {: {language}} other {}}",
+  "audit.person.mail-enabled": "turned mail on",
+  "audit.person.mail-disabled": "turned mail off",
   "audit.request.created": "requested access{hasWindowSeconds, select, yes { for {windowSeconds}} other {}}",
   "audit.request.approved":
     "approved {hasWindowSeconds, select, yes {{windowSeconds}} other {access}}{hasOwner, select, yes { for {owner}} other {}}",
@@ -154,6 +156,8 @@ export const auditActs = {
   "audit.act.person.disabled": "disable an account",
   "audit.act.person.enabled": "enable an account",
   "audit.act.person.language-chosen": "choose a language",
+  "audit.act.person.mail-enabled": "turn mail on",
+  "audit.act.person.mail-disabled": "turn mail off",
   "audit.act.request.created": "request access",
   "audit.act.request.approved": "approve a request",
   "audit.act.request.denied": "deny a request",

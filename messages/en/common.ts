@@ -13,6 +13,7 @@ export const common = {
   "nav.more": "More",
   "nav.main": "Main",
   "frame.skip": "Skip to content",
+  "frame.notifications": "Notifications",
   "frame.signOut": "Sign out",
   "frame.roles": "Roles: {roles}",
   "frame.noRoles": "No role",

@@ -11,6 +11,8 @@ export const audit: Translation<typeof english> = {
   "audit.person.disabled": "停用 {subject} 的帳號{hasReason, select, yes {：{reason}} other {}}",
   "audit.person.enabled": "啟用 {subject} 的帳號",
   "audit.person.language-chosen": "選擇語言{hasLanguage, select, yes {：{language}} other {}}",
+  "audit.person.mail-enabled": "開啟郵件通知",
+  "audit.person.mail-disabled": "關閉郵件通知",
   "audit.request.created": "申請存取權{hasWindowSeconds, select, yes { {windowSeconds}} other {}}",
   "audit.request.approved":
     "核准{hasOwner, select, yes { {owner} 的} other {}}存取權{hasWindowSeconds, select, yes { {windowSeconds}} other {}}",
@@ -145,6 +147,8 @@ export const auditActs: Translation<typeof englishActs> = {
   "audit.act.person.disabled": "停用帳號",
   "audit.act.person.enabled": "啟用帳號",
   "audit.act.person.language-chosen": "選擇語言",
+  "audit.act.person.mail-enabled": "開啟郵件通知",
+  "audit.act.person.mail-disabled": "關閉郵件通知",
   "audit.act.request.created": "申請存取權",
   "audit.act.request.approved": "核准申請",
   "audit.act.request.denied": "拒絕申請",

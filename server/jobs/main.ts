@@ -8,6 +8,7 @@ import { beat, forgetDeadProcesses, forgetProcess, registerProcess } from "@/lib
 import { requireDatabase } from "@/lib/db/requirements/check-database";
 import { registerDatabaseChecks } from "@/lib/db/requirements/checks";
 import { workerPool } from "@/lib/db/worker-pool";
+import { sweepDeliveries } from "@/lib/deliveries/sweep-deliveries";
 import { endDueGrants } from "@/lib/grants/end-due-grants";
 import { tellEndingAccess } from "@/lib/grants/telling/tell-ending-access";
 import { remindItems } from "@/lib/inbox/remind-items";
@@ -36,6 +37,7 @@ import { endForgotten, importSessions } from "@/lib/trail/importing/import-sessi
 import { logReadiness, startHealthServers } from "@/server/health";
 import { StepThread } from "@/server/threads/step-thread";
 import { anchorLoops } from "./anchor-loops";
+import { startDeliveries } from "./deliveries/worker";
 import { type Loop, startLoops } from "./loops";
 import { startReadingThread } from "./reading-thread";
 import { taskList } from "./tasks";
@@ -69,23 +71,25 @@ async function main(): Promise<void> {
   events.on("worker:create", ({ worker }) => workerIds.push(worker.workerId));
   const beatNow = () => beat(processId, "jobs", workerIds);
 
+  const common = {
+    pgPool: workerPool(),
+    noHandleSignals: true,
+    pollInterval: 1_000,
+    events,
+    logger: new Logger(() => (level, message, facts) => {
+      if (level !== "error" && level !== "warning") return;
+      // A job's failure comes with its error: that is written as any other, not the library's text with its stack.
+      const error = facts?.error;
+      const line = error === undefined ? message : (message.split("\n")[0] ?? message);
+      log[level === "error" ? "error" : "warn"](line, error === undefined ? {} : { error });
+    }),
+  };
   const stopWorker = await startWorker(
-    {
-      pgPool: workerPool(),
-      taskList: taskList(actor),
-      concurrency: CONCURRENCY,
-      noHandleSignals: true,
-      pollInterval: 1_000,
-      events,
-      logger: new Logger(() => (level, message, facts) => {
-        if (level !== "error" && level !== "warning") return;
-        // A job's failure comes with its error: that is written as any other, not the library's text with its stack.
-        const error = facts?.error;
-        const line = error === undefined ? message : (message.split("\n")[0] ?? message);
-        log[level === "error" ? "error" : "warn"](line, error === undefined ? {} : { error });
-      }),
-    },
+    { ...common, taskList: taskList(actor), concurrency: CONCURRENCY },
     (error) => log.error("job worker stopped, and is started again", { error }),
+  );
+  const stopDeliveries = await startDeliveries(settings, common, (error) =>
+    log.error("worker of deliveries stopped, and is started again", { error }),
   );
   await beatNow();
   const heartbeat = setInterval(
@@ -133,6 +137,7 @@ async function main(): Promise<void> {
     { name: "due grants", seconds: sweep, work: () => endDueGrants(actor) },
     { name: "ending access", seconds: sweep, work: () => tellEndingAccess() },
     { name: "sessions", seconds: sweep, work: () => sweepSessions(actor) },
+    { name: "deliveries", seconds: sweep, work: () => sweepDeliveries() },
     { name: "lapsing requests", seconds: sweep, work: () => lapseRequests(actor) },
     { name: "reminders", seconds: sweep, work: () => remindItems(actor) },
     { name: "missing reviews", seconds: sweep, work: () => openMissingReviews(actor) },
@@ -180,7 +185,7 @@ async function main(): Promise<void> {
     clearInterval(heartbeat);
     clearInterval(selfChecks);
     isStopping = true;
-    await Promise.all([stopLoops(), stopWorker(), stopReading()]);
+    await Promise.all([stopLoops(), stopWorker(), stopDeliveries(), stopReading()]);
     await segments.stop();
     await forgetProcess(processId);
     await closeDatabase();

@@ -16,6 +16,9 @@ const grant = z.object({ grantId: z.custom<GrantId>((value) => isId("grant", val
 const account = z.object({ accountId: z.string() });
 const region = z.object({ accountId: z.string(), region: z.string() });
 
+/** What has a worker of its own. */
+type OwnWorkers = "deliver-mail";
+
 /** What the worker can do. Payloads carry ids only and are parsed: any process may have written them. */
 export function taskList(actor: SystemActor): TaskList {
   return {
@@ -34,5 +37,5 @@ export function taskList(actor: SystemActor): TaskList {
     "open-review": async (payload) => {
       await openReview(actor, session.parse(payload));
     },
-  } satisfies Record<JobName, TaskList[string]>;
+  } satisfies Record<Exclude<JobName, OwnWorkers>, TaskList[string]>;
 }

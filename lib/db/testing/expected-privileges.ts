@@ -5,6 +5,9 @@ import type { Privileges } from "./privileges";
 const INBOX_ITEM =
   "id kind subject_id groups except_person_ids created_at due_at escalate_at escalate_to remind_at";
 
+/** A delivery as it is put in: not tried yet. */
+const DELIVERY = "id key channel kind subject_id request_id person_id next_try_at expires_at created_at";
+
 /**
  * What each process's login may do, table by table and column by column: written by hand, from what the process's own
  * statements need. Whoever adds a table, a column or a statement says here who may what; prisma/grants.sql must agree.
@@ -25,6 +28,8 @@ export const EXPECTED: Readonly<Record<Login, { tables: Privileges; further: rea
       audit_pending: { select: "*" },
       connection_checks: { select: "*" },
       decisions: { select: "*", insert: "*" },
+      deliveries: { select: "*", insert: DELIVERY, update: "state closed_at" },
+      delivery_channels: { select: "*" },
       grant_nodes: { select: "*", insert: "*" },
       grants: {
         select: "*",
@@ -41,6 +46,7 @@ export const EXPECTED: Readonly<Record<Login, { tables: Privileges; further: rea
       imported_sessions: { select: "*" },
       node_stars: { select: "*", insert: "person_id node_id", delete: true },
       nodes: { select: "*" },
+      notice_choices: { select: "*", insert: "*", update: "is_on" },
       notices: {
         select: "*",
         insert: "id person_id kind subject_id request_id actor_id created_at",
@@ -206,6 +212,16 @@ export const EXPECTED: Readonly<Record<Login, { tables: Privileges; further: rea
       audit_tree_nodes: { select: "*", insert: "*" },
       connection_checks: { select: "*", insert: "*", update: "outcome detail checked_at" },
       decisions: { select: "*" },
+      deliveries: {
+        select: "*",
+        insert: DELIVERY,
+        update: "state tries try_count next_try_at closed_at",
+      },
+      delivery_channels: {
+        select: "*",
+        insert: "name kind events",
+        update: "kind is_used events failing_since failure delivered_at",
+      },
       grant_nodes: { select: "*" },
       grants: { select: "*", update: "ended_at end_reason ended_by_id" },
       "graphile_worker._private_job_queues": { select: "*", insert: "*", update: "*", delete: true },
@@ -231,6 +247,7 @@ export const EXPECTED: Readonly<Record<Login, { tables: Privileges; further: rea
         update:
           "region name host_name platform agent_version ip tags protection is_online ping_at read_at missing_since",
       },
+      notice_choices: { select: "*" },
       notices: {
         select: "*",
         insert: "id person_id kind subject_id request_id created_at",

@@ -3,6 +3,8 @@ import { databaseNow } from "@/lib/db/clock";
 import { notify } from "@/lib/db/connection/notify";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { newId } from "@/lib/kernel/ids";
+import { queueDeliveries } from "../deliveries/queue-deliveries";
+import { DELIVERY_KINDS } from "../deliveries/views";
 import { insertNotices, markNoticesDone } from "./store";
 import type { NoticeKind } from "./views";
 
@@ -16,7 +18,10 @@ interface Told {
   at: Date;
 }
 
-/** Tells people what somebody else did about a thing of theirs, in the transaction in which it was done. */
+/**
+ * Tells people what somebody else did about a thing of theirs, in the transaction in which it was done; outside the portal
+ * too, where it is of a kind that is told there.
+ */
 export async function tell(tx: Tx, told: Told, personIds: readonly string[]): Promise<void> {
   const { kind, subjectId, requestId, actor, at } = told;
   const rows = personIds
@@ -27,6 +32,9 @@ export async function tell(tx: Tx, told: Told, personIds: readonly string[]): Pr
     }));
   const toldIds = await insertNotices(tx, rows);
   for (const personId of toldIds) await notify(tx, "inbox_changed", { subjectId: personId });
+  const outside = DELIVERY_KINDS.find((one) => one === kind);
+  if (outside && requestId !== null)
+    await queueDeliveries(tx, { kind: outside, subjectId, requestId, dueAt: null, at }, toldIds);
 }
 
 /** Takes notices from everybody who has them: of that nothing is left to tell or to do. */

@@ -87,3 +87,35 @@ it("a bucket for recordings is whole with its region, and its roles are the proc
   const bucket = { RECORDING_BUCKET: "s3://recordings/portal", RECORDING_REGION: "eu-west-1" };
   expect(namesOf(readConfig({ ...shared, ...bucket }, "gateway"))).toEqual([]);
 });
+
+const MAIL = { SMTP_URL: "smtps://portal:p%40ss@mail.example.com", MAIL_FROM: "halligan@example.com" };
+
+it.each(["web", "gateway"] as const)("%s refuses the mail server's login in its environment", (reader) => {
+  expect(namesOf(readConfig({ ...shared, ...MAIL }, reader))).toContain("SMTP_URL");
+});
+
+it("jobs takes a mail server with whom mail is from, or none", () => {
+  const read = readConfig(
+    { ...shared, ...MAIL, MAIL_FROM: '"Halligan, Ops" <halligan@example.com>' },
+    "jobs",
+  );
+  expect(read.ok && read.config.MAIL_FROM).toEqual({
+    ...{ name: "Halligan, Ops", address: "halligan@example.com" },
+  });
+  expect(namesOf(readConfig({ ...shared, SMTP_URL: MAIL.SMTP_URL }, "jobs"))).toEqual(["MAIL_FROM"]);
+  expect(readConfig({ ...shared, MAIL_FROM: MAIL.MAIL_FROM }, "jobs").ok).toBe(true);
+});
+
+it.each([
+  ["SMTP_URL", "https://mail.example.com"],
+  ["SMTP_URL", "mail.example.com:25"],
+  ["SMTP_URL", "smtp://mail.example.com/path"],
+  ["SMTP_URL", "smtp://mail.example.com?tls=no"],
+  ["SMTP_URL", "smtp://u:%zz@mail.example.com"],
+  ["MAIL_FROM", "Halligan"],
+  ["MAIL_FROM", "a@example.com, b@example.com"],
+  ["MAIL_FROM", "Halligan <a@example.com>\r\nBcc: <b@example.com>"],
+  ["SMTP_TLS", "no"],
+])("%s is not %j", (name, value) => {
+  expect(namesOf(readConfig({ ...shared, ...MAIL, [name]: value }, "jobs"))).toEqual([name]);
+});

@@ -22,6 +22,7 @@ export function judgeSettings(settings: Config, env: Environment): Finding[] {
     ...bucketFindings(settings, ANCHORS),
     ...bucketFindings(settings, RECORDINGS),
     ...inputFindings(settings),
+    ...mailFindings(settings),
     ...accountProblems(settings.HALLIGAN_ACCOUNTS, settings.WINDOW_MAX_SECONDS).map((problem) => ({
       name: "HALLIGAN_ACCOUNTS",
       problem,
@@ -149,6 +150,13 @@ function signerFindings({
 function inputFindings({ INPUT_RECORDING, INPUT_RECIPIENTS }: Config): Finding[] {
   const problem = inputProblem(INPUT_RECORDING, INPUT_RECIPIENTS);
   return problem === undefined ? [] : [{ name: "INPUT_RECIPIENTS", problem }];
+}
+
+/** Only jobs has SMTP_URL: without it nothing can be said of the others. */
+function mailFindings({ SMTP_URL, MAIL_FROM }: Config): Finding[] {
+  return findingsOf([
+    ["MAIL_FROM", SMTP_URL === undefined || MAIL_FROM !== undefined, "is missing: who mail is from"],
+  ]);
 }
 
 const LOOPBACK = /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\]|0\.0\.0\.0|\[::\])$/;

@@ -4,6 +4,7 @@ import { readBucketAddress } from "./bucket";
 import { inboxSchedules } from "./inbox-schedule";
 import { incidentSchema } from "./incident";
 import { inputRecipientsSchema, inputRecordingSchema } from "./input/input-settings";
+import { mailFrom, smtpUrl } from "./mail";
 import { REGION } from "./region";
 import { KMS_KEY_ARN } from "./session-document";
 import { isJson, json, origin, port, proxies, roleArn, seconds, wholeNumber } from "./values";
@@ -124,6 +125,11 @@ export const shape = z.object({
   REVIEW_DUE_SECONDS: seconds(3 * DAY, 90 * DAY),
   /** When what waits for people is brought up again, and to which groups it is then shown besides. */
   HALLIGAN_INBOX: json(inboxSchedules).default({}),
+  /** Jobs' alone: the server that mail is handed to. Without it nobody is told by mail. */
+  SMTP_URL: smtpUrl.optional(),
+  /** Whether nothing goes to it without TLS; production says yes where nothing is said. */
+  SMTP_TLS: z.enum(["required", "offered"]).optional(),
+  MAIL_FROM: mailFrom.optional(),
   SEAL_SECONDS: seconds(3),
   /** Jobs' alone: the 32 bytes of the Ed25519 key that signs the log's heads, in base64. */
   AUDIT_SIGNING_KEY: z
@@ -175,6 +181,7 @@ export const SECRET_SETTINGS: ReadonlySet<string> = new Set([
   "HALLIGAN_SECRET_SECOND",
   "OIDC_CLIENT_SECRET",
   "AUDIT_SIGNING_KEY",
+  "SMTP_URL",
   "HALLIGAN_AWS_ACCESS_KEY_ID",
   "HALLIGAN_AWS_SECRET_ACCESS_KEY",
 ] satisfies SettingName[]);
@@ -186,8 +193,8 @@ export type ProcessName = "web" | "gateway" | "jobs";
  * to the identity provider as the portal.
  */
 export const WEB_SECRETS = ["HALLIGAN_SECRET", "HALLIGAN_SECRET_SECOND", "OIDC_CLIENT_SECRET"] as const;
-/** What only jobs may have: whoever has it can sign another history. */
-export const JOBS_SECRETS = ["AUDIT_SIGNING_KEY"] as const;
+/** What only jobs may have: whoever has it can sign another history, or write to people as the portal. */
+export const JOBS_SECRETS = ["AUDIT_SIGNING_KEY", "SMTP_URL"] as const;
 /** Without these nobody signs in. */
 export const WEB_NEEDS = ["HALLIGAN_SECRET", "OIDC_CLIENT_SECRET"] as const;
 

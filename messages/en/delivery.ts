@@ -1,0 +1,78 @@
+import type { DeliveryKind, DeliveryState } from "@/lib/inbox/deliveries/views";
+
+const subjects = {
+  "mail.subject.request-waiting": "{person} requests access to {nodes}",
+  "mail.subject.request-reminded": "Reminder: {person} requests access to {nodes}",
+  "mail.subject.request-expiring": "Still waiting: {person} requests access to {nodes}",
+  "mail.subject.request-escalated": "No one has decided yet: {person} requests access to {nodes}",
+  "mail.subject.approved": "Approved: access to {nodes}",
+  "mail.subject.denied": "Denied: access to {nodes}",
+  "mail.subject.access-ending": "Ending soon: access to {nodes}",
+} as const satisfies Record<`mail.subject.${DeliveryKind}`, string>;
+
+const leads = {
+  "mail.lead.request-waiting": "{person} requests access, and you can decide.",
+  "mail.lead.request-reminded": "{person} reminds you of this request. You can decide.",
+  "mail.lead.request-expiring": "This request is still waiting, and you can decide.",
+  "mail.lead.request-escalated":
+    "No one has decided this request, and you can’t. Reach a member of {groups}.",
+  "mail.lead.approved": "{decider} approved the request of {person}.",
+  "mail.lead.denied": "{decider} denied the request of {person}.",
+  "mail.lead.access-ending": "Your access ends at {time}.",
+} as const satisfies Record<`mail.lead.${DeliveryKind}`, string>;
+
+const states = {
+  "delivery.state.waiting": "waiting",
+  "delivery.state.delivered": "delivered",
+  "delivery.state.failed": "failed",
+  "delivery.state.gave-up": "not delivered in time",
+  "delivery.state.settled": "no longer needed",
+} as const satisfies Record<`delivery.state.${DeliveryState}`, string>;
+
+const kinds = {
+  "delivery.kind.request-waiting": "request",
+  "delivery.kind.request-reminded": "reminder by the requester",
+  "delivery.kind.request-expiring": "reminder",
+  "delivery.kind.request-escalated": "escalation",
+  "delivery.kind.approved": "approval",
+  "delivery.kind.denied": "denial",
+  "delivery.kind.access-ending": "access ending",
+} as const satisfies Record<`delivery.kind.${DeliveryKind}`, string>;
+
+/** What people are told outside the portal, and how that went. */
+export const delivery = {
+  ...subjects,
+  ...leads,
+  ...states,
+  ...kinds,
+  "notifications.title": "Notifications",
+  "notifications.lead": "How you are told about requests outside Halligan.",
+  "notifications.mail": "Mail",
+  "notifications.mail.on": "on",
+  "notifications.mail.off": "off",
+  "notifications.mail.address": "Address",
+  "notifications.mail.none": "none",
+  "notifications.mail.what":
+    "You get mail when a request waits for your decision, when yours is decided, and before your access ends. The address comes from your identity provider.",
+  "notifications.mail.noAddress":
+    "Your identity provider names no address for you, so no mail reaches you. Ask its administrator to add one, then sign in again.",
+  "notifications.mail.notSetUp":
+    "This installation sends no mail. An administrator can set up a mail server.",
+  "notifications.mail.turnOn": "Turn mail on",
+  "notifications.mail.turnOff": "Turn mail off",
+  "mail.who": "Who",
+  "mail.where": "Where",
+  "mail.where.node": "{node} ({account}, {region}, {protection})",
+  "mail.where.more": "and {count, plural, one {# more node} other {# more nodes}}",
+  "mail.where.selector": "at most {count, plural, one {# node} other {# nodes}} with {tags}",
+  "mail.why": "Why",
+  "mail.howLong": "How long",
+  "mail.incident": "Incident",
+  "mail.needs": "Needs",
+  "mail.expires": "Expires",
+  "mail.comment": "Comment",
+  "mail.open.decide": "View the request and decide",
+  "mail.open.view": "View the request",
+  "mail.once": "The link opens the request. Nothing is decided until you do it there, signed in.",
+  "mail.off": "To stop these mails, open Halligan and choose Notifications under your name.",
+} as const;
