@@ -11,7 +11,7 @@ import { verifyBundleFile } from "./verify-bundle";
 
 const HELP = `halligan <command>
 
-  verify [--database <url>] [--anchors <where>] [--key <file>] [--anchor <number>:<hash>] [--json]
+  verify [--database <url>] [--anchors <where>] [--key <file>] [--anchor <number>:<hash>] [--recordings <where>] [--json]
       Checks the audit step by step and lists every fault: a line for each step (passed, FAILED or not checked, and
       why), then every fault. Needs nothing but a database: --database or DATABASE_URL.
       --anchor: a batch and its hash that an earlier run printed and you kept elsewhere.
@@ -20,6 +20,8 @@ const HELP = `halligan <command>
         such as "aws s3 sync" makes.
       --key: a file with the public keys that sign them, a line each, as an earlier run printed them; behind a key
         that was replaced, not-before=2026-01-01T00:00:00Z and not-after=… say when heads were signed with it.
+      --recordings: reads output that was moved into a bucket too: s3://bucket/prefix (RECORDING_BUCKET), with your own
+        AWS configuration, or a folder with a copy of it.
       --json: the report as JSON.
       Exit 0: verified. 1: faults were found. 2: it could not run.
   verify --bundle <file> --key <file> [--anchors <where>] [--json]
@@ -99,6 +101,7 @@ function readArguments() {
       anchor: { type: "string" },
       anchors: { type: "string" },
       key: { type: "string" },
+      recordings: { type: "string" },
       bundle: { type: "string" },
       session: { type: "string" },
       out: { type: "string" },

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { readAnchors } from "@/lib/audit/heads/anchors/read-anchors";
 import { readTrustedKeys, type TrustedKey } from "@/lib/audit/heads/trusted-keys";
+import { openMovedObjects } from "@/lib/audit/verify/packs/moved-objects";
 import { type AuditReport, verifyAudit } from "@/lib/audit/verify/verify-audit";
 import { inOneLine, print, printError } from "./output";
 import { printSteps } from "./print-steps";
@@ -16,6 +17,7 @@ export async function verify(options: {
   database?: string | undefined;
   anchor?: string | undefined;
   anchors?: string | undefined;
+  recordings?: string | undefined;
   key?: string | undefined;
   json?: boolean | undefined;
 }): Promise<number> {
@@ -34,6 +36,7 @@ export async function verify(options: {
     const report = await verifyAudit(databaseUrl, {
       anchor,
       anchors: where === undefined ? null : () => readAnchors(where),
+      objects: options.recordings === undefined ? null : await openMovedObjects(options.recordings),
       keys: options.key === undefined ? undefined : readKeyFile(options.key),
     });
     if (options.json === true) print(JSON.stringify(report, null, 2));

@@ -47,7 +47,7 @@ FROM (VALUES
     'review.opened', 'inbox.reminded', 'inbox.escalated',
     'node.found', 'node.lost',
     'recording.deletion-expired', 'recording.deletion-begun', 'recording.deleted', 'recording.hold-lift-expired',
-    'recording.input-opening-expired',
+    'recording.input-opening-expired', 'recording.moved',
     'retention.expired',
     'evidence.fetched', 'evidence.object-kept', 'evidence.graded', 'evidence.alarmed',
     'connection.tested', 'document.created', 'document.failed'

@@ -141,7 +141,7 @@ GRANT SELECT, INSERT (account_id, region, began_at), UPDATE (read_until, reading
   ON session_watches TO halligan_jobs;
 GRANT INSERT (id, session_id, state, created_at, due_at) ON reviews TO halligan_jobs;
 GRANT UPDATE (after_range_id, next_frame, segments, commands, lines, state, changed_at, finished_at, failures, failure,
-  indexed_segments, indexed_commands, index_failures, index_failed_at, masked_segments) ON replay_progress TO halligan_jobs;
+  indexed_segments, indexed_commands, index_failures, index_failed_at, masked_segments, packed_at) ON replay_progress TO halligan_jobs;
 GRANT INSERT, DELETE ON recording_segments, recorded_commands TO halligan_jobs;
 GRANT UPDATE (masking, masked, masked_lines) ON recording_segments TO halligan_jobs;
 -- what was indexed is merged or taken away, never changed
@@ -177,6 +177,17 @@ GRANT EXECUTE ON FUNCTION halligan_delete_by_rule(text, text) TO halligan_jobs;
 REVOKE ALL ON FUNCTION halligan_rule_in_force(text), halligan_rule_permits(text, text) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION halligan_rule_in_force(text) TO halligan_web, halligan_jobs;
 GRANT EXECUTE ON FUNCTION halligan_rule_permits(text, text) TO halligan_jobs;
+-- jobs puts output into a bucket, the gateway reads it back and confirms it, and one function then lets go of the bytes
+GRANT SELECT, INSERT (session_id, key) ON recording_keys TO halligan_jobs;
+GRANT SELECT ON recording_keys TO halligan_gateway;
+GRANT SELECT, INSERT (session_id, number, first_range_id, last_range_id, ranges, bytes, object_key, object_sha256,
+  object_bytes), UPDATE (object_key, object_sha256, object_bytes, tried_at, stored_at), DELETE
+  ON recording_packs TO halligan_jobs;
+GRANT SELECT, UPDATE (confirmed_at) ON recording_packs TO halligan_gateway;
+GRANT SELECT ON recording_packs TO halligan_web;
+REVOKE ALL ON FUNCTION halligan_hash_range(recording_ranges) FROM PUBLIC;
+REVOKE ALL ON FUNCTION halligan_move_pack(text, integer) FROM PUBLIC, halligan_web, halligan_gateway;
+GRANT EXECUTE ON FUNCTION halligan_move_pack(text, integer) TO halligan_jobs;
 -- how many bytes there are, for who asks what a rule would delete
 GRANT UPDATE (byte_count) ON recordings TO halligan_jobs;
 REVOKE ALL ON FUNCTION halligan_is_held(text, boolean) FROM PUBLIC;

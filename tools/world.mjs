@@ -66,6 +66,7 @@ const QUICK = {
  * @param {import("./launch/portal-processes.mjs").Settings} [options.settings] environment of portal and sandbox
  * @param {ProcessName[]} [options.processes] which to start; all of them by default
  * @param {boolean} [options.ownDatabase] a database server that this test may stop
+ * @param {boolean} [options.hasBuckets] whether audit and recordings use the sandbox's buckets, as a demo's do
  * @param {boolean} [options.isOnEveryAddress] web listens on ::1 too, as a demo's: a process more, which costs seconds
  * @returns {Promise<World>}
  */
@@ -73,6 +74,7 @@ export async function startWorld({
   settings = {},
   processes = [...PROCESS_NAMES],
   ownDatabase = false,
+  hasBuckets = false,
   isOnEveryAddress = false,
 } = {}) {
   const folder = join(currentCluster().folder, `world-${randomBytes(4).toString("hex")}`);
@@ -82,6 +84,7 @@ export async function startWorld({
   const place = {
     folder,
     urls: database.urls,
+    hasBuckets,
     ports: await freePorts(),
     // Nobody else is on ::1 with this port: whoever tries that first comes here next.
     ...(isOnEveryAddress ? {} : { webAddresses: ["127.0.0.1"] }),

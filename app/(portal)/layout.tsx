@@ -22,6 +22,7 @@ const TROUBLE = {
   "anchor-late": "health.anchorLate",
   "anchor-unlocked": "health.anchorUnlocked",
   "anchor-conflict": "health.anchorConflict",
+  "recordings-unmoved": "health.recordingsUnmoved",
   "store-nearly-full": "health.storeNearlyFull",
   "store-full": "health.storeFull",
   "clock-ahead": "health.clockAhead",

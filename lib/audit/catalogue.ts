@@ -74,6 +74,7 @@ export const AUDIT_CODES = [
   "recording.input-opening-confirmed",
   "recording.input-opening-withdrawn",
   "recording.input-opening-expired",
+  "recording.moved",
   "retention.proposed",
   "retention.confirmed",
   "retention.withdrawn",

@@ -219,21 +219,32 @@ export const CONTENTS = {
     eventWhere: done("recording.input-opening-confirmed"),
     isRepeated: false,
   },
-  // Each range's own hash, then all of them in order: so no recording has to fit into memory.
+  // Each range's own hash, then all of them in order: so no recording has to fit into memory. That of a range whose bytes
+  // lie in a bucket was kept when they left; the function `halligan_hash_range` is the same in the database.
   recording: {
     rows: `select c.session_id as key, jsonb_build_object(
         'startedAt', ${instant("c.started_at")}, 'closedAt', ${instant("c.closed_at")},
         'ranges', r.count, 'bytes', r.bytes, 'sha256', r.sha256) as content
       from recordings c cross join lateral (
         select count(*) as count, coalesce(sum(g.byte_count), 0) as bytes,
-          encode(sha256(coalesce(string_agg(sha256(convert_to(concat_ws(' ', g.id, g.epoch, g.kind, g.first_sequence,
-            g.last_sequence, g.byte_count, ${instant("g.at")}) || e'\\n', 'UTF8') || coalesce(g.bytes, '')), ''
+          encode(sha256(coalesce(string_agg(case when g.bytes is null and g.moved_row_sha256 is not null then
+            g.moved_row_sha256 else sha256(convert_to(concat_ws(' ', g.id, g.epoch, g.kind, g.first_sequence,
+            g.last_sequence, g.byte_count, ${instant("g.at")}) || e'\\n', 'UTF8') || coalesce(g.bytes, '')) end, ''
             order by g.id), '')), 'hex') as sha256
         from recording_ranges g where g.session_id = c.session_id
       ) r where c.closed_at is not null`,
     eventKey: "e.session_id",
     eventWhere: done("recording.closed"),
     isRepeated: true,
+  },
+  pack: {
+    rows: `select p.session_id || ' ' || p.number as key, jsonb_build_object('firstRange', p.first_range_id,
+        'lastRange', p.last_range_id, 'ranges', p.ranges, 'bytes', p.bytes, 'object', p.object_key,
+        'objectSha256', p.object_sha256, 'objectBytes', p.object_bytes) as content
+      from recording_packs p where p.moved_at is not null`,
+    eventKey: "e.session_id || ' ' || (e.data ->> 'pack')",
+    eventWhere: done("recording.moved"),
+    isRepeated: false,
   },
   fetched: {
     rows: `select s.id as key, jsonb_build_object('log', l.count, 'logSha256', l.sha256,

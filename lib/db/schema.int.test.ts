@@ -28,6 +28,8 @@ const WITHOUT_REFERENCE: Readonly<Record<string, string>> = {
   "audit_events.person_id": "evidence",
   "audit_events.review_id": "evidence",
   "replay_progress.after_range_id": "the last range that was read, 0 before the first",
+  "recording_packs.first_range_id": "goes with its recording, which takes its ranges before its packs",
+  "recording_packs.last_range_id": "goes with its recording, which takes its ranges before its packs",
   "audit_links.event_id": "the verifier compares both sides",
   "audit_range_seals.session_id": "the verifier compares both sides",
 };

@@ -7,6 +7,7 @@ import { livingKinds, type ProcessKind, readProblems } from "@/lib/db/processes"
 import { config } from "@/lib/kernel/config/config";
 import { isPassing } from "@/lib/people/provider/causes";
 import { providerTrouble } from "@/lib/people/provider/health";
+import { hasLatePacks } from "@/lib/recordings/bucket/store";
 import { readRoom } from "@/lib/recordings/limits/read-room";
 import type { Room } from "@/lib/recordings/limits/room-rules";
 
@@ -19,6 +20,8 @@ export type Trouble =
   | { kind: "anchor-late"; anchor: AnchorName; seconds: number }
   /** The bucket does not keep what is written to it; or has something else where a head belongs. */
   | { kind: "anchor-unlocked" | "anchor-conflict" }
+  /** Output has been on its way into the bucket for more than an hour, and stays in the database. */
+  | { kind: "recordings-unmoved" }
   | { kind: "provider-away" | "provider-misconfigured" | "gateway-away" | "jobs-away" }
   /** `percent` of what the database may hold. */
   | { kind: "store-nearly-full" | "store-full"; percent: number }
@@ -35,12 +38,13 @@ export type Trouble =
 /** What is wrong with the portal now, the worst first. A database that is away has no page to be told on. */
 export async function readTroubles(): Promise<Trouble[]> {
   const { DEAD_SECONDS } = config();
-  const [living, found, offset, anchors, room] = await Promise.all([
+  const [living, found, offset, anchors, room, areUnmoved] = await Promise.all([
     livingKinds(DEAD_SECONDS),
     readProblems(DEAD_SECONDS),
     databaseClockOffset(reading()),
     readAnchorHealth(reading()),
     readRoom(),
+    hasLatePacks(reading(), PACK_LATE_SECONDS),
   ]);
   const own = { kind: "web" as const, problems: clockProblem("database", offset) };
   const others = found.map(({ kind, problems }) => ({ kind, problems: problemsFrom(problems) }));
@@ -49,6 +53,7 @@ export async function readTroubles(): Promise<Trouble[]> {
     ...(living.has("gateway") ? [] : [{ kind: "gateway-away" } as const]),
     ...(living.has("jobs") ? [] : [{ kind: "jobs-away" } as const]),
     ...anchorTroubles(anchors),
+    ...(areUnmoved ? [{ kind: "recordings-unmoved" } as const] : []),
     ...roomTroubles(room),
     ...summed([own, ...others]),
   ];
@@ -56,6 +61,8 @@ export async function readTroubles(): Promise<Trouble[]> {
 
 /** Heads are anchored every minute, and every five while nothing happens. */
 const ANCHOR_LATE_SECONDS = 900;
+/** What is put into the bucket is read there within seconds. */
+const PACK_LATE_SECONDS = 3_600;
 
 /** Each anchor by itself. What time does not mend is said at once. @param anchors those in use */
 export function anchorTroubles(anchors: readonly AnchorHealth[]): Trouble[] {

@@ -101,6 +101,7 @@ export const audit = {
     "confirmed opening the keystrokes of {hasOwner, select, yes {{owner}’s} other {the}} session{hasReason, select, yes {: {reason}} other {}}",
   "audit.recording.input-opening-withdrawn": "withdrew a request to open keystrokes",
   "audit.recording.input-opening-expired": "ended an unconfirmed request to open keystrokes: it expired",
+  "audit.recording.moved": "moved output of a recording into the bucket",
   "audit.retention.proposed":
     "proposed to keep recordings of {protection, select, production {production} staging {staging} other {{protection}}} nodes {hasDays, select, yes {for {days, number} days} other {indefinitely}}{hasReason, select, yes {: {reason}} other {}}",
   "audit.retention.confirmed":
@@ -217,6 +218,7 @@ export const auditActs = {
   "audit.act.recording.input-opening-confirmed": "confirm opening keystrokes",
   "audit.act.recording.input-opening-withdrawn": "withdraw a request to open keystrokes",
   "audit.act.recording.input-opening-expired": "end an expired request to open keystrokes",
+  "audit.act.recording.moved": "move output of a recording into the bucket",
   "audit.act.retention.proposed": "propose a retention rule",
   "audit.act.retention.confirmed": "confirm a retention rule",
   "audit.act.retention.withdrawn": "withdraw a retention rule",

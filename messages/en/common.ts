@@ -53,6 +53,8 @@ export const common = {
     "Audit anchors aren't written to S3: the bucket has no Object Lock in compliance mode, so they could be deleted. An administrator needs to set up the bucket.",
   "health.anchorConflict":
     "An object that is not the portal's is where an audit anchor belongs in S3. It was not overwritten. Find out who wrote it; the jobs process's log has its key.",
+  "health.recordingsUnmoved":
+    "Recordings have waited for more than an hour to be moved into the S3 bucket. They stay in the database until they are. The logs of jobs and gateway say why.",
   "health.jobsAway":
     "The jobs process is not running: no reminders, no cleanup, no new nodes or logs. Sessions still end on time.",
   "health.providerMisconfigured":

@@ -92,6 +92,7 @@ export const audit: Translation<typeof english> = {
     "確認開啟{hasOwner, select, yes {{owner} 的} other {}}工作階段的按鍵內容{hasReason, select, yes {：{reason}} other {}}",
   "audit.recording.input-opening-withdrawn": "撤回開啟按鍵內容的申請",
   "audit.recording.input-opening-expired": "讓開啟按鍵內容的申請失效：沒有人確認",
+  "audit.recording.moved": "把錄影的輸出移到儲存貯體",
   "audit.retention.proposed":
     "提議{protection, select, production {正式環境} staging {預備環境} other {{protection}}}節點的錄製內容{hasDays, select, yes {保留 {days, number} 天} other {不限期保留}}{hasReason, select, yes {：{reason}} other {}}",
   "audit.retention.confirmed":
@@ -208,6 +209,7 @@ export const auditActs: Translation<typeof englishActs> = {
   "audit.act.recording.input-opening-confirmed": "確認開啟按鍵內容",
   "audit.act.recording.input-opening-withdrawn": "撤回開啟按鍵內容的申請",
   "audit.act.recording.input-opening-expired": "讓開啟按鍵內容的申請失效",
+  "audit.act.recording.moved": "把錄影的輸出移到儲存貯體",
   "audit.act.retention.proposed": "提議保留規則",
   "audit.act.retention.confirmed": "確認保留規則",
   "audit.act.retention.withdrawn": "撤回保留規則提議",

@@ -54,6 +54,8 @@ export const common: Translation<typeof english> = {
     "稽核錨點沒有寫入 S3：儲存貯體未啟用合規模式的物件鎖定，錨點可能被刪除。管理員需要設定儲存貯體。",
   "health.anchorConflict":
     "S3 中稽核錨點的位置有不屬於入口網站的物件。沒有覆寫它。請查出是誰寫入的；背景作業程序的日誌有它的鍵。",
+  "health.recordingsUnmoved":
+    "有錄影等待移到 S3 儲存貯體已超過一小時，移完之前仍留在資料庫裡。原因請見背景作業程序與閘道的日誌。",
   "health.jobsAway": "背景作業程序沒有在執行：提醒、清理、節點與紀錄的讀取都停止。工作階段仍會準時結束。",
   "health.providerMisconfigured": "登入設定有誤：沒有人能登入、決定或開啟 Shell。原因請見「設定」。",
   "health.providerAway": "無法連線到身分提供者：沒有人能登入、決定或開啟 Shell。結束存取仍可使用。",

@@ -17,10 +17,13 @@ import { endOnUnexpected } from "@/lib/kernel/unexpected";
 import { ANYTHING } from "@/lib/overview/live-audience";
 import { askForGroups } from "@/lib/people/confirmation/await-groups";
 import { clearParticipants } from "@/lib/presence/leave-session";
+import { confirmPacks } from "@/lib/recordings/bucket/confirm-packs";
+import { readerPlace } from "@/lib/recordings/bucket/place";
 import { checkDurability } from "@/lib/recordings/check-durability";
 import { type WorkStep, workBy } from "@/lib/recordings/terminal-work/terminal-work";
 import { logReadiness } from "@/server/health";
 import { addresses, listenOn } from "@/server/listen";
+import { type Loop, startLoops } from "@/server/loops/loops";
 import { StepThread } from "@/server/threads/step-thread";
 import { Terminals } from "./attached/terminals";
 import { Watchers } from "./attached/watchers";
@@ -35,6 +38,8 @@ const DURABILITY_MS = 3_600_000;
 const STOP_MS = 10_000;
 /** Clock and roles: soon enough for what is mended to be seen, and for a trust that is gone to be found. */
 const SELF_CHECK_MS = 600_000;
+/** How often it is looked for what jobs has put into the bucket of recordings. */
+const CONFIRM_SECONDS = 5;
 
 async function main(): Promise<void> {
   await startLog("gateway");
@@ -110,7 +115,15 @@ async function main(): Promise<void> {
   report(checkSelf());
   timers.push(setInterval(() => report(checkSelf()), SELF_CHECK_MS));
 
+  const bucket = readerPlace();
+  let isStopping = false;
+  const confirming: Loop[] = bucket
+    ? [{ name: "packs", seconds: CONFIRM_SECONDS, work: () => confirmPacks(bucket, () => isStopping) }]
+    : [];
+  const stopLoops = startLoops(confirming);
+
   const stop = async () => {
+    isStopping = true;
     for (const timer of timers) clearInterval(timer);
     for (const server of servers) server.close();
     terminals.release();
@@ -121,7 +134,7 @@ async function main(): Promise<void> {
     await stopListening();
     await forgetProcess(gatewayId);
     await clearParticipants();
-    await Promise.all([replays.stop(), exports.stop()]);
+    await Promise.all([replays.stop(), exports.stop(), stopLoops()]);
     await closeDatabase();
   };
   stopOnSignals({ drainMs: DRAIN_SECONDS * 1000, startDraining, stop, withinMs: STOP_MS });

@@ -4,7 +4,7 @@ import { type Anchor, anchorHeads, declareAnchors } from "@/lib/audit/heads/anch
 import { type HeadSigner, signerInKms, signerWithSeed } from "@/lib/audit/heads/head-signer";
 import { readBucketAddress } from "@/lib/kernel/config/bucket";
 import type { Config } from "@/lib/kernel/config/config";
-import type { Loop } from "./loops";
+import type { Loop } from "@/server/loops/loops";
 
 /** How often an anchor looks for heads that another has. */
 const COPY_SECONDS = 5;

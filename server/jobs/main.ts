@@ -26,6 +26,8 @@ import { stopOnSignals } from "@/lib/kernel/stopping";
 import { endOnUnexpected } from "@/lib/kernel/unexpected";
 import { declareAccounts } from "@/lib/nodes/inventory/declare-accounts";
 import { readRegionInventory } from "@/lib/nodes/inventory/read-inventory";
+import { moveRecordings } from "@/lib/recordings/bucket/move-recordings";
+import { writerPlace } from "@/lib/recordings/bucket/place";
 import { adoptMissingRecordings, makeDueSegments } from "@/lib/recordings/segments/make-due-segments";
 import type { makeSegments } from "@/lib/recordings/segments/segmenter";
 import { lapseRequests } from "@/lib/requests/lapse-requests";
@@ -35,10 +37,10 @@ import { fetchDueEvidence } from "@/lib/trail/fetch-due-evidence";
 import { fetchDueImports } from "@/lib/trail/importing/fetch-due-imports";
 import { endForgotten, importSessions } from "@/lib/trail/importing/import-sessions";
 import { logReadiness, startHealthServers } from "@/server/health";
+import { type Loop, startLoops } from "@/server/loops/loops";
 import { StepThread } from "@/server/threads/step-thread";
 import { anchorLoops } from "./anchor-loops";
 import { startDeliveries } from "./deliveries/worker";
-import { type Loop, startLoops } from "./loops";
 import { startReadingThread } from "./reading-thread";
 import { taskList } from "./tasks";
 import { startWorker } from "./worker";
@@ -54,6 +56,8 @@ const SELF_CHECK_MS = 600_000;
 const SEGMENT_SECONDS = 1;
 /** For recordings that a gateway of the release before began. */
 const ADOPT_SECONDS = 3_600;
+/** Finished recordings are moved into the bucket, where there is one. */
+const MOVE_SECONDS = 10;
 
 async function main(): Promise<void> {
   await startLog("jobs");
@@ -126,6 +130,16 @@ async function main(): Promise<void> {
       },
     ]),
   );
+  const bucket = writerPlace();
+  const moves: Loop[] = bucket
+    ? [
+        {
+          name: "recordings into the bucket",
+          seconds: MOVE_SECONDS,
+          work: () => moveRecordings(actor, bucket, () => isStopping),
+        },
+      ]
+    : [];
   const stopLoops = startLoops([
     ...inventories,
     ...imports,
@@ -169,6 +183,7 @@ async function main(): Promise<void> {
     { name: "recordings without segments", seconds: ADOPT_SECONDS, work: () => adoptMissingRecordings() },
     { name: "audit chain", seconds: settings.SEAL_SECONDS, work: () => sealDue(() => isStopping) },
     ...(await anchorLoops(settings)),
+    ...moves,
     { name: "dead processes", seconds: sweep, work: () => forgetDeadProcesses(settings.DEAD_SECONDS) },
   ]);
 

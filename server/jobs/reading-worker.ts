@@ -7,7 +7,7 @@ import { maskDueSegments } from "@/lib/recordings/stored-masks/mask-due-segments
 import { hasTextToIndex, indexDueText } from "@/lib/recordings/text-index/indexing/index-due-text";
 import { gradeDueSessions } from "@/lib/trail/grading/grade-session";
 import { countDueLogs } from "@/lib/trail/importing/count-due-logs";
-import { startLoops } from "./loops";
+import { startLoops } from "@/server/loops/loops";
 
 /** A reviewer who searches a session that has just ended doesn't wait. */
 const INDEX_SECONDS = 1;

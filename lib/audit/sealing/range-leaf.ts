@@ -13,7 +13,9 @@ export interface SealedRange {
   byteCount: number;
   /** `2026-11-23T17:00:00.123Z` */
   at: string;
-  /** SHA-256 of the bytes in hex; null: it has none, as the input of a rule that does not record it. */
+  /**
+   * SHA-256 of the bytes in hex, wherever they lie; null: it has none, as the input of a rule that does not record it.
+   */
   bytesSha256: string | null;
 }
 
@@ -34,6 +36,8 @@ export function hashBytes(bytes: Uint8Array): string {
 /** A range's instant as it is sealed; `g` is the range's table. */
 export const RANGE_AT = `to_char(g.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
-/** SQL for the leaf of a range, so that its bytes need not leave the database; `g` is the range's table. */
+/**
+ * SQL for the leaf of a range, so that its bytes need not leave the database, or be in it; `g` is the range's table.
+ */
 export const RANGE_LEAF = `sha256('\\x00'::bytea || convert_to(concat_ws(e'\\n', 'range', g.session_id, g.id, g.epoch, g.kind,
-  g.first_sequence, g.last_sequence, g.byte_count, ${RANGE_AT}, coalesce(encode(sha256(g.bytes), 'hex'), '-')), 'UTF8'))`;
+  g.first_sequence, g.last_sequence, g.byte_count, ${RANGE_AT}, coalesce(encode(coalesce(sha256(g.bytes), g.moved_sha256), 'hex'), '-')), 'UTF8'))`;

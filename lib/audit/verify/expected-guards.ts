@@ -15,12 +15,13 @@ export const EVIDENCE = [
     "reviews",
   ],
   ...["recordings", "recording_ranges", "agent_log_events", "trail_events"],
+  ...["recording_keys", "recording_packs"],
   ...["agent_log_objects", "agent_log_chunks", "recording_deletions"],
   ...["recording_holds", "hold_liftings", "imported_sessions", "input_openings", "retention_rules"],
 ] as const;
 
 /** Nothing goes but by a deletion that two people had. */
-const DELETABLE = ["agent_log_events", "agent_log_objects", "agent_log_chunks", "recording_ranges"];
+const DELETABLE = ["agent_log_events", "agent_log_objects", "agent_log_chunks", "recording_keys"];
 
 /** What is made of a recording, and goes with it. */
 const MADE = ["recording_segments", "recorded_commands", "text_runs"];
@@ -41,7 +42,12 @@ export const TRIGGERS: readonly { table: string; name: string; definition: strin
     trigger(table, "append_only_rows", "BEFORE UPDATE", "ROW", "refuse_change"),
     trigger(table, "append_only_table", "BEFORE TRUNCATE", "STATEMENT", "refuse_change"),
   ]),
-  ...[...DELETABLE, ...MADE].map((table) =>
+  trigger("recording_ranges", "append_only_rows", "BEFORE UPDATE", "ROW", "refuse_change_unless_moving"),
+  trigger("recording_packs", "frozen_pack", "BEFORE INSERT OR UPDATE", "ROW", "refuse_changed_pack"),
+  ...["recording_ranges", "recording_packs"].map((table) =>
+    trigger(table, "append_only_table", "BEFORE TRUNCATE", "STATEMENT", "refuse_change"),
+  ),
+  ...[...DELETABLE, "recording_ranges", "recording_packs", ...MADE].map((table) =>
     trigger(table, "deleted_with_recording", "AFTER DELETE", "STATEMENT", "refuse_unless_deleting"),
   ),
   trigger("text_chunks", "deleted_with_run", "AFTER DELETE", "STATEMENT", "refuse_text_of_run"),
@@ -78,9 +84,13 @@ export const TRIGGERS: readonly { table: string; name: string; definition: strin
 export const FUNCTIONS: Readonly<Record<string, string>> = {
   accept_audit_event: "84986a25a44fb5cd0214e8c4cc1a11e012a20546d87c67d36dd146184fa771cb",
   forget_channel_key: "e10a3440419a72dee6381604e2d89c17812d1ab3dcf8b043fd45e09ef76aa386",
-  halligan_delete_recorded: "788a3c5f07a9783828ecc1a6a5803372fb283f8d07445fe8a2d1c0e45333a274",
+  halligan_delete_recorded: "31d477f9203cf7acbd1694e18a0980cb9878dfe0e42368d1e4fa269db10e6b9d",
   halligan_is_held: "52ab412c67139437ea3090223ac2587d97c06d23edaace03e2dab60b3ffa971b",
   halligan_delete_by_rule: "56c74e051cd7abd1e0e42f1740d6db6de5268099ce752aa2ceda6886fcf0ea83",
+  halligan_hash_range: "fae2c19f83a66deb40d1d06d52c95b13bfffb1e858e59d9b6065ca08ea66d3db",
+  halligan_move_pack: "e1335a699528d404960888b69aba2dcc3489be81a7cdd4efe8ad3dae5a7aaeb4",
+  refuse_change_unless_moving: "da701d48e17a72087aadaaa0dd7b7134a96b3caee717bc493a1d3dd7f37dd14a",
+  refuse_changed_pack: "31ce4738cfbd3ab22d106cc87949dd64b0e6c442aad5051bc571934ecd2a0610",
   halligan_rule_in_force: "577d5f4ab985effd97d975fc281e6ba9eb971d120c7b255c6a1676112ebf44df",
   halligan_rule_permits: "a0416c5532cc09573992348e9b1581714fa0ede835b87f51c246fe53c8264e4b",
   keep_recording_protection: "046587579dc2a558feae4a462938bd9ac15d8e54797c4eda63a2931090e97759",
@@ -129,6 +139,8 @@ export const MAY: Readonly<Record<string, Readonly<Record<string, readonly strin
   input_openings: { halligan_web: WRITE, halligan_jobs: CHANGE },
   retention_rules: { halligan_web: WRITE, halligan_jobs: CHANGE },
   recording_ranges: { halligan_gateway: ADD },
+  recording_keys: { halligan_jobs: ADD },
+  recording_packs: { halligan_gateway: CHANGE, halligan_jobs: [...WRITE, "DELETE"] },
   agent_log_events: { halligan_jobs: ADD },
   agent_log_objects: { halligan_jobs: ADD },
   agent_log_chunks: { halligan_jobs: ADD },

@@ -6,6 +6,7 @@ export const STEPS = [
   "ranges",
   "rows",
   "recordings",
+  "packs",
   "fetched",
   "guards",
   "rights",

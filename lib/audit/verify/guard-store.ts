@@ -31,7 +31,8 @@ export async function readGuards(query: Query): Promise<GuardFacts> {
        from pg_proc p join pg_language l on l.oid = p.prolang
        where p.pronamespace = 'public'::regnamespace 
          and (p.prorettype = 'trigger'::regtype or p.proname in ('halligan_delete_recorded', 'halligan_is_held',
-           'halligan_delete_by_rule', 'halligan_rule_in_force', 'halligan_rule_permits')) order by 1`,
+           'halligan_delete_by_rule', 'halligan_rule_in_force', 'halligan_rule_permits', 'halligan_move_pack',
+           'halligan_hash_range')) order by 1`,
     ),
     rights: await query(
       `select c.relname as table, case when a.grantee = 0 then 'public' else a.grantee::regrole::text end as grantee,

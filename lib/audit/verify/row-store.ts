@@ -49,7 +49,7 @@ async function* pairsOf(
   sides: { rows: string; events: string; isBefore?: string },
 ): AsyncGenerator<RowPair> {
   const session = "split_part(e.key, ' ', 1)";
-  const isDeletable = ["recording", "gap", "fetched", "log-object"].includes(kind);
+  const isDeletable = ["recording", "gap", "pack", "fetched", "log-object"].includes(kind);
   const rows = streamRows<Omit<RowPair, "kind" | "isRepeated">>(
     query,
     `select coalesce(r.key, e.key, '(none)') as item, r.said as row, e.id as "eventId", e.at as "eventAt", e.said,

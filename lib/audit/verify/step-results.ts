@@ -1,5 +1,6 @@
 import { type Fault, type FaultList, STEPS, type Step } from "./faults";
 import type { HeadCover } from "./heads/verify-heads";
+import type { PackCover } from "./packs/verify-packs";
 import type { RangeCover } from "./ranges/verify-sealed-ranges";
 import type { TreeCover } from "./tree/verify-tree";
 import type { ChainCover } from "./verify-chain";
@@ -12,6 +13,7 @@ export interface AuditFindings {
   tree: TreeCover;
   ranges: RangeCover;
   rows: RowCover;
+  packs: PackCover;
   /** Recordings of sessions that are over, which no gateway lived to close: their ranges have no hash in an event. */
   unclosed: number;
   guards: GuardCover;
@@ -55,7 +57,7 @@ interface Looked {
 }
 
 function lookedAt(findings: AuditFindings): Record<Step, Looked> {
-  const { chain, tree, ranges, rows, guards, heads, unclosed, hasNoted, hasAnchors } = findings;
+  const { chain, tree, ranges, rows, packs, guards, heads, unclosed, hasNoted, hasAnchors } = findings;
   const some = (count: number, detail: string): Looked => ({ detail, isEmpty: count === 0 });
   const keys = heads.areKeysListed
     ? "the keys are the database's own: give --key to check with yours"
@@ -84,6 +86,14 @@ function lookedAt(findings: AuditFindings): Record<Step, Looked> {
       rows.comparedIn.recordings + rows.deleted,
       `${rows.comparedIn.recordings} closed recordings and gaps beside their events; ${rows.deleted} of deleted recordings passed over; ${unclosed} recordings that no gateway closed.`,
     ),
+    packs: {
+      detail: packs.isRead
+        ? `${packs.packs} packs of output read where they lie, ${packs.bytes} bytes; ${packs.leftOver} objects beside them that no pack speaks of.`
+        : packs.packs === 0
+          ? "No output was moved out of the database."
+          : `${packs.packs} packs of output lie in a bucket and were not read: give --recordings.`,
+      isEmpty: !packs.isRead || packs.packs === 0,
+    },
     fetched: some(
       rows.comparedIn.fetched,
       `${rows.comparedIn.fetched} sets of what was fetched from AWS beside their events.`,

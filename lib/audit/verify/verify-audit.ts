@@ -4,6 +4,8 @@ import { type Fault, FaultList } from "./faults";
 import { readGuards } from "./guard-store";
 import { type AnchorRange, readAnchorRanges, readHeads, readKeys } from "./heads/note-store";
 import { type SignedNotes, sizesOf, verifyHeads } from "./heads/verify-heads";
+import { readMovedRanges, readPacks, readUnpacked } from "./packs/pack-store";
+import { type MovedObjects, verifyPacks } from "./packs/verify-packs";
 import { hasOlderBatches, readRangePairs } from "./ranges/range-pair-store";
 import { verifySealedRanges } from "./ranges/verify-sealed-ranges";
 import { countUnclosed, readPairs, readRangeContents } from "./row-store";
@@ -21,6 +23,8 @@ interface Against {
   anchor?: { number: number; hash: string } | undefined;
   /** Signed heads, as they were anchored; null: not given. */
   anchors?: (() => Promise<AnchoredNotes>) | null;
+  /** Output that was moved out of the database; null: not given. */
+  objects?: MovedObjects | null;
   /** Public keys; without them those that the database lists. */
   keys?: readonly TrustedKey[] | undefined;
 }
@@ -40,7 +44,7 @@ export interface AuditReport extends AuditFindings {
  */
 export async function verifyAudit(
   databaseUrl: string,
-  { anchor, anchors: readAnchors = null, keys }: Against = {},
+  { anchor, anchors: readAnchors = null, objects = null, keys }: Against = {},
 ): Promise<AuditReport> {
   // In this order: what is anchored while the anchors are read is not yet to be in them, and is in the log that follows.
   const ranges = readAnchors && (await withEvidence(databaseUrl, readAnchorRanges));
@@ -55,6 +59,15 @@ export async function verifyAudit(
     const sealed = await verifySealedRanges(readRangePairs(query), faults, chain.ranges, hasOlder);
     const rows = await verifyRows(readPairs(query), faults, chain.firstBoundAt);
     await verifyRanges(readRangeContents(query), faults);
+    const packs = await verifyPacks(
+      {
+        packs: readPacks(query),
+        rangesOf: (pack) => readMovedRanges(query, pack),
+        unpacked: readUnpacked(query),
+      },
+      faults,
+      objects,
+    );
     const guards = await readGuards(query);
     verifyGuards(guards, faults);
     verifyRights(guards, faults);
@@ -65,7 +78,15 @@ export async function verifyAudit(
       faults.add("anchors", "removed", name, "a delete marker hides it; it was read all the same");
     const findings: AuditFindings = {
       heads: { ...heads, keys: notes.keys.map(({ text }) => text), areKeysListed: listed },
-      ...{ chain, tree, ranges: sealed, rows, guards: coverOf(guards), unclosed: await countUnclosed(query) },
+      ...{
+        chain,
+        tree,
+        ranges: sealed,
+        rows,
+        packs,
+        guards: coverOf(guards),
+        unclosed: await countUnclosed(query),
+      },
       ...{ hasNoted: anchor !== undefined, hasAnchors: anchored !== null },
     };
     return {

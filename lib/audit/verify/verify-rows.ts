@@ -73,6 +73,6 @@ export async function verifyRows(
 }
 
 function stepOf(kind: RowPair["kind"]): RowStep {
-  if (kind === "recording" || kind === "gap") return "recordings";
+  if (kind === "recording" || kind === "gap" || kind === "pack") return "recordings";
   return kind === "fetched" || kind === "log-object" ? "fetched" : "rows";
 }

@@ -58,7 +58,8 @@ export function getObject(place: BucketPlace, key: string, mostBytes: number): P
   return withBucket(place, (s3) => readWhole(s3, { ...place, key: `${place.prefix}${key}` }, mostBytes));
 }
 
-async function readWhole(
+/** The same with a client that there is. @throws AppError as `getObject` */
+export async function readWhole(
   s3: S3Client,
   { bucket, key }: { bucket: string; key: string },
   mostBytes: number,

@@ -61,6 +61,7 @@ export const EXPECTED: Readonly<Record<Login, { tables: Privileges; further: rea
       recorded_input: { select: "*" },
       recording_gaps: { select: "*" },
       recordings: { select: "*" },
+      recording_packs: { select: "*" },
       recording_deletions: {
         select: "*",
         insert: "id session_id reason asked_by_id",
@@ -148,6 +149,8 @@ export const EXPECTED: Readonly<Record<Login, { tables: Privileges; further: rea
       },
       recorded_commands: { select: "*" },
       recorded_input: { select: "*" },
+      recording_keys: { select: "*" },
+      recording_packs: { select: "*", update: "confirmed_at" },
       recording_gaps: { select: "*" },
       recording_ranges: {
         select: "*",
@@ -268,13 +271,21 @@ export const EXPECTED: Readonly<Record<Login, { tables: Privileges; further: rea
         select: "*",
         insert: "session_id",
         update:
-          "after_range_id next_frame segments commands lines state changed_at finished_at failures failure indexed_segments indexed_commands index_failures index_failed_at masked_segments",
+          "after_range_id next_frame segments commands lines state changed_at finished_at failures failure indexed_segments indexed_commands index_failures index_failed_at masked_segments packed_at",
       },
       recording_deletions: { select: "*", update: "state begun_at ranges bytes last_leaf closed_at" },
       recording_holds: { select: "*" },
       hold_liftings: { select: "*", update: "state closed_at" },
       input_openings: { select: "*", update: "state closed_at" },
       recorded_input: { select: "*" },
+      recording_keys: { select: "*", insert: "session_id key" },
+      recording_packs: {
+        select: "*",
+        insert:
+          "session_id number first_range_id last_range_id ranges bytes object_key object_sha256 object_bytes",
+        update: "object_key object_sha256 object_bytes tried_at stored_at",
+        delete: true,
+      },
       retention_rules: { select: "*", update: "state closed_at" },
       request_entries: { select: "*" },
       request_nodes: { select: "*" },
@@ -319,7 +330,8 @@ export const EXPECTED: Readonly<Record<Login, { tables: Privileges; further: rea
     },
     further: [
       ...["call halligan_add_job", "call halligan_delete_by_rule", "call halligan_delete_recorded"],
-      ...["call halligan_is_held", "call halligan_rule_in_force", "call halligan_rule_permits", "use queue"],
+      ...["call halligan_is_held", "call halligan_move_pack", "call halligan_rule_in_force"],
+      ...["call halligan_rule_permits", "use queue"],
     ],
   },
 };

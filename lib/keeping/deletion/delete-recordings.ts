@@ -4,6 +4,8 @@ import { inTransaction, reading, type Tx } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
 import type { SystemActor } from "@/lib/kernel/actor";
 import { log } from "@/lib/kernel/log/log";
+import { removePacks } from "@/lib/recordings/bucket/remove-packs";
+import { deletePacks } from "@/lib/recordings/bucket/store";
 import { deleteText } from "@/lib/recordings/text-index/indexing/index-store";
 import { lockAndCheckHeld } from "../hold/held-store";
 import {
@@ -66,7 +68,13 @@ async function deleteRecording(
       if (gone === "held" || (gone > 0 && isStopping())) return;
       isMore = gone > 0;
     }
-  await unlessHeld(sessionId, (tx) => finish(tx, actor, deletion));
+  // Outside of a transaction: what is in the bucket can't be read since its key went.
+  if ((await unlessHeld(sessionId, async () => undefined)) === "held" || !(await removePacks(sessionId)))
+    return;
+  await unlessHeld(sessionId, async (tx) => {
+    await deletePacks(tx, sessionId);
+    await finish(tx, actor, deletion);
+  });
 }
 
 /** Works with the session locked, so that a hold comes before or after it, and not at all where there is one. */

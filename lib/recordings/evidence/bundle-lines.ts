@@ -7,6 +7,7 @@ import { splitLeaves } from "@/lib/audit/sealing/leaves";
 import { isOfTombstone, Tombstone } from "@/lib/audit/verify/tombstones/tombstones";
 import type { Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/kernel/errors";
+import { MovedOutput } from "../bucket/moved-output";
 import {
   findBatch,
   findBatches,
@@ -27,7 +28,8 @@ const RANGES = 64;
  * @param given.last the batch of the event that says what the bundle holds, which comes behind them
  * @param given.size of the log whose head signs it
  * @throws AppError EVIDENCE_UNSEALED for a batch of a release that sealed no ranges; RECORDING_DELETED for ranges that
- *   are gone while no sealed event of the bundle says why
+ *   are gone while no sealed event of the bundle says why; RECORDING_UNREADABLE, AWS_* for ranges whose bytes can't be
+ *   read in the bucket
  */
 export async function* bundleLines(
   tx: Tx,
@@ -35,12 +37,13 @@ export async function* bundleLines(
   given: { through: number; last: { batch: number; eventId: string }; size: number },
 ): AsyncGenerator<EvidenceLine> {
   const { through, last, size } = given;
+  const moved = new MovedOutput(sessionId);
   const tombstone = new Tombstone();
   let isAnyDeleted = false;
   for (let after = 0; ; ) {
     const numbers = await findBatches(tx, sessionId, { after, through, limit: BATCHES });
     for (const number of numbers)
-      for await (const line of batchLines(tx, sessionId, { number, size })) {
+      for await (const line of batchLines(tx, sessionId, { number, size, moved })) {
         if ("event" in line && isOfTombstone(line.event, sessionId)) tombstone.take(line.event);
         isAnyDeleted ||= "deleted" in line;
         yield line;
@@ -52,14 +55,15 @@ export async function* bundleLines(
   // It went after it was stated what the bundle holds: no verifier could tell it from one that lost something.
   if (isAnyDeleted && !tombstone.isThere)
     throw new AppError("RECORDING_DELETED", `${sessionId}'s recording was deleted while it was exported`);
-  yield* batchLines(tx, sessionId, { number: last.batch, size, eventId: last.eventId });
+  yield* batchLines(tx, sessionId, { number: last.batch, size, moved, eventId: last.eventId });
 }
 
 async function* batchLines(
   tx: Tx,
   sessionId: string,
-  { number, size, eventId }: { number: number; size: number; eventId?: string },
+  given: { number: number; size: number; moved: MovedOutput; eventId?: string },
 ): AsyncGenerator<EvidenceLine> {
+  const { number, size, moved, eventId } = given;
   const batch = headerOf(await findBatch(tx, number), number);
   const stretches = inclusionStretches(number - 1, size);
   const hashAt = await readHashes(tx, placesOf(stretches));
@@ -83,7 +87,7 @@ async function* batchLines(
         for (const [offset, id] of ids.entries()) {
           const index = first + place + offset;
           const row = rows.get(id);
-          if (row) yield { range: rangeOf(row), ...at(index) };
+          if (row) yield { range: rangeOf(await withBytes(row, moved)), ...at(index) };
           else yield { deleted: { id, leaf: encode(leaves[index] as Hash) }, ...at(index) };
         }
       }
@@ -96,6 +100,10 @@ function headerOf(batch: StoredBatch | undefined, number: number): BatchLine["ba
     throw new AppError("EVIDENCE_UNSEALED", `batch ${number} is of a release that sealed no ranges`);
   const { rangesAfter, rangesThrough, root } = batch;
   return { ...batch, rangesAfter, rangesThrough, root };
+}
+
+async function withBytes(row: SealedRow, moved: MovedOutput): Promise<SealedRow> {
+  return row.isMoved ? { ...row, bytes: await moved.bytesOf(row.id) } : row;
 }
 
 function rangeOf({ id, epoch, kind, firstSequence, lastSequence, byteCount, at, bytes }: SealedRow) {

@@ -158,13 +158,16 @@ export async function findEvents(
 
 export interface SealedRow extends Omit<SealedRange, "sessionId" | "bytesSha256"> {
   bytes: Uint8Array | null;
+  /** Its bytes are in the bucket. */
+  isMoved: boolean;
 }
 
 /** Ranges by their numbers; one that is gone is left out. */
 export async function findSealedRows(tx: Tx, ids: readonly string[]): Promise<SealedRow[]> {
   return handleOf(tx).$queryRawUnsafe(
     `select g.id::text, g.epoch, g.kind, g.first_sequence::text as "firstSequence",
-       g.last_sequence::text as "lastSequence", g.byte_count as "byteCount", ${RANGE_AT} as at, g.bytes
+       g.last_sequence::text as "lastSequence", g.byte_count as "byteCount", ${RANGE_AT} as at, g.bytes,
+       g.bytes is null and g.moved_sha256 is not null as "isMoved"
      from recording_ranges g where g.id = any($1::bigint[]) order by g.id`,
     ids,
   );
