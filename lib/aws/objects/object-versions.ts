@@ -11,6 +11,8 @@ export interface ListedVersion {
   size: number;
   /** Without content: it hides the versions before it from whoever names none. */
   isDeleteMarker: boolean;
+  /** Whoever names no version gets this one. */
+  isLatest: boolean;
 }
 
 /** Where a page of a list begins. */
@@ -52,8 +54,8 @@ export async function* listVersions(
     yield [
       ...(page.Versions ?? []).map((one) => ({ ...one, isDeleteMarker: false })),
       ...(page.DeleteMarkers ?? []).map((one) => ({ ...one, Size: 0, isDeleteMarker: true })),
-    ].map(({ Key = "", VersionId = "null", Size = 0, isDeleteMarker }) => ({
-      ...{ key: Key, versionId: VersionId, size: Size, isDeleteMarker },
+    ].map(({ Key = "", VersionId = "null", Size = 0, IsLatest = false, isDeleteMarker }) => ({
+      ...{ key: Key, versionId: VersionId, size: Size, isDeleteMarker, isLatest: IsLatest },
     }));
     const { IsTruncated, NextKeyMarker, NextVersionIdMarker } = page;
     if (IsTruncated !== true) return;

@@ -16,6 +16,8 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 const HEADER_BYTES = 12;
 export const KEY_BYTES = 32;
+/** No object is longer, and none holds more: who reads one has it in memory. */
+export const MOST_PACK_BYTES = 64 * 1024 * 1024;
 /** So much is hashed or decrypted at once: whoever opens a pack has terminals to serve. */
 const PIECE = 256 * 1024;
 
@@ -46,7 +48,12 @@ export async function sealPack(
     header.writeUInt32BE(bytes.length, 8);
     return [header, bytes];
   });
-  const packed = await zip(Buffer.concat(parts));
+  const plain = Buffer.concat(parts);
+  const packed = await zip(plain);
+  if (Math.max(plain.length, packed.length) > MOST_PACK_BYTES - MAGIC.length - NONCE_BYTES - TAG_BYTES)
+    throw new RangeError(
+      `pack ${name.number} of ${name.sessionId} would have more than ${MOST_PACK_BYTES} bytes`,
+    );
   const nonce = createHmac("sha256", key)
     .update(aboutOf(name))
     .update(packed)
@@ -69,6 +76,7 @@ export async function openPack(
   size: PackSize,
 ): Promise<Map<string, Uint8Array>> {
   try {
+    if (Math.max(object.length, plainBytes(size)) > MOST_PACK_BYTES) throw new RangeError("it is too long");
     return rangesOf(
       await unzip(await decrypt(object, key, name), { maxOutputLength: plainBytes(size) }),
       size,

@@ -1,7 +1,7 @@
 import { type BucketPlace, getObject } from "@/lib/aws/objects/bucket-objects";
 import { inTransaction, reading } from "@/lib/db/client";
 import { AppError } from "@/lib/kernel/errors";
-import { hashInPieces, openPack } from "@/lib/recorded-ranges/pack/pack";
+import { hashInPieces, MOST_PACK_BYTES, openPack } from "@/lib/recorded-ranges/pack/pack";
 import { Failures } from "./failures";
 import { findKey, findUnconfirmed, hashRanges, markConfirmed, type PackRow } from "./store";
 
@@ -12,14 +12,16 @@ const failures = new Failures("a pack of a recording can't be read in the bucket
 
 /**
  * Reads packs that jobs put into the bucket, and confirms those that hold what the database has: whoever puts them can't
- * make the database let go of anything. One that can't be read holds up no other.
+ * make the database let go of anything. One that can't be read holds up no other; when AWS can't be used for several one
+ * after the other, the round ends.
  */
 export async function confirmPacks(place: BucketPlace, isStopping: () => boolean): Promise<void> {
+  failures.beginRound();
   for (let isMore = true; isMore; ) {
     const due = await findUnconfirmed(reading(), BATCH + failures.count);
     const now = due.filter((pack) => !failures.has(nameOf(pack)));
     for (const pack of now) {
-      if (isStopping()) return;
+      if (isStopping() || failures.areMany) return;
       await failures.keep(nameOf(pack), () => confirm(place, pack));
     }
     isMore = now.length > 0;
@@ -37,7 +39,7 @@ async function confirm(place: BucketPlace, pack: PackRow): Promise<void> {
  * @throws AppError AWS_* when it can't be read; RECORDING_UNREADABLE when it is not what was put there
  */
 export async function readPack(place: BucketPlace, pack: PackRow): Promise<Map<string, Uint8Array>> {
-  const object = await getObject(place, pack.objectKey, pack.objectBytes);
+  const object = await getObject(place, pack.objectKey, Math.min(pack.objectBytes, MOST_PACK_BYTES));
   if ((await hashInPieces(object)) !== pack.objectSha256) throw unlike(pack);
   const key = await findKey(reading(), pack.sessionId);
   if (!key) throw new AppError("RECORDING_UNREADABLE", `the key of ${pack.sessionId} is gone`);

@@ -18,6 +18,7 @@ import {
   markPacked,
   markStored,
   movePack,
+  type PackLimits,
   type PackRow,
 } from "./store";
 
@@ -25,10 +26,7 @@ import {
 const BATCH = 20;
 /** So much output goes into a pack; one range that is longer makes one by itself. */
 const PACK_BYTES = 4 * 1024 * 1024;
-/** So many packs of a recording wait for the gateway to read them. */
-const AHEAD = 8;
-/** What was put and could not be read there for so long is put again. */
-const AGAIN_MS = 3_600_000;
+const LIMITS: PackLimits = { ahead: 8, aheadOfAll: 160, againSeconds: 3_600 };
 
 const failures = new Failures("a recording can't be moved into the bucket");
 
@@ -36,18 +34,19 @@ const failures = new Failures("a recording can't be moved into the bucket");
  * Moves output of finished recordings into the bucket, pack by pack: it is put down what will be put where, then it is
  * put, then the gateway reads it there and confirms it, and only then the database lets go of the bytes. Each step is
  * committed by itself, and can be taken again after a crash and by two processes at once. A recording that fails holds up
- * no other.
+ * no other; when AWS can't be used for several one after the other, the round ends.
  */
 export async function moveRecordings(
   actor: SystemActor,
   place: BucketPlace,
   isStopping: () => boolean,
 ): Promise<void> {
+  failures.beginRound();
   for (let isMore = true; isMore; ) {
     isMore = false;
-    const due = await findUnpacked(reading(), BATCH + failures.count);
+    const due = await findUnpacked(reading(), BATCH + failures.count, LIMITS);
     for (const sessionId of due.filter((id) => !failures.has(id))) {
-      if (isStopping()) return;
+      if (isStopping() || failures.areMany) return;
       const went = await failures.keep(sessionId, () => step(actor, place, sessionId));
       isMore = (went ?? false) || isMore;
     }
@@ -60,25 +59,28 @@ async function step(actor: SystemActor, place: BucketPlace, sessionId: string): 
   const waiting = packs.filter(({ movedAt }) => movedAt === null);
   const confirmed = waiting.find(({ confirmedAt }) => confirmedAt !== null);
   if (confirmed) return move(actor, confirmed);
-  const lost = waiting.find(
-    ({ storedAt, triedAt }) => storedAt === null || Date.now() - triedAt.getTime() > AGAIN_MS,
-  );
+  const lost = waiting.find(isLost);
   if (lost) return putAgain(place, lost);
-  if (waiting.length >= AHEAD) return false;
+  if (waiting.length >= LIMITS.ahead) return false;
   const after = packs.at(-1)?.lastRangeId ?? 0n;
   const ranges = await findPackable(reading(), sessionId, { after, bytes: PACK_BYTES });
   const [first, last] = [ranges[0], ranges.at(-1)];
   if (first && last) {
     const row = {
-      ...{ sessionId, number: packs.length + 1, firstRangeId: first.id, lastRangeId: last.id },
+      ...{ sessionId, number: (packs.at(-1)?.number ?? 0) + 1, firstRangeId: first.id, lastRangeId: last.id },
       ...{ ranges: ranges.length, bytes: BigInt(ranges.reduce((sum, { bytes }) => sum + bytes.length, 0)) },
     };
     const made = await makeObject(row, ranges);
-    const begun = await inTransaction((tx) => insertPack(tx, { ...row, ...made.names }));
-    return begun ? put(place, row, made) : true;
+    const begun = made && (await inTransaction((tx) => insertPack(tx, { ...row, ...made.names })));
+    return made && begun ? put(place, row, made) : true;
   }
   if (waiting.length === 0) await inTransaction((tx) => markPacked(tx, sessionId));
   return false;
+}
+
+function isLost({ storedAt, begunAt, triedAt }: PackRow): boolean {
+  const waits = Math.max(LIMITS.againSeconds * 1_000, triedAt.getTime() - begunAt.getTime());
+  return storedAt === null || Date.now() - triedAt.getTime() > waits;
 }
 
 /** In one transaction with its event. */
@@ -106,8 +108,8 @@ async function putAgain(place: BucketPlace, row: PackRow): Promise<boolean> {
       `pack ${row.number} was begun of ${row.ranges} ranges, and there are ${ranges.length}`,
     );
   const made = await makeObject(row, ranges);
+  if (!made || !(await inTransaction((tx) => beginAgain(tx, row, made.names)))) return true;
   log.info("a pack of a recording is put again", { sessionId, pack: row.number });
-  if (!(await inTransaction((tx) => beginAgain(tx, row, made.names)))) return true;
   return put(place, row, made);
 }
 
@@ -116,11 +118,14 @@ interface Made {
   names: Pick<PackRow, "objectKey" | "objectSha256" | "objectBytes">;
 }
 
+/** @returns undefined: the recording is being deleted */
 async function makeObject(
   { sessionId, number }: Pick<PackRow, "sessionId" | "number">,
   ranges: readonly { id: bigint; bytes: Uint8Array }[],
-): Promise<Made> {
-  const { object, sha256 } = await sealPack(ranges, await keyOf(sessionId), { sessionId, number });
+): Promise<Made | undefined> {
+  const key = await keyOf(sessionId);
+  if (!key) return undefined;
+  const { object, sha256 } = await sealPack(ranges, key, { sessionId, number });
   const objectKey = `${sessionId}/${String(number).padStart(6, "0")}-${sha256.slice(0, 16)}`;
   return { object, names: { objectKey, objectSha256: sha256, objectBytes: object.length } };
 }
@@ -136,11 +141,9 @@ async function put(
   return true;
 }
 
-async function keyOf(sessionId: string): Promise<Uint8Array> {
-  const key = await inTransaction(async (tx) => {
+function keyOf(sessionId: string): Promise<Uint8Array | undefined> {
+  return inTransaction(async (tx) => {
     await insertKey(tx, sessionId, randomBytes(KEY_BYTES));
     return findKey(tx, sessionId);
   });
-  if (!key) throw new TypeError(`${sessionId} has no key`);
-  return key;
 }

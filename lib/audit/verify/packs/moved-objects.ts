@@ -21,9 +21,10 @@ export async function openMovedObjects(where: string): Promise<MovedObjects> {
     read: async (key, mostBytes) => {
       const path = join(where, checked(key));
       const facts = await stat(path).catch((error: NodeJS.ErrnoException) => {
-        if (error.code === "ENOENT") throw new AppError("AWS_NOT_FOUND", `there is no ${path}`);
+        if (error.code === "ENOENT" || error.code === "ENOTDIR") return null;
         throw error;
       });
+      if (!facts?.isFile()) throw new AppError("AWS_NOT_FOUND", `there is no file ${path}`);
       if (facts.size > mostBytes)
         throw new AppError("AWS_INVALID", `${path} has more than ${mostBytes} bytes`);
       return readFile(path);
@@ -44,11 +45,9 @@ function inBucket(where: string): MovedObjects {
     read: (key, mostBytes) => readWhole(s3, { bucket, key: `${prefix}${checked(key)}` }, mostBytes),
     keys: async function* () {
       // What is hidden by a delete marker is not there for who names no version.
-      for await (const page of listVersions(s3, address)) {
-        const hidden = new Set(page.filter(({ isDeleteMarker }) => isDeleteMarker).map(({ key }) => key));
-        for (const { key, isDeleteMarker } of page)
-          if (!isDeleteMarker && !hidden.has(key)) yield key.slice(prefix.length);
-      }
+      for await (const page of listVersions(s3, address))
+        for (const { key, isDeleteMarker, isLatest } of page)
+          if (!isDeleteMarker && isLatest) yield key.slice(prefix.length);
     },
   };
 }

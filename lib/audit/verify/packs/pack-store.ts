@@ -2,7 +2,7 @@ import { RANGE_AT } from "../../sealing/range-leaf";
 import { type Query, streamRows } from "../store";
 import { isDeletedSql } from "../tombstones/tombstones";
 
-/** Output that lies in a bucket, as the database has it. */
+/** Output that lies in a bucket or is on its way there, as the database has it. */
 export interface MovedPack {
   sessionId: string;
   number: number;
@@ -15,6 +15,8 @@ export interface MovedPack {
   objectBytes: number;
   /** Null: it is gone. */
   key: Uint8Array | null;
+  /** The database has let go of its bytes. */
+  isMoved: boolean;
   /** Its recording is being deleted on purpose, and its key may be gone. */
   isDeleted: boolean;
 }
@@ -29,16 +31,16 @@ export interface MovedRange {
   movedRowSha256: string;
 }
 
-/** Every pack whose bytes the database has let go of, by cursor. */
+/** Every pack, by cursor. */
 export async function* readPacks(query: Query): AsyncGenerator<MovedPack> {
   yield* streamRows<MovedPack>(
     query,
     `select p.session_id as "sessionId", p.number, p.first_range_id::text as "firstRangeId",
        p.last_range_id::text as "lastRangeId", p.ranges, p.bytes::float8 as bytes, p.object_key as "objectKey",
        p.object_sha256 as "objectSha256", p.object_bytes as "objectBytes", k.key,
-       ${isDeletedSql("p.session_id")} as "isDeleted"
+       p.moved_at is not null as "isMoved", ${isDeletedSql("p.session_id")} as "isDeleted"
      from recording_packs p left join recording_keys k on k.session_id = p.session_id
-     where p.moved_at is not null order by p.session_id, p.number`,
+     order by p.session_id, p.number`,
     100,
   );
 }

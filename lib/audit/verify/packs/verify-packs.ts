@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { isAppError } from "@/lib/kernel/errors";
-import { openPack } from "@/lib/recorded-ranges/pack/pack";
+import { MOST_PACK_BYTES, openPack } from "@/lib/recorded-ranges/pack/pack";
 import type { FaultList } from "../faults";
 import type { MovedPack, MovedRange } from "./pack-store";
 
@@ -42,7 +42,7 @@ export async function verifyPacks(
   const known = new Set<string>();
   for await (const pack of packs) {
     known.add(pack.objectKey);
-    if (pack.isDeleted) continue;
+    if (!pack.isMoved || pack.isDeleted) continue;
     cover.packs += 1;
     cover.bytes += pack.bytes;
     if (objects) await verifyPack(pack, await rangesOf(pack), faults, objects);
@@ -62,7 +62,7 @@ async function verifyPack(
     faults.add("packs", "altered", item, `the object ${pack.objectKey}: ${detail}`);
   let object: Uint8Array;
   try {
-    object = await objects.read(pack.objectKey, pack.objectBytes);
+    object = await objects.read(pack.objectKey, Math.min(pack.objectBytes, MOST_PACK_BYTES));
   } catch (error) {
     if (!isAppError(error)) throw error;
     if (error.code === "AWS_NOT_FOUND")
