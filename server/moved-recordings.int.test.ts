@@ -8,6 +8,7 @@ import { openShell } from "@/server/testing/loop";
 import { Rows } from "@/server/testing/rows";
 import { Visitor } from "@/server/testing/visitor";
 import { until } from "@/server/testing/waiting";
+import { refusalIn } from "@/server/testing/wire";
 import { inCheckout } from "../tools/checkout/checkout.mjs";
 import { startWorld, type World } from "../tools/world.mjs";
 
@@ -58,8 +59,9 @@ it("a recording goes into the bucket while jobs and gateway are killed, verifies
   const { sessionId, terminal } = await openShell(ana);
   terminal.type("seq 1 20000; exit\r");
   await terminal.shows("20000");
+  // It is held against its node's log first, which is fetched for half a minute in this world.
   const has = (what: string, condition: string) =>
-    until(what, 60_000, async () => {
+    until(what, 120_000, async () => {
       const found = `select session_id from recording_packs where session_id = $1 and ${condition}`;
       return (await rows.all(found, [sessionId])).length > 0;
     });
@@ -93,4 +95,17 @@ it("a recording goes into the bucket while jobs and gateway are killed, verifies
   writeFileSync(join(world.folder, "keys.txt"), `${key}\n`);
   const bundle = await halligan(["verify", "--bundle", file, "--key", join(world.folder, "keys.txt")], {});
   expect(bundle).toMatch(/^passed +session +.*the whole recording/m);
-}, 240_000);
+
+  const cleo = await Visitor.signIn(world, "cleo");
+  await cleo.post("/api/sessions/unmask", { sessionId, reason: "Incident 4711" });
+  const get = (part: string) =>
+    cleo.get(`${world.gatewayOrigin}/gateway/sessions/${sessionId}/${part}`, { origin: world.portalOrigin });
+  await until("it is ready", 60_000, async () => (await get("evidence")).body.includes('"ready"'));
+  const gateways = world.pids("gateway");
+  await world.sandbox.control("fail", { action: "s3:GetObject", code: "AccessDenied", count: 1_000 });
+  expect(refusalIn(await get("evidence-file"))).toEqual([502, "AWS_ACCESS_DENIED"]);
+  await world.sandbox.control("calm", {});
+  const { status, body } = await get("evidence-file");
+  expect([status, body.includes("manifest.json")]).toEqual([200, true]);
+  expect(world.pids("gateway")).toEqual(gateways);
+}, 300_000);

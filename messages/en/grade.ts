@@ -28,6 +28,7 @@ export const grade = {
   "grade.proves.not-comparable": "The log can’t be compared with the recording.",
   "grade.why.nothing-printed": "Nothing was printed.",
   "grade.why.no-recording": "There is no recording.",
+  "grade.why.moved": "The log changed after the recording was moved into the S3 bucket.",
   "grade.why.unknown-agent": "We don’t know how this agent version writes its log.",
   "grade.why.transcript": "It’s a PowerShell transcript.",
   "grade.why.gap": "Nothing after the missing output was found in it.",

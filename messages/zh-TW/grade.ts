@@ -28,6 +28,7 @@ export const grade: Translation<typeof english> = {
   "grade.proves.not-comparable": "日誌無法與錄製比對。",
   "grade.why.nothing-printed": "沒有任何輸出。",
   "grade.why.no-recording": "沒有錄製。",
+  "grade.why.moved": "錄製移入 S3 儲存貯體之後，這份日誌又有變動。",
   "grade.why.unknown-agent": "不清楚這個代理程式版本如何寫日誌。",
   "grade.why.transcript": "這是主控台的文字記錄。",
   "grade.why.gap": "在日誌中找不到缺口之後的內容。",

@@ -18,7 +18,7 @@ import { ANYTHING } from "@/lib/overview/live-audience";
 import { askForGroups } from "@/lib/people/confirmation/await-groups";
 import { clearParticipants } from "@/lib/presence/leave-session";
 import { confirmPacks } from "@/lib/recordings/bucket/confirm-packs";
-import { readerPlace } from "@/lib/recordings/bucket/place";
+import { readerPlace, warnWithoutBucket } from "@/lib/recordings/bucket/place";
 import { checkDurability } from "@/lib/recordings/check-durability";
 import { type WorkStep, workBy } from "@/lib/recordings/terminal-work/terminal-work";
 import { logReadiness } from "@/server/health";
@@ -116,6 +116,7 @@ async function main(): Promise<void> {
   timers.push(setInterval(() => report(checkSelf()), SELF_CHECK_MS));
 
   const bucket = readerPlace();
+  if (!bucket) await warnWithoutBucket();
   let isStopping = false;
   const confirming: Loop[] = bucket
     ? [{ name: "packs", seconds: CONFIRM_SECONDS, work: () => confirmPacks(bucket, () => isStopping) }]

@@ -27,7 +27,7 @@ import { endOnUnexpected } from "@/lib/kernel/unexpected";
 import { declareAccounts } from "@/lib/nodes/inventory/declare-accounts";
 import { readRegionInventory } from "@/lib/nodes/inventory/read-inventory";
 import { moveRecordings } from "@/lib/recordings/bucket/move-recordings";
-import { writerPlace } from "@/lib/recordings/bucket/place";
+import { warnWithoutBucket, writerPlace } from "@/lib/recordings/bucket/place";
 import { adoptMissingRecordings, makeDueSegments } from "@/lib/recordings/segments/make-due-segments";
 import type { makeSegments } from "@/lib/recordings/segments/segmenter";
 import { lapseRequests } from "@/lib/requests/lapse-requests";
@@ -131,6 +131,7 @@ async function main(): Promise<void> {
     ]),
   );
   const bucket = writerPlace();
+  if (!bucket) await warnWithoutBucket();
   const moves: Loop[] = bucket
     ? [
         {

@@ -4,6 +4,7 @@ import { contentOf } from "@/lib/audit/row-content";
 import { type BucketPlace, putNewObject } from "@/lib/aws/objects/bucket-objects";
 import { inTransaction, reading } from "@/lib/db/client";
 import type { SystemActor } from "@/lib/kernel/actor";
+import { config } from "@/lib/kernel/config/config";
 import { log } from "@/lib/kernel/log/log";
 import { KEY_BYTES, sealPack } from "@/lib/recorded-ranges/pack/pack";
 import { Failures } from "./failures";
@@ -18,7 +19,6 @@ import {
   markPacked,
   markStored,
   movePack,
-  type PackLimits,
   type PackRow,
 } from "./store";
 
@@ -26,7 +26,9 @@ import {
 const BATCH = 20;
 /** So much output goes into a pack; one range that is longer makes one by itself. */
 const PACK_BYTES = 4 * 1024 * 1024;
-const LIMITS: PackLimits = { ahead: 8, aheadOfAll: 160, againSeconds: 3_600 };
+const LIMITS = { ahead: 8, aheadOfAll: 160, againSeconds: 3_600 };
+/** For so many rounds after a session's end its log is fetched by itself. */
+const LOG_ROUNDS = 30;
 
 const failures = new Failures("a recording can't be moved into the bucket");
 
@@ -41,10 +43,11 @@ export async function moveRecordings(
   place: BucketPlace,
   isStopping: () => boolean,
 ): Promise<void> {
+  const limits = { ...LIMITS, logSeconds: LOG_ROUNDS * config().EVIDENCE_SECONDS };
   failures.beginRound();
   for (let isMore = true; isMore; ) {
     isMore = false;
-    const due = await findUnpacked(reading(), BATCH + failures.count, LIMITS);
+    const due = await findUnpacked(reading(), BATCH + failures.count, limits);
     for (const sessionId of due.filter((id) => !failures.has(id))) {
       if (isStopping() || failures.areMany) return;
       const went = await failures.keep(sessionId, () => step(actor, place, sessionId));

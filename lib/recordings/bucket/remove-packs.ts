@@ -23,6 +23,15 @@ export async function removePacks(sessionId: string): Promise<boolean> {
     log.info("a pack of a recording that is being deleted may be on its way to the bucket", { sessionId });
     return false;
   }
-  for await (const keys of listKeys(place, `${sessionId}/`)) await removeObjects(place, keys);
+  let removed = 0;
+  for await (const keys of listKeys(place, `${sessionId}/`)) {
+    await removeObjects(place, keys);
+    removed += keys.length;
+  }
+  // Also after a crash between this and the next step.
+  if (removed < packs)
+    log.warn("fewer objects of a deleted recording were in the bucket than there were packs of it", {
+      ...{ sessionId, packs, removed, bucket: place.bucket, prefix: place.prefix },
+    });
   return true;
 }

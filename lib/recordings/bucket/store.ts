@@ -21,6 +21,8 @@ export interface PackRow {
 
 /** How far it is gone before packs are read in the bucket. */
 export interface PackLimits {
+  /** So long after its end a session's log may still grow. */
+  logSeconds: number;
   /** So many packs of a recording wait for the gateway to read them. */
   ahead: number;
   /** So many of all recordings, of those that were begun within `againSeconds` or are not in the bucket yet. */
@@ -32,12 +34,13 @@ export interface PackLimits {
 /**
  * Recordings that are over, in segments and sealed, of which a pack can be begun, put, put again or let go of now; the
  * first finished comes first. Those that wait for the gateway alone are not among them: they would hold up the others.
- * One that no gateway lived to close is left alone for a day: a gateway that was stopped may wake up.
+ * One that no gateway lived to close is left alone for a day: a gateway that was stopped may wake up. One that its node's
+ * log is still to be compared with is left alone as long as that can be: whoever compares reads the database.
  */
 export async function findUnpacked(
   tx: Tx,
   limit: number,
-  { ahead, aheadOfAll, againSeconds }: PackLimits,
+  { logSeconds, ahead, aheadOfAll, againSeconds }: PackLimits,
 ): Promise<string[]> {
   const rows = await handleOf(tx).$queryRaw<{ id: string }[]>`
     select p.session_id as id from replay_progress p
@@ -56,6 +59,9 @@ export async function findUnpacked(
         else k.waiting = 0 end)
       and p.finished_at is not null and p.packed_at is null and s.state in ('ended', 'failed')
       and (r.closed_at is not null or s.ended_at < clock_timestamp() - interval '1 day')
+      and (s.opened_at is null or s.completeness is not null and (s.created_at < clock_timestamp() - interval '3 days'
+        or s.graded_at is not null and s.corroboration not in ('pending', 'absent')
+          and s.ended_at < clock_timestamp() - make_interval(secs => ${logSeconds})))
       and not exists (select from recording_deletions d where d.session_id = p.session_id and d.state in ('deleting', 'deleted'))
       and coalesce((select max(g.id) from recording_ranges g where g.session_id = p.session_id), 0)
         <= (select coalesce(max(ranges_through), 0) from audit_batches)
@@ -224,6 +230,17 @@ export async function findTravelling(
 
 export async function deletePacks(tx: Tx, sessionId: string): Promise<void> {
   await handleOf(tx).$executeRaw`delete from recording_packs where session_id = ${sessionId}`;
+}
+
+/** Whether the database has let go of output of a recording. */
+export async function hasMovedOutput(tx: Tx, sessionId: string): Promise<boolean> {
+  const pack = { sessionId, movedAt: { not: null } };
+  return (await handleOf(tx).recordingPack.findFirst({ where: pack, select: { number: true } })) !== null;
+}
+
+/** Whether output of any recording is in a bucket, or on its way there. */
+export async function hasPacks(tx: Tx): Promise<boolean> {
+  return (await handleOf(tx).recordingPack.findFirst({ select: { number: true } })) !== null;
 }
 
 /** Whether output has been on its way into the bucket for so long, of a recording that is not being deleted. */

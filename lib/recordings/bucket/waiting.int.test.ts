@@ -1,12 +1,14 @@
 import { randomBytes } from "node:crypto";
 import { PutObjectCommand } from "@aws-sdk/client-s3";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { handleOf, inTransaction, reading } from "@/lib/db/client";
 import { owning } from "@/lib/db/testing/owning";
 import { BUCKET, openBucketWorld } from "@/lib/keeping/deletion/testing/bucket-world";
 import { tryAs } from "@/lib/keeping/deletion/testing/rows";
+import { makeLogger } from "@/lib/kernel/log/log";
 import { insertRanges } from "../store";
-import { writerPlace } from "./place";
+import { MovedOutput } from "./moved-output";
+import { readerPlace, warnWithoutBucket, writerPlace } from "./place";
 import { beginAgain, findKey, findPackable, findPacks, insertKey, insertPack, markConfirmed } from "./store";
 
 let opened: Awaited<ReturnType<typeof openBucketWorld>>;
@@ -18,6 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => opened.close());
 
+type Place = NonNullable<ReturnType<typeof readerPlace>>;
 const packsOf = (sessionId: string) => handleOf(owning()).recordingPack.count({ where: { sessionId } });
 const owner = (sql: string) => opened.world.owner(sql, { past: "recording_packs" });
 
@@ -39,9 +42,7 @@ describe("others go on", () => {
   it("when the bucket denies: of many recordings a few are tried in a round, and the others when it is back", async () => {
     const ids = await several(5);
     const began = async () => (await Promise.all(ids.map(packsOf))).reduce((sum, count) => sum + count, 0);
-    const denied = { ...writerPlace(), bucket: "somebody-elses-bucket" } as NonNullable<
-      ReturnType<typeof writerPlace>
-    >;
+    const denied = { ...writerPlace(), bucket: "somebody-elses-bucket" } as Place;
     await put(1, denied);
     expect(await began()).toBe(3);
     await put();
@@ -73,6 +74,43 @@ describe("others go on", () => {
     });
     expect(Date.now() - (tried?.triedAt.getTime() ?? 0)).toBeGreaterThan(3_600_000);
     await owner(`delete from recording_packs where session_id = '${waiting}'`);
+  });
+});
+
+describe("the log", () => {
+  /** What is written meanwhile. */
+  async function linesOf(work: () => Promise<unknown>): Promise<string[]> {
+    const holder = globalThis as { halliganLog?: unknown };
+    const [before, lines] = [holder.halliganLog, [] as string[]];
+    holder.halliganLog = makeLogger({
+      level: "warn",
+      destination: { write: (line) => void lines.push(line) },
+    });
+    await work().finally(() => {
+      holder.halliganLog = before;
+    });
+    return lines;
+  }
+
+  it("says once that a pack can't be read, however often it is tried", async () => {
+    const [sessionId = ""] = await several(1);
+    await put();
+    const elsewhere = { ...readerPlace(), prefix: "elsewhere/" } as Place;
+    const lines = await linesOf(async () => {
+      await confirm(1, elsewhere);
+      vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 11 * 60_000 });
+      await confirm(1, elsewhere);
+    }).finally(() => vi.useRealTimers());
+    expect(lines.filter((line) => line.includes(sessionId))).toHaveLength(1);
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 22 * 60_000 });
+    await confirm().finally(() => vi.useRealTimers());
+    expect((await as("gateway", () => findPacks(reading(), sessionId)))[0]?.confirmedAt).not.toBeNull();
+  });
+
+  it("says at its start that recordings lie in a bucket of which it is told nothing", async () => {
+    expect(await linesOf(() => as("gateway", warnWithoutBucket))).toEqual([
+      expect.stringContaining("RECORDING_BUCKET is not set"),
+    ]);
   });
 });
 
@@ -124,6 +162,16 @@ describe("a pack", () => {
     const Key = `portal/${sessionId}/000009-0000000000000000`;
     await opened.s3.send(new PutObjectCommand({ Bucket: BUCKET, Key, Body: "x", IfNoneMatch: "*" }));
     expect((await faults()).packs.leftOver).toBe(1);
+  });
+
+  it("that was begun since its recording's others were read is found", async () => {
+    const [sessionId = ""] = await several(1);
+    const range = await handleOf(owning()).recordingRange.findFirst({ where: { sessionId, kind: "o" } });
+    const moved = new MovedOutput(sessionId);
+    const read = () => as("gateway", () => moved.bytesOf(String(range?.id)));
+    await expect(read()).rejects.toMatchObject({ code: "RECORDING_UNREADABLE" });
+    await moveAll();
+    expect(Buffer.from(await read())).toEqual(Buffer.from(range?.bytes ?? ""));
   });
 
   it("is made of sealed output alone", async () => {

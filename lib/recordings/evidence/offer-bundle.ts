@@ -3,6 +3,7 @@ import type { PersonActor } from "@/lib/kernel/actor";
 import { AppError, isAppError } from "@/lib/kernel/errors";
 import type { SessionId } from "@/lib/kernel/ids";
 import { readSession } from "@/lib/sessions/read-session";
+import { MovedOutput } from "../bucket/moved-output";
 import { beginExport, type ExportFile } from "../exporting/export-file";
 import { CLEAR_SECONDS } from "../masking/clear-rules";
 import { clearReason } from "../masking/clearance";
@@ -37,7 +38,8 @@ export async function prepareBundle(actor: PersonActor, sessionId: SessionId): P
  * Opens evidence that was prepared as a file. Whoever takes it away is on record.
  * @param actor with groups confirmed by the edge
  * @throws AppError NOT_FOUND | ROLE_MISSING when the session is not theirs to see; REASON_MISSING when they have not
- *   unmasked the recording; EVIDENCE_UNSEALED when it was not prepared, or no signed head covers it yet; TOO_LARGE
+ *   unmasked the recording; EVIDENCE_UNSEALED when it was not prepared, or no signed head covers it yet; TOO_LARGE;
+ *   RECORDING_UNREADABLE, AWS_* when what lies in the bucket can't be read
  */
 export async function openBundle(actor: PersonActor, sessionId: SessionId): Promise<ExportFile> {
   const session = await readSession(actor, sessionId);
@@ -46,6 +48,7 @@ export async function openBundle(actor: PersonActor, sessionId: SessionId): Prom
   const begun = await begunBy(actor, sessionId);
   if (!begun) throw new AppError("EVIDENCE_UNSEALED", `the evidence of ${sessionId} was not prepared`);
   const pieces = await readBundle(sessionId, begun, AT_ONCE);
+  await new MovedOutput(sessionId).check();
   return beginExport(
     actor,
     { sessionId, nodeId: session.node.id, format: "evidence", isClear: true },

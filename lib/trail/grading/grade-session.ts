@@ -5,6 +5,7 @@ import { databaseNow } from "@/lib/db/clock";
 import type { SystemActor } from "@/lib/kernel/actor";
 import { config } from "@/lib/kernel/config/config";
 import { GAP_CAUSES } from "@/lib/recorded-ranges/range";
+import { hasMovedOutput } from "@/lib/recordings/bucket/store";
 import { parseDark } from "@/lib/recordings/segments/dark-rules";
 import { endReasonFrom } from "@/lib/sessions/columns";
 import { isKnownAgent } from "../agent-form/known-agents";
@@ -22,6 +23,7 @@ import {
   findMissing,
   type GapRow,
   type GradedSession,
+  keepGrades,
   saveGrades,
   saveSessionGrades,
 } from "./store";
@@ -60,13 +62,17 @@ export async function gradeSession(actor: SystemActor, sessionId: string): Promi
   const session = await findGraded(reading(), sessionId);
   if (!session || session.endedAt === null) return;
   const at = await databaseNow(reading());
+  const isMoved = await hasMovedOutput(reading(), sessionId);
+  // What it was found by can't be compared again.
+  if (isMoved && session.corroboration === "differs")
+    return inTransaction((tx) => keepGrades(tx, sessionId, at));
   const { gaps, count } = await findMissing(reading(), sessionId, MOST_GAPS);
   const { recording, openedAt, endedAt } = session;
   const completeness = completenessOf({ isShell: true, openedAt, endedAt, recording, gapCount: count }, at);
   const stretches = gaps.map(stretchOf);
   if (recording?.closedAt === null && completeness === "partial")
     stretches.push({ cause: "not-closed", from: null, to: null, after: null, before: null });
-  const judged = await judgeLogs({ ...session, endedAt });
+  const judged = await judgeLogs({ ...session, endedAt, isMoved });
   const logs = judged.map(({ log }) => log);
   const corroboration = corroborationOf(logs);
   const hidden = await findHidden(reading(), sessionId, MOST_HIDDEN);
@@ -115,11 +121,13 @@ function stretchOf({ from, to, cause, after, before }: GapRow): MissingStretch {
 }
 
 /** The stream always; the object where the account's session document names a bucket, or one was fetched. */
-async function judgeLogs(session: GradedSession & { endedAt: Date }): Promise<LogJudgement[]> {
-  const { id, awsSessionId, nodeId } = session;
+async function judgeLogs(
+  session: GradedSession & { endedAt: Date; isMoved: boolean },
+): Promise<LogJudgement[]> {
+  const { id, awsSessionId, nodeId, isMoved } = session;
   const lastOutputAt = await findLastOutput(reading(), id);
   const facts = {
-    isRecorded: session.recording !== null,
+    ...{ isRecorded: session.recording !== null, isMoved },
     isKnownAgent: isKnownAgent(session.agentVersion),
     hasOutput: lastOutputAt !== null,
     ...{ endedAt: session.endedAt, lastOutputAt, checkedAt: session.evidenceCheckedAt },
@@ -148,7 +156,7 @@ async function judge(
 ): Promise<LogJudgement> {
   if (!log) return judgeLog({ ...facts, source, form: null, comparison: null, foreignLines: 0 });
   const { form, lines, counts } = log;
-  const isComparable = facts.isRecorded && facts.isKnownAgent && form !== "transcript";
+  const isComparable = facts.isRecorded && !facts.isMoved && facts.isKnownAgent && form !== "transcript";
   const comparison = isComparable ? await compareLines(readRecordedLines(sessionId, form), lines) : null;
   return judgeLog({ ...facts, source, form, comparison, foreignLines: counts.foreign });
 }

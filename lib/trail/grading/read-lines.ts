@@ -1,4 +1,5 @@
 import { reading } from "@/lib/db/client";
+import { AppError } from "@/lib/kernel/errors";
 import { readRanges } from "@/lib/recordings/read-ranges";
 import { type FormLine, lineMaker } from "../agent-form/form-lines";
 import type { LogForm } from "../agent-form/known-agents";
@@ -9,12 +10,19 @@ import { type EventRow, findChunk, findEventPage } from "./store";
 /** Events are up to a megabyte each. */
 const EVENT_PAGE = 16;
 
-/** A recording as the agent would log it, in a form; missing output is named. Memory does not grow with it. */
+/**
+ * A recording as the agent would log it, in a form; missing output is named. Memory does not grow with it.
+ * @throws AppError RECORDING_UNREADABLE when some of it was moved out of the database
+ */
 export async function* readRecordedLines(sessionId: string, form: LogForm): AsyncGenerator<SourceItem[]> {
   const maker = lineMaker(form);
   for await (const range of readRanges(sessionId, true)) {
-    if (range.kind === "o" && range.bytes) yield maker.push(range.bytes, range.at);
-    else if (range.kind === "g" || range.kind === "hole") {
+    if (range.kind === "o") {
+      // Moved into the bucket while it was read: a log must not be held against half a recording.
+      if (!range.bytes)
+        throw new AppError("RECORDING_UNREADABLE", `output of ${sessionId} is not in the database`);
+      yield maker.push(range.bytes, range.at);
+    } else if (range.kind === "g" || range.kind === "hole") {
       maker.skip();
       const [from, to] =
         range.kind === "hole" ? [range.from, range.to] : [range.firstSequence, range.lastSequence];

@@ -53,7 +53,14 @@ const found = (differences: LineDifference[], about: Partial<LineComparison> = {
 /** Ended and printed last at AT; asked for a minute later. */
 const FACTS: LogFacts = {
   ...{ source: "stream", form: "streamed", comparison: found([]), foreignLines: 0, isCut: false },
-  ...{ isRecorded: true, isKnownAgent: true, hasOutput: true, endedAt: AT, endReason: "exited" },
+  ...{
+    isRecorded: true,
+    isMoved: false,
+    isKnownAgent: true,
+    hasOutput: true,
+    endedAt: AT,
+    endReason: "exited",
+  },
   ...{ lastOutputAt: AT, checkedAt: after(LATE_SECONDS.stream) },
 };
 const EARLY = { checkedAt: after(LATE_SECONDS.stream - 1) };
@@ -69,6 +76,7 @@ describe("what a log says", () => {
     ["an agent that nobody has measured", { isKnownAgent: false }, "not-comparable", []],
     ["a PowerShell transcript", { form: "transcript", comparison: null }, "not-comparable", []],
     ["no recording to hold against it", { isRecorded: false }, "not-comparable", []],
+    ["a recording that lies in a bucket", { isMoved: true }, "not-comparable", []],
     ["left off at a gap", { comparison: found([], { leftOff: "gap" }) }, "not-comparable", []],
     ["another session's lines", { foreignLines: 1 }, "differs", ["foreign-lines"]],
     ["a stretch in the middle", { comparison: found([missing(0, false)]) }, "differs", ["missing-lines"]],

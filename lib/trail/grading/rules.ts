@@ -48,6 +48,8 @@ export interface LogFacts {
   /** Not all of it was kept. */
   isCut: boolean;
   isRecorded: boolean;
+  /** Output of the recording lies in a bucket, which jobs can't read. */
+  isMoved: boolean;
   isKnownAgent: boolean;
   /** Whether anything was printed that a log could have. */
   hasOutput: boolean;
@@ -95,6 +97,7 @@ export function judgeLog(facts: LogFacts): LogJudgement {
   if (foreignLines > 0) return say("differs", null, [...alarms, ...found.alarms]);
   if (form === "transcript") return say("not-comparable", "transcript");
   if (!facts.isRecorded) return say("not-comparable", "no-recording");
+  if (facts.isMoved) return say("not-comparable", "moved");
   if (!facts.isKnownAgent) return say("not-comparable", "unknown-agent");
   if (found.count === 0) {
     if (comparison?.leftOff === "gap") return say("not-comparable", "gap");

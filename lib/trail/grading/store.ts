@@ -188,6 +188,12 @@ export async function saveSessionGrades(
     graded_at = ${gradedAt}::timestamptz where id = ${sessionId}`;
 }
 
+/** That the grades of before stand. @param gradedAt when that was decided */
+export async function keepGrades(tx: Tx, sessionId: string, gradedAt: Date): Promise<void> {
+  await handleOf(tx)
+    .$executeRaw`update sessions set graded_at = ${gradedAt}::timestamptz where id = ${sessionId}`;
+}
+
 /** What was found, without the lines in which it was found: web may read no more. */
 export async function findGrades(
   tx: Tx,

@@ -29,6 +29,7 @@ export type LogSource = (typeof LOG_SOURCES)[number];
 export const LOG_REASONS = [
   "nothing-printed",
   "no-recording",
+  "moved",
   "unknown-agent",
   "transcript",
   "gap",
