@@ -13,6 +13,8 @@ export interface JobPayloads {
   "create-document": { accountId: string; region: string };
   /** One message to one person. */
   "deliver-mail": { deliveryId: string };
+  /** One message to one endpoint; those of an endpoint go one after the other. */
+  "deliver-webhook": { deliveryId: string; channel: string };
 }
 
 export type JobName = keyof JobPayloads;

@@ -1,42 +1,51 @@
-import { inTransaction, reading } from "@/lib/db/client";
+import { inTransaction, reading, type Tx } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
-import { addJob } from "@/lib/db/jobs";
 import type { DeliveryKind } from "@/lib/inbox/deliveries/views";
 import { isId } from "@/lib/kernel/ids";
 import { findPerson } from "@/lib/people/store";
 import { type FullRequest, findRequest } from "@/lib/requests/store";
+import { queueTry } from "./queue-try";
 import { type Answer, afterTry, keptAnswer } from "./rules";
-import { closeUntried, noteChannel, saveTry, takeDue } from "./store";
+import { closeUntried, noteChannel, saveTry, type TakenDelivery, takeDue } from "./store";
 
-/** What a message tells, and to whom. Names, texts and addresses are other people's: hostile. */
+/** What a message tells. Names, texts and addresses are other people's: hostile. */
 export interface Message {
   deliveryId: string;
   kind: DeliveryKind;
-  person: { name: string; email: string | null; language: string | null };
   request: FullRequest;
+  createdAt: Date;
+}
+
+/** And to whom. */
+export interface PersonalMessage extends Message {
+  person: { name: string; email: string | null; language: string | null };
+}
+
+/** And to which endpoint. */
+export interface EndpointMessage extends Message {
+  channel: string;
+}
+
+/** Who makes a try, outside any transaction and within a time limit of its own. */
+export interface Senders {
+  toPerson: (message: PersonalMessage) => Promise<Answer>;
+  toEndpoint: (message: EndpointMessage) => Promise<Answer>;
 }
 
 /**
- * Tries one delivery to a person, at least once: the try is kept when its answer is known, and whoever dies before that
+ * Tries one delivery, at least once: the try is kept when its answer is known, and whoever dies before that
  * leaves it to be made again. Nothing is tried that was delivered, decided or too late.
- * @param send makes the try, outside any transaction; answers within its own time limit
  */
-export async function deliverToPerson(
-  deliveryId: string,
-  send: (message: Message) => Promise<Answer>,
-): Promise<void> {
+export async function deliver(deliveryId: string, senders: Senders): Promise<void> {
   const taken = await inTransaction((tx) => takeDue(tx, deliveryId));
   if (!taken) return;
   const tx = reading();
   const at = await databaseNow(tx);
-  const { kind, personId, requestId } = taken;
-  const person = isId("person", personId) ? await findPerson(tx, personId) : undefined;
-  const request = await findRequest(tx, requestId);
-  if (!person || person.isDisabled || !request)
-    return inTransaction((mine) => closeUntried(mine, deliveryId, "settled", at));
+  const send = await senderOf(tx, taken, senders);
+  if (!send) return inTransaction((mine) => closeUntried(mine, deliveryId, "settled", at));
   if (taken.expiresAt <= at) return inTransaction((mine) => closeUntried(mine, deliveryId, "gave-up", at));
 
-  const answer = await send({ deliveryId, kind, person, request });
+  const answer = await send();
   await inTransaction(async (mine) => {
     const answeredAt = await databaseNow(mine);
     const { outcome } = answer;
@@ -47,7 +56,20 @@ export async function deliverToPerson(
       at: answeredAt,
       isDelivered: outcome === "delivered",
     });
-    if (after.state === "waiting")
-      await addJob(mine, "deliver-mail", { deliveryId }, { key: deliveryId, runAt: after.nextTryAt });
+    if (after.state === "waiting") await queueTry(mine, taken, after.nextTryAt);
   });
+}
+
+/** Undefined: there is nobody to tell any more. */
+async function senderOf(
+  tx: Tx,
+  { id: deliveryId, kind, channel, personId, requestId, createdAt }: TakenDelivery,
+  { toPerson, toEndpoint }: Senders,
+): Promise<(() => Promise<Answer>) | undefined> {
+  const request = await findRequest(tx, requestId);
+  if (!request) return undefined;
+  const message = { deliveryId, kind, request, createdAt };
+  if (personId === null) return () => toEndpoint({ ...message, channel });
+  const person = isId("person", personId) ? await findPerson(tx, personId) : undefined;
+  return person && !person.isDisabled ? () => toPerson({ ...message, person }) : undefined;
 }

@@ -26,6 +26,7 @@ export interface TakenDelivery {
   personId: string | null;
   tryCount: number;
   expiresAt: Date;
+  createdAt: Date;
 }
 
 /** So long one process has for one try; then another may begin. Longer than any try takes. */
@@ -37,7 +38,7 @@ export async function takeDue(tx: Tx, id: string): Promise<TakenDelivery | null>
     update deliveries set next_try_at = clock_timestamp() + make_interval(secs => ${LEASE_SECONDS})
     where id = ${id} and state = 'waiting' and next_try_at <= clock_timestamp()
     returning id, kind, channel, subject_id as "subjectId", request_id as "requestId", person_id as "personId",
-      try_count as "tryCount", expires_at as "expiresAt"`;
+      try_count as "tryCount", expires_at as "expiresAt", created_at as "createdAt"`;
   const [row] = rows;
   return row ? { ...row, kind: kinds.parse(row.kind) } : null;
 }
@@ -82,14 +83,17 @@ export async function closeExpired(tx: Tx, at: Date): Promise<number> {
 }
 
 /** Those that are due for so long that their job must be lost, the oldest first. */
-export async function findOverlooked(tx: Tx, before: Date, limit: number): Promise<string[]> {
-  const rows = await handleOf(tx).delivery.findMany({
+export async function findOverlooked(
+  tx: Tx,
+  before: Date,
+  limit: number,
+): Promise<{ id: string; channel: string; personId: string | null }[]> {
+  return handleOf(tx).delivery.findMany({
     where: { state: "waiting", nextTryAt: { lte: before } },
     orderBy: { nextTryAt: "asc" },
-    select: { id: true },
+    select: { id: true, channel: true, personId: true },
     take: limit,
   });
-  return rows.map(({ id }) => id);
 }
 
 /** Says which channels there are; others are in use no more. */

@@ -1,7 +1,7 @@
 import { inTransaction } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
-import { addJobs } from "@/lib/db/jobs";
 import { addSeconds } from "@/lib/kernel/time";
+import { queueTry } from "./queue-try";
 import { closeExpired, findOverlooked } from "./store";
 
 const BATCH = 500;
@@ -13,12 +13,8 @@ export async function sweepDeliveries(): Promise<{ gaveUp: number; queued: numbe
   return inTransaction(async (tx) => {
     const at = await databaseNow(tx);
     const gaveUp = await closeExpired(tx, at);
-    const ids = await findOverlooked(tx, addSeconds(at, -OVERLOOKED_SECONDS), BATCH);
-    await addJobs(
-      tx,
-      "deliver-mail",
-      ids.map((deliveryId) => ({ payload: { deliveryId }, key: deliveryId })),
-    );
-    return { gaveUp, queued: ids.length };
+    const overlooked = await findOverlooked(tx, addSeconds(at, -OVERLOOKED_SECONDS), BATCH);
+    for (const one of overlooked) await queueTry(tx, one);
+    return { gaveUp, queued: overlooked.length };
   });
 }

@@ -5,6 +5,7 @@ const subjects = {
   "mail.subject.request-reminded": "Reminder: {person} requests access to {nodes}",
   "mail.subject.request-expiring": "Still waiting: {person} requests access to {nodes}",
   "mail.subject.request-escalated": "No one has decided yet: {person} requests access to {nodes}",
+  "mail.subject.request-closed": "Request {state}: {person}, access to {nodes}",
   "mail.subject.approved": "Approved: access to {nodes}",
   "mail.subject.denied": "Denied: access to {nodes}",
   "mail.subject.access-ending": "Ending soon: access to {nodes}",
@@ -16,6 +17,7 @@ const leads = {
   "mail.lead.request-expiring": "This request is still waiting, and you can decide.",
   "mail.lead.request-escalated":
     "No one has decided this request, and you can’t. Reach a member of {groups}.",
+  "mail.lead.request-closed": "The request is {state}.",
   "mail.lead.approved": "{decider} approved the request of {person}.",
   "mail.lead.denied": "{decider} denied the request of {person}.",
   "mail.lead.access-ending": "Your access ends at {time}.",
@@ -34,6 +36,7 @@ const kinds = {
   "delivery.kind.request-reminded": "reminder by the requester",
   "delivery.kind.request-expiring": "reminder",
   "delivery.kind.request-escalated": "escalation",
+  "delivery.kind.request-closed": "end of the request",
   "delivery.kind.approved": "approval",
   "delivery.kind.denied": "denial",
   "delivery.kind.access-ending": "access ending",

@@ -6,7 +6,7 @@ export async function deliveriesOf(requestId: string): Promise<string[]> {
   const rows = await handleOf(owning()).delivery.findMany({
     where: { requestId },
     include: { person: true },
-    orderBy: [{ createdAt: "asc" }, { person: { name: "asc" } }],
+    orderBy: [{ createdAt: "asc" }, { person: { name: "asc" } }, { channel: "asc" }],
   });
   return rows.map(({ kind, person, state, channel }) => `${kind} to ${person?.name ?? channel}: ${state}`);
 }

@@ -3,12 +3,12 @@ import { databaseNow } from "@/lib/db/clock";
 import { addJobs } from "@/lib/db/jobs";
 import { newId } from "@/lib/kernel/ids";
 import { ASKING, expiryOf } from "./rules";
-import { closeWaiting, insertForPeople } from "./store";
+import { closeWaiting, insertForEndpoints, insertForPeople } from "./store";
 import type { DeliveryKind } from "./views";
 
 /**
  * Has people told outside the portal, in the transaction of what they are told: by mail, where that is set up and the
- * person wants it. Nobody is told the same twice.
+ * person wants it; and each endpoint that wants to know. Nobody is told the same twice.
  * @param told.subjectId what it tells of: with the kind and the person it is what makes it the same
  * @param told.dueAt when it is too late to tell, of what has such a time
  */
@@ -17,22 +17,33 @@ export async function queueDeliveries(
   told: { kind: DeliveryKind; subjectId: string; requestId: string; dueAt: Date | null; at: Date },
   personIds: readonly string[],
 ): Promise<void> {
-  if (personIds.length === 0) return;
   const { kind, subjectId, requestId, at } = told;
   const delivery = { kind, subjectId, requestId, createdAt: at, expiresAt: expiryOf(kind, told) };
   const people = personIds.map((personId) => ({ id: newId("delivery"), personId }));
-  const ids = await insertForPeople(tx, "mail", delivery, people);
+  const ids = people.length === 0 ? [] : await insertForPeople(tx, "mail", delivery, people);
   await addJobs(
     tx,
     "deliver-mail",
     ids.map((deliveryId) => ({ payload: { deliveryId }, key: deliveryId })),
   );
+  const endpoints = await insertForEndpoints(tx, delivery, (count) =>
+    Array.from({ length: count }, () => newId("delivery")),
+  );
+  await addJobs(
+    tx,
+    "deliver-webhook",
+    endpoints.map(({ id, channel }) => ({ payload: { deliveryId: id, channel }, key: id })),
+  );
 }
 
-/** A request needs no decision any more, or this person's: nobody is asked for one who was not reached yet. */
-export async function settleDeliveries(
-  tx: Tx,
-  which: { requestId: string; personId?: string },
-): Promise<void> {
-  await closeWaiting(tx, { ...which, kinds: ASKING }, await databaseNow(tx));
+/** A request needs no decision of this person any more: they are not asked for one if they were not reached yet. */
+export async function settleForPerson(tx: Tx, requestId: string, personId: string): Promise<void> {
+  await closeWaiting(tx, { requestId, personId, kinds: ASKING }, await databaseNow(tx));
+}
+
+/** A request needs no decision any more: nobody is asked for one who was not reached yet, and endpoints hear of it. */
+export async function settleRequest(tx: Tx, requestId: string): Promise<void> {
+  const at = await databaseNow(tx);
+  await closeWaiting(tx, { requestId, kinds: ASKING }, at);
+  await queueDeliveries(tx, { kind: "request-closed", subjectId: requestId, requestId, dueAt: null, at }, []);
 }

@@ -3,6 +3,7 @@ import type { DeliveryKind } from "./views";
 
 /** For how long it is worth telling what has no due time of its own. */
 const WORTH_SECONDS = {
+  "request-closed": 3600,
   approved: 3600,
   denied: 3600,
   "access-ending": 240,

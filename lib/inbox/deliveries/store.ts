@@ -39,6 +39,28 @@ export async function insertForPeople(
   return rows.map(({ id }) => id);
 }
 
+/** Puts in a message for each endpoint that wants this kind and has none of the same. */
+export async function insertForEndpoints(
+  tx: Tx,
+  { kind, subjectId, requestId, createdAt, expiresAt }: NewDelivery,
+  newIds: (count: number) => readonly string[],
+): Promise<{ id: string; channel: string }[]> {
+  const db = handleOf(tx);
+  const endpoints = await db.deliveryChannel.findMany({
+    where: { kind: "webhook", isUsed: true, events: { has: kind } },
+    select: { name: true },
+    orderBy: { name: "asc" },
+  });
+  if (endpoints.length === 0) return [];
+  const names = endpoints.map(({ name }) => name);
+  return db.$queryRaw`
+    insert into deliveries (id, key, channel, kind, subject_id, request_id, next_try_at, expires_at, created_at)
+    select told.id, concat_ws(' ', ${kind}::text, ${subjectId}::text, told.channel), told.channel, ${kind},
+      ${subjectId}, ${requestId}, ${createdAt}::timestamptz, ${expiresAt}::timestamptz, ${createdAt}::timestamptz
+    from unnest(${[...newIds(names.length)]}::text[], ${names}::text[]) as told (id, channel)
+    on conflict (key) do nothing returning id, channel`;
+}
+
 /** Closes what waits to be told about a request, for everybody or for one person. */
 export async function closeWaiting(
   tx: Tx,

@@ -1,14 +1,8 @@
-/** What people are told outside the portal. */
-export const DELIVERY_KINDS = [
-  "request-waiting",
-  "request-reminded",
-  "request-expiring",
-  "request-escalated",
-  "approved",
-  "denied",
-  "access-ending",
-] as const;
-export type DeliveryKind = (typeof DELIVERY_KINDS)[number];
+import { NOTICE_EVENTS, type NoticeEvent } from "@/lib/kernel/config/webhooks";
+
+/** What people and endpoints are told outside the portal. */
+export const DELIVERY_KINDS = NOTICE_EVENTS;
+export type DeliveryKind = NoticeEvent;
 
 /**
  * delivered: its receiver took it. failed: its receiver refused it for good. gave-up: nothing got through before it was

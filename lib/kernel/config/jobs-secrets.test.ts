@@ -119,3 +119,58 @@ it.each([
 ])("%s is not %j", (name, value) => {
   expect(namesOf(readConfig({ ...shared, ...MAIL, [name]: value }, "jobs"))).toEqual([name]);
 });
+
+const WHSEC = `whsec_${randomBytes(24).toString("base64")}`;
+const HOOK = { name: "bus", url: "https://bus.example.com/in", format: "cloudevents", secret: WHSEC };
+const hooks = (...list: object[]) => ({ NOTICE_WEBHOOKS: JSON.stringify(list) });
+
+it.each(["web", "gateway"] as const)("%s refuses the endpoints and their secrets", (reader) => {
+  expect(namesOf(readConfig({ ...shared, ...hooks(HOOK) }, reader))).toContain("NOTICE_WEBHOOKS");
+});
+
+it("an endpoint is told what its format can say, or less", () => {
+  const pager = { name: "pager", url: "https://p.example/v2", format: "pagerduty", key: "R0UTINGKEY" };
+  const read = readConfig({ ...shared, ...hooks({ ...HOOK, events: ["denied"] }, pager) }, "jobs");
+  expect(read.ok && read.config.NOTICE_WEBHOOKS?.map(({ events }) => events)).toEqual([
+    ["denied"],
+    [...["request-waiting", "request-reminded", "request-expiring", "request-escalated", "request-closed"]],
+  ]);
+});
+
+it.each([
+  [{ ...HOOK, secret: undefined }],
+  [{ ...HOOK, secret: "whsec_short" }],
+  [{ ...HOOK, url: "ftp://bus.example.com" }],
+  [{ ...HOOK, url: "https://u:p@bus.example.com" }],
+  [{ ...HOOK, url: "https://bus.example.com:22/" }],
+  [{ ...HOOK, name: "mail" }],
+  [{ ...HOOK, name: "Bus 1" }],
+  [{ ...HOOK, key: "R0UTINGKEY" }],
+  [{ ...HOOK, events: ["session-opened"] }],
+  [{ ...HOOK, other: 1 }],
+  [{ name: "pager", url: "https://p.example/", format: "pagerduty" }],
+  [{ name: "pager", url: "https://p.example/", format: "pagerduty", key: "R0UTINGKEY", events: ["denied"] }],
+])("%o is no endpoint, and its secret is in no message", (hook) => {
+  const result = readConfig({ ...shared, ...hooks(hook) }, "jobs");
+  expect(new Set(namesOf(result))).toEqual(new Set(["NOTICE_WEBHOOKS"]));
+  expect(JSON.stringify(result)).not.toContain(WHSEC);
+});
+
+it("two endpoints have two names, eleven are too many, and production's use https", () => {
+  expect(namesOf(readConfig({ ...shared, ...hooks(HOOK, HOOK) }, "jobs"))).toEqual(["NOTICE_WEBHOOKS"]);
+  const many = Array.from({ length: 11 }, (_, place) => ({ ...HOOK, name: `bus-${place}` }));
+  expect(namesOf(readConfig({ ...shared, ...hooks(...many) }, "jobs"))).toEqual(["NOTICE_WEBHOOKS"]);
+  const plain = hooks({ ...HOOK, url: "http://bus.example.com:8080/" });
+  const given = { AUDIT_SIGNING_KEY: key, AUDIT_ANCHOR_FILE: "/var/lib/halligan/anchors.txt" };
+  expect(namesOf(readConfig({ ...production, ...given, ...plain }, "jobs"))).toEqual(["NOTICE_WEBHOOKS"]);
+  expect(readConfig({ ...shared, ...plain }, "jobs").ok).toBe(true);
+});
+
+it.each(["10.0.0.0/33", "example.com", "10.0.0.1;10.0.0.2", "fd00::/129", "10.0.0.0/8/8"])(
+  "%j names no networks",
+  (text) => {
+    expect(namesOf(readConfig({ ...shared, NOTICE_WEBHOOK_NETWORKS: text }, "jobs"))).toEqual([
+      "NOTICE_WEBHOOK_NETWORKS",
+    ]);
+  },
+);

@@ -159,6 +159,14 @@ function mailFindings({ SMTP_URL, MAIL_FROM }: Config): Finding[] {
   ]);
 }
 
+/** What is sent in the open says who asks for what, and some receivers' addresses are their secrets. */
+function webhookFindings({ NOTICE_WEBHOOKS = [] }: Config): Finding[] {
+  return NOTICE_WEBHOOKS.filter(({ url }) => !url.startsWith("https:")).map(({ name }) => ({
+    name: "NOTICE_WEBHOOKS",
+    problem: `"${name}" must use https in production`,
+  }));
+}
+
 const LOOPBACK = /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\]|0\.0\.0\.0|\[::\])$/;
 
 function productionFindings(settings: Config, env: Environment): Finding[] {
@@ -169,6 +177,7 @@ function productionFindings(settings: Config, env: Environment): Finding[] {
     if (LOOPBACK.test(url.hostname))
       findings.push({ name, problem: "must not be a loopback address in production" });
   }
+  findings.push(...webhookFindings(settings));
   const problem = databaseAddressProblem(settings.DATABASE_URL);
   if (problem !== undefined) findings.push({ name: "DATABASE_URL", problem });
   const forbidden = [

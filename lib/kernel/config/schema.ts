@@ -8,6 +8,7 @@ import { mailFrom, smtpUrl } from "./mail";
 import { REGION } from "./region";
 import { KMS_KEY_ARN } from "./session-document";
 import { isJson, json, origin, port, proxies, roleArn, seconds, wholeNumber } from "./values";
+import { networks, webhooksSchema } from "./webhooks";
 
 export const ROLES = ["engineer", "approver", "reviewer", "administrator"] as const;
 export type Role = (typeof ROLES)[number];
@@ -130,6 +131,10 @@ export const shape = z.object({
   /** Whether nothing goes to it without TLS; production says yes where nothing is said. */
   SMTP_TLS: z.enum(["required", "offered"]).optional(),
   MAIL_FROM: mailFrom.optional(),
+  /** Jobs' alone: endpoints that are told as well. */
+  NOTICE_WEBHOOKS: json(webhooksSchema).optional(),
+  /** Private networks in which these may lie. */
+  NOTICE_WEBHOOK_NETWORKS: networks.optional(),
   SEAL_SECONDS: seconds(3),
   /** Jobs' alone: the 32 bytes of the Ed25519 key that signs the log's heads, in base64. */
   AUDIT_SIGNING_KEY: z
@@ -182,6 +187,7 @@ export const SECRET_SETTINGS: ReadonlySet<string> = new Set([
   "OIDC_CLIENT_SECRET",
   "AUDIT_SIGNING_KEY",
   "SMTP_URL",
+  "NOTICE_WEBHOOKS",
   "HALLIGAN_AWS_ACCESS_KEY_ID",
   "HALLIGAN_AWS_SECRET_ACCESS_KEY",
 ] satisfies SettingName[]);
@@ -194,7 +200,7 @@ export type ProcessName = "web" | "gateway" | "jobs";
  */
 export const WEB_SECRETS = ["HALLIGAN_SECRET", "HALLIGAN_SECRET_SECOND", "OIDC_CLIENT_SECRET"] as const;
 /** What only jobs may have: whoever has it can sign another history, or write to people as the portal. */
-export const JOBS_SECRETS = ["AUDIT_SIGNING_KEY", "SMTP_URL"] as const;
+export const JOBS_SECRETS = ["AUDIT_SIGNING_KEY", "SMTP_URL", "NOTICE_WEBHOOKS"] as const;
 /** Without these nobody signs in. */
 export const WEB_NEEDS = ["HALLIGAN_SECRET", "OIDC_CLIENT_SECRET"] as const;
 

@@ -1,10 +1,13 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { declareChannels, readChannels } from "@/lib/deliveries/channels";
+import { deliver } from "@/lib/deliveries/deliver";
 import { listDeliveries } from "@/lib/deliveries/list-deliveries";
 import { smtpSender } from "@/lib/deliveries/mail/smtp";
+import type { Answer } from "@/lib/deliveries/rules";
 import { sweepDeliveries } from "@/lib/deliveries/sweep-deliveries";
 import { ageDeliveries, deliveriesOf, dueDeliveries } from "@/lib/deliveries/testing/rows";
 import { refusal, startSmtp, type TestServer } from "@/lib/deliveries/testing/smtp";
+import type { Call } from "@/lib/deliveries/webhook/call";
 import { endGrant } from "@/lib/grants/end-grant";
 import { createRequest } from "@/lib/grants/requesting/create-request";
 import { decideAsShown } from "@/lib/grants/testing/decide";
@@ -13,11 +16,12 @@ import { DELIVERY_KINDS } from "@/lib/inbox/deliveries/views";
 import { remindItems } from "@/lib/inbox/remind-items";
 import { ageItem } from "@/lib/inbox/testing/store";
 import type { PersonActor } from "@/lib/kernel/actor";
+import { webhooksSchema } from "@/lib/kernel/config/webhooks";
 import { remindApprovers } from "@/lib/requests/entries/remind-approvers";
 import { eventsOf } from "@/lib/requests/testing/store";
 import { jobs, NODES, openWorld, type World } from "@/lib/requests/testing/world";
 import { withdrawRequest } from "@/lib/requests/withdraw-request";
-import { deliverMail } from "./worker";
+import { sendersBy } from "./worker";
 
 const ORIGIN = "https://halligan.example.test";
 const FROM = { name: "Halligan", address: "halligan@example.test" };
@@ -67,6 +71,9 @@ const send = () =>
     isTlsRequired: false,
     times: { whole: 5_000, connect: 2_000, greeting: 2_000, silent: 2_000 },
   });
+/** Tries one delivery by mail. */
+const deliverMail = (id: string, by: Parameters<typeof sendersBy>[0]["send"], origin: string) =>
+  deliver(id, sendersBy({ send: by, endpoints: [], call: () => Promise.reject(new Error()), origin }));
 /** Tries all that is due about a request, as the jobs process does. */
 const deliverDue = (requestId: string) =>
   asJobs(async () => {
@@ -297,5 +304,77 @@ describe("mail", () => {
       await declareChannels(MAIL);
     });
     expect(await deliveriesOf(waiting)).toContain("request-waiting to Ben Okafor: failed");
+  });
+});
+
+describe("an endpoint", () => {
+  const [bus, pager] = webhooksSchema.parse([
+    {
+      name: "bus",
+      url: "https://bus.example.com/",
+      format: "cloudevents",
+      secret: `whsec_${"A".repeat(32)}`,
+    },
+    { name: "pager", url: "https://pager.example.com/", format: "pagerduty", key: "R0UTINGKEY" },
+  ]);
+  const endpoints = [bus, pager].filter((one) => one !== undefined);
+  const calls: Call[] = [];
+  /** Tries all that endpoints are told of a request. */
+  const callDue = (requestId: string, call: (given: Call) => Promise<Answer>) =>
+    asJobs(async () => {
+      const senders = sendersBy({ send: undefined, endpoints, call, origin: ORIGIN });
+      for (const id of await dueDeliveries(requestId)) await deliver(id, senders);
+    });
+  const take = async (given: Call): Promise<Answer> => {
+    calls.push(given);
+    return { outcome: "delivered", text: "HTTP 202", isChannelDown: false };
+  };
+  beforeAll(() =>
+    asJobs(() =>
+      declareChannels(endpoints.map(({ name, events }) => ({ name, kind: "webhook" as const, events }))),
+    ),
+  );
+  afterEach(() => {
+    calls.length = 0;
+  });
+
+  it("is told of a request and of its end, once, in the form that it reads", async () => {
+    const { ana } = world.people;
+    const requestId = await ask();
+    expect(await deliveriesOf(requestId)).toEqual([
+      "request-waiting to bus: waiting",
+      "request-waiting to pager: waiting",
+    ]);
+    await callDue(requestId, take);
+    await callDue(requestId, take);
+    await withdrawRequest(ana, { requestId });
+    await callDue(requestId, take);
+    expect(
+      calls.map(({ url, body }) => [url, JSON.parse(body).type ?? JSON.parse(body).event_action]).sort(),
+    ).toEqual([
+      ["https://bus.example.com/", "halligan.request-closed"],
+      ["https://bus.example.com/", "halligan.request-waiting"],
+      ["https://pager.example.com/", "resolve"],
+      ["https://pager.example.com/", "trigger"],
+    ]);
+    expect(new Set(calls.map(({ headers }) => headers["webhook-id"])).size).toBe(3);
+  });
+
+  it("that is dead is seen by administrators, and the other one is told", async () => {
+    const requestId = await ask();
+    await callDue(requestId, (given) =>
+      given.url.includes("bus")
+        ? Promise.resolve({ outcome: "again" as const, text: "EPRIVATE", isChannelDown: true })
+        : take(given),
+    );
+    expect(await deliveriesOf(requestId)).toEqual([
+      "request-waiting to bus: waiting",
+      "request-waiting to pager: delivered",
+    ]);
+    const channels = await readChannels(world.people.dov);
+    expect(channels.map(({ name, failure }) => [name, failure])).toEqual([
+      ["bus", "EPRIVATE"],
+      ["pager", null],
+    ]);
   });
 });

@@ -1,38 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { Message } from "@/lib/deliveries/deliver";
+import type { PersonalMessage } from "@/lib/deliveries/deliver";
 import { DELIVERY_KINDS } from "@/lib/inbox/deliveries/views";
 import { mailText } from "./mail-text";
+import { messageOf as message, NODE as node } from "./testing/message";
 
-const at = new Date("2026-03-14T09:26:53Z");
-const lapsesAt = new Date("2026-03-14T10:26:53Z");
-const node = {
-  ...{ id: "i-0f3a9c41d7e25b91c", name: "payments-api-2", accountId: "111122223333", accountName: "core" },
-  ...{ region: "eu-west-1", protection: "production" as const, tags: {} },
-};
-
-function message(
-  kind: Message["kind"],
-  request: Partial<Message["request"]> = {},
-  person: Partial<Message["person"]> = {},
-): Message {
-  return {
-    ...{ deliveryId: "dlv_1", kind },
-    person: { name: "Ben Okafor", email: "ben@example.test", language: null, ...person },
-    request: {
-      ...{ id: "req_1", requesterId: "per_1", requesterName: "Ana Duarte", isRequesterDisabled: false },
-      ...{ state: "waiting", version: 1, hash: "h", windowSeconds: 1800, windowStart: "approval" },
-      ...{ nodes: [node], askedNodes: [], selector: null, mostNodes: null, lapsesAt, createdAt: at },
-      ...{ closedAt: null, grantId: null, accessEndsAt: null, decisions: [], ruleVersion: "built-in-1" },
-      ...{ justification: "Disk full, writes failing", incident: "INC-42" },
-      obligations: {
-        approvals: [{ count: 1, groups: ["sre-leads", "platform-leads"] }],
-      } as unknown as Message["request"]["obligations"],
-      ...request,
-    },
-  };
-}
-
-const write = (given: Message) => mailText(given, "ben@example.test", "https://halligan.example.com");
+const write = (given: PersonalMessage) => mailText(given, "ben@example.test", "https://halligan.example.com");
 
 it("says who, where, why and for how long, and leads to the page on which it is decided", () => {
   const { subject, text, html, to, messageId } = write(message("request-waiting"));
@@ -58,7 +30,7 @@ it("says who, where, why and for how long, and leads to the page on which it is 
 });
 
 it.each(DELIVERY_KINDS)("%s is said in the person's language", (kind) => {
-  const given = message(kind, { accessEndsAt: lapsesAt }, { language: "zh-TW" });
+  const given = message(kind, { accessEndsAt: new Date("2026-03-14T10:26:53Z") }, { language: "zh-TW" });
   const { subject, text, html } = write(given);
   expect(subject).toMatch(/\p{Script=Han}/u);
   expect(html).toContain('lang="zh-TW"');

@@ -1,0 +1,123 @@
+import { lookup as resolve } from "node:dns";
+import { type ClientRequest, type IncomingMessage, request as plainRequest } from "node:http";
+import { request as tlsRequest } from "node:https";
+import { isIP, type LookupFunction } from "node:net";
+import type { Answer } from "../rules";
+import { addressGuard } from "./addresses";
+import { answerOfStatus } from "./rules";
+
+export interface Call {
+  url: string;
+  headers: Readonly<Record<string, string>>;
+  body: string;
+}
+
+/** Of the answer so much is read: it is shown, not used. */
+const MOST_ANSWER_BYTES = 2_048;
+
+/** How long an endpoint may take, in milliseconds. */
+export interface CallTimes {
+  /** From the first look for its address to the status of its answer. */
+  whole: number;
+  /** From there to the end of what it says besides. */
+  words: number;
+}
+
+/**
+ * Posts to an endpoint of the settings, over a connection of its own. Where it lies is looked up once, all its addresses
+ * are checked, and the connection goes to the one that was checked; a redirect is not followed.
+ * @param allowed private addresses and ranges that it may have all the same
+ */
+export function endpointCaller(
+  allowed: readonly string[],
+  times: CallTimes = { whole: 10_000, words: 1_000 },
+): (call: Call) => Promise<Answer> {
+  const isAllowed = addressGuard(allowed);
+  return async (call) => {
+    try {
+      return await post(call, isAllowed, times);
+    } catch (error) {
+      return { outcome: "again", text: reasonOf(error), isChannelDown: true };
+    }
+  };
+}
+
+function post(
+  { url, headers, body }: Call,
+  isAllowed: (address: string) => boolean,
+  times: CallTimes,
+): Promise<Answer> {
+  const target = new URL(url);
+  const host = target.hostname.replace(/^\[(.*)\]$/, "$1");
+  // An address that stands in the URL itself is never looked up.
+  if (isIP(host) !== 0 && !isAllowed(host)) throw refusedAddress();
+  const send = target.protocol === "https:" ? tlsRequest : plainRequest;
+  return new Promise((done, fail) => {
+    const call: ClientRequest = send(target, {
+      method: "POST",
+      headers: { ...headers, "content-length": String(Buffer.byteLength(body)), "user-agent": "Halligan" },
+      lookup: checkedLookup(isAllowed),
+      agent: false,
+    });
+    const timer = setTimeout(() => call.destroy(new Error("no answer in time")), times.whole);
+    call.on("error", (error) => {
+      clearTimeout(timer);
+      fail(error);
+    });
+    call.on("response", (response) => {
+      clearTimeout(timer);
+      void wordsOf(response, times.words).then((text) => {
+        call.destroy();
+        const retryAfter = response.headers["retry-after"];
+        done(answerOfStatus(response.statusCode ?? 0, text, { retryAfter, at: new Date() }));
+      });
+    });
+    call.end(body);
+  });
+}
+
+/** The beginning of what an answer says; its status counts, so what goes wrong now is no failure. */
+function wordsOf(response: IncomingMessage, withinMs: number): Promise<string> {
+  return new Promise((done) => {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    const finish = () => {
+      clearTimeout(timer);
+      done(Buffer.concat(chunks).subarray(0, MOST_ANSWER_BYTES).toString("utf8"));
+    };
+    const timer = setTimeout(finish, withinMs);
+    response.on("data", (chunk: Buffer) => {
+      if (bytes < MOST_ANSWER_BYTES) chunks.push(chunk);
+      bytes += chunk.length;
+      if (bytes >= MOST_ANSWER_BYTES) finish();
+    });
+    response.on("end", finish);
+    response.on("error", finish);
+    response.on("close", finish);
+  });
+}
+
+/** Every address that a name has must be allowed: whoever answers for it decides which one is taken. */
+function checkedLookup(isAllowed: (address: string) => boolean): LookupFunction {
+  return (hostname, options, callback) => {
+    resolve(hostname, { ...options, all: true }, (error, addresses) => {
+      if (error) return callback(error, "", 0);
+      const [first] = addresses;
+      if (!first || !addresses.every(({ address }) => isAllowed(address)))
+        return callback(refusedAddress(), "", 0);
+      if (options.all) return callback(null, addresses);
+      return callback(null, first.address, first.family);
+    });
+  };
+}
+
+function refusedAddress(): NodeJS.ErrnoException {
+  return Object.assign(new Error("the address is private, and no setting allows it"), { code: "EPRIVATE" });
+}
+
+/** Never with the URL: that of some receivers is their secret. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return "no answer";
+  const code = "code" in error && typeof error.code === "string" ? `${error.code}: ` : "";
+  return `${code}${error.message}`;
+}
