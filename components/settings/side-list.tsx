@@ -7,6 +7,7 @@ export const SETTINGS_SECTIONS = [
   "documents",
   "approval",
   "durations",
+  "channels",
   "sign-in",
   "environment",
 ] as const;

@@ -155,6 +155,7 @@ export const settings = {
   "settings.section.documents": "Session documents",
   "settings.section.approval": "Approval",
   "settings.section.durations": "Durations",
+  "settings.section.channels": "Telling people",
   "settings.section.sign-in": "Sign-in",
   "settings.section.environment": "Environment",
   "settings.readOnly": "set by environment or file, read only",

@@ -121,6 +121,7 @@ export const settings: Translation<typeof english> = {
   "settings.section.documents": "工作階段文件",
   "settings.section.approval": "核准",
   "settings.section.durations": "時間長度",
+  "settings.section.channels": "通知管道",
   "settings.section.sign-in": "登入",
   "settings.section.environment": "環境",
   "settings.readOnly": "由環境變數或設定檔決定，這裡不能修改",

@@ -4,6 +4,7 @@ import { PartMessages } from "@/app/part-messages";
 import { PageHead } from "@/components/frame/page-head";
 import { RoleTable } from "@/components/people/role-table";
 import { AccountRoles } from "@/components/settings/account-roles";
+import { Channels } from "@/components/settings/channels";
 import { Connections, keyOf, type Place } from "@/components/settings/connections";
 import { FirstRun } from "@/components/settings/first-run";
 import { SessionDocument } from "@/components/settings/session-document";
@@ -14,6 +15,7 @@ import { SideList } from "@/components/settings/side-list";
 import Link from "@/components/ui/controls/link";
 import { readAccounts } from "@/lib/accounts/read-accounts";
 import type { AccountView, RegionView } from "@/lib/accounts/views";
+import { readChannels } from "@/lib/deliveries/channels";
 import { pageActor } from "@/lib/http/page/page";
 import { pageQuery } from "@/lib/http/page/page-query";
 import { type FirstRunView, readFirstRun } from "@/lib/overview/first-run/read-first-run";
@@ -28,8 +30,8 @@ export const generateMetadata = (): Metadata => ({ title: t("nav.settings") });
 
 export default async function SettingsPage() {
   const actor = await pageActor();
-  const [settings, accounts, firstRun] = await pageQuery(
-    Promise.all([readSettings(actor), readAccounts(actor), readFirstRun(actor)]),
+  const [settings, accounts, firstRun, channels] = await pageQuery(
+    Promise.all([readSettings(actor), readAccounts(actor), readFirstRun(actor), readChannels(actor)]),
   );
   const places = accounts.flatMap((account) => account.regions.map((region) => ({ account, region })));
   const lines = firstRunLines({
@@ -92,6 +94,9 @@ export default async function SettingsPage() {
             <Link href="/retention" className="inline-flex min-h-11 items-center text-accent underline">
               {t("retention.title")}
             </Link>
+          </SettingsSection>
+          <SettingsSection name="channels" count={t("settings.readOnly")}>
+            <Channels channels={channels} />
           </SettingsSection>
           <SettingsSection name="sign-in" count={t("settings.readOnly")}>
             <Provider provider={settings.provider} />

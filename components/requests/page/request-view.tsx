@@ -3,6 +3,7 @@ import { BarTitle } from "@/components/frame/page-head";
 import { Id } from "@/components/ui/id";
 import { StoryPage, StorySection } from "@/components/ui/layout/story";
 import { StateBadge } from "@/components/ui/state-badge";
+import type { DeliveryView } from "@/lib/deliveries/views";
 import { requestStage } from "@/lib/grants/request-stage-rules";
 import type { GrantDetail } from "@/lib/grants/views";
 import type { RequestDetail } from "@/lib/requests/views";
@@ -14,17 +15,20 @@ import { PolicyFold } from "./policy-fold";
 import { RequestFacts } from "./request-facts";
 import { RequestTimeline } from "./request-timeline";
 import { RequestReason, RequestTitle } from "./request-title";
+import { ToldOutside } from "./told-outside";
 
 interface RequestViewProps {
   request: RequestDetail;
   grant: GrantDetail | null;
   policies: readonly PolicyPreview[];
+  /** Who was told outside the portal. */
+  deliveries: readonly DeliveryView[];
   /** What can be done now, by the stage of the request. */
   action: React.ReactNode;
 }
 
-/** One request: where, who and why; the one box that fits its state; what happened; what a shell under it may do. */
-export function RequestView({ request, grant, policies, action }: RequestViewProps) {
+/** One request: where, who and why; the one box that fits its state; what happened; who was told; what a shell under it may do. */
+export function RequestView({ request, grant, policies, deliveries, action }: RequestViewProps) {
   const stage = requestStage(request.state, grant);
   return (
     <>
@@ -43,6 +47,7 @@ export function RequestView({ request, grant, policies, action }: RequestViewPro
         <StorySection title={t("request.timeline")}>
           <RequestTimeline request={request} grant={grant} />
         </StorySection>
+        <ToldOutside deliveries={deliveries} />
         {(stage === "waiting" || stage === "approved" || stage === "active") && (
           <PolicyFold request={request} policies={policies} isGranted={stage !== "waiting"} />
         )}

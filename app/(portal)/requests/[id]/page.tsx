@@ -3,6 +3,7 @@ import { readQuery, type SearchParams } from "@/app/(portal)/search-params";
 import { PartMessages } from "@/app/part-messages";
 import { OverBox } from "@/components/requests/box/over-box";
 import { RequestView } from "@/components/requests/page/request-view";
+import { listDeliveries } from "@/lib/deliveries/list-deliveries";
 import { readGrant } from "@/lib/grants/read-grant";
 import { isOver, requestStage } from "@/lib/grants/request-stage-rules";
 import { pageActor } from "@/lib/http/page/page";
@@ -26,8 +27,12 @@ export default async function RequestPage({
   const actor = await pageActor();
   const requestId = (await params).id;
   const query = await readQuery(searchParams);
-  const [request, policies] = await pageQuery(
-    Promise.all([readRequest(actor, requestId), previewPolicy(actor, { requestId })]),
+  const [request, policies, deliveries] = await pageQuery(
+    Promise.all([
+      readRequest(actor, requestId),
+      previewPolicy(actor, { requestId }),
+      listDeliveries(actor, requestId),
+    ]),
   );
   const grant = request.grant === null ? null : await pageQuery(readGrant(actor, request.grant.id));
   const stage = requestStage(request.state, grant);
@@ -36,6 +41,7 @@ export default async function RequestPage({
       request={request}
       grant={grant}
       policies={policies}
+      deliveries={deliveries}
       action={
         <PartMessages part="request">
           <RequestAction
