@@ -60,6 +60,7 @@ async function insertPeople(tx: Tx, at: Date): Promise<People> {
         id,
         issuer: config().OIDC_ISSUER,
         subject,
+        email: `${subject}@example.test`,
         name,
         groups,
         roles,

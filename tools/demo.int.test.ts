@@ -19,7 +19,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "demo-"));
   // Root starts the database as another user, who must get in.
   chmodSync(folder, 0o711);
-  const names = ["PORT", "GATEWAY_PORT", "JOBS_PORT", "SANDBOX_PORT", "IDP_PORT"];
+  const names = ["PORT", "GATEWAY_PORT", "JOBS_PORT", "SANDBOX_PORT", "IDP_PORT", "IDP_MAIL_PORT"];
   const ports: [string, string][] = [];
   for (const name of names) ports.push([name, String(await freePort())]);
   demo = spawn(process.execPath, [inCheckout("tools", "demo.mjs")], {
@@ -55,6 +55,9 @@ it("lets a browser choose a person only after it has opened the printed address"
   expect(opened.headers.get("location")).toBe(`${portal}/`);
   const cookie = opened.headers.get("set-cookie")?.split(";")[0] ?? "";
   expect((await fetch(groups, { headers: { cookie } })).status).toBe(200);
+  const mail = /Ben is told by mail: (http:\/\/\S+)$/m.exec(said)?.[1] ?? "";
+  expect((await fetch(mail)).status).toBe(403);
+  expect(await (await fetch(mail, { headers: { cookie } })).text()).toContain("No mail yet");
   expect((await fetch(`${portal}/sign-in`)).status).toBe(200);
 });
 

@@ -51,6 +51,7 @@ async function main() {
     JOBS_PORT: 3002,
     SANDBOX_PORT: 4600,
     IDP_PORT: 4601,
+    IDP_MAIL_PORT: 4602,
   });
   await buildIfNeeded({ withSandbox: true });
   const place = await startEverything(state, {
@@ -59,6 +60,7 @@ async function main() {
     jobs: ports.JOBS_PORT,
     sandbox: ports.SANDBOX_PORT,
     identity: ports.IDP_PORT,
+    mail: ports.IDP_MAIL_PORT,
   });
   lock.describe(originsOf(place.ports).portal);
   welcome(place, startedAt);
@@ -158,7 +160,8 @@ Halligan runs (started in ${seconds(startedAt)} s). Open:
     Fay Tanaka       approver of a second group, and administrator
 
   First: as Ana, open Nodes, choose payments-api-2 (its disk is full) and request access.
-  Then open the same address in a private window and, as Ben, approve it; back as Ana, open the shell.
+  Ben is told by mail: ${identity}/mail?of=ben
+  Follow its link in a private window (which opens the address above first) and, as Ben, approve; back as Ana, open the shell.
   Second chapter: Ben denied Ana billing-batch-1, and she requested it again. His question waits in her Inbox for an
   hour. Requests also has one that expired because nobody decided it.
 

@@ -44,6 +44,7 @@ async function main() {
     JOBS_PORT: 3002,
     SANDBOX_PORT: 4600,
     IDP_PORT: 4601,
+    IDP_MAIL_PORT: 4602,
   });
   await step("Generating the database client", generateClient);
   await buildIfNeeded({ withPortal: false, withSandbox: true });
@@ -61,6 +62,7 @@ async function main() {
       jobs: ports.JOBS_PORT,
       sandbox: ports.SANDBOX_PORT,
       identity: ports.IDP_PORT,
+      mail: ports.IDP_MAIL_PORT,
     },
   };
   for (const name of ["sandbox", "identity"]) {

@@ -153,9 +153,9 @@ export function logsOf(world) {
 
 async function freePorts() {
   const ports = new Set();
-  while (ports.size < 5) ports.add(await freePort());
-  const [web, gateway, jobs, sandbox, identity] = ports;
-  return { web, gateway, jobs, sandbox, identity };
+  while (ports.size < 6) ports.add(await freePort());
+  const [web, gateway, jobs, sandbox, identity, mail] = ports;
+  return { web, gateway, jobs, sandbox, identity, mail };
 }
 
 function sandboxOf(place, endpoint) {

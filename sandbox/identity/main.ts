@@ -21,8 +21,8 @@ try {
   console.log("ready");
 } catch (error) {
   if (!hasCode(error, "EADDRINUSE")) throw error;
-  console.error(
-    `Port ${settings.port} is taken: stop the program that uses it, or set IDP_PORT to another port.`,
-  );
+  const isMail = error instanceof Error && "port" in error && error.port === settings.mailPort;
+  const [port, name] = isMail ? [settings.mailPort, "IDP_MAIL_PORT"] : [settings.port, "IDP_PORT"];
+  console.error(`Port ${port} is taken: stop the program that uses it, or set ${name} to another port.`);
   process.exit(1);
 }

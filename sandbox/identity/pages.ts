@@ -1,9 +1,9 @@
+import { escapeHtml, page } from "./page";
 import { GROUPS, type Person } from "./people";
 import type { IdentitySettings } from "./settings";
-import { STYLE } from "./style";
 
 /** The page on which one chooses who to be. */
-export function chooserPage(interactionId: string, people: Person[]): string {
+export function chooserPage(interactionId: string, people: Person[], hasMail: boolean): string {
   const rows = people.map((person) => {
     const id = `about-${person.subject}`;
     return `<li><button class="person" name="person" value="${escapeHtml(person.subject)}"
@@ -17,9 +17,11 @@ export function chooserPage(interactionId: string, people: Person[]): string {
     "Who are you?",
     `<p class="lead">The demo's identity provider. No password: choose a person, and come back later as another.</p>
     <form method="post" action="/interaction/${escapeHtml(interactionId)}"><ul>${rows.join("")}</ul></form>
-    <footer><a href="/groups?from=${escapeHtml(interactionId)}">Change groups</a></footer>`,
+    <footer><a href="/groups?from=${escapeHtml(interactionId)}">Change groups</a>${hasMail ? MAIL_LINK : ""}</footer>`,
   );
 }
+
+const MAIL_LINK = '<a href="/mail">Read the demo\'s mail</a>';
 
 export interface GroupsPage {
   people: Person[];
@@ -59,7 +61,7 @@ export function groupsPage({ people, tokenFor, settings, interactionId, saved }:
   return page(
     "Groups",
     `<p class="lead">What the provider tells the portal about each person. Roles come from these groups.</p>
-    ${notice}<ul>${forms.join("")}</ul><footer>${back}</footer>`,
+    ${notice}<ul>${forms.join("")}</ul><footer>${back}${settings.mailPort === undefined ? "" : MAIL_LINK}</footer>`,
   );
 }
 
@@ -84,19 +86,4 @@ export function strangerPage(): string {
 function portalLink(settings: IdentitySettings): string {
   const portal = settings.redirectUris[0];
   return portal ? `<a href="${escapeHtml(new URL(portal).origin)}/">Back to the portal</a>` : "";
-}
-
-function page(title: string, body: string): string {
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1"><title>${escapeHtml(title)} · demo identity provider</title>
-<link rel="icon" href="data:,"><style>${STYLE}</style></head><body><main><h1>${escapeHtml(title)}</h1>${body}</main></body></html>`;
-}
-
-function escapeHtml(text: string): string {
-  return text
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;")
-    .replaceAll("'", "&#39;");
 }

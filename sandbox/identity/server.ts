@@ -4,6 +4,9 @@ import { Entry } from "./entry";
 import { openStateFolder } from "./files";
 import { FormTokens } from "./form-tokens";
 import { loadKeys } from "./keys";
+import { mailPage } from "./mail-page";
+import { startMailServer } from "./mail-server";
+import { Mailbox } from "./mailbox";
 import { chooserPage, errorPage, groupsPage, strangerPage } from "./pages";
 import { People } from "./people";
 import { createProvider, forgetSession } from "./provider";
@@ -20,6 +23,7 @@ interface Site {
   people: People;
   tokens: FormTokens;
   entry: Entry;
+  mailbox: Mailbox;
   hosts: string[];
   /** Where forms of our own pages come from. */
   origins: string[];
@@ -40,6 +44,7 @@ export async function startIdentityProvider(settings: IdentitySettings): Promise
   const loopback = ["127.0.0.1", "localhost", "[::1]"].map((name) => `${name}:${settings.port}`);
   const site: Site = {
     ...{ settings, provider, people, tokens: new FormTokens(Date.now) },
+    mailbox: new Mailbox(Date.now),
     entry: new Entry({ code: settings.entryCode, port: settings.port }),
     hosts: [...loopback, issuer.host],
     origins: [...loopback.map((host) => `http://${host}`), issuer.origin],
@@ -74,8 +79,10 @@ export async function startIdentityProvider(settings: IdentitySettings): Promise
       throw error;
     }
   }
+  const stopMail =
+    settings.mailPort === undefined ? undefined : await startMailServer(settings.mailPort, site.mailbox);
   return async () => {
-    await Promise.all(servers.map(close));
+    await Promise.all([...servers.map(close), stopMail?.()]);
   };
 }
 
@@ -107,7 +114,8 @@ async function handlePages(site: Site, request: IncomingMessage, response: Serve
     return true;
   }
   const interactionId = INTERACTION.exec(url.pathname)?.[1];
-  const isPage = url.pathname === "/" || url.pathname === "/groups" || interactionId !== undefined;
+  const isMail = url.pathname === "/mail" && site.settings.mailPort !== undefined;
+  const isPage = url.pathname === "/" || url.pathname === "/groups" || interactionId !== undefined || isMail;
   if (!isPage) return false;
   if (!site.entry.isOpenTo(request.headers.cookie)) {
     sendPage(response, 403, strangerPage());
@@ -117,10 +125,11 @@ async function handlePages(site: Site, request: IncomingMessage, response: Serve
   if (request.method === "GET") {
     if (interactionId) await showChooser(site, request, response);
     else if (url.pathname === "/") redirect(response, "/groups");
+    else if (isMail) showMail(site, response, url.searchParams.get("of") ?? "");
     else showGroups(site, response, url.searchParams.get("from"), url.searchParams.get("saved"));
     return true;
   }
-  if (request.method !== "POST" || url.pathname === "/") {
+  if (request.method !== "POST" || url.pathname === "/" || isMail) {
     sendPage(response, 405, errorPage("Not here", "This address answers GET only.", site.settings));
     return true;
   }
@@ -148,7 +157,11 @@ function enter(site: Site, response: ServerResponse, code: string): void {
 
 async function showChooser(site: Site, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const interaction = await site.provider.interactionDetails(request, response);
-  sendPage(response, 200, chooserPage(interaction.uid, site.people.all()));
+  sendPage(
+    response,
+    200,
+    chooserPage(interaction.uid, site.people.all(), site.settings.mailPort !== undefined),
+  );
 }
 
 async function choosePerson(
@@ -181,6 +194,13 @@ function showGroups(site: Site, response: ServerResponse, from: string | null, s
     saved: saved ? site.people.find(saved) : undefined,
   });
   sendPage(response, 200, body);
+}
+
+function showMail({ people, mailbox, settings }: Site, response: ServerResponse, of: string): void {
+  const reader = people.find(of);
+  const portal = new URL(settings.redirectUris[0] ?? settings.issuer).origin;
+  const letters = mailbox.all(reader?.email);
+  sendPage(response, 200, mailPage({ letters, people: people.all(), reader, portal }));
 }
 
 function saveGroups(site: Site, response: ServerResponse, form: URLSearchParams): void {

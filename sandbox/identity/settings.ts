@@ -15,6 +15,7 @@ const environment = z.object({
     )
     .pipe(z.array(z.url()).min(1)),
   IDP_ISSUER: z.url().optional(),
+  IDP_MAIL_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
   IDP_ENTRY_CODE: z.string().min(16).optional(),
 });
 
@@ -25,6 +26,8 @@ export interface IdentitySettings {
   clientSecret: string;
   redirectUris: string[];
   issuer: string;
+  /** Where mail for the demo's people is taken; without it there is no mailbox. */
+  mailPort?: number | undefined;
   /** Where there is one, only browsers that opened `/open?code=…` with it may choose a person. */
   entryCode?: string | undefined;
 }
@@ -48,6 +51,7 @@ export function readSettings(env: NodeJS.ProcessEnv): IdentitySettings | { probl
     clientSecret: value.IDP_CLIENT_SECRET,
     redirectUris: value.IDP_REDIRECT_URIS,
     issuer: value.IDP_ISSUER ?? `http://127.0.0.1:${value.IDP_PORT}`,
+    mailPort: value.IDP_MAIL_PORT,
     entryCode: value.IDP_ENTRY_CODE,
   };
 }

@@ -42,6 +42,11 @@ input { width: 16px; height: 16px; accent-color: var(--accent); margin: 0; }
 .save:hover { border-color: var(--soft); }
 .notice { padding: 8px 12px; margin-bottom: 16px; border-left: 3px solid var(--accent); background: var(--wash);
   color: var(--text); }
+.tabs { display: flex; flex-wrap: wrap; gap: 4px 16px; margin-bottom: 16px; }
+.tabs a { min-height: 32px; display: inline-flex; align-items: center; }
+.tabs a[aria-current] { color: var(--text); font-weight: 600; text-decoration: none; }
+article { padding: 16px 0; }
+.letter { margin-top: 8px; white-space: pre-wrap; overflow-wrap: anywhere; }
 footer { margin-top: 24px; display: flex; flex-wrap: wrap; gap: 4px 24px; }
 footer p { flex-basis: 100%; }
 `;

@@ -16,7 +16,7 @@ export const ROLES = {
 
 /**
  * @typedef {"sandbox" | "identity" | "web" | "gateway" | "jobs"} ProcessName
- * @typedef {{ web: number, gateway: number, jobs: number, sandbox: number, identity: number }} Ports
+ * @typedef {{ web: number, gateway: number, jobs: number, sandbox: number, identity: number, mail: number }} Ports
  * @typedef {Record<string, string | number | undefined>} Settings an undefined one is left out
  * @typedef {object} Place where a demo or a test world lives
  * @property {string} folder its own folder: secrets, logs, the sandbox's and the provider's state
@@ -126,6 +126,7 @@ export function environmentOf(name, place) {
       ...base,
       ...only(settings, /^IDP_/),
       IDP_PORT: String(place.ports.identity),
+      IDP_MAIL_PORT: String(place.ports.mail),
       IDP_STATE: stateSubfolder(place.folder, "identity"),
       IDP_CLIENT_ID: client.id,
       IDP_CLIENT_SECRET: client.secret,
@@ -147,12 +148,14 @@ export function environmentOf(name, place) {
     JOBS_PORT: String(place.ports.jobs),
     OIDC_ISSUER: origins.identity,
     OIDC_CLIENT_ID: client.id,
+    MAIL_FROM: "Halligan <halligan@example.test>",
     ...(name === "web"
       ? { HALLIGAN_SECRET: installSecret(place.folder, "portal"), OIDC_CLIENT_SECRET: client.secret }
       : {}),
     ...(name === "jobs"
       ? {
           AUDIT_SIGNING_KEY: installSecret(place.folder, "audit-signing-key"),
+          SMTP_URL: `smtp://127.0.0.1:${place.ports.mail}`,
           AUDIT_ANCHOR_FILE: join(place.folder, "audit-anchors.txt"),
           ...(place.hasBuckets ? anchorBucket(place) : {}),
         }

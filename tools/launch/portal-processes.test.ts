@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { environmentOf } from "./portal-processes.mjs";
 
 const folder = mkdtempSync(join(tmpdir(), "halligan-launch-"));
-const ports = { web: 1, gateway: 2, jobs: 3, sandbox: 4, identity: 5 };
+const ports = { web: 1, gateway: 2, jobs: 3, sandbox: 4, identity: 5, mail: 6 };
 const urls = { owner: "", web: "", gateway: "", jobs: "" };
 const of = (name: "web" | "gateway" | "jobs", hasBuckets: boolean) => {
   const env = environmentOf(name, { folder, ports, urls, hasBuckets });
@@ -43,4 +43,12 @@ it("jobs and gateway are told the buckets, each its own role alone, and web none
 it("where no buckets are asked for, no process has one", () => {
   expect(of("gateway", false)).toEqual({});
   expect(of("jobs", false)).toEqual({ AUDIT_ANCHOR_FILE: join(folder, "audit-anchors.txt") });
+});
+
+it("jobs alone is told the mail server, which is the identity provider's", () => {
+  const given = (name: "web" | "gateway" | "jobs" | "identity") =>
+    environmentOf(name, { folder, ports, urls, hasBuckets: false });
+  expect(given("identity").IDP_MAIL_PORT).toBe("6");
+  expect(given("jobs").SMTP_URL).toBe("smtp://127.0.0.1:6");
+  for (const name of ["web", "gateway"] as const) expect(given(name).SMTP_URL).toBeUndefined();
 });
