@@ -52,11 +52,21 @@ const ERRORS_OF_CALLS = REFUSALS_OF_CALLS.map((code) => `error.${code}`);
 export const BROWSER_FAMILIES = {
   page: [
     ...["app", "nav", "frame", "command", "language", "keys", "theme", "live"],
-    ...["action", "time", "countdown", "empty", "field", "error", "end.note"],
-    ...["selector", "grant"],
+    ...["action.cancel", "action.close", "action.copy", "action.copied", "action.end", "action.openShell"],
+    ...["time", "countdown", "empty", "field", "error", "end.note", "selector"],
+    ...["grant.open", "grant.goOn", "grant.end", "grant.return"],
     ...["request.state", "request.access"],
     ...["session.state", "session.imported", "audit.outcome", "terminal.recorded"],
-    ...["home.access"],
+    // The rows of one's access; what stands above and below them is said by the server.
+    ...[
+      "home.access.more",
+      "home.access.request",
+      "home.access.end",
+      "home.access.ends",
+      "home.access.useBy",
+    ],
+    ...["home.access.open", "home.access.opening", "home.access.approved", "home.access.byRule"],
+    ...["home.access.choose"],
     ...["pages.failed", "pages.retry", "pages.unreachable", "pages.signIn.button", "lists.find"],
     ...["node.state", "node.protection", "node.filter.account", "node.filter.region", "node.tier"],
     ...["node.class", "node.chosen", "node.star", "node.starred", "node.read"],

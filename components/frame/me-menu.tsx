@@ -36,10 +36,7 @@ export function MeMenu({ me, onLanguage, onSignOut }: MeMenuProps) {
         </p>
         <LanguageChoice language={me.language} onChange={onLanguage} />
         {me.roles.length > 0 && (
-          <Link
-            href="/notifications"
-            className="inline-flex min-h-11 items-center text-accent hover:underline"
-          >
+          <Link href="/notifications" className="text-accent underline">
             {t("frame.notifications")}
           </Link>
         )}
