@@ -350,9 +350,9 @@ describe("the processes of a world", () => {
       socketsOf(pid).map((socket) => ({ command, ...socket })),
     );
     const listening = sockets.filter(({ isListening }) => isListening);
-    const { web, gateway, jobs, sandbox, identity } = world.ports;
+    const { web, gateway, jobs, sandbox, identity, mail } = world.ports;
     expect([...new Set(listening.map(({ port }) => port))].sort()).toEqual(
-      [web, gateway, jobs, sandbox, identity].sort(),
+      [web, gateway, jobs, sandbox, identity, mail].sort(),
     );
     expect(listening.filter(({ local }) => !isLoopback(local))).toEqual([]);
     expect(sockets.filter(({ isListening, remote }) => !isListening && !isLoopback(remote))).toEqual([]);

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { closeDatabase, handleOf, inTransaction, reading } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
+import { ageDeliveries, deliveriesOf } from "@/lib/deliveries/testing/rows";
+import { startSmtp } from "@/lib/deliveries/testing/smtp";
 import { endGrant } from "@/lib/grants/end-grant";
 import { createRequest } from "@/lib/grants/requesting/create-request";
 import type { PersonActor, SystemActor } from "@/lib/kernel/actor";
@@ -18,6 +20,7 @@ import { readTrail } from "@/lib/trail/read-trail";
 import { logsOf, startWorld, type World } from "../../tools/world.mjs";
 
 const LEDGER = "i-0b7d20e94a6c8135f";
+const PAYMENTS = "i-0f3a9c41d7e25b91c";
 const gateway: SystemActor = { kind: "system", name: "gateway", origin: "gateway-under-test" };
 
 /** The jobs process itself, beside a sandbox; this process plays web and gateway. */
@@ -42,13 +45,13 @@ async function as(login: "web" | "gateway"): Promise<void> {
   config().DATABASE_URL = world.databaseUrls[login];
 }
 
-async function enter(subject: string, role: "engineer" | "reviewer"): Promise<PersonActor> {
+async function enter(subject: string, role: "engineer" | "reviewer" | "approver"): Promise<PersonActor> {
   return inTransaction(async (tx) => {
     const readAt = await databaseNow(tx);
     const person = { id: newId("person"), issuer: config().OIDC_ISSUER, subject, name: subject };
     const { id } = await lockOrCreatePerson(tx, { ...person, readAt });
     const rights = { groups: [...config().HALLIGAN_ROLES[role]], roles: [role] };
-    await savePerson(tx, id, { ...rights, groupsReadAt: readAt });
+    await savePerson(tx, id, { ...rights, groupsReadAt: readAt, email: `${subject}@example.test` });
     return {
       kind: "person",
       id,
@@ -153,5 +156,76 @@ describe("the jobs process", () => {
     await expect
       .poll(() => world.log("jobs"), patience)
       .toMatch(/loop works again.*inventory 111122223333 eu-west-1/);
+  });
+});
+
+describe("mail", () => {
+  /** What the server has begun to take, and whether it answers. */
+  const begun: string[] = [];
+  let isHolding = false;
+  let release: () => void = () => undefined;
+  let held = new Promise<void>(() => undefined);
+  let server: Awaited<ReturnType<typeof startSmtp>>;
+  const hold = () => {
+    isHolding = true;
+    held = new Promise((resolve) => {
+      release = resolve;
+    });
+  };
+  const idsOf = (sources: readonly string[]) =>
+    sources.map((source) => /^Message-ID: (\S+)/im.exec(source)?.[1]);
+  const taken = () => server.received.map(({ source }) => source);
+
+  beforeAll(async () => {
+    server = await startSmtp(
+      {},
+      async ({ source }) => {
+        begun.push(source);
+        if (isHolding) await held;
+        return undefined;
+      },
+      world.ports.mail,
+    );
+    await as("web");
+    await enter("ben", "approver");
+  });
+  afterAll(() => server.close());
+
+  const ask = async () => {
+    await as("web");
+    const asked = { nodeIds: [PAYMENTS], justification: "Disk full, writes failing", windowSeconds: 60 };
+    return (await createRequest(ana, asked)).requestId;
+  };
+
+  it("that jobs died over is handed over again under the same id, and what was taken is not", async () => {
+    const first = await ask();
+    await expect.poll(() => deliveriesOf(first), patience).toContain("request-waiting to ben: delivered");
+    hold();
+    const second = await ask();
+    await expect.poll(() => begun.length, patience).toBe(2);
+    await world.kill("jobs");
+    release();
+    isHolding = false;
+    await ageDeliveries(second, 60);
+    await world.start("jobs");
+    await expect.poll(() => deliveriesOf(second), patience).toContain("request-waiting to ben: delivered");
+    const [one, two, ...more] = idsOf(begun);
+    expect(more).toEqual([two]);
+    expect(idsOf(taken()).filter((id) => id === one)).toHaveLength(1);
+  });
+
+  it("to a server that is silent holds up no end of a session", async () => {
+    hold();
+    const before = begun.length;
+    for (let number = 0; number < 6; number++) await ask();
+    await expect.poll(() => begun.length, patience).toBe(before + 5);
+    const { sessionId, grantId } = await openShell(60);
+    await as("web");
+    await requestEnd(ana, { sessionId });
+    await expect.poll(async () => (await rowOf(sessionId)).state, patience).toBe("ended");
+    expect(begun).toHaveLength(before + 5);
+    release();
+    isHolding = false;
+    await endGrant(ana, { grantId });
   });
 });

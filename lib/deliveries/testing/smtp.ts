@@ -21,10 +21,12 @@ export interface TestServer {
  * Starts one.
  * @param options smtp-server's; without them it takes everything from everybody
  * @param answer what it says to a message: undefined takes it
+ * @param port absent: any
  */
 export async function startSmtp(
   options: SMTPServerOptions = {},
   answer: (message: Received) => Error | undefined | Promise<undefined> = () => undefined,
+  port = 0,
 ): Promise<TestServer> {
   const received: Received[] = [];
   const server = new SMTPServer({
@@ -52,11 +54,11 @@ export async function startSmtp(
   });
   // Clients that are refused, or break off, are what is tried here.
   server.on("error", () => undefined);
-  const listening = server.listen(0, "127.0.0.1");
+  const listening = server.listen(port, "127.0.0.1");
   await once(listening, "listening");
-  const { port } = listening.address() as AddressInfo;
+  const address = listening.address() as AddressInfo;
   return {
-    url: `smtp://127.0.0.1:${port}`,
+    url: `smtp://127.0.0.1:${address.port}`,
     received,
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };
