@@ -9,9 +9,15 @@ import { TONE_TEXT } from "@/components/ui/tone";
 import type { NoticeRow } from "@/lib/overview/notices/views";
 import { t } from "@/messages/translate";
 
-/** What the reader was told and has not seen; what people write to them stands below it, with their words. */
+/** What people write to the reader, and what waits for them as the second person, stands below, with more of it. */
+const SAID_BELOW: readonly NoticeRow["kind"][] = [
+  ...(["question", "answer", "comment"] as const),
+  ...(["deletion-asked", "lifting-asked", "opening-asked", "retention-proposed"] as const),
+];
+
+/** What the reader was told and has not seen, but for what the inbox says by itself. */
 export function NoticeList({ notices }: { notices: readonly NoticeRow[] }) {
-  const rows = notices.filter(({ kind }) => kind !== "question" && kind !== "answer" && kind !== "comment");
+  const rows = notices.filter(({ kind }) => !SAID_BELOW.includes(kind));
   if (rows.length === 0) return null;
   return (
     <StorySection title={t("inbox.notices")} count={rows.length} className="max-w-4xl">

@@ -19,7 +19,6 @@ import { REQUEST_STATES } from "@/lib/requests/views";
 import { errorSentence, t } from "@/messages/translate";
 import { NodeHeard } from "./node-heard";
 import { NodeClass, NodePlace } from "./node-label";
-import { NodeStateNow } from "./node-state-now";
 
 interface NodeViewProps {
   node: NodeDetail;
@@ -35,7 +34,7 @@ export function NodeView({ node, star, access }: NodeViewProps) {
     <div className="grid gap-6">
       <div className="grid gap-3">
         <BarTitle parent={{ href: "/nodes", label: t("nav.nodes") }}>
-          <NodeStateNow state={node.state} onlineUntil={node.onlineUntil} />
+          <bdi className="truncate">{node.name}</bdi>
         </BarTitle>
         <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
           <ThingHead
