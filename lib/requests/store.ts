@@ -48,6 +48,11 @@ export async function insertRequest(
   });
 }
 
+/** How many requests of a person wait for a decision. */
+export async function countWaiting(tx: Tx, requesterId: string): Promise<number> {
+  return handleOf(tx).request.count({ where: { requesterId, state: "waiting" } });
+}
+
 export async function insertDecision(
   tx: Tx,
   decision: {

@@ -49,6 +49,8 @@ export const errors = {
     "No nodes would be left: another approver chose other nodes{hasBy, select, yes { ({by})} other {}}. Choose again, or deny.",
   "error.GRANT_RUNNING":
     "You already have access{hasEndsAt, select, yes { until {endsAt}} other {}}. Open the shell there.",
+  "error.TOO_MANY_WAITING":
+    "{max} of your requests are waiting for a decision, which is the most. Withdraw those that you no longer need.",
   "error.GRANT_OVER":
     "This access has ended{hasReason, select, yes {: {reason}} other {}}. Request access again if you still need it.",
   "error.GRANT_NOT_STARTED": "This access starts at {startsAt}.",

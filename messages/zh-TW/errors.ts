@@ -47,6 +47,7 @@ export const errors: Translation<typeof english> = {
     "沒有節點會留下：另一位核准人選了其他節點{hasBy, select, yes {（{by}）} other {}}。請重新選擇，或拒絕。",
   "error.GRANT_RUNNING":
     "你已有存取權{hasEndsAt, select, yes {，到 {endsAt} 為止} other {}}。請從那裡開啟 Shell。",
+  "error.TOO_MANY_WAITING": "你已有 {max} 筆申請在等待決定，這是上限。請撤回不再需要的申請。",
   "error.GRANT_OVER":
     "這項存取權已經結束{hasReason, select, yes {：{reason}} other {}}。若仍有需要，請重新申請。",
   "error.GRANT_NOT_STARTED": "這項存取權從 {startsAt} 開始。",

@@ -5,6 +5,7 @@ import { disablePerson } from "@/lib/people/disabling/disable-person";
 import { readRequest } from "@/lib/requests/reading/read-request";
 import { ageNode, eventsOf, queuedJobs } from "@/lib/requests/testing/store";
 import { account, demoNodes, jobs, NODES, openWorld, type World } from "@/lib/requests/testing/world";
+import { withdrawRequest } from "@/lib/requests/withdraw-request";
 import { endDueGrants } from "../end-due-grants";
 import { endGrant } from "../end-grant";
 import { listGrants } from "../list-grants";
@@ -23,6 +24,24 @@ const staging = {
   justification: "Worker stuck, queue grows",
   windowSeconds: 1800,
 };
+
+describe("requests that wait for a decision", () => {
+  it("are fifty of one person at most, two tabs at once; one that is withdrawn makes room, and others have their own", async () => {
+    const { hal, gus } = world.people;
+    const production = { ...staging, nodeIds: [NODES.payments] };
+    const ids: string[] = [];
+    for (let index = 0; index < 49; index += 1) ids.push((await createRequest(hal, production)).requestId);
+    const tabs = await Promise.allSettled([createRequest(hal, production), createRequest(hal, production)]);
+    expect(tabs.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+    await expect(createRequest(hal, production)).rejects.toMatchObject({
+      ...{ code: "TOO_MANY_WAITING", params: { max: 50 } },
+    });
+    const own = await createRequest(gus, production);
+    await withdrawRequest(gus, { requestId: own.requestId });
+    await withdrawRequest(hal, { requestId: ids[0] ?? "" });
+    await createRequest(hal, production);
+  });
+});
 
 describe("a request for staging", () => {
   it("is decided by the rule: its version is the decision, and the grant runs at once", async () => {

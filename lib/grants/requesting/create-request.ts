@@ -15,7 +15,7 @@ import { groupsAsked } from "@/lib/policy/approvals";
 import { builtInPolicy, type Evaluation, evaluateRequest, ruleSettings } from "@/lib/policy/evaluate";
 import { requestHash } from "@/lib/requests/request-hash";
 import { askedOf, checkRequest } from "@/lib/requests/rules";
-import { insertDecision, insertRequest, moveRequest } from "@/lib/requests/store";
+import { countWaiting, insertDecision, insertRequest, moveRequest } from "@/lib/requests/store";
 import type { WindowStart } from "@/lib/requests/views";
 import { issueGrant } from "../issue-grant";
 import { refuseStale } from "../queue-reading";
@@ -23,6 +23,8 @@ import { findRunningCovering } from "../store";
 import { findWantedNodes } from "./wanted-nodes";
 
 const FIRST_VERSION = 1;
+/** Requests of one person that wait for a decision at once. */
+const MOST_WAITING = 50;
 
 /** Either `nodeIds` or `selector`. */
 export interface RequestInput {
@@ -49,7 +51,7 @@ export interface CreatedRequest {
 /**
  * Asks for a shell on one or several nodes, or on whatever has some tags when the shell is opened.
  * @throws AppError ROLE_MISSING | INVALID_INPUT | INCIDENT_INVALID | WINDOW_TOO_SHORT | WINDOW_TOO_LONG | NODE_UNKNOWN |
- *   SELECTOR_EMPTY | SELECTOR_TOO_WIDE | GRANT_RUNNING | STALE_NODE (where the rule decides at once) | what the rules
+ *   SELECTOR_EMPTY | SELECTOR_TOO_WIDE | GRANT_RUNNING | TOO_MANY_WAITING | STALE_NODE (where the rule decides at once) | what the rules
  *   refuse with
  */
 export async function createRequest(actor: PersonActor, input: RequestInput): Promise<CreatedRequest> {
@@ -99,6 +101,9 @@ export async function createRequest(actor: PersonActor, input: RequestInput): Pr
     });
     if (!answer.permitted) return refuse(answer.code, answer.params);
     const isDecided = answer.obligations.approvals.length === 0;
+    // Each of them wakes people.
+    if (!isDecided && (await countWaiting(tx, actor.id)) >= MOST_WAITING)
+      return refuse("TOO_MANY_WAITING", { max: MOST_WAITING });
     const stale = isDecided ? await refuseStale(tx, nodes, at, settings.NODE_MAX_AGE_SECONDS) : null;
     if (stale) return stale;
 
