@@ -5,6 +5,15 @@ import type { RequestDeciders } from "./views";
 
 type People = readonly { id: string; name: string; groups: string[] }[];
 
+/** Who is on call comes first. */
+export function onCallFirst<T extends { id: string }>(
+  people: readonly T[],
+  onCall: readonly { personId: string }[],
+): T[] {
+  const isOnCall = ({ id }: T) => onCall.some(({ personId }) => personId === id);
+  return [...people.filter(isOnCall), ...people.filter((person) => !isOnCall(person))];
+}
+
 /** Who could meet each demand, never whoever asks; nobody has yet. */
 export function decidersFor(
   approvals: readonly Approval[],

@@ -1,6 +1,7 @@
 import type { Sort, SortColumns } from "@/lib/kernel/sort-rules";
 import type { NodeSelector } from "@/lib/nodes/selector";
 import type { ActionState, KnownState, NodeLabel, NodeNarrowing, NodeState } from "@/lib/nodes/views";
+import type { OnCallNow } from "@/lib/people/on-call/views";
 import type { ObligationSentence, Obligations } from "@/lib/policy/obligations";
 import type { RequestEntry } from "./entries/views";
 
@@ -89,6 +90,8 @@ export interface RequestDetail extends RequestRow {
   isFirstLook: boolean;
   /** Of those who could decide: whether they are signed in now, and when they signed in last. */
   presence: PersonPresence[];
+  /** Of those who could decide, who is on call. */
+  onCall: OnCallNow[];
   actions: {
     approve: ActionState;
     deny: ActionState;

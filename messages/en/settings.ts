@@ -118,6 +118,12 @@ export const settings = {
   "settings.windows.longest": "Longest",
   "settings.windows.usual": "Preselected",
   "settings.windows.startWithin": "Open within",
+  "settings.onCall": "On call",
+  "settings.onCall.none":
+    "No feed says who is on call. An administrator of the host gives them in ON_CALL_FEEDS.",
+  "settings.onCall.never": "not read yet",
+  "settings.onCall.read": "read",
+  "settings.onCall.failed": "The last try failed:",
   "settings.incident.pattern": "Incident format",
   "settings.incident.link": "Incident link",
   "settings.incident.none": "Any text; no link is made of it",

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { PartMessages } from "@/app/part-messages";
 import { PageHead } from "@/components/frame/page-head";
+import { OnCallFeeds } from "@/components/people/on-call-feeds";
 import { RoleTable } from "@/components/people/role-table";
 import { AccountRoles } from "@/components/settings/account-roles";
 import { Channels } from "@/components/settings/channels";
@@ -87,6 +88,8 @@ export default async function SettingsPage() {
           <SettingsSection name="approval" lead={t("settings.roles.lead")}>
             <Approval incident={settings.incident} ruleVersion={builtInPolicy().version}>
               <RoleTable roles={settings.roles} />
+              <h3 className="pt-2 font-medium">{t("settings.onCall")}</h3>
+              <OnCallFeeds feeds={settings.onCall} />
             </Approval>
           </SettingsSection>
           <SettingsSection name="durations" count={t("settings.readOnly")}>

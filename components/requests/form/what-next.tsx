@@ -2,6 +2,7 @@ import { Eye, Keyboard, Timer, Users } from "lucide-react";
 import type { ReactNode } from "react";
 import { Time } from "@/components/ui/time/time";
 import type { RequestOffer } from "@/lib/grants/requesting/offer-request";
+import type { OnCallNow } from "@/lib/people/on-call/views";
 import type { PersonPresence, RequestDeciders, WindowStart } from "@/lib/requests/views";
 import { errorSentence, t } from "@/messages/translate";
 
@@ -13,7 +14,7 @@ interface WhatNextProps {
 
 /** What happens after pressing the button: who can approve and whether they are there, when time runs, what is kept. */
 export function WhatNext({ offer, windowSeconds, windowStart }: WhatNextProps) {
-  const { deciders, obligations, startWithinSeconds, ask, presence } = offer;
+  const { deciders, obligations, startWithinSeconds, ask, presence, onCall } = offer;
   if (!obligations) {
     // Nothing chosen yet is no refusal.
     if (ask.allowed || ask.code === "INVALID_INPUT") return null;
@@ -28,7 +29,9 @@ export function WhatNext({ offer, windowSeconds, windowStart }: WhatNextProps) {
       <Line icon={<Users aria-hidden className="mt-0.5 size-3.5 shrink-0 text-faint" />}>
         {isGrantedByRule(offer)
           ? t("request.next.rule")
-          : deciders.map((one) => <Deciders key={one.groups.join()} deciders={one} presence={presence} />)}
+          : deciders.map((one) => (
+              <Deciders key={one.groups.join()} deciders={one} presence={presence} onCall={onCall} />
+            ))}
       </Line>
       <Line icon={<Timer aria-hidden className="mt-0.5 size-3.5 shrink-0 text-faint" />}>
         {t(`request.next.${isGrantedByRule(offer) ? "rule." : ""}${windowStart}`, {
@@ -67,9 +70,11 @@ const MOST_PEOPLE = 4;
 function Deciders({
   deciders,
   presence,
+  onCall,
 }: {
   deciders: RequestDeciders;
   presence: readonly PersonPresence[];
+  onCall: readonly OnCallNow[];
 }) {
   const { count, groups, people } = deciders;
   if (people.length === 0)
@@ -87,6 +92,7 @@ function Deciders({
           <span key={id}>
             {index > 0 && ", "}
             <bdi className="font-medium text-ink">{name}</bdi>
+            {onCall.some(({ personId }) => personId === id) && ` (${t("request.needs.onCall")})`}
             {seen?.isSignedIn && ` (${t("request.needs.here")})`}
             {seen && !seen.isSignedIn && seen.lastSignInAt && (
               <>

@@ -4,6 +4,7 @@ import { Initials } from "@/components/ui/initials";
 import { SideFacts } from "@/components/ui/layout/story";
 import { Time } from "@/components/ui/time/time";
 import type { NodeLabel } from "@/lib/nodes/views";
+import type { OnCallNow } from "@/lib/people/on-call/views";
 import type { RequestDetail } from "@/lib/requests/views";
 import { t, wordFor } from "@/messages/translate";
 import { formatList } from "@/messages/values";
@@ -103,10 +104,44 @@ function nodeFacts(request: RequestDetail, node: NodeLabel): { label: string; va
   ];
 }
 
-function ruleFacts(request: RequestDetail): { label: string; value: React.ReactNode }[] {
+interface Fact {
+  label: string;
+  value: React.ReactNode;
+}
+
+function ruleFacts(request: RequestDetail): Fact[] {
   if (request.deciders.length === 0)
     return [{ label: t("request.facts.needs"), value: t("request.facts.needs.nobody") }];
-  return request.deciders.flatMap((deciders, index) => [
+  return [
+    ...request.deciders.flatMap((deciders, index) => demandFacts(deciders, index)),
+    ...(request.onCall.length > 0
+      ? [{ label: t("request.facts.onCall"), value: <OnCallPeople people={request.onCall} /> }]
+      : []),
+  ];
+}
+
+/** Who is on call, until when, and whose word that is. */
+function OnCallPeople({ people }: { people: readonly OnCallNow[] }) {
+  return (
+    <ul>
+      {people.map(({ personId, personName, group, until, source, readAt }) => (
+        <li key={`${personId} ${group}`}>
+          <bdi>{personName}</bdi>{" "}
+          <span className="text-soft">
+            (<bdi>{group}</bdi>)
+          </span>
+          , {t("request.facts.onCall.until")} <Time at={until} />
+          <span className="block text-faint text-xs">
+            {t("request.facts.onCall.source", { source })} <Time at={readAt} />
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function demandFacts(deciders: RequestDetail["deciders"][number], index: number): Fact[] {
+  return [
     {
       label: index === 0 ? t("request.facts.needs") : "",
       value: t("request.facts.needs.of", { count: deciders.count, groups: formatList(deciders.groups) }),
@@ -120,5 +155,5 @@ function ruleFacts(request: RequestDetail): { label: string; value: React.ReactN
           },
         ]
       : []),
-  ]);
+  ];
 }

@@ -52,6 +52,8 @@ export const EXPECTED: Readonly<Record<Login, { tables: Privileges; further: rea
         insert: "id person_id kind subject_id request_id actor_id created_at",
         update: "seen_at done_at",
       },
+      on_call_feeds: { select: "*" },
+      on_call_shifts: { select: "*" },
       people: {
         select: "*",
         insert: "id issuer subject name groups roles groups_read_at guide_steps",
@@ -256,6 +258,13 @@ export const EXPECTED: Readonly<Record<Login, { tables: Privileges; further: rea
         insert: "id person_id kind subject_id request_id created_at",
         update: "done_at",
       },
+      on_call_feeds: {
+        select: "*",
+        insert: "*",
+        update: "group_name source read_at tried_at failure",
+        delete: true,
+      },
+      on_call_shifts: { select: "*", insert: "*", delete: true },
       people: { select: "*" },
       processes: {
         select: "*",

@@ -1,9 +1,8 @@
-import { lookup as resolve } from "node:dns";
 import { type ClientRequest, type IncomingMessage, request as plainRequest } from "node:http";
 import { request as tlsRequest } from "node:https";
-import { isIP, type LookupFunction } from "node:net";
+import { addressGuard } from "@/lib/edge/outgoing/addresses";
+import { checkedLookup, checkLiteral } from "@/lib/edge/outgoing/checked-lookup";
 import type { Answer } from "../rules";
-import { addressGuard } from "./addresses";
 import { answerOfStatus } from "./rules";
 
 export interface Call {
@@ -48,9 +47,7 @@ function post(
   times: CallTimes,
 ): Promise<Answer> {
   const target = new URL(url);
-  const host = target.hostname.replace(/^\[(.*)\]$/, "$1");
-  // An address that stands in the URL itself is never looked up.
-  if (isIP(host) !== 0 && !isAllowed(host)) throw refusedAddress();
+  checkLiteral(target, isAllowed);
   const send = target.protocol === "https:" ? tlsRequest : plainRequest;
   return new Promise((done, fail) => {
     const call: ClientRequest = send(target, {
@@ -95,24 +92,6 @@ function wordsOf(response: IncomingMessage, withinMs: number): Promise<string> {
     response.on("error", finish);
     response.on("close", finish);
   });
-}
-
-/** Every address that a name has must be allowed: whoever answers for it decides which one is taken. */
-function checkedLookup(isAllowed: (address: string) => boolean): LookupFunction {
-  return (hostname, options, callback) => {
-    resolve(hostname, { ...options, all: true }, (error, addresses) => {
-      if (error) return callback(error, "", 0);
-      const [first] = addresses;
-      if (!first || !addresses.every(({ address }) => isAllowed(address)))
-        return callback(refusedAddress(), "", 0);
-      if (options.all) return callback(null, addresses);
-      return callback(null, first.address, first.family);
-    });
-  };
-}
-
-function refusedAddress(): NodeJS.ErrnoException {
-  return Object.assign(new Error("the address is private, and no setting allows it"), { code: "EPRIVATE" });
 }
 
 /** Never with the URL: that of some receivers is their secret. */

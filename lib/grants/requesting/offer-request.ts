@@ -8,10 +8,12 @@ import { isSelective, type NodeSelector, SELECTOR_LIMITS } from "@/lib/nodes/sel
 import { findMatching, findTagChoices, type TagChoice } from "@/lib/nodes/selector-store";
 import { findFacets, findNodes, type RuleNode } from "@/lib/nodes/store";
 import type { ActionState, NodeLabel, NodeState } from "@/lib/nodes/views";
+import { onCallNow } from "@/lib/people/on-call/on-call-now";
+import type { OnCallNow } from "@/lib/people/on-call/views";
 import { groupsAsked } from "@/lib/policy/approvals";
 import { builtInPolicy, evaluateRequest, ruleSettings } from "@/lib/policy/evaluate";
 import { type ObligationSentence, type Obligations, sentencesOf } from "@/lib/policy/obligations";
-import { decidersFor } from "@/lib/requests/deciders";
+import { decidersFor, onCallFirst } from "@/lib/requests/deciders";
 import { findLastSessions, findPeopleIn, findPresence } from "@/lib/requests/reading/read-store";
 import { requestRow } from "@/lib/requests/rows";
 import { MOST_NODES, type WindowLimits } from "@/lib/requests/rules";
@@ -52,6 +54,8 @@ export interface RequestOffer {
   deciders: RequestDeciders[];
   /** Of those who could decide: whether they are signed in now, and when each signed in last. */
   presence: PersonPresence[];
+  /** Of those who could decide, who is on call. */
+  onCall: OnCallNow[];
   /** The last shell on each named node, whoever's. */
   lastSessions: RequestDetail["lastSessions"];
   /** The viewer's own running access that gives all of it already: its terminal is what is wanted. */
@@ -106,21 +110,22 @@ export async function offerRequest(viewer: PersonActor, asking: AskingFor): Prom
     isEmpty ? null : waitingOf(tx, viewer, about, at),
     selector && choicesOf(tx, selector),
   ]);
-  const [presence, lastSessions] = await Promise.all([
+  const [presence, lastSessions, onCall] = await Promise.all([
     findPresence(
       tx,
       people.map(({ id }) => id),
     ),
     findLastSessions(tx, nodeIds),
+    onCallNow(tx, groupsAsked(approvals), at),
   ]);
   return {
-    ...{ presence, lastSessions },
+    ...{ presence, lastSessions, onCall },
     nodes: found.nodes.map((node) => matchOf(node, at)),
     count: found.count,
     ask: actionState(mayAsk(isEmpty, running, needs ?? wanted)),
     obligations,
     sentences: obligations ? sentencesOf(obligations) : [],
-    deciders: decidersFor(approvals, people, viewer.id),
+    deciders: decidersFor(approvals, onCallFirst(people, onCall), viewer.id),
     running,
     ...{ waiting, choices },
     limits: { shortestSeconds: settings.WINDOW_MIN_SECONDS, longestSeconds: settings.WINDOW_MAX_SECONDS },

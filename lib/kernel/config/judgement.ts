@@ -23,6 +23,7 @@ export function judgeSettings(settings: Config, env: Environment): Finding[] {
     ...bucketFindings(settings, RECORDINGS),
     ...inputFindings(settings),
     ...mailFindings(settings),
+    ...onCallFindings(settings),
     ...accountProblems(settings.HALLIGAN_ACCOUNTS, settings.WINDOW_MAX_SECONDS).map((problem) => ({
       name: "HALLIGAN_ACCOUNTS",
       problem,
@@ -150,6 +151,15 @@ function signerFindings({
 function inputFindings({ INPUT_RECORDING, INPUT_RECIPIENTS }: Config): Finding[] {
   const problem = inputProblem(INPUT_RECORDING, INPUT_RECIPIENTS);
   return problem === undefined ? [] : [{ name: "INPUT_RECIPIENTS", problem }];
+}
+
+/** A token that is sent in the clear is anybody's. */
+function onCallFindings({ ON_CALL_FEEDS = [], HALLIGAN_WORLD }: Config): Finding[] {
+  if (HALLIGAN_WORLD !== "production") return [];
+  return ON_CALL_FEEDS.filter(({ url }) => !url.startsWith("https:")).map(({ name }) => ({
+    name: "ON_CALL_FEEDS",
+    problem: `${name} must be an https address in production`,
+  }));
 }
 
 /** Only jobs has SMTP_URL: without it nothing can be said of the others. */

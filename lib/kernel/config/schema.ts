@@ -5,10 +5,12 @@ import { inboxSchedules } from "./inbox-schedule";
 import { incidentSchema } from "./incident";
 import { inputRecipientsSchema, inputRecordingSchema } from "./input/input-settings";
 import { mailFrom, smtpUrl } from "./mail";
+import { networks } from "./networks";
+import { onCallFeedsSchema } from "./on-call";
 import { REGION } from "./region";
 import { KMS_KEY_ARN } from "./session-document";
 import { isJson, json, origin, port, proxies, roleArn, seconds, wholeNumber } from "./values";
-import { networks, webhooksSchema } from "./webhooks";
+import { webhooksSchema } from "./webhooks";
 
 export const ROLES = ["engineer", "approver", "reviewer", "administrator"] as const;
 export type Role = (typeof ROLES)[number];
@@ -158,6 +160,10 @@ export const shape = z.object({
   AUDIT_ANCHOR_ROLE_ARN: roleArn.optional(),
   /** How long nobody can delete an anchor there; without it as long as the bucket's default retention says. */
   AUDIT_ANCHOR_RETENTION_DAYS: wholeNumber(1, 36_500).optional(),
+  /** From where it is known who is on call. */
+  ON_CALL_FEEDS: json(onCallFeedsSchema).optional(),
+  /** Private networks in which these may lie. */
+  ON_CALL_NETWORKS: networks.optional(),
   /** Between two anchored heads. */
   ANCHOR_SECONDS: seconds(60, 600),
   /** How often the log and the trail of running sessions are asked for; CloudTrail takes two calls a second. */
@@ -188,6 +194,7 @@ export const SECRET_SETTINGS: ReadonlySet<string> = new Set([
   "AUDIT_SIGNING_KEY",
   "SMTP_URL",
   "NOTICE_WEBHOOKS",
+  "ON_CALL_FEEDS",
   "HALLIGAN_AWS_ACCESS_KEY_ID",
   "HALLIGAN_AWS_SECRET_ACCESS_KEY",
 ] satisfies SettingName[]);
@@ -200,7 +207,7 @@ export type ProcessName = "web" | "gateway" | "jobs";
  */
 export const WEB_SECRETS = ["HALLIGAN_SECRET", "HALLIGAN_SECRET_SECOND", "OIDC_CLIENT_SECRET"] as const;
 /** What only jobs may have: whoever has it can sign another history, or write to people as the portal. */
-export const JOBS_SECRETS = ["AUDIT_SIGNING_KEY", "SMTP_URL", "NOTICE_WEBHOOKS"] as const;
+export const JOBS_SECRETS = ["AUDIT_SIGNING_KEY", "SMTP_URL", "NOTICE_WEBHOOKS", "ON_CALL_FEEDS"] as const;
 /** Without these nobody signs in. */
 export const WEB_NEEDS = ["HALLIGAN_SECRET", "OIDC_CLIENT_SECRET"] as const;
 

@@ -1,4 +1,3 @@
-import { isIP } from "node:net";
 import { z } from "zod";
 
 /** What people and endpoints are told outside the portal. */
@@ -80,19 +79,4 @@ function isCallable(text: string): boolean {
   const { username, password, hash, port } = new URL(text);
   const isPort = port === "" || port === "443" || Number(port) >= 1024;
   return username === "" && password === "" && hash === "" && isPort;
-}
-
-/** Networks of one's own in which endpoints may lie: addresses and ranges with commas between them. */
-export const networks = z.string().transform((text, context) => {
-  const list = text.split(",").map((entry) => entry.trim());
-  if (list.every(isNetwork)) return list;
-  context.addIssue({ code: "custom", message: "must be addresses and ranges with commas between them" });
-  return z.NEVER;
-});
-
-function isNetwork(entry: string): boolean {
-  const [address = "", bits, ...more] = entry.split("/");
-  const family = isIP(address);
-  if (family === 0 || more.length > 0) return false;
-  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
 }

@@ -1,3 +1,4 @@
+import { reading } from "@/lib/db/client";
 import type { PersonActor } from "@/lib/kernel/actor";
 import {
   type Config,
@@ -9,6 +10,8 @@ import {
   type SettingName,
 } from "@/lib/kernel/config/config";
 import type { SettingOrigin } from "@/lib/kernel/config/sources";
+import { findFeeds } from "../on-call/store";
+import type { OnCallFeedState } from "../on-call/views";
 import { type ProviderTrouble, providerTrouble } from "../provider/health";
 import { scopeSeen } from "../visibility";
 
@@ -34,6 +37,8 @@ export interface SettingsView {
   incident: { pattern: string; link: string } | null;
   /** What was wrong with the identity provider when it was asked last; null for nothing. */
   provider: { issuer: string; groupsClaim: string; trouble: ProviderTrouble | null };
+  /** From where it is known who is on call. */
+  onCall: OnCallFeedState[];
   /** Whoever looks at the file's settings must know which file. */
   file: string | null;
   settings: SettingView[];
@@ -67,6 +72,7 @@ export async function readSettings(viewer: PersonActor): Promise<SettingsView> {
       groupsClaim: current.OIDC_GROUPS_CLAIM,
       trouble: providerTrouble(),
     },
+    onCall: await findFeeds(reading()),
     file: process.env.HALLIGAN_CONFIG_FILE || null,
     settings: SETTING_NAMES.map((name) => ({
       name,

@@ -7,10 +7,11 @@ import { actionState, knownState, nodeState } from "@/lib/nodes/rules";
 import { SELECTOR_LIMITS } from "@/lib/nodes/selector";
 import { findMatching } from "@/lib/nodes/selector-store";
 import { findNodes, type RuleNode } from "@/lib/nodes/store";
+import { onCallNow } from "@/lib/people/on-call/on-call-now";
 import { scopeSeen } from "@/lib/people/visibility";
 import { groupsAsked } from "@/lib/policy/approvals";
 import { sentencesOf } from "@/lib/policy/obligations";
-import { decidersOf } from "../deciders";
+import { decidersOf, onCallFirst } from "../deciders";
 import { isFirstLook, mayRemind, mayWrite, openQuestion } from "../entries/rules";
 import { findEntries } from "../entries/store";
 import { effectOf, isSameEffect } from "../narrowing";
@@ -42,17 +43,19 @@ export async function readRequest(viewer: PersonActor, requestId: string): Promi
   ]);
   const nodes = matching?.nodes ?? asked;
   const nodeIds = nodes.map(({ id }) => id);
-  const [history, lastSessions, grant, entries, presence] = await Promise.all([
+  const isWaiting = request.state === "waiting";
+  const [history, lastSessions, grant, entries, presence, onCall] = await Promise.all([
     findHistory(tx, request.requesterId, nodeIds, at),
     findLastSessions(tx, nodeIds),
     findGrantOf(tx, requestId, at),
     findEntries(tx, requestId),
-    request.state === "waiting"
+    isWaiting
       ? findPresence(
           tx,
           people.map(({ id }) => id),
         )
       : [],
+    isWaiting ? onCallNow(tx, groupsAsked(request.obligations.approvals), at) : [],
   ]);
   const mayI = actionState(mayDecide(viewer, request, at));
   return {
@@ -60,7 +63,7 @@ export async function readRequest(viewer: PersonActor, requestId: string): Promi
     ...{ requestHash: request.hash, ruleVersion: request.ruleVersion },
     obligations: request.obligations,
     sentences: sentencesOf(request.obligations),
-    deciders: decidersOf(request, people),
+    deciders: decidersOf(request, onCallFirst(people, onCall)),
     decisions: request.decisions.map(({ groups: _, ...decision }) => decision),
     effective: effectiveOf(request),
     matches: matching && matchesOf(matching, new Set(asked.map(({ id }) => id)), at),
@@ -72,7 +75,7 @@ export async function readRequest(viewer: PersonActor, requestId: string): Promi
       nodeId: node.id,
       pingAt: node.pingAt,
     })),
-    ...{ entries, presence },
+    ...{ entries, presence, onCall: onCall.filter(({ personId }) => personId !== request.requesterId) },
     openQuestionId: request.state === "waiting" ? (openQuestion(entries)?.id ?? null) : null,
     isFirstLook: isFirstLook(viewer, request, entries, at),
     actions: {

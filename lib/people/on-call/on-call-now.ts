@@ -1,0 +1,12 @@
+import type { Tx } from "@/lib/db/client";
+import { findOnCall } from "./store";
+import type { OnCallNow } from "./views";
+
+/** What a feed said is taken for so long: whoever carries the pager today may not tomorrow. */
+const FRESH_MS = 24 * 3_600_000;
+
+/** Who of some groups is on call at a moment, as far as feeds that were read within a day say. */
+export async function onCallNow(tx: Tx, groups: readonly string[], at: Date): Promise<OnCallNow[]> {
+  if (groups.length === 0) return [];
+  return findOnCall(tx, groups, { at, readSince: new Date(at.getTime() - FRESH_MS) });
+}
