@@ -34,6 +34,12 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+it("a calendar says who is on call, to whoever asks", async () => {
+  const answer = await fetch(`${settings.issuer}/on-call.ics`);
+  expect([answer.status, answer.headers.get("content-type")]).toEqual([200, "text/calendar; charset=utf-8"]);
+  expect((await answer.text()).split("\r\n")).toContain("SUMMARY:Ben Okafor");
+});
+
 describe("signing in", () => {
   it("gives the portal the chosen person's subject, name and groups", async () => {
     const browser = new Browser();

@@ -7,6 +7,7 @@ import { loadKeys } from "./keys";
 import { mailPage } from "./mail-page";
 import { startMailServer } from "./mail-server";
 import { Mailbox } from "./mailbox";
+import { ON_CALL_CALENDAR } from "./on-call";
 import { chooserPage, errorPage, groupsPage, strangerPage } from "./pages";
 import { People } from "./people";
 import { createProvider, forgetSession } from "./provider";
@@ -109,6 +110,11 @@ async function handlePages(site: Site, request: IncomingMessage, response: Serve
     return true;
   }
   const url = new URL(address);
+  // The portal reads it: nobody signs in for that.
+  if (url.pathname === "/on-call.ics") {
+    response.writeHead(200, { "content-type": "text/calendar; charset=utf-8" }).end(ON_CALL_CALENDAR);
+    return true;
+  }
   if (url.pathname === "/open") {
     enter(site, response, url.searchParams.get("code") ?? "");
     return true;

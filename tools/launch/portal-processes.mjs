@@ -23,7 +23,7 @@ export const ROLES = {
  * @property {Ports} ports
  * @property {import("../database/login-roles.mjs").DatabaseUrls} urls
  * @property {Settings} [settings] for portal and sandbox, over the defaults
- * @property {boolean} [hasBuckets] whether heads of the audit are anchored in the sandbox's bucket, too, and the output
+ * @property {boolean} [hasBuckets] whether the provider's calendar says who is on call, heads of the audit are anchored in the sandbox's bucket, too, and the output
  *   of recordings is moved to another of its buckets
  * @property {string} [controlToken] opens the sandbox's control channel
  * @property {string[]} [webAddresses] where web listens, a process for each; every loopback address by default
@@ -157,7 +157,7 @@ export function environmentOf(name, place) {
           AUDIT_SIGNING_KEY: installSecret(place.folder, "audit-signing-key"),
           SMTP_URL: `smtp://127.0.0.1:${place.ports.mail}`,
           AUDIT_ANCHOR_FILE: join(place.folder, "audit-anchors.txt"),
-          ...(place.hasBuckets ? anchorBucket(place) : {}),
+          ...(place.hasBuckets ? { ...anchorBucket(place), ...onCallFeed(place) } : {}),
         }
       : {}),
     ...(place.hasBuckets ? recordingBucket(name, place) : {}),
@@ -225,6 +225,13 @@ function recordingBucket(name, place) {
       ? { RECORDING_WRITER_ROLE_ARN: writerRoleArn }
       : { RECORDING_READER_ROLE_ARN: readerRoleArn }),
   };
+}
+
+/** Who is on call, as the stand-in provider's calendar says. */
+function onCallFeed(place) {
+  const url = `http://127.0.0.1:${place.ports.identity}/on-call.ics`;
+  const feeds = [{ name: "sre", group: "sre-leads", format: "ical", url }];
+  return { ON_CALL_FEEDS: JSON.stringify(feeds), ON_CALL_NETWORKS: "127.0.0.1" };
 }
 
 function sandboxFolder(place) {
