@@ -1,10 +1,14 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { sealDue } from "@/lib/audit/sealing/seal-batch";
-import { handleOf } from "@/lib/db/client";
+import { handleOf, reading } from "@/lib/db/client";
 import { owning } from "@/lib/db/testing/owning";
 import { config } from "@/lib/kernel/config/config";
 import { eventsOf } from "@/lib/requests/testing/store";
 import { jobs } from "@/lib/requests/testing/world";
+import { openHolds } from "../hold/testing/holds";
+import { deleteByRule } from "../retention/delete-by-rule";
+import { findSessionKept } from "../retention/session-store";
+import { openRules } from "../retention/testing/rules";
 import { deleteRecordings } from "./delete-recordings";
 import { openBucketWorld } from "./testing/bucket-world";
 import { never } from "./testing/deletions";
@@ -120,4 +124,27 @@ it("goes on where it was stopped, whichever step that was, and the verifier pass
   }
   expect(rounds).toBeGreaterThan(3);
   expect(await leftOf(sessionId)).toEqual(NOTHING);
+});
+
+it("a rule of retention deletes it in the bucket too, and one on hold stays there", async () => {
+  const rules = openRules(opened.world);
+  const past = async () => {
+    const sessionId = await recorded({ daysAgo: 31 });
+    await rules.ended(sessionId, 31);
+    return sessionId;
+  };
+  const [sessionId, onHold] = [await past(), await past()];
+  const protection = (await findSessionKept(reading(), sessionId))?.protection ?? "production";
+  await rules.aged(await rules.ruled(protection, 30), 8);
+  await openHolds(opened.world).held(onHold);
+  await moveAll();
+  expect((await listed(sessionId)).keys).toHaveLength(1);
+  for (let times = 0; times < 3; times += 1) {
+    await as("jobs", () => deleteByRule(jobs, never));
+    await round();
+  }
+  expect(await leftOf(sessionId)).toEqual(NOTHING);
+  expect(await listed(sessionId)).toEqual({ keys: [], hidden: 1 });
+  expect(await leftOf(onHold)).toEqual({ keys: 1, packs: 1, ranges: 30 });
+  expect((await listed(onHold)).keys).toHaveLength(1);
 });
