@@ -189,7 +189,7 @@ export const request = {
   "request.facts.can": "Can approve",
   "request.facts.given": "Approved",
   "request.facts.onCall": "On call",
-  "request.facts.onCall.until": "until",
+  "request.facts.onCall.until": "until {until}",
   "request.facts.onCall.source": "says {source}, read",
   "request.waitingFor": "Waiting for {people}",
   "request.waitingFor.groups": "Waiting for an approver from {groups}",

@@ -176,7 +176,7 @@ export const request: Translation<typeof english> = {
   "request.facts.can": "可核准",
   "request.facts.given": "已核准",
   "request.facts.onCall": "值班",
-  "request.facts.onCall.until": "到",
+  "request.facts.onCall.until": "到 {until} 為止",
   "request.facts.onCall.source": "來源 {source}，讀取於",
   "request.waitingFor": "等待 {people} 決定",
   "request.waitingFor.groups": "等待 {groups} 的核准人決定",

@@ -7,7 +7,7 @@ import type { NodeLabel } from "@/lib/nodes/views";
 import type { OnCallNow } from "@/lib/people/on-call/views";
 import type { RequestDetail } from "@/lib/requests/views";
 import { t, wordFor } from "@/messages/translate";
-import { formatList } from "@/messages/values";
+import { formatList, formatUtc } from "@/messages/values";
 import { peopleOf } from "../asking-facts";
 
 const MOST_NODES = 3;
@@ -130,7 +130,7 @@ function OnCallPeople({ people }: { people: readonly OnCallNow[] }) {
           <span className="text-soft">
             (<bdi>{group}</bdi>)
           </span>
-          , {t("request.facts.onCall.until")} <Time at={until} />
+          , {t("request.facts.onCall.until", { until: formatUtc(until, "minutes") })}
           <span className="block text-faint text-xs">
             {t("request.facts.onCall.source", { source })} <Time at={readAt} />
           </span>
