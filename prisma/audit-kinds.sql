@@ -15,6 +15,7 @@ FROM (VALUES
     'recording.unmasked', 'recording.deletion-asked', 'recording.deletion-confirmed', 'recording.deletion-withdrawn',
     'recording.held', 'recording.hold-lift-asked', 'recording.hold-lifted', 'recording.hold-lift-withdrawn',
     'retention.proposed', 'retention.confirmed', 'retention.withdrawn',
+    'policy.proposed', 'policy.approved', 'policy.rejected',
     'recording.noted', 'recording.note-withdrawn',
     'recording.input-opening-asked', 'recording.input-opening-confirmed', 'recording.input-opening-withdrawn',
     'review.closed',
@@ -49,6 +50,7 @@ FROM (VALUES
     'recording.deletion-expired', 'recording.deletion-begun', 'recording.deleted', 'recording.hold-lift-expired',
     'recording.input-opening-expired', 'recording.moved',
     'retention.expired',
+    'policy.checked',
     'evidence.fetched', 'evidence.object-kept', 'evidence.graded', 'evidence.alarmed',
     'connection.tested', 'document.created', 'document.failed'
   ])

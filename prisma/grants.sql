@@ -8,7 +8,8 @@ GRANT USAGE ON SCHEMA public TO halligan_web, halligan_gateway, halligan_jobs;
 
 -- everybody reads the loop; recordings and the node's log only where they are served or fetched
 GRANT SELECT ON people, accounts, account_regions, connection_checks, nodes, requests, request_nodes, request_entries,
-  decisions, grants, grant_nodes, sessions, recordings, recording_deletions, recording_holds, hold_liftings, input_openings, retention_rules, reviews, processes, trail_events,
+  decisions, grants, grant_nodes, sessions, recordings, recording_deletions, recording_holds, hold_liftings, input_openings, retention_rules,
+  policy_versions, reviews, processes, trail_events,
   imported_sessions TO halligan_web, halligan_gateway, halligan_jobs;
 GRANT SELECT ON session_documents, inbox_items, notices, deliveries, delivery_channels, notice_choices
   TO halligan_web, halligan_jobs;
@@ -75,6 +76,9 @@ GRANT INSERT (id, session_id, reason, asked_by_id), UPDATE (state, confirmed_by_
 -- one proposes for how long recordings are kept, another confirms; a trigger writes when, and which version it is
 GRANT INSERT (id, protection, days, reason, asked_by_id), UPDATE (state, confirmed_by_id, closed_at)
   ON retention_rules TO halligan_web;
+-- one proposes rules, another approves them; a trigger writes when, and which number they have
+GRANT INSERT (id, files, sha256, reason, proposed_by_id), UPDATE (state, decided_by_id, decision_reason, replaced_at)
+  ON policy_versions TO halligan_web;
 -- one person places a hold, two lift it
 GRANT INSERT (id, session_id, reason, placed_by_id) ON recording_holds TO halligan_web;
 GRANT INSERT (id, hold_id, reason, asked_by_id), UPDATE (state, confirmed_by_id, closed_at) ON hold_liftings TO halligan_web;
@@ -193,6 +197,8 @@ GRANT SELECT ON on_call_feeds, on_call_shifts TO halligan_web, halligan_jobs;
 GRANT INSERT (name, group_name, source, read_at, tried_at, failure),
   UPDATE (group_name, source, read_at, tried_at, failure), DELETE ON on_call_feeds TO halligan_jobs;
 GRANT INSERT (feed_name, who, starts_at, ends_at), DELETE ON on_call_shifts TO halligan_jobs;
+-- whether rules that were proposed can be approved is what jobs found, never what web says
+GRANT UPDATE (checked_at, problems, warnings) ON policy_versions TO halligan_jobs;
 -- how many bytes there are, for who asks what a rule would delete
 GRANT UPDATE (byte_count) ON recordings TO halligan_jobs;
 REVOKE ALL ON FUNCTION halligan_is_held(text, boolean) FROM PUBLIC;

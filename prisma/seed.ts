@@ -10,7 +10,8 @@ import { addSeconds } from "@/lib/kernel/time";
 import { readInventory } from "@/lib/nodes/inventory/read-inventory";
 import { rolesOf } from "@/lib/people/roles";
 import { groupsAsked } from "@/lib/policy/approvals";
-import { builtInPolicy, evaluateRequest, ruleSettings } from "@/lib/policy/evaluate";
+import { evaluateRequest, ruleSettings } from "@/lib/policy/evaluate";
+import { activePolicy } from "@/lib/policy/versions/active-policy";
 import { openRequest } from "@/lib/requests/entries/open-request";
 import { writeEntry } from "@/lib/requests/entries/write-entry";
 import { readAgain } from "@/lib/requests/reading/read-again";
@@ -96,7 +97,7 @@ async function insertRequest(
     nodes: [{ ...node, protection, tags: {} }],
     windowSeconds: past.windowSeconds,
     at: createdAt,
-    policy: builtInPolicy(),
+    policy: await activePolicy(tx),
     settings: ruleSettings(settings),
   });
   if (!answer.permitted) return undefined;

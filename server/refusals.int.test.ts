@@ -178,6 +178,15 @@ describe("Eve, who may nothing", () => {
       ],
       "/api/retention/confirm": [{ ruleId: `rtr_${"0".repeat(26)}` }, "NOT_FOUND"],
       "/api/retention/withdraw": [{ ruleId: `rtr_${"0".repeat(26)}` }, "NOT_FOUND"],
+      "/api/policy/propose": [
+        { files: [{ name: "access.cedar", text: "" }], reason: "because of that" },
+        "ROLE_MISSING",
+      ],
+      "/api/policy/approve": [{ policyId: `pol_${"0".repeat(26)}`, insteadOf: null }, "NOT_FOUND"],
+      "/api/policy/reject": [
+        { policyId: `pol_${"0".repeat(26)}`, reason: "this is not what we agreed" },
+        "NOT_FOUND",
+      ],
       "/api/recordings/holds/place": [{ sessionId, reason: "because" }, "ROLE_MISSING"],
       "/api/recordings/holds/lift": [{ holdId: `hld_${"0".repeat(26)}`, reason: "because" }, "NOT_FOUND"],
       "/api/recordings/holds/confirm": [{ liftingId: `lft_${"0".repeat(26)}` }, "NOT_FOUND"],
@@ -264,6 +273,8 @@ describe("Dov, who administers and has no other role", () => {
     expect(left.map(({ path }) => path).sort()).toEqual([
       ...["/api/accounts/document", "/api/accounts/test", "/api/grants/end", "/api/nodes/star"],
       ...["/api/people/disable", "/api/people/enable"],
+      // Rules are approved by another than whoever proposed them.
+      ...["approve", "propose", "reject"].map((step) => `/api/policy/${step}`),
       // A deletion takes two of them, and neither may have used the session.
       ...["ask", "confirm", "withdraw"].map((step) => `/api/recordings/deletions/${step}`),
       // A hold keeps a recording, and two people lift it.

@@ -25,6 +25,7 @@ const PORTAL_BUNDLES = {
   gateway: "server/gateway/main.ts",
   jobs: "server/jobs/main.ts",
   "segment-worker": "server/threads/segment-worker.ts",
+  "policy-worker": "server/threads/policy-worker.ts",
   "terminal-worker": "server/threads/terminal-worker.ts",
   "reading-worker": "server/jobs/reading-worker.ts",
   halligan: "bin/halligan.ts",

@@ -179,6 +179,30 @@ export const CONTENTS = {
     eventWhere: done("retention.confirmed"),
     isRepeated: false,
   },
+  policy: {
+    rows: `select p.id as key, jsonb_build_object('files', p.files, 'sha256', p.sha256, 'reason', p.reason,
+        'proposedBy', p.proposed_by_id, 'proposedAt', ${instant("p.proposed_at")}) as content
+      from policy_versions p`,
+    eventKey: "e.data ->> 'policyId'",
+    eventWhere: done("policy.proposed"),
+    isRepeated: false,
+  },
+  "policy-checked": {
+    rows: `select p.id as key, jsonb_build_object('problems', p.problems, 'warnings', p.warnings,
+        'checkedAt', ${instant("p.checked_at")}) as content
+      from policy_versions p where p.checked_at is not null`,
+    eventKey: "e.data ->> 'policyId'",
+    eventWhere: done("policy.checked"),
+    isRepeated: false,
+  },
+  "policy-decided": {
+    rows: `select p.id as key, jsonb_build_object('decidedBy', p.decided_by_id,
+        'decidedAt', ${instant("p.decided_at")}, 'number', p.number, 'reason', p.decision_reason) as content
+      from policy_versions p where p.decided_at is not null`,
+    eventKey: "e.data ->> 'policyId'",
+    eventWhere: done("policy.approved", "policy.rejected"),
+    isRepeated: false,
+  },
   hold: {
     rows: `select h.id as key, jsonb_build_object('session', h.session_id, 'reason', h.reason,
         'placedBy', h.placed_by_id, 'placedAt', ${instant("h.placed_at")}) as content

@@ -3,13 +3,13 @@ import { AppError } from "@/lib/kernel/errors";
 const MOST_BYTES = 64 * 1024;
 
 /**
- * Reads a JSON body of at most 64 KB. The content type must say JSON: a form of a foreign page can't send that.
+ * Reads a JSON body of at most 64 KB, or so many bytes. The content type must say JSON: a form of a foreign page can't send that.
  * @throws AppError INVALID_INPUT | TOO_LARGE
  */
-export async function readJsonBody(request: Request): Promise<unknown> {
+export async function readJsonBody(request: Request, mostBytes = MOST_BYTES): Promise<unknown> {
   const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
   if (type !== "application/json") throw invalid("content-type");
-  const bytes = await readAtMost(request, MOST_BYTES);
+  const bytes = await readAtMost(request, mostBytes);
   try {
     return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch {

@@ -16,6 +16,8 @@ interface Route<S extends z.ZodType> {
   input: S;
   /** The person's groups must be fresh from the provider: for decisions, terminals, reviews, administrative acts. */
   confirm?: true;
+  /** Where it may be larger than others. */
+  mostBytes?: number;
   /** The one use case behind this door. What it returns is the answer's JSON. */
   handle: (actor: PersonActor, input: z.output<S>) => Promise<object>;
 }
@@ -31,7 +33,7 @@ export function postRoute<S extends z.ZodType>(route: Route<S>): (request: Reque
       checkWrite(request.headers, config().PUBLIC_ORIGIN);
       const cookies = parseCookies(request.headers.get("cookie") ?? undefined);
       const known = await actorFromCookies(cookies, requestId);
-      const input = parse(route.input, await readJsonBody(request));
+      const input = parse(route.input, await readJsonBody(request, route.mostBytes));
       const actor = route.confirm ? await confirmGroups(known) : known;
       const result = await route.handle(actor, input);
       return Response.json(result, { headers: { "cache-control": "no-store" } });

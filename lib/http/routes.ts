@@ -70,6 +70,9 @@ export const ROUTES: readonly Listed[] = [
   { path: "/api/retention/propose", kind: "write", who: ["administrator"], isConfirmed: true },
   { path: "/api/retention/confirm", kind: "write", who: ["administrator"], isConfirmed: true },
   { path: "/api/retention/withdraw", kind: "write", who: ["administrator"], isConfirmed: true },
+  { path: "/api/policy/propose", kind: "write", who: ["administrator"], isConfirmed: true },
+  { path: "/api/policy/approve", kind: "write", who: ["administrator"], isConfirmed: true },
+  { path: "/api/policy/reject", kind: "write", who: ["administrator"], isConfirmed: true },
   {
     path: "/api/recordings/holds/place",
     kind: "write",

@@ -15,6 +15,7 @@ const PREFIXES = {
   lifting: "lft",
   opening: "opn",
   retentionRule: "rtr",
+  policyVersion: "pol",
   inboxItem: "inb",
   notice: "ntc",
   delivery: "dlv",

@@ -110,6 +110,11 @@ export const audit = {
     "withdrew a proposed retention rule for {protection, select, production {production} staging {staging} other {{protection}}} nodes",
   "audit.retention.expired":
     "ended an unconfirmed retention rule for {protection, select, production {production} staging {staging} other {{protection}}} nodes: it expired",
+  "audit.policy.proposed": "proposed new access rules{hasReason, select, yes {: {reason}} other {}}",
+  "audit.policy.checked":
+    "checked proposed access rules: {problems, plural, =0 {valid} one {# problem} other {# problems}}",
+  "audit.policy.approved": "approved access rules as {version}",
+  "audit.policy.rejected": "rejected proposed access rules{hasReason, select, yes {: {reason}} other {}}",
   "audit.review.opened":
     "opened a review of {hasOwner, select, yes {{owner}’s} other {the}} session{hasDueAt, select, yes {, due {dueAt}} other {}}",
   "audit.review.closed":
@@ -223,6 +228,10 @@ export const auditActs = {
   "audit.act.retention.confirmed": "confirm a retention rule",
   "audit.act.retention.withdrawn": "withdraw a retention rule",
   "audit.act.retention.expired": "end an expired retention rule",
+  "audit.act.policy.proposed": "propose access rules",
+  "audit.act.policy.checked": "check proposed access rules",
+  "audit.act.policy.approved": "approve access rules",
+  "audit.act.policy.rejected": "reject proposed access rules",
   "audit.act.review.opened": "open a review",
   "audit.act.review.closed": "close a review",
   "audit.act.inbox.reminded": "remind people",

@@ -111,6 +111,14 @@ export const errors = {
   "error.RETENTION_SAME": "This is the rule that applies already.",
   "error.RETENTION_SELF_CONFIRMED": "You proposed this change. Another administrator must confirm it.",
   "error.RETENTION_OVER": "This change was withdrawn, has expired, or is confirmed already.",
+  "error.POLICY_SAME": "These are the rules that apply already.",
+  "error.POLICY_SELF_APPROVED": "You proposed these rules. Another administrator must approve them.",
+  "error.POLICY_OVER": "These rules are no longer waiting: they were approved or rejected.",
+  "error.POLICY_CHANGED": "Other rules apply by now than you compared with. Look at the difference again.",
+  "error.POLICY_UNCHECKED": "These rules are still being checked.",
+  "error.POLICY_INVALID": "These rules have mistakes. They can be rejected and proposed again.",
+  "error.POLICY_UNREADABLE":
+    "The active rules can't be used, so nothing is permitted. Tell an administrator: the log says why.",
   "error.REVIEW_STILL_OPEN": "The review of this session is still open. Close it first.",
   "error.EVIDENCE_UNSEALED": "This session’s record is not sealed and signed yet. Try again in a minute.",
   "error.RECORDING_UNREADABLE":

@@ -101,6 +101,10 @@ export const audit: Translation<typeof english> = {
     "撤回{protection, select, production {正式環境} staging {預備環境} other {{protection}}}節點的保留規則提議",
   "audit.retention.expired":
     "讓{protection, select, production {正式環境} staging {預備環境} other {{protection}}}節點的保留規則提議失效：沒有人確認",
+  "audit.policy.proposed": "提議新的存取規則{hasReason, select, yes {：{reason}} other {}}",
+  "audit.policy.checked": "檢查提議的存取規則：{problems, number} 個問題",
+  "audit.policy.approved": "核准存取規則，版本 {version}",
+  "audit.policy.rejected": "駁回提議的存取規則{hasReason, select, yes {：{reason}} other {}}",
   "audit.review.opened":
     "開始審查{hasOwner, select, yes { {owner} 的} other {}}工作階段{hasDueAt, select, yes {，須在 {dueAt} 前完成} other {}}",
   "audit.review.closed":
@@ -214,6 +218,10 @@ export const auditActs: Translation<typeof englishActs> = {
   "audit.act.retention.confirmed": "確認保留規則",
   "audit.act.retention.withdrawn": "撤回保留規則提議",
   "audit.act.retention.expired": "讓保留規則提議失效",
+  "audit.act.policy.proposed": "提議存取規則",
+  "audit.act.policy.checked": "檢查提議的存取規則",
+  "audit.act.policy.approved": "核准存取規則",
+  "audit.act.policy.rejected": "駁回提議的存取規則",
   "audit.act.review.opened": "開始審查",
   "audit.act.review.closed": "將審查結案",
   "audit.act.inbox.reminded": "提醒相關人員",

@@ -99,6 +99,13 @@ export const errors: Translation<typeof english> = {
   "error.RETENTION_SAME": "這就是目前適用的規則。",
   "error.RETENTION_SELF_CONFIRMED": "這項變更是你提出的，必須由另一位管理員確認。",
   "error.RETENTION_OVER": "這項變更已撤回、已過期，或已經確認。",
+  "error.POLICY_SAME": "這些就是目前適用的規則。",
+  "error.POLICY_SELF_APPROVED": "這些規則是你提出的，必須由另一位管理員核准。",
+  "error.POLICY_OVER": "這些規則已不在等候：已經核准或駁回。",
+  "error.POLICY_CHANGED": "目前適用的規則與你比較時不同。請重新檢視差異。",
+  "error.POLICY_UNCHECKED": "這些規則仍在檢查中。",
+  "error.POLICY_INVALID": "這些規則有錯誤。可以駁回後重新提出。",
+  "error.POLICY_UNREADABLE": "目前的規則無法使用，因此不允許任何存取。請通知管理員，原因在記錄中。",
   "error.REVIEW_STILL_OPEN": "這個工作階段的審查尚未完成。請先完成審查。",
   "error.EVIDENCE_UNSEALED": "這個工作階段的紀錄尚未封存並簽章。請一分鐘後再試。",
   "error.RECORDING_UNREADABLE":

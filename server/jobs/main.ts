@@ -28,6 +28,8 @@ import { declareAccounts } from "@/lib/nodes/inventory/declare-accounts";
 import { readRegionInventory } from "@/lib/nodes/inventory/read-inventory";
 import { moveRecordings } from "@/lib/recordings/bucket/move-recordings";
 import { warnWithoutBucket, writerPlace } from "@/lib/recordings/bucket/place";
+import type { PolicyFile } from "@/lib/policy/text/problems";
+import { type CheckedFiles, checkVersions } from "@/lib/policy/versions/check-versions";
 import { adoptMissingRecordings, makeDueSegments } from "@/lib/recordings/segments/make-due-segments";
 import type { makeSegments } from "@/lib/recordings/segments/segmenter";
 import { lapseRequests } from "@/lib/requests/lapse-requests";
@@ -54,6 +56,9 @@ const STOP_MS = 15_000;
 const SELF_CHECK_MS = 600_000;
 /** A reviewer who opens a session that has just ended doesn't wait. */
 const SEGMENT_SECONDS = 1;
+/** Whoever proposed rules waits for what is wrong with them. */
+const POLICY_SECONDS = 2;
+const LONGEST_CHECK_MS = 20_000;
 /** For recordings that a gateway of the release before began. */
 const ADOPT_SECONDS = 3_600;
 /** Finished recordings are moved into the bucket, where there is one. */
@@ -104,6 +109,9 @@ async function main(): Promise<void> {
   const segments = new StepThread<Parameters<typeof makeSegments>, ReturnType<typeof makeSegments>>(
     "segment-worker.mjs",
   );
+  const policies = new StepThread<readonly PolicyFile[], CheckedFiles>("policy-worker.mjs", {
+    longestMs: LONGEST_CHECK_MS,
+  });
   const stopReading = startReadingThread(actor);
   let isStopping = false;
   const sweep = settings.SWEEP_SECONDS;
@@ -171,6 +179,16 @@ async function main(): Promise<void> {
           () => isStopping,
         ),
     },
+    {
+      name: "proposed rules",
+      seconds: POLICY_SECONDS,
+      work: () =>
+        checkVersions(
+          actor,
+          (files) => policies.step(files),
+          () => isStopping,
+        ),
+    },
     { name: "expiring deletions", seconds: sweep, work: () => expireDeletions(actor) },
     { name: "expiring liftings", seconds: sweep, work: () => expireLiftings(actor) },
     { name: "expiring openings of input", seconds: sweep, work: () => expireOpenings(actor) },
@@ -202,7 +220,7 @@ async function main(): Promise<void> {
     clearInterval(selfChecks);
     isStopping = true;
     await Promise.all([stopLoops(), stopWorker(), stopDeliveries(), stopReading()]);
-    await segments.stop();
+    await Promise.all([segments.stop(), policies.stop()]);
     await forgetProcess(processId);
     await closeDatabase();
   };

@@ -18,6 +18,7 @@ export const EVIDENCE = [
   ...["recording_keys", "recording_packs"],
   ...["agent_log_objects", "agent_log_chunks", "recording_deletions"],
   ...["recording_holds", "hold_liftings", "imported_sessions", "input_openings", "retention_rules"],
+  "policy_versions",
 ] as const;
 
 /** Nothing goes but by a deletion that two people had. */
@@ -51,11 +52,14 @@ export const TRIGGERS: readonly { table: string; name: string; definition: strin
     trigger(table, "deleted_with_recording", "AFTER DELETE", "STATEMENT", "refuse_unless_deleting"),
   ),
   trigger("text_chunks", "deleted_with_run", "AFTER DELETE", "STATEMENT", "refuse_text_of_run"),
-  ...["recording_deletions", "hold_liftings", "input_openings", "retention_rules"].flatMap((table) => [
-    trigger(table, "append_only_rows", "BEFORE DELETE", "ROW", "refuse_change"),
-    trigger(table, "append_only_table", "BEFORE TRUNCATE", "STATEMENT", "refuse_change"),
-  ]),
+  ...["recording_deletions", "hold_liftings", "input_openings", "retention_rules", "policy_versions"].flatMap(
+    (table) => [
+      trigger(table, "append_only_rows", "BEFORE DELETE", "ROW", "refuse_change"),
+      trigger(table, "append_only_table", "BEFORE TRUNCATE", "STATEMENT", "refuse_change"),
+    ],
+  ),
   trigger("retention_rules", "frozen_rule", "BEFORE INSERT OR UPDATE", "ROW", "refuse_changed_rule"),
+  trigger("policy_versions", "frozen_policy", "BEFORE INSERT OR UPDATE", "ROW", "refuse_changed_policy"),
   trigger("sessions", "keep_protection", "BEFORE INSERT", "ROW", "keep_session_protection"),
   trigger("recordings", "keep_protection", "BEFORE INSERT", "ROW", "keep_recording_protection"),
   trigger("hold_liftings", "frozen_lifting", "BEFORE INSERT OR UPDATE", "ROW", "refuse_changed_lifting"),
@@ -104,6 +108,7 @@ export const FUNCTIONS: Readonly<Record<string, string>> = {
   refuse_changed_grant: "41173341322d0aa075e36dcfe74bb9584f3b22631e2114434eae58c026855417",
   refuse_changed_lifting: "4ba3c96a81afa852d2ffbb0edf3abadaa47d2c025ce28b1fcf9e4e24cae3a830",
   refuse_changed_opening: "2ca9fa4b81846ef5720a6db42e07fad9adbdda7f9b56f5128c330ce2ea2524f7",
+  refuse_changed_policy: "becc7e4cc2217b5525f29e50949c85e63a538b9939e8a216bf527ee7b3f7cad7",
   refuse_changed_request: "da842ebe2ffa64404f3fee442d59dc51db2662a09582b939717b95db6e2ad849",
   refuse_foreign_grant_node: "8c9e1f47a4189a888815dc1edbbbc539ce7649a8b9d696742a597da97861d57d",
   refuse_late_request_node: "8b629e86f747af54aebc2469d6258ec0c6260544bb51e621fb17ac9247a836f8",
@@ -138,6 +143,7 @@ export const MAY: Readonly<Record<string, Readonly<Record<string, readonly strin
   hold_liftings: { halligan_web: WRITE, halligan_jobs: CHANGE },
   input_openings: { halligan_web: WRITE, halligan_jobs: CHANGE },
   retention_rules: { halligan_web: WRITE, halligan_jobs: CHANGE },
+  policy_versions: { halligan_web: WRITE, halligan_jobs: CHANGE },
   recording_ranges: { halligan_gateway: ADD },
   recording_keys: { halligan_jobs: ADD },
   recording_packs: { halligan_gateway: CHANGE, halligan_jobs: [...WRITE, "DELETE"] },

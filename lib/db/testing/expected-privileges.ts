@@ -85,6 +85,11 @@ export const EXPECTED: Readonly<Record<Login, { tables: Privileges; further: rea
         insert: "id protection days reason asked_by_id",
         update: "state confirmed_by_id closed_at",
       },
+      policy_versions: {
+        select: "*",
+        insert: "id files sha256 reason proposed_by_id",
+        update: "state decided_by_id decision_reason replaced_at",
+      },
       request_entries: { select: "*", insert: "*" },
       request_nodes: { select: "*", insert: "*" },
       requests: {
@@ -166,6 +171,7 @@ export const EXPECTED: Readonly<Record<Login, { tables: Privileges; further: rea
       hold_liftings: { select: "*" },
       input_openings: { select: "*" },
       retention_rules: { select: "*" },
+      policy_versions: { select: "*" },
       request_entries: { select: "*" },
       request_nodes: { select: "*" },
       requests: { select: "*" },
@@ -296,6 +302,7 @@ export const EXPECTED: Readonly<Record<Login, { tables: Privileges; further: rea
         delete: true,
       },
       retention_rules: { select: "*", update: "state closed_at" },
+      policy_versions: { select: "*", update: "problems warnings checked_at" },
       request_entries: { select: "*" },
       request_nodes: { select: "*" },
       requests: { select: "*", update: "state version closed_at" },

@@ -12,7 +12,8 @@ import { addSeconds } from "@/lib/kernel/time";
 import { type NodeSelector, selectorJson } from "@/lib/nodes/selector";
 import { lockPerson } from "@/lib/people/store";
 import { groupsAsked } from "@/lib/policy/approvals";
-import { builtInPolicy, type Evaluation, evaluateRequest, ruleSettings } from "@/lib/policy/evaluate";
+import { type Evaluation, evaluateRequest, ruleSettings } from "@/lib/policy/evaluate";
+import { activePolicy } from "@/lib/policy/versions/active-policy";
 import { requestHash } from "@/lib/requests/request-hash";
 import { askedOf, checkRequest } from "@/lib/requests/rules";
 import { countWaiting, insertDecision, insertRequest, moveRequest } from "@/lib/requests/store";
@@ -51,8 +52,8 @@ export interface CreatedRequest {
 /**
  * Asks for a shell on one or several nodes, or on whatever has some tags when the shell is opened.
  * @throws AppError ROLE_MISSING | INVALID_INPUT | INCIDENT_INVALID | WINDOW_TOO_SHORT | WINDOW_TOO_LONG | NODE_UNKNOWN |
- *   SELECTOR_EMPTY | SELECTOR_TOO_WIDE | GRANT_RUNNING | TOO_MANY_WAITING | STALE_NODE (where the rule decides at once) | what the rules
- *   refuse with
+ *   SELECTOR_EMPTY | SELECTOR_TOO_WIDE | GRANT_RUNNING | TOO_MANY_WAITING | STALE_NODE (where the rule decides at once) |
+ *   POLICY_UNREADABLE | what the rules refuse with
  */
 export async function createRequest(actor: PersonActor, input: RequestInput): Promise<CreatedRequest> {
   const settings = config();
@@ -96,7 +97,7 @@ export async function createRequest(actor: PersonActor, input: RequestInput): Pr
       nodes,
       windowSeconds,
       at,
-      policy: builtInPolicy(),
+      policy: await activePolicy(tx),
       settings: ruleSettings(settings),
     });
     if (!answer.permitted) return refuse(answer.code, answer.params);

@@ -11,8 +11,9 @@ import type { ActionState, NodeLabel, NodeState } from "@/lib/nodes/views";
 import { onCallNow } from "@/lib/people/on-call/on-call-now";
 import type { OnCallNow } from "@/lib/people/on-call/views";
 import { groupsAsked } from "@/lib/policy/approvals";
-import { builtInPolicy, evaluateRequest, ruleSettings } from "@/lib/policy/evaluate";
+import { evaluateRequest, ruleSettings } from "@/lib/policy/evaluate";
 import { type ObligationSentence, type Obligations, sentencesOf } from "@/lib/policy/obligations";
+import { activePolicy } from "@/lib/policy/versions/active-policy";
 import { decidersFor, onCallFirst } from "@/lib/requests/deciders";
 import { findLastSessions, findPeopleIn, findPresence } from "@/lib/requests/reading/read-store";
 import { requestRow } from "@/lib/requests/rows";
@@ -100,7 +101,7 @@ export async function offerRequest(viewer: PersonActor, asking: AskingFor): Prom
     : await named(tx, nodeIds);
   const isEmpty = selector ? !isSelective(selector) : nodeIds.length === 0;
   const wanted = await findWantedNodes(tx, viewer, { nodeIds, selector });
-  const needs = wanted.ok && !isEmpty ? needsOf(viewer, wanted.value, at) : null;
+  const needs = wanted.ok && !isEmpty ? await needsOf(tx, viewer, wanted.value, at) : null;
   const obligations = needs?.ok ? needs.value : null;
   const approvals = obligations?.approvals ?? [];
   const about = { nodes: wanted.ok ? wanted.value : [], selector, mostNodes };
@@ -149,7 +150,12 @@ function matchOf(node: RuleNode, at: Date): OfferedMatch {
   };
 }
 
-function needsOf(viewer: PersonActor, nodes: readonly RuleNode[], at: Date): Verdict<Obligations> {
+async function needsOf(
+  tx: Tx,
+  viewer: PersonActor,
+  nodes: readonly RuleNode[],
+  at: Date,
+): Promise<Verdict<Obligations>> {
   const settings = config();
   const answer = evaluateRequest({
     action: "request",
@@ -157,7 +163,7 @@ function needsOf(viewer: PersonActor, nodes: readonly RuleNode[], at: Date): Ver
     nodes,
     windowSeconds: settings.WINDOW_MIN_SECONDS,
     at,
-    policy: builtInPolicy(),
+    policy: await activePolicy(tx),
     settings: ruleSettings(settings),
   });
   return answer.permitted ? allow(answer.obligations) : refuse(answer.code, answer.params);

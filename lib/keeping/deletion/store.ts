@@ -1,8 +1,8 @@
 import { handleOf, type Tx } from "@/lib/db/client";
 import { checkStep } from "@/lib/kernel/transitions";
+import { ASKER, mayStill } from "@/lib/people/second-person-store";
 import { findExcluded } from "@/lib/reviews/store";
 import { isHeld } from "../hold/held-store";
-import { ASKER, mayStill } from "../second-person-store";
 import { DELETION_TRANSITIONS, type DeletableSession } from "./rules";
 import type { DeletionState } from "./views";
 

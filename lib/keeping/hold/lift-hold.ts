@@ -7,7 +7,7 @@ import type { PersonActor } from "@/lib/kernel/actor";
 import { allow, refuse } from "@/lib/kernel/errors";
 import { newId } from "@/lib/kernel/ids";
 import { saysEnough } from "@/lib/kernel/text-rules";
-import { findSeconds } from "../second-person-store";
+import { findSeconds } from "@/lib/people/second-person-store";
 import { HOLD_LIMITS, HOLD_ROLES, mayAskLifting, mayConfirmLifting, mayWithdrawLifting } from "./rules";
 import { closeLifting, findSessionOfHold, findSessionOfLifting, insertLifting, lockHoldable } from "./store";
 

@@ -1,9 +1,9 @@
 import { handleOf, type Tx } from "@/lib/db/client";
 import { checkStep } from "@/lib/kernel/transitions";
+import { ASKER, mayStill } from "@/lib/people/second-person-store";
 import { findExcluded } from "@/lib/reviews/store";
 import { stateFrom } from "@/lib/sessions/columns";
 import { isOver } from "@/lib/sessions/rules";
-import { ASKER, mayStill } from "../second-person-store";
 import { isHeld } from "./held-store";
 import { HOLD_ROLES, type HoldableSession, LIFTING_TRANSITIONS } from "./rules";
 import type { HoldView, LiftingState } from "./views";

@@ -6,7 +6,7 @@ import type { PersonActor } from "@/lib/kernel/actor";
 import { allow, refuse } from "@/lib/kernel/errors";
 import { newId } from "@/lib/kernel/ids";
 import { saysEnough } from "@/lib/kernel/text-rules";
-import { findSeconds } from "../second-person-store";
+import { findSeconds } from "@/lib/people/second-person-store";
 import { mayAskOpening, OPENING_LIMITS, OPENING_ROLES } from "./rules";
 import { insertOpening, lockOpenable } from "./store";
 

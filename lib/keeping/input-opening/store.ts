@@ -1,11 +1,11 @@
 import { handleOf, type Tx } from "@/lib/db/client";
 import { checkStep } from "@/lib/kernel/transitions";
+import { ASKER, mayStill } from "@/lib/people/second-person-store";
 import { isBeingDeleted } from "@/lib/recordings/deleted/store";
 import { findExcluded } from "@/lib/reviews/store";
 import { keepsInput, stateFrom } from "@/lib/sessions/columns";
 import { findKeptInput } from "@/lib/sessions/read-store";
 import { isOver } from "@/lib/sessions/rules";
-import { ASKER, mayStill } from "../second-person-store";
 import { OPENING_ROLES, OPENING_TRANSITIONS, type OpenableSession } from "./rules";
 import type { OpeningState } from "./views";
 

@@ -7,7 +7,7 @@ import { allow, refuse } from "@/lib/kernel/errors";
 import { newId } from "@/lib/kernel/ids";
 import { saysEnough } from "@/lib/kernel/text-rules";
 import type { Protection } from "@/lib/nodes/views";
-import { findSeconds } from "../second-person-store";
+import { findSeconds } from "@/lib/people/second-person-store";
 import { mayBe, mayPropose, RULE_REASON_LIMITS } from "./rules";
 import { findClass, insertRule, lockClass } from "./store";
 

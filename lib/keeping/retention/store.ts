@@ -3,7 +3,7 @@ import type { Prisma } from "@/lib/db/generated/client";
 import { checkStep } from "@/lib/kernel/transitions";
 import { protectionFrom } from "@/lib/nodes/labels";
 import type { Protection } from "@/lib/nodes/views";
-import { ASKER, mayStill } from "../second-person-store";
+import { ASKER, mayStill } from "@/lib/people/second-person-store";
 import { type ChangeableRule, RULE_TRANSITIONS } from "./rules";
 import type { RuleDeletionView, RuleState, RuleView } from "./views";
 

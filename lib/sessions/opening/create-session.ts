@@ -9,7 +9,7 @@ import type { PersonActor } from "@/lib/kernel/actor";
 import { config } from "@/lib/kernel/config/config";
 import { allow, refuse, type Verdict } from "@/lib/kernel/errors";
 import { isId, newId, type SessionId } from "@/lib/kernel/ids";
-import { builtInPolicy } from "@/lib/policy/evaluate";
+import { activePolicy } from "@/lib/policy/versions/active-policy";
 import { findProtection, insertSession } from "../store";
 import { type CreationFacts, findRunning, lockCreationFacts } from "./creation-store";
 import { mayOpen, openingSettings } from "./rules";
@@ -103,6 +103,6 @@ async function judgeUse(
   if (!facts) return refuse("NOT_FOUND", { kind: "grant", id: grant.id });
   const nodes = [...facts.grant.nodes.filter(({ id }) => id !== node.id), { id: node.id, isMissing: false }];
   const used = { ...facts, grant: { ...facts.grant, ...use, ...(grant.selector ? { nodes } : {}) } };
-  const may = mayOpen(used, node, at, openingSettings(config(), builtInPolicy()));
+  const may = mayOpen(used, node, at, openingSettings(config(), await activePolicy(tx)));
   return may.ok ? allow(null) : may;
 }

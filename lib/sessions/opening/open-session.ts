@@ -7,8 +7,8 @@ import type { SystemActor } from "@/lib/kernel/actor";
 import { type AccountConfig, config } from "@/lib/kernel/config/config";
 import { AppError } from "@/lib/kernel/errors";
 import type { SessionId } from "@/lib/kernel/ids";
-import { builtInPolicy } from "@/lib/policy/evaluate";
 import type { Obligations } from "@/lib/policy/obligations";
+import { activePolicy } from "@/lib/policy/versions/active-policy";
 import type { OpeningStep } from "@/lib/terminal-protocol/opening-steps";
 import { type SessionEncryption, sessionEncryption } from "../encrypting/session-encryption";
 import { failOpening } from "../failing/fail-opening";
@@ -118,7 +118,7 @@ async function judge(
   const facts = await findOpeningFacts(tx, lease.id);
   if (!facts) throw new AppError("NOT_FOUND", `${lease.id} is not a session under a grant`);
   const at = await databaseNow(tx);
-  const may = mayOpen(facts, fresh, at, openingSettings(config(), builtInPolicy()));
+  const may = mayOpen(facts, fresh, at, openingSettings(config(), await activePolicy(tx)));
   if (!may.ok)
     throw new AppError(may.code, `${lease.id} may not be opened`, may.params ? { params: may.params } : {});
   return { facts, obligations: may.value.obligations, at };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { addSeconds } from "@/lib/kernel/time";
+import { compilePolicy } from "@/lib/policy/compile/compile";
 import { builtInPolicy, evaluateRequest } from "@/lib/policy/evaluate";
 import { effectOf } from "@/lib/requests/narrowing";
 import { requestHash } from "@/lib/requests/request-hash";
@@ -214,6 +215,17 @@ describe("the right to open a session", () => {
   ])("is not there when %s", (_, change, code, params) => {
     const verdict = judge(approvedAs({ ...FACTS, ...change }));
     expect(verdict).toMatchObject({ ok: false, code, ...(params ? { params } : {}) });
+  });
+
+  it("is held to the rules of this moment too, whatever was approved under others", () => {
+    const text = `@id("freeze") @reason("change freeze") forbid (principal, action, resource);`;
+    const frozen = compilePolicy("policy-2", [{ name: "a.cedar", text }]);
+    if (!frozen.ok) throw new TypeError(frozen.problems[0]?.message);
+    const settings = { ...SETTINGS, policy: frozen.policy };
+    expect(mayOpen(FACTS, FRESH, NOW, settings)).toMatchObject({
+      ...{ ok: false, code: "NOT_PERMITTED_BY_RULE" },
+      params: { why: "forbidden", rules: ["freeze"], reasons: ["change freeze"] },
+    });
   });
 
   describe("under a window that starts with the first use", () => {
