@@ -5,6 +5,7 @@ import { exportEvidence } from "./export-bundle";
 import { generateKeys } from "./input/keygen";
 import { openInputFile } from "./input/open-input";
 import { endWhereNobodyReads, print, printError } from "./output";
+import { policyCommand } from "./policy/policy";
 import { seed } from "./seed";
 import { verify } from "./verify";
 import { verifyBundleFile } from "./verify-bundle";
@@ -43,6 +44,16 @@ const HELP = `halligan <command>
       Reads every setting from the environment and from the file that HALLIGAN_CONFIG_FILE names, and says which are
       missing or wrong for that process (web if none is named), and where. Exit 78 if any is. --json: prints where the
       processes listen.
+  policy check <folder>
+      Checks the rules in its .cedar files as the portal does, and says of each mistake file, line and column. Needs no
+      database and no network. Exit 0: valid. 1: not.
+  policy test <folder> <cases.json>
+      Checks them, and asks them what the cases say: a list of {name, person: {roles, groups}, node: {accountId, region,
+      protection, tags}, windowSeconds, at, expect: {permitted, rules, approvals, longestWindowSeconds, stepUp, watcher,
+      input}}; what is left out has a usual value, and what is not expected is not compared. Exit 0: all as expected.
+  policy import <folder> --as <administrator> --reason <text>
+      Checks them, and proposes them in the name of an administrator: an id, or a name. Another approves them in the
+      portal. Runs with web's settings; who proposed what, and from which host, is an audit event. Exit 0: proposed.
   seed
       Writes a little history into an empty sandbox. Refused in production.
 
@@ -61,8 +72,8 @@ async function main(): Promise<number> {
     return 0;
   }
   const reader = command === "check-config" ? processNamed(rest) : undefined;
-  const isFile = command === "open-input" && rest.length === 1;
-  if (command === undefined || (rest.length > 0 && !reader && !isFile)) {
+  const hasWords = command === "policy" || (command === "open-input" && rest.length === 1);
+  if (command === undefined || (rest.length > 0 && !reader && !hasWords)) {
     printError(HELP);
     return USAGE;
   }
@@ -79,6 +90,8 @@ async function main(): Promise<number> {
       return openInputFile(rest[0], values);
     case "check-config":
       return checkConfig(reader ?? "web", values);
+    case "policy":
+      return policyCommand(rest, values);
     case "seed":
       return seed();
     default:
@@ -106,6 +119,7 @@ function readArguments() {
       session: { type: "string" },
       out: { type: "string" },
       reason: { type: "string" },
+      as: { type: "string" },
       identity: { type: "string", multiple: true },
       json: { type: "boolean" },
     },

@@ -98,6 +98,18 @@ export async function findAdministratorNames(tx: Tx, limit: number): Promise<str
   return rows.map(({ name }) => name);
 }
 
+/** Those who administer and have this id or this name: more than one is all that is said of several. */
+export async function findAdministrators(tx: Tx, idOrName: string): Promise<Person[]> {
+  const rows = await handleOf(tx).person.findMany({
+    where: {
+      ...{ roles: { has: "administrator" }, disabledAt: null },
+      OR: [{ id: idOrName }, { name: idOrName }],
+    },
+    take: 2,
+  });
+  return rows.map(toPerson);
+}
+
 /** Seconds since the person's groups were read from the provider, by the database's clock. */
 export async function groupsAgeSeconds(tx: Tx, id: PersonId): Promise<number> {
   const rows = await handleOf(tx).$queryRaw<{ age: number }[]>`

@@ -1,0 +1,48 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { compilePolicy } from "../compile/compile";
+import { builtInPolicy } from "../evaluate";
+import { casesSchema, runCases } from "./cases";
+
+const shipped = casesSchema.parse(JSON.parse(readFileSync("policy/default-cases.json", "utf8")));
+
+describe("cases", () => {
+  it("that come with the portal are answered by its rules as expected", () => {
+    expect(runCases(builtInPolicy(), shipped).flatMap(({ differences }) => differences)).toEqual([]);
+  });
+
+  it("say what is otherwise: the answer, the rules, what it takes", () => {
+    const text = `@id("all") @approvals("1 of b, a; 2 of c") permit (principal, action == Action::"request", resource)
+      when { resource.region == "eu-west-1" };`;
+    const compiled = compilePolicy("test", [{ name: "a.cedar", text }]);
+    if (!compiled.ok) throw new TypeError(compiled.problems[0]?.message);
+    const node = { protection: "production" };
+    const cases = casesSchema.parse([
+      {
+        name: "same",
+        person: {},
+        node,
+        expect: { permitted: true, approvals: "2 of c; 1 of a, b", stepUp: "passkey" },
+      },
+      { name: "less", person: {}, node, expect: { permitted: true, approvals: "1 of a", rules: ["none"] } },
+      { name: "refused", person: {}, node: { ...node, region: "us-east-1" }, expect: { permitted: true } },
+    ]);
+    expect(runCases(compiled.policy, cases)).toEqual([
+      { name: "same", differences: [] },
+      {
+        name: "less",
+        differences: [
+          "rules: expected [none], got [all]",
+          "approvals: expected 1 of a, got 1 of a, b; 2 of c",
+        ],
+      },
+      {
+        name: "refused",
+        differences: [
+          "permitted: expected true, got false",
+          'refused with NOT_PERMITTED_BY_RULE: {"why":"noRule","nodes":["i-case"]}',
+        ],
+      },
+    ]);
+  });
+});
