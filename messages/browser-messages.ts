@@ -37,6 +37,8 @@ const REFUSALS_OF_CALLS = [
     "RETENTION_SELF_CONFIRMED",
     "RETENTION_OVER",
   ],
+  ...["POLICY_SAME", "POLICY_SELF_APPROVED", "POLICY_OVER", "POLICY_CHANGED", "POLICY_UNCHECKED"],
+  ...["POLICY_INVALID", "POLICY_UNREADABLE"],
   ...["TOO_MANY_NOTES", "NOTE_NOT_OWN", "NOTE_WITHDRAWN"],
 ] as const satisfies readonly ErrorCode[];
 
@@ -89,7 +91,7 @@ export const BROWSER_FAMILIES = {
   administration: [
     ...["people.disable", "people.enable", "people.reason", "people.signIn.revoke"],
     ...["settings.test.order", "settings.test.all", "settings.document.order"],
-    ...["retention.change"],
+    ...["retention.change", "policy.change"],
   ],
   // Of what stands in the line of a list's filters, what browsers say themselves.
   lists: ["views"],

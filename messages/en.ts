@@ -11,6 +11,7 @@ import { node } from "./en/node";
 import { notices } from "./en/notices";
 import { outside } from "./en/outside";
 import { people } from "./en/people";
+import { policy } from "./en/policy";
 import { replay } from "./en/replay";
 import { request } from "./en/request";
 import { retention } from "./en/retention";
@@ -46,5 +47,6 @@ export const en = {
   ...home,
   ...outside,
   ...people,
+  ...policy,
   ...settings,
 } as const;

@@ -12,6 +12,7 @@ import { node } from "./zh-TW/node";
 import { notices } from "./zh-TW/notices";
 import { outside } from "./zh-TW/outside";
 import { people } from "./zh-TW/people";
+import { policy } from "./zh-TW/policy";
 import { replay } from "./zh-TW/replay";
 import { request } from "./zh-TW/request";
 import { retention } from "./zh-TW/retention";
@@ -47,5 +48,6 @@ export const zhTW: Partial<Record<MessageCode, string>> = {
   ...home,
   ...outside,
   ...people,
+  ...policy,
   ...settings,
 };

@@ -37,6 +37,7 @@ export const ROUTES: readonly Listed[] = [
   { path: "/people/[id]", kind: "page", who: ["administrator"] },
   { path: "/settings", kind: "page", who: ["administrator"] },
   { path: "/notifications", kind: "page", who: ANY_ROLE },
+  { path: "/policy", kind: "page", who: ["administrator"] },
   { path: "/retention", kind: "page", who: ["reviewer", "administrator"] },
 
   { path: "/api/search", kind: "read", who: ANY_ROLE },

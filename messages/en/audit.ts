@@ -112,8 +112,8 @@ export const audit = {
     "ended an unconfirmed retention rule for {protection, select, production {production} staging {staging} other {{protection}}} nodes: it expired",
   "audit.policy.proposed": "proposed new access rules{hasReason, select, yes {: {reason}} other {}}",
   "audit.policy.checked":
-    "checked proposed access rules: {problems, plural, =0 {valid} one {# problem} other {# problems}}",
-  "audit.policy.approved": "approved access rules as {version}",
+    "checked proposed access rules{hasProblems, select, yes {: {problems, plural, =0 {valid} one {# mistake} other {# mistakes}}} other {}}",
+  "audit.policy.approved": "approved access rules{hasVersion, select, yes {: {version}} other {}}",
   "audit.policy.rejected": "rejected proposed access rules{hasReason, select, yes {: {reason}} other {}}",
   "audit.review.opened":
     "opened a review of {hasOwner, select, yes {{owner}’s} other {the}} session{hasDueAt, select, yes {, due {dueAt}} other {}}",

@@ -145,7 +145,7 @@ export const settings = {
   "settings.provider.unexpected": "The identity provider can't be used.",
   "settings.rules.version": "Rules version",
   "settings.rules.hint":
-    "Built-in rules: production needs one approval from an approver group, staging none. Each decision records the version.",
+    "Access rules say who may request access, and which approvals it takes. Each decision records their version.",
   "settings.sources.file": "Configuration file",
   "settings.sources.noFile":
     "HALLIGAN_CONFIG_FILE is not set. Every value comes from the environment or is a default.",

@@ -102,8 +102,9 @@ export const audit: Translation<typeof english> = {
   "audit.retention.expired":
     "讓{protection, select, production {正式環境} staging {預備環境} other {{protection}}}節點的保留規則提議失效：沒有人確認",
   "audit.policy.proposed": "提議新的存取規則{hasReason, select, yes {：{reason}} other {}}",
-  "audit.policy.checked": "檢查提議的存取規則：{problems, number} 個問題",
-  "audit.policy.approved": "核准存取規則，版本 {version}",
+  "audit.policy.checked":
+    "檢查提議的存取規則{hasProblems, select, yes {：{problems, number} 個錯誤} other {}}",
+  "audit.policy.approved": "核准存取規則{hasVersion, select, yes {：{version}} other {}}",
   "audit.policy.rejected": "駁回提議的存取規則{hasReason, select, yes {：{reason}} other {}}",
   "audit.review.opened":
     "開始審查{hasOwner, select, yes { {owner} 的} other {}}工作階段{hasDueAt, select, yes {，須在 {dueAt} 前完成} other {}}",

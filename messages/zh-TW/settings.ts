@@ -111,7 +111,7 @@ export const settings: Translation<typeof english> = {
     "身分提供者使用這裡不接受的簽章演算法。請為本系統選擇 RS256、PS256、ES256 或 EdDSA。",
   "settings.provider.unexpected": "身分提供者無法使用。",
   "settings.rules.version": "規則版本",
-  "settings.rules.hint": "內建規則：正式環境需要核准群組的一人核准，預備環境不需要。每個決定都會記錄版本。",
+  "settings.rules.hint": "存取規則決定誰可以申請存取，以及需要誰核准。每個決定都會記錄規則的版本。",
   "settings.sources.file": "設定檔",
   "settings.sources.noFile": "未設定 HALLIGAN_CONFIG_FILE。所有值都來自環境變數或預設值。",
   "settings.value.secret": "已設定，不顯示",

@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { act } from "@/app/client/post";
 import { Button } from "@/components/ui/controls/button";
 import { ReasonDialog } from "@/components/ui/overlay/reason-dialog";
@@ -96,17 +96,4 @@ export function OrderDocument({ place, name }: { place: Place; name: string }) {
       />
     </>
   );
-}
-
-const AGAIN_MS = 1_500;
-
-/** Reads the page again and again while something that was ordered is under way. */
-export function ReadAgain() {
-  const router = useRouter();
-  // The timer is the browser's; the page comes anew from the server.
-  useEffect(() => {
-    const timer = setInterval(() => router.refresh(), AGAIN_MS);
-    return () => clearInterval(timer);
-  }, [router]);
-  return null;
 }

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
+import { ReadAgain } from "@/app/client/read-again";
 import { PartMessages } from "@/app/part-messages";
 import { PageHead } from "@/components/frame/page-head";
 import { OnCallFeeds } from "@/components/people/on-call-feeds";
@@ -22,17 +23,23 @@ import { pageQuery } from "@/lib/http/page/page-query";
 import { type FirstRunView, readFirstRun } from "@/lib/overview/first-run/read-first-run";
 import { type FirstRunStep, firstRunLines } from "@/lib/overview/first-run/rules";
 import { readSettings, type SettingsView } from "@/lib/people/settings/read-settings";
-import { builtInPolicy } from "@/lib/policy/evaluate";
+import { readPolicyVersion } from "@/lib/policy/versions/read-policy";
 import { t } from "@/messages/translate";
 import { formatList } from "@/messages/values";
-import { OrderDocument, OrderTest, ReadAgain, TestAll } from "./orders";
+import { OrderDocument, OrderTest, TestAll } from "./orders";
 
 export const generateMetadata = (): Metadata => ({ title: t("nav.settings") });
 
 export default async function SettingsPage() {
   const actor = await pageActor();
-  const [settings, accounts, firstRun, channels] = await pageQuery(
-    Promise.all([readSettings(actor), readAccounts(actor), readFirstRun(actor), readChannels(actor)]),
+  const [settings, accounts, firstRun, channels, version] = await pageQuery(
+    Promise.all([
+      readSettings(actor),
+      readAccounts(actor),
+      readFirstRun(actor),
+      readChannels(actor),
+      readPolicyVersion(),
+    ]),
   );
   const places = accounts.flatMap((account) => account.regions.map((region) => ({ account, region })));
   const lines = firstRunLines({
@@ -86,11 +93,14 @@ export default async function SettingsPage() {
             </div>
           </SettingsSection>
           <SettingsSection name="approval" lead={t("settings.roles.lead")}>
-            <Approval incident={settings.incident} ruleVersion={builtInPolicy().version}>
+            <Approval incident={settings.incident} ruleVersion={version}>
               <RoleTable roles={settings.roles} />
               <h3 className="pt-2 font-medium">{t("settings.onCall")}</h3>
               <OnCallFeeds feeds={settings.onCall} />
             </Approval>
+            <Link href="/policy" className="inline-flex min-h-11 items-center text-accent underline">
+              {t("policy.title")}
+            </Link>
           </SettingsSection>
           <SettingsSection name="durations" count={t("settings.readOnly")}>
             <Durations windows={settings.windows} />

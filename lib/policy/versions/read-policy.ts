@@ -20,6 +20,7 @@ export async function readPolicy(viewer: PersonActor): Promise<PolicyView> {
     throw new AppError(may.code, "rules are the administrators'", may.params ? { params: may.params } : {});
   const tx = reading();
   const current = await findActiveNumber(tx);
+  const version = nameOf(current);
   const [active, stored, proposals, history] = await Promise.all([
     current && findPolicyRow(tx, current.id),
     current && findPolicy(tx, current.id),
@@ -28,7 +29,7 @@ export async function readPolicy(viewer: PersonActor): Promise<PolicyView> {
   ]);
   return {
     active,
-    version: current?.number ? policyName(current.number) : builtInPolicy().version,
+    version,
     files: stored?.files ?? shippedPolicy().files,
     proposals: proposals.map(({ row, files, check, decidable }) => ({
       ...{ ...row, files, check },
@@ -37,4 +38,13 @@ export async function readPolicy(viewer: PersonActor): Promise<PolicyView> {
     })),
     history,
   };
+}
+
+/** The name of the rules that apply. */
+export async function readPolicyVersion(): Promise<string> {
+  return nameOf(await findActiveNumber(reading()));
+}
+
+function nameOf(active: { number: number | null } | null): string {
+  return active?.number ? policyName(active.number) : builtInPolicy().version;
 }
