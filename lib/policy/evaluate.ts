@@ -82,7 +82,8 @@ export function evaluateRequest(context: EvaluationContext): Evaluation {
   const decided = nodes.map((node) => ({ node, decision: decideNode(policy, context, node) }));
   for (const kind of REFUSING) {
     const refused = decided.filter(({ decision }) => decision.kind === kind);
-    if (refused.length > 0) return refusal(ruleVersion, refused);
+    if (refused.length > 0)
+      return refusal(ruleVersion, refused, kind === "none" ? groupsThatMay(context, refused) : []);
   }
   const permits = decided.flatMap(({ node, decision }) =>
     decision.kind === "permitted" ? decision.rules.map((rule) => ({ node, rule })) : [],
@@ -107,6 +108,7 @@ const REFUSING = ["failed", "forbidden", "none"] as const satisfies readonly Nod
 function refusal(
   ruleVersion: string,
   refused: readonly { node: { id: string }; decision: NodeDecision }[],
+  groups: readonly string[],
 ): Evaluation {
   const errors = new Set<string>();
   const rules = new Set<string>();
@@ -134,8 +136,31 @@ function refusal(
     ...(rules.size > 0 ? { rules: [...rules] } : {}),
     ...(reasons.size > 0 ? { reasons: [...reasons] } : {}),
     ...(errors.size > 0 ? { errors: [...errors] } : {}),
+    ...(groups.length > 0 ? { groups } : {}),
   };
   return { permitted: false, ruleVersion, rules: [...rules], code: "NOT_PERMITTED_BY_RULE", params };
+}
+
+/** So many groups are named to whoever is in none of them. */
+const MOST_GROUPS = 5;
+
+/** In which groups the same person would be permitted all of it: the rules are asked once, of somebody in all of them. */
+function groupsThatMay(context: EvaluationContext, refused: readonly { node: QuestionNode }[]): string[] {
+  const { person, policy } = context;
+  const named = [...policy.rules.values()].flatMap(({ effect, group }) =>
+    effect === "permit" && group !== null ? [group] : [],
+  );
+  const everywhere = {
+    ...context,
+    person: { ...person, groups: [...new Set([...person.groups, ...named])] },
+  };
+  const perNode = refused.map(({ node }) => {
+    const decision = decideNode(policy, everywhere, node);
+    return decision.kind === "permitted" ? decision.rules.map(({ group }) => group) : [];
+  });
+  const [first = [], ...others] = perNode;
+  const inAll = first.filter((group) => others.every((groups) => groups.includes(group)));
+  return [...new Set(inAll.flatMap((group) => group ?? []))].slice(0, MOST_GROUPS);
 }
 
 /** The settings bound whatever a rule says, and name the people of a role. */

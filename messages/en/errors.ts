@@ -34,7 +34,7 @@ export const errors = {
   "error.WINDOW_TOO_LONG": "Too long: {longestSeconds} at most.",
   "error.WINDOW_TOO_SHORT": "Too short: {shortestSeconds} at least.",
   "error.NOT_PERMITTED_BY_RULE":
-    "Policy doesn't permit this{hasReasons, select, yes {: {reasons}} other {}}{hasRules, select, yes { (rule {rules})} other {}}.",
+    "Policy doesn't permit this{hasReasons, select, yes {: {reasons}} other {}}{hasRules, select, yes { (rule {rules})} other {}}.{hasGroups, select, yes { People in {groups} may.} other {}}",
   "error.SELECTOR_EMPTY": "No node has these tags now.",
   "error.SELECTOR_TOO_WIDE":
     "These tags match {count, plural, one {# node} other {# nodes}}; the limit is {most, number}. Add another tag.",

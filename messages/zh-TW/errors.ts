@@ -33,7 +33,7 @@ export const errors: Translation<typeof english> = {
   "error.WINDOW_TOO_LONG": "太長：最多 {longestSeconds}。",
   "error.WINDOW_TOO_SHORT": "太短：至少 {shortestSeconds}。",
   "error.NOT_PERMITTED_BY_RULE":
-    "政策不允許{hasReasons, select, yes {：{reasons}} other {}}{hasRules, select, yes {（規則 {rules}）} other {}}。",
+    "政策不允許{hasReasons, select, yes {：{reasons}} other {}}{hasRules, select, yes {（規則 {rules}）} other {}}。{hasGroups, select, yes {{groups} 的成員可以。} other {}}",
   "error.SELECTOR_EMPTY": "目前沒有節點帶有這些標籤。",
   "error.SELECTOR_TOO_WIDE":
     "這些標籤符合 {count, number} 個節點；上限是 {most, number} 個。請再加上一個標籤。",

@@ -58,7 +58,7 @@ const SELF_CHECK_MS = 600_000;
 const SEGMENT_SECONDS = 1;
 /** Whoever proposed rules waits for what is wrong with them. */
 const POLICY_SECONDS = 2;
-const LONGEST_CHECK_MS = 20_000;
+const LONGEST_CHECK_MS = 10_000;
 /** For recordings that a gateway of the release before began. */
 const ADOPT_SECONDS = 3_600;
 /** Finished recordings are moved into the bucket, where there is one. */

@@ -109,7 +109,7 @@ function readPiece(piece: Piece): {
       problems: answer.errors.flatMap((error) => fromCedar(piece, null, error)),
       warnings: [],
     };
-  const { effect, action, annotations = {} } = answer.json;
+  const { effect, principal, action, annotations = {} } = answer.json;
   const named = readId(annotations);
   const id = "id" in named ? named.id : null;
   const { read, problems } = readAnnotations(effect, annotations);
@@ -131,10 +131,21 @@ function readPiece(piece: Piece): {
   const left = effect === "permit" ? unsaid(annotations) : [];
   const message = `the strictest counts for what it doesn't say: ${left.map((name) => `@${name}`).join(", ")}`;
   return {
-    rule: { id, file: piece.file, line, effect, text: piece.text, ...read },
+    rule: { id, file: piece.file, line, effect, group: groupOf(principal), text: piece.text, ...read },
     problems: [],
     warnings: left.length > 0 ? [problemAt(piece, 0, id, message)] : [],
   };
+}
+
+function groupOf(principal: PolicyJson["principal"]): string | null {
+  const entity =
+    principal.op === "in" && "entity" in principal
+      ? principal.entity
+      : principal.op === "is" && principal.in && "entity" in principal.in
+        ? principal.in.entity
+        : null;
+  const named = entity && "__entity" in entity ? entity.__entity : entity;
+  return named?.type === "Group" ? named.id : null;
 }
 
 /** Null: every action. */

@@ -6,6 +6,8 @@ export interface CompiledRule extends ReadAnnotations {
   readonly file: string;
   readonly line: number;
   readonly effect: "permit" | "forbid";
+  /** The group whose people it is about, where its head names one. */
+  readonly group: string | null;
   readonly text: string;
 }
 

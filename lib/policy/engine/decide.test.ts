@@ -135,6 +135,26 @@ describe("rules × people × nodes", () => {
     expect(evaluateRequest(context)).toMatchObject({ permitted: false, ruleVersion: "test", ...wanted });
   });
 
+  it("say in which groups it would be permitted, where no rule permits it", () => {
+    const scope = (group: string, node: string) =>
+      `@id("${group}-${node}") @approvals("none") ${MILD} permit (principal in Group::"${group}", ${ASK}, resource == Node::"${node}");`;
+    const policy = policyOf(
+      scope("storage", "i-a"),
+      scope("storage", "i-b"),
+      scope("network", "i-b"),
+      `@id("all-night") @reason("r") forbid (principal in Group::"network", ${ASK}, resource == Node::"i-c");`,
+      scope("network", "i-c"),
+    );
+    const groupsFor = (...ids: string[]) => {
+      const answer = evaluateRequest(asked({ policy, nodes: ids.map((id) => node(id)) }));
+      return answer.permitted ? null : answer.params.groups;
+    };
+    expect(groupsFor("i-b")).toEqual(["storage", "network"]);
+    expect(groupsFor("i-a", "i-b")).toEqual(["storage"]);
+    // Whoever is in the group is forbidden it, and nobody is ever permitted another node.
+    expect([groupsFor("i-c"), groupsFor("i-d")]).toEqual([undefined, undefined]);
+  });
+
   it("needs the strictest where a permit says nothing, and all that any of several asks for", () => {
     const policy = policyOf(
       `@id("bare") permit (principal in Group::"engineers", ${ASK}, resource);`,

@@ -193,7 +193,7 @@ describe("rules", () => {
 
   it("that can't be checked in time say so, and a process that ends says nothing", async () => {
     await proposed(rules(everybody("all")));
-    const dies = () => Promise.reject(new Error("a step took longer than 20000 ms"));
+    const dies = () => Promise.reject(new Error("a step took longer than 10000 ms"));
     await checked(dies, () => true);
     expect((await readPolicy(world.people.fay)).proposals).toMatchObject([{ check: { state: "waiting" } }]);
     await checked(dies);
