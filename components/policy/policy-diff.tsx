@@ -13,7 +13,7 @@ const LOOK = {
 export function PolicyDiff({ title, files }: { title: string; files: readonly FileDiff[] }) {
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
-      <h4 className="font-medium text-sm">{title}</h4>
+      <h3 className="font-medium text-sm">{title}</h3>
       {files.length === 0 && <p className="text-soft text-sm">{t("policy.diff.none")}</p>}
       {files.map((file) => (
         <figure key={file.name} className="overflow-hidden rounded-md border border-line">
@@ -21,7 +21,10 @@ export function PolicyDiff({ title, files }: { title: string; files: readonly Fi
             <span className="font-mono">{file.name}</span> {t(`policy.diff.${file.kind}`)}
           </figcaption>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard (axe: scrollable-region-focusable) */}
-          <ol tabIndex={0} className="max-h-128 overflow-auto py-1 font-mono text-xs leading-5">
+          <ol
+            tabIndex={0}
+            className="max-h-128 overflow-auto py-1 font-mono text-xs leading-5 [font-variant-ligatures:none]"
+          >
             {file.lines.map((line, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: lines have no other name, and never move
               <Line key={index} line={line} />

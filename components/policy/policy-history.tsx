@@ -1,4 +1,4 @@
-import { Ban, CircleCheck, CircleDashed, History } from "lucide-react";
+import { Ban, CircleCheck, CircleDashed, History, Undo2 } from "lucide-react";
 import { StateBadge, type StateLook } from "@/components/ui/state-badge";
 import { Time } from "@/components/ui/time/time";
 import type { PolicyRow, PolicyState } from "@/lib/policy/versions/views";
@@ -22,7 +22,7 @@ export function PolicyHistory({ rows }: { rows: readonly PolicyRow[] }) {
             <span className="font-medium">
               {row.number === null ? t("policy.version.none") : `policy-${row.number}`}
             </span>
-            <StateBadge look={{ ...LOOK[row.state], word: t(`policy.state.${row.state}`) }} />
+            <StateBadge look={lookOf(row)} />
             {row.decidedAt && (
               <span className="text-soft text-sm">
                 <Time at={row.decidedAt} as="absolute" />
@@ -33,7 +33,7 @@ export function PolicyHistory({ rows }: { rows: readonly PolicyRow[] }) {
             <bdi>
               {t("policy.by", {
                 proposer: row.proposedBy.name,
-                decider: row.decidedBy?.name,
+                decider: isWithdrawn(row) ? undefined : row.decidedBy?.name,
                 state: row.state,
               })}
             </bdi>
@@ -45,4 +45,14 @@ export function PolicyHistory({ rows }: { rows: readonly PolicyRow[] }) {
       ))}
     </ol>
   );
+}
+
+function lookOf(row: PolicyRow): StateLook {
+  if (isWithdrawn(row)) return { ...LOOK.replaced, icon: Undo2, word: t("policy.state.withdrawn") };
+  return { ...LOOK[row.state], word: t(`policy.state.${row.state}`) };
+}
+
+/** Whoever proposed it took it back. */
+function isWithdrawn({ state, proposedBy, decidedBy }: PolicyRow): boolean {
+  return state === "rejected" && decidedBy?.id === proposedBy.id;
 }

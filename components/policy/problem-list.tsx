@@ -5,7 +5,7 @@ export function ProblemList({ title, problems }: { title: string; problems: read
   if (problems.length === 0) return null;
   return (
     <div className="grid gap-1">
-      <h4 className="font-medium text-sm">{title}</h4>
+      <h3 className="font-medium text-sm">{title}</h3>
       <ol className="grid max-h-96 gap-1.5 overflow-auto text-sm">
         {problems.map((problem) => (
           <li

@@ -9,7 +9,10 @@ export function CodeBlock({ label, code }: { label: string; code: string }) {
         <CopyButton text={code} label={label} />
       </figcaption>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard (axe: scrollable-region-focusable) */}
-      <pre tabIndex={0} className="max-h-96 overflow-auto p-3 font-mono text-xs">
+      <pre
+        tabIndex={0}
+        className="max-h-96 overflow-auto p-3 font-mono text-xs [font-variant-ligatures:none]"
+      >
         {code}
       </pre>
     </figure>

@@ -31,6 +31,7 @@ export const policy = {
   "policy.state.active": "active",
   "policy.state.replaced": "replaced",
   "policy.state.rejected": "rejected",
+  "policy.state.withdrawn": "withdrawn",
   "policy.version.none": "no version",
   "policy.change.title": "Propose a change",
   "policy.change.hint":

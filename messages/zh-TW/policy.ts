@@ -33,6 +33,7 @@ export const policy: Translation<typeof english> = {
   "policy.state.active": "使用中",
   "policy.state.replaced": "已取代",
   "policy.state.rejected": "已駁回",
+  "policy.state.withdrawn": "已撤回",
   "policy.version.none": "無版本",
   "policy.change.title": "提出變更",
   "policy.change.hint": "規則以 Cedar 撰寫。提議經過檢查後，會標示錯誤所在的行。",

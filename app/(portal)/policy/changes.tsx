@@ -51,7 +51,7 @@ export function ProposePolicy({ files: given }: { files: PolicyFile[] }) {
             rows={ROWS}
             spellCheck={false}
             wrap="off"
-            className="font-mono text-xs leading-5"
+            className="font-mono text-xs leading-5 [font-variant-ligatures:none]"
             onChange={(event) => change(key, { text: event.target.value })}
           />
         </div>
