@@ -16,15 +16,15 @@ export function PolicyDiff({ title, files }: { title: string; files: readonly Fi
       <h3 className="font-medium text-sm">{title}</h3>
       {files.length === 0 && <p className="text-soft text-sm">{t("policy.diff.none")}</p>}
       {files.map((file) => (
-        <figure key={file.name} className="overflow-hidden rounded-md border border-line">
+        <figure
+          key={file.name}
+          className="overflow-hidden rounded-md border border-line [font-variant-ligatures:none]"
+        >
           <figcaption className="flex gap-2 border-line border-b bg-sunken px-3 py-1.5 text-soft text-xs">
             <span className="font-mono">{file.name}</span> {t(`policy.diff.${file.kind}`)}
           </figcaption>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard (axe: scrollable-region-focusable) */}
-          <ol
-            tabIndex={0}
-            className="max-h-128 overflow-auto py-1 font-mono text-xs leading-5 [font-variant-ligatures:none]"
-          >
+          <ol tabIndex={0} className="max-h-128 overflow-auto py-1 font-mono text-xs leading-5">
             {file.lines.map((line, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: lines have no other name, and never move
               <Line key={index} line={line} />
