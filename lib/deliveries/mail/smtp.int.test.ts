@@ -153,6 +153,20 @@ describe("a server", () => {
     await expect.poll(server.open).toBe(0);
   });
 
+  it("that never finishes an answer is cut off when the whole try has taken too long", async () => {
+    const server = await raw((socket) => {
+      socket.write("220 here\r\n");
+      socket.once("data", () => {
+        const timer = setInterval(() => socket.write("250-wait\r\n"), 50);
+        socket.on("close", () => clearInterval(timer));
+      });
+    });
+    expect(await to(server.url)).toMatchObject({
+      ...{ outcome: "again", isChannelDown: true, text: expect.stringContaining("took too long") },
+    });
+    await expect.poll(server.open).toBe(0);
+  });
+
   it("that is not there is tried again", async () => {
     const server = await raw(() => undefined);
     for (const close of closers.splice(0)) await close();
