@@ -88,7 +88,7 @@ export const delivery = {
   "mail.why": "Why",
   "mail.howLong": "How long",
   "mail.incident": "Incident",
-  "mail.needs": "Needs",
+  "mail.needs": "Approval",
   "mail.expires": "Expires",
   "mail.comment": "Comment",
   "mail.open.decide": "View the request and decide",

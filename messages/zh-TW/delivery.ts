@@ -71,7 +71,7 @@ export const delivery: Translation<typeof english> = {
   "mail.why": "理由",
   "mail.howLong": "時段",
   "mail.incident": "事件",
-  "mail.needs": "需要",
+  "mail.needs": "核准",
   "mail.expires": "失效時間",
   "mail.comment": "意見",
   "mail.open.decide": "檢視申請並決定",

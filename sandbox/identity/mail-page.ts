@@ -35,7 +35,7 @@ export function mailPage({ letters, people, reader, portal }: MailPage): string 
       : '<p class="notice">No mail yet. Request access as Ana, and look here as Ben.</p>';
   return page(
     "Mail",
-    `<p class="lead">What the portal mailed to the demo's people. It left this computer for nobody.</p>
+    `<p class="lead">What the portal mailed to the demo's people. None of it left this computer.</p>
     <nav aria-label="Mailboxes" class="tabs">${tabs.join("")}</nav>${list}
     <footer><a href="/mail${reader ? `?of=${encodeURIComponent(reader.subject)}` : ""}">Look again</a><a href="${escapeHtml(portal)}/">Back to the portal</a></footer>`,
   );
