@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
@@ -104,6 +104,14 @@ it("a recording goes into the bucket while jobs and gateway are killed, verifies
   const gateways = world.pids("gateway");
   await world.sandbox.control("fail", { action: "s3:GetObject", code: "AccessDenied", count: 1_000 });
   expect(refusalIn(await get("evidence-file"))).toEqual([502, "AWS_ACCESS_DENIED"]);
+  const half = join(world.folder, "half.tar");
+  await expect(
+    halligan(
+      ["export-bundle", "--session", sessionId, "--out", half, "--reason", "Incident 4711"],
+      world.env("gateway"),
+    ),
+  ).rejects.toThrow(/Could not export .*AccessDenied/);
+  expect([half, `${half}.partial`].filter((path) => existsSync(path))).toEqual([]);
   await world.sandbox.control("calm", {});
   const { status, body } = await get("evidence-file");
   expect([status, body.includes("manifest.json")]).toEqual([200, true]);
