@@ -1,9 +1,13 @@
 import type { Tx } from "@/lib/db/client";
 import type { Role } from "@/lib/kernel/config/config";
+import { addSeconds } from "@/lib/kernel/time";
+import { onCallNow } from "@/lib/people/on-call/on-call-now";
 import { findPeopleOf } from "../store";
-import { queueDeliveries } from "./queue-deliveries";
+import { queueDeliveries, queueLater } from "./queue-deliveries";
 import type { DeliveryKind } from "./views";
 
+/** Who is on call has so long before the others are told. */
+const HEAD_START_SECONDS = 300;
 /** So many are told of a request; the inbox shows it to all who may decide it. */
 const MOST_TOLD = 200;
 
@@ -16,7 +20,8 @@ interface WaitingRequest {
 
 /**
  * Has everybody told outside the portal who can decide a request: approvers of the groups that are asked, without whoever
- * asked and without those who decided already.
+ * asked and without those who decided already. Where somebody of them is on call, the others are told of a new request
+ * five minutes later, unless it is decided by then or expires before.
  */
 export async function askForDecision(
   tx: Tx,
@@ -46,5 +51,16 @@ async function tellOf(
   const personIds = people.map(({ id }) => id).filter((id) => !exceptPersonIds.includes(id));
   // A requester's reminders are several; everything else of a request is told once.
   const subjectId = kind === "request-reminded" ? `${requestId} ${at.toISOString()}` : requestId;
-  await queueDeliveries(tx, { kind, subjectId, requestId, dueAt, at }, personIds);
+  const told = { kind, subjectId, requestId, dueAt, at };
+  const onCall = kind === "request-waiting" ? await onCallNow(tx, groups, at) : [];
+  const first = personIds.filter((id) => onCall.some(({ personId }) => personId === id));
+  const from = addSeconds(at, HEAD_START_SECONDS);
+  if (first.length === 0 || (dueAt !== null && dueAt <= from)) return queueDeliveries(tx, told, personIds);
+  await queueDeliveries(tx, told, first);
+  await queueLater(
+    tx,
+    told,
+    personIds.filter((id) => !first.includes(id)),
+    from,
+  );
 }

@@ -36,6 +36,20 @@ export async function queueDeliveries(
   );
 }
 
+/** The same, but not before a moment: the sweep finds them then, unless the matter is settled. */
+export async function queueLater(
+  tx: Tx,
+  told: { kind: DeliveryKind; subjectId: string; requestId: string; dueAt: Date | null; at: Date },
+  personIds: readonly string[],
+  from: Date,
+): Promise<void> {
+  if (personIds.length === 0) return;
+  const { kind, subjectId, requestId, at } = told;
+  const delivery = { kind, subjectId, requestId, createdAt: at, expiresAt: expiryOf(kind, told), from };
+  const people = personIds.map((personId) => ({ id: newId("delivery"), personId }));
+  await insertForPeople(tx, "mail", delivery, people);
+}
+
 /** A request needs no decision of this person any more: they are not asked for one if they were not reached yet. */
 export async function settleForPerson(tx: Tx, requestId: string, personId: string): Promise<void> {
   await closeWaiting(tx, { requestId, personId, kinds: ASKING }, await databaseNow(tx));

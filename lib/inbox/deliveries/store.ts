@@ -15,12 +15,13 @@ export interface NewDelivery {
 /**
  * Puts in a message for each of these people by a channel that is in use, unless they want none by it or have one of the
  * same already.
+ * @param delivery.from when it is tried first; absent: at once
  * @returns the ids that were put in
  */
 export async function insertForPeople(
   tx: Tx,
   channel: PersonalChannel,
-  { kind, subjectId, requestId, createdAt, expiresAt }: NewDelivery,
+  { kind, subjectId, requestId, createdAt, expiresAt, from = createdAt }: NewDelivery & { from?: Date },
   people: readonly { id: string; personId: string }[],
 ): Promise<string[]> {
   const ids = people.map(({ id }) => id);
@@ -29,7 +30,7 @@ export async function insertForPeople(
     insert into deliveries
       (id, key, channel, kind, subject_id, request_id, person_id, next_try_at, expires_at, created_at)
     select told.id, concat_ws(' ', ${kind}::text, ${subjectId}::text, told.person_id, by.name), by.name, ${kind},
-      ${subjectId}, ${requestId}, told.person_id, ${createdAt}::timestamptz, ${expiresAt}::timestamptz,
+      ${subjectId}, ${requestId}, told.person_id, ${from}::timestamptz, ${expiresAt}::timestamptz,
       ${createdAt}::timestamptz
     from unnest(${ids}::text[], ${personIds}::text[]) as told (id, person_id)
       join delivery_channels by on by.name = ${channel} and by.is_used

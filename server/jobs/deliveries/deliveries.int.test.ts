@@ -17,6 +17,7 @@ import { remindItems } from "@/lib/inbox/remind-items";
 import { ageItem } from "@/lib/inbox/testing/store";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { webhooksSchema } from "@/lib/kernel/config/webhooks";
+import { readOnCallFeeds } from "@/lib/people/on-call/read-feeds";
 import { remindApprovers } from "@/lib/requests/entries/remind-approvers";
 import { eventsOf } from "@/lib/requests/testing/store";
 import { jobs, NODES, openWorld, type World } from "@/lib/requests/testing/world";
@@ -102,6 +103,38 @@ describe("a request that waits", () => {
     });
     await expect(listDeliveries(world.people.gus, requestId)).rejects.toMatchObject({ code: "NOT_FOUND" });
     await expect(listDeliveries(world.people.eve, requestId)).rejects.toMatchObject({ code: "ROLE_MISSING" });
+  });
+
+  it("is told to who is on call at once, and to the others five minutes later, unless it is settled by then", async () => {
+    const shift = { from: new Date(Date.now() - 3_600_000), to: new Date(Date.now() + 3_600_000) };
+    const shifts = JSON.stringify({ shifts: [{ who: "ben@example.test", ...shift }] });
+    const feed = {
+      name: "sre",
+      group: "sre-leads",
+      format: "json" as const,
+      url: "https://feed.example.test/",
+    };
+    const never = () => false;
+    await asJobs(() => readOnCallFeeds([feed], () => Promise.resolve(shifts), never));
+    const [kept, withdrawn] = [await ask(), await ask(world.people.gus)];
+    await deliverDue(kept);
+    await deliverDue(withdrawn);
+    await withdrawRequest(world.people.gus, { requestId: withdrawn });
+    for (const requestId of [kept, withdrawn]) {
+      expect(server.received.filter(({ to }) => to.includes("ben@example.test"))).toHaveLength(2);
+      await ageDeliveries(requestId, 299);
+      await deliverDue(requestId);
+    }
+    expect(server.received).toHaveLength(2);
+    await ageDeliveries(kept, 10);
+    expect((await asJobs(() => sweepDeliveries())).queued).toBeGreaterThan(0);
+    await deliverDue(kept);
+    expect((await deliveriesOf(kept)).every((line) => line.endsWith("delivered"))).toBe(true);
+    expect((await deliveriesOf(withdrawn)).filter((line) => line.endsWith("settled")).length).toBeGreaterThan(
+      0,
+    );
+    expect(server.received.length).toBeGreaterThan(2);
+    await asJobs(() => readOnCallFeeds([], () => Promise.reject(new Error("none")), never));
   });
 
   it("is never told to whoever asked, who is an approver as well", async () => {
