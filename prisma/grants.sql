@@ -221,10 +221,14 @@ BEGIN
     GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA graphile_worker TO halligan_jobs;
     GRANT USAGE ON ALL SEQUENCES IN SCHEMA graphile_worker TO halligan_jobs;
     GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA graphile_worker TO halligan_jobs;
-    -- graphile-worker turns row security on, so that only the owner of its tables sees rows
+    -- graphile-worker turns row security on, so that only the owner of its tables sees rows; what is in force already is
+    -- left alone: to make it anew takes a lock that stands in the way of whoever queues something
     FOR queue_table IN
-      SELECT oid::regclass::text FROM pg_class
+      SELECT oid::regclass::text FROM pg_class c
       WHERE relnamespace = 'graphile_worker'::regnamespace AND relkind = 'r' AND relrowsecurity
+        AND NOT EXISTS (SELECT FROM pg_policies p WHERE p.schemaname = 'graphile_worker' AND p.tablename = c.relname
+          AND p.policyname = 'halligan_queue' AND p.roles = '{halligan_jobs}' AND p.cmd = 'ALL' AND p.permissive = 'PERMISSIVE'
+          AND p.qual = 'true' AND p.with_check = 'true')
     LOOP
       EXECUTE format('DROP POLICY IF EXISTS halligan_queue ON %s', queue_table);
       EXECUTE format('CREATE POLICY halligan_queue ON %s TO halligan_jobs USING (true) WITH CHECK (true)', queue_table);

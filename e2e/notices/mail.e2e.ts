@@ -22,6 +22,8 @@ test("Ana asks; Ben's mail is in his mailbox, and its link leads to the decision
   await expect(ben.getByText("[Halligan] Ana Duarte requests access to edge-proxy-1")).toBeVisible();
   await expectAccessible(ben);
   await link.click();
+  // Loaded, and not only drawn: a click before that is nobody's.
+  await ben.waitForURL(/\/sign-in/);
   await ben.getByRole("button", { name: "Sign in" }).click();
   await ben.getByRole("button", { name: /^Continue as Ben Okafor/ }).click();
   await expect(ben).toHaveURL(`${world.portalOrigin}/requests/${requestId}`);

@@ -22,6 +22,7 @@ const SEEN_BY: Readonly<Record<string, keyof typeof ROLES>> = {
   "/people": "dov",
   "/people/[id]": "dov",
   "/settings": "dov",
+  "/policy": "dov",
 };
 
 test.describe("looks right in light and dark, wide and on a phone", () => {

@@ -14,7 +14,7 @@ import {
   type S3Client,
 } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { anchorBucket, sessionBucket } from "../../seed/buckets";
+import { anchorBucket, recordingBucket, sessionBucket } from "../../seed/buckets";
 import { type RawRequest, sendS3, signChunks, signS3 } from "../../testing/raw-s3";
 import {
   assume,
@@ -233,6 +233,7 @@ describe("rights", () => {
     const { Buckets } = await other.send(new ListBucketsCommand({}));
     expect(Buckets?.map(({ Name }) => Name)).toEqual([
       anchorBucket("444455556666"),
+      recordingBucket("444455556666"),
       sessionBucket("444455556666"),
     ]);
     const expected = new GetObjectCommand({ Bucket, Key: "there", ExpectedBucketOwner: "444455556666" });
