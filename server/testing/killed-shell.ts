@@ -46,13 +46,14 @@ export class KilledShell {
     readonly world: World,
     readonly person: Visitor,
     readonly sessionId: string,
+    readonly grantId: string,
     private terminal: Terminal,
   ) {}
 
   static async open(world: World, person: Visitor, windowSeconds = 1_800): Promise<KilledShell> {
-    const { sessionId } = await createdSession(person, windowSeconds);
+    const { sessionId, grantId } = await createdSession(person, windowSeconds);
     const terminal = await person.open(sessionId).ready();
-    const shell = new KilledShell(world, person, sessionId, terminal);
+    const shell = new KilledShell(world, person, sessionId, grantId, terminal);
     terminal.type(`${PRINT}\r`);
     await terminal.shows("BEGIN\r\n");
     return shell;
