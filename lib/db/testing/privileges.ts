@@ -11,6 +11,12 @@ export interface TablePrivileges {
 
 export type Privileges = Readonly<Record<string, TablePrivileges>>;
 
+/** What a process's login may do: with tables, and besides. */
+export interface LoginPrivileges {
+  readonly tables: Privileges;
+  readonly further: readonly string[];
+}
+
 interface ColumnRow {
   table: string;
   privilege: "select" | "insert" | "update";
