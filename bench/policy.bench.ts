@@ -51,7 +51,7 @@ permit (principal in Group::"t${index}", action == Action::"request", resource i
 function asked(policy: EvaluationContext["policy"], team: number): EvaluationContext {
   return {
     ...{ action: "request", policy, windowSeconds: 1800, at: new Date("2026-03-14T09:26:53Z") },
-    person: { id: `per_${team}`, roles: ["engineer"], groups: ["engineers", `t${team}`] },
+    person: { id: `per_${team}`, roles: ["engineer"], groups: ["engineers", `t${team}`], onCall: [] },
     nodes: [
       {
         ...{ id: `i-${team}`, accountId: "111122223333", region: "eu-west-1", protection: "production" },

@@ -192,8 +192,8 @@ GRANT SELECT ON recording_packs TO halligan_web;
 REVOKE ALL ON FUNCTION halligan_hash_range(recording_ranges) FROM PUBLIC;
 REVOKE ALL ON FUNCTION halligan_move_pack(text, integer) FROM PUBLIC, halligan_web, halligan_gateway;
 GRANT EXECUTE ON FUNCTION halligan_move_pack(text, integer) TO halligan_jobs;
--- who is on call, as feeds say
-GRANT SELECT ON on_call_feeds, on_call_shifts TO halligan_web, halligan_jobs;
+-- who is on call, as feeds say; rules ask it, so the gateway reads it too
+GRANT SELECT ON on_call_feeds, on_call_shifts TO halligan_web, halligan_gateway, halligan_jobs;
 GRANT INSERT (name, group_name, source, read_at, tried_at, failure),
   UPDATE (group_name, source, read_at, tried_at, failure), DELETE ON on_call_feeds TO halligan_jobs;
 GRANT INSERT (feed_name, who, starts_at, ends_at), DELETE ON on_call_shifts TO halligan_jobs;

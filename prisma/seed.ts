@@ -93,7 +93,7 @@ async function insertRequest(
   const protection = node.protection === "staging" ? "staging" : "production";
   const answer = evaluateRequest({
     action: "request",
-    person: asker,
+    person: { ...asker, onCall: [] },
     nodes: [{ ...node, protection, tags: {} }],
     windowSeconds: past.windowSeconds,
     at: createdAt,

@@ -79,7 +79,7 @@ describe("halligan policy test", () => {
       "policy/default",
       "policy/default-cases.json",
     ]);
-    expect([code, said]).toEqual([0, expect.stringContaining("3 of 3 cases as expected")]);
+    expect([code, said]).toEqual([0, expect.stringContaining("4 of 4 cases as expected")]);
   });
 
   it("names the case that is answered otherwise, or what is wrong with the file, and ends with 1", async () => {

@@ -11,7 +11,12 @@ const node = (id: string, protection: "production" | "staging") => ({
   protection,
   tags: {},
 });
-const ana = { id: "per_ana", roles: ["engineer"], groups: ["engineers", "payments-oncall"] } as const;
+const ana = {
+  id: "per_ana",
+  roles: ["engineer"],
+  groups: ["engineers", "payments-oncall"],
+  onCall: [],
+} as const;
 const SETTINGS: RuleSettings = {
   approverGroups: ["sre-leads", "platform-leads"],
   longestWindowSeconds: 3600,
@@ -50,10 +55,14 @@ describe("evaluateRequest", () => {
   it.each([
     [
       "Cleo, who only reviews",
-      asked({ person: { id: "per_cleo", roles: ["reviewer"], groups: [] } }),
+      asked({ person: { id: "per_cleo", roles: ["reviewer"], groups: [], onCall: [] } }),
       "ROLE_MISSING",
     ],
-    ["Eve, who may nothing", asked({ person: { id: "per_eve", roles: [], groups: [] } }), "ROLE_MISSING"],
+    [
+      "Eve, who may nothing",
+      asked({ person: { id: "per_eve", roles: [], groups: [], onCall: [] } }),
+      "ROLE_MISSING",
+    ],
     ["a request for no node", asked({ nodes: [] }), "NODE_UNKNOWN"],
     ["a second more than the longest window", asked({ windowSeconds: 3601 }), "WINDOW_TOO_LONG"],
   ])("refuses %s", (_title, context, code) => {

@@ -10,6 +10,7 @@ import { allow, refuse, type Verdict } from "@/lib/kernel/errors";
 import { type GrantId, newId, type RequestId } from "@/lib/kernel/ids";
 import { addSeconds } from "@/lib/kernel/time";
 import { type NodeSelector, selectorJson } from "@/lib/nodes/selector";
+import { onCallGroups } from "@/lib/people/on-call/on-call-now";
 import { lockPerson } from "@/lib/people/store";
 import { groupsAsked } from "@/lib/policy/approvals";
 import { type Evaluation, evaluateRequest, ruleSettings } from "@/lib/policy/evaluate";
@@ -93,7 +94,12 @@ export async function createRequest(actor: PersonActor, input: RequestInput): Pr
 
     const answer = evaluateRequest({
       action: "request",
-      person: { id: actor.id, roles: actor.roles, groups: actor.groups },
+      person: {
+        id: actor.id,
+        roles: actor.roles,
+        groups: actor.groups,
+        onCall: await onCallGroups(tx, actor, at),
+      },
       nodes,
       windowSeconds,
       at,

@@ -8,7 +8,7 @@ import { isSelective, type NodeSelector, SELECTOR_LIMITS } from "@/lib/nodes/sel
 import { findMatching, findTagChoices, type TagChoice } from "@/lib/nodes/selector-store";
 import { findFacets, findNodes, type RuleNode } from "@/lib/nodes/store";
 import type { ActionState, NodeLabel, NodeState } from "@/lib/nodes/views";
-import { onCallNow } from "@/lib/people/on-call/on-call-now";
+import { onCallGroups, onCallNow } from "@/lib/people/on-call/on-call-now";
 import type { OnCallNow } from "@/lib/people/on-call/views";
 import { groupsAsked } from "@/lib/policy/approvals";
 import { evaluateRequest, ruleSettings } from "@/lib/policy/evaluate";
@@ -159,7 +159,12 @@ async function needsOf(
   const settings = config();
   const answer = evaluateRequest({
     action: "request",
-    person: { id: viewer.id, roles: viewer.roles, groups: viewer.groups },
+    person: {
+      id: viewer.id,
+      roles: viewer.roles,
+      groups: viewer.groups,
+      onCall: await onCallGroups(tx, viewer, at),
+    },
     nodes,
     windowSeconds: settings.WINDOW_MIN_SECONDS,
     at,

@@ -10,3 +10,13 @@ export async function onCallNow(tx: Tx, groups: readonly string[], at: Date): Pr
   if (groups.length === 0) return [];
   return findOnCall(tx, groups, { at, readSince: new Date(at.getTime() - FRESH_MS) });
 }
+
+/** For which of their own groups somebody is on call at a moment. */
+export async function onCallGroups(
+  tx: Tx,
+  { id, groups }: { id: string; groups: readonly string[] },
+  at: Date,
+): Promise<string[]> {
+  const now = await onCallNow(tx, groups, at);
+  return now.flatMap(({ personId, group }) => (personId === id ? [group] : []));
+}

@@ -11,6 +11,26 @@ describe("cases", () => {
     expect(runCases(builtInPolicy(), shipped).flatMap(({ differences }) => differences)).toEqual([]);
   });
 
+  it("say who is on call, for which of their groups", () => {
+    const text = `@id("pager") permit (principal, action == Action::"request", resource)
+      when { principal.onCall.contains(Group::"payments") };
+      @id("any-pager") permit (principal, action == Action::"request", resource in Protection::"staging")
+      when { !principal.onCall.isEmpty() };`;
+    const compiled = compilePolicy("test", [{ name: "a.cedar", text }]);
+    if (!compiled.ok) throw new TypeError(compiled.problems[0]?.message);
+    const of = (onCall: string[], protection: string, rules: string[]) => ({
+      ...{ name: "x", person: { groups: ["payments", "search"], onCall }, node: { protection } },
+      expect: { permitted: rules.length > 0, rules },
+    });
+    const cases = casesSchema.parse([
+      of([], "staging", []),
+      of(["payments"], "production", ["pager"]),
+      of(["search"], "production", []),
+      of(["search"], "staging", ["any-pager"]),
+    ]);
+    expect(runCases(compiled.policy, cases).flatMap(({ differences }) => differences)).toEqual([]);
+  });
+
   it("say what is otherwise: the answer, the rules, what it takes", () => {
     const text = `@id("all") @approvals("1 of b, a; 2 of c") permit (principal, action == Action::"request", resource)
       when { resource.region == "eu-west-1" };`;

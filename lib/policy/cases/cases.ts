@@ -11,6 +11,8 @@ const caseSchema = z.strictObject({
     id: z.string().default("per_case"),
     roles: z.array(z.enum(ROLES)).default(["engineer"]),
     groups: z.array(z.string()).default([]),
+    /** For which of them the person is on call. */
+    onCall: z.array(z.string()).default([]),
   }),
   node: z.strictObject({
     id: z.string().default("i-case"),

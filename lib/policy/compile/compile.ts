@@ -91,7 +91,7 @@ function compilePieces(version: string, files: readonly PolicyFile[], pieces: re
 
 const TRIAL = {
   action: "request",
-  person: { id: "per_trial", roles: ["engineer"], groups: ["trial"] },
+  person: { id: "per_trial", roles: ["engineer"], groups: ["trial"], onCall: [] },
   windowSeconds: 900,
   at: new Date("2026-03-14T09:26:53Z"),
   node: { id: "i-0", accountId: "000000000000", region: "eu-west-1", protection: "production", tags: {} },

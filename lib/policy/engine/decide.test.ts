@@ -21,8 +21,8 @@ const node = (id: string, change: Partial<EvaluationContext["nodes"][number]> = 
 const payments = node("i-payments", { tags: { Team: "payments" } });
 const staging = node("i-staging", { protection: "staging" });
 const other = node("i-other", { accountId: "444455556666", region: "us-east-1" });
-const ana = { id: "per_ana", roles: ["engineer"], groups: ["engineers", "payments"] } as const;
-const gil = { id: "per_gil", roles: ["engineer"], groups: ["engineers"] } as const;
+const ana = { id: "per_ana", roles: ["engineer"], groups: ["engineers", "payments"], onCall: [] } as const;
+const gil = { id: "per_gil", roles: ["engineer"], groups: ["engineers"], onCall: [] } as const;
 const asked = (change: Partial<EvaluationContext>): EvaluationContext => ({
   action: "request",
   person: ana,
@@ -194,7 +194,7 @@ describe("rules × people × nodes", () => {
     const text = fc.string({ unit: "grapheme" });
     fc.assert(
       fc.property(text, fc.array(text), fc.dictionary(text, text), (id, groups, tags) => {
-        const person = { id, roles: ["engineer"] as const, groups };
+        const person = { id, roles: ["engineer"] as const, groups, onCall: groups };
         const answer = evaluateRequest(asked({ policy, person, nodes: [node(id, { tags })] }));
         expect(answer).toMatchObject({ permitted: true, rules: ["production-one-yes"] });
       }),

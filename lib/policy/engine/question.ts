@@ -8,6 +8,8 @@ export interface RuleQuestion {
     readonly id: string;
     readonly roles: readonly Role[];
     readonly groups: readonly string[];
+    /** For which of them the person is on call at that moment, as feeds say. */
+    readonly onCall: readonly string[];
   };
   readonly windowSeconds: number;
   readonly at: Date;

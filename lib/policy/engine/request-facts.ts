@@ -18,7 +18,7 @@ export function requestFacts(
     entities: [
       {
         uid: principal,
-        attrs: {},
+        attrs: { onCall: person.onCall.map((id) => ({ __entity: { type: "Group", id } })) },
         parents: [
           ...person.roles.map((id) => ({ type: "Role", id })),
           ...person.groups.map((id) => ({ type: "Group", id })),

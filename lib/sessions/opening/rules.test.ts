@@ -19,7 +19,13 @@ const SETTINGS = {
 const TAGS = { Env: "prod", Team: "payments" };
 const FRESH: FreshNode = { tags: TAGS, protection: "production" };
 
-const person = { id: "per_ana", roles: ["engineer"], groups: ["engineers"], disabledAt: null } as const;
+const person = {
+  id: "per_ana",
+  roles: ["engineer"],
+  groups: ["engineers"],
+  onCall: [],
+  disabledAt: null,
+} as const;
 const node = {
   id: "i-0f3a9c41d7e25b91c",
   accountId: "111122223333",

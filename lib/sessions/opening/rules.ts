@@ -44,6 +44,8 @@ export interface OpeningFacts {
     readonly id: string;
     readonly roles: readonly Role[];
     readonly groups: readonly string[];
+    /** For which of them the person is on call at this moment. */
+    readonly onCall: readonly string[];
     readonly disabledAt: Date | null;
   };
   readonly node: {

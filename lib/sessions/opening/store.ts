@@ -1,9 +1,11 @@
 import { z } from "zod";
 import { handleOf, type Tx } from "@/lib/db/client";
+import { databaseNow } from "@/lib/db/clock";
 import { scopeFrom } from "@/lib/grants/store";
 import { ROLES } from "@/lib/kernel/config/config";
 import { selectorFrom } from "@/lib/nodes/selector-input";
 import { findNodes } from "@/lib/nodes/store";
+import { onCallGroups } from "@/lib/people/on-call/on-call-now";
 import { parseObligations } from "@/lib/policy/obligations";
 import { ASKED_NODE, askedNodeOf, windowStartFrom } from "@/lib/requests/store";
 import type { OpeningFacts } from "./rules";
@@ -102,7 +104,11 @@ export async function findFactsOf(
       // Whoever was switched off since is nobody who was asked.
       yes: personId === null ? null : { personId, groups: decider && !decider.disabledAt ? groups : [] },
     })),
-    person: { ...person, roles: rolesSchema.parse(person.roles) },
+    person: {
+      ...person,
+      roles: rolesSchema.parse(person.roles),
+      onCall: await onCallGroups(tx, person, await databaseNow(tx)),
+    },
     node: { id, accountId, region, protection, tags, missingSince },
   };
 }

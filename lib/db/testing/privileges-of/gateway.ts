@@ -26,6 +26,8 @@ export const GATEWAY: LoginPrivileges = {
     groups_questions: { select: "*", insert: "sign_in_id wanted_at", update: "wanted_at" },
     imported_sessions: { select: "*" },
     nodes: { select: "*" },
+    on_call_feeds: { select: "*" },
+    on_call_shifts: { select: "*" },
     people: { select: "*" },
     processes: {
       select: "*",
