@@ -20,9 +20,14 @@ export type Victim = (typeof VICTIMS)[number];
  */
 const BLOCK_LINES = 100;
 /** Prints block after block until a key comes, and says how many lines those were. */
-const PRINT = `n=0; stty -echo; echo BE''GIN; while ! read -rsn1 -t 0.02; do seq $n $((n+${BLOCK_LINES - 1})); n=$((n+${BLOCK_LINES})); done; stty echo; echo E''ND-$n-`;
+const PRINT = `n=0; stty -echo; echo BE''GIN; while ! read -rsn1 -t 0.05; do seq $n $((n+${BLOCK_LINES - 1})); n=$((n+${BLOCK_LINES})); done; stty echo; echo E''ND-$n-`;
 const END = /END-(\d+)-\r\n/;
 const PATIENCE_MS = 60_000;
+/**
+ * What a gateway held that died before the database was back comes again at that pace, and before it nothing that the
+ * shell has printed since: some thousand frames take minutes.
+ */
+const WHOLE_BACKLOG_MS = 900_000;
 
 /** When a client is gone its node is still heard for so many frames. */
 export const KILL_SETTINGS = { SANDBOX_UNHEARD_FRAMES: "30" };
@@ -89,8 +94,15 @@ export class KilledShell {
   /** Stops the printing, ends the shell and compares the recording with what was printed, byte for byte. */
   async finish(): Promise<Outcome> {
     let askedAt = 0;
-    const printed = await until("the shell says how much it has printed", PATIENCE_MS, () => {
+    let shownUpTo = 0;
+    let shownAt = Date.now();
+    const printed = await until("the shell says how much it has printed", WHOLE_BACKLOG_MS, () => {
       this.#comeBack();
+      if (this.terminal.end > shownUpTo) {
+        shownUpTo = this.terminal.end;
+        shownAt = Date.now();
+      }
+      if (Date.now() - shownAt > PATIENCE_MS) throw new Error(`nothing was shown for ${PATIENCE_MS} ms`);
       // A key on its way while something is killed is reported as lost, and never repeated.
       if (Date.now() - askedAt > 3_000 && this.terminal.socket.readyState === this.terminal.socket.OPEN) {
         this.terminal.type("\r");
