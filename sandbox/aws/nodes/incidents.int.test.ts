@@ -19,14 +19,17 @@ afterAll(async () => {
 
 /** Runs a command line on a node and returns what it printed, on both streams. */
 function on(name: string) {
-  const id = SEEDED_NODES.find((seed) => seed.row.name === name)?.row.id ?? "";
-  return (command: string) => runOn(id, command);
+  return (command: string) => runOn(named(name), command);
 }
 
-function runOn(id: string, command: string): Promise<string> {
+function named(name: string): string {
+  return SEEDED_NODES.find((seed) => seed.row.name === name)?.row.id ?? "";
+}
+
+function runOn(id: string, command: string, user = "ssm-user"): Promise<string> {
   return new Promise((resolve) => {
     let output = "";
-    host.runCommand(id, "ssm-user", command, "pipes", {
+    host.runCommand(id, user, command, "pipes", {
       onOutput: (bytes) => {
         output += bytes.toString();
       },
@@ -225,5 +228,35 @@ describe("a node shows itself, not this computer", () => {
     }
     // 0, 1, 2 and the folder that ls itself reads.
     expect((await on("ledger-3")("/bin/ls /proc/self/fd")).trim().split("\n")).toHaveLength(4);
+  });
+});
+
+describe("an OS user", () => {
+  const as = (user: string, command: string) => runOn(named("payments-api-2"), command, user);
+
+  it.each([
+    ["reader", "whoami; id -un; echo $USER", "reader\nreader\nreader\n"],
+    ["reader", "id", "uid=1002(reader) gid=1002(reader) groups=1002(reader)\n"],
+    ["reader", "sudo id -u; echo $?", "reader is not in the sudoers file.\n1\n"],
+    ["reader", "head -n 1 /etc/os-release", 'NAME="Amazon Linux"\n'],
+    [
+      "operator",
+      "sudo -l",
+      "User operator may run the following commands: (ALL) NOPASSWD: /usr/bin/systemctl, /usr/bin/journalctl\n",
+    ],
+    ["operator", "sudo systemctl status nothing", "Unit nothing.service could not be found.\n"],
+    [
+      "operator",
+      "sudo id -u",
+      "Sorry, user operator is not allowed to execute 'id -u' as root on ip-10-0-3-17.\n",
+    ],
+    ["sudo", "whoami; sudo id -u", "sudo\n0\n"],
+  ])("%s: %s", async (user, command, expected) => {
+    expect(await as(user, command)).toBe(expected);
+  });
+
+  it("has a home of their own, which others see too", async () => {
+    await as("operator", "echo mine > notes");
+    expect(await as("reader", "ls; cat /home/operator/notes")).toBe("mine\n");
   });
 });

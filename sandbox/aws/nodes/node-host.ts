@@ -3,6 +3,7 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } fr
 import { join } from "node:path";
 import { layDownNode, layDownPrograms, layDownShellRc, makeReachable } from "./node-files";
 import type { NodeSeed } from "./node-seed";
+import { OS_USERS } from "./node-users";
 import type { Launch, NodeProcess, NodeProcessEvents, ShellIdentity } from "./processes/node-process";
 import { startOnPipes } from "./processes/piped-process";
 import { startOnTerminal } from "./processes/terminal-process";
@@ -17,8 +18,6 @@ for path in /proc/self/fd/*; do
   [ "$number" -gt 2 ] && eval "exec $number>&-"
 done
 exec "$@"`;
-/** The user that a session of Session Manager runs as. */
-export const NODE_USER = "ssm-user";
 
 export interface NodeHost {
   /** To be awaited before anything is opened. */
@@ -81,10 +80,11 @@ export function openNodeHost(options: {
       node.isLaidDown = true;
     }
     const folder = join(nodesDir, nodeId);
+    const home = homeOf(folder, user);
     return {
       ...withoutDescriptors(file, args),
-      folder,
-      environment: environment({ seed, folder, user, programsDir, rcFile: join(rcDir, nodeId), mark }),
+      folder: home,
+      environment: environment({ seed, folder, home, user, programsDir, rcFile: join(rcDir, nodeId), mark }),
       ...(identity && { identity }),
     };
   };
@@ -124,6 +124,12 @@ function withoutDescriptors(file: string, args: string[]): { file: string; args:
   return { file: BASH, args: ["--noprofile", "--norc", "-c", CLOSE_DESCRIPTORS, "bash", file, ...args] };
 }
 
+/** To all others, and where a node was laid down before it had that user, the node's folder is home. */
+function homeOf(folder: string, user: string): string {
+  const home = join(folder, "home", user);
+  return OS_USERS.includes(user) && existsSync(home) ? home : folder;
+}
+
 function shellIdentity(uid: number): ShellIdentity | undefined {
   return process.getuid?.() === 0 ? { uid, gid: uid } : undefined;
 }
@@ -132,6 +138,7 @@ function shellIdentity(uid: number): ShellIdentity | undefined {
 function environment(about: {
   seed: NodeSeed;
   folder: string;
+  home: string;
   user: string;
   programsDir: string;
   rcFile: string;
@@ -145,7 +152,7 @@ function environment(about: {
     HALLIGAN_NODE_USER: about.user,
     HALLIGAN_PROGRAMS: about.programsDir,
     PATH: `${about.programsDir}:${about.folder}/usr/local/bin:/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin`,
-    HOME: about.folder,
+    HOME: about.home,
     USER: about.user,
     LOGNAME: about.user,
     SHELL: "/bin/bash",

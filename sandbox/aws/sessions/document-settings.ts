@@ -14,6 +14,7 @@ export interface SessionSettings {
   /** The key that the document names: the handshake asks for encryption. */
   kmsKeyId?: string;
   properties: unknown;
+  /** Where the document has it enabled: the user that the caller's tag names, else the document's; empty: neither does. */
   runAsUser?: string;
   /** Lines typed at the start of a shell. */
   shellProfile: string;
@@ -97,7 +98,7 @@ export function readSettings(
   const isCommand = sessionType !== "Standard_Stream";
   const commands = isCommand ? parse(commandsSchema, content.properties, "properties").linux : undefined;
   const isNonInteractive = sessionType === "NonInteractiveCommands";
-  const runAsUser = input.runAsUser ?? (inputs.runAsEnabled ? inputs.runAsDefaultUser : "");
+  const runAsUser = input.runAsUser ?? inputs.runAsDefaultUser;
   return {
     sessionType,
     ...(commands && { command: fillIn(commands.commands, input.document, input.parameters ?? {}) }),
@@ -106,7 +107,7 @@ export function readSettings(
     hasHandshake: isNonInteractive || inputs.sandboxHandshake || inputs.kmsKeyId !== "",
     ...(inputs.kmsKeyId !== "" && { kmsKeyId: inputs.kmsKeyId }),
     properties: content.properties ?? null,
-    ...(runAsUser !== "" && { runAsUser }),
+    ...(inputs.runAsEnabled && { runAsUser }),
     shellProfile: isCommand ? "" : inputs.shellProfile.linux,
     idleTimeoutMs: Number(inputs.idleSessionTimeout || "20") * MINUTE_MS,
     ...(inputs.maxSessionDuration !== "" && {

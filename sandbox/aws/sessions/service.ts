@@ -4,8 +4,9 @@ import { join } from "node:path";
 import { WebSocketServer } from "ws";
 import { openFleet } from "../nodes/fleet";
 import { SCALING_GROUPS, SEEDED_NODES } from "../nodes/inventory";
-import { NODE_USER, openNodeHost } from "../nodes/node-host";
+import { openNodeHost } from "../nodes/node-host";
 import type { NodeSeed } from "../nodes/node-seed";
+import { hasNodeUser, NODE_USER } from "../nodes/node-users";
 import { delayed, StartTroubles } from "../nodes/trouble";
 import { openAgentLog } from "./agent-log/agent-log";
 import { objectsOf } from "./agent-log/rights";
@@ -122,7 +123,7 @@ export function createSessionPort(deps: SessionServiceDeps): SessionPort {
       now,
       warn: (text) => host.writeAgentWarning(row.target, text),
     });
-    const user = settings.runAsUser ?? (settings.isElevated ? "root" : NODE_USER);
+    const user = settings.isElevated ? "root" : (settings.runAsUser ?? NODE_USER);
     const session = new LiveSession({
       row,
       settings,
@@ -148,6 +149,9 @@ export function createSessionPort(deps: SessionServiceDeps): SessionPort {
     store.save(row);
     live.set(row.sessionId, session);
     if (log.state === "refused") session.refuse(log.reason);
+    else if (user === "") session.refuse("Unable to start command: please set the RunAs default user");
+    else if (!hasNodeUser(user))
+      session.refuse(`Unable to start command: failed to start pty since RunAs user ${user} does not exist`);
     else session.start();
     return session;
   };

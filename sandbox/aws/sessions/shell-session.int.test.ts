@@ -177,3 +177,49 @@ it("an interactive command runs on a terminal, with its parameter filled in", as
     code: "InvalidParameters",
   });
 });
+
+describe("the user on the node", () => {
+  const asReader = { runAsEnabled: true, runAsDefaultUser: "reader" };
+
+  it.each([
+    ["is the document's", asReader, undefined, "reader"],
+    ["is rather the caller's tag's", asReader, "operator", "operator"],
+    ["is ssm-user where the document doesn't have it enabled, whatever the tag", {}, "operator", "ssm-user"],
+  ])("%s", async (_title, inputs, runAsUser, expected) => {
+    const started = await world.start({
+      document: shellDocument(inputs),
+      ...(runAsUser === undefined ? {} : { runAsUser }),
+    });
+    const client = world.client(started);
+    await until(() => client.output.includes(`${expected}@ip-10-0-3-17:~$ `), "the prompt");
+    client.type("cd /var/log; whoami\n");
+    const where = expected === "ssm-user" ? "~/var/log" : "/var/log";
+    await until(() => client.output.includes(`\r${expected}\r\n`), "the name");
+    await until(() => client.output.includes(`${expected}@ip-10-0-3-17:${where}$ `), "the folder");
+    world.port.terminate(started.sessionId);
+  });
+
+  it.each([
+    [
+      "the node has none of that name",
+      asReader,
+      "nobody-here",
+      "failed to start pty since RunAs user nobody-here does not exist",
+    ],
+    [
+      "neither document nor tag names one",
+      { runAsEnabled: true },
+      undefined,
+      "please set the RunAs default user",
+    ],
+  ])("fails the session where %s", async (_title, inputs, runAsUser, words) => {
+    const refused = await world.start({
+      document: shellDocument(inputs),
+      ...(runAsUser === undefined ? {} : { runAsUser }),
+    });
+    const told = world.client(refused);
+    await until(() => told.lastLine, "the refusal");
+    expect(told.lastLine).toContain(words);
+    expect(world.port.get(refused.sessionId)?.status).toBe("Failed");
+  });
+});

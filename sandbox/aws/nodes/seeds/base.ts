@@ -1,5 +1,6 @@
 import type { NodeRow } from "../../sessions/session-port";
 import type { SeedFile } from "../node-seed";
+import { GROUP, NODE_USERS, PASSWD } from "../node-users";
 
 const SECOND_MS = 1000;
 
@@ -26,15 +27,11 @@ export function baseFiles(
       path: "etc/hosts",
       content: `127.0.0.1   localhost\n${row.ip}   ${row.hostName} ${short}\n${about.hosts ?? ""}`,
     },
-    {
-      path: "etc/passwd",
-      content:
-        "root:x:0:0:root:/root:/bin/bash\nec2-user:x:1000:1000:EC2 Default User:/home/ec2-user:/bin/bash\nssm-user:x:1001:1001::/home/ssm-user:/bin/bash\n",
-    },
-    { path: "etc/group", content: "root:x:0:\nwheel:x:10:ec2-user\nec2-user:x:1000:\nssm-user:x:1001:\n" },
+    { path: "etc/passwd", content: PASSWD },
+    { path: "etc/group", content: GROUP },
     { path: "etc/motd", content: `${row.name} (${row.tags.Env})\n${about.motd}\n` },
     { path: "var/log/messages", content: "" },
-    { path: "home/ssm-user/.keep", content: "" },
+    ...NODE_USERS.map(({ home }) => ({ path: `${home.slice(1)}/.keep`, content: "" })),
     { path: "tmp/.keep", content: "" },
     {
       path: "run/mounts",

@@ -1,3 +1,5 @@
+import { sudoersWith } from "../node-users";
+
 /** Who and where: the programs that would name this computer and its user. */
 export const IDENTITY_PROGRAMS: Record<string, string> = {
   hostname: String.raw`#!/bin/sh
@@ -82,17 +84,33 @@ Operating System: Amazon Linux 2023.6.20241212
 END
 `,
   sudo: String.raw`#!/bin/sh
-# On the node ssm-user may do everything; on this computer nothing changes hands.
+# Who may do what on the node; on this computer nothing changes hands.
+case $HALLIGAN_NODE_USER in
+  ${sudoersWith("all")}) rights=all ;;
+  ${sudoersWith("services")}) rights=services ;;
+  *) rights=nothing ;;
+esac
+refuse() { echo "$1" >&2; exit 1; }
+[ $rights = nothing ] && refuse "$HALLIGAN_NODE_USER is not in the sudoers file."
 while [ $# -gt 0 ]; do
   case "$1" in
     -i | -s) set -- su ;;
     -u) shift; shift ;;
-    -l) echo "User $HALLIGAN_NODE_USER may run the following commands: (ALL) NOPASSWD: ALL"; exit 0 ;;
+    -l)
+      commands=ALL
+      [ $rights = services ] && commands="/usr/bin/systemctl, /usr/bin/journalctl"
+      echo "User $HALLIGAN_NODE_USER may run the following commands: (ALL) NOPASSWD: $commands"
+      exit 0
+      ;;
     -*) shift ;;
     *) break ;;
   esac
 done
 [ $# -eq 0 ] && exit 1
+case "$rights $1" in
+  all* | "services systemctl" | "services journalctl") ;;
+  *) refuse "Sorry, user $HALLIGAN_NODE_USER is not allowed to execute '$*' as root on $(hostname -s)." ;;
+esac
 HALLIGAN_NODE_USER=root USER=root LOGNAME=root
 export HALLIGAN_NODE_USER USER LOGNAME
 exec "$@"

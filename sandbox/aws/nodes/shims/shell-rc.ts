@@ -10,11 +10,23 @@ export function shellRc(row: Pick<NodeRow, "ip">): string {
 umask 022
 ulimit -c 0 2>/dev/null
 if [ -n "$BASH_VERSION" ]; then
-  PS1='ssm-user@${host}:\w\$ '
+  # Only the node's own folder is a home below which bash shows no path of this computer.
+  where='\w'
+  [ "$HOME" = "$HALLIGAN_NODE_ROOT" ] || where='$(node_where)'
+  PS1="$HALLIGAN_NODE_USER@${host}:$where"'\$ '
+  unset where
   shopt -s checkwinsize 2>/dev/null
 else
-  PS1='ssm-user@${host}:~$ '
+  PS1="$HALLIGAN_NODE_USER@${host}:~$ "
 fi
+node_where() {
+  case "$PWD" in
+    "$HOME") echo "~" ;;
+    "$HOME"/*) echo "~${"$"}{PWD#"$HOME"}" ;;
+    "$HALLIGAN_NODE_ROOT") echo / ;;
+    *) echo "${"$"}{PWD#"$HALLIGAN_NODE_ROOT"}" ;;
+  esac
+}
 # The node's absolute paths lie below its folder.
 cd() {
   case "$1" in

@@ -25,6 +25,16 @@ const startInput = z.object({
   Parameters: z.record(z.string().min(1).max(255), z.array(z.string().max(65_535))).optional(),
 });
 
+/**
+ * The user on the node by the principal's tag: the session's own, else the role's or user's.
+ * https://docs.aws.amazon.com/systems-manager/latest/userguide/session-preferences-run-as.html
+ */
+function runAsTag({ caller }: Call): string | undefined {
+  const principal =
+    caller.kind === "user" ? caller.user.tags : { ...caller.role.tags, ...caller.session.tags };
+  return principal.SSMSessionRunAs;
+}
+
 const HIDDEN = "Value hidden due to security reasons.";
 const hideToken = (output: {
   SessionId: string;
@@ -62,6 +72,7 @@ export const sessionOperations = {
       const document = findSessionDocument(input.DocumentName, call);
       const parameters = resolveParameters(document, input.Parameters);
       if (!ownNode(input.Target, call)) throw notConnected(input.Target);
+      const runAsUser = runAsTag(call);
       const started = await call.world.sessions.start({
         accountId: call.accountId,
         region: call.region,
@@ -74,6 +85,7 @@ export const sessionOperations = {
         },
         ...(input.Reason === undefined ? {} : { reason: input.Reason }),
         ...(parameters === undefined ? {} : { parameters }),
+        ...(runAsUser === undefined ? {} : { runAsUser }),
       });
       return { SessionId: started.sessionId, TokenValue: started.tokenValue, StreamUrl: started.streamUrl };
     },
