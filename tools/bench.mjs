@@ -30,7 +30,7 @@ import { startWorld } from "./world.mjs";
  */
 
 const SUFFIX = ".bench.ts";
-const LONG = ["kills"];
+const LONG = ["kills", "many"];
 /** @type {(() => Promise<void>)[]} */
 const putAway = [];
 
