@@ -50,7 +50,7 @@ FROM (VALUES
     'recording.deletion-expired', 'recording.deletion-begun', 'recording.deleted', 'recording.hold-lift-expired',
     'recording.input-opening-expired', 'recording.moved',
     'retention.expired',
-    'policy.checked',
+    'policy.checked', 'policy.rehearsed',
     'evidence.fetched', 'evidence.object-kept', 'evidence.graded', 'evidence.alarmed',
     'connection.tested', 'document.created', 'document.failed'
   ])

@@ -60,7 +60,7 @@ GRANT INSERT (id, issuer, subject, name, groups, roles, groups_read_at, guide_st
   UPDATE (name, email, groups, roles, groups_read_at, disabled_at, language, guide_steps) ON people TO halligan_web;
 GRANT INSERT (id, requester_id, justification, incident, window_seconds, window_start, selector, most_nodes, state,
   version, rule_version, obligations, created_at, lapses_at), UPDATE (state, version, closed_at) ON requests TO halligan_web;
-GRANT INSERT ON request_nodes, decisions, grant_nodes, request_entries TO halligan_web;
+GRANT INSERT ON request_nodes, request_facts, decisions, grant_nodes, request_entries TO halligan_web;
 -- a grant's window is set by its first use, when the person makes the session
 GRANT INSERT (id, request_id, person_id, starts_at, ends_at, window_start, window_seconds, selector, most_nodes,
   rule_version, obligations), UPDATE (starts_at, ends_at, first_used_at, ended_at, end_reason, ended_by_id)
@@ -199,6 +199,10 @@ GRANT INSERT (name, group_name, source, read_at, tried_at, failure),
 GRANT INSERT (feed_name, who, starts_at, ends_at), DELETE ON on_call_shifts TO halligan_jobs;
 -- whether rules that were proposed can be approved is what jobs found, never what web says
 GRANT UPDATE (checked_at, problems, warnings) ON policy_versions TO halligan_jobs;
+-- and so is what they would have made of past requests
+GRANT SELECT ON request_facts, policy_rehearsals TO halligan_web, halligan_jobs;
+GRANT INSERT (policy_id, since, extent, request_count, rehearsed_count, today_count, counts, differences)
+  ON policy_rehearsals TO halligan_jobs;
 -- how many bytes there are, for who asks what a rule would delete
 GRANT UPDATE (byte_count) ON recordings TO halligan_jobs;
 REVOKE ALL ON FUNCTION halligan_is_held(text, boolean) FROM PUBLIC;

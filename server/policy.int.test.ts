@@ -92,6 +92,21 @@ describe("rules that two administrators agreed on", () => {
     expect(failed).toEqual([{ reason: "NOT_PERMITTED_BY_RULE" }]);
   });
 
+  it("are rehearsed by jobs against what was asked, in a thread of its own", async () => {
+    const { id } = await rows.one<{ id: string }>("select id from requests order by created_at limit 1");
+    const { policyId } = await proposed(OPEN.replace('"none"', '"2 of sre-leads"'));
+    const found = await until("the rules are rehearsed", 30_000, async () => {
+      const [row] = await rows.all<{ extent: string; differences: { id: string; kinds: string[] }[] }>(
+        `select extent, differences from policy_rehearsals where policy_id = '${policyId}'`,
+      );
+      return row ?? false;
+    });
+    expect(found.extent).toBe("all");
+    expect(found.differences).toContainEqual(
+      expect.objectContaining({ id, kinds: ["more-approvals"], isOfToday: false }),
+    );
+  });
+
   it("are checked in a thread, whatever is sent", async () => {
     const bomb = `@id("bomb") @reason("r") forbid (principal, action, resource) when { ${"(".repeat(5_000)}true`;
     const { problems } = await proposed(`${OPEN.replace("@approvals", "@aprovals")}\n${bomb}`);

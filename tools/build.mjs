@@ -26,6 +26,7 @@ const PORTAL_BUNDLES = {
   jobs: "server/jobs/main.ts",
   "segment-worker": "server/threads/segment-worker.ts",
   "policy-worker": "server/threads/policy-worker.ts",
+  "rehearsal-worker": "server/threads/rehearsal-worker.ts",
   "terminal-worker": "server/threads/terminal-worker.ts",
   "reading-worker": "server/jobs/reading-worker.ts",
   halligan: "bin/halligan.ts",

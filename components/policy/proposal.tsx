@@ -3,23 +3,28 @@ import type { ReactNode } from "react";
 import { ActionBox } from "@/components/ui/action-box";
 import { StateBadge, type StateLook } from "@/components/ui/state-badge";
 import { Time } from "@/components/ui/time/time";
+import type { RehearsalView } from "@/lib/overview/rehearsals/views";
 import type { FileDiff } from "@/lib/policy/versions/diff";
 import type { PolicyCheck, ProposalView } from "@/lib/policy/versions/views";
 import { t } from "@/messages/translate";
 import { PolicyDiff } from "./policy-diff";
 import { ProblemList } from "./problem-list";
+import { Rehearsal } from "./rehearsal";
 
 /** A version that waits for a second administrator: why, whether it is valid, and what it changes. */
 export function Proposal({
   proposal,
   version,
   diff,
+  rehearsal,
   actions,
 }: {
   proposal: ProposalView;
   /** What it is compared with. */
   version: string;
   diff: readonly FileDiff[];
+  /** Null: jobs have not written it yet. */
+  rehearsal: RehearsalView | null;
   actions: ReactNode;
 }) {
   const { check, proposedBy, proposedAt, reason } = proposal;
@@ -43,6 +48,7 @@ export function Proposal({
           <ProblemList title={t("policy.warnings")} problems={check.warnings} />
         </>
       )}
+      {check.state === "valid" && <Rehearsal rehearsal={rehearsal} />}
       <PolicyDiff title={t("policy.diff", { version })} files={diff} />
     </ActionBox>
   );

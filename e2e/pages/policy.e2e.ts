@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { mustCall } from "../support/call";
 import { expectGoodLooks } from "../support/looks";
+import { NODES } from "../support/nodes";
 import { expect, expectAccessible, expectStatus, test } from "../world/fixtures";
 
 const PICTURES = process.env.POLICY_PICTURES;
@@ -73,6 +74,42 @@ test("an administrator proposes rules and mends a mistake; another approves what
   await expect(async () => {
     await mustCall(dov, "/api/policy/approve", { policyId, insteadOf: 1 });
   }).toPass({ timeout: 20_000 });
+});
+
+test("a proposal says which past requests it would have decided differently, and links to them", async ({
+  as,
+}) => {
+  const ana = await as("ana", "/");
+  const { requestId } = await mustCall(ana, "/api/requests/create", {
+    nodeIds: [NODES["payments-api-2"]],
+    justification: "Disk full since 03:10, writes failing",
+    windowSeconds: 600,
+  });
+  await mustCall(ana, "/api/requests/withdraw", { requestId });
+  const dov = await as("dov", "/policy?edit=active#edit");
+  const rules = dov.getByRole("region", { name: "Propose a change" }).getByLabel("Rules in access.cedar");
+  await rules.fill(
+    (await rules.inputValue())
+      .replace('@approvals("none")', '@approvals("1 of sre-leads")')
+      .replace('@approvals("1 of role:approver")', '@approvals("none")'),
+  );
+  await propose(dov, "To see what it would have done");
+  const proposal = dov.getByRole("region", { name: "Dov Lindqvist proposed a new version" });
+  const rehearsal = proposal.getByRole("region", { name: "Rehearsal: the last 90 days" });
+  await expect(rehearsal).toContainText("More would be allowed");
+  await expect(rehearsal).toContainText("Attempts that were refused at once are not included.");
+  await rehearsal.getByText("would need no approval").click();
+  const row = rehearsal.getByRole("listitem").filter({ hasText: "Ana Duarte → payments-api-2" }).first();
+  await expect(row).toContainText("Would be: No approval needed");
+  await expectAccessible(dov);
+  await expectGoodLooks(dov);
+  if (PICTURES) await looks(dov, "rehearsal");
+  await row.getByRole("link").click();
+  await expect(dov).toHaveURL(new RegExp(`/requests/${requestId}$`));
+  await dov.goto("/policy");
+  await proposal.getByRole("button", { name: "Withdraw" }).click();
+  await reason(dov, "Withdraw", "It was only to be rehearsed");
+  await expect(proposal).toHaveCount(0);
 });
 
 test("nobody else sees the rules", async ({ as }) => {

@@ -81,6 +81,7 @@ export const AUDIT_CODES = [
   "retention.expired",
   "policy.proposed",
   "policy.checked",
+  "policy.rehearsed",
   "policy.approved",
   "policy.rejected",
   "review.opened",

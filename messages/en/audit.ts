@@ -113,6 +113,8 @@ export const audit = {
   "audit.policy.proposed": "proposed new access rules{hasReason, select, yes {: {reason}} other {}}",
   "audit.policy.checked":
     "checked proposed access rules{hasProblems, select, yes {: {problems, plural, =0 {valid} one {# mistake} other {# mistakes}}} other {}}",
+  "audit.policy.rehearsed":
+    "rehearsed proposed access rules{hasDifferences, select, yes {: {differences, plural, =0 {no request differs} one {# request differs} other {# requests differ}}} other {}}",
   "audit.policy.approved": "approved access rules{hasVersion, select, yes {: {version}} other {}}",
   "audit.policy.rejected": "rejected proposed access rules{hasReason, select, yes {: {reason}} other {}}",
   "audit.review.opened":
@@ -230,6 +232,7 @@ export const auditActs = {
   "audit.act.retention.expired": "end an expired retention rule",
   "audit.act.policy.proposed": "propose access rules",
   "audit.act.policy.checked": "check proposed access rules",
+  "audit.act.policy.rehearsed": "rehearse proposed access rules",
   "audit.act.policy.approved": "approve access rules",
   "audit.act.policy.rejected": "reject proposed access rules",
   "audit.act.review.opened": "open a review",

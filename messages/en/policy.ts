@@ -16,6 +16,43 @@ export const policy = {
   "policy.check.invalid": "{count, plural, one {# mistake} other {# mistakes}}",
   "policy.problems": "Mistakes",
   "policy.warnings": "Warnings",
+  "policy.rehearsal": "Rehearsal: the last 90 days",
+  "policy.rehearsal.waiting":
+    "Being rehearsed against the requests of the last 90 days. You can decide before it is finished.",
+  "policy.rehearsal.none": "No request was made in the last 90 days, so there is nothing to compare with.",
+  "policy.rehearsal.all":
+    "{count, plural, one {# request was} other {# requests were}} rehearsed, and compared with what was needed then.",
+  "policy.rehearsal.most":
+    "Cut short: the newest {rehearsed, number} of {count, number} requests, the most that are rehearsed.",
+  "policy.rehearsal.time":
+    "Cut short: the newest {rehearsed, number} of {count, number} requests, then the time was up.",
+  "policy.rehearsal.failed":
+    "Stopped: asking these rules took too much time or memory after the newest {rehearsed, number} of {count, number} requests.",
+  "policy.rehearsal.today":
+    "{count, plural, one {# of them was rehearsed with today's groups and tags: those of then were not kept.} other {# of them were rehearsed with today's groups and tags: those of then were not kept.}}",
+  "policy.rehearsal.refusedThen": "Attempts that were refused at once are not included.",
+  "policy.rehearsal.same": "No rehearsed request would have been decided differently.",
+  "policy.rehearsal.loosening": "More would be allowed",
+  "policy.rehearsal.tightening": "Less would be allowed",
+  "policy.rehearsal.no-approval":
+    "{count, plural, one {# request} other {# requests}} would need no approval",
+  "policy.rehearsal.fewer-approvals":
+    "{count, plural, one {# request} other {# requests}} would need fewer approvals",
+  "policy.rehearsal.other-approvers":
+    "{count, plural, one {# request} other {# requests}} could be approved by other people",
+  "policy.rehearsal.milder-terms":
+    "{count, plural, one {# request} other {# requests}} would have milder conditions",
+  "policy.rehearsal.refused": "{count, plural, one {# request} other {# requests}} would be refused",
+  "policy.rehearsal.shorter-window":
+    "{count, plural, one {# request} other {# requests}} would have to be shorter",
+  "policy.rehearsal.more-approvals":
+    "{count, plural, one {# request} other {# requests}} would need more approvals",
+  "policy.rehearsal.stricter-terms":
+    "{count, plural, one {# request} other {# requests}} would have stricter conditions",
+  "policy.rehearsal.newest": "The newest {shown, number} of {count, number}:",
+  "policy.rehearsal.before": "Was: {sentences}",
+  "policy.rehearsal.after": "Would be: {sentences}",
+  "policy.rehearsal.row.today": "with today's groups and tags",
   "policy.diff": "Changes to {version}",
   "policy.diff.none": "No line differs.",
   "policy.diff.added": "new file",

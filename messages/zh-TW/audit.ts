@@ -104,6 +104,8 @@ export const audit: Translation<typeof english> = {
   "audit.policy.proposed": "提議新的存取規則{hasReason, select, yes {：{reason}} other {}}",
   "audit.policy.checked":
     "檢查提議的存取規則{hasProblems, select, yes {：{problems, number} 個錯誤} other {}}",
+  "audit.policy.rehearsed":
+    "以過去的申請演練提議的存取規則{hasDifferences, select, yes {：{differences, number} 個申請結果不同} other {}}",
   "audit.policy.approved": "核准存取規則{hasVersion, select, yes {：{version}} other {}}",
   "audit.policy.rejected": "駁回提議的存取規則{hasReason, select, yes {：{reason}} other {}}",
   "audit.review.opened":
@@ -221,6 +223,7 @@ export const auditActs: Translation<typeof englishActs> = {
   "audit.act.retention.expired": "讓保留規則提議失效",
   "audit.act.policy.proposed": "提議存取規則",
   "audit.act.policy.checked": "檢查提議的存取規則",
+  "audit.act.policy.rehearsed": "演練提議的存取規則",
   "audit.act.policy.approved": "核准存取規則",
   "audit.act.policy.rejected": "駁回提議的存取規則",
   "audit.act.review.opened": "開始審查",

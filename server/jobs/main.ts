@@ -26,6 +26,9 @@ import { stopOnSignals } from "@/lib/kernel/stopping";
 import { endOnUnexpected } from "@/lib/kernel/unexpected";
 import { declareAccounts } from "@/lib/nodes/inventory/declare-accounts";
 import { readRegionInventory } from "@/lib/nodes/inventory/read-inventory";
+import { rehearseProposals } from "@/lib/overview/rehearsals/rehearse-proposals";
+import { ruleSettings } from "@/lib/policy/evaluate";
+import type { RehearsalStep, RehearsedDifference } from "@/lib/policy/rehearsal/rehearse";
 import type { PolicyFile } from "@/lib/policy/text/problems";
 import { type CheckedFiles, checkVersions } from "@/lib/policy/versions/check-versions";
 import { moveRecordings } from "@/lib/recordings/bucket/move-recordings";
@@ -112,6 +115,9 @@ async function main(): Promise<void> {
   const policies = new StepThread<readonly PolicyFile[], CheckedFiles>("policy-worker.mjs", {
     longestMs: LONGEST_CHECK_MS,
   });
+  const rehearsals = new StepThread<RehearsalStep, RehearsedDifference[]>("rehearsal-worker.mjs", {
+    longestMs: LONGEST_CHECK_MS,
+  });
   const stopReading = startReadingThread(actor);
   let isStopping = false;
   const sweep = settings.SWEEP_SECONDS;
@@ -189,6 +195,17 @@ async function main(): Promise<void> {
           () => isStopping,
         ),
     },
+    {
+      name: "rehearsals of proposed rules",
+      seconds: POLICY_SECONDS,
+      work: () =>
+        rehearseProposals(
+          actor,
+          (step) => rehearsals.step(step),
+          ruleSettings(settings),
+          () => isStopping,
+        ),
+    },
     { name: "expiring deletions", seconds: sweep, work: () => expireDeletions(actor) },
     { name: "expiring liftings", seconds: sweep, work: () => expireLiftings(actor) },
     { name: "expiring openings of input", seconds: sweep, work: () => expireOpenings(actor) },
@@ -220,7 +237,7 @@ async function main(): Promise<void> {
     clearInterval(selfChecks);
     isStopping = true;
     await Promise.all([stopLoops(), stopWorker(), stopDeliveries(), stopReading()]);
-    await Promise.all([segments.stop(), policies.stop()]);
+    await Promise.all([segments.stop(), policies.stop(), rehearsals.stop()]);
     await forgetProcess(processId);
     await closeDatabase();
   };

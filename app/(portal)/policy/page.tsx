@@ -14,6 +14,8 @@ import { Time } from "@/components/ui/time/time";
 import { pageActor } from "@/lib/http/page/page";
 import { pageQuery } from "@/lib/http/page/page-query";
 import type { ActionState } from "@/lib/nodes/views";
+import { readRehearsals } from "@/lib/overview/rehearsals/read-rehearsals";
+import type { RehearsalView } from "@/lib/overview/rehearsals/views";
 import { diffFiles } from "@/lib/policy/versions/diff";
 import { readPolicy } from "@/lib/policy/versions/read-policy";
 import type { PolicyView, ProposalView } from "@/lib/policy/versions/views";
@@ -27,6 +29,12 @@ export default async function PolicyPage({ searchParams }: { searchParams: Searc
   const actor = await pageActor();
   const query = await readQuery(searchParams);
   const policy = await pageQuery(readPolicy(actor));
+  const rehearsals = await pageQuery(
+    readRehearsals(
+      actor,
+      policy.proposals.map(({ id }) => id),
+    ),
+  );
   const edited = query("edit");
   const again = policy.proposals.find(({ id }) => id === edited);
   return (
@@ -40,10 +48,12 @@ export default async function PolicyPage({ searchParams }: { searchParams: Searc
           </Link>
         }
       />
-      {policy.proposals.some(({ check }) => check.state === "waiting") && <ReadAgain />}
+      {policy.proposals.some(
+        ({ id, check }) => check.state === "waiting" || (check.state === "valid" && !rehearsals.has(id)),
+      ) && <ReadAgain />}
       <div className="grid max-w-4xl grid-cols-[minmax(0,1fr)] gap-9">
         <Section title={t("policy.waiting")}>
-          <Waiting policy={policy} viewerId={actor.id} />
+          <Waiting policy={policy} rehearsals={rehearsals} viewerId={actor.id} />
         </Section>
         {edited !== undefined && (
           <div id="edit" className="grid min-w-0 scroll-mt-18 grid-cols-[minmax(0,1fr)]">
@@ -69,7 +79,15 @@ export default async function PolicyPage({ searchParams }: { searchParams: Searc
   );
 }
 
-function Waiting({ policy, viewerId }: { policy: PolicyView; viewerId: string }) {
+function Waiting({
+  policy,
+  rehearsals,
+  viewerId,
+}: {
+  policy: PolicyView;
+  rehearsals: ReadonlyMap<string, RehearsalView>;
+  viewerId: string;
+}) {
   if (policy.proposals.length === 0) return <p className="text-soft">{t("policy.waiting.none")}</p>;
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
@@ -79,6 +97,7 @@ function Waiting({ policy, viewerId }: { policy: PolicyView; viewerId: string })
           proposal={proposal}
           version={policy.version}
           diff={diffFiles(policy.files, proposal.files)}
+          rehearsal={rehearsals.get(proposal.id) ?? null}
           actions={<Decide proposal={proposal} policy={policy} viewerId={viewerId} />}
         />
       ))}

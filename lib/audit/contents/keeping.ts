@@ -60,6 +60,16 @@ export const KEEPING = {
     eventWhere: done("policy.checked"),
     isRepeated: false,
   },
+  "policy-rehearsed": {
+    rows: `select h.policy_id as key, jsonb_build_object('since', ${instant("h.since")},
+        'finishedAt', ${instant("h.finished_at")}, 'extent', h.extent, 'requests', h.request_count,
+        'rehearsed', h.rehearsed_count, 'ofToday', h.today_count, 'counts', h.counts,
+        'differences', h.differences) as content
+      from policy_rehearsals h`,
+    eventKey: "e.data ->> 'policyId'",
+    eventWhere: done("policy.rehearsed"),
+    isRepeated: false,
+  },
   "policy-decided": {
     rows: `select p.id as key, jsonb_build_object('decidedBy', p.decided_by_id,
         'decidedAt', ${instant("p.decided_at")}, 'number', p.number, 'reason', p.decision_reason) as content

@@ -9,7 +9,10 @@ export const LOOP = {
         'mostNodes', r.most_nodes, 'ruleVersion', r.rule_version, 'obligations', r.obligations,
         'createdAt', ${instant("r.created_at")}, 'lapsesAt', ${instant("r.lapses_at")},
         'nodes', (select jsonb_agg(n.node_id order by n.node_id collate "C") from request_nodes n
-          where n.request_id = r.id)) as content
+          where n.request_id = r.id))
+        -- what rules were told; there is none of requests of before it was kept
+        || coalesce((select jsonb_build_object('facts', jsonb_build_object('roles', f.roles, 'groups', f.groups,
+          'onCall', f.on_call, 'tags', f.tags)) from request_facts f where f.request_id = r.id), '{}') as content
       from requests r`,
     eventKey: "e.request_id",
     eventWhere: done("request.created"),

@@ -7,6 +7,7 @@ export const EVIDENCE = [
   ...[
     "requests",
     "request_nodes",
+    "request_facts",
     "request_entries",
     "decisions",
     "grants",
@@ -18,7 +19,7 @@ export const EVIDENCE = [
   ...["recording_keys", "recording_packs"],
   ...["agent_log_objects", "agent_log_chunks", "recording_deletions"],
   ...["recording_holds", "hold_liftings", "imported_sessions", "input_openings", "retention_rules"],
-  "policy_versions",
+  ...["policy_versions", "policy_rehearsals"],
 ] as const;
 
 /** Nothing goes but by a deletion that two people had. */
@@ -31,6 +32,7 @@ const APPEND_ONLY = [
   ...["audit_heads", "audit_keys"],
   ...["audit_batches", "audit_events", "audit_links", "audit_range_seals", "audit_tree_nodes"],
   ...["decisions", "grant_nodes", "recording_holds", "request_entries", "request_nodes", "trail_events"],
+  ...["request_facts", "policy_rehearsals"],
 ];
 
 /** Every trigger that there is, as `pg_get_triggerdef` prints it. */
@@ -130,6 +132,7 @@ export const MAY: Readonly<Record<string, Readonly<Record<string, readonly strin
   audit_tree_nodes: { halligan_jobs: ADD },
   requests: { halligan_web: WRITE, halligan_jobs: CHANGE },
   request_nodes: { halligan_web: ADD },
+  request_facts: { halligan_web: ADD },
   request_entries: { halligan_web: ADD },
   decisions: { halligan_web: ADD },
   grants: { halligan_web: WRITE, halligan_jobs: CHANGE },
@@ -144,6 +147,7 @@ export const MAY: Readonly<Record<string, Readonly<Record<string, readonly strin
   input_openings: { halligan_web: WRITE, halligan_jobs: CHANGE },
   retention_rules: { halligan_web: WRITE, halligan_jobs: CHANGE },
   policy_versions: { halligan_web: WRITE, halligan_jobs: CHANGE },
+  policy_rehearsals: { halligan_jobs: ADD },
   recording_ranges: { halligan_gateway: ADD },
   recording_keys: { halligan_jobs: ADD },
   recording_packs: { halligan_gateway: CHANGE, halligan_jobs: [...WRITE, "DELETE"] },

@@ -15,6 +15,7 @@ import { lockPerson } from "@/lib/people/store";
 import { groupsAsked } from "@/lib/policy/approvals";
 import { type Evaluation, evaluateRequest, ruleSettings } from "@/lib/policy/evaluate";
 import { activePolicy } from "@/lib/policy/versions/active-policy";
+import { insertAskedFacts } from "@/lib/requests/asked-facts-store";
 import { requestHash } from "@/lib/requests/request-hash";
 import { askedOf, checkRequest } from "@/lib/requests/rules";
 import { countWaiting, insertDecision, insertRequest, moveRequest } from "@/lib/requests/store";
@@ -92,14 +93,11 @@ export async function createRequest(actor: PersonActor, input: RequestInput): Pr
     if (running)
       return refuse("GRANT_RUNNING", { grantId: running.id, endsAt: running.endsAt.toISOString() });
 
+    const { id, roles, groups } = actor;
+    const person = { id, roles, groups, onCall: await onCallGroups(tx, actor, at) };
     const answer = evaluateRequest({
       action: "request",
-      person: {
-        id: actor.id,
-        roles: actor.roles,
-        groups: actor.groups,
-        onCall: await onCallGroups(tx, actor, at),
-      },
+      person,
       nodes,
       windowSeconds,
       at,
@@ -125,6 +123,7 @@ export async function createRequest(actor: PersonActor, input: RequestInput): Pr
     };
     const askedIds = nodes.map(({ id }) => id);
     await insertRequest(tx, request, nodes);
+    await insertAskedFacts(tx, request.id, { person, nodes });
     const hash = requestHash({ ...request, nodes }, FIRST_VERSION);
     await appendEvent(tx, {
       ...attempt,

@@ -109,6 +109,11 @@ export const JOBS: LoginPrivileges = {
     },
     retention_rules: { select: "*", update: "state closed_at" },
     policy_versions: { select: "*", update: "problems warnings checked_at" },
+    policy_rehearsals: {
+      select: "*",
+      insert: "policy_id since extent request_count rehearsed_count today_count counts differences",
+    },
+    request_facts: { select: "*" },
     request_entries: { select: "*" },
     request_nodes: { select: "*" },
     requests: { select: "*", update: "state version closed_at" },

@@ -79,6 +79,8 @@ export const WEB: LoginPrivileges = {
       insert: "id files sha256 reason proposed_by_id",
       update: "state decided_by_id decision_reason replaced_at",
     },
+    policy_rehearsals: { select: "*" },
+    request_facts: { select: "*", insert: "*" },
     request_entries: { select: "*", insert: "*" },
     request_nodes: { select: "*", insert: "*" },
     requests: {
