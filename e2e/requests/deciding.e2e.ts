@@ -21,6 +21,30 @@ test("a denial that is being written keeps its words, and can't be sent once som
   await expect(reason).toHaveValue("There is a runbook for this.");
 });
 
+test("a denial that is closed before it is sent has its words when it is opened again, and then no more", async ({
+  as,
+}) => {
+  const ana = await as("ana");
+  const { requestId } = await ask(ana, "search-1", 60);
+  const ben = await as("ben", `/requests/${requestId}`);
+  const deny = ben.getByRole("button", { name: /^Deny/ });
+  const reason = ben.getByRole("dialog").getByRole("textbox", { name: "Reason" });
+  await deny.click();
+  await reason.fill("There is a runbook for this.");
+  await ben.keyboard.press("Escape");
+  await expect(reason).toBeHidden();
+  await deny.click();
+  await expect(reason).toHaveValue("There is a runbook for this.");
+  await ben.getByRole("dialog").getByRole("button", { name: "Deny request" }).click();
+  await expect(ben.getByText("denied", { exact: true })).toBeVisible();
+
+  const { requestId: other } = await ask(ana, "search-1", 60);
+  await ben.goto(`/requests/${other}`);
+  await deny.click();
+  await expect(reason).toHaveValue("");
+  await mustCall(ana, "/api/requests/withdraw", { requestId: other });
+});
+
 test("of two who decide, the second is told that it is decided", async ({ as }) => {
   const ana = await as("ana");
   const { requestId, requestHash } = await ask(ana, "search-1", 60);

@@ -8,6 +8,7 @@ import { TextArea } from "@/components/ui/controls/field";
 import { Notice } from "@/components/ui/notice";
 import type { Outcome } from "@/components/ui/outcome";
 import { Dialog } from "@/components/ui/overlay/dialog";
+import { useDraft } from "@/components/ui/overlay/use-draft";
 import { saysEnough } from "@/lib/kernel/text-rules";
 import { TEXT_LIMITS } from "@/lib/requests/rules";
 import type { RequestDetail } from "@/lib/requests/views";
@@ -150,9 +151,12 @@ function ApproveSheet({ opened: { request: opened, given }, now, onDecide, onClo
 
 /** What was written stays when the request changes meanwhile: as long as it waits it can be denied as it now is. */
 function DenySheet({ opened: { request }, now, onDecide, onClose }: SheetProps) {
-  const [comment, setComment] = useState("");
+  const [comment, setComment, forgetComment] = useDraft("deny");
   const [isMissing, setIsMissing] = useState(false);
-  const { decide, problem, isBusy } = useDecision(onDecide, onClose);
+  const { decide, problem, isBusy } = useDecision(onDecide, () => {
+    forgetComment();
+    onClose();
+  });
   const isOver = now.state !== "waiting";
   const submit = (event: FormEvent) => {
     event.preventDefault();

@@ -6,6 +6,7 @@ import { TextArea } from "@/components/ui/controls/field";
 import { Notice } from "@/components/ui/notice";
 import type { Outcome } from "@/components/ui/outcome";
 import { Dialog } from "@/components/ui/overlay/dialog";
+import { useDraft } from "@/components/ui/overlay/use-draft";
 import { saysEnough } from "@/lib/kernel/text-rules";
 import type { WrittenKind } from "@/lib/requests/entries/views";
 import { TEXT_LIMITS } from "@/lib/requests/rules";
@@ -47,7 +48,7 @@ export function EntrySheet({ entry, onWrite, onClose }: EntrySheetProps) {
 
 function Writing({ entry, onWrite, onClose }: EntrySheetProps & { entry: OpenEntry }) {
   const { kind, person, question } = entry;
-  const [text, setText] = useState("");
+  const [text, setText, forgetText] = useDraft(`${kind} ${question?.id ?? ""}`);
   const [isMissing, setIsMissing] = useState(false);
   const [problem, setProblem] = useState<string>();
   const [isBusy, setIsBusy] = useState(false);
@@ -59,8 +60,9 @@ function Writing({ entry, onWrite, onClose }: EntrySheetProps & { entry: OpenEnt
     setIsBusy(true);
     const outcome = await onWrite({ kind, text: text.trim(), questionId: question?.id });
     setIsBusy(false);
-    if (outcome.ok) onClose();
-    else setProblem(outcome.sentence);
+    if (!outcome.ok) return setProblem(outcome.sentence);
+    forgetText();
+    onClose();
   };
   return (
     <form onSubmit={(event) => void submit(event)} noValidate className="grid gap-4">

@@ -7,6 +7,7 @@ import { TextArea } from "../controls/field";
 import { Notice } from "../notice";
 import type { Outcome } from "../outcome";
 import { Dialog } from "./dialog";
+import { useDraft } from "./use-draft";
 
 interface ReasonDialogProps {
   isOpen: boolean;
@@ -31,7 +32,7 @@ export function ReasonDialog({ isOpen, title, onClose, ...form }: ReasonDialogPr
 
 function ReasonForm(props: Omit<ReasonDialogProps, "isOpen" | "title">) {
   const { consequence, reasonLabel, confirmLabel, onConfirm, onClose } = props;
-  const [reason, setReason] = useState("");
+  const [reason, setReason, forgetReason] = useDraft(`${confirmLabel} ${consequence}`);
   const [problem, setProblem] = useState<string>();
   const [isBusy, setIsBusy] = useState(false);
   const confirm = async (event: FormEvent) => {
@@ -40,8 +41,9 @@ function ReasonForm(props: Omit<ReasonDialogProps, "isOpen" | "title">) {
     setIsBusy(true);
     const outcome = await onConfirm(reason.trim());
     setIsBusy(false);
-    if (outcome.ok) onClose();
-    else setProblem(outcome.sentence);
+    if (!outcome.ok) return setProblem(outcome.sentence);
+    forgetReason();
+    onClose();
   };
   return (
     <form onSubmit={confirm} className="grid gap-4">
