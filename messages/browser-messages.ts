@@ -39,6 +39,8 @@ const REFUSALS_OF_CALLS = [
   ],
   ...["POLICY_SAME", "POLICY_SELF_APPROVED", "POLICY_OVER", "POLICY_CHANGED", "POLICY_UNCHECKED"],
   ...["POLICY_INVALID", "POLICY_UNREADABLE", "ANCHOR_UNLOCKED", "ANCHOR_CONFLICT", "CONFIG_INVALID"],
+  ...["STEP_UP_NEEDED", "PASSKEY_MISSING", "PASSKEY_WAITING", "PASSKEY_REFUSED", "PASSKEY_KNOWN"],
+  ...["PASSKEY_UNUSABLE", "TOO_MANY_PASSKEYS", "CHALLENGE_OVER", "SIGN_IN_NOT_FRESH", "SIGN_IN_OTHER_PERSON"],
   ...["TOO_MANY_NOTES", "NOTE_NOT_OWN", "NOTE_WITHDRAWN"],
 ] as const satisfies readonly ErrorCode[];
 
@@ -47,7 +49,7 @@ const ERRORS_OF_CALLS = REFUSALS_OF_CALLS.map((code) => `error.${code}`);
 /**
  * Which sentences a browser is sent, by the part of the portal that loads them: "page" with every page, "session" with
  * the terminal and the replay besides, "request" with a request, "form" with the form for one, "home" with the
- * home page, "administration" with the settings and a person's page, "lists" with a list, "search" with the search of
+ * home page, "passkeys" with those, "administration" with the settings and a person's page, "lists" with a list, "search" with the search of
  * recordings, "errors" when a call is refused, "notices" when the bell is opened or somebody is told something. The
  * others are said by the server only, in the pages themselves. A family is the first part of its codes, or the first few;
  * browser-messages.test.ts holds the lists against what is said where.
@@ -92,6 +94,10 @@ export const BROWSER_FAMILIES = {
     ...["people.disable", "people.enable", "people.reason", "people.signIn.revoke"],
     ...["settings.test.order", "settings.test.all", "settings.document.order"],
     ...["retention.change", "policy.change"],
+  ],
+  passkeys: [
+    ...["passkeys.add", "passkeys.again", "passkeys.name", "passkeys.rename", "passkeys.remove", "stepUp"],
+    ...ERRORS_OF_CALLS,
   ],
   // Of what stands in the line of a list's filters, what browsers say themselves.
   lists: ["views"],

@@ -10,6 +10,7 @@ import { lists } from "./en/lists";
 import { node } from "./en/node";
 import { notices } from "./en/notices";
 import { outside } from "./en/outside";
+import { passkeys } from "./en/passkeys";
 import { people } from "./en/people";
 import { policy } from "./en/policy";
 import { replay } from "./en/replay";
@@ -46,6 +47,7 @@ export const en = {
   ...delivery,
   ...home,
   ...outside,
+  ...passkeys,
   ...people,
   ...policy,
   ...settings,

@@ -11,6 +11,7 @@ import { lists } from "./zh-TW/lists";
 import { node } from "./zh-TW/node";
 import { notices } from "./zh-TW/notices";
 import { outside } from "./zh-TW/outside";
+import { passkeys } from "./zh-TW/passkeys";
 import { people } from "./zh-TW/people";
 import { policy } from "./zh-TW/policy";
 import { replay } from "./zh-TW/replay";
@@ -47,6 +48,7 @@ export const zhTW: Partial<Record<MessageCode, string>> = {
   ...delivery,
   ...home,
   ...outside,
+  ...passkeys,
   ...people,
   ...policy,
   ...settings,

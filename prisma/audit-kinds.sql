@@ -5,7 +5,7 @@ INSERT INTO audit_kinds (process, actor_kind, code)
 SELECT kinds.process, kinds.actor_kind, unnest(kinds.codes)
 FROM (VALUES
   ('web', 'person', ARRAY[
-    'sign-in.started', 'sign-in.ended', 'sign-in.revoked',
+    'sign-in.started', 'sign-in.ended', 'sign-in.revoked', 'sign-in.repeated',
     'person.roles-changed', 'person.groups-confirmed', 'person.disabled', 'person.enabled', 'person.language-chosen',
     'person.mail-enabled', 'person.mail-disabled',
     'request.created', 'request.approved', 'request.denied', 'request.withdrawn',
@@ -31,6 +31,7 @@ FROM (VALUES
   ('gateway', 'person', ARRAY[
     'session.attached', 'session.detached', 'session.keyboard-taken', 'session.watched', 'session.unwatched',
     'session.end-requested', 'session.ended',
+    'passkey.added', 'passkey.renamed', 'passkey.removed', 'passkey.used',
     'recording.replayed', 'recording.searched', 'evidence.read', 'recording.export-begun', 'recording.exported',
     'evidence.exported'
   ]),

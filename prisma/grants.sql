@@ -40,6 +40,19 @@ GRANT SELECT, INSERT (id, person_id, token_hash, provider_tokens, expires_at),
   UPDATE (provider_tokens, ended_at, end_reason) ON sign_ins TO halligan_web;
 GRANT SELECT (id, person_id, token_hash, created_at, expires_at, ended_at, end_reason) ON sign_ins TO halligan_gateway;
 
+-- step-up: web alone walks people to the provider once more, the gateway alone writes what a passkey has to do with. Web
+-- reads of passkeys what their person is shown; a row that it makes up is a row that it can't make
+GRANT SELECT, INSERT (id, sign_in_id, purpose, subject_sha256, return_to, state_sha256, nonce, code_verifier),
+  UPDATE (proven_at) ON fresh_sign_ins TO halligan_web;
+GRANT SELECT (id, sign_in_id, purpose, subject_sha256, created_at, proven_at, used_at, used_by), UPDATE (used_at, used_by)
+  ON fresh_sign_ins TO halligan_gateway;
+GRANT SELECT (id, person_id, is_synced, name, created_at, counts_from, last_used_at, removed_at) ON passkeys TO halligan_web;
+GRANT SELECT, INSERT (id, person_id, credential_id, public_key, counter, transports, is_synced, name, created_at, counts_from),
+  UPDATE (counter, is_synced, name, last_used_at, removed_at) ON passkeys TO halligan_gateway;
+GRANT SELECT, INSERT (id, person_id, purpose, subject_sha256, challenge), DELETE ON passkey_challenges TO halligan_gateway;
+GRANT SELECT ON passkey_proofs TO halligan_web, halligan_gateway;
+GRANT INSERT (id, passkey_id, purpose, subject_sha256), UPDATE (used_at, used_by) ON passkey_proofs TO halligan_gateway;
+
 -- the gateway says whose groups it wants confirmed; web asks the provider and writes what became of it
 GRANT SELECT ON groups_questions TO halligan_web, halligan_gateway;
 GRANT INSERT (sign_in_id, wanted_at), UPDATE (wanted_at) ON groups_questions TO halligan_gateway;
@@ -119,6 +132,9 @@ GRANT USAGE ON SEQUENCE recording_ranges_id_seq TO halligan_gateway;
 GRANT INSERT (session_id) ON replay_progress TO halligan_gateway, halligan_jobs;
 GRANT INSERT (id, session_id, person_id, gateway_id, kind, window_id, browser, address), DELETE
   ON session_seats TO halligan_gateway;
+-- of a passkey that was added its person is told
+GRANT SELECT (person_id, kind, subject_id), INSERT (id, person_id, kind, subject_id, request_id, created_at)
+  ON notices TO halligan_gateway;
 GRANT INSERT (id, kind, worker_ids, problems), UPDATE (worker_ids, heartbeat_at, problems), DELETE
   ON processes TO halligan_gateway, halligan_jobs;
 

@@ -17,6 +17,8 @@ export async function post<T>(path: string, body: object): Promise<Answer<T>> {
   try {
     response = await fetch(path, {
       method: "POST",
+      // The gateway may be on another port.
+      credentials: "include",
       headers: { "content-type": "application/json" },
       body: JSON.stringify(body),
     });

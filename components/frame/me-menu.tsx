@@ -23,7 +23,7 @@ interface MeMenuProps {
   onSignOut: () => void;
 }
 
-/** Who I am, what I may, which language I read, how I am told, and the way out. */
+/** Who I am, what I may, which language I read, how I am told, my passkeys, and the way out. */
 export function MeMenu({ me, onLanguage, onSignOut }: MeMenuProps) {
   return (
     <Menu label={me.name} as="bare" className="w-72" trigger={<Initials name={me.name} />}>
@@ -38,6 +38,11 @@ export function MeMenu({ me, onLanguage, onSignOut }: MeMenuProps) {
         {me.roles.length > 0 && (
           <Link href="/notifications" className="text-accent underline">
             {t("frame.notifications")}
+          </Link>
+        )}
+        {me.roles.length > 0 && (
+          <Link href="/passkeys" className="text-accent underline">
+            {t("frame.passkeys")}
           </Link>
         )}
         <Button onClick={onSignOut}>{t("frame.signOut")}</Button>

@@ -92,10 +92,18 @@ describe("what a person is told while a page is open", () => {
   });
 });
 
-it("a notice leads to the request or the session it is about", () => {
-  expect(hrefOf({ requestId: "req_1", sessionId: null, atMs: null })).toBe("/requests/req_1");
-  expect(hrefOf({ requestId: null, sessionId: "ses_1", atMs: null })).toBe("/sessions/ses_1");
-  expect(hrefOf({ requestId: null, sessionId: "ses_1", atMs: 83_400 })).toBe("/sessions/ses_1?t=83.4");
-  expect(pageOf({ requestId: null, sessionId: "ses_1" })).toBe("/sessions/ses_1");
+it("a notice leads to the request, the session or the page it is about", () => {
+  expect(hrefOf({ kind: "approved", requestId: "req_1", sessionId: null, atMs: null })).toBe(
+    "/requests/req_1",
+  );
+  expect(hrefOf({ kind: "review-due", requestId: null, sessionId: "ses_1", atMs: null })).toBe(
+    "/sessions/ses_1",
+  );
+  expect(hrefOf({ kind: "mention", requestId: null, sessionId: "ses_1", atMs: 83_400 })).toBe(
+    "/sessions/ses_1?t=83.4",
+  );
+  expect(pageOf({ kind: "review-due", requestId: null, sessionId: "ses_1" })).toBe("/sessions/ses_1");
+  const added = { kind: "passkey-added", requestId: null, sessionId: null, atMs: null } as const;
+  expect(hrefOf(added)).toBe("/passkeys");
   expect([countText(listOf()), countText({ ...listOf(row("a")), hasMore: true })]).toEqual(["", "1+"]);
 });

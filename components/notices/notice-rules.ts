@@ -1,13 +1,18 @@
 import type { NoticeRow } from "@/lib/overview/notices/views";
 
 /** The page that a notice is about: there it is seen. */
-export function pageOf({ requestId, sessionId }: Pick<NoticeRow, "requestId" | "sessionId">): string {
+export function pageOf({
+  kind,
+  requestId,
+  sessionId,
+}: Pick<NoticeRow, "kind" | "requestId" | "sessionId">): string {
+  if (kind === "passkey-added") return "/passkeys";
   if (sessionId !== null) return `/sessions/${sessionId}`;
   return requestId === null ? "/retention" : `/requests/${requestId}`;
 }
 
 /** Its address: of a note with the moment that it is on. */
-export function hrefOf(notice: Pick<NoticeRow, "requestId" | "sessionId" | "atMs">): string {
+export function hrefOf(notice: Pick<NoticeRow, "kind" | "requestId" | "sessionId" | "atMs">): string {
   return notice.atMs === null ? pageOf(notice) : `${pageOf(notice)}?t=${notice.atMs / 1000}`;
 }
 

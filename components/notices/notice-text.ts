@@ -4,6 +4,7 @@ import {
   CircleX,
   ClipboardCheck,
   Keyboard,
+  KeyRound,
   Lock,
   type LucideIcon,
   MessageSquare,
@@ -38,6 +39,7 @@ export const NOTICE_SIGN = {
   "lifting-asked": { tone: "amber", icon: Lock },
   "opening-asked": { tone: "amber", icon: Keyboard },
   "retention-proposed": { tone: "amber", icon: CalendarClock },
+  "passkey-added": { tone: "amber", icon: KeyRound },
 } as const satisfies Record<NoticeKind, Sign>;
 
 /** A notice as one sentence. */
@@ -77,6 +79,8 @@ export function noticeText(notice: NoticeRow): string {
         person,
         class: wordFor("node.protection", notice.protection ?? ""),
       });
+    case "passkey-added":
+      return t("notice.passkey-added");
     case "log-alarm":
       return t("notice.log-alarm", { requester, nodes });
     case "review-due":

@@ -7,6 +7,11 @@ export const AUDIT_CODES = [
   "sign-in.started",
   "sign-in.ended",
   "sign-in.revoked",
+  "sign-in.repeated",
+  "passkey.added",
+  "passkey.renamed",
+  "passkey.removed",
+  "passkey.used",
   "person.roles-changed",
   // only ever refused: what was confirmed and differs is roles-changed
   "person.groups-confirmed",

@@ -17,7 +17,9 @@ const WITHOUT_REFERENCE: Readonly<Record<string, string>> = {
   "sessions.gateway_id": "its row goes with the process",
   "session_seats.gateway_id": "its row goes with the process",
   "inbox_items.subject_id": "a request's or a review's, by the kind",
-  "notices.subject_id": "a decision's, an entry's, a grant's, a review's or an audit event's, by the kind",
+  "passkeys.credential_id": "the authenticator's",
+  "notices.subject_id":
+    "a decision's, an entry's, a grant's, a review's, an audit event's or a passkey's, by the kind",
   "deliveries.subject_id":
     "a request's, a decision's or a grant's, by the kind; a reminder's has its instant besides",
   "audit_events.actor_id": "evidence: also what was refused for an id that does not exist",

@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { readJsonBody, type SentBody } from "@/lib/edge/json-body";
 import { AppError } from "@/lib/kernel/errors";
 import { errorAnswer } from "./answer";
-import { readJsonBody } from "./body";
 import { eachOnce } from "./each-once";
 import { checkWrite } from "./guard";
 import { requestIdFrom } from "./request-id";
+import { sentBody } from "./route";
 import { contentSecurityPolicy, securityHeaders } from "./security-headers";
 
 const PORTAL = "http://localhost:3000";
@@ -46,14 +47,17 @@ describe("a body", () => {
   const request = (
     body: BodyInit | null,
     headers: Record<string, string> = { "content-type": "application/json" },
-  ) => new Request(`${PORTAL}/api/x`, { method: "POST", body, headers, duplex: "half" } as RequestInit);
+  ) =>
+    sentBody(
+      new Request(`${PORTAL}/api/x`, { method: "POST", body, headers, duplex: "half" } as RequestInit),
+    );
 
   it("is read as JSON", async () => {
     expect(await readJsonBody(request('{"a":"ä"}'))).toEqual({ a: "ä" });
     expect(await readJsonBody(request("1", { "content-type": "Application/JSON; charset=utf-8" }))).toBe(1);
   });
 
-  it.each<[string, Request, string]>([
+  it.each<[string, SentBody, string]>([
     ["of another type", request("{}", { "content-type": "text/plain" }), "content-type"],
     ["of a form", request(new URLSearchParams({ a: "1" }), {}), "content-type"],
     ["without a type", request(new Uint8Array([123, 125]), {}), "content-type"],

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { parseInput } from "@/lib/edge/parse-input";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { config } from "@/lib/kernel/config/config";
 import { actorFromCookies } from "@/lib/people/actor";
@@ -7,7 +8,7 @@ import { errorAnswer } from "./answer";
 import { eachOnce } from "./each-once";
 import { checkRead } from "./guard";
 import { requestIdFrom } from "./request-id";
-import { countIfAnonymous, parse } from "./route";
+import { countIfAnonymous } from "./route";
 
 interface ReadRoute<S extends z.ZodType> {
   /** What the address's query must be, each name once; anything else is INVALID_INPUT with the names. */
@@ -25,7 +26,7 @@ export function readRoute<S extends z.ZodType>(route: ReadRoute<S>): (request: R
       checkRead(request.headers, config().PUBLIC_ORIGIN);
       const cookies = parseCookies(request.headers.get("cookie") ?? undefined);
       const actor = await actorFromCookies(cookies, requestId);
-      const input = parse(route.input, eachOnce(url.searchParams));
+      const input = parseInput(route.input, eachOnce(url.searchParams));
       const result = await route.handle(actor, input);
       return Response.json(result, { headers: { "cache-control": "no-store" } });
     } catch (error) {

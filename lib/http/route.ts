@@ -1,5 +1,7 @@
 import type { z } from "zod";
 import { countAnonymousRefusal } from "@/lib/audit/count-refusal";
+import { readJsonBody, type SentBody } from "@/lib/edge/json-body";
+import { parseInput } from "@/lib/edge/parse-input";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { config } from "@/lib/kernel/config/config";
 import { AppError, type ErrorCode } from "@/lib/kernel/errors";
@@ -7,7 +9,6 @@ import { actorFromCookies } from "@/lib/people/actor";
 import { confirmGroups } from "@/lib/people/confirm-groups";
 import { parseCookies } from "@/lib/people/sign-in/cookies";
 import { errorAnswer } from "./answer";
-import { readJsonBody } from "./body";
 import { checkWrite } from "./guard";
 import { requestIdFrom } from "./request-id";
 
@@ -33,7 +34,7 @@ export function postRoute<S extends z.ZodType>(route: Route<S>): (request: Reque
       checkWrite(request.headers, config().PUBLIC_ORIGIN);
       const cookies = parseCookies(request.headers.get("cookie") ?? undefined);
       const known = await actorFromCookies(cookies, requestId);
-      const input = parse(route.input, await readJsonBody(request, route.mostBytes));
+      const input = parseInput(route.input, await readJsonBody(sentBody(request), route.mostBytes));
       const actor = route.confirm ? await confirmGroups(known) : known;
       const result = await route.handle(actor, input);
       return Response.json(result, { headers: { "cache-control": "no-store" } });
@@ -45,12 +46,10 @@ export function postRoute<S extends z.ZodType>(route: Route<S>): (request: Reque
   };
 }
 
-/** @throws AppError INVALID_INPUT with the paths of the fields */
-export function parse<S extends z.ZodType>(schema: S, body: unknown): z.output<S> {
-  const parsed = schema.safeParse(body);
-  if (parsed.success) return parsed.data;
-  const fields = [...new Set(parsed.error.issues.map(({ path }) => path.join(".") || "body"))];
-  throw new AppError("INVALID_INPUT", `input: ${fields.join(", ")}`, { params: { fields } });
+/** A request's body as it is read. */
+export function sentBody({ headers, body }: Request): SentBody {
+  const [contentType, contentLength] = [headers.get("content-type"), headers.get("content-length")];
+  return { contentType, contentLength, chunks: body };
 }
 
 const ANONYMOUS: ReadonlySet<ErrorCode> = new Set([

@@ -37,6 +37,7 @@ export const ROUTES: readonly Listed[] = [
   { path: "/people/[id]", kind: "page", who: ["administrator"] },
   { path: "/settings", kind: "page", who: ["administrator"] },
   { path: "/notifications", kind: "page", who: ANY_ROLE },
+  { path: "/passkeys", kind: "page", who: ANY_ROLE },
   { path: "/policy", kind: "page", who: ["administrator"] },
   { path: "/retention", kind: "page", who: ["reviewer", "administrator"] },
 
@@ -123,6 +124,7 @@ export const ROUTES: readonly Listed[] = [
   { path: "/api/views/delete", kind: "write", who: "signed-in" },
   { path: "/api/people/language", kind: "write", who: "signed-in" },
   { path: "/api/people/guide", kind: "write", who: "signed-in" },
+  { path: "/api/step-up/sign-in", kind: "write", who: "signed-in" },
   { path: "/api/people/mail", kind: "write", who: "signed-in" },
   { path: "/api/people/disable", kind: "write", who: ["administrator"], isConfirmed: true },
   { path: "/api/people/revoke-sign-in", kind: "write", who: "signed-in" },

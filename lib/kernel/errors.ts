@@ -9,6 +9,17 @@ export const ERROR_CODES = [
   "PERSON_DISABLED",
   "GROUPS_UNCONFIRMED",
   "GROUPS_OVERAGE",
+  // a fresh proof of the person
+  "STEP_UP_NEEDED",
+  "PASSKEY_MISSING",
+  "PASSKEY_WAITING",
+  "PASSKEY_REFUSED",
+  "PASSKEY_KNOWN",
+  "PASSKEY_UNUSABLE",
+  "TOO_MANY_PASSKEYS",
+  "CHALLENGE_OVER",
+  "SIGN_IN_NOT_FRESH",
+  "SIGN_IN_OTHER_PERSON",
   // how it was asked
   "INVALID_INPUT",
   "FOREIGN_ORIGIN",
@@ -144,6 +155,11 @@ export class AppError extends Error {
 }
 
 const CODES: ReadonlySet<string> = new Set(ERROR_CODES);
+
+/** Whether a text of the outside is one of our codes. */
+export function isErrorCode(text: string | undefined): text is ErrorCode {
+  return text !== undefined && CODES.has(text);
+}
 
 export function isAppError(error: unknown): error is AppError {
   return error instanceof Error && "code" in error && typeof error.code === "string" && CODES.has(error.code);

@@ -4,6 +4,10 @@ import { ulid } from "ulid";
 const PREFIXES = {
   person: "per",
   signIn: "sgn",
+  freshSignIn: "fsi",
+  passkey: "psk",
+  challenge: "chl",
+  proof: "prf",
   request: "req",
   decision: "dec",
   requestEntry: "ent",
@@ -29,6 +33,7 @@ export type Id<K extends IdKind> = `${(typeof PREFIXES)[K]}_${string}` & { reado
 
 export type PersonId = Id<"person">;
 export type SignInId = Id<"signIn">;
+export type PasskeyId = Id<"passkey">;
 export type RequestId = Id<"request">;
 export type DecisionId = Id<"decision">;
 export type RequestEntryId = Id<"requestEntry">;

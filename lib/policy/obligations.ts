@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { STEP_UP_LEVELS } from "@/lib/step-up/levels";
 
 /** What a yes needs, complete: every rule engine answers all of it, and everything downstream reads only this. */
 export const obligationsSchema = z.strictObject({
@@ -8,7 +9,7 @@ export const obligationsSchema = z.strictObject({
   ),
   longestWindowSeconds: z.number().int().min(1),
   /** A fresh proof of the person before deciding and starting. */
-  stepUp: z.enum(["none", "sign-in", "passkey"]),
+  stepUp: z.enum(STEP_UP_LEVELS),
   /** Whether the shell needs somebody watching live. */
   watcher: z.enum(["none", "required"]),
   /** Whether keystrokes are kept, or only counted. */

@@ -7,6 +7,21 @@ export const errors = {
   "error.PERSON_DISABLED": "Your account is disabled. Ask an administrator to enable it.",
   "error.GROUPS_UNCONFIRMED":
     "Can't confirm your groups with the identity provider, so nothing was done. Try again in a minute, or sign in again.",
+  "error.STEP_UP_NEEDED":
+    "{level, select, passkey {Confirm this with your passkey first} other {Sign in again to confirm this first}}. A confirmation counts for two minutes and for one thing.",
+  "error.PASSKEY_MISSING": "You need a passkey for this and have none. Add one under your name → Passkeys.",
+  "error.PASSKEY_WAITING": "Your passkey doesn’t count yet. You can use it from {from}.",
+  "error.PASSKEY_REFUSED":
+    "This passkey’s answer can’t be accepted. Use a passkey you added here, and verify it’s you.",
+  "error.PASSKEY_KNOWN": "This passkey has been added already.",
+  "error.PASSKEY_UNUSABLE":
+    "This passkey can’t be added. It must verify it’s you, by fingerprint, face or PIN.",
+  "error.TOO_MANY_PASSKEYS": "You have {most, number} passkeys. Remove one first.",
+  "error.CHALLENGE_OVER": "That took longer than two minutes, or was answered already. Try again.",
+  "error.SIGN_IN_NOT_FRESH":
+    "Your identity provider did not ask who you are this time, so nothing is confirmed. Try again; if it happens again, tell an administrator.",
+  "error.SIGN_IN_OTHER_PERSON":
+    "You signed in as someone else, so nothing is confirmed. Sign in as yourself.",
   "error.INVALID_INPUT": "Check the form{hasFields, select, yes {: {fields}} other {}}. Nothing was done.",
   "error.FOREIGN_ORIGIN": "This call came from another site and was refused.",
   "error.FOREIGN_HOST": "This portal doesn't answer at this address.",

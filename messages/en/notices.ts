@@ -26,6 +26,7 @@ export const notices = {
     "{person} asked to open the keystrokes of {requester}’s session on {nodes}: a second person must confirm it",
   "notice.retention-proposed":
     "{person} proposed how long recordings of {class} nodes are kept: a second administrator must confirm it",
+  "notice.passkey-added": "A passkey was added to your account. If it wasn’t you, remove it now",
   "notice.none": "No new notices.",
   "notice.more": "Only the newest {count, number} are listed.",
   "notice.seeAll": "Mark all as seen",

@@ -8,6 +8,18 @@ export const errors: Translation<typeof english> = {
   "error.PERSON_DISABLED": "你的帳號已停用。請洽管理員啟用。",
   "error.GROUPS_UNCONFIRMED":
     "無法向身分提供者確認你的群組，因此沒有執行任何動作。請一分鐘後再試，或重新登入。",
+  "error.STEP_UP_NEEDED":
+    "請先{level, select, passkey {使用通行密鑰} other {重新登入}}確認。每次確認只對一件事有效，期限兩分鐘。",
+  "error.PASSKEY_MISSING": "這需要通行密鑰，而你還沒有。請在你的名字下選擇「通行密鑰」新增。",
+  "error.PASSKEY_WAITING": "你的通行密鑰尚未生效。{from} 起可以使用。",
+  "error.PASSKEY_REFUSED": "無法接受此通行密鑰的回應。請使用你在此新增的通行密鑰，並驗證身分。",
+  "error.PASSKEY_KNOWN": "此通行密鑰已經新增過。",
+  "error.PASSKEY_UNUSABLE": "無法新增此通行密鑰。它必須以指紋、臉部或裝置密碼 驗證你的身分。",
+  "error.TOO_MANY_PASSKEYS": "你已有 {most, number} 個通行密鑰。請先移除一個。",
+  "error.CHALLENGE_OVER": "已超過兩分鐘，或已經回應過。請再試一次。",
+  "error.SIGN_IN_NOT_FRESH":
+    "身分提供者這次沒有確認你的身分，因此沒有確認任何事。請再試一次；若再次發生，請通知管理員。",
+  "error.SIGN_IN_OTHER_PERSON": "你以其他人的身分登入，因此沒有確認任何事。請以你自己的身分登入。",
   "error.INVALID_INPUT": "請檢查表單{hasFields, select, yes {：{fields}} other {}}。沒有執行任何動作。",
   "error.FOREIGN_ORIGIN": "此呼叫來自其他網站，已被拒絕。",
   "error.FOREIGN_HOST": "此入口網站不使用這個位址。",

@@ -26,6 +26,7 @@ export const notices: Translation<typeof english> = {
   "notice.lifting-asked": "{person} 申請解除 {requester} 在 {nodes} 的工作階段法務保留，須由另一人確認",
   "notice.opening-asked": "{person} 申請開啟 {requester} 在 {nodes} 的工作階段按鍵內容，須由另一人確認",
   "notice.retention-proposed": "{person} 提議{class}節點錄製內容的保留期限，須由另一位管理員確認",
+  "notice.passkey-added": "你的帳號新增了通行密鑰。若不是你本人，請立即移除",
   "notice.none": "沒有新通知。",
   "notice.more": "只列出最新的 {count, number} 則。",
   "notice.seeAll": "全部標示為已讀",

@@ -25,10 +25,10 @@ export function checkHost(request: IncomingMessage): void {
     throw new AppError("FOREIGN_HOST", "the Host header does not name this gateway");
 }
 
-/** @throws AppError FOREIGN_ORIGIN unless the page that opens the socket is ours, by exact origin */
-export function checkSocketOrigin(request: IncomingMessage): void {
+/** @throws AppError FOREIGN_ORIGIN unless the page that opens the socket, or writes, is ours, by exact origin */
+export function checkWriteOrigin(request: IncomingMessage): void {
   if (!mayWrite(headerReader(request), edge()).ok)
-    throw new AppError("FOREIGN_ORIGIN", "a WebSocket from a foreign page");
+    throw new AppError("FOREIGN_ORIGIN", "a socket or a write from a foreign page");
 }
 
 /** @throws AppError FOREIGN_ORIGIN for reads that another site's page started */

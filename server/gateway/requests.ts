@@ -18,12 +18,13 @@ import { actorOf, answerError, checkHost, checkReadOrigin, scopeOf, sendJson, se
 import { Places } from "./replay/places";
 import { answerReplay, parseQuery } from "./replay/replay-requests";
 import { sendExport } from "./replay/send-export";
-import { gatewayRoute } from "./routes";
+import { gatewayRoute, isWrite } from "./routes";
+import { answerWrite } from "./writes";
 
 /** Searches that one gateway does at once: each reads up to 24 MB, and terminals share the process. */
 const MOST_SEARCHES = 8;
 
-/** Serves recordings and the node's log: GET only, same cookie, same use cases as everywhere. */
+/** Serves recordings and the node's log, and takes what passkeys answer: same cookie, same use cases as everywhere. */
 export async function handleRequest(request: IncomingMessage, response: ServerResponse): Promise<void> {
   // The caller may go away at any moment; what was being sent sees the closed answer.
   request.on("error", () => {});
@@ -38,8 +39,9 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   const target = requestTarget(request.url);
   checkHost(request);
   setHeaders(response);
-  if (request.method !== "GET") throw new AppError("METHOD_NOT_ALLOWED", "only GET");
   const route = gatewayRoute(target.pathname);
+  if (isWrite(route)) return answerWrite(request, response, route.pattern);
+  if (request.method !== "GET") throw new AppError("METHOD_NOT_ALLOWED", "only GET");
   if (route?.pattern === "/gateway/health") {
     response.writeHead(200, { "content-type": "text/plain" }).end("ok\n");
     return;

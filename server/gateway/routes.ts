@@ -5,7 +5,21 @@ export type GatewayRoute =
   | { pattern: "/gateway/health" | "/gateway/live" }
   | { pattern: `/gateway/sessions/[id]/${SessionPart}`; sessionId: SessionId }
   | { pattern: "/gateway/search" }
+  | { pattern: WritePattern }
   | ReplayRoute;
+
+/** What is written here and nowhere else: what passkeys have to do with. */
+const WRITE_PATTERNS = [
+  ...(["/gateway/step-up/ask", "/gateway/step-up/prove"] as const),
+  ...(["/gateway/passkeys/ask", "/gateway/passkeys/add"] as const),
+  ...(["/gateway/passkeys/rename", "/gateway/passkeys/remove"] as const),
+] as const;
+export type WritePattern = (typeof WRITE_PATTERNS)[number];
+
+/** Whether an address takes writes; every other one takes GET. */
+export function isWrite(route: GatewayRoute | undefined): route is { pattern: WritePattern } {
+  return WRITE_PATTERNS.some((pattern) => pattern === route?.pattern);
+}
 
 type SessionPart =
   | "recording"
@@ -32,6 +46,8 @@ const SESSION_PART =
 export function gatewayRoute(path: string): GatewayRoute | undefined {
   if (path === "/gateway/health" || path === "/gateway/live" || path === "/gateway/search")
     return { pattern: path };
+  const write = WRITE_PATTERNS.find((pattern) => pattern === path);
+  if (write) return { pattern: write };
   const match = SESSION_PART.exec(path);
   const sessionId = match?.[1];
   if (!isId("session", sessionId)) return undefined;

@@ -15,7 +15,7 @@ import { parsePageQuery } from "@/lib/terminal-protocol/page-messages";
 import { browserName } from "./attached/browser-name";
 import type { Terminals } from "./attached/terminals";
 import type { Watchers } from "./attached/watchers";
-import { actorOf, checkHost, checkSocketOrigin, refuseUpgrade, scopeOf } from "./http-edge";
+import { actorOf, checkHost, checkWriteOrigin, refuseUpgrade, scopeOf } from "./http-edge";
 import type { LiveFeed } from "./live-feed";
 import { type GatewayRoute, gatewayRoute } from "./routes";
 
@@ -72,7 +72,7 @@ async function admit(
   { route, query }: { route: GatewayRoute | undefined; query: URLSearchParams },
 ): Promise<(socket: WebSocket) => void> {
   checkHost(request);
-  checkSocketOrigin(request);
+  checkWriteOrigin(request);
   const pattern = route?.pattern;
   const isServed =
     pattern === "/gateway/live" ||

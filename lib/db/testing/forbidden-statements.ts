@@ -8,6 +8,12 @@ export const ROWS = `
     ('per_ana', 'i', 'ana', 'Ana', '{}', '{}', now()), ('per_ben', 'i', 'ben', 'Ben', '{}', '{}', now());
   insert into sign_ins (id, person_id, token_hash, provider_tokens, expires_at)
     values ('sgn_ben', 'per_ben', '${HASH}', 'sealed', now() + interval '1 hour');
+  insert into passkeys (id, person_id, credential_id, public_key, counter, is_synced, name, created_at, counts_from)
+    values ('psk_ben', 'per_ben', 'c', '\\x01', 0, false, 'Laptop', now(), now());
+  insert into passkey_proofs (id, passkey_id, purpose, subject_sha256, used_at, used_by)
+    values ('prf_1', 'psk_ben', 'start', '${HASH}', now(), 'window:1'), ('prf_2', 'psk_ben', 'decision', '${HASH}', null, null);
+  insert into fresh_sign_ins (id, sign_in_id, purpose, subject_sha256, return_to, state_sha256, nonce, code_verifier, proven_at)
+    values ('fsi_ben', 'sgn_ben', 'start', '${HASH}', '/', '${HASH}', 'n', 'v', now());
   insert into accounts (id, name, protection, regions) values ('111122223333', 'core', 'staging', '{}');
   insert into nodes (id, account_id, region, name, host_name, platform, agent_version, tags, protection, is_online, read_at)
     values ('i-1', '111122223333', 'eu-west-1', 'a', 'a', 'Linux', '3', '{}', 'staging', true, now()),
@@ -43,6 +49,59 @@ export const FORBIDDEN: readonly {
     what: "make a sign-in for somebody",
     statement: `insert into sign_ins (id, person_id, token_hash, provider_tokens, expires_at)
       values ('sgn_x', 'per_ben', '${"1".repeat(64)}', '', now() + interval '1 hour')`,
+  },
+  {
+    by: ["web", "jobs"],
+    what: "make a passkey for somebody",
+    statement: `insert into passkeys (id, person_id, credential_id, public_key, counter, is_synced, name, counts_from)
+      values ('psk_x', 'per_ben', 'x', '\\x01', 0, false, 'x', now() + interval '1 minute')`,
+  },
+  {
+    by: ["web", "jobs"],
+    what: "say that somebody has proven something with a passkey",
+    statement: `insert into passkey_proofs (id, passkey_id, purpose, subject_sha256)
+      values ('prf_x', 'psk_ben', 'decision', '${HASH}')`,
+  },
+  {
+    by: ["web", "jobs"],
+    what: "use a proof up",
+    statement: `update passkey_proofs set used_at = now(), used_by = 'window:2' where id = 'prf_2'`,
+  },
+  {
+    by: ["web", "jobs"],
+    what: "ask a passkey something",
+    statement: `insert into passkey_challenges (id, person_id, purpose, subject_sha256, challenge)
+      values ('chl_x', 'per_ben', 'decision', '${HASH}', decode('${HASH}', 'hex'))`,
+  },
+  {
+    by: ALL,
+    what: "give a passkey to somebody else",
+    statement: `update passkeys set person_id = 'per_ana' where id = 'psk_ben'`,
+    isFrozen: true,
+  },
+  {
+    by: ALL,
+    what: "have a passkey count earlier",
+    statement: `update passkeys set counts_from = created_at - interval '1 day' where id = 'psk_ben'`,
+    isFrozen: true,
+  },
+  {
+    by: ALL,
+    what: "use a proof once more",
+    statement: `update passkey_proofs set used_at = null, used_by = null where id = 'prf_1'`,
+    isFrozen: true,
+  },
+  {
+    by: ALL,
+    what: "turn a proof into one of something else",
+    statement: `update passkey_proofs set subject_sha256 = '${"1".repeat(64)}' where id = 'prf_2'`,
+    isFrozen: true,
+  },
+  {
+    by: ALL,
+    what: "have a fresh sign-in be fresh again",
+    statement: `update fresh_sign_ins set proven_at = now() where id = 'fsi_ben'`,
+    isFrozen: true,
   },
   {
     by: ALL,

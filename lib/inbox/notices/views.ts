@@ -14,6 +14,7 @@ export const NOTICE_KINDS = [
   "lifting-asked",
   "opening-asked",
   "retention-proposed",
+  "passkey-added",
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 

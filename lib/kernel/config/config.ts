@@ -87,6 +87,8 @@ function completed(settings: ParsedSettings): Config {
     TRUSTED_PROXIES:
       settings.TRUSTED_PROXIES ?? (settings.HALLIGAN_WORLD === "production" ? ["loopback"] : []),
     WINDOW_DEFAULT_SECONDS: settings.WINDOW_DEFAULT_SECONDS ?? usual,
+    PASSKEY_WAIT_SECONDS:
+      settings.PASSKEY_WAIT_SECONDS ?? (settings.HALLIGAN_WORLD === "production" ? 86_400 : 0),
   };
 }
 

@@ -80,6 +80,8 @@ export const shape = z.object({
   GROUPS_MAX_AGE_SECONDS: seconds(60),
   /** How much longer what is open already goes on when the provider gives no answer. */
   GROUPS_GRACE_SECONDS: wholeNumber(0, DAY).default(900),
+  /** How long a person's first passkey waits before it counts; a day in production where nothing is said, else not at all. */
+  PASSKEY_WAIT_SECONDS: wholeNumber(0, 30 * DAY).optional(),
   REQUEST_LAPSE_SECONDS: seconds(3600),
   WINDOW_MIN_SECONDS: seconds(300),
   WINDOW_MAX_SECONDS: seconds(3600),
@@ -175,10 +177,14 @@ export const shape = z.object({
 export type ParsedSettings = z.infer<typeof shape>;
 
 /** The settings as the program reads them: what follows from others is filled in. */
-export type Config = Omit<ParsedSettings, "GATEWAY_ORIGIN" | "TRUSTED_PROXIES" | "WINDOW_DEFAULT_SECONDS"> & {
+export type Config = Omit<
+  ParsedSettings,
+  "GATEWAY_ORIGIN" | "TRUSTED_PROXIES" | "WINDOW_DEFAULT_SECONDS" | "PASSKEY_WAIT_SECONDS"
+> & {
   GATEWAY_ORIGIN: string;
   TRUSTED_PROXIES: readonly string[];
   WINDOW_DEFAULT_SECONDS: number;
+  PASSKEY_WAIT_SECONDS: number;
 };
 
 /** Every setting there is, in the order of this file. */

@@ -10,7 +10,7 @@ const OF_REVIEWS = sql`notices.kind in ('review-due', 'log-alarm', 'outside-sess
   where noted.id = notices.subject_id and own.person_id = notices.person_id))`;
 /** About another's request. */
 const OF_REQUESTS = sql`notices.kind not in ('review-due', 'log-alarm', 'outside-session', 'mention', 'deletion-asked', 'lifting-asked',
-  'opening-asked', 'retention-proposed') and not exists (select from requests own
+  'opening-asked', 'retention-proposed', 'passkey-added') and not exists (select from requests own
   where own.id = notices.request_id and own.requester_id = notices.person_id)`;
 
 /** For who deletes, who holds, and who opens keystrokes. */

@@ -8,7 +8,8 @@ export const PROVIDER_TIMEOUT_MS = 3_000;
 const DISCOVERY_MAX_AGE_MS = 10 * 60_000;
 /** What OpenID Connect signs with where nothing else is agreed (Core 1.0, section 3.1.3.7). */
 const USUAL_ALGORITHM = "RS256";
-const CLOCK_TOLERANCE_SECONDS = 10;
+/** How far apart the clocks of portal and provider may be. */
+export const CLOCK_TOLERANCE_SECONDS = 10;
 
 let discovered: { at: number; issuer: Promise<Issuer> } | undefined;
 

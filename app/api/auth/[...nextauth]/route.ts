@@ -7,9 +7,10 @@ import { countIfAnonymous } from "@/lib/http/route";
 import { walkSecret } from "@/lib/http/walk-cookies";
 import { config } from "@/lib/kernel/config/config";
 import { AppError, type ErrorCode } from "@/lib/kernel/errors";
-import { signInIdFrom } from "@/lib/people/actor";
+import { actorFromCookies, signInIdFrom } from "@/lib/people/actor";
 import { providerFailure } from "@/lib/people/provider/health";
 import { parseCookies } from "@/lib/people/sign-in/cookies";
+import { isSignInAgain, takeSignInAgain } from "@/lib/step-up/fresh-sign-in/sign-in-again";
 
 type Context = { params: Promise<{ nextauth: string[] }> };
 
@@ -42,6 +43,12 @@ async function serve(request: Request, context: Context, method: keyof typeof SE
     // It reads its own address from here, and from nowhere else: never from a header of the caller.
     process.env.NEXTAUTH_URL = PUBLIC_ORIGIN;
     const cookies = parseCookies(request.headers.get("cookie") ?? undefined);
+    const query = new URL(request.url).searchParams;
+    if (action === "callback" && isSignInAgain(query)) {
+      const { returnTo, failure } = await takeSignInAgain(await actorFromCookies(cookies, requestId), query);
+      const location = `${PUBLIC_ORIGIN}${returnTo}?again=${failure ?? "done"}`;
+      return new Response(null, { status: 303, headers: { location, "cache-control": "no-store" } });
+    }
     const current = await signInIdFrom(cookies);
     const secret = await walkSecret(cookies);
     if (method === "POST") {
@@ -56,7 +63,7 @@ async function serve(request: Request, context: Context, method: keyof typeof SE
     const handler: (request: Request, context: Context) => Promise<Response> = NextAuth(
       authOptions({ current, requestId, secret, onFailure }),
     );
-    const isRefusal = action === "callback" && new URL(request.url).searchParams.has("error");
+    const isRefusal = action === "callback" && query.has("error");
     return withFailure(
       await handler(request, context),
       failure?.code ?? (isRefusal ? "PROVIDER_REFUSED" : undefined),

@@ -21,6 +21,10 @@ export const GATEWAY: LoginPrivileges = {
     channel_keys: { select: "*", insert: "session_id key_arn context ciphertext" },
     connection_checks: { select: "*", insert: "*", update: "outcome detail checked_at" },
     decisions: { select: "*" },
+    fresh_sign_ins: {
+      select: "id sign_in_id purpose subject_sha256 created_at proven_at used_at used_by",
+      update: "used_at used_by",
+    },
     grant_nodes: { select: "*" },
     grants: { select: "*" },
     groups_questions: { select: "*", insert: "sign_in_id wanted_at", update: "wanted_at" },
@@ -28,6 +32,26 @@ export const GATEWAY: LoginPrivileges = {
     nodes: { select: "*" },
     on_call_feeds: { select: "*" },
     on_call_shifts: { select: "*" },
+    notices: {
+      select: "person_id kind subject_id",
+      insert: "id person_id kind subject_id request_id created_at",
+    },
+    passkey_challenges: {
+      select: "*",
+      insert: "id person_id purpose subject_sha256 challenge",
+      delete: true,
+    },
+    passkey_proofs: {
+      select: "*",
+      insert: "id passkey_id purpose subject_sha256",
+      update: "used_at used_by",
+    },
+    passkeys: {
+      select: "*",
+      insert:
+        "id person_id credential_id public_key counter transports is_synced name created_at counts_from",
+      update: "counter is_synced name last_used_at removed_at",
+    },
     people: { select: "*" },
     processes: {
       select: "*",

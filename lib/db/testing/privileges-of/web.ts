@@ -35,6 +35,13 @@ export const WEB: LoginPrivileges = {
     imported_sessions: { select: "*" },
     node_stars: { select: "*", insert: "person_id node_id", delete: true },
     nodes: { select: "*" },
+    fresh_sign_ins: {
+      select: "*",
+      insert: "id sign_in_id purpose subject_sha256 return_to state_sha256 nonce code_verifier",
+      update: "proven_at",
+    },
+    passkey_proofs: { select: "*" },
+    passkeys: { select: "id person_id is_synced name created_at counts_from last_used_at removed_at" },
     notice_choices: { select: "*", insert: "*", update: "is_on" },
     notices: {
       select: "*",

@@ -1,0 +1,54 @@
+import { handleOf, type Tx } from "@/lib/db/client";
+import type { SignInId } from "@/lib/kernel/ids";
+
+export async function insertFreshSignIn(
+  tx: Tx,
+  row: {
+    id: string;
+    signInId: SignInId;
+    purpose: string;
+    subjectSha256: string;
+    returnTo: string;
+    stateSha256: string;
+    nonce: string;
+    codeVerifier: string;
+  },
+): Promise<void> {
+  await handleOf(tx).freshSignIn.create({ data: row, select: { id: true } });
+}
+
+/** A walk to the provider that has not proven anything yet. */
+export interface FoundWalk {
+  readonly id: string;
+  readonly purpose: string;
+  readonly subjectSha256: string;
+  readonly returnTo: string;
+  readonly nonce: string;
+  readonly codeVerifier: string;
+  readonly createdAt: Date;
+}
+
+/** The walk that a browser comes back from; of another browser's, or of one that is over, there is none. */
+export async function findWalk(
+  tx: Tx,
+  stateSha256: string,
+  signInId: SignInId,
+): Promise<FoundWalk | undefined> {
+  const row = await handleOf(tx).freshSignIn.findFirst({
+    where: { stateSha256, signInId, provenAt: null },
+    select: {
+      ...{ id: true, purpose: true, subjectSha256: true, returnTo: true },
+      ...{ nonce: true, codeVerifier: true, createdAt: true },
+    },
+  });
+  return row ?? undefined;
+}
+
+/** The database writes when. @returns false when it was proven meanwhile */
+export async function saveProven(tx: Tx, id: string, at: Date): Promise<boolean> {
+  const { count } = await handleOf(tx).freshSignIn.updateMany({
+    where: { id, provenAt: null },
+    data: { provenAt: at },
+  });
+  return count === 1;
+}
