@@ -5,7 +5,8 @@ import { APPROVER_ROLE } from "./compile/annotations";
 import { compilePolicy } from "./compile/compile";
 import type { CompiledPolicy, CompiledRule } from "./compile/compiled";
 import { shippedPolicy } from "./compile/shipped";
-import { decideNode, type NodeDecision } from "./engine/decide";
+import { decideNodes } from "./engine/classes";
+import type { NodeDecision } from "./engine/decide";
 import type { QuestionNode, RuleQuestion } from "./engine/question";
 import type { Obligations } from "./obligations";
 import { stricterInput, strictest } from "./strictest";
@@ -79,7 +80,11 @@ export function evaluateRequest(context: EvaluationContext): Evaluation {
       ...{ permitted: false, ruleVersion, rules: ["only-engineers-ask"] },
       ...{ code: "ROLE_MISSING", params: { roles: ["engineer"] } },
     };
-  const decided = nodes.map((node) => ({ node, decision: decideNode(policy, context, node) }));
+  const decisions = decideNodes(policy, context, nodes);
+  const decided = decisions.flatMap((decision, index) => {
+    const node = nodes[index];
+    return node ? [{ node, decision }] : [];
+  });
   for (const kind of REFUSING) {
     const refused = decided.filter(({ decision }) => decision.kind === kind);
     if (refused.length > 0)
@@ -154,10 +159,14 @@ function groupsThatMay(context: EvaluationContext, refused: readonly { node: Que
     ...context,
     person: { ...person, groups: [...new Set([...person.groups, ...named])] },
   };
-  const perNode = refused.map(({ node }) => {
-    const decision = decideNode(policy, everywhere, node);
-    return decision.kind === "permitted" ? decision.rules.map(({ group }) => group) : [];
-  });
+  const decisions = decideNodes(
+    policy,
+    everywhere,
+    refused.map(({ node }) => node),
+  );
+  const perNode = decisions.map((decision) =>
+    decision.kind === "permitted" ? decision.rules.map(({ group }) => group) : [],
+  );
   const [first = [], ...others] = perNode;
   const inAll = first.filter((group) => others.every((groups) => groups.includes(group)));
   return [...new Set(inAll.flatMap((group) => group ?? []))].slice(0, MOST_GROUPS);

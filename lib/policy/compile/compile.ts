@@ -6,6 +6,7 @@ import { cutPolicies, type Piece } from "../text/cut";
 import { fromByteOffset, inOrder, type PolicyFile, type PolicyProblem, positionOf } from "../text/problems";
 import { type AnnotationProblem, readAnnotations, readId, unsaid } from "./annotations";
 import type { CompiledPolicy, CompiledRule } from "./compiled";
+import { readsOf } from "./reads";
 import { shippedPolicy } from "./shipped";
 
 export type Compilation =
@@ -46,7 +47,7 @@ export function compilePolicy(version: string, files: readonly PolicyFile[]): Co
 function compilePieces(version: string, files: readonly PolicyFile[], pieces: readonly Piece[]): Compilation {
   const problems: PolicyProblem[] = [];
   const warnings: PolicyProblem[] = [];
-  const rules = new Map<string, CompiledRule & { piece: Piece }>();
+  const rules = new Map<string, CompiledRule & Read>();
   for (const piece of pieces) {
     const read = readPiece(piece);
     problems.push(...read.problems);
@@ -56,7 +57,7 @@ function compilePieces(version: string, files: readonly PolicyFile[], pieces: re
     const first = rules.get(id);
     if (first)
       problems.push(problemAt(piece, 0, id, `@id("${id}") is that of another rule, in ${first.file}`));
-    else rules.set(id, { ...read.rule, piece });
+    else rules.set(id, { ...read.rule, piece, json: read.json });
   }
   if (pieces.length === 0)
     problems.push({ file: "", policy: null, line: 1, column: 1, message: "there is no rule", help: null });
@@ -80,8 +81,9 @@ function compilePieces(version: string, files: readonly PolicyFile[], pieces: re
     );
     return { zone, parsed: { key: `${sha256} ${zone}`, schema, texts } };
   });
-  const bare = [...rules.values()].map(({ piece: _, ...rule }) => rule);
-  const policy = { version, sha256, rules: new Map(bare.map((rule) => [rule.id, rule])), parts };
+  const bare = [...rules.values()].map(({ piece: _piece, json: _json, ...rule }) => rule);
+  const reads = readsOf([...rules.values()].map(({ json }) => json));
+  const policy = { version, sha256, rules: new Map(bare.map((rule) => [rule.id, rule])), reads, parts };
   // Once, so that what dies of being asked dies here.
   const trial = decideNode(policy, TRIAL, TRIAL.node);
   if (trial.kind === "failed" && trial.errors.some(({ rule }) => rule === null))
@@ -97,11 +99,18 @@ const TRIAL = {
   node: { id: "i-0", accountId: "000000000000", region: "eu-west-1", protection: "production", tags: {} },
 } as const;
 
-function readPiece(piece: Piece): {
-  rule: CompiledRule | null;
-  problems: PolicyProblem[];
-  warnings: PolicyProblem[];
-} {
+/** Where a rule stands, and what Cedar read there. */
+interface Read {
+  piece: Piece;
+  json: PolicyJson;
+}
+
+type ReadPiece = { problems: PolicyProblem[]; warnings: PolicyProblem[] } & (
+  | { rule: null }
+  | { rule: CompiledRule; json: PolicyJson }
+);
+
+function readPiece(piece: Piece): ReadPiece {
   const answer = withCedar((cedar) => cedar.policyToJson(piece.text));
   if (answer.type === "failure")
     return {
@@ -132,6 +141,7 @@ function readPiece(piece: Piece): {
   const message = `the strictest counts for what it doesn't say: ${left.map((name) => `@${name}`).join(", ")}`;
   return {
     rule: { id, file: piece.file, line, effect, group: groupOf(principal), text: piece.text, ...read },
+    json: answer.json,
     problems: [],
     warnings: left.length > 0 ? [problemAt(piece, 0, id, message)] : [],
   };
@@ -155,7 +165,7 @@ function actionsOf(action: PolicyJson["action"]): string[] | null {
   return entities.map((entity) => ("__entity" in entity ? entity.__entity.id : entity.id));
 }
 
-function validate(rules: ReadonlyMap<string, CompiledRule & { piece: Piece }>): {
+function validate(rules: ReadonlyMap<string, CompiledRule & Read>): {
   problems: PolicyProblem[];
   warnings: PolicyProblem[];
 } {

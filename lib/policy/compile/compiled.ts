@@ -1,5 +1,6 @@
 import type { ParsedOnce } from "../engine/cedar";
 import type { ReadAnnotations } from "./annotations";
+import type { PolicyReads } from "./reads";
 
 export interface CompiledRule extends ReadAnnotations {
   readonly id: string;
@@ -18,6 +19,7 @@ export interface CompiledPolicy {
   readonly sha256: string;
   /** By id, in the order of the files. */
   readonly rules: ReadonlyMap<string, CompiledRule>;
+  readonly reads: PolicyReads;
   /** Rules of one time zone are asked together. */
   readonly parts: readonly { readonly zone: string; readonly parsed: ParsedOnce }[];
 }

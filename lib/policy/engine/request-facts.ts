@@ -6,34 +6,39 @@ export function requestFacts(
   { person, action, windowSeconds, at }: RuleQuestion,
   node: QuestionNode,
 ): { principal: EntityUid; action: EntityUid; resource: EntityUid; context: Context; entities: Entities } {
-  const principal = { type: "Person", id: person.id };
-  const resource = { type: "Node", id: node.id };
+  const entities = [personEntity(person), nodeEntity(node)] as const;
+  const [principal, resource] = entities;
   return {
-    ...{ principal, resource },
+    ...{ principal: principal.uid, resource: resource.uid },
     action: { type: "Action", id: action },
     context: {
       windowSeconds,
       at: { __extn: { fn: "datetime", arg: at.toISOString() } },
     },
-    entities: [
-      {
-        uid: principal,
-        attrs: { onCall: person.onCall.map((id) => ({ __entity: { type: "Group", id } })) },
-        parents: [
-          ...person.roles.map((id) => ({ type: "Role", id })),
-          ...person.groups.map((id) => ({ type: "Group", id })),
-        ],
-      },
-      {
-        uid: resource,
-        attrs: { region: node.region },
-        parents: [
-          { type: "Account", id: node.accountId },
-          { type: "Protection", id: node.protection },
-        ],
-        tags: { ...node.tags },
-      },
+    entities: [...entities],
+  };
+}
+
+export function personEntity({ id, roles, groups, onCall }: RuleQuestion["person"]) {
+  return {
+    uid: { type: "Person", id },
+    attrs: { onCall: onCall.map((group) => ({ __entity: { type: "Group", id: group } })) },
+    parents: [
+      ...roles.map((role) => ({ type: "Role", id: role })),
+      ...groups.map((group) => ({ type: "Group", id: group })),
     ],
+  };
+}
+
+export function nodeEntity({ id, accountId, region, protection, tags }: QuestionNode) {
+  return {
+    uid: { type: "Node", id },
+    attrs: { region },
+    parents: [
+      { type: "Account", id: accountId },
+      { type: "Protection", id: protection },
+    ],
+    tags: { ...tags },
   };
 }
 
