@@ -26,10 +26,12 @@ interface NodeViewProps {
   star: ReactNode;
   /** The viewer's own running access to it: its door stands here instead of the question. */
   access: ReactNode;
+  /** Who can request access, for those who may know it. */
+  who: ReactNode;
 }
 
 /** One node: can it be reached, who is on it, what was done on it. */
-export function NodeView({ node, star, access }: NodeViewProps) {
+export function NodeView({ node, star, access, who }: NodeViewProps) {
   return (
     <div className="grid gap-6">
       <div className="grid gap-3">
@@ -76,6 +78,7 @@ export function NodeView({ node, star, access }: NodeViewProps) {
           <Section title={t("node.sessions")}>
             <SessionRows sessions={node.recentSessions} />
           </Section>
+          {who && <Section title={t("node.who")}>{who}</Section>}
         </div>
         <div className="grid content-start gap-6">
           <Section title={t("node.onNow")}>

@@ -58,6 +58,18 @@ export const node = {
   "node.onNow": "On it now",
   "node.onNow.none": "Nobody",
   "node.onNow.since": "since",
+  "node.who": "Who can request access",
+  "node.who.time": "Time (UTC), or now",
+  "node.who.ask": "Show people",
+  "node.who.asked": "under {version}, for {duration}",
+  "node.who.nobody": "Nobody who is known here can request access at that time.",
+  "node.who.can": "{count, plural, one {# person} other {# people}} can request access",
+  "node.who.cannot": "{count, plural, one {# engineer} other {# engineers}} can't",
+  "node.who.rules": "{count, plural, one {Rule} other {Rules}}: {rules}",
+  "node.who.known":
+    "Of {count, plural, one {# engineer} other {# engineers}} who signed in here at least once, with the groups that were read last. Others aren't known.",
+  "node.who.cut":
+    "Cut short: only the first {asked, number} of {count, number} engineers by name were asked about.",
   "node.requests": "Requests",
   "node.requests.none": "No one has requested access to this node.",
   "node.sessions": "Sessions",
