@@ -84,6 +84,11 @@ describe("classes", () => {
     );
   });
 
+  it("of people: a rule that names no group, but whom they are on call for, tells them apart", () => {
+    const person = { id: "per_2", roles: [], groups: ["c"], onCall: ["c"] };
+    expect(personClass(POLICY, person)).not.toBe(personClass(POLICY, { ...person, groups: ["d"] }));
+  });
+
   it("are as few as rules allow: what no rule reads makes no difference", () => {
     const person = { id: "per_2", roles: ["engineer"] as const, groups: ["a", "c"], onCall: [] };
     const node = {

@@ -16,7 +16,9 @@ export function nodeClass({ reads }: CompiledPolicy, node: QuestionNode): string
 /** People that rules can't tell apart have the same name. Whom they are on call for is a part of it as a whole. */
 export function personClass({ reads }: CompiledPolicy, person: RuleQuestion["person"]): string {
   const { uid, parents, attrs } = personEntity({ ...person, onCall: [...person.onCall].sort() });
-  const read = parents.filter(({ type, id }) => type !== "Group" || reads.groups.has(id));
+  // A rule can ask whether somebody is in one of the groups for which they are on call, and name none.
+  const isRead = (group: string) => reads.groups.has(group) || person.onCall.includes(group);
+  const read = parents.filter(({ type, id }) => type !== "Group" || isRead(id));
   return JSON.stringify([
     ...[reads.people.has(uid.id) ? uid.id : null, attrs],
     read.map(({ type, id }) => `${type} ${id}`).sort(),
