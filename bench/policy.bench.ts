@@ -102,7 +102,7 @@ permit (principal in Group::"t${index}", action == Action::"request", resource i
 
 function asked(policy: EvaluationContext["policy"], team: number): EvaluationContext {
   return {
-    ...{ action: "request", policy, windowSeconds: 1800, at: new Date("2026-03-14T09:26:53Z") },
+    ...{ action: "request", policy, osUser: null, windowSeconds: 1800, at: new Date("2026-03-14T09:26:53Z") },
     person: { id: `per_${team}`, roles: ["engineer"], groups: ["engineers", `t${team}`], onCall: [] },
     nodes: [
       {

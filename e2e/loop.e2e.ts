@@ -25,6 +25,9 @@ test("Ana mends a full disk in a shell that Ben approved on his phone, and Cleo 
     await ana.getByRole("textbox", { name: "Reason" }).fill("payments-api is down, its log volume is full");
     await ana.getByRole("textbox", { name: "Incident" }).fill("INC-4711");
     await ana.getByText("15 min", { exact: true }).click();
+    // A reader could not restart the service.
+    await ana.getByText("operator", { exact: true }).click();
+    await expect(ana.getByText("Shells open as operator.")).toBeVisible();
     await ana.getByRole("button", { name: "Send request" }).click();
     await expect(ana).toHaveURL(/\/requests\/req_/);
     await expect(ana.getByText("waiting", { exact: true })).toBeVisible();

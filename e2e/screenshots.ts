@@ -74,6 +74,7 @@ async function walk(studio: Studio): Promise<string[]> {
     justification: "Disk full since 03:10, writes failing. The clean-up job freed only 2 %.",
     incident: "INC-2231",
     windowSeconds: 1800,
+    osUser: "operator",
   });
   const ben = await studio.as("ben", { viewport: PHONE });
   await ben.goto(`/requests/${String(requestId)}`);

@@ -136,6 +136,18 @@ describe("the templates", () => {
     expect(JSON.stringify(resources)).not.toMatch(/"(s3|kms):/);
   });
 
+  it("let sessions run as the users that the parameter lists, and as none where it lists none", () => {
+    const trustOf = (parameters: object) => {
+      const { resources } = readStack("account-roles.yaml", place, { ...PARAMETERS, ...parameters });
+      return JSON.stringify(resources.Target?.Properties.AssumeRolePolicyDocument);
+    };
+    expect(trustOf({ OsUsers: "reader,operator" })).toContain(
+      '"StringEqualsIfExists":{"aws:RequestTag/SSMSessionRunAs":["reader","operator"]}',
+    );
+    expect(trustOf({})).toContain('"aws:TagKeys":["grant","request","session","person"]');
+    expect(trustOf({})).not.toContain("StringEqualsIfExists");
+  });
+
   it("refuse to be read without their parameters", () => {
     expect(() => readStack("account-roles.yaml", place, {})).toThrow("GatewayRoleArn");
   });

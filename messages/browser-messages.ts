@@ -11,7 +11,7 @@ const REFUSALS_OF_CALLS = [
   ...["GROUPS_UNCONFIRMED", "GROUPS_OVERAGE", "INVALID_INPUT", "FOREIGN_ORIGIN", "FOREIGN_HOST", "TOO_LARGE"],
   ...["METHOD_NOT_ALLOWED", "SELF_DISABLE", "REQUEST_CHANGED", "QUESTION_ANSWERED", "TOO_MANY_ENTRIES"],
   ...["WINDOW_TOO_LONG", "WINDOW_TOO_SHORT", "INCIDENT_INVALID", "COMMENT_MISSING", "NARROWED_TO_NOTHING"],
-  ...["TOO_MANY_WAITING"],
+  ...["TOO_MANY_WAITING", "STALE_NODE", "OBLIGATION_UNMET", "RECORDING_STORE_FULL", "OS_USER_UNAVAILABLE"],
   ...["POLICY_UNSAFE", "APPROVAL_MISMATCH", "REASON_MISSING", "KEYBOARD_HELD", "WATCH_ONLY", "STALE_EPOCH"],
   ...["DOCUMENT_CHANGED", "LOG_DESTINATION_MISSING", "EVIDENCE_UNSEALED", "SEARCH_BUSY", "EXPORT_BUSY"],
   ...[
@@ -80,14 +80,22 @@ export const BROWSER_FAMILIES = {
   // The decision and what people say on a request; its facts are said by the server.
   request: [
     ...["request.deny", "request.narrow", "request.approve", "request.comment", "request.withdraw"],
-    ...["request.decide", "request.approveFor", "request.starts", "request.reduced", "request.changed"],
+    ...[
+      "request.decide",
+      "request.approveFor",
+      "request.approveAs",
+      "request.as",
+      "request.starts",
+      "request.reduced",
+      "request.changed",
+    ],
     ...["request.expires", "request.given", "request.waitingFor", "request.once"],
     ...["request.talk", "request.remind", "request.seen"],
   ],
   form: [
     ...["request.nodes", "request.where", "request.selector", "request.draft", "request.running"],
     ...["request.waiting", "request.next", "request.choose", "request.justification", "request.incident"],
-    ...["request.window", "request.submit", "request.needs"],
+    ...["request.window", "request.osUser", "request.submit", "request.needs", "error.OS_USER_UNAVAILABLE"],
   ],
   home: ["guide", "home.view"],
   administration: [

@@ -71,15 +71,15 @@ GRANT DELETE ON audit_pending TO halligan_jobs;
 -- web: people sign in, ask, decide, review. Who somebody is (issuer, subject) never changes
 GRANT INSERT (id, issuer, subject, name, groups, roles, groups_read_at, guide_steps),
   UPDATE (name, email, groups, roles, groups_read_at, disabled_at, language, guide_steps) ON people TO halligan_web;
-GRANT INSERT (id, requester_id, justification, incident, window_seconds, window_start, selector, most_nodes, state,
+GRANT INSERT (id, requester_id, justification, incident, window_seconds, window_start, selector, most_nodes, os_users, state,
   version, rule_version, obligations, created_at, lapses_at), UPDATE (state, version, closed_at) ON requests TO halligan_web;
 GRANT INSERT ON request_nodes, request_facts, decisions, grant_nodes, request_entries TO halligan_web;
 -- a grant's window is set by its first use, when the person makes the session
-GRANT INSERT (id, request_id, person_id, starts_at, ends_at, window_start, window_seconds, selector, most_nodes,
+GRANT INSERT (id, request_id, person_id, starts_at, ends_at, window_start, window_seconds, selector, most_nodes, os_user,
   rule_version, obligations), UPDATE (starts_at, ends_at, first_used_at, ended_at, end_reason, ended_by_id)
   ON grants TO halligan_web;
-GRANT INSERT (id, kind, grant_id, person_id, account_id, region, node_id, document_name, state, created_at, cols, rows, epoch)
-  ON sessions TO halligan_web;
+GRANT INSERT (id, kind, grant_id, person_id, account_id, region, node_id, document_name, os_user, state, created_at, cols, rows,
+  epoch) ON sessions TO halligan_web;
 GRANT UPDATE (state, end_requested_at, end_reason, end_note, ended_by_id, ended_at, end_confirmed_at, end_answer)
   ON sessions TO halligan_web;
 GRANT UPDATE (state, verdict, notes, closed_at, closed_by_id) ON reviews TO halligan_web;

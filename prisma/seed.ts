@@ -96,6 +96,7 @@ async function insertRequest(
     person: { ...asker, onCall: [] },
     nodes: [{ ...node, protection, tags: {} }],
     windowSeconds: past.windowSeconds,
+    osUser: null,
     at: createdAt,
     policy: await activePolicy(tx),
     settings: ruleSettings(settings),
@@ -144,7 +145,7 @@ async function insertRequest(
   const content: ApprovedContent = {
     ...{ id, requesterId: asker.id, justification, incident, windowSeconds, windowStart: "approval" },
     nodes: [{ id: node.id, accountId, region, protection }],
-    ...{ selector: null, mostNodes: null, ruleVersion, obligations },
+    ...{ selector: null, mostNodes: null, osUsers: [], ruleVersion, obligations },
   };
   const hash = requestHash(content, 1);
   const asked = { id, hash, askerId: asker.id, nodeId: node.id, ruleVersion, obligations };
@@ -163,6 +164,7 @@ async function requestAgain(
     selector: _none,
     incident,
     mostNodes: _many,
+    osUser: _least,
     ...same
   } = await readAgain(requester, deniedId);
   const { requestId } = await createRequest(requester, {

@@ -34,6 +34,7 @@ beforeAll(async () => {
   const document = expectedDocument({
     logGroupName: String(core.logGroupName),
     sessionDocument: sessionDocumentSchema.parse(sessionDocument),
+    osUsers: core.osUsers,
   });
   const credentials = world.sandbox.credentials.operator;
   if (!credentials) throw new TypeError("the sandbox has no operator");

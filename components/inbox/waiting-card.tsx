@@ -1,5 +1,6 @@
 import { namesOf } from "@/components/nodes/node-label";
 import { ThingRow } from "@/components/nodes/thing-row";
+import { asUser } from "@/components/requests/window-text";
 import { buttonClass } from "@/components/ui/controls/button-class";
 import Link from "@/components/ui/controls/link";
 import { cx } from "@/components/ui/cx";
@@ -157,8 +158,10 @@ function whereOf(request: RequestRow): string {
   return others.length > 1 ? `${first?.name} +${others.length}` : namesOf(nodes) || "–";
 }
 
-function windowOf({ windowSeconds, windowStart }: RequestRow): string {
-  return windowStart === "first-use"
-    ? t("inbox.window.first-use", { windowSeconds })
-    : formatDuration(windowSeconds);
+function windowOf({ windowSeconds, windowStart, osUser }: RequestRow): string {
+  const window =
+    windowStart === "first-use"
+      ? t("inbox.window.first-use", { windowSeconds })
+      : formatDuration(windowSeconds);
+  return `${window} ${asUser(osUser)}`.trim();
 }

@@ -11,6 +11,7 @@ import { Time } from "@/components/ui/time/time";
 import type { RequestRow } from "@/lib/requests/views";
 import { t } from "@/messages/translate";
 import { formatDuration } from "@/messages/values";
+import { asUser } from "./window-text";
 
 interface RequestTableProps {
   requests: readonly RequestRow[];
@@ -74,7 +75,7 @@ function RequestLine({ request, viewerId }: { request: RequestRow; viewerId: str
         {incident !== null && <bdi className="ml-2 font-mono text-faint text-xs">{incident}</bdi>}
       </Cell>
       <Cell phone="none" from="facts" className="tabular-nums">
-        {formatDuration(request.windowSeconds)}
+        {formatDuration(request.windowSeconds)} <bdi className="text-faint">{asUser(request.osUser)}</bdi>
       </Cell>
       <Cell phone={request.waitsForMe ? "none" : "second-end"} className="text-faint!">
         <Time at={request.createdAt} />

@@ -3,6 +3,11 @@ import { t } from "@/messages/translate";
 
 type Window = Pick<RequestDetail, "windowSeconds" | "windowStart" | "startWithinSeconds">;
 
+/** As whom on the nodes, in words that stand behind others; empty where none is named. */
+export function asUser(osUser: string | null): string {
+  return osUser === null ? "" : t("request.as", { osUser });
+}
+
 /** What an approval lets somebody do, in one sentence. */
 export function approvalLine(
   person: string,

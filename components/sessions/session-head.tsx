@@ -39,6 +39,7 @@ export function SessionHead({ session, evidence, gone, person, kept }: SessionHe
             <span className="inline-flex items-center gap-1.5">
               <Initials name={person} as={session.person ? "person" : "machine"} />
               <bdi className="font-medium text-ink">{person}</bdi>
+              {session.osUser !== null && <bdi>{t("request.as", { osUser: session.osUser })}</bdi>}
             </span>
             {openedAt && (
               <span>

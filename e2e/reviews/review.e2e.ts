@@ -106,7 +106,7 @@ test("paper has the evidence whole, and nothing that can be pressed", async ({ o
     await expect(cleo.getByText(evidence).filter({ visible: true }).first()).toBeVisible();
   const transcript = cleo.locator("pre").filter({ hasText: "busy-42" }).filter({ visible: true });
   await expect(transcript.first()).toBeVisible();
-  await expect(transcript.first()).toContainText(/\d\d:\d\d:\d\d {2}ssm-user@/);
+  await expect(transcript.first()).toContainText(/\d\d:\d\d:\d\d {2}reader@/);
   for (const role of ["button", "navigation", "banner", "tab", "form"] as const)
     await expect(cleo.getByRole(role).filter({ visible: true })).toHaveCount(0);
   await cleo.emulateMedia({ media: "screen" });

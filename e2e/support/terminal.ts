@@ -25,7 +25,7 @@ export class Terminal {
   /** Waits for the prompt of a shell to which something can be typed. */
   async isReady(): Promise<void> {
     await expect(this.page.getByText(/^Recorded$/).filter({ visible: true })).toBeVisible();
-    await this.shows(/ssm-user@[\w-]+:\S*\$/);
+    await this.shows(/(reader|operator|sudo)@[\w-]+:\S*\$/);
   }
 
   /** Waits until the screen shows a text; no row break counts. */

@@ -28,7 +28,7 @@ test("is drawn by the graphics card, goes on without it, and gives all its text 
   const sessionId = await createSession(ana, grantId ?? "", STAGING_NODE);
   await ana.goto(`/sessions/${sessionId}/terminal`);
   const terminal = new Terminal(ana);
-  await expect(terminal.screen.getByRole("list")).toContainText("ssm-user@");
+  await expect(terminal.screen.getByRole("list")).toContainText("reader@");
   await expect(terminal.screen).toHaveAttribute("data-renderer", "webgl");
   await terminal.run("echo drawn-$((40+2))");
   await ana.context().grantPermissions(["clipboard-read", "clipboard-write"]);

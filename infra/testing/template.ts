@@ -49,13 +49,13 @@ const CUSTOM_TAGS = [
   scalarTag("Ref", "Ref"),
   scalarTag("Sub", "Fn::Sub"),
   scalarTag("GetAtt", "Fn::GetAtt"),
-  ...["If", "Equals", "Not"].map(sequenceTag),
+  ...["If", "Equals", "Not", "Join"].map(sequenceTag),
 ];
 
 const NO_VALUE = Symbol("AWS::NoValue");
 
 /**
- * Reads a template of this folder and resolves its functions as CloudFormation would: Ref, Sub, GetAtt, If, Equals, Not.
+ * Reads a template of this folder and resolves its functions as CloudFormation would: Ref, Sub, GetAtt, If, Equals, Not, Join.
  * @param name file name in infra/
  * @param parameters by name; a parameter without default must be given
  */
@@ -63,10 +63,10 @@ export function readStack(name: string, place: Place, parameters: Record<string,
   const text = readFileSync(join(import.meta.dirname, "..", name), "utf8");
   const read = template.parse(parse(text, { customTags: CUSTOM_TAGS }));
   const given = Object.fromEntries(
-    Object.entries(read.Parameters).map(([key, { Default }]) => {
+    Object.entries(read.Parameters).map(([key, { Type, Default }]) => {
       const value = parameters[key] ?? Default;
       if (value === undefined) throw new TypeError(`${name} wants the parameter ${key}`);
-      return [key, value];
+      return [key, Type === "CommaDelimitedList" ? String(value).split(",") : value];
     }),
   );
   const resolver = new Resolver(read, given, place);
@@ -122,6 +122,8 @@ class Resolver {
         return String(argument).replace(/\$\{([^}]+)\}/g, (_, inner: string) =>
           String(inner.includes(".") ? this.#attribute(inner) : this.#reference(inner)),
         );
+      case "Fn::Join":
+        return z.array(z.string()).parse(this.value(list[1])).join(String(list[0]));
       case "Fn::If":
         return this.value(this.#isTrue(this.#template.Conditions[String(list[0])]) ? list[1] : list[2]);
       default:

@@ -9,7 +9,7 @@ export type ContentKind = keyof typeof CONTENTS;
 /**
  * The one form in which a row is hashed, for the event that is written with it and for the verifier: a jsonb of named
  * columns, whose text PostgreSQL writes with sorted keys. Only what doesn't change after the event; a column that a
- * later version adds is no part of it.
+ * later version adds is part of it only where it has a value (`ifAny`).
  */
 export const CONTENTS = { ...LOOP, ...KEEPING, ...EVIDENCE_CONTENTS } as const;
 

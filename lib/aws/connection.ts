@@ -58,25 +58,29 @@ const NOTHING = JSON.stringify({
 
 /**
  * Assumes the target role as a real start does: from the broker, under a session's name, with source identity and
- * tags, for the shortest time there is. The credentials allow nothing, and are thrown away.
+ * tags, for the shortest time there is; where the account names users on nodes, once as each. The credentials allow
+ * nothing, and are thrown away.
  */
 export async function assumeTargetForNothing(
   account: AccountConfig,
   broker: AwsCredentials,
   as: { roleSessionName: string; sourceIdentity: string },
 ): Promise<void> {
-  await assumeRole(
-    {
-      ...{ account, roleArn: account.targetRoleArn, ...as, policy: NOTHING, durationSeconds: 900 },
-      tags: {
-        grant: "connection-test",
-        request: "connection-test",
-        session: as.roleSessionName,
-        person: as.sourceIdentity,
+  const tags = {
+    grant: "connection-test",
+    request: "connection-test",
+    session: as.roleSessionName,
+    person: as.sourceIdentity,
+  };
+  const users = account.osUsers.map((osUser) => ({ SSMSessionRunAs: osUser }));
+  for (const user of users.length > 0 ? users : [{}])
+    await assumeRole(
+      {
+        ...{ account, roleArn: account.targetRoleArn, ...as, policy: NOTHING, durationSeconds: 900 },
+        tags: { ...tags, ...user },
       },
-    },
-    broker,
-  );
+      broker,
+    );
 }
 
 /** Everything that the reader is asked in a region, each once and as little as possible. */

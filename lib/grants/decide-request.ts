@@ -12,6 +12,7 @@ import { SELECTOR_LIMITS } from "@/lib/nodes/selector";
 import { findMatching } from "@/lib/nodes/selector-store";
 import { findNodes, type RuleNode } from "@/lib/nodes/store";
 import type { Effect } from "@/lib/requests/narrowing";
+import { osUserOf } from "@/lib/requests/os-user-rules";
 import { isSameNode } from "@/lib/requests/request-hash";
 import { type DecisionInput, decide } from "@/lib/requests/rules";
 import { type FullRequest, insertDecision, lockRequest, moveRequest } from "@/lib/requests/store";
@@ -34,6 +35,7 @@ export interface Decided {
  * @param input.requestHash of what was on it: another request than that is REQUEST_CHANGED
  * @param input.windowSeconds shorter than asked; absent: as asked
  * @param input.nodeIds some of the nodes that are named; absent: all
+ * @param input.osUser a lesser user on the nodes than asked; absent: as asked
  * @param input.mostNodes fewer of a selector's nodes; absent: as asked
  * @throws AppError NOT_FOUND | SELF_APPROVAL | ROLE_MISSING | NOT_AN_APPROVER | ALREADY_DECIDED | REQUEST_OVER |
  *   REQUEST_CHANGED | COMMENT_MISSING | INVALID_INPUT | WINDOW_TOO_SHORT | WINDOW_TOO_LONG | NARROWED_TO_NOTHING |
@@ -67,12 +69,14 @@ export async function decideRequest(
     const comment = input.comment === undefined || input.comment === "" ? null : input.comment;
     const narrowing =
       verdict === "deny"
-        ? { windowSeconds: null, nodeIds: [], mostNodes: null }
+        ? { windowSeconds: null, nodeIds: [], mostNodes: null, osUser: null }
         : {
             windowSeconds: input.windowSeconds ?? null,
             nodeIds: input.nodeIds ? [...new Set(input.nodeIds)] : [],
             mostNodes: input.mostNodes ?? null,
+            osUser: input.osUser ?? null,
           };
+    const osUser = narrowing.osUser ?? osUserOf(request);
     const decisionId = newId("decision");
     await insertDecision(tx, {
       ...{ id: decisionId, requestId, personId: actor.id, verdict, comment },
@@ -94,6 +98,7 @@ export async function decideRequest(
         windowSeconds: narrowing.windowSeconds ?? request.windowSeconds,
         ...(narrowing.nodeIds.length > 0 ? { onlyNodes: narrowing.nodeIds } : {}),
         ...(narrowing.mostNodes === null ? {} : { mostNodes: narrowing.mostNodes }),
+        ...(osUser === null ? {} : { osUser }),
         ...(await contentOf(tx, "decision", `${requestId} ${actor.id}`)),
       },
     });

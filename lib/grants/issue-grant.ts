@@ -7,6 +7,7 @@ import { type GrantId, newId } from "@/lib/kernel/ids";
 import { type NodeSelector, selectorJson } from "@/lib/nodes/selector";
 import type { Obligations } from "@/lib/policy/obligations";
 import type { Effect } from "@/lib/requests/narrowing";
+import { osUserOf } from "@/lib/requests/os-user-rules";
 import type { WindowStart } from "@/lib/requests/views";
 import { issuedWindow } from "./rules";
 import { insertGrant } from "./store";
@@ -35,6 +36,7 @@ export async function issueGrant(
 ): Promise<GrantId> {
   const { by, at, effect, request } = decided;
   const { windowSeconds, mostNodes } = effect;
+  const osUser = osUserOf(effect);
   const grantId = newId("grant");
   const { id: requestId, requesterId: personId, windowStart, selector, ruleVersion, obligations } = request;
   const nodeIds = effect.nodeIds ?? [];
@@ -45,7 +47,7 @@ export async function issueGrant(
   await insertGrant(
     tx,
     {
-      ...{ id: grantId, requestId, personId, windowStart, windowSeconds, selector, mostNodes },
+      ...{ id: grantId, requestId, personId, windowStart, windowSeconds, selector, mostNodes, osUser },
       ...window,
       ...{ ruleVersion, obligations },
     },
@@ -58,6 +60,7 @@ export async function issueGrant(
     subject: { requestId, grantId, personId },
     data: {
       ...{ windowSeconds, windowStart, ruleVersion },
+      ...(osUser === null ? {} : { osUser }),
       ...(windowStart === "approval" ? { endsAt: until } : { useBy: until }),
       ...(selector ? { selector: selectorJson(selector), mostNodes } : { nodes: nodeIds }),
       ...(await contentOf(tx, "grant", grantId)),

@@ -25,6 +25,8 @@ export interface FullGrant extends RuleGrant, GrantScope, GrantWindow {
   readonly matching: Omit<GrantedNode, "isMissing">[] | null;
   readonly justification: string;
   readonly incident: string | null;
+  /** The user on the nodes; null: none is named. */
+  readonly osUser: string | null;
   readonly endReason: string | null;
   readonly endedById: string | null;
   readonly ruleVersion: string;
@@ -45,6 +47,7 @@ const FULL = {
   firstUsedAt: true,
   selector: true,
   mostNodes: true,
+  osUser: true,
   endReason: true,
   endedById: true,
   ruleVersion: true,

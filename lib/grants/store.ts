@@ -18,6 +18,7 @@ export async function insertGrant(
     windowSeconds: number;
     selector: NodeSelector | null;
     mostNodes: number | null;
+    osUser: string | null;
     ruleVersion: string;
     obligations: Obligations;
   },
@@ -101,15 +102,19 @@ export function scopeFrom(row: {
   };
 }
 
-/** A running grant of the person that gives all that is wanted; of several the one that runs longest. */
+/**
+ * A running grant of the person that gives all that is wanted; of several the one that runs longest.
+ * @param osUser as whom on the nodes; null: none is named
+ */
 export async function findRunningCovering(
   tx: Tx,
   personId: string,
   wanted: Wanted,
+  osUser: string | null,
   at: Date,
 ): Promise<{ id: string; endsAt: Date } | null> {
   const rows = await handleOf(tx).grant.findMany({
-    where: { personId, endedAt: null, startsAt: { lte: at }, endsAt: { gt: at } },
+    where: { personId, osUser, endedAt: null, startsAt: { lte: at }, endsAt: { gt: at } },
     select: { id: true, endsAt: true, ...SCOPE },
     orderBy: [{ endsAt: "desc" }, { id: "desc" }],
   });

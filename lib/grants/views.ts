@@ -14,6 +14,8 @@ export interface GrantRow {
   selector: NodeSelector | null;
   /** Of the selector's nodes at most so many that are there at once; null where nodes are named. */
   mostNodes: number | null;
+  /** The user on the nodes; null: none is named. */
+  osUser: string | null;
   /** Where a shell could be opened under it today, with the reason where not. Empty once it is over. */
   matches: GrantMatch[];
   justification: string;

@@ -27,6 +27,7 @@ const asked = (change: Partial<EvaluationContext>): EvaluationContext => ({
   person: ana,
   nodes: [node("i-0f3a9c41d7e25b91c", "production")],
   windowSeconds: 1800,
+  osUser: null,
   at,
   policy: builtInPolicy(),
   settings: SETTINGS,

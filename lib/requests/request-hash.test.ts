@@ -36,6 +36,7 @@ const FIELDS = {
   nodes: fc.uniqueArray(asked, { selector: ({ id }) => id, maxLength: 4 }),
   selector: fc.option(selector),
   mostNodes: fc.option(fc.nat(20)),
+  osUsers: fc.uniqueArray(text, { maxLength: 3 }),
   ruleVersion: text,
   obligations,
 } satisfies { [F in keyof ApprovedContent]: fc.Arbitrary<ApprovedContent[F]> };
@@ -45,9 +46,9 @@ const version = fc.integer({ min: 1, max: 9 });
 /** The content read back from its text: that this can be done shows that no two share one. */
 function contentFrom(shown: string): { content: ApprovedContent; version: number } {
   const { encoding, version: seen, selector: chosen, ...rest } = JSON.parse(shown);
-  expect(encoding).toBe("halligan-request-1");
+  expect(encoding).toBe(rest.osUsers ? "halligan-request-2" : "halligan-request-1");
   const tags = chosen && Object.fromEntries(chosen.tags);
-  return { content: { ...rest, selector: chosen && { ...chosen, tags } }, version: seen };
+  return { content: { osUsers: [], ...rest, selector: chosen && { ...chosen, tags } }, version: seen };
 }
 
 /** The same in one form: what is absent is null, nodes in the order of their ids. */
@@ -93,5 +94,28 @@ describe("the text that an approval is bound to", () => {
         expect(requestHash(turned, seen)).toBe(requestHash(request, seen));
       }),
     );
+  });
+
+  it("is the one of before users on nodes came, where none is named: what waited through that upgrade opens", () => {
+    const request: ApprovedContent = {
+      ...{ id: "req_1", requesterId: "per_ana", justification: "Disk full", incident: "INC-4711" },
+      ...{ windowSeconds: 1800, windowStart: "first-use", selector: null, mostNodes: null },
+      nodes: [{ id: "i-1", accountId: "111122223333", region: "eu-west-1", protection: "production" }],
+      ...{ osUsers: [], ruleVersion: "built-in-2" },
+      obligations: {
+        ...{ approvals: [{ count: 1, groups: ["sre-leads"] }], longestWindowSeconds: 3600 },
+        ...{ stepUp: "none", watcher: "none", inputRecording: "counted" },
+        ...{ missingAgentLog: "flag", spool: "never" },
+      },
+    };
+    expect(requestText(request, 1)).toBe(
+      '{"encoding":"halligan-request-1","version":1,"id":"req_1","requesterId":"per_ana","justification":"Disk full",' +
+        '"incident":"INC-4711","windowSeconds":1800,"windowStart":"first-use","nodes":[{"id":"i-1",' +
+        '"accountId":"111122223333","region":"eu-west-1","protection":"production"}],"selector":null,"mostNodes":null,' +
+        '"ruleVersion":"built-in-2","obligations":{"approvals":[{"count":1,"groups":["sre-leads"]}],' +
+        '"longestWindowSeconds":3600,"stepUp":"none","watcher":"none","inputRecording":"counted",' +
+        '"missingAgentLog":"flag","spool":"never"}}',
+    );
+    expect(requestText({ ...request, osUsers: ["reader"] }, 1)).toContain('"encoding":"halligan-request-2"');
   });
 });

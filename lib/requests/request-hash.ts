@@ -16,6 +16,8 @@ export interface ApprovedContent {
   readonly nodes: readonly AskedNode[];
   readonly selector: NodeSelector | null;
   readonly mostNodes: number | null;
+  /** The users on the nodes it could be narrowed to, least mighty first, and last the one it asks for; empty: it names none. */
+  readonly osUsers: readonly string[];
   readonly ruleVersion: string;
   readonly obligations: Obligations;
 }
@@ -40,6 +42,8 @@ export function isSameNode(asked: AskedNode, node: AskedNode): boolean {
 
 /** Names the encoding: a changed encoding gets another name, so that no text has two meanings. */
 const ENCODING = "halligan-request-1";
+/** Of requests that name a user on the nodes. The others keep theirs: what waited when that came was hashed so. */
+const ENCODING_WITH_USER = "halligan-request-2";
 
 /**
  * The request as one text: JSON with its members in a fixed order, so that two different requests never share a text.
@@ -48,7 +52,7 @@ const ENCODING = "halligan-request-1";
  */
 export function requestText(content: ApprovedContent, version: number): string {
   const { id, requesterId, justification, incident, windowSeconds, windowStart } = content;
-  const { nodes, selector, mostNodes, ruleVersion, obligations } = content;
+  const { nodes, selector, mostNodes, osUsers, ruleVersion, obligations } = content;
   // `satisfies`: a new field does not compile until it stands here, so nothing is shown that is not covered.
   const facts = {
     ...{ id, requesterId, justification, incident, windowSeconds, windowStart },
@@ -56,8 +60,10 @@ export function requestText(content: ApprovedContent, version: number): string {
     selector: selector && selectorFacts(selector),
     ...{ mostNodes, ruleVersion },
     obligations: obligationFacts(obligations),
+    osUsers: osUsers.length === 0 ? undefined : osUsers,
   } satisfies Covered<ApprovedContent>;
-  return JSON.stringify({ encoding: ENCODING, version, ...facts });
+  const encoding = osUsers.length === 0 ? ENCODING : ENCODING_WITH_USER;
+  return JSON.stringify({ encoding, version, ...facts });
 }
 
 /** SHA-256 of the text, hexadecimal: what a decision names, its row keeps and the gateway compares. */

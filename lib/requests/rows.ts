@@ -1,6 +1,7 @@
 import type { PersonActor } from "@/lib/kernel/actor";
 import { config } from "@/lib/kernel/config/config";
 import { incidentLink } from "./incident";
+import { osUserOf } from "./os-user-rules";
 import { mayDecide } from "./rules";
 import type { FullRequest } from "./store";
 import type { RequestRow } from "./views";
@@ -12,6 +13,7 @@ export function requestRow(viewer: PersonActor, request: FullRequest, at: Date):
     request;
   return {
     ...{ id, requesterId, requesterName, nodes, selector, mostNodes, justification, incident },
+    osUser: osUserOf(request),
     incidentLink: incidentLink(config().HALLIGAN_INCIDENT, incident),
     ...{ windowSeconds, windowStart, state, version, createdAt, lapsesAt, closedAt, grantId },
     isAccessOver: accessEndsAt !== null && accessEndsAt <= at,

@@ -39,6 +39,7 @@ function request(change: Partial<Omit<RuleRequest, "id">> = {}, approvals = oneY
     nodes: [{ id: "i-1" }, { id: "i-2" }, { id: "i-3" }],
     selector: null,
     mostNodes: null,
+    osUsers: [],
     lapsesAt: addSeconds(at, 1),
     obligations: {
       approvals,
@@ -58,12 +59,13 @@ const yesOf = (
   windowSeconds: number | null = null,
   nodeIds: readonly string[] = [],
   mostNodes: number | null = null,
+  osUser: string | null = null,
 ) => ({
   personId: person.id,
   personName: person.id,
   groups: person.groups,
   verdict: "approve" as const,
-  ...{ windowSeconds, nodeIds, mostNodes },
+  ...{ windowSeconds, nodeIds, mostNodes, osUser },
 });
 const bySelector = { selector: { tags: { Service: "payments-api" } }, mostNodes: 3 } as const;
 
@@ -127,11 +129,13 @@ describe("mayDecide", () => {
 });
 
 const ALL = ["i-1", "i-2", "i-3"];
+const USERS = ["reader", "operator", "sudo"];
 const approved = (
   windowSeconds: number,
   nodeIds: readonly string[] | null = ALL,
   mostNodes: number | null = null,
-) => ({ state: "approved", effect: { windowSeconds, nodeIds, mostNodes } }) as const;
+  osUsers: readonly string[] = [],
+) => ({ state: "approved", effect: { windowSeconds, nodeIds, mostNodes, osUsers } }) as const;
 
 describe("decide", () => {
   const context = { at, shortestSeconds: 300 };
@@ -170,6 +174,18 @@ describe("decide", () => {
       request(bySelector),
       { version: 1, verdict: "approve", mostNodes: 1 },
       approved(1800, null, 1),
+    ],
+    [
+      "a yes as a lesser user",
+      request({ osUsers: USERS }),
+      { version: 1, verdict: "approve", osUser: "reader" },
+      approved(1800, ALL, null, ["reader"]),
+    ],
+    [
+      "the second of two, as the user that was asked for, the first as a lesser",
+      request({ osUsers: USERS, version: 2, decisions: [yesOf(fay, null, [], null, "operator")] }, oneOfEach),
+      { version: 2, verdict: "approve", osUser: "sudo" },
+      approved(1800, ALL, null, ["reader", "operator"]),
     ],
     ["a no", request(), { version: 1, verdict: "deny", comment: "why" }, { state: "denied" }],
     [
@@ -217,6 +233,8 @@ describe("decide", () => {
     ["a number for named nodes", request(), { ...yes, mostNodes: 1 }, "INVALID_INPUT"],
     ["nodes for a selector", request(bySelector), { ...yes, nodeIds: ["i-1"] }, "INVALID_INPUT"],
     ["more of a selector's nodes than asked", request(bySelector), { ...yes, mostNodes: 4 }, "INVALID_INPUT"],
+    ["a mightier user", request({ osUsers: ["reader"] }), { ...yes, osUser: "operator" }, "INVALID_INPUT"],
+    ["a user where none is named", request(), { ...yes, osUser: "reader" }, "INVALID_INPUT"],
     ["none of a selector's nodes", request(bySelector), { ...yes, mostNodes: 0 }, "INVALID_INPUT"],
   ])("refuses Ben %s", (_title, subject, input, code) => {
     expect(decideShown(ben, subject, input)).toMatchObject({ ok: false, code });

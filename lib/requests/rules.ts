@@ -101,6 +101,8 @@ export interface RuleRequest {
   readonly nodes: readonly { readonly id: string }[];
   readonly selector: NodeSelector | null;
   readonly mostNodes: number | null;
+  /** The users on the nodes it could be narrowed to, and last the one it asks for; empty: it names none. */
+  readonly osUsers: readonly string[];
   readonly lapsesAt: Date;
   readonly obligations: Obligations;
   /** In the order they were given; `groups` are those that were confirmed for the decision. */
@@ -112,6 +114,7 @@ export interface RuleRequest {
     readonly windowSeconds: number | null;
     readonly nodeIds: readonly string[];
     readonly mostNodes: number | null;
+    readonly osUser: string | null;
   }[];
 }
 
@@ -171,6 +174,8 @@ export interface DecisionInput {
   readonly nodeIds?: readonly string[];
   /** Fewer of the selector's nodes; absent: as asked. */
   readonly mostNodes?: number;
+  /** A lesser user on the nodes; absent: as asked. */
+  readonly osUser?: string;
   /** Trimmed. */
   readonly comment?: string;
 }
@@ -240,9 +245,11 @@ function checkNarrowing(
         ...(most === null ? {} : { min: 1, max: most }),
       });
   }
+  if (input.osUser !== undefined && !request.osUsers.includes(input.osUser))
+    return refuse("INVALID_INPUT", { fields: ["osUser"] });
   const before = request.decisions.filter(({ verdict }) => verdict === "approve");
-  const { windowSeconds = null, nodeIds = [], mostNodes = null } = input;
-  const effect = effectOf(askedOf(request), [...before, { windowSeconds, nodeIds, mostNodes }]);
+  const { windowSeconds = null, nodeIds = [], mostNodes = null, osUser = null } = input;
+  const effect = effectOf(askedOf(request), [...before, { windowSeconds, nodeIds, mostNodes, osUser }]);
   if (effect.nodeIds?.length === 0) {
     const by = before.flatMap((decision) => (decision.nodeIds.length > 0 ? [decision.personName ?? ""] : []));
     return refuse("NARROWED_TO_NOTHING", { by });
@@ -252,8 +259,8 @@ function checkNarrowing(
 
 /** What was asked for, as narrowing starts from it. */
 export function askedOf(
-  request: Pick<RuleRequest, "windowSeconds" | "nodes" | "selector" | "mostNodes">,
+  request: Pick<RuleRequest, "windowSeconds" | "nodes" | "selector" | "mostNodes" | "osUsers">,
 ): Effect {
-  const { windowSeconds, selector, mostNodes } = request;
-  return { windowSeconds, nodeIds: selector ? null : request.nodes.map(({ id }) => id), mostNodes };
+  const { windowSeconds, selector, mostNodes, osUsers } = request;
+  return { windowSeconds, nodeIds: selector ? null : request.nodes.map(({ id }) => id), mostNodes, osUsers };
 }

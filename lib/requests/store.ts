@@ -28,6 +28,7 @@ export async function insertRequest(
     windowStart: WindowStart;
     selector: NodeSelector | null;
     mostNodes: number | null;
+    osUsers: readonly string[];
     ruleVersion: string;
     obligations: Obligations;
     createdAt: Date;
@@ -41,6 +42,7 @@ export async function insertRequest(
   await handleOf(tx).request.create({
     data: {
       ...request,
+      osUsers: [...request.osUsers],
       selector: request.selector ? selectorJson(request.selector) : Prisma.DbNull,
       state: "waiting",
       nodes: { createMany: { data: nodes } },
@@ -65,6 +67,7 @@ export async function insertDecision(
     /** Empty: all. */
     nodeIds: readonly string[];
     mostNodes: number | null;
+    osUser: string | null;
     /** The decider's, as they were confirmed for this decision. */
     groups: readonly string[];
     requestVersion: number;
@@ -170,6 +173,7 @@ export const FULL = {
   windowStart: true,
   selector: true,
   mostNodes: true,
+  osUsers: true,
   state: true,
   version: true,
   ruleVersion: true,
@@ -188,6 +192,7 @@ export const FULL = {
       windowSeconds: true,
       nodeIds: true,
       mostNodes: true,
+      osUser: true,
       groups: true,
       requestVersion: true,
       ruleVersion: true,
@@ -214,6 +219,7 @@ interface FullRow {
   windowStart: string;
   selector: unknown;
   mostNodes: number | null;
+  osUsers: string[];
   state: string;
   version: number;
   ruleVersion: string;

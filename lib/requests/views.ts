@@ -24,6 +24,8 @@ export interface RequestRow {
   selector: NodeSelector | null;
   /** Of the selector's nodes at most so many; null where nodes are named. */
   mostNodes: number | null;
+  /** The user on the nodes; null: none is named. */
+  osUser: string | null;
   justification: string;
   incident: string | null;
   /** Where the incident can be read, by configuration; always https. */
@@ -109,6 +111,7 @@ export interface RequestTemplate {
   nodeIds: string[];
   selector: NodeSelector | null;
   mostNodes: number | null;
+  osUser: string | null;
   justification: string;
   incident: string | null;
   windowSeconds: number;
@@ -142,6 +145,8 @@ export interface RequestDecision {
   nodeIds: string[];
   /** Of the selector's nodes at most so many; null: as asked. */
   mostNodes: number | null;
+  /** A lesser user on the nodes; null: as asked. */
+  osUser: string | null;
   requestVersion: number;
   ruleVersion: string;
   createdAt: Date;
@@ -154,6 +159,8 @@ export interface RequestEffect {
   nodes: NodeLabel[] | null;
   /** Null where nodes are named. */
   mostNodes: number | null;
+  /** The users on the nodes that it could still be, least mighty first; the last is the one it is for. */
+  osUsers: readonly string[];
   /** Whether it is less than was asked. */
   isNarrowed: boolean;
 }

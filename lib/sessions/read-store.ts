@@ -82,6 +82,7 @@ const DETAIL = {
   accountId: true,
   awsSessionId: true,
   documentName: true,
+  osUser: true,
   windowStartsAt: true,
   cols: true,
   rows: true,
@@ -122,6 +123,7 @@ export type DetailColumns = Pick<
   Prisma.SessionGetPayload<{ select: typeof DETAIL }>,
   | "awsSessionId"
   | "documentName"
+  | "osUser"
   | "windowStartsAt"
   | "cols"
   | "rows"

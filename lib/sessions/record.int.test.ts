@@ -45,7 +45,7 @@ describe("the table of sessions, as the record says,", () => {
 describe("of one grant and node", () => {
   const begin = () => ({
     ...{ id: newId("session"), ...subject(), accountId: "111122223333", region: "eu-west-1" },
-    ...{ documentName: "Halligan-Shell-60m-0a1b2c3d", createdAt: new Date() },
+    ...{ documentName: "Halligan-Shell-60m-0a1b2c3d", osUser: null, createdAt: new Date() },
   });
 
   const isWaiting = (client: pg.Client) => async () => (await client.query(WAITING)).rowCount;

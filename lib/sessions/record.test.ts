@@ -6,7 +6,7 @@ import { SESSION_STATES, type SessionState } from "./views";
 const AT = new Date("2026-03-14T09:26:53Z");
 const ALWAYS = {
   ...{ id: "ses_1", kind: "brokered", grantId: "grt_1", personId: "per_ana", accountId: "111122223333" },
-  ...{ region: "eu-west-1", nodeId: "i-1", documentName: "d", createdAt: AT, epoch: 1 },
+  ...{ region: "eu-west-1", nodeId: "i-1", documentName: "d", osUser: null, createdAt: AT, epoch: 1 },
   ...{ windowStartsAt: null, policy: null, assumeIntendedAt: null, startIntendedAt: null },
   ...{ endNote: null, endConfirmedAt: null },
 };

@@ -14,6 +14,7 @@ const COLUMNS = {
   region: z.string(),
   nodeId: z.string(),
   documentName: z.string(),
+  osUser: text,
   createdAt: z.date(),
   windowStartsAt: instant,
   windowEndsAt: instant,

@@ -17,6 +17,7 @@ const RECORD = {
   region: true,
   nodeId: true,
   documentName: true,
+  osUser: true,
   createdAt: true,
   windowStartsAt: true,
   windowEndsAt: true,
@@ -68,6 +69,7 @@ export interface NewSession {
   region: string;
   nodeId: string;
   documentName: string;
+  osUser: string | null;
   createdAt: Date;
 }
 

@@ -69,6 +69,8 @@ export interface SessionRow {
 export interface SessionDetail extends SessionRow {
   awsSessionId: string | null;
   documentName: string;
+  /** The user on the node; null: as the document says. */
+  osUser: string | null;
   windowStartsAt: Date | null;
   cols: number;
   rows: number;

@@ -87,6 +87,7 @@ export const delivery = {
   "mail.where.selector": "at most {count, plural, one {# node} other {# nodes}} with {tags}",
   "mail.why": "Why",
   "mail.howLong": "How long",
+  "mail.osUser": "User on the node",
   "mail.incident": "Incident",
   "mail.needs": "Approval",
   "mail.expires": "Expires",

@@ -62,6 +62,8 @@ export const errors = {
   "error.COMMENT_MISSING": "Give a reason. The requester will see it.",
   "error.NARROWED_TO_NOTHING":
     "No nodes would be left: another approver chose other nodes{hasBy, select, yes { ({by})} other {}}. Choose again, or deny.",
+  "error.OS_USER_UNAVAILABLE":
+    "{why, select, differ {The accounts of these nodes have no user in common. Request them separately.} removed {{osUser} is no longer allowed on this node. Request access again.} other {{osUser} isn't available on these nodes.}}",
   "error.GRANT_RUNNING":
     "You already have access{hasEndsAt, select, yes { until {endsAt}} other {}}. Open the shell there.",
   "error.TOO_MANY_WAITING":

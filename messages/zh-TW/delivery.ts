@@ -70,6 +70,7 @@ export const delivery: Translation<typeof english> = {
   "mail.where.selector": "最多 {count, number} 個具有 {tags} 的節點",
   "mail.why": "理由",
   "mail.howLong": "時段",
+  "mail.osUser": "節點上的使用者",
   "mail.incident": "事件",
   "mail.needs": "核准",
   "mail.expires": "失效時間",

@@ -57,6 +57,8 @@ export const errors: Translation<typeof english> = {
   "error.COMMENT_MISSING": "請填寫理由。申請人會看到。",
   "error.NARROWED_TO_NOTHING":
     "沒有節點會留下：另一位核准人選了其他節點{hasBy, select, yes {（{by}）} other {}}。請重新選擇，或拒絕。",
+  "error.OS_USER_UNAVAILABLE":
+    "{why, select, differ {這些節點的帳戶沒有共同的使用者。請分開申請。} removed {這個節點已不再允許 {osUser}。請重新申請。} other {這些節點沒有 {osUser}。}}",
   "error.GRANT_RUNNING":
     "你已有存取權{hasEndsAt, select, yes {，到 {endsAt} 為止} other {}}。請從那裡開啟 Shell。",
   "error.TOO_MANY_WAITING": "你已有 {max} 筆申請在等待決定，這是上限。請撤回不再需要的申請。",

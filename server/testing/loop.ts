@@ -19,7 +19,12 @@ export interface Asked {
 }
 
 /** Asks for a node. ledger-3 is granted at once. */
-export function ask(person: Visitor, nodeId: string = NODES.ledger, windowSeconds = 600): Promise<Asked> {
+export function ask(
+  person: Visitor,
+  nodeId: string = NODES.ledger,
+  windowSeconds = 600,
+  osUser?: string,
+): Promise<Asked> {
   // The inventory is read by jobs: a world that has just started may not know its nodes yet.
   return until(`${nodeId} can be asked for`, 20_000, async () => {
     const { status, body } = await person.write("/api/requests/create", {
@@ -27,6 +32,7 @@ export function ask(person: Visitor, nodeId: string = NODES.ledger, windowSecond
       justification: "Worker stuck, queue grows",
       incident: "INC-4711",
       windowSeconds,
+      ...(osUser === undefined ? {} : { osUser }),
     });
     if (status !== 200 && !/NODE_UNKNOWN|NODE_OFFLINE|STALE_NODE/.test(body)) throw new Error(body);
     return status === 200 && (JSON.parse(body) as Asked);

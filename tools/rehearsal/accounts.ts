@@ -17,7 +17,7 @@ interface Credentials {
   region: string;
   accountId: string;
   users: { operator: Keys };
-  accounts: { accountId: string; regions: [string, ...string[]]; externalId: string }[];
+  accounts: { accountId: string; regions: [string, ...string[]]; externalId: string; osUsers: string[] }[];
 }
 
 /** Which of the templates' roles a process runs under. */
@@ -40,7 +40,7 @@ export async function prepareAccounts(credentials: Credentials): Promise<object[
     const stack = readStack(
       "account-roles.yaml",
       { accountId, region: regions[0] },
-      { ...portal.outputs, ExternalId: externalId },
+      { ...portal.outputs, ExternalId: externalId, OsUsers: account.osUsers.join() },
     );
     if (!isDone) {
       const keys = await administratorOf(credentials, accountId);

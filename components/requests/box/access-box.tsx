@@ -74,6 +74,11 @@ export function AccessBox(props: AccessBoxProps) {
         }
       >
         <p className="text-soft">{isMine ? hintOf(grant, isOpen) : t("request.access.others")}</p>
+        {grant.osUser !== null && (
+          <p className="text-soft">
+            <bdi>{t("request.access.osUser", { osUser: grant.osUser })}</bdi>
+          </p>
+        )}
         {isMine && grant.matches.length === 0 && <p className="text-amber">{t("selector.matches.none")}</p>}
         {problem !== undefined && (
           <Notice tone="red" role="alert">

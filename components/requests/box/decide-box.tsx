@@ -6,10 +6,12 @@ import { ActionBox } from "@/components/ui/action-box";
 import { Button } from "@/components/ui/controls/button";
 import { Segmented } from "@/components/ui/controls/segmented";
 import { KeyHint } from "@/components/ui/key-hint";
+import { osUserOf } from "@/lib/requests/os-user-rules";
 import type { RequestDetail } from "@/lib/requests/views";
 import { t } from "@/messages/translate";
 import { formatDuration } from "@/messages/values";
 import { narrowerChoices } from "../form/window-choices";
+import { asUser } from "../window-text";
 import { MostNodes, NodeTicks } from "./decide-nodes";
 import type { OpenDecision } from "./decision-sheets";
 import type { OpenEntry } from "./entry-sheet";
@@ -81,6 +83,16 @@ export function DecideBox({ request, shortestSeconds, onDecision, onEntry }: Dec
             onChange={(seconds) => setChosen({ ...chosen, windowSeconds: Number(seconds) })}
           />
         )}
+        {whole.osUsers.length > 1 && (
+          <Segmented
+            label={t("request.approveAs")}
+            value={osUserOf(given) ?? ""}
+            options={whole.osUsers.map((name) => ({ value: name, label: name }))}
+            onChange={(name) =>
+              setChosen({ ...chosen, osUsers: whole.osUsers.slice(0, whole.osUsers.indexOf(name) + 1) })
+            }
+          />
+        )}
         <p className="text-faint text-sm">
           <bdi>{startsLine(request)}</bdi>
         </p>
@@ -129,10 +141,11 @@ function TalkLinks({ request, onEntry }: Pick<DecideBoxProps, "request" | "onEnt
 /** "Approve for 15 min", with the nodes where it is fewer of several. */
 function approveLabel(request: RequestDetail, given: Given): string {
   const { windowSeconds } = given;
+  const osUser = osUserOf(given);
   const all = request.effective.nodes?.length ?? 0;
   if (given.mostNodes === null && given.nodeIds.length < all)
     return t("request.approve.some", { windowSeconds, count: givenNodes(request, given).length, all });
-  return t("request.approve", { windowSeconds });
+  return `${t("request.approve", { windowSeconds })} ${asUser(osUser)}`.trim();
 }
 
 function startsLine({ windowStart, requesterName: person, startWithinSeconds }: RequestDetail): string {
@@ -141,15 +154,19 @@ function startsLine({ windowStart, requesterName: person, startWithinSeconds }: 
 
 /** What earlier approvers left of it, by name. */
 function reducedLine(request: RequestDetail): string {
-  const { effective, windowSeconds, decisions } = request;
+  const { effective, windowSeconds, decisions, osUser: asked } = request;
+  const left = osUserOf(effective);
+  const users = left === asked ? [] : [left, asked].map((name) => asUser(name));
   const people = decisions.flatMap(({ personName, verdict }) =>
     verdict === "approve" && personName !== null ? [personName] : [],
   );
-  return effective.windowSeconds < windowSeconds
-    ? t("request.reduced.window", {
-        people,
-        given: formatDuration(effective.windowSeconds),
-        asked: formatDuration(windowSeconds),
-      })
+  const windows = effective.windowSeconds < windowSeconds ? [effective.windowSeconds, windowSeconds] : [];
+  const [given, instead] = [0, 1].map((at) =>
+    [...windows.slice(at, at + 1).map((seconds) => formatDuration(seconds)), ...users.slice(at, at + 1)].join(
+      " ",
+    ),
+  );
+  return given && instead
+    ? t("request.reduced.window", { people, given, asked: instead })
     : t("request.reduced", { people });
 }

@@ -10,10 +10,11 @@ import type { Outcome } from "@/components/ui/outcome";
 import { Dialog } from "@/components/ui/overlay/dialog";
 import { useDraft } from "@/components/ui/overlay/use-draft";
 import { saysEnough } from "@/lib/kernel/text-rules";
+import { osUserOf } from "@/lib/requests/os-user-rules";
 import { TEXT_LIMITS } from "@/lib/requests/rules";
 import type { RequestDetail } from "@/lib/requests/views";
 import { t } from "@/messages/translate";
-import { approvalLine } from "../window-text";
+import { approvalLine, asUser } from "../window-text";
 import { type Given, givenNodes, lessOf, wholeOf } from "./given";
 
 /** A decision that somebody is about to make, with the request as it was on the screen. */
@@ -34,6 +35,7 @@ export interface DecisionValues {
   windowSeconds: number | undefined;
   nodeIds: readonly string[] | undefined;
   mostNodes: number | undefined;
+  osUser: string | undefined;
 }
 
 interface DecisionSheetsProps {
@@ -167,7 +169,7 @@ function DenySheet({ opened: { request }, now, onDecide, onClose }: SheetProps) 
     const { version, requestHash } = now;
     void decide({
       ...{ version, requestHash, verdict: "deny", comment: text },
-      ...{ windowSeconds: undefined, nodeIds: undefined, mostNodes: undefined },
+      ...{ windowSeconds: undefined, nodeIds: undefined, mostNodes: undefined, osUser: undefined },
     });
   };
   return (
@@ -243,8 +245,11 @@ function changedLine(request: RequestDetail): string {
   return t("request.changed");
 }
 
-/** Where, in words: names, or how many of the nodes with these tags. */
+/** Where, and as whom, in words: names, or how many of the nodes with these tags. */
 function scopeText(request: RequestDetail, given: Given): string {
-  if (request.selector !== null) return t("selector.most", { count: given.mostNodes ?? 1 });
-  return namesOf(givenNodes(request, given));
+  const nodes =
+    request.selector === null
+      ? namesOf(givenNodes(request, given))
+      : t("selector.most", { count: given.mostNodes ?? 1 });
+  return `${nodes} ${asUser(osUserOf(given))}`.trim();
 }

@@ -8,6 +8,8 @@ export interface Given {
   nodeIds: readonly string[];
   /** Of a selector's nodes at most so many; null where nodes are named. */
   mostNodes: number | null;
+  /** The users on the nodes up to the one it is for, least mighty first; empty where none is named. */
+  osUsers: readonly string[];
 }
 
 /** What an approval as it stands gives: as requested, or as earlier decisions left it. */
@@ -16,6 +18,7 @@ export function wholeOf({ effective }: Pick<RequestDetail, "effective">): Given 
     windowSeconds: effective.windowSeconds,
     nodeIds: effective.nodes?.map(({ id }) => id) ?? [],
     mostNodes: effective.mostNodes,
+    osUsers: effective.osUsers,
   };
 }
 
@@ -24,11 +27,12 @@ export function wholeOf({ effective }: Pick<RequestDetail, "effective">): Given 
  * here stays out, whatever else is there.
  */
 export function withinWhole(chosen: Partial<Given>, whole: Given): Given {
-  const { windowSeconds, nodeIds, mostNodes } = chosen;
+  const { windowSeconds, nodeIds, mostNodes, osUsers = whole.osUsers } = chosen;
   return {
     windowSeconds: Math.min(windowSeconds ?? whole.windowSeconds, whole.windowSeconds),
     nodeIds: nodeIds ? whole.nodeIds.filter((id) => nodeIds.includes(id)) : whole.nodeIds,
     mostNodes: whole.mostNodes === null ? null : Math.min(mostNodes ?? whole.mostNodes, whole.mostNodes),
+    osUsers: osUsers.length < whole.osUsers.length ? osUsers : whole.osUsers,
   };
 }
 
@@ -40,12 +44,14 @@ export function lessOf(
   windowSeconds: number | undefined;
   nodeIds: readonly string[] | undefined;
   mostNodes: number | undefined;
+  osUser: string | undefined;
 } {
   return {
     windowSeconds: given.windowSeconds < whole.windowSeconds ? given.windowSeconds : undefined,
     nodeIds: given.nodeIds.length < whole.nodeIds.length ? given.nodeIds : undefined,
     mostNodes:
       given.mostNodes !== null && given.mostNodes < (whole.mostNodes ?? 0) ? given.mostNodes : undefined,
+    osUser: given.osUsers.length < whole.osUsers.length ? given.osUsers.at(-1) : undefined,
   };
 }
 

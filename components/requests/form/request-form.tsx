@@ -37,6 +37,9 @@ export interface RequestFormProps extends Place {
   draft: KeptDraft | undefined;
   /** The last that was written for another place. */
   otherDraft: KeptDraft | undefined;
+  /** The user on the nodes, of those that the offer has; undefined where it has none. */
+  osUser: string | undefined;
+  onOsUser: (osUser: string) => void;
   onDraft: (draft: Draft) => void;
   /** Forgets what was written for this place, or for another. */
   onForget: (address?: string) => void;
@@ -52,7 +55,7 @@ const PART = "grid gap-3 px-4 py-4 sm:px-5 [&+&]:border-line [&+&]:border-t";
 
 /** Requests access: where, why, how long. Where stands in the address, the rest in the browser until it is sent. */
 export function RequestForm(props: RequestFormProps) {
-  const { offer, asking, template, draft, otherDraft, onDraft, onForget, onAsk } = props;
+  const { offer, asking, template, draft, otherDraft, osUser, onOsUser, onDraft, onForget, onAsk } = props;
   const windows = windowChoices(offer.limits);
   const isByRule = isGrantedByRule(offer);
   const blank: Draft = {
@@ -187,6 +190,14 @@ export function RequestForm(props: RequestFormProps) {
           options={windows.map((seconds) => ({ value: String(seconds), label: formatDuration(seconds) }))}
           onChange={(value) => change({ windowSeconds: Number(value) })}
         />
+        {osUser !== undefined && offer.osUsers && offer.osUsers.choices.length > 1 && (
+          <Segmented
+            label={t("request.osUser")}
+            value={osUser}
+            options={offer.osUsers.choices.map((name) => ({ value: name, label: name }))}
+            onChange={onOsUser}
+          />
+        )}
         <Segmented
           label={t("request.window.start")}
           value={windowStart}

@@ -14,7 +14,7 @@ interface WhatNextProps {
 
 /** What happens after pressing the button: who can approve and whether they are there, when time runs, what is kept. */
 export function WhatNext({ offer, windowSeconds, windowStart }: WhatNextProps) {
-  const { deciders, obligations, startWithinSeconds, ask, presence, onCall } = offer;
+  const { deciders, obligations, startWithinSeconds, ask, presence, onCall, osUsers } = offer;
   if (!obligations) {
     // Nothing chosen yet is no refusal.
     if (ask.allowed || ask.code === "INVALID_INPUT") return null;
@@ -37,7 +37,8 @@ export function WhatNext({ offer, windowSeconds, windowStart }: WhatNextProps) {
         {t(`request.next.${isGrantedByRule(offer) ? "rule." : ""}${windowStart}`, {
           windowSeconds,
           startWithinSeconds,
-        })}
+        })}{" "}
+        {osUsers && <bdi>{t("request.access.osUser", { osUser: osUsers.chosen })}</bdi>}
       </Line>
       <Line icon={<Eye aria-hidden className="mt-0.5 size-3.5 shrink-0 text-faint" />}>
         {t("request.next.review")}

@@ -1,9 +1,11 @@
 import { ChevronRight, CircleCheck, CircleX } from "lucide-react";
 import { namesOf } from "@/components/nodes/node-label";
+import { osUserOf } from "@/lib/requests/os-user-rules";
 import type { RequestDetail } from "@/lib/requests/views";
 import type { PolicyPreview } from "@/lib/session-policy/views";
 import { t } from "@/messages/translate";
 import { PolicyView } from "../policy-view";
+import { asUser } from "../window-text";
 
 interface PolicyFoldProps {
   request: RequestDetail;
@@ -28,7 +30,14 @@ export function PolicyFold({ request, policies, isGranted }: PolicyFoldProps) {
           </span>{" "}
           <bdi>
             {request.selector === null
-              ? t("request.permits.line", { nodes: namesOf(request.effective.nodes ?? request.nodes) })
+              ? t("request.permits.line", {
+                  nodes: [
+                    namesOf(request.effective.nodes ?? request.nodes),
+                    asUser(osUserOf(request.effective)),
+                  ]
+                    .join(" ")
+                    .trim(),
+                })
               : t("request.permits.line.selector", { count: request.effective.mostNodes ?? 1 })}
           </bdi>
         </span>

@@ -11,6 +11,7 @@ import type { RequestDecision, RequestDetail } from "@/lib/requests/views";
 import type { MessageCode } from "@/messages/codes";
 import { t, wordFor } from "@/messages/translate";
 import { formatDuration } from "@/messages/values";
+import { asUser } from "../window-text";
 import { MOST_SHELLS } from "./shell-table";
 
 type Dated = TimelineItem & { at: Date };
@@ -36,7 +37,7 @@ function asked(request: RequestDetail): Dated[] {
   const { requesterName: person, windowSeconds } = request;
   const text = (
     <>
-      <Who name={person} /> {t("request.requested", { windowSeconds })}
+      <Who name={person} /> {t("request.requested", { windowSeconds })} <bdi>{asUser(request.osUser)}</bdi>
     </>
   );
   return [dated(request.createdAt, { id: "asked", mark: { person }, text })];
@@ -53,6 +54,7 @@ function decided(request: RequestDetail, decision: RequestDecision): Dated {
           nodes: namesOf(request.nodes.filter((node) => decision.nodeIds.includes(node.id))),
         }),
     decision.mostNodes === null ? undefined : t("request.decided.most", { count: decision.mostNodes }),
+    decision.osUser === null ? undefined : asUser(decision.osUser),
   ].filter((part) => part !== undefined);
   const text =
     personName === null ? (

@@ -7,6 +7,7 @@ import type { NodeLabel } from "@/lib/nodes/views";
 import type { RequestDetail } from "@/lib/requests/views";
 import { t } from "@/messages/translate";
 import { MatchList, SelectorLabel } from "../scope-label";
+import { asUser } from "../window-text";
 
 /** Which nodes, as a heading; who asked for how long and when, and where the nodes are. */
 export function RequestTitle({ request }: { request: RequestDetail }) {
@@ -71,7 +72,8 @@ function Asked({ request }: { request: RequestDetail }) {
   return (
     <span>
       <bdi className="font-medium text-ink">{request.requesterName}</bdi>{" "}
-      {t("request.requested", { windowSeconds: request.windowSeconds })} · <Time at={request.createdAt} />
+      {t("request.requested", { windowSeconds: request.windowSeconds })} <bdi>{asUser(request.osUser)}</bdi> ·{" "}
+      <Time at={request.createdAt} />
     </span>
   );
 }

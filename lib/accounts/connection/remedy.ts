@@ -109,7 +109,7 @@ function denialRemedy(
   if (!isAssuming) return { code: "identity", params, statements: [own] };
   const trust = {
     ...{ place: "trust" as const, of: shortName(wanted) },
-    json: trustStatement(action, principal, role),
+    json: trustStatement(action, principal, role, account.osUsers),
   };
   // STS often does not say which of the two it missed.
   return { code: "assume", params, statements: [own, trust] };
@@ -185,7 +185,12 @@ function statement(action: string, resource: string | string[]): string {
 /** What an account's trust policies ask for; the settings have it, and pages don't show it. */
 const EXTERNAL_ID = "<externalId>";
 
-function trustStatement(action: string, principal: string, role: CheckRole): string {
+function trustStatement(
+  action: string,
+  principal: string,
+  role: CheckRole,
+  osUsers: readonly string[],
+): string {
   // The external id is no key of the other two actions, and of no use in a statement about them.
   const condition = {
     StringEquals: { "sts:ExternalId": EXTERNAL_ID },
@@ -194,7 +199,12 @@ function trustStatement(action: string, principal: string, role: CheckRole): str
       : {}),
   };
   const trust = { Effect: "Allow", Principal: { AWS: principal }, Action: action };
-  return JSON.stringify(action === "sts:AssumeRole" ? { ...trust, Condition: condition } : trust, null, 2);
+  const named = { StringEqualsIfExists: { "aws:RequestTag/SSMSessionRunAs": osUsers } };
+  const conditions: Record<string, object | undefined> = {
+    "sts:AssumeRole": condition,
+    "sts:TagSession": osUsers.length > 0 ? named : undefined,
+  };
+  return JSON.stringify({ ...trust, Condition: conditions[action] }, null, 2);
 }
 
 /** "role/HalliganReader" of an ARN: what an administrator looks for. */

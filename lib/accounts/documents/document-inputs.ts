@@ -35,6 +35,13 @@ export function readDocumentKey(content: string): string {
   return typeof key === "string" ? key : "…";
 }
 
+/** Whose shell a session document opens unless the caller's tag says otherwise. @returns undefined: the agent's own */
+export function readDocumentUser(content: string): string | undefined {
+  const inputs = z.object({ runAsEnabled: yesOrNo.default(false), runAsDefaultUser: z.string().default("") });
+  const found = z.object({ inputs }).safeParse(parseJson(content)).data?.inputs;
+  return found?.runAsEnabled ? found.runAsDefaultUser : undefined;
+}
+
 const MOST_PATHS = 8;
 /** Ours has four; thousands would be more than the stack holds. */
 const MOST_LEVELS = 20;

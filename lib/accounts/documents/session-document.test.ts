@@ -1,16 +1,27 @@
 import { describe, expect, it } from "vitest";
 import type { AccountConfig } from "@/lib/kernel/config/config";
+import { readDocumentUser } from "./document-inputs";
 import { documentHash, expectedDocument, isExpectedDocument, isNamedByContent } from "./session-document";
 
 type Settings = AccountConfig["sessionDocument"];
 const plain: Settings = { maxMinutes: 60, idleMinutes: 20, isLogEncrypted: false, isS3Encrypted: false };
-const documentOf = (sessionDocument: Partial<Settings> = {}, logGroupName = "/halligan/sessions") =>
-  expectedDocument({ logGroupName, sessionDocument: { ...plain, ...sessionDocument } });
+const documentOf = (
+  sessionDocument: Partial<Settings> = {},
+  logGroupName = "/halligan/sessions",
+  osUsers: string[] = [],
+) => expectedDocument({ logGroupName, sessionDocument: { ...plain, ...sessionDocument }, osUsers });
 const inputsOf = (content: string) => (JSON.parse(content) as { inputs: unknown }).inputs;
 
 describe("the session document that an account's settings ask for", () => {
   it("is the one of the templates, by name", () => {
     expect(documentOf().name).toBe("Halligan-Shell-60m-b718b295");
+  });
+
+  it("runs as the least of the users that the account names", () => {
+    const { content } = documentOf({}, "/halligan/sessions", ["reader", "operator"]);
+    expect(inputsOf(content)).toMatchObject({ runAsEnabled: true, runAsDefaultUser: "reader" });
+    expect(readDocumentUser(content)).toBe("reader");
+    expect(readDocumentUser(documentOf().content)).toBeUndefined();
   });
 
   it("streams to the log group, ends an idle shell and any after its time", () => {

@@ -17,9 +17,10 @@ export interface ExpectedDocument {
  * https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-create-preferences-cli.html
  */
 export function expectedDocument(
-  account: Pick<AccountConfig, "logGroupName" | "sessionDocument">,
+  account: Pick<AccountConfig, "logGroupName" | "sessionDocument" | "osUsers">,
 ): ExpectedDocument {
   const wanted = account.sessionDocument;
+  const runAs = defaultOsUser(account);
   const content = canonical({
     schemaVersion: "1.0",
     description: `A recorded shell of at most ${wanted.maxMinutes} minutes`,
@@ -33,8 +34,8 @@ export function expectedDocument(
       // A real boolean: the agent takes the word "true" for false here.
       cloudWatchStreamingEnabled: true,
       kmsKeyId: wanted.kmsKeyId ?? "",
-      runAsEnabled: wanted.runAs !== undefined,
-      runAsDefaultUser: wanted.runAs ?? "",
+      runAsEnabled: runAs !== undefined,
+      runAsDefaultUser: runAs ?? "",
       idleSessionTimeout: String(wanted.idleMinutes),
       maxSessionDuration: String(wanted.maxMinutes),
       shellProfile: { linux: LINUX_SHELL_PROFILE, windows: "" },
@@ -42,6 +43,14 @@ export function expectedDocument(
   });
   const hash = sha256(content);
   return { name: `Halligan-Shell-${wanted.maxMinutes}m-${hash.slice(0, 8)}`, content, hash };
+}
+
+/** Who a shell is where nothing else is asked for: of several users the least. @returns undefined: the agent's own */
+export function defaultOsUser({
+  osUsers,
+  sessionDocument,
+}: Pick<AccountConfig, "sessionDocument" | "osUsers">): string | undefined {
+  return osUsers[0] ?? sessionDocument.runAs;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type Content, done, instant } from "./content";
+import { type Content, done, ifAny, instant } from "./content";
 
 /** Rows of the loop, from the request to the end of the review. */
 export const LOOP = {
@@ -12,7 +12,8 @@ export const LOOP = {
           where n.request_id = r.id))
         -- what rules were told; there is none of requests of before it was kept
         || coalesce((select jsonb_build_object('facts', jsonb_build_object('roles', f.roles, 'groups', f.groups,
-          'onCall', f.on_call, 'tags', f.tags)) from request_facts f where f.request_id = r.id), '{}') as content
+          'onCall', f.on_call, 'tags', f.tags)) from request_facts f where f.request_id = r.id), '{}')
+        || ${ifAny("osUsers", "nullif(r.os_users, '{}')")} as content
       from requests r`,
     eventKey: "e.request_id",
     eventWhere: done("request.created"),
@@ -23,7 +24,8 @@ export const LOOP = {
         'id', d.id, 'request', d.request_id, 'person', d.person_id, 'verdict', d.verdict, 'comment', d.comment,
         'windowSeconds', d.window_seconds, 'nodes', d.node_ids, 'mostNodes', d.most_nodes, 'groups', d.groups,
         'requestVersion', d.request_version, 'ruleVersion', d.rule_version,
-        'createdAt', ${instant("d.created_at")}) as content
+        'createdAt', ${instant("d.created_at")})
+        || ${ifAny("osUser", "d.os_user")} as content
       from decisions d`,
     eventKey: "e.request_id || ' ' || e.actor_id",
     eventWhere: done("request.approved", "request.denied"),
@@ -54,7 +56,8 @@ export const LOOP = {
         'startsAt', case when g.window_start = 'approval' then ${instant("g.starts_at")} end,
         'endsAt', case when g.window_start = 'approval' then ${instant("g.ends_at")} end,
         'nodes', case when g.selector is null then (select jsonb_agg(n.node_id order by n.node_id collate "C")
-          from grant_nodes n where n.grant_id = g.id) end) as content
+          from grant_nodes n where n.grant_id = g.id) end)
+        || ${ifAny("osUser", "g.os_user")} as content
       from grants g`,
     eventKey: "e.grant_id",
     eventWhere: done("grant.issued"),
@@ -79,7 +82,8 @@ export const LOOP = {
   session: {
     rows: `select s.id as key, jsonb_build_object(
         'grant', s.grant_id, 'person', s.person_id, 'account', s.account_id, 'region', s.region, 'node', s.node_id,
-        'document', s.document_name, 'createdAt', ${instant("s.created_at")}) as content
+        'document', s.document_name, 'createdAt', ${instant("s.created_at")})
+        || ${ifAny("osUser", "s.os_user")} as content
       from sessions s where s.kind = 'brokered'`,
     eventKey: "e.session_id",
     eventWhere: done("session.created"),

@@ -16,6 +16,7 @@ import { groupsAsked } from "@/lib/policy/approvals";
 import { type Evaluation, evaluateRequest, ruleSettings } from "@/lib/policy/evaluate";
 import { activePolicy } from "@/lib/policy/versions/active-policy";
 import { insertAskedFacts } from "@/lib/requests/asked-facts-store";
+import { osUserOf } from "@/lib/requests/os-user-rules";
 import { requestHash } from "@/lib/requests/request-hash";
 import { askedOf, checkRequest } from "@/lib/requests/rules";
 import { countWaiting, insertDecision, insertRequest, moveRequest } from "@/lib/requests/store";
@@ -23,6 +24,7 @@ import type { WindowStart } from "@/lib/requests/views";
 import { issueGrant } from "../issue-grant";
 import { refuseStale } from "../queue-reading";
 import { findRunningCovering } from "../store";
+import { askedOsUsers, sharedOsUsers } from "./os-users";
 import { findWantedNodes } from "./wanted-nodes";
 
 const FIRST_VERSION = 1;
@@ -39,6 +41,8 @@ export interface RequestInput {
   justification: string;
   incident?: string;
   windowSeconds: number;
+  /** The user on the nodes, one that all of their accounts name; absent: the least, if they name any. */
+  osUser?: string;
   /** Absent: approval. */
   windowStart?: WindowStart;
 }
@@ -55,7 +59,7 @@ export interface CreatedRequest {
  * Asks for a shell on one or several nodes, or on whatever has some tags when the shell is opened.
  * @throws AppError ROLE_MISSING | INVALID_INPUT | INCIDENT_INVALID | WINDOW_TOO_SHORT | WINDOW_TOO_LONG | NODE_UNKNOWN |
  *   SELECTOR_EMPTY | SELECTOR_TOO_WIDE | GRANT_RUNNING | TOO_MANY_WAITING | STALE_NODE (where the rule decides at once) |
- *   POLICY_UNREADABLE | what the rules refuse with
+ *   OS_USER_UNAVAILABLE | POLICY_UNREADABLE | what the rules refuse with
  */
 export async function createRequest(actor: PersonActor, input: RequestInput): Promise<CreatedRequest> {
   const settings = config();
@@ -86,10 +90,16 @@ export async function createRequest(actor: PersonActor, input: RequestInput): Pr
     const wanted = await findWantedNodes(tx, actor, asked);
     if (!wanted.ok) return wanted;
     const nodes = wanted.value;
+    const shared = sharedOsUsers(nodes);
+    if (!shared.ok) return shared;
+    const users = askedOsUsers(shared.value, input.osUser);
+    if (!users.ok) return users;
+    const osUsers = users.value;
+    const osUser = osUserOf({ osUsers });
     // Two tabs of one person take turns, so that the second sees the first one's grant.
     await lockPerson(tx, actor.id);
     const at = await databaseNow(tx);
-    const running = await findRunningCovering(tx, actor.id, { nodes, selector, mostNodes }, at);
+    const running = await findRunningCovering(tx, actor.id, { nodes, selector, mostNodes }, osUser, at);
     if (running)
       return refuse("GRANT_RUNNING", { grantId: running.id, endsAt: running.endsAt.toISOString() });
 
@@ -99,8 +109,7 @@ export async function createRequest(actor: PersonActor, input: RequestInput): Pr
       action: "request",
       person,
       nodes,
-      windowSeconds,
-      at,
+      ...{ windowSeconds, osUser, at },
       policy: await activePolicy(tx),
       settings: ruleSettings(settings),
     });
@@ -115,7 +124,7 @@ export async function createRequest(actor: PersonActor, input: RequestInput): Pr
     const request = {
       id: newId("request"),
       requesterId: actor.id,
-      ...{ justification, incident, windowSeconds, windowStart, selector, mostNodes },
+      ...{ justification, incident, windowSeconds, windowStart, selector, mostNodes, osUsers },
       ruleVersion: answer.ruleVersion,
       obligations: answer.obligations,
       createdAt: at,
@@ -131,6 +140,7 @@ export async function createRequest(actor: PersonActor, input: RequestInput): Pr
       data: {
         ...{ nodes: askedIds, justification, incident, windowSeconds, windowStart },
         ...(selector ? { selector: selectorJson(selector), mostNodes } : {}),
+        ...(osUser === null ? {} : { osUser }),
         ruleVersion: answer.ruleVersion,
         rules: answer.rules,
         ...(await contentOf(tx, "request", request.id)),
@@ -165,7 +175,7 @@ async function decidedByRule(
     personId: null,
     verdict: "approve",
     comment: null,
-    ...{ windowSeconds: null, nodeIds: [], mostNodes: null, groups: [] },
+    ...{ windowSeconds: null, nodeIds: [], mostNodes: null, osUser: null, groups: [] },
     requestVersion: FIRST_VERSION,
     requestHash: hash,
     ruleVersion,

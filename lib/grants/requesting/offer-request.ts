@@ -15,6 +15,7 @@ import { evaluateRequest, ruleSettings } from "@/lib/policy/evaluate";
 import { type ObligationSentence, type Obligations, sentencesOf } from "@/lib/policy/obligations";
 import { activePolicy } from "@/lib/policy/versions/active-policy";
 import { decidersFor, onCallFirst } from "@/lib/requests/deciders";
+import { osUserOf } from "@/lib/requests/os-user-rules";
 import { findLastSessions, findPeopleIn, findPresence } from "@/lib/requests/reading/read-store";
 import { requestRow } from "@/lib/requests/rows";
 import { MOST_NODES, type WindowLimits } from "@/lib/requests/rules";
@@ -25,10 +26,14 @@ import { grantRow } from "../rows";
 import { coversWanted, type Wanted } from "../rules";
 import { findRunningCovering } from "../store";
 import type { GrantRow } from "../views";
+import { sharedOsUsers } from "./os-users";
 import { findWantedNodes } from "./wanted-nodes";
 
 /** What somebody is about to ask for; either may still be empty. */
-export type AskingFor = { nodeIds: readonly string[] } | { selector: NodeSelector; mostNodes?: number };
+export type AskingFor = ({ nodeIds: readonly string[] } | { selector: NodeSelector; mostNodes?: number }) & {
+  /** The user on the nodes; absent, or none that can be had: the least. */
+  osUser?: string | undefined;
+};
 
 export interface OfferedMatch extends NodeLabel {
   state: NodeState;
@@ -71,6 +76,8 @@ export interface RequestOffer {
   startWithinSeconds: number;
   /** Nodes in one request, and at once under a selector. */
   mostNodes: number;
+  /** The users on the nodes to choose from, least mighty first, and the chosen one; null: their accounts name none. */
+  osUsers: { choices: readonly string[]; chosen: string } | null;
   /** How incidents are written here; null: as one likes. */
   incidentPattern: string | null;
 }
@@ -101,14 +108,18 @@ export async function offerRequest(viewer: PersonActor, asking: AskingFor): Prom
     : await named(tx, nodeIds);
   const isEmpty = selector ? !isSelective(selector) : nodeIds.length === 0;
   const wanted = await findWantedNodes(tx, viewer, { nodeIds, selector });
-  const needs = wanted.ok && !isEmpty ? await needsOf(tx, viewer, wanted.value, at) : null;
+  const shared = wanted.ok ? sharedOsUsers(wanted.value) : allow([]);
+  const osUsers = chosenOf(shared, asking.osUser);
+  const osUser = osUsers?.chosen ?? null;
+  const isJudged = wanted.ok && !isEmpty;
+  const needs = isJudged ? (shared.ok ? await needsOf(tx, viewer, wanted.value, osUser, at) : shared) : null;
   const obligations = needs?.ok ? needs.value : null;
   const approvals = obligations?.approvals ?? [];
   const about = { nodes: wanted.ok ? wanted.value : [], selector, mostNodes };
   const [people, running, waiting, choices] = await Promise.all([
     findPeopleIn(tx, groupsAsked(approvals)),
-    isEmpty ? null : runningOf(tx, viewer, about, at),
-    isEmpty ? null : waitingOf(tx, viewer, about, at),
+    isEmpty ? null : runningOf(tx, viewer, about, osUser, at),
+    isEmpty ? null : waitingOf(tx, viewer, about, osUser, at),
     selector && choicesOf(tx, selector),
   ]);
   const [presence, lastSessions, onCall] = await Promise.all([
@@ -133,6 +144,7 @@ export async function offerRequest(viewer: PersonActor, asking: AskingFor): Prom
     usualSeconds: settings.WINDOW_DEFAULT_SECONDS,
     startWithinSeconds: settings.START_WITHIN_SECONDS,
     mostNodes: MOST_NODES,
+    osUsers,
     incidentPattern: settings.HALLIGAN_INCIDENT?.pattern ?? null,
   };
 }
@@ -154,6 +166,7 @@ async function needsOf(
   tx: Tx,
   viewer: PersonActor,
   nodes: readonly RuleNode[],
+  osUser: string | null,
   at: Date,
 ): Promise<Verdict<Obligations>> {
   const settings = config();
@@ -167,11 +180,19 @@ async function needsOf(
     },
     nodes,
     windowSeconds: settings.WINDOW_MIN_SECONDS,
-    at,
+    ...{ osUser, at },
     policy: await activePolicy(tx),
     settings: ruleSettings(settings),
   });
   return answer.permitted ? allow(answer.obligations) : refuse(answer.code, answer.params);
+}
+
+/** What was typed into the address may be nobody who can be had here: then the least. */
+function chosenOf(shared: Verdict<readonly string[]>, wanted: string | undefined): RequestOffer["osUsers"] {
+  const choices = shared.ok ? shared.value : [];
+  const [least] = choices;
+  if (least === undefined) return null;
+  return { choices, chosen: choices.find((name) => name === wanted) ?? least };
 }
 
 function mayAsk(isEmpty: boolean, running: GrantRow | null, otherwise: Verdict<unknown>): Verdict<unknown> {
@@ -180,17 +201,30 @@ function mayAsk(isEmpty: boolean, running: GrantRow | null, otherwise: Verdict<u
   return otherwise;
 }
 
-async function runningOf(tx: Tx, viewer: PersonActor, wanted: Wanted, at: Date): Promise<GrantRow | null> {
+async function runningOf(
+  tx: Tx,
+  viewer: PersonActor,
+  wanted: Wanted,
+  osUser: string | null,
+  at: Date,
+): Promise<GrantRow | null> {
   if (wanted.nodes.length === 0) return null;
-  const running = await findRunningCovering(tx, viewer.id, wanted, at);
+  const running = await findRunningCovering(tx, viewer.id, wanted, osUser, at);
   const grant = running && (await findFullGrant(tx, running.id, at));
   return grant && grantRow(viewer, grant, at);
 }
 
 /** A waiting request is judged as the grant that it would become. */
-async function waitingOf(tx: Tx, viewer: PersonActor, wanted: Wanted, at: Date): Promise<RequestRow | null> {
+async function waitingOf(
+  tx: Tx,
+  viewer: PersonActor,
+  wanted: Wanted,
+  osUser: string | null,
+  at: Date,
+): Promise<RequestRow | null> {
   if (wanted.nodes.length === 0) return null;
-  const waiting = (await findWaitingOf(tx, viewer.id, at)).find((request) =>
+  const asUser = (await findWaitingOf(tx, viewer.id, at)).filter((one) => osUserOf(one) === osUser);
+  const waiting = asUser.find((request) =>
     coversWanted(
       {
         selector: request.selector,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { osUserOrderProblems, osUserProblems, osUsersSchema } from "./os-user";
 import { partitionOf, REGION } from "./region";
 import { sessionDocumentSchema, sessionKeyProblems } from "./session-document";
 import { roleArn } from "./values";
@@ -20,6 +21,8 @@ export const accountSchema = z.strictObject({
   documentName: z.string().regex(/^[A-Za-z0-9_\-.]{3,128}$/, "must be a document's name"),
   logGroupName: z.string().min(1).max(512),
   sessionDocument: sessionDocumentSchema.prefault({}),
+  /** Who a shell may be on the nodes, least mighty first: requests name one of them. */
+  osUsers: osUsersSchema,
 });
 export type AccountConfig = z.infer<typeof accountSchema>;
 
@@ -37,12 +40,14 @@ export function accountProblems(accounts: readonly AccountConfig[], longestWindo
   return [
     ...repeated(accounts.map(({ accountId }) => accountId)).map((id) => `lists account ${id} twice`),
     ...repeated(accounts.map(({ name }) => name)).map((name) => `has two accounts named "${name}"`),
+    ...osUserOrderProblems(accounts),
     ...accounts.flatMap((account) =>
       [
         ...roleProblems(account),
         ...regionProblems(account),
         ...windowProblems(account, longestWindowSeconds),
         ...sessionKeyProblems(account),
+        ...osUserProblems(account),
       ].map((problem) => `account "${account.name}": ${problem}`),
     ),
   ];

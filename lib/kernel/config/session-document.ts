@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { osUserSchema } from "./os-user";
 import { partitionOf } from "./region";
 
 const KEY_ID = "([0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}|mrk-[0-9a-f]{32})";
@@ -22,11 +23,8 @@ export const sessionDocumentSchema = z.strictObject({
    * a session's policy names the key, and IAM knows keys by their ARN.
    */
   kmsKeyId: z.string().regex(KEY, "must be the id or the ARN of a KMS key; an alias is none").optional(),
-  /** The user on the node; without it the agent's own, who may do everything there. */
-  runAs: z
-    .string()
-    .regex(/^[a-z_][\w.-]{0,31}$/i)
-    .optional(),
+  /** The user on the node; without it and without `osUsers` the agent's own, who may do everything there. */
+  runAs: osUserSchema.optional(),
 });
 
 /**

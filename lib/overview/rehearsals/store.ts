@@ -68,6 +68,7 @@ const pastSchema = z.object({
   roles: z.array(z.enum(ROLES)),
   groups: z.array(z.string()),
   onCall: z.array(z.string()),
+  osUser: z.string().nullable(),
   isOfToday: z.boolean(),
   nodes: z.array(
     z.object({
@@ -84,6 +85,7 @@ export async function findPastRequests(
 ): Promise<(PastRequest & { isOfToday: boolean })[]> {
   const rows = await handleOf(tx).$queryRaw<unknown[]>`
     select r.id, r.created_at as at, r.window_seconds as "windowSeconds", r.obligations as needed,
+      r.os_users[cardinality(r.os_users)] as "osUser",
       r.requester_id as "personId", coalesce(f.roles, p.roles) as roles, coalesce(f.groups, p.groups) as groups,
       coalesce(f.on_call, '{}') as "onCall", f.request_id is null as "isOfToday",
       (select coalesce(jsonb_agg(jsonb_build_object('id', a.node_id, 'accountId', a.account_id, 'region', a.region,

@@ -1,6 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import { reading, type Tx } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
+import { osUsersOf } from "@/lib/grants/requesting/os-users";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { config } from "@/lib/kernel/config/config";
 import { AppError } from "@/lib/kernel/errors";
@@ -38,6 +39,8 @@ export async function whoCan(
   if (!node) throw new AppError("NOT_FOUND", "no such node", { params: { kind: "node", id: nodeId } });
   const settings = config();
   const policy = await activePolicy(tx);
+  // The least that can be asked for, as with the window: whoever may not even that may nothing.
+  const osUser = osUsersOf(settings.HALLIGAN_ACCOUNTS, node.accountId)[0] ?? null;
   const { engineers, count } = await findEngineers(tx, most);
   const onCall = await shiftsOf(tx, engineers, { at, now });
 
@@ -52,7 +55,7 @@ export async function whoCan(
   const answers = new Map<string, WhoCanAnswer>();
   for (const { asked: person, people } of byClass.values()) {
     const answer = evaluateRequest({
-      ...{ action: "request", person, nodes: [node], windowSeconds: settings.WINDOW_MIN_SECONDS, at },
+      ...{ action: "request", person, nodes: [node], osUser, windowSeconds: settings.WINDOW_MIN_SECONDS, at },
       ...{ policy, settings: ruleSettings(settings) },
     });
     const named = people.map(({ id, name }) => ({ id, name }));

@@ -31,6 +31,19 @@ describe("cases", () => {
     expect(runCases(compiled.policy, cases).flatMap(({ differences }) => differences)).toEqual([]);
   });
 
+  it("say as whom on the node, and never as root", () => {
+    const text = `@id("reader") permit (principal, action == Action::"request", resource)
+      when { context has osUser && context.osUser == "reader" };`;
+    const compiled = compilePolicy("test", [{ name: "a.cedar", text }]);
+    if (!compiled.ok) throw new TypeError(compiled.problems[0]?.message);
+    const of = (osUser: string | undefined, permitted: boolean) => ({
+      ...{ name: "x", person: {}, node: { protection: "staging" }, osUser, expect: { permitted } },
+    });
+    const cases = casesSchema.parse([of("reader", true), of("sudo", false), of(undefined, false)]);
+    expect(runCases(compiled.policy, cases).flatMap(({ differences }) => differences)).toEqual([]);
+    expect(casesSchema.safeParse([of("root", false)]).error?.issues[0]?.message).toBe("can't be root");
+  });
+
   it("say what is otherwise: the answer, the rules, what it takes", () => {
     const text = `@id("all") @approvals("1 of b, a; 2 of c") permit (principal, action == Action::"request", resource)
       when { resource.region == "eu-west-1" };`;

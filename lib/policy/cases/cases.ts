@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ROLES } from "@/lib/kernel/config/config";
+import { osUserSchema } from "@/lib/kernel/config/os-user";
 import { PROTECTIONS } from "@/lib/nodes/views";
 import { APPROVER_ROLE } from "../compile/annotations";
 import type { CompiledPolicy } from "../compile/compiled";
@@ -21,6 +22,8 @@ const caseSchema = z.strictObject({
     protection: z.enum(PROTECTIONS),
     tags: z.record(z.string(), z.string()).default({}),
   }),
+  /** The user on the node. */
+  osUser: osUserSchema.optional(),
   windowSeconds: z.int().min(1).max(86_400).default(900),
   at: z.iso.datetime({ offset: true }).default("2026-03-16T10:00:00Z"),
   expect: z.strictObject({
@@ -54,9 +57,9 @@ const SETTINGS: RuleSettings = {
 };
 
 export function runCases(policy: CompiledPolicy, cases: readonly PolicyCase[]): CaseResult[] {
-  return cases.map(({ name, person, node, windowSeconds, at, expect }) => {
+  return cases.map(({ name, person, node, osUser = null, windowSeconds, at, expect }) => {
     const answer = evaluateRequest({
-      ...{ action: "request", person, nodes: [node], windowSeconds, at: new Date(at) },
+      ...{ action: "request", person, nodes: [node], osUser, windowSeconds, at: new Date(at) },
       ...{ policy, settings: SETTINGS },
     });
     const got = answered(answer);

@@ -95,6 +95,7 @@ const TRIAL = {
   action: "request",
   person: { id: "per_trial", roles: ["engineer"], groups: ["trial"], onCall: [] },
   windowSeconds: 900,
+  osUser: null,
   at: new Date("2026-03-14T09:26:53Z"),
   node: { id: "i-0", accountId: "000000000000", region: "eu-west-1", protection: "production", tags: {} },
 } as const;

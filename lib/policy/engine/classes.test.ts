@@ -50,7 +50,12 @@ const people = fc.record({
   roles: fc.uniqueArray(fc.constantFrom("engineer" as const, "reviewer" as const)),
   ...{ groups, onCall: groups },
 });
-const asked = { action: "request", windowSeconds: 900, at: new Date("2026-03-14T09:26:53Z") } as const;
+const asked = {
+  action: "request",
+  windowSeconds: 900,
+  osUser: null,
+  at: new Date("2026-03-14T09:26:53Z"),
+} as const;
 
 describe("classes", () => {
   it("of nodes: one question for each answers as a question for every node does", () => {

@@ -28,6 +28,7 @@ const asked = (change: Partial<EvaluationContext>): EvaluationContext => ({
   person: ana,
   nodes: [payments],
   windowSeconds: 1800,
+  osUser: null,
   at: new Date("2026-03-14T09:26:53Z"),
   policy: RULES,
   settings: {
@@ -241,4 +242,26 @@ describe("the clock of a zone", () => {
       localTime: { __extn: { fn: "duration", arg: localTime } },
     });
   });
+});
+
+it("decide by the user on the node: the least on call, the mightiest with two approvals, and none that is not named", () => {
+  const policy = policyOf(
+    `@id("readers") ${MILD} @approvals("none") permit (principal, ${ASK}, resource)
+       when { context has osUser && context.osUser == "reader" };`,
+    `@id("sudo") ${MILD} @approvals("2 of sre-leads") permit (principal, ${ASK}, resource)
+       when { context has osUser && context.osUser == "sudo" };`,
+  );
+  const as = (osUser: string | null) => evaluateRequest(asked({ policy, osUser }));
+  expect(as("reader")).toMatchObject({ permitted: true, rules: ["readers"], obligations: { approvals: [] } });
+  expect(as("sudo")).toMatchObject({ rules: ["sudo"], obligations: { approvals: [{ count: 2 }] } });
+  expect(as("operator")).toMatchObject({ permitted: false, code: "NOT_PERMITTED_BY_RULE" });
+  expect(as(null)).toMatchObject({ permitted: false, code: "NOT_PERMITTED_BY_RULE" });
+});
+
+it("of a user on the node that nobody looked for first is a mistake that is found when it is written", () => {
+  const text = `@id("r") ${MILD} permit (principal, ${ASK}, resource) when { context.osUser == "reader" };`;
+  const compiled = compilePolicy("test", [{ name: "a.cedar", text }]);
+  expect(compiled.ok ? [] : compiled.problems.map(({ message }) => message)).toEqual([
+    expect.stringContaining("osUser"),
+  ]);
 });

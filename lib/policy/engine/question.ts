@@ -12,6 +12,8 @@ export interface RuleQuestion {
     readonly onCall: readonly string[];
   };
   readonly windowSeconds: number;
+  /** The user on the node; null: none is named. */
+  readonly osUser: string | null;
   readonly at: Date;
 }
 

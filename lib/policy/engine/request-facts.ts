@@ -3,7 +3,7 @@ import type { QuestionNode, RuleQuestion } from "./question";
 
 /** A person's wish for one node, as rules see it (policy/halligan.cedarschema). */
 export function requestFacts(
-  { person, action, windowSeconds, at }: RuleQuestion,
+  { person, action, windowSeconds, osUser, at }: RuleQuestion,
   node: QuestionNode,
 ): { principal: EntityUid; action: EntityUid; resource: EntityUid; context: Context; entities: Entities } {
   const entities = [personEntity(person), nodeEntity(node)] as const;
@@ -13,6 +13,7 @@ export function requestFacts(
     action: { type: "Action", id: action },
     context: {
       windowSeconds,
+      ...(osUser === null ? {} : { osUser }),
       at: { __extn: { fn: "datetime", arg: at.toISOString() } },
     },
     entities: [...entities],

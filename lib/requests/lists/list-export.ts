@@ -24,6 +24,7 @@ const COLUMNS: Columns<RequestRow> = {
   incident: (row) => row.incident,
   window_seconds: (row) => row.windowSeconds,
   window_start: (row) => row.windowStart,
+  os_user: (row) => row.osUser,
   lapses_at: (row) => row.lapsesAt,
   closed_at: (row) => row.closedAt,
   grant_id: (row) => row.grantId,

@@ -1,6 +1,7 @@
 import { reading } from "@/lib/db/client";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { AppError } from "@/lib/kernel/errors";
+import { osUserOf } from "../os-user-rules";
 import { findRequest } from "../store";
 import type { RequestTemplate } from "../views";
 
@@ -15,6 +16,7 @@ export async function readAgain(viewer: PersonActor, requestId: string): Promise
   const { id, nodes, selector, mostNodes, justification, incident, windowSeconds, windowStart } = request;
   return {
     ...{ id, nodeIds: nodes.map((node) => node.id), selector, mostNodes },
+    osUser: osUserOf(request),
     ...{ justification, incident, windowSeconds, windowStart },
   };
 }

@@ -94,11 +94,11 @@ function effectiveOf(request: FullRequest): RequestEffect {
     asked,
     request.decisions.filter(({ verdict }) => verdict === "approve"),
   );
-  const { windowSeconds, nodeIds, mostNodes } = effect;
+  const { windowSeconds, nodeIds, mostNodes, osUsers } = effect;
   return {
     windowSeconds,
     nodes: nodeIds && request.nodes.filter(({ id }) => nodeIds.includes(id)),
-    mostNodes,
+    ...{ mostNodes, osUsers },
     isNarrowed: !isSameEffect(effect, asked),
   };
 }

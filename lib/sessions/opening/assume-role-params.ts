@@ -13,6 +13,22 @@ export function durationSeconds(at: Date, endsAt: Date): number {
   return Math.min(Math.max(wanted, SHORTEST_SECONDS), LONGEST_SECONDS);
 }
 
+/**
+ * The tags of a session's credentials: whose it is, and as whom it runs on the node.
+ * https://docs.aws.amazon.com/systems-manager/latest/userguide/session-preferences-run-as.html
+ * @param about.osUser null: as the session document says
+ */
+export function sessionTags(about: {
+  grant: string;
+  request: string;
+  session: string;
+  person: string;
+  osUser: string | null;
+}): Record<string, string> {
+  const { osUser, ...tags } = about;
+  return { ...tags, ...(osUser === null ? {} : { SSMSessionRunAs: osUser }) };
+}
+
 /** What AWS and its trail show as the session's reason, at most 256 characters. The incident was typed by a person. */
 export function startReason(request: { id: string; incident: string | null }): string {
   const incident = (request.incident ?? "").replace(/[^\p{L}\p{N} ._:/#-]/gu, "").trim();

@@ -2,10 +2,12 @@ import {
   differingPaths,
   readDocumentInputs,
   readDocumentKey,
+  readDocumentUser,
 } from "@/lib/accounts/documents/document-inputs";
 import { checkDestinations } from "@/lib/accounts/documents/read-destinations";
 import type { RecordChecks } from "@/lib/accounts/documents/record-checks";
 import {
+  defaultOsUser,
   documentHash,
   expectedDocument,
   isExpectedDocument,
@@ -44,6 +46,9 @@ export async function checkDocument(place: Place, documentName: string): Promise
   // Under another name it may be another document, but no other key: the channel would not be what the settings say.
   if (readDocumentKey(content) !== (place.account.sessionDocument.kmsKeyId ?? ""))
     throw changed(documentName, ["inputs.kmsKeyId"]);
+  // Without it the tag that names the user is passed over, and the shell is the agent's own user's.
+  if (place.account.osUsers.length > 0 && readDocumentUser(content) !== defaultOsUser(place.account))
+    throw changed(documentName, ["inputs.runAsEnabled", "inputs.runAsDefaultUser"]);
   const inputs = readDocumentInputs(content);
   return {
     hash,

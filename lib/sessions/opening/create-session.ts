@@ -12,7 +12,7 @@ import { isId, newId, type SessionId } from "@/lib/kernel/ids";
 import { activePolicy } from "@/lib/policy/versions/active-policy";
 import { findProtection, insertSession } from "../store";
 import { type CreationFacts, findRunning, lockCreationFacts } from "./creation-store";
-import { mayOpen, openingSettings } from "./rules";
+import { mayOpen, openingSettings, sessionOsUser } from "./rules";
 import { findFactsOf } from "./store";
 
 /**
@@ -20,7 +20,7 @@ import { findFactsOf } from "./store";
  * A session that was created and never opened is found again, so that a second click makes no second one. The first
  * session of a grant whose window starts with its first use starts it; a node that a selector found is used from now on.
  * @throws AppError NOT_FOUND | NOT_THE_GRANTEE | ROLE_MISSING | GRANT_OVER | GRANT_NOT_STARTED | NODE_UNKNOWN |
- *   SELECTOR_MISMATCH | NODES_EXHAUSTED | NODE_OFFLINE | SESSION_RUNNING; and for a first use or a selector's node what the
+ *   SELECTOR_MISMATCH | NODES_EXHAUSTED | NODE_OFFLINE | OS_USER_UNAVAILABLE | SESSION_RUNNING; and for a first use or a selector's node what the
  *   gateway would refuse: OBLIGATION_UNMET | APPROVAL_MISMATCH | STALE_NODE | PERSON_DISABLED
  */
 export async function createSession(
@@ -42,6 +42,8 @@ export async function createSession(
     const account = config().HALLIGAN_ACCOUNTS.find((candidate) => candidate.accountId === accountId);
     if (!account?.regions.includes(region)) return refuse("NODE_UNKNOWN", { nodes: [nodeId] });
     const use = firstUse(grant, at);
+    const osUser = sessionOsUser(grant.osUser, account.osUsers);
+    if (!osUser.ok) return osUser;
     // A refusal commits its record, so everything is judged before anything is written.
     const used = use || grant.selector ? await judgeUse(tx, facts, use, at) : allow(null);
     if (!used.ok) return used;
@@ -51,7 +53,7 @@ export async function createSession(
       personId: actor.id,
       documentName: account.documentName,
       createdAt: at,
-      ...{ grantId, nodeId, accountId, region },
+      ...{ grantId, nodeId, accountId, region, osUser: osUser.value },
     });
     // The grant's lock lets one begin at a time; if ever it doesn't, the table has the last word.
     if (!isFirst) return refuseSecond(tx, grantId, nodeId);
@@ -76,6 +78,7 @@ export async function createSession(
       // For how long its recording is kept follows from its node's class as it is now.
       data: {
         protection: await findProtection(tx, sessionId),
+        ...(osUser.value === null ? {} : { osUser: osUser.value }),
         ...(await contentOf(tx, "session", sessionId)),
       },
     });

@@ -6,7 +6,9 @@ import { windowStartFrom } from "@/lib/requests/store";
 
 /** What a new session hangs on. */
 export interface CreationFacts {
-  readonly grant: RuleGrant & GrantScope & GrantWindow & { readonly requestId: string };
+  readonly grant: RuleGrant &
+    GrantScope &
+    GrantWindow & { readonly requestId: string; readonly osUser: string | null };
   readonly node: RuleNode;
   /** The person's session under this grant on this node that is not over. */
   readonly running: RunningSession | null;
@@ -31,6 +33,7 @@ export async function lockCreationFacts(
       windowStart: true,
       windowSeconds: true,
       firstUsedAt: true,
+      osUser: true,
       ...SCOPE,
     },
   });

@@ -12,7 +12,7 @@ import { activePolicy } from "@/lib/policy/versions/active-policy";
 import type { OpeningStep } from "@/lib/terminal-protocol/opening-steps";
 import { type SessionEncryption, sessionEncryption } from "../encrypting/session-encryption";
 import { failOpening } from "../failing/fail-opening";
-import { durationSeconds, startReason } from "./assume-role-params";
+import { durationSeconds, sessionTags, startReason } from "./assume-role-params";
 import { checkDocumentAgain, requireDestinations, type SeenDocument } from "./check-document";
 import { readFreshAccount, scopeOf, writePolicy } from "./plan-opening";
 import { mayOpen, type OpeningFacts, openingSettings } from "./rules";
@@ -49,7 +49,7 @@ export interface OpenChannel {
  * @param onStep told when the role is assumed and when AWS has started the session, for whoever waits
  * @throws AppError NOT_FOUND | SESSION_RUNNING | SESSION_OVER without touching the session; with it `failed`: GRANT_OVER |
  *   GRANT_NOT_STARTED | PERSON_DISABLED | NODE_UNKNOWN | SELECTOR_MISMATCH | NODES_EXHAUSTED | OBLIGATION_UNMET |
- *   APPROVAL_MISMATCH | STALE_NODE | DOCUMENT_CHANGED | LOG_DESTINATION_MISSING | POLICY_UNSAFE | AWS_*
+ *   APPROVAL_MISMATCH | OS_USER_UNAVAILABLE | STALE_NODE | DOCUMENT_CHANGED | LOG_DESTINATION_MISSING | POLICY_UNSAFE | AWS_*
  */
 export async function openSession(
   gateway: SystemActor,
@@ -86,7 +86,10 @@ async function open(
     durationSeconds: durationSeconds(at, scope.endsAt),
     // The person's id: never reassigned, and of the characters that AWS takes, unlike names, subjects and addresses.
     sourceIdentity: facts.person.id,
-    tags: { grant: facts.grant.id, request: facts.request.id, session: lease.id, person: facts.person.id },
+    tags: sessionTags({
+      ...{ grant: facts.grant.id, request: facts.request.id, session: lease.id, person: facts.person.id },
+      osUser: lease.osUser,
+    }),
   });
   await commitAssumed(gateway, lease);
   onStep("role");
@@ -121,7 +124,13 @@ async function judge(
   const may = mayOpen(facts, fresh, at, openingSettings(config(), await activePolicy(tx)));
   if (!may.ok)
     throw new AppError(may.code, `${lease.id} may not be opened`, may.params ? { params: may.params } : {});
-  return { facts, obligations: may.value.obligations, at };
+  const { obligations, osUser } = may.value;
+  // The row is web's: what opens the shell is what was decided.
+  if (lease.osUser !== osUser)
+    throw new AppError("APPROVAL_MISMATCH", `${lease.id} names another user on the node than was decided`, {
+      params: { requestId: facts.request.id, why: "user" },
+    });
+  return { facts, obligations, at };
 }
 
 async function finish(

@@ -3,9 +3,10 @@ import { addSeconds } from "@/lib/kernel/time";
 import { compilePolicy } from "@/lib/policy/compile/compile";
 import { builtInPolicy, evaluateRequest } from "@/lib/policy/evaluate";
 import { effectOf } from "@/lib/requests/narrowing";
+import { osUserOf } from "@/lib/requests/os-user-rules";
 import { requestHash } from "@/lib/requests/request-hash";
 import { askedOf } from "@/lib/requests/rules";
-import { type FreshNode, mayOpen, type OpeningFacts } from "./rules";
+import { type FreshNode, mayOpen, type OpeningFacts, type OpeningSettings } from "./rules";
 
 const NOW = new Date("2026-03-14T09:26:53Z");
 const SETTINGS = {
@@ -15,6 +16,7 @@ const SETTINGS = {
   startWithinSeconds: 3600,
   inputRecording: { production: "counted", staging: "counted" },
   hasInputRecipients: false,
+  accounts: [{ accountId: "111122223333", osUsers: [] }],
 } as const;
 const TAGS = { Env: "prod", Team: "payments" };
 const FRESH: FreshNode = { tags: TAGS, protection: "production" };
@@ -37,7 +39,7 @@ const node = {
 
 function obligationsOf(protection: "production" | "staging") {
   const answer = evaluateRequest({
-    ...{ action: "request", person, windowSeconds: 1800, at: NOW },
+    ...{ action: "request", person, osUser: null, windowSeconds: 1800, at: NOW },
     ...{ policy: builtInPolicy(), settings: SETTINGS },
     nodes: [{ ...node, protection, tags: TAGS }],
   });
@@ -54,10 +56,16 @@ const REQUEST: OpeningFacts["request"] = {
   incident: null,
   ...{ windowSeconds: 1800, windowStart: "approval" },
   nodes: [{ id: node.id, accountId: node.accountId, region: node.region, protection: node.protection }],
-  ...{ selector: null, mostNodes: null },
+  ...{ selector: null, mostNodes: null, osUsers: [] },
   ...{ ruleVersion: decided.ruleVersion, obligations: decided.obligations },
 };
-const AS_ASKED = { windowSeconds: null, nodeIds: [], mostNodes: null, createdAt: addSeconds(NOW, -60) };
+const AS_ASKED = {
+  windowSeconds: null,
+  nodeIds: [],
+  mostNodes: null,
+  osUser: null,
+  createdAt: addSeconds(NOW, -60),
+};
 const ben = {
   yes: { personId: "per_ben", groups: ["sre-leads"] },
   ruleVersion: decided.ruleVersion,
@@ -75,7 +83,7 @@ const FACTS: OpeningFacts = {
     ...{ windowStart: "approval", windowSeconds: 1800, firstUsedAt: null },
     ruleVersion: decided.ruleVersion,
     obligations: decided.obligations,
-    ...{ selector: null, mostNodes: null },
+    ...{ selector: null, mostNodes: null, osUser: null },
     nodes: [{ id: node.id, isMissing: false }],
   },
   request: REQUEST,
@@ -91,9 +99,15 @@ function approvedAs(facts: OpeningFacts): OpeningFacts {
     ...decision,
     requestHash: requestHash(request, decision.requestVersion),
   }));
-  const { windowSeconds, mostNodes } = effectOf(askedOf(request), decisions);
+  const effect = effectOf(askedOf(request), decisions);
+  const { windowSeconds, mostNodes } = effect;
+  const osUser = osUserOf(effect);
   const { selector, obligations } = request;
-  return { ...facts, decisions, grant: { ...grant, windowSeconds, mostNodes, selector, obligations } };
+  return {
+    ...facts,
+    decisions,
+    grant: { ...grant, windowSeconds, mostNodes, osUser, selector, obligations },
+  };
 }
 
 const judge = (facts: OpeningFacts, fresh: FreshNode | null = FRESH, at = NOW) =>
@@ -101,7 +115,9 @@ const judge = (facts: OpeningFacts, fresh: FreshNode | null = FRESH, at = NOW) =
 
 describe("the right to open a session", () => {
   it("is there with a running grant and the yes that its rule asked for", () => {
-    expect(judge(FACTS)).toEqual({ ok: true, value: { obligations: decided.obligations } });
+    expect(judge(FACTS)).toEqual({
+      ...{ ok: true, value: { obligations: decided.obligations, osUser: null } },
+    });
   });
 
   it.each<[number, string | null]>([
@@ -384,5 +400,52 @@ describe("the right to open a session", () => {
     it("is gone when the node has become production since: the yes it needs was never given", () => {
       expect(judge(facts, FRESH)).toMatchObject({ ok: false, code: "STALE_NODE" });
     });
+  });
+});
+
+describe("the user on the node", () => {
+  type Named = OpeningSettings["accounts"];
+  const USERS = ["reader", "operator", "sudo"];
+  const accounts = [{ accountId: node.accountId, osUsers: USERS }];
+  const asked = (osUsers: string[], osUser: string | null = null) =>
+    approvedAs({ ...FACTS, request: { ...REQUEST, osUsers }, decisions: [{ ...ben, osUser }] });
+  const opens = (facts: OpeningFacts, named: Named = accounts, policy = SETTINGS.policy) =>
+    mayOpen(facts, FRESH, NOW, { ...SETTINGS, policy, accounts: named });
+  const removed = [{ accountId: node.accountId, osUsers: ["reader", "sudo"] }];
+  const elsewhere = [{ accountId: "444455556666", osUsers: USERS }];
+
+  it.each<[string, OpeningFacts, Named, string | null]>([
+    ["the one that was asked for", asked(["reader", "operator"]), accounts, "operator"],
+    ["a lesser one that an approver left", asked(["reader", "operator"], "reader"), accounts, "reader"],
+    ["none where none is named", FACTS, SETTINGS.accounts, null],
+    ["the least where the account names some since", FACTS, accounts, "reader"],
+    ["as decided, whatever mightier one is gone", asked(["reader"]), removed, "reader"],
+  ])("is %s", (_title, facts, named, osUser) => {
+    expect(opens(facts, named)).toMatchObject({ ok: true, value: { osUser } });
+  });
+
+  it.each<[string, Named]>([
+    ["the account no longer names it", removed],
+    ["the account names none any more", SETTINGS.accounts],
+    ["only another account names it", elsewhere],
+  ])("refuses where %s", (_title, named) => {
+    expect(opens(asked(["reader", "operator"]), named)).toMatchObject({
+      ok: false,
+      code: "OS_USER_UNAVAILABLE",
+      params: { why: "removed", osUser: "operator" },
+    });
+  });
+
+  it("is what the rules are asked about: those of today may refuse it", () => {
+    const text = `@id("readers") @window("PT1H") @approvals("1 of sre-leads") @stepUp("none") @watcher("none")
+      @input("counted") @missingAgentLog("flag") @spool("never")
+      permit (principal, action == Action::"request", resource) when { context has osUser && context.osUser == "reader" };`;
+    const compiled = compilePolicy("test", [{ name: "a.cedar", text }]);
+    if (!compiled.ok) throw new TypeError(compiled.problems[0]?.message);
+    expect(opens(asked(["reader", "operator"]), accounts, compiled.policy)).toMatchObject({
+      ok: false,
+      code: "NOT_PERMITTED_BY_RULE",
+    });
+    expect(opens(asked(["reader", "operator"], "reader"), accounts, compiled.policy).ok).toBe(true);
   });
 });

@@ -1,3 +1,4 @@
+import { type AccountUsers, osUsersOf } from "@/lib/grants/requesting/os-users";
 import {
   checkNode,
   checkRunning,
@@ -15,6 +16,7 @@ import type { CompiledPolicy } from "@/lib/policy/compile/compiled";
 import { evaluateRequest, type RuleSettings, ruleSettings } from "@/lib/policy/evaluate";
 import type { Obligations } from "@/lib/policy/obligations";
 import { type Effect, effectOf } from "@/lib/requests/narrowing";
+import { osUserOf } from "@/lib/requests/os-user-rules";
 import type { ApprovedContent } from "@/lib/requests/request-hash";
 import { askedOf } from "@/lib/requests/rules";
 import { type BindingFacts, checkBinding } from "./binding/approval-binding";
@@ -27,6 +29,8 @@ export interface OpeningFacts {
       readonly obligations: Obligations;
       readonly selector: NodeSelector | null;
       readonly mostNodes: number | null;
+      /** The user on the nodes; null: none was named. */
+      readonly osUser: string | null;
       /** Those it names, or that were used under its selector. */
       readonly nodes: GrantScope["nodes"];
     };
@@ -71,10 +75,13 @@ export interface OpeningSettings extends RuleSettings {
   readonly startWithinSeconds: number;
   /** Whether there is anybody to whom keystrokes can be sealed. */
   readonly hasInputRecipients: boolean;
+  /** The users on nodes that accounts name, by account. */
+  readonly accounts: readonly AccountUsers[];
 }
 
 export function openingSettings(
-  config: Parameters<typeof ruleSettings>[0] & Pick<Config, "START_WITHIN_SECONDS" | "INPUT_RECIPIENTS">,
+  config: Parameters<typeof ruleSettings>[0] &
+    Pick<Config, "START_WITHIN_SECONDS" | "INPUT_RECIPIENTS" | "HALLIGAN_ACCOUNTS">,
   policy: CompiledPolicy,
 ): OpeningSettings {
   return {
@@ -82,6 +89,7 @@ export function openingSettings(
     ...ruleSettings(config),
     startWithinSeconds: config.START_WITHIN_SECONDS,
     hasInputRecipients: config.INPUT_RECIPIENTS !== undefined,
+    accounts: config.HALLIGAN_ACCOUNTS,
   };
 }
 
@@ -92,14 +100,14 @@ export function openingSettings(
  * protected more strictly than it was then.
  * @param fresh null: before AWS was asked
  * @returns GRANT_OVER | GRANT_NOT_STARTED | PERSON_DISABLED | NODE_UNKNOWN | SELECTOR_MISMATCH | NODES_EXHAUSTED |
- *   OBLIGATION_UNMET | APPROVAL_MISMATCH, what the rules refuse with now, or STALE_NODE when the node became stricter since
+ *   OBLIGATION_UNMET | APPROVAL_MISMATCH | OS_USER_UNAVAILABLE, what the rules refuse with now, or STALE_NODE when the node became stricter since
  */
 export function mayOpen(
   facts: OpeningFacts,
   fresh: FreshNode | null,
   at: Date,
   settings: OpeningSettings,
-): Verdict<{ obligations: Obligations }> {
+): Verdict<{ obligations: Obligations; osUser: string | null }> {
   const { grant, request, person, node } = facts;
   const running = checkRunning(grant, at);
   if (!running.ok) return running;
@@ -116,14 +124,17 @@ export function mayOpen(
     return unmet("input-recipients");
   const covered = checkCovered(facts, effect, fresh?.tags ?? node.tags);
   if (!covered.ok) return covered;
-  if (!fresh) return allow({ obligations: grant.obligations });
+  const user = sessionOsUser(osUserOf(effect), osUsersOf(settings.accounts, node.accountId));
+  if (!user.ok) return user;
+  const opened = { obligations: grant.obligations, osUser: user.value };
+  if (!fresh) return allow(opened);
 
   const now = evaluateRequest({
     action: "request",
     person,
     nodes: [{ ...node, ...fresh }],
     windowSeconds: effect.windowSeconds,
-    at,
+    ...{ osUser: user.value, at },
     policy: settings.policy,
     settings,
   });
@@ -137,7 +148,20 @@ export function mayOpen(
   // Nobody who asked or approved was told that keystrokes would be kept.
   if (now.obligations.inputRecording === "kept" && grant.obligations.inputRecording !== "kept")
     return unmet("input-recording");
-  return allow({ obligations: grant.obligations });
+  return allow(opened);
+}
+
+/**
+ * As whom a shell opens on a node. Of a grant that names no user, in an account that has come to name some, the least.
+ * @param granted what was decided; null: none was named
+ * @param named by the node's account, least mighty first
+ * @returns null: as the session document says; OS_USER_UNAVAILABLE with why: removed, when the account no longer names it
+ */
+export function sessionOsUser(granted: string | null, named: readonly string[]): Verdict<string | null> {
+  if (granted === null) return allow(named[0] ?? null);
+  return named.includes(granted)
+    ? allow(granted)
+    : refuse("OS_USER_UNAVAILABLE", { why: "removed", osUser: granted });
 }
 
 /**

@@ -24,6 +24,8 @@ export interface OpeningLease {
   readonly region: string;
   readonly nodeId: string;
   readonly documentName: string;
+  /** The user on the node, as web wrote it; null: as the session document says. */
+  readonly osUser: string | null;
 }
 
 /** created → opening, under a new epoch. @throws AppError NOT_FOUND | SESSION_RUNNING | SESSION_OVER */
@@ -43,8 +45,8 @@ export async function takeLease(
     await moveSession(tx, session, "opening", { gatewayId, epoch, cols, rows });
     await appendEvent(tx, { ...attempt, subject: subjectOf(session), data: { gatewayId, epoch } });
     await notify(tx, "session_changed", { sessionId });
-    const { accountId, region, nodeId, documentName } = session;
-    return allow({ id: sessionId, gatewayId, epoch, accountId, region, nodeId, documentName });
+    const { accountId, region, nodeId, documentName, osUser } = session;
+    return allow({ id: sessionId, gatewayId, epoch, accountId, region, nodeId, documentName, osUser });
   });
 }
 
@@ -68,6 +70,7 @@ export async function commitAssuming(
       subject: subjectOf(session),
       data: {
         document: scope.documentName,
+        ...(lease.osUser === null ? {} : { osUser: lease.osUser }),
         from: toIsoSeconds(scope.startsAt),
         until: toIsoSeconds(scope.endsAt),
         policySha256: createHash("sha256").update(policy).digest("hex"),

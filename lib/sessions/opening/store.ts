@@ -35,6 +35,7 @@ const GRANT = {
   obligations: true,
   selector: true,
   mostNodes: true,
+  osUser: true,
   nodes: { select: { node: { select: { id: true, missingSince: true } } } },
   request: {
     select: {
@@ -49,6 +50,7 @@ const GRANT = {
       windowStart: true,
       selector: true,
       mostNodes: true,
+      osUsers: true,
       nodes: { select: ASKED_NODE },
       decisions: {
         where: { verdict: "approve" },
@@ -60,6 +62,7 @@ const GRANT = {
           windowSeconds: true,
           nodeIds: true,
           mostNodes: true,
+          osUser: true,
           groups: true,
           createdAt: true,
           person: { select: { disabledAt: true } },

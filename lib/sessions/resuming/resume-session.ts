@@ -15,7 +15,7 @@ import { findChannelKey } from "../encrypting/store";
 import { finishSession } from "../ending/finish-session";
 import { saveFailure } from "../failing/fail-opening";
 import { failureOf } from "../failing/opening-failure";
-import { durationSeconds } from "../opening/assume-role-params";
+import { durationSeconds, sessionTags } from "../opening/assume-role-params";
 import { checkBinding } from "../opening/binding/approval-binding";
 import type { OpenChannel } from "../opening/open-session";
 import { scopeOf } from "../opening/plan-opening";
@@ -54,12 +54,10 @@ export async function resumeSession(
       policy,
       durationSeconds: durationSeconds(at, facts.grant.endsAt),
       sourceIdentity: facts.grant.personId,
-      tags: {
-        grant: facts.grant.id,
-        request: facts.requestId,
-        session: input.sessionId,
-        person: facts.grant.personId,
-      },
+      tags: sessionTags({
+        ...{ grant: facts.grant.id, request: facts.requestId },
+        ...{ session: input.sessionId, person: facts.grant.personId, osUser: session.osUser },
+      }),
     });
     const { region, nodeId, awsSessionId, streamUrl, clientId } = session;
     const resumed = await resumeAwsSession(credentials, { region, awsSessionId });

@@ -1,3 +1,4 @@
+import { OS_USERS } from "../nodes/node-users";
 import { sessionBucket } from "../seed/buckets";
 import { ANCHOR_ROLE, anchorRole, JOBS_USER, SIGNER_ROLE, signerRole } from "./audit-roles";
 import type { IamAccount, IamRole, PolicyDocument } from "./model";
@@ -161,7 +162,10 @@ function portalRoles({ accountId, homeId, externalId }: AccountAbout): IamRole[]
           StringLike: { "sts:SourceIdentity": "*" },
         }),
         trust([broker], "sts:SetSourceIdentity", { StringLike: { "sts:SourceIdentity": "*" } }),
-        trust([broker], "sts:TagSession"),
+        // As whom on the node: one of the list, and never root.
+        trust([broker], "sts:TagSession", {
+          StringEqualsIfExists: { "aws:RequestTag/SSMSessionRunAs": OS_USERS },
+        }),
       ),
       inlinePolicies: { RecordedShells: targetPolicy(accountId) },
     }),

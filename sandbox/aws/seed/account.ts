@@ -1,5 +1,6 @@
 import type { IamAccount } from "../iam/model";
 import { ROLES, seedIamAccount, USERS } from "../iam/seed";
+import { OS_USERS } from "../nodes/node-users";
 import type { DocumentStore } from "../stores/document-store";
 import { externalIdOf, type Install } from "../stores/install";
 import type { LogStore } from "../stores/log-store";
@@ -118,6 +119,7 @@ export function credentialsFile(endpoint: string, install: Install): object {
       externalId: externalIdOf(install, accountId),
       documentName: SHELL_DOCUMENT,
       logGroupName: LOG_GROUP,
+      osUsers: OS_USERS,
     })),
   };
 }

@@ -1,3 +1,4 @@
+import { OS_USERS } from "../nodes/node-users";
 import { newVersion, type StoredDocument } from "../stores/document-store";
 import { contentMark } from "../stores/install";
 import { sessionBucket } from "./buckets";
@@ -17,8 +18,8 @@ function shellContent(minutes: number, s3BucketName: string): string {
       idleSessionTimeout: "20",
       kmsKeyId: "",
       maxSessionDuration: String(minutes),
-      runAsDefaultUser: "",
-      runAsEnabled: false,
+      runAsDefaultUser: OS_USERS[0] ?? "",
+      runAsEnabled: true,
       s3BucketName,
       s3EncryptionEnabled: s3BucketName !== "",
       s3KeyPrefix: s3BucketName === "" ? "" : "sessions",

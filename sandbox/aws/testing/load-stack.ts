@@ -1,6 +1,7 @@
 import { CreateTagsCommand } from "@aws-sdk/client-ec2";
 import { deployRoles } from "@/infra/testing/deploy";
 import { readStack } from "@/infra/testing/template";
+import { OS_USERS } from "../nodes/node-users";
 import { CORE } from "../seed/account";
 import { externalIdOf } from "../stores/install";
 import { clients, type TestAccount } from "./test-account";
@@ -19,6 +20,7 @@ export async function loadAccountRoles(account: TestAccount): Promise<void> {
       GatewayRoleArn: `arn:aws:iam::${accountId}:user/halligan-gateway`,
       JobsRoleArn: `arn:aws:iam::${accountId}:user/halligan-jobs`,
       ExternalId: externalIdOf(account.sandbox.install, accountId),
+      OsUsers: OS_USERS.join(),
     },
   );
   await deployRoles(iam, stack);

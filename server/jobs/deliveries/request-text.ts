@@ -44,6 +44,7 @@ export function requestText({ kind, request }: Message, origin: string): Request
       { label: t("mail.why"), value: cut(paragraphs(request.justification), LONGEST.text) },
       ...(request.incident === null ? [] : [{ label: t("mail.incident"), value: plain(request.incident) }]),
       { label: t("mail.howLong"), value: formatDuration(request.windowSeconds) },
+      ...request.osUsers.slice(-1).map((osUser) => ({ label: t("mail.osUser"), value: plain(osUser) })),
       ...(isAsking ? asked : []),
       ...(kind === "approved" || kind === "denied" ? commentOf(decision?.comment ?? null) : []),
     ],

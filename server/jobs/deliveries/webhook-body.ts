@@ -3,6 +3,7 @@ import type { Call } from "@/lib/deliveries/webhook/call";
 import { signatureHeaders } from "@/lib/deliveries/webhook/signature";
 import type { WebhookEndpoint, WebhookFormat } from "@/lib/kernel/config/webhooks";
 import { assertNever } from "@/lib/kernel/errors";
+import { osUserOf } from "@/lib/requests/os-user-rules";
 import { type RequestText, requestText } from "./request-text";
 import { speaking } from "./speaking";
 
@@ -72,6 +73,7 @@ function formOf(format: WebhookFormat, given: Given): Form {
 function cloudEvent({ message: { deliveryId, kind, request, createdAt }, said, origin }: Given): object {
   const { id, requesterName, nodes, selector, mostNodes, justification, incident, windowSeconds } = request;
   const decision = request.decisions.at(-1);
+  const osUser = osUserOf(request);
   return {
     ...{ specversion: "1.0", id: deliveryId, source: origin, type: `halligan.${kind}` },
     ...{ time: createdAt.toISOString(), subject: id, datacontenttype: "application/json" },
@@ -82,6 +84,7 @@ function cloudEvent({ message: { deliveryId, kind, request, createdAt }, said, o
       })),
       ...(selector ? { selector: { tags: selector.tags, mostNodes } } : {}),
       ...{ reason: justification, incident, windowSeconds, expiresAt: request.lapsesAt.toISOString() },
+      ...(osUser === null ? {} : { osUser }),
       approvals: request.obligations.approvals.map(({ count, groups }) => ({ count, groups })),
       ...(decision && (kind === "approved" || kind === "denied")
         ? { decision: { by: decision.personName, verdict: decision.verdict, comment: decision.comment } }

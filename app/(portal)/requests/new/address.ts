@@ -1,7 +1,11 @@
 import { type NodeSelector, tagToQuery } from "@/lib/nodes/selector";
 
-/** What the form's address says: where. The rest is in the browser until it is sent. */
-export type Asking = { nodeIds: readonly string[] } | { selector: NodeSelector; mostNodes: number };
+/** What the form's address says: where, and as whom. The rest is in the browser until it is sent. */
+export type Asking = Place & {
+  /** The user on the nodes; absent: the least that can be had. */
+  osUser?: string | undefined;
+};
+export type Place = { nodeIds: readonly string[] } | { selector: NodeSelector; mostNodes: number };
 
 export interface AddressExtras {
   /** The text by which nodes are looked for. */
@@ -26,6 +30,7 @@ export function addressOf(asking: Asking, { find = "", again }: AddressExtras = 
     if (again !== undefined && asking.nodeIds.length === 0) query.set("by", "nodes");
     if (find !== "") query.set("find", find);
   }
+  if (asking.osUser !== undefined) query.set("user", asking.osUser);
   const text = query.toString();
   return text === "" ? "/requests/new" : `/requests/new?${text}`;
 }

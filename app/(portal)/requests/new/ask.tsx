@@ -15,7 +15,7 @@ import { RequestForm, type RequestFormProps } from "@/components/requests/form/r
 import { windowChoices } from "@/components/requests/form/window-choices";
 import { type NodeSelector, selectorJson, tagsText } from "@/lib/nodes/selector";
 import type { RequestTemplate } from "@/lib/requests/views";
-import { type Asking, addressOf } from "./address";
+import { type Asking, addressOf, type Place } from "./address";
 
 interface AskProps extends Pick<RequestFormProps, "offer" | "found"> {
   asking: Asking;
@@ -37,6 +37,8 @@ export function Ask({ offer, found, asking, template, personId }: AskProps) {
   // What was pressed shows at once; what it means comes from the server.
   const [shown, setShown] = useOptimistic(asking);
   const again = template?.id;
+  const { osUser } = shown;
+  const showAt = (place: Place, find?: string) => show({ ...place, osUser }, find);
   const show = (next: Asking, find?: string) => {
     // What is written here goes along with where it is for.
     const drafts = keptNow();
@@ -76,17 +78,21 @@ export function Ask({ offer, found, asking, template, personId }: AskProps) {
         clearTimeout(searching.current);
         searching.current = setTimeout(() => show(asking, text.trim()), SEARCH_AFTER_MS);
       }}
-      onNodes={(nodeIds) => show({ nodeIds }, found.search)}
-      onSelector={(selector: NodeSelector, mostNodes) => show({ selector, mostNodes })}
-      onMode={(mode) => show(mode === "tags" ? { selector: { tags: {} }, mostNodes: 1 } : { nodeIds: [] })}
+      onNodes={(nodeIds) => showAt({ nodeIds }, found.search)}
+      onSelector={(selector: NodeSelector, mostNodes) => showAt({ selector, mostNodes })}
+      osUser={chosenUser(offer, osUser)}
+      onOsUser={(osUser) => show({ ...shown, osUser }, found.search)}
+      onMode={(mode) => showAt(mode === "tags" ? { selector: { tags: {} }, mostNodes: 1 } : { nodeIds: [] })}
       onAsk={async ({ incident, ...values }) => {
         const wanted =
           "selector" in shown
             ? { selector: selectorJson(shown.selector), mostNodes: shown.mostNodes }
             : { nodeIds: shown.nodeIds };
+        const user = chosenUser(offer, osUser);
         const answer = await post<{ requestId: string }>("/api/requests/create", {
           ...wanted,
           ...values,
+          ...(user === undefined ? {} : { osUser: user }),
           ...(incident === null ? {} : { incident }),
         });
         if (!answer.ok)
@@ -97,6 +103,11 @@ export function Ask({ offer, found, asking, template, personId }: AskProps) {
       }}
     />
   );
+}
+
+/** What was pressed, before the server has told what it means. @returns undefined where there are none to choose from */
+function chosenUser({ osUsers }: RequestFormProps["offer"], pressed: string | undefined): string | undefined {
+  return osUsers?.choices.find((name) => name === pressed) ?? osUsers?.chosen;
 }
 
 /** The way to sign in and back to this form, which the browser has kept. */

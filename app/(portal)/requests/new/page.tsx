@@ -15,7 +15,7 @@ import { readAgain } from "@/lib/requests/reading/read-again";
 import { MOST_NODES } from "@/lib/requests/rules";
 import type { RequestRow, RequestTemplate } from "@/lib/requests/views";
 import { t } from "@/messages/translate";
-import type { Asking } from "./address";
+import type { Asking, Place } from "./address";
 import { Ask } from "./ask";
 
 export const generateMetadata = (): Metadata => ({ title: t("pages.request.new") });
@@ -93,6 +93,12 @@ async function readAsking(
   searchParams: SearchParams,
   template: RequestTemplate | undefined,
 ): Promise<Asking> {
+  const query = await readQuery(searchParams);
+  const osUser = query("user") ?? template?.osUser ?? undefined;
+  return { ...(await readPlace(searchParams, template)), osUser };
+}
+
+async function readPlace(searchParams: SearchParams, template: RequestTemplate | undefined): Promise<Place> {
   const query = await readQuery(searchParams);
   const all = await readAll(searchParams);
   const by = query("by");

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { createRequest } from "@/lib/grants/requesting/create-request";
 import { postRoute } from "@/lib/http/route";
+import { osUserSchema } from "@/lib/kernel/config/os-user";
 import { typedText } from "@/lib/kernel/text";
 import { NODE_ID } from "@/lib/nodes/rules";
 import { selectorSchema } from "@/lib/nodes/selector-input";
@@ -16,6 +17,7 @@ export const POST = postRoute({
     justification: typedText(TEXT_LIMITS.justification.min, TEXT_LIMITS.justification.max),
     incident: typedText(0, TEXT_LIMITS.incident.max).exactOptional(),
     windowSeconds: z.int(),
+    osUser: osUserSchema.exactOptional(),
     windowStart: z.enum(WINDOW_STARTS).default("approval"),
   }),
   handle: createRequest,

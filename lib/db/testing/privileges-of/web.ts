@@ -23,7 +23,7 @@ export const WEB: LoginPrivileges = {
     grants: {
       select: "*",
       insert:
-        "id request_id person_id starts_at ends_at rule_version obligations most_nodes selector window_seconds window_start",
+        "id request_id person_id starts_at ends_at rule_version obligations most_nodes selector window_seconds window_start os_user",
       update: "starts_at ends_at ended_at end_reason ended_by_id first_used_at",
     },
     groups_questions: { select: "*", update: "due_at tries answered_at refusal", delete: true },
@@ -93,7 +93,7 @@ export const WEB: LoginPrivileges = {
     requests: {
       select: "*",
       insert:
-        "id requester_id justification incident window_seconds state version rule_version obligations created_at lapses_at most_nodes selector window_start",
+        "id requester_id justification incident window_seconds state version rule_version obligations created_at lapses_at most_nodes selector window_start os_users",
       update: "state version closed_at",
     },
     reviews: { select: "*", update: "state verdict notes closed_at closed_by_id" },
@@ -107,7 +107,7 @@ export const WEB: LoginPrivileges = {
     sessions: {
       select: "*",
       insert:
-        "id kind grant_id person_id account_id region node_id document_name state created_at cols rows epoch",
+        "id kind grant_id person_id account_id region node_id document_name state created_at cols rows epoch os_user",
       update: "state end_requested_at end_reason end_note ended_by_id ended_at end_confirmed_at end_answer",
     },
     session_grades: { select: "session_id gaps gap_count logs alarms fully_read_at hidden hidden_count" },

@@ -10,12 +10,12 @@ const obligations: BindingFacts["grant"]["obligations"] = {
 };
 const request: BindingFacts["request"] = {
   ...{ id: "req_1", requesterId: "per_ana", justification: "Disk full", incident: "INC-1" },
-  ...{ windowSeconds: 1800, windowStart: "approval", selector: null, mostNodes: null },
+  ...{ windowSeconds: 1800, windowStart: "approval", selector: null, mostNodes: null, osUsers: [] },
   nodes: [{ ...NODE, protection: "production" }],
   ruleVersion: "built-in-2",
   obligations,
 };
-const AS_ASKED = { windowSeconds: null, nodeIds: [], mostNodes: null };
+const AS_ASKED = { windowSeconds: null, nodeIds: [], mostNodes: null, osUser: null };
 const yes = (version: number, of = request) => ({
   ...AS_ASKED,
   requestVersion: version,
@@ -24,7 +24,7 @@ const yes = (version: number, of = request) => ({
 const FACTS: BindingFacts = {
   request,
   decisions: [yes(1), yes(2)],
-  grant: { windowSeconds: 1800, selector: null, mostNodes: null, obligations },
+  grant: { windowSeconds: 1800, selector: null, mostNodes: null, osUser: null, obligations },
   node: NODE,
 };
 const { grant } = FACTS;
@@ -34,6 +34,7 @@ describe("what an approval is bound to", () => {
     expect(checkBinding(FACTS)).toEqual({ ok: true, value: null });
   });
 
+  const asOperator = { ...request, osUsers: ["reader", "operator"] };
   const byTags = { ...request, selector: { tags: { Team: "payments" } }, mostNodes: 2 };
   it("is there for a selector's node of any region, and with less where an approver gave less", () => {
     const less = { ...yes(1, byTags), windowSeconds: 900, mostNodes: 1 };
@@ -75,6 +76,25 @@ describe("what an approval is bound to", () => {
       "unbound",
     ],
     ["the grant's window is longer", { grant: { ...grant, windowSeconds: 1801 } }, "grant"],
+    ["the grant is for another user", { grant: { ...grant, osUser: "operator" } }, "grant"],
+    [
+      "an approver gave a lesser user than the grant has",
+      {
+        request: asOperator,
+        decisions: [{ ...yes(1, asOperator), osUser: "reader" }],
+        grant: { ...grant, osUser: "operator" },
+      },
+      "grant",
+    ],
+    [
+      "the users were others",
+      {
+        request: { ...asOperator, osUsers: ["operator"] },
+        decisions: [yes(1, asOperator)],
+        grant: { ...grant, osUser: "operator" },
+      },
+      "request",
+    ],
     ["the grant has a selector", { grant: { ...grant, selector: { tags: { a: "b" } } } }, "grant"],
     ["the grant is for more nodes at a time", { grant: { ...grant, mostNodes: 2 } }, "grant"],
     [

@@ -3,6 +3,7 @@ import { allow, type ErrorParams, refuse, type Verdict } from "@/lib/kernel/erro
 import type { NodeSelector } from "@/lib/nodes/selector";
 import type { Obligations } from "@/lib/policy/obligations";
 import { effectOf, type Narrowing } from "@/lib/requests/narrowing";
+import { osUserOf } from "@/lib/requests/os-user-rules";
 import { type ApprovedContent, requestHash } from "@/lib/requests/request-hash";
 import { askedOf } from "@/lib/requests/rules";
 
@@ -18,6 +19,7 @@ export interface BindingFacts {
     readonly windowSeconds: number;
     readonly selector: NodeSelector | null;
     readonly mostNodes: number | null;
+    readonly osUser: string | null;
     readonly obligations: Obligations;
   };
   readonly node: { readonly id: string; readonly accountId: string; readonly region: string };
@@ -34,11 +36,15 @@ export function checkBinding({ request, decisions, grant, node }: BindingFacts):
     if (decision.requestHash !== requestHash(request, decision.requestVersion))
       return mismatch(request.id, "request");
   }
-  const { windowSeconds, mostNodes } = effectOf(askedOf(request), decisions);
-  const left = { windowSeconds, mostNodes, selector: request.selector, obligations: request.obligations };
-  const { windowSeconds: granted, mostNodes: most, selector, obligations } = grant;
-  if (!isDeepStrictEqual({ windowSeconds: granted, mostNodes: most, selector, obligations }, left))
-    return mismatch(request.id, "grant");
+  const effect = effectOf(askedOf(request), decisions);
+  const { windowSeconds, mostNodes } = effect;
+  const { selector, obligations } = request;
+  const left = { windowSeconds, mostNodes, osUser: osUserOf(effect), selector, obligations };
+  const granted: typeof left = {
+    ...{ windowSeconds: grant.windowSeconds, mostNodes: grant.mostNodes, osUser: grant.osUser },
+    ...{ selector: grant.selector, obligations: grant.obligations },
+  };
+  if (!isDeepStrictEqual(granted, left)) return mismatch(request.id, "grant");
   const asked = request.nodes.find(({ id }) => id === node.id);
   if (!request.selector && asked && (asked.accountId !== node.accountId || asked.region !== node.region))
     return mismatch(request.id, "node", { nodes: [node.id] });

@@ -19,7 +19,15 @@ export function messageOf(
     request: {
       ...{ id: "req_1", requesterId: "per_1", requesterName: "Ana Duarte", isRequesterDisabled: false },
       ...{ state: "waiting", version: 1, hash: "h", windowSeconds: 1800, windowStart: "approval" },
-      ...{ nodes: [NODE], askedNodes: [], selector: null, mostNodes: null, lapsesAt, createdAt: at },
+      ...{
+        nodes: [NODE],
+        askedNodes: [],
+        selector: null,
+        mostNodes: null,
+        osUsers: [],
+        lapsesAt,
+        createdAt: at,
+      },
       ...{ closedAt: null, grantId: null, accessEndsAt: null, decisions: [], ruleVersion: "built-in-1" },
       ...{ justification: "Disk full, writes failing", incident: "INC-42" },
       obligations: {

@@ -1,0 +1,2 @@
+-- outside-transaction
+ALTER TABLE "grants" VALIDATE CONSTRAINT "grants_os_user";

@@ -1,0 +1,2 @@
+-- outside-transaction
+ALTER TABLE "sessions" VALIDATE CONSTRAINT "sessions_os_user";
