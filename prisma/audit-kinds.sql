@@ -7,7 +7,7 @@ FROM (VALUES
   ('web', 'person', ARRAY[
     'sign-in.started', 'sign-in.ended', 'sign-in.revoked', 'sign-in.repeated',
     'person.roles-changed', 'person.groups-confirmed', 'person.disabled', 'person.enabled', 'person.language-chosen',
-    'person.mail-enabled', 'person.mail-disabled',
+    'person.mail-enabled', 'person.mail-disabled', 'person.device-added', 'person.device-removed',
     'request.created', 'request.approved', 'request.denied', 'request.withdrawn',
     'request.opened', 'request.commented', 'request.questioned', 'request.answered', 'request.reminded',
     'grant.issued', 'grant.first-used', 'grant.ended',

@@ -107,6 +107,10 @@ GRANT INSERT (id, key, channel, kind, subject_id, request_id, person_id, next_tr
   ON deliveries TO halligan_web, halligan_jobs;
 GRANT UPDATE (state, closed_at) ON deliveries TO halligan_web;
 GRANT INSERT, UPDATE (is_on) ON notice_choices TO halligan_web;
+-- with what messages to a browser are encrypted is read by jobs alone, which takes away what its service knows no more
+GRANT SELECT (id, person_id, address, name, created_at), INSERT (id, person_id, address, public_key, shared_secret, name), DELETE
+  ON push_devices TO halligan_web;
+GRANT SELECT, DELETE ON push_devices TO halligan_jobs;
 GRANT INSERT (person_id, node_id), DELETE ON node_stars TO halligan_web;
 -- whose view it is, of which list, never changes
 GRANT INSERT (id, person_id, list, name, query), UPDATE (query), DELETE ON saved_views TO halligan_web;

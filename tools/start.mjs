@@ -85,7 +85,8 @@ function programOf(name, { LISTEN_ADDRESS, PORT }) {
 const WEB_SECRETS = /^(HALLIGAN_SECRET|HALLIGAN_SECRET_SECOND|OIDC_CLIENT_SECRET)(_FILE)?$/;
 
 /** What only jobs is given. */
-const JOBS_SECRETS = /^(AUDIT_SIGNING_KEY|SMTP_URL|NOTICE_WEBHOOKS|ON_CALL_FEEDS)(_FILE)?$/;
+const JOBS_SECRETS =
+  /^(AUDIT_SIGNING_KEY|SMTP_URL|NOTICE_WEBHOOKS|WEB_PUSH_PRIVATE_KEY|ON_CALL_FEEDS)(_FILE)?$/;
 
 /**
  * Each process has a login of its own; started together, they are told apart by DATABASE_URL_WEB and so on. None

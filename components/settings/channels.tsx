@@ -16,7 +16,7 @@ export function Channels({ channels }: { channels: readonly ChannelView[] }) {
             className="grid gap-x-6 gap-y-1 px-2 py-2 sm:grid-cols-[11rem_minmax(0,1fr)]"
           >
             <span className="font-medium [overflow-wrap:anywhere]">
-              {channel.kind === "mail" ? t("delivery.way.mail") : channel.name}
+              {channel.kind === "webhook" ? channel.name : t(`delivery.way.${channel.kind}`)}
             </span>
             <Health channel={channel} />
           </li>

@@ -34,6 +34,8 @@ export class ConsoleWatch {
   watch(context: BrowserContext): void {
     context.on("page", (page) => this.#pages.add(page));
     context.on("response", (response) => {
+      // What a service worker asks for belongs to no page.
+      if (response.request().serviceWorker()) return;
       const page = response.frame().page();
       for (const expected of expectations.get(page) ?? []) {
         if (expected.status === response.status()) expected.wasSeen = true;

@@ -20,6 +20,8 @@ export const AUDIT_CODES = [
   "person.language-chosen",
   "person.mail-enabled",
   "person.mail-disabled",
+  "person.device-added",
+  "person.device-removed",
   "request.created",
   "request.approved",
   "request.denied",

@@ -14,10 +14,13 @@ export interface Message {
   kind: DeliveryKind;
   request: FullRequest;
   createdAt: Date;
+  /** When it is too late to tell. */
+  expiresAt: Date;
 }
 
 /** And to whom. */
 export interface PersonalMessage extends Message {
+  personId: string;
   person: { name: string; email: string | null; language: string | null };
 }
 
@@ -28,7 +31,8 @@ export interface EndpointMessage extends Message {
 
 /** Who makes a try, outside any transaction and within a time limit of its own. */
 export interface Senders {
-  toPerson: (message: PersonalMessage) => Promise<Answer>;
+  byMail: (message: PersonalMessage) => Promise<Answer>;
+  byPush: (message: PersonalMessage) => Promise<Answer>;
   toEndpoint: (message: EndpointMessage) => Promise<Answer>;
 }
 
@@ -63,13 +67,15 @@ export async function deliver(deliveryId: string, senders: Senders): Promise<voi
 /** Undefined: there is nobody to tell any more. */
 async function senderOf(
   tx: Tx,
-  { id: deliveryId, kind, channel, personId, requestId, createdAt }: TakenDelivery,
-  { toPerson, toEndpoint }: Senders,
+  { id: deliveryId, kind, channel, personId, requestId, createdAt, expiresAt }: TakenDelivery,
+  { byMail, byPush, toEndpoint }: Senders,
 ): Promise<(() => Promise<Answer>) | undefined> {
   const request = await findRequest(tx, requestId);
   if (!request) return undefined;
-  const message = { deliveryId, kind, request, createdAt };
+  const message = { deliveryId, kind, request, createdAt, expiresAt };
   if (personId === null) return () => toEndpoint({ ...message, channel });
   const person = isId("person", personId) ? await findPerson(tx, personId) : undefined;
-  return person && !person.isDisabled ? () => toPerson({ ...message, person }) : undefined;
+  if (!person || person.isDisabled) return undefined;
+  const send = channel === "push" ? byPush : byMail;
+  return () => send({ ...message, personId: person.id, person });
 }

@@ -11,7 +11,7 @@ import type { ChannelView, DeliveryTry, DeliveryView } from "./views";
 
 const kinds = z.enum(DELIVERY_KINDS);
 const states = z.enum(DELIVERY_STATES);
-const channelKinds = z.enum(["mail", "webhook"]);
+const channelKinds = z.enum(["mail", "push", "webhook"]);
 const tries = z.array(
   z.object({ at: z.coerce.date(), outcome: z.enum(["delivered", "refused", "again"]), answer: z.string() }),
 );

@@ -27,7 +27,7 @@ export interface DeliveryView {
 /** A way by which messages go, for administrators. */
 export interface ChannelView {
   name: string;
-  kind: "mail" | "webhook";
+  kind: "mail" | "push" | "webhook";
   failingSince: Date | null;
   /** The last try's answer: hostile text. */
   failure: string | null;

@@ -74,6 +74,8 @@ export const ERROR_CODES = [
   "WATCH_ONLY",
   "VIEW_EXISTS",
   "TOO_MANY_VIEWS",
+  "PUSH_ADDRESS_UNKNOWN",
+  "TOO_MANY_DEVICES",
   // the recording
   "STALE_EPOCH",
   "NOT_DURABLE",

@@ -23,6 +23,7 @@ const PREFIXES = {
   inboxItem: "inb",
   notice: "ntc",
   delivery: "dlv",
+  device: "dev",
   savedView: "viw",
   auditEvent: "aud",
   process: "prc",
@@ -43,6 +44,7 @@ export type ReviewId = Id<"review">;
 export type InboxItemId = Id<"inboxItem">;
 export type AuditEventId = Id<"auditEvent">;
 export type DeliveryId = Id<"delivery">;
+export type DeviceId = Id<"device">;
 export type ProcessId = Id<"process">;
 
 /**

@@ -20,6 +20,8 @@ export const audit = {
   "audit.person.language-chosen": "chose a language{hasLanguage, select, yes {: {language}} other {}}",
   "audit.person.mail-enabled": "turned mail on",
   "audit.person.mail-disabled": "turned mail off",
+  "audit.person.device-added": "turned push messages on in a browser",
+  "audit.person.device-removed": "turned push messages off in a browser",
   "audit.request.created": "requested access{hasWindowSeconds, select, yes { for {windowSeconds}} other {}}",
   "audit.request.approved":
     "approved {hasWindowSeconds, select, yes {{windowSeconds}} other {access}}{hasOwner, select, yes { for {owner}} other {}}",
@@ -176,6 +178,8 @@ export const auditActs = {
   "audit.act.person.language-chosen": "choose a language",
   "audit.act.person.mail-enabled": "turn mail on",
   "audit.act.person.mail-disabled": "turn mail off",
+  "audit.act.person.device-added": "turn push messages on in a browser",
+  "audit.act.person.device-removed": "turn push messages off in a browser",
   "audit.act.request.created": "request access",
   "audit.act.request.approved": "approve a request",
   "audit.act.request.denied": "deny a request",

@@ -57,6 +57,7 @@ export const delivery = {
   "delivery.title": "Told outside Halligan",
   "delivery.more": "{count, plural, one {# more message} other {# more messages}}",
   "delivery.way.mail": "Mail",
+  "delivery.way.push": "Push",
   "delivery.way.webhook": "Endpoint",
   "delivery.earlier": "{count, plural, one {# earlier try} other {# earlier tries}}",
   "delivery.untried": "Not tried.",
@@ -64,6 +65,9 @@ export const delivery = {
   "delivery.answer.NO_ADDRESS": "The identity provider names no address for this person.",
   "delivery.answer.BAD_ADDRESS": "The identity provider names something that is no mail address.",
   "delivery.answer.MAIL_NOT_SET_UP": "No mail server is set up any more.",
+  "delivery.answer.PUSH_NOT_SET_UP": "No key for push messages is set up any more.",
+  "delivery.answer.NO_BROWSER": "This person has turned push messages off in every browser.",
+  "delivery.answer.BAD_BROWSER": "What the browser said of itself can't be used; it was removed.",
   "delivery.answer.ENDPOINT_NOT_SET_UP": "This endpoint is not set up any more.",
   "notifications.title": "Notifications",
   "notifications.lead": "How you are told about requests outside Halligan.",
@@ -80,6 +84,20 @@ export const delivery = {
     "This installation sends no mail. An administrator can set up a mail server.",
   "notifications.mail.turnOn": "Turn mail on",
   "notifications.mail.turnOff": "Turn mail off",
+  "notifications.push": "Push messages",
+  "notifications.push.what":
+    "A browser shows the same messages even when Halligan isn't open: on a phone they wake its screen. A phone shows who requests access, where and why on its lock screen. An iPhone needs Halligan on its home screen first.",
+  "notifications.push.notSetUp":
+    "This installation sends no push messages. An operator can set up a key for them.",
+  "notifications.push.browser": "A browser",
+  "notifications.push.since": "since",
+  "notifications.push.turnOn": "Turn on in this browser",
+  "notifications.push.remove": "Remove",
+  "notifications.push.unable": "This browser can't show push messages.",
+  "notifications.push.blocked":
+    "This browser doesn't let Halligan show messages. Allow notifications for this address in its settings, then try again.",
+  "notifications.push.failed":
+    "This browser couldn't reach its push service. Check its network, then try again.",
   "mail.who": "Who",
   "mail.where": "Where",
   "mail.where.node": "{node} ({account}, {region}, {protection})",

@@ -95,6 +95,9 @@ export const errors = {
   "error.TOO_MANY_NOTES": "This session already has {most, number} notes, the most it can have.",
   "error.NOTE_NOT_OWN": "Only its author can withdraw a note.",
   "error.NOTE_WITHDRAWN": "This note has already been withdrawn.",
+  "error.PUSH_ADDRESS_UNKNOWN":
+    "Your browser's push service isn't one that this installation writes to. An administrator can add it.",
+  "error.TOO_MANY_DEVICES": "You already get push messages in {max, number} browsers. Remove one first.",
   "error.TOO_MANY_VIEWS": "You already have {most, number} views of this list. Delete one first.",
   "error.STALE_EPOCH": "Another gateway took over this session.",
   "error.NOT_DURABLE":

@@ -18,6 +18,8 @@ export const audit: Translation<typeof english> = {
   "audit.person.language-chosen": "選擇語言{hasLanguage, select, yes {：{language}} other {}}",
   "audit.person.mail-enabled": "開啟郵件通知",
   "audit.person.mail-disabled": "關閉郵件通知",
+  "audit.person.device-added": "在瀏覽器開啟推播訊息",
+  "audit.person.device-removed": "在瀏覽器關閉推播訊息",
   "audit.request.created": "申請存取權{hasWindowSeconds, select, yes { {windowSeconds}} other {}}",
   "audit.request.approved":
     "核准{hasOwner, select, yes { {owner} 的} other {}}存取權{hasWindowSeconds, select, yes { {windowSeconds}} other {}}",
@@ -167,6 +169,8 @@ export const auditActs: Translation<typeof englishActs> = {
   "audit.act.person.language-chosen": "選擇語言",
   "audit.act.person.mail-enabled": "開啟郵件通知",
   "audit.act.person.mail-disabled": "關閉郵件通知",
+  "audit.act.person.device-added": "在瀏覽器開啟推播訊息",
+  "audit.act.person.device-removed": "在瀏覽器關閉推播訊息",
   "audit.act.request.created": "申請存取權",
   "audit.act.request.approved": "核准申請",
   "audit.act.request.denied": "拒絕申請",

@@ -87,6 +87,8 @@ export const errors: Translation<typeof english> = {
   "error.TOO_MANY_NOTES": "這個工作階段已有 {most, number} 則註記，無法再新增。",
   "error.NOTE_NOT_OWN": "只有作者可以撤回註記。",
   "error.NOTE_WITHDRAWN": "這則註記已經撤回。",
+  "error.PUSH_ADDRESS_UNKNOWN": "本系統不會傳送到您瀏覽器的推播服務，管理者可以加入。",
+  "error.TOO_MANY_DEVICES": "您已在 {max, number} 個瀏覽器接收推播訊息，請先移除一個。",
   "error.TOO_MANY_VIEWS": "這份清單已有 {most, number} 個檢視，請先刪除一個。",
   "error.STALE_EPOCH": "另一個閘道已接手這個工作階段。",
   "error.NOT_DURABLE": "無法寫入錄製內容，因此不再顯示或傳送任何內容。Shell 會等到可以錄製為止。",

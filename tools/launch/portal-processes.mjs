@@ -1,3 +1,4 @@
+import { createECDH } from "node:crypto";
 import { join } from "node:path";
 import { inCheckout } from "../checkout/checkout.mjs";
 import { installSecret, readJson, stateSubfolder } from "../checkout/state-folder.mjs";
@@ -149,6 +150,7 @@ export function environmentOf(name, place) {
     OIDC_ISSUER: origins.identity,
     OIDC_CLIENT_ID: client.id,
     MAIL_FROM: "Halligan <halligan@example.test>",
+    ...pushKeys(name, place),
     ...(name === "web"
       ? { HALLIGAN_SECRET: installSecret(place.folder, "portal"), OIDC_CLIENT_SECRET: client.secret }
       : {}),
@@ -244,4 +246,16 @@ function only(settings, pattern) {
 
 function without(settings, pattern) {
   return Object.fromEntries(Object.entries(settings).filter(([name]) => !pattern.test(name)));
+}
+
+/** What browsers know this installation by, and, for jobs alone, what signs messages to them. */
+function pushKeys(name, place) {
+  const privateKey = installSecret(place.folder, "web-push");
+  const pair = createECDH("prime256v1");
+  pair.setPrivateKey(Buffer.from(privateKey, "base64url"));
+  return {
+    WEB_PUSH_PUBLIC_KEY: pair.getPublicKey().toString("base64url"),
+    WEB_PUSH_CONTACT: "mailto:halligan@example.test",
+    ...(name === "jobs" ? { WEB_PUSH_PRIVATE_KEY: privateKey } : {}),
+  };
 }

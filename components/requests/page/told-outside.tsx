@@ -27,7 +27,7 @@ export function ToldOutside({ deliveries }: { deliveries: readonly DeliveryView[
 
 function Delivery({ delivery }: { delivery: DeliveryView }) {
   const { personName, channel, kind, state, closedAt, nextTryAt, tries, tryCount } = delivery;
-  const way = personName === null ? t("delivery.way.webhook") : t("delivery.way.mail");
+  const way = t(personName === null ? "delivery.way.webhook" : WAYS[channel === "push" ? "push" : "mail"]);
   return (
     <details>
       <summary className="flex min-h-11 cursor-pointer flex-wrap items-center gap-x-3 gap-y-1 py-1.5">
@@ -59,10 +59,15 @@ function Delivery({ delivery }: { delivery: DeliveryView }) {
   );
 }
 
+const WAYS = { mail: "delivery.way.mail", push: "delivery.way.push" } as const;
+
 const OURS = {
   NO_ADDRESS: "delivery.answer.NO_ADDRESS",
   BAD_ADDRESS: "delivery.answer.BAD_ADDRESS",
   MAIL_NOT_SET_UP: "delivery.answer.MAIL_NOT_SET_UP",
+  PUSH_NOT_SET_UP: "delivery.answer.PUSH_NOT_SET_UP",
+  NO_BROWSER: "delivery.answer.NO_BROWSER",
+  BAD_BROWSER: "delivery.answer.BAD_BROWSER",
   ENDPOINT_NOT_SET_UP: "delivery.answer.ENDPOINT_NOT_SET_UP",
 } as const;
 

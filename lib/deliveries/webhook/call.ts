@@ -8,7 +8,7 @@ import { answerOfStatus } from "./rules";
 export interface Call {
   url: string;
   headers: Readonly<Record<string, string>>;
-  body: string;
+  body: string | Uint8Array;
 }
 
 /** Of the answer so much is read: it is shown, not used. */

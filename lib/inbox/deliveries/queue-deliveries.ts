@@ -4,7 +4,7 @@ import { addJobs } from "@/lib/db/jobs";
 import { newId } from "@/lib/kernel/ids";
 import { ASKING, expiryOf } from "./rules";
 import { closeWaiting, insertForEndpoints, insertForPeople } from "./store";
-import type { DeliveryKind } from "./views";
+import { type DeliveryKind, PERSONAL_CHANNELS, type PersonalChannel } from "./views";
 
 /**
  * Has people told outside the portal, in the transaction of what they are told: by mail, where that is set up and the
@@ -19,12 +19,20 @@ export async function queueDeliveries(
 ): Promise<void> {
   const { kind, subjectId, requestId, at } = told;
   const delivery = { kind, subjectId, requestId, createdAt: at, expiresAt: expiryOf(kind, told) };
-  const people = personIds.map((personId) => ({ id: newId("delivery"), personId }));
-  const ids = people.length === 0 ? [] : await insertForPeople(tx, "mail", delivery, people);
+  const mails = await insertFor(tx, "mail", delivery, personIds);
   await addJobs(
     tx,
     "deliver-mail",
-    ids.map((deliveryId) => ({ payload: { deliveryId }, key: deliveryId })),
+    mails.map(({ id }) => ({ payload: { deliveryId: id }, key: id })),
+  );
+  const pushes = await insertFor(tx, "push", delivery, personIds);
+  await addJobs(
+    tx,
+    "deliver-webhook",
+    pushes.map(({ id, personId }) => ({
+      payload: { deliveryId: id, channel: pushQueue(personId) },
+      key: id,
+    })),
   );
   const endpoints = await insertForEndpoints(tx, delivery, (count) =>
     Array.from({ length: count }, () => newId("delivery")),
@@ -46,8 +54,23 @@ export async function queueLater(
   if (personIds.length === 0) return;
   const { kind, subjectId, requestId, at } = told;
   const delivery = { kind, subjectId, requestId, createdAt: at, expiresAt: expiryOf(kind, told), from };
+  for (const channel of PERSONAL_CHANNELS) await insertFor(tx, channel, delivery, personIds);
+}
+
+/** The messages of one person go one after the other, and wait for nobody else's. */
+export function pushQueue(personId: string): string {
+  return `push ${personId}`;
+}
+
+async function insertFor(
+  tx: Tx,
+  channel: PersonalChannel,
+  delivery: Parameters<typeof insertForPeople>[2],
+  personIds: readonly string[],
+): ReturnType<typeof insertForPeople> {
+  if (personIds.length === 0) return [];
   const people = personIds.map((personId) => ({ id: newId("delivery"), personId }));
-  await insertForPeople(tx, "mail", delivery, people);
+  return insertForPeople(tx, channel, delivery, people);
 }
 
 /** A request needs no decision of this person any more: they are not asked for one if they were not reached yet. */

@@ -16,17 +16,17 @@ export interface NewDelivery {
  * Puts in a message for each of these people by a channel that is in use, unless they want none by it or have one of the
  * same already.
  * @param delivery.from when it is tried first; absent: at once
- * @returns the ids that were put in
+ * @returns what was put in
  */
 export async function insertForPeople(
   tx: Tx,
   channel: PersonalChannel,
   { kind, subjectId, requestId, createdAt, expiresAt, from = createdAt }: NewDelivery & { from?: Date },
   people: readonly { id: string; personId: string }[],
-): Promise<string[]> {
+): Promise<{ id: string; personId: string }[]> {
   const ids = people.map(({ id }) => id);
   const personIds = people.map(({ personId }) => personId);
-  const rows = await handleOf(tx).$queryRaw<{ id: string }[]>`
+  return handleOf(tx).$queryRaw<{ id: string; personId: string }[]>`
     insert into deliveries
       (id, key, channel, kind, subject_id, request_id, person_id, next_try_at, expires_at, created_at)
     select told.id, concat_ws(' ', ${kind}::text, ${subjectId}::text, told.person_id, by.name), by.name, ${kind},
@@ -36,8 +36,8 @@ export async function insertForPeople(
       join delivery_channels by on by.name = ${channel} and by.is_used
     where not exists (select from notice_choices choice
       where choice.person_id = told.person_id and choice.channel = by.name and not choice.is_on)
-    on conflict (key) do nothing returning id`;
-  return rows.map(({ id }) => id);
+      and (by.name <> 'push' or exists (select from push_devices device where device.person_id = told.person_id))
+    on conflict (key) do nothing returning id, person_id as "personId"`;
 }
 
 /** Puts in a message for each endpoint that wants this kind and has none of the same. */

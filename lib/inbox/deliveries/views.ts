@@ -12,7 +12,7 @@ export const DELIVERY_STATES = ["waiting", "delivered", "failed", "gave-up", "se
 export type DeliveryState = (typeof DELIVERY_STATES)[number];
 
 /** By which a person is told. */
-export const PERSONAL_CHANNELS = ["mail"] as const;
+export const PERSONAL_CHANNELS = ["mail", "push"] as const;
 export type PersonalChannel = (typeof PERSONAL_CHANNELS)[number];
 
 /** How a person is told outside the portal. */

@@ -23,6 +23,7 @@ export function judgeSettings(settings: Config, env: Environment): Finding[] {
     ...bucketFindings(settings, RECORDINGS),
     ...inputFindings(settings),
     ...mailFindings(settings),
+    ...pushFindings(settings),
     ...onCallFindings(settings),
     ...accountProblems(settings.HALLIGAN_ACCOUNTS, settings.WINDOW_MAX_SECONDS).map((problem) => ({
       name: "HALLIGAN_ACCOUNTS",
@@ -166,6 +167,19 @@ function onCallFindings({ ON_CALL_FEEDS = [], HALLIGAN_WORLD }: Config): Finding
 function mailFindings({ SMTP_URL, MAIL_FROM }: Config): Finding[] {
   return findingsOf([
     ["MAIL_FROM", SMTP_URL === undefined || MAIL_FROM !== undefined, "is missing: who mail is from"],
+  ]);
+}
+
+/** Only jobs has the private key: without it nothing can be said of the others. */
+function pushFindings({ WEB_PUSH_PRIVATE_KEY, WEB_PUSH_PUBLIC_KEY, WEB_PUSH_CONTACT }: Config): Finding[] {
+  if (WEB_PUSH_PRIVATE_KEY === undefined) return [];
+  return findingsOf([
+    [
+      "WEB_PUSH_PUBLIC_KEY",
+      WEB_PUSH_PUBLIC_KEY !== undefined,
+      "is missing: the other half of the private key",
+    ],
+    ["WEB_PUSH_CONTACT", WEB_PUSH_CONTACT !== undefined, "is missing: to whom push services turn"],
   ]);
 }
 

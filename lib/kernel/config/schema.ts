@@ -7,6 +7,7 @@ import { inputRecipientsSchema, inputRecordingSchema } from "./input/input-setti
 import { mailFrom, smtpUrl } from "./mail";
 import { networks } from "./networks";
 import { onCallFeedsSchema } from "./on-call";
+import { pushContact, pushPrivateKey, pushPublicKey, pushServices } from "./push/web-push";
 import { REGION } from "./region";
 import { KMS_KEY_ARN } from "./session-document";
 import { isJson, json, origin, port, proxies, roleArn, seconds, wholeNumber } from "./values";
@@ -139,6 +140,13 @@ export const shape = z.object({
   NOTICE_WEBHOOKS: json(webhooksSchema).optional(),
   /** Private networks in which these may lie. */
   NOTICE_WEBHOOK_NETWORKS: networks.optional(),
+  /** Web Push: the key that browsers know this installation by. Without it nobody is told by push. */
+  WEB_PUSH_PUBLIC_KEY: pushPublicKey.optional(),
+  /** Jobs' alone: signs what is sent to browsers. */
+  WEB_PUSH_PRIVATE_KEY: pushPrivateKey.optional(),
+  WEB_PUSH_CONTACT: pushContact.optional(),
+  /** At which addresses browsers may be reached. */
+  WEB_PUSH_SERVICES: pushServices,
   SEAL_SECONDS: seconds(3),
   /** Jobs' alone: the 32 bytes of the Ed25519 key that signs the log's heads, in base64. */
   AUDIT_SIGNING_KEY: z
@@ -200,6 +208,7 @@ export const SECRET_SETTINGS: ReadonlySet<string> = new Set([
   "AUDIT_SIGNING_KEY",
   "SMTP_URL",
   "NOTICE_WEBHOOKS",
+  "WEB_PUSH_PRIVATE_KEY",
   "ON_CALL_FEEDS",
   "HALLIGAN_AWS_ACCESS_KEY_ID",
   "HALLIGAN_AWS_SECRET_ACCESS_KEY",
@@ -213,7 +222,13 @@ export type ProcessName = "web" | "gateway" | "jobs";
  */
 export const WEB_SECRETS = ["HALLIGAN_SECRET", "HALLIGAN_SECRET_SECOND", "OIDC_CLIENT_SECRET"] as const;
 /** What only jobs may have: whoever has it can sign another history, or write to people as the portal. */
-export const JOBS_SECRETS = ["AUDIT_SIGNING_KEY", "SMTP_URL", "NOTICE_WEBHOOKS", "ON_CALL_FEEDS"] as const;
+export const JOBS_SECRETS = [
+  "AUDIT_SIGNING_KEY",
+  "SMTP_URL",
+  "NOTICE_WEBHOOKS",
+  "WEB_PUSH_PRIVATE_KEY",
+  "ON_CALL_FEEDS",
+] as const;
 /** Without these nobody signs in. */
 export const WEB_NEEDS = ["HALLIGAN_SECRET", "OIDC_CLIENT_SECRET"] as const;
 

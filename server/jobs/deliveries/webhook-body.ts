@@ -18,7 +18,7 @@ export function webhookCall(
   message: EndpointMessage,
   endpoint: WebhookEndpoint,
   { origin, at }: { origin: string; at: Date },
-): Call {
+): Call & { body: string } {
   const said = speaking("en", () => requestText(message, origin));
   const { url, type, headers, content } = formOf(endpoint.format, { message, endpoint, said, origin });
   const body = JSON.stringify(content);

@@ -12,6 +12,7 @@ import { MOST_WEBHOOKS, type WebhookEndpoint } from "@/lib/kernel/config/webhook
 import { type DeliveryId, isId } from "@/lib/kernel/ids";
 import { startWorker } from "../worker";
 import { mailText } from "./mail-text";
+import { configuredPush } from "./push-message";
 import { webhookCall } from "./webhook-body";
 
 /** Messages at once: a server that is slow with one is still asked for others. */
@@ -32,11 +33,14 @@ export async function startDeliveries(
 ): Promise<() => Promise<void>> {
   const { NOTICE_WEBHOOKS: endpoints = [], NOTICE_WEBHOOK_NETWORKS: networks = [], PUBLIC_ORIGIN } = settings;
   const send = configuredSender(settings);
+  const call = endpointCaller(networks);
+  const push = configuredPush(settings, call);
   await declareChannels([
     ...(send ? [{ name: "mail", kind: "mail", events: DELIVERY_KINDS } as const] : []),
+    ...(push ? [{ name: "push", kind: "push", events: DELIVERY_KINDS } as const] : []),
     ...endpoints.map(({ name, events }) => ({ name, kind: "webhook", events }) as const),
   ]);
-  const senders = sendersBy({ send, endpoints, call: endpointCaller(networks), origin: PUBLIC_ORIGIN });
+  const senders = sendersBy({ send, push, endpoints, call, origin: PUBLIC_ORIGIN });
   const task = (payload: unknown) => deliver(delivery.parse(payload).deliveryId, senders);
   const mails = { ...common, concurrency: MAILS_AT_ONCE, taskList: { "deliver-mail": task } };
   const webhooks = { ...common, concurrency: MOST_WEBHOOKS, taskList: { "deliver-webhook": task } };
@@ -49,15 +53,18 @@ export async function startDeliveries(
 interface Ways {
   /** Undefined: no mail server is set up. */
   send: ((mail: Mail) => Promise<Answer>) | undefined;
+  /** Undefined: no key for it is set up. */
+  push?: ((message: PersonalMessage) => Promise<Answer>) | undefined;
   endpoints: readonly WebhookEndpoint[];
   call: (call: Call) => Promise<Answer>;
   origin: string;
 }
 
 /** Who makes the tries, by the ways that are set up. */
-export function sendersBy({ send, endpoints, call, origin }: Ways): Senders {
+export function sendersBy({ send, push, endpoints, call, origin }: Ways): Senders {
   return {
-    toPerson: async (message: PersonalMessage) => {
+    byPush: async (message: PersonalMessage) => (push ? push(message) : refused("PUSH_NOT_SET_UP")),
+    byMail: async (message: PersonalMessage) => {
       const { email } = message.person;
       if (!send) return refused("MAIL_NOT_SET_UP");
       if (email === null) return refused("NO_ADDRESS");

@@ -65,6 +65,7 @@ export const JOBS: LoginPrivileges = {
         "region name host_name platform agent_version ip tags protection is_online ping_at read_at missing_since",
     },
     notice_choices: { select: "*" },
+    push_devices: { select: "*", delete: true },
     notices: {
       select: "*",
       insert: "id person_id kind subject_id request_id created_at",

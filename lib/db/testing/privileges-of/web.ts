@@ -43,6 +43,11 @@ export const WEB: LoginPrivileges = {
     passkey_proofs: { select: "*" },
     passkeys: { select: "id person_id is_synced name created_at counts_from last_used_at removed_at" },
     notice_choices: { select: "*", insert: "*", update: "is_on" },
+    push_devices: {
+      select: "id person_id address name created_at",
+      insert: "id person_id address public_key shared_secret name",
+      delete: true,
+    },
     notices: {
       select: "*",
       insert: "id person_id kind subject_id request_id actor_id created_at",

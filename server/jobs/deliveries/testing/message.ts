@@ -14,7 +14,7 @@ export function messageOf(
   person: Partial<Message["person"]> = {},
 ): Message {
   return {
-    ...{ deliveryId: "dlv_1", kind, createdAt: at },
+    ...{ deliveryId: "dlv_1", kind, createdAt: at, expiresAt: lapsesAt, personId: "per_2" },
     person: { name: "Ben Okafor", email: "ben@example.test", language: null, ...person },
     request: {
       ...{ id: "req_1", requesterId: "per_1", requesterName: "Ana Duarte", isRequesterDisabled: false },

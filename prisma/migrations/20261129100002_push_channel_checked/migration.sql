@@ -1,0 +1,1 @@
+ALTER TABLE "delivery_channels" VALIDATE CONSTRAINT "delivery_channels_kind";
