@@ -3,6 +3,7 @@ import { CreateDocumentCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { expectedDocument } from "@/lib/accounts/documents/session-document";
 import { accountSchema } from "@/lib/kernel/config/account";
+import { verify } from "@/server/testing/evidence";
 import { ask, NODES, openShell } from "@/server/testing/loop";
 import { Rows } from "@/server/testing/rows";
 import type { Terminal } from "@/server/testing/terminal";
@@ -63,6 +64,8 @@ describe("a shell", () => {
     await terminal.shows("as-reader\r\n");
     terminal.type("exit\r");
     await terminal.ends();
+    // The rows and the events that speak of them agree, the user among what is hashed.
+    expect(await verify(world)).toMatchObject({ code: 0 });
   });
 
   it("of a user that the node does not have ends at once, and its page says why in AWS's words", async () => {

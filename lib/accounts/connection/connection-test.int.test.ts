@@ -162,6 +162,19 @@ describe("an account with something missing", () => {
     });
   });
 
+  it("has a trust named that does not list a user on the nodes, with the statement that would", async () => {
+    account.osUsers = [...untouched.osUsers, "ec2-user"];
+    const checks = await tested(["gateway"]);
+    expect(refused(checks)).toEqual(["target sts:TagSession"]);
+    const trust = remedy(checks, "target", "sts:TagSession").statements.find(
+      ({ place }) => place === "trust",
+    );
+    expect(JSON.parse(trust?.json ?? "")).toMatchObject({
+      Action: "sts:TagSession",
+      Condition: { StringEqualsIfExists: { "aws:RequestTag/SSMSessionRunAs": account.osUsers } },
+    });
+  });
+
   it("has a missing log group and a missing document told from missing permissions", async () => {
     account.logGroupName = "/nobody/made/this";
     account.documentName = "Halligan-Shell-60m-00000000";

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { expectedDocument } from "@/lib/accounts/documents/session-document";
+import { createDocument } from "@/lib/aws/documents";
 import { handleOf, reading } from "@/lib/db/client";
 import { endGrant } from "@/lib/grants/end-grant";
 import { createRequest, type RequestInput } from "@/lib/grants/requesting/create-request";
@@ -140,6 +142,26 @@ describe("the user on the node", () => {
       account.osUsers = before;
     }
     await ended(grantId);
+  });
+
+  it("is not left to the agent: a document under another name that runs as nobody of the list opens nothing", async () => {
+    const [account] = config().HALLIGAN_ACCOUNTS;
+    if (!account) throw new TypeError("no account");
+    const before = account.documentName;
+    const plain = expectedDocument({ ...account, osUsers: [] });
+    await world.as("jobs");
+    await createDocument({ account, region: "eu-west-1" }, plain);
+    account.documentName = plain.name;
+    try {
+      const { grantId, sessionId } = await createdAs("reader");
+      await expect(opened(sessionId)).rejects.toMatchObject({
+        code: "DOCUMENT_CHANGED",
+        params: { differs: ["inputs.runAsEnabled", "inputs.runAsDefaultUser"] },
+      });
+      await ended(grantId);
+    } finally {
+      account.documentName = before;
+    }
   });
 
   it("is denied by AWS where the target role's trust doesn't list it, whatever the portal's settings say", async () => {
