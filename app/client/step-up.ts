@@ -1,5 +1,5 @@
 import type { Outcome } from "@/components/ui/outcome";
-import type { AskedProof } from "@/lib/sessions/proving/asked-proof";
+import type { ProofQuestion } from "@/lib/sessions/proving/asked-proof";
 import { t } from "@/messages/translate";
 import { loadPart } from "./load-messages";
 import { post } from "./post";
@@ -14,7 +14,7 @@ interface Ceremony<Options> {
  * is lost.
  * @param gateway its origin: it alone verifies passkeys
  */
-export async function proveByPasskey(gateway: string, asked: AskedProof): Promise<Outcome> {
+export async function proveByPasskey(gateway: string, asked: ProofQuestion): Promise<Outcome> {
   const { startAuthentication } = await import("@simplewebauthn/browser");
   const begun = await post<Ceremony<Parameters<typeof startAuthentication>[0]["optionsJSON"]>>(
     `${gateway}/gateway/step-up/ask`,
@@ -45,7 +45,7 @@ export async function makePasskey(
 }
 
 /** Goes to the identity provider, which asks who the reader is; they come back to this page. */
-export async function signInAgain(asked: AskedProof): Promise<Outcome> {
+export async function signInAgain(asked: ProofQuestion): Promise<Outcome> {
   const begun = await post<{ url: string }>("/api/step-up/sign-in", {
     asked,
     returnTo: window.location.pathname,

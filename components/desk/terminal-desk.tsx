@@ -3,6 +3,7 @@
 import { useState } from "react";
 import type { TerminalPhase } from "@/components/terminal/client/terminal-phases";
 import { LiveTerminal } from "@/components/terminal/live-terminal";
+import type { Outcome } from "@/components/ui/outcome";
 import { t } from "@/messages/translate";
 import { DeskStrip } from "./desk-strip";
 import { type DeskChoice, type DeskTab, withoutTab, withTab } from "./desk-tabs";
@@ -17,17 +18,21 @@ export interface TerminalDeskProps {
   requestHref: string | undefined;
   /** Whether the access has what is typed kept. */
   keepsInput: boolean;
+  /** What the reader came here with, such as that a sign-in confirmed nothing. */
+  problem: string | undefined;
+  /** Proves that it is the reader, for one session, where the rules ask for it. */
+  onProve: (sessionId: string, level: "sign-in" | "passkey") => Promise<Outcome>;
   /** Starts a session on a node of the access. @returns its id, or a sentence that says why not */
   onOpen: (nodeId: string) => Promise<{ ok: true; sessionId: string } | { ok: false; sentence: string }>;
 }
 
 /** The terminals of one access side by side: one in front, each with a connection of its own from its first look on. */
 export function TerminalDesk(props: TerminalDeskProps) {
-  const { gateway, choices, requestHref, keepsInput, onOpen, ...initial } = props;
+  const { gateway, choices, requestHref, keepsInput, onOpen, onProve, ...initial } = props;
   const [desk, setDesk] = useState<{ tabs: readonly DeskTab[]; shownId: string }>(initial);
   const [seen, setSeen] = useState<ReadonlySet<string>>(new Set([initial.shownId]));
   const [phases, setPhases] = useState<Readonly<Record<string, TerminalPhase>>>({});
-  const [problem, setProblem] = useState<string>();
+  const [problem, setProblem] = useState(initial.problem);
   const { tabs, shownId } = desk;
 
   const show = (next: { tabs: readonly DeskTab[]; shownId: string }) => {
@@ -94,6 +99,7 @@ export function TerminalDesk(props: TerminalDeskProps) {
                 replayHref={`/sessions/${sessionId}`}
                 signInHref={`/sign-in?callbackUrl=${encodeURIComponent(`/sessions/${sessionId}/terminal`)}`}
                 isShown={sessionId === shownId}
+                onProve={(level) => onProve(sessionId, level)}
                 onRetry={() => void retry({ ...tab, sessionId })}
                 onPhase={(phase) => setPhases((before) => ({ ...before, [sessionId]: phase }))}
               />

@@ -27,6 +27,7 @@ export interface LiveTerminalProps
     | "signInHref"
     | "isShown"
     | "onRetry"
+    | "onProve"
   > {
   /** `ws://host/gateway/sessions/<id>/terminal`. */
   address: string;

@@ -3,6 +3,7 @@
 import { useState } from "react";
 import { ClassEdge, classOf } from "@/components/nodes/class-badge";
 import { cx } from "@/components/ui/cx";
+import type { Outcome } from "@/components/ui/outcome";
 import { ReasonDialog } from "@/components/ui/overlay/reason-dialog";
 import type { NodeLabel } from "@/lib/nodes/views";
 import { t } from "@/messages/translate";
@@ -51,6 +52,8 @@ export interface TerminalViewProps {
   onEnd: () => void;
   /** Takes the keyboard from the window that has it. */
   onReconnect: () => void;
+  /** Proves that it is the reader, where the rules ask for it. */
+  onProve: (level: "sign-in" | "passkey") => Promise<Outcome>;
   /** Opens another shell on the same node, after one that did not open or was left. */
   onRetry: () => void;
 }
@@ -108,6 +111,7 @@ export function TerminalView(props: TerminalViewProps) {
           windowEndsAt={windowEnd}
           againHref={againHref}
           onReconnect={props.onReconnect}
+          onProve={props.onProve}
           onRetry={props.onRetry}
         />
       </div>

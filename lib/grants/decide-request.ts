@@ -17,6 +17,7 @@ import { isSameNode } from "@/lib/requests/request-hash";
 import { type DecisionInput, decide } from "@/lib/requests/rules";
 import { type FullRequest, insertDecision, lockRequest, moveRequest } from "@/lib/requests/store";
 import type { RequestState } from "@/lib/requests/views";
+import { checkProof } from "@/lib/step-up/require-proof";
 import { issueGrant } from "./issue-grant";
 import { refuseStale } from "./queue-reading";
 
@@ -39,7 +40,7 @@ export interface Decided {
  * @param input.mostNodes fewer of a selector's nodes; absent: as asked
  * @throws AppError NOT_FOUND | SELF_APPROVAL | ROLE_MISSING | NOT_AN_APPROVER | ALREADY_DECIDED | REQUEST_OVER |
  *   REQUEST_CHANGED | COMMENT_MISSING | INVALID_INPUT | WINDOW_TOO_SHORT | WINDOW_TOO_LONG | NARROWED_TO_NOTHING |
- *   NODE_UNKNOWN | SELECTOR_EMPTY | STALE_NODE
+ *   NODE_UNKNOWN | SELECTOR_EMPTY | STALE_NODE | STEP_UP_NEEDED: an approval without a fresh proof that the rule asks for
  */
 export async function decideRequest(
   actor: PersonActor,
@@ -76,6 +77,12 @@ export async function decideRequest(
             mostNodes: input.mostNodes ?? null,
             osUser: input.osUser ?? null,
           };
+    if (verdict === "approve") {
+      const { obligations, hash: requestHash } = request;
+      const subject = { personId: actor.id, requestId, requestHash, ...narrowing };
+      const proven = await checkProof(tx, { purpose: "decision", ...subject }, obligations.stepUp);
+      if (!proven.ok) return proven;
+    }
     const osUser = narrowing.osUser ?? osUserOf(request);
     const decisionId = newId("decision");
     await insertDecision(tx, {

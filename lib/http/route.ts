@@ -4,7 +4,7 @@ import { readJsonBody, type SentBody } from "@/lib/edge/json-body";
 import { parseInput } from "@/lib/edge/parse-input";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { config } from "@/lib/kernel/config/config";
-import { AppError, type ErrorCode } from "@/lib/kernel/errors";
+import type { ErrorCode } from "@/lib/kernel/errors";
 import { actorFromCookies } from "@/lib/people/actor";
 import { confirmGroups } from "@/lib/people/confirm-groups";
 import { parseCookies } from "@/lib/people/sign-in/cookies";

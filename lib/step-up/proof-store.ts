@@ -37,16 +37,27 @@ export async function findFresh(
   return found;
 }
 
-/** Whether one at this level or above was used by this already. */
-export async function wasUsedBy(
+/** Whether one at this level or above was used already. @param usedBy by this; absent: by whatever */
+export async function wasUsed(
   tx: Tx,
   key: SubjectKey,
   level: StepUpLevel,
-  usedBy: string,
+  usedBy?: string,
 ): Promise<boolean> {
+  const by = usedBy === undefined ? sql`used_by is not null` : sql`used_by = ${usedBy}`;
   const found = await handleOf(tx).$queryRaw<unknown[]>`
-    select 1 from ${proofsOf(key)} where ${ofLevel(level)} and used_by = ${usedBy} limit 1`;
+    select 1 from ${proofsOf(key)} where ${ofLevel(level)} and ${by} limit 1`;
   return found.length > 0;
+}
+
+/** The strongest that was given at most two minutes before an instant, and not after it. */
+export async function findLevelAt(tx: Tx, key: SubjectKey, at: Date): Promise<StepUpLevel> {
+  const found = await handleOf(tx).$queryRaw<{ level: StepUpLevel }[]>`
+    select level from ${proofsOf(key)}
+    where given_at <= ${at}::timestamptz
+      and given_at > ${at}::timestamptz - make_interval(secs => ${PROOF_SECONDS})`;
+  if (found.some(({ level }) => level === "passkey")) return "passkey";
+  return found.length > 0 ? "sign-in" : "none";
 }
 
 /** @returns false when something else has used it meanwhile */

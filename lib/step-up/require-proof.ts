@@ -1,7 +1,7 @@
 import type { Tx } from "@/lib/db/client";
 import { allow, refuse, type Verdict } from "@/lib/kernel/errors";
 import type { StepUpLevel } from "./levels";
-import { findFresh, markUsed, wasUsedBy } from "./proof-store";
+import { findFresh, findLevelAt, markUsed, wasUsed } from "./proof-store";
 import { keyOf, type ProofSubject } from "./subject";
 
 /**
@@ -30,11 +30,23 @@ export async function spendProof(
 ): Promise<Verdict<null>> {
   if (level === "none") return allow(null);
   const key = keyOf(subject);
-  if (usedBy !== null && (await wasUsedBy(tx, key, level, usedBy))) return allow(null);
+  if (usedBy !== null && (await wasUsed(tx, key, level, usedBy))) return allow(null);
   const fresh = await findFresh(tx, key, level);
   // Two windows at once: one has it, the other needs another.
   const isUsed = fresh !== undefined && (await markUsed(tx, fresh, usedBy ?? "nobody"));
   return isUsed ? allow(null) : needed(subject, level);
+}
+
+/** At which level something was proven when it was done: by what was given at most two minutes before. */
+export async function levelAt(tx: Tx, subject: ProofSubject, at: Date): Promise<StepUpLevel> {
+  return findLevelAt(tx, keyOf(subject), at);
+}
+
+/** Whether a proof at this level was used for this subject: by now it may be older than two minutes. */
+export async function checkSpent(tx: Tx, subject: ProofSubject, level: StepUpLevel): Promise<Verdict<null>> {
+  return level === "none" || (await wasUsed(tx, keyOf(subject), level))
+    ? allow(null)
+    : needed(subject, level);
 }
 
 function needed({ purpose }: ProofSubject, level: StepUpLevel): Verdict<never> {

@@ -19,6 +19,8 @@ export type ProofSubject =
       /** Empty: all. */
       readonly nodeIds: readonly string[];
       readonly mostNodes: number | null;
+      /** A lesser user on the nodes than was asked for; null: as asked. */
+      readonly osUser: string | null;
     }
   | {
       readonly purpose: "start";
@@ -49,8 +51,8 @@ export function keyOf(subject: ProofSubject): SubjectKey {
 function factsOf(subject: ProofSubject): unknown[] {
   switch (subject.purpose) {
     case "decision": {
-      const { requestId, requestHash, windowSeconds, nodeIds, mostNodes } = subject;
-      return [requestId, requestHash, windowSeconds, [...new Set(nodeIds)].sort(), mostNodes];
+      const { requestId, requestHash, windowSeconds, nodeIds, mostNodes, osUser } = subject;
+      return [requestId, requestHash, windowSeconds, [...new Set(nodeIds)].sort(), mostNodes, osUser];
     }
     case "start":
       return [subject.sessionId, subject.nodeId, subject.policySha256];

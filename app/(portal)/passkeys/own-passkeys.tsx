@@ -9,9 +9,9 @@ import { TextField } from "@/components/ui/controls/field";
 import { Notice } from "@/components/ui/notice";
 import type { Outcome } from "@/components/ui/outcome";
 import { Dialog } from "@/components/ui/overlay/dialog";
-import type { ErrorCode } from "@/lib/kernel/errors";
+import { useIsInBrowser } from "@/components/ui/time/clock";
 import { MOST_NAME } from "@/lib/step-up/passkeys/views";
-import { errorSentence, t } from "@/messages/translate";
+import { t } from "@/messages/translate";
 
 const SUBJECT = { purpose: "passkeys" } as const;
 
@@ -24,7 +24,7 @@ interface AddPasskeyProps {
   count: number;
   /** Whether the reader comes back from the identity provider, and with what. */
   isSignedInAgain: boolean;
-  failure: ErrorCode | undefined;
+  failure: string | undefined;
 }
 
 /** Adds a passkey, after one that counts or a sign-in has vouched for it. */
@@ -33,6 +33,8 @@ export function AddPasskey(props: AddPasskeyProps) {
   const router = useRouter();
   const [isProven, setIsProven] = useState(props.isSignedInAgain);
   const { run, problem, isBusy } = useRun(failure);
+  // A form that is sent before the page has come alive would load the page anew.
+  const isAlive = useIsInBrowser();
 
   // The browser's address says why the reader came: it is taken at its word once.
   useEffect(() => window.history.replaceState(null, "", window.location.pathname), []);
@@ -65,14 +67,18 @@ export function AddPasskey(props: AddPasskeyProps) {
           {waitSeconds > 0 && ` ${t("passkeys.add.wait", { waitSeconds })}`}
         </p>
       )}
-      {isProven && <Notice tone="green">{t("passkeys.again.done")}</Notice>}
+      {isProven && <Notice tone="green">{t("passkeys.again")}</Notice>}
       {problem !== undefined && (
         <Notice tone="red" role="alert">
           {problem}
         </Notice>
       )}
       {level === "sign-in" && !isProven ? (
-        <Button variant="primary" isBusy={isBusy} onClick={() => void run(() => signInAgain(SUBJECT))}>
+        <Button
+          variant="primary"
+          isBusy={isBusy || !isAlive}
+          onClick={() => void run(() => signInAgain(SUBJECT))}
+        >
           {t("stepUp.signIn")}
         </Button>
       ) : (
@@ -84,7 +90,12 @@ export function AddPasskey(props: AddPasskeyProps) {
             maxLength={MOST_NAME}
             required
           />
-          <Button type="submit" variant="primary" className="justify-self-start" isBusy={isBusy}>
+          <Button
+            type={isAlive ? "submit" : "button"}
+            variant="primary"
+            className="justify-self-start"
+            isBusy={isBusy || !isAlive}
+          >
             {t("passkeys.add")}
           </Button>
         </form>
@@ -205,8 +216,8 @@ function Problem({ text }: { text: string | undefined }) {
 }
 
 /** Runs one thing at a time and says why it failed. */
-function useRun(failure?: ErrorCode) {
-  const [problem, setProblem] = useState(failure && errorSentence(failure, {}));
+function useRun(failure?: string) {
+  const [problem, setProblem] = useState(failure);
   const [isBusy, setIsBusy] = useState(false);
   const run = async (work: () => Promise<Outcome>, then?: () => void) => {
     if (isBusy) return;

@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
 import { readQuery, type SearchParams } from "@/app/(portal)/search-params";
+import { againFailure } from "@/app/again-failure";
 import { PartMessages } from "@/app/part-messages";
 import { PageHead } from "@/components/frame/page-head";
 import { PasskeyList } from "@/components/passkeys/passkey-list";
 import { pageActor } from "@/lib/http/page/page";
 import { pageQuery } from "@/lib/http/page/page-query";
 import { config } from "@/lib/kernel/config/config";
-import { isErrorCode } from "@/lib/kernel/errors";
 import { readPasskeys } from "@/lib/step-up/passkeys/change-passkey";
 import { t } from "@/messages/translate";
 import { AddPasskey, ChangePasskey } from "./own-passkeys";
@@ -33,7 +33,7 @@ export default async function PasskeysPage({ searchParams }: { searchParams: Sea
               waitSeconds={own.waitSeconds}
               count={own.passkeys.length}
               isSignedInAgain={again === "done"}
-              failure={isErrorCode(again) ? again : undefined}
+              failure={againFailure(again)}
             />
           }
         />

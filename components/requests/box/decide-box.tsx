@@ -16,6 +16,7 @@ import { MostNodes, NodeTicks } from "./decide-nodes";
 import type { OpenDecision } from "./decision-sheets";
 import type { OpenEntry } from "./entry-sheet";
 import { type Given, givenNodes, wholeOf, withinWhole } from "./given";
+import { takeDecision } from "./kept-decision";
 import { Expires, Given as GivenSoFar } from "./waiting-box";
 
 interface DecideBoxProps {
@@ -50,7 +51,7 @@ export function DecideBox({ request, shortestSeconds, onDecision, onEntry }: Dec
             className="max-rail:order-last max-rail:min-h-13"
             data-decide="approve"
             disabledReason={isNothing ? t("request.narrow.nothing") : undefined}
-            onClick={() => onDecision({ sheet: "approve", request, given })}
+            onClick={() => onDecision({ sheet: "approve", request, ...resumed(request, given, whole) })}
           >
             {approveLabel(request, given)}
             <span className="hidden opacity-70 rail:inline">
@@ -114,6 +115,20 @@ export function DecideBox({ request, shortestSeconds, onDecision, onEntry }: Dec
       )}
     </ActionBox>
   );
+}
+
+/** What whoever comes back from signing in again had on the screen; for everybody else what is on it. */
+function resumed(
+  request: RequestDetail,
+  given: Given,
+  whole: Given,
+): Pick<OpenDecision, "given" | "resumed"> {
+  const kept = takeDecision(request.id);
+  if (!kept) return { given };
+  const { osUser, ...chosen } = kept.chosen;
+  const place = osUser === undefined ? -1 : whole.osUsers.indexOf(osUser);
+  const less = { ...chosen, ...(place < 0 ? {} : { osUsers: whole.osUsers.slice(0, place + 1) }) };
+  return { given: withinWhole(less, whole), resumed: { comment: kept.comment } };
 }
 
 /** What can be said without deciding. */

@@ -13,6 +13,7 @@ import { saysEnough } from "@/lib/kernel/text-rules";
 import { osUserOf } from "@/lib/requests/os-user-rules";
 import { TEXT_LIMITS } from "@/lib/requests/rules";
 import type { RequestDetail } from "@/lib/requests/views";
+import type { StepUpLevel } from "@/lib/step-up/levels";
 import { t } from "@/messages/translate";
 import { approvalLine, asUser } from "../window-text";
 import { type Given, givenNodes, lessOf, wholeOf } from "./given";
@@ -22,6 +23,8 @@ export interface OpenDecision {
   sheet: "approve" | "deny";
   request: RequestDetail;
   given: Given;
+  /** Its approver comes back from a sign-in that was asked for, with the comment that was written before. */
+  resumed?: { comment: string | null };
 }
 
 export interface DecisionValues {
@@ -72,8 +75,8 @@ type SheetProps = Omit<DecisionSheetsProps, "decision"> & { opened: OpenDecision
 /** A second tap on the same place, meant for the button below, must not approve. */
 const ARMED_AFTER_MS = 600;
 
-function ApproveSheet({ opened: { request: opened, given }, now, onDecide, onClose }: SheetProps) {
-  const [comment, setComment] = useState<string>();
+function ApproveSheet({ opened: { request: opened, given, resumed }, now, onDecide, onClose }: SheetProps) {
+  const [comment, setComment] = useState(resumed?.comment ?? undefined);
   const [isArmed, setIsArmed] = useState(false);
   const { decide, problem, isBusy } = useDecision(onDecide, onClose);
   const isChanged = now.version !== opened.version || now.state !== "waiting";
@@ -133,6 +136,7 @@ function ApproveSheet({ opened: { request: opened, given }, now, onDecide, onClo
           <bdi>{changedLine(now)}</bdi>
         </Notice>
       )}
+      <StepUpLine level={opened.obligations.stepUp} isDone={resumed !== undefined} />
       <Problem text={problem} />
       <Buttons onClose={onClose}>
         {!isChanged && (
@@ -149,6 +153,13 @@ function ApproveSheet({ opened: { request: opened, given }, now, onDecide, onClo
       </Buttons>
     </form>
   );
+}
+
+/** What the button asks for before it approves. */
+function StepUpLine({ level, isDone }: { level: StepUpLevel; isDone: boolean }) {
+  if (level === "none") return null;
+  if (level === "sign-in" && isDone) return <Notice tone="green">{t("stepUp.done")}</Notice>;
+  return <p className="text-soft text-sm">{t(`stepUp.decision.${level}`)}</p>;
 }
 
 /** What was written stays when the request changes meanwhile: as long as it waits it can be denied as it now is. */

@@ -5,6 +5,7 @@ import { Button } from "@/components/ui/controls/button";
 import { buttonClass } from "@/components/ui/controls/button-class";
 import Link from "@/components/ui/controls/link";
 import { cx } from "@/components/ui/cx";
+import type { Outcome } from "@/components/ui/outcome";
 import { useNow } from "@/components/ui/time/clock";
 import { errorSentence, t, wordFor } from "@/messages/translate";
 import { formatUtcTime } from "@/messages/values";
@@ -12,6 +13,7 @@ import type { TerminalSnapshot } from "../client/terminal-snapshot";
 import { noteText } from "../note-text";
 import { CARD } from "./card-class";
 import { OpeningCard } from "./opening-card";
+import { ProveCard } from "./prove-card";
 
 interface TerminalCardProps {
   snapshot: TerminalSnapshot;
@@ -23,6 +25,8 @@ interface TerminalCardProps {
   /** The form for another request on the same node. */
   againHref: string | undefined;
   onReconnect: () => void;
+  /** Proves that it is the reader, where the rules ask for it. */
+  onProve: (level: "sign-in" | "passkey") => Promise<Outcome>;
   /** Opens another shell on the same node. */
   onRetry: () => void;
 }
@@ -76,6 +80,17 @@ export function TerminalCard(props: TerminalCardProps) {
         </Card>
       );
     case "refused":
+      if (snapshot.code === "STEP_UP_NEEDED")
+        return (
+          <ProveCard
+            level={snapshot.detail}
+            nodeName={props.nodeName}
+            onProve={props.onProve}
+            onProven={onReconnect}
+          >
+            {back}
+          </ProveCard>
+        );
       return (
         <Card isFailure title={t("terminal.refused")} lines={[errorSentence(snapshot.code ?? "INTERNAL")]}>
           {back}

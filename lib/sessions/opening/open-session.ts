@@ -9,6 +9,7 @@ import { AppError } from "@/lib/kernel/errors";
 import type { SessionId } from "@/lib/kernel/ids";
 import type { Obligations } from "@/lib/policy/obligations";
 import { activePolicy } from "@/lib/policy/versions/active-policy";
+import type { StepUpLevel } from "@/lib/step-up/levels";
 import type { OpeningStep } from "@/lib/terminal-protocol/opening-steps";
 import { type SessionEncryption, sessionEncryption } from "../encrypting/session-encryption";
 import { failOpening } from "../failing/fail-opening";
@@ -49,7 +50,8 @@ export interface OpenChannel {
  * @param onStep told when the role is assumed and when AWS has started the session, for whoever waits
  * @throws AppError NOT_FOUND | SESSION_RUNNING | SESSION_OVER without touching the session; with it `failed`: GRANT_OVER |
  *   GRANT_NOT_STARTED | PERSON_DISABLED | NODE_UNKNOWN | SELECTOR_MISMATCH | NODES_EXHAUSTED | OBLIGATION_UNMET |
- *   APPROVAL_MISMATCH | OS_USER_UNAVAILABLE | STALE_NODE | DOCUMENT_CHANGED | LOG_DESTINATION_MISSING | POLICY_UNSAFE | AWS_*
+ *   STEP_UP_NEEDED | APPROVAL_MISMATCH | OS_USER_UNAVAILABLE | STALE_NODE | DOCUMENT_CHANGED | LOG_DESTINATION_MISSING |
+ *   POLICY_UNSAFE | AWS_*
  */
 export async function openSession(
   gateway: SystemActor,
@@ -73,21 +75,22 @@ async function open(
   const account = accountOf(lease.accountId);
   const { facts } = await judge(lease, null);
   const fresh = await readFreshAccount(account, facts, lease.documentName);
-  const { obligations, at } = await judge(lease, fresh.node);
+  const { obligations, stepUp, at } = await judge(lease, fresh.node);
   requireDestinations(fresh.document.checks, obligations);
   const scope = scopeOf(account, lease, facts.grant);
   const { policy, proof } = await writePolicy(scope, fresh);
 
-  await commitAssuming(gateway, lease, { scope, policy, proof });
+  const personId = facts.person.id;
+  await commitAssuming(gateway, lease, { scope, policy, proof, personId, stepUp });
   const credentials = await assumeTarget(account, {
     // Also the first part of AWS's session id, the log stream's name and the trail's principal: the join of evidence.
     roleSessionName: lease.id,
     policy,
     durationSeconds: durationSeconds(at, scope.endsAt),
     // The person's id: never reassigned, and of the characters that AWS takes, unlike names, subjects and addresses.
-    sourceIdentity: facts.person.id,
+    sourceIdentity: personId,
     tags: sessionTags({
-      ...{ grant: facts.grant.id, request: facts.request.id, session: lease.id, person: facts.person.id },
+      ...{ grant: facts.grant.id, request: facts.request.id, session: lease.id, person: personId },
       osUser: lease.osUser,
     }),
   });
@@ -116,7 +119,7 @@ async function open(
 async function judge(
   lease: OpeningLease,
   fresh: Parameters<typeof mayOpen>[1],
-): Promise<{ facts: OpeningFacts; obligations: Obligations; at: Date }> {
+): Promise<{ facts: OpeningFacts; obligations: Obligations; stepUp: StepUpLevel; at: Date }> {
   const tx = reading();
   const facts = await findOpeningFacts(tx, lease.id);
   if (!facts) throw new AppError("NOT_FOUND", `${lease.id} is not a session under a grant`);
@@ -124,13 +127,13 @@ async function judge(
   const may = mayOpen(facts, fresh, at, openingSettings(config(), await activePolicy(tx)));
   if (!may.ok)
     throw new AppError(may.code, `${lease.id} may not be opened`, may.params ? { params: may.params } : {});
-  const { obligations, osUser } = may.value;
+  const { osUser, ...opening } = may.value;
   // The row is web's: what opens the shell is what was decided.
   if (lease.osUser !== osUser)
     throw new AppError("APPROVAL_MISMATCH", `${lease.id} names another user on the node than was decided`, {
       params: { requestId: facts.request.id, why: "user" },
     });
-  return { facts, obligations, at };
+  return { facts, ...opening, at };
 }
 
 async function finish(

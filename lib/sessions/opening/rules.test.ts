@@ -69,7 +69,7 @@ const AS_ASKED = {
 const ben = {
   yes: { personId: "per_ben", groups: ["sre-leads"] },
   ruleVersion: decided.ruleVersion,
-  ...{ requestVersion: 1, requestHash: requestHash(REQUEST, 1) },
+  ...{ requestVersion: 1, requestHash: requestHash(REQUEST, 1), stepUp: "none" as const },
   ...AS_ASKED,
 };
 
@@ -116,8 +116,40 @@ const judge = (facts: OpeningFacts, fresh: FreshNode | null = FRESH, at = NOW) =
 describe("the right to open a session", () => {
   it("is there with a running grant and the yes that its rule asked for", () => {
     expect(judge(FACTS)).toEqual({
-      ...{ ok: true, value: { obligations: decided.obligations, osUser: null } },
+      ok: true,
+      value: { obligations: decided.obligations, osUser: null, stepUp: "none" },
     });
+  });
+
+  it.each([
+    ["sign-in", "sign-in"],
+    ["sign-in", "passkey"],
+    ["passkey", "passkey"],
+  ] as const)(
+    "where %s is asked for it is there with a yes proven by %s, and its start is to be proven too",
+    (stepUp, given) => {
+      const asked = { ...decided.obligations, stepUp };
+      const facts = approvedAs({
+        ...FACTS,
+        request: { ...request, obligations: asked },
+        grant: { ...grant, obligations: asked },
+        decisions: [{ ...ben, stepUp: given }],
+      });
+      expect(judge(facts)).toMatchObject({ ok: true, value: { stepUp } });
+    },
+  );
+
+  it("is gone where the rules ask for more proof by now than whoever said yes gave; a start needs the stronger", () => {
+    const text = `@id("later") @approvals("1 of sre-leads") @window("P1D") @stepUp("passkey") @watcher("none")
+      @input("counted") @missingAgentLog("flag") @spool("never") permit (principal, action, resource);`;
+    const later = compilePolicy("policy-2", [{ name: "a.cedar", text }]);
+    if (!later.ok) throw new TypeError(later.problems[0]?.message);
+    const settings = { ...SETTINGS, policy: later.policy };
+    expect(mayOpen(FACTS, FRESH, NOW, settings)).toMatchObject({
+      ...{ ok: false, code: "OBLIGATION_UNMET", params: { why: "step-up" } },
+    });
+    const facts = { ...FACTS, decisions: [{ ...ben, stepUp: "passkey" as const }] };
+    expect(mayOpen(facts, FRESH, NOW, settings)).toMatchObject({ ok: true, value: { stepUp: "passkey" } });
   });
 
   it.each<[number, string | null]>([
@@ -228,8 +260,14 @@ describe("the right to open a session", () => {
       { why: "rule-version" },
     ],
     [
-      "a step-up is asked for, which nothing here can prove",
+      "a passkey is asked for, and whoever said yes proved nothing",
       asking({ stepUp: "passkey" }),
+      "OBLIGATION_UNMET",
+      { why: "step-up" },
+    ],
+    [
+      "a passkey is asked for, and whoever said yes only signed in again",
+      { ...asking({ stepUp: "passkey" }), decisions: [{ ...ben, stepUp: "sign-in" as const }] },
       "OBLIGATION_UNMET",
       { why: "step-up" },
     ],

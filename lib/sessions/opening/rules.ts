@@ -19,6 +19,7 @@ import { type Effect, effectOf } from "@/lib/requests/narrowing";
 import { osUserOf } from "@/lib/requests/os-user-rules";
 import type { ApprovedContent } from "@/lib/requests/request-hash";
 import { askedOf } from "@/lib/requests/rules";
+import { isEnough, type StepUpLevel, stronger } from "@/lib/step-up/levels";
 import { type BindingFacts, checkBinding } from "./binding/approval-binding";
 
 /** Everything that a start hangs on, as the rows stand now. The gateway trusts none of them blindly. */
@@ -43,6 +44,8 @@ export interface OpeningFacts {
     readonly yes: Yes | null;
     readonly ruleVersion: string;
     readonly createdAt: Date;
+    /** How its giver proved that it was them, for exactly this. */
+    readonly stepUp: StepUpLevel;
   })[];
   readonly person: {
     readonly id: string;
@@ -99,6 +102,8 @@ export function openingSettings(
  * what they were given for, its window and its nodes are no more than they left of the request, and the node is not
  * protected more strictly than it was then.
  * @param fresh null: before AWS was asked
+ * @returns allowed with what its person must have proven for this very start: the stronger of what was approved and of
+ *   what the rules ask for now
  * @returns GRANT_OVER | GRANT_NOT_STARTED | PERSON_DISABLED | NODE_UNKNOWN | SELECTOR_MISMATCH | NODES_EXHAUSTED |
  *   OBLIGATION_UNMET | APPROVAL_MISMATCH | OS_USER_UNAVAILABLE, what the rules refuse with now, or STALE_NODE when the node became stricter since
  */
@@ -107,7 +112,7 @@ export function mayOpen(
   fresh: FreshNode | null,
   at: Date,
   settings: OpeningSettings,
-): Verdict<{ obligations: Obligations; osUser: string | null }> {
+): Verdict<{ obligations: Obligations; osUser: string | null; stepUp: StepUpLevel }> {
   const { grant, request, person, node } = facts;
   const running = checkRunning(grant, at);
   if (!running.ok) return running;
@@ -126,8 +131,9 @@ export function mayOpen(
   if (!covered.ok) return covered;
   const user = sessionOsUser(osUserOf(effect), osUsersOf(settings.accounts, node.accountId));
   if (!user.ok) return user;
-  const opened = { obligations: grant.obligations, osUser: user.value };
-  if (!fresh) return allow(opened);
+  const { obligations } = grant;
+  const opened = { obligations, osUser: user.value };
+  if (!fresh) return allow({ ...opened, stepUp: obligations.stepUp });
 
   const now = evaluateRequest({
     action: "request",
@@ -148,7 +154,7 @@ export function mayOpen(
   // Nobody who asked or approved was told that keystrokes would be kept.
   if (now.obligations.inputRecording === "kept" && grant.obligations.inputRecording !== "kept")
     return unmet("input-recording");
-  return allow(opened);
+  return allow({ ...opened, stepUp: stronger(obligations.stepUp, now.obligations.stepUp) });
 }
 
 /**
@@ -204,8 +210,11 @@ function checkDecided(facts: OpeningFacts, obligations: Obligations): Verdict<nu
   const yeses = decisions.flatMap(({ yes }) => (yes ? [yes] : []));
   if (yeses.some(({ personId }) => personId === person.id)) return unmet("own-approval");
   if (!countApprovals(obligations.approvals, yeses).isMet) return unmet("approvals");
+  const proven = decisions.flatMap(({ yes, stepUp }) =>
+    yes && isEnough(stepUp, obligations.stepUp) ? [yes] : [],
+  );
+  if (!countApprovals(obligations.approvals, proven).isMet) return unmet("step-up");
   // What this version can't do must not be opened as if it had been done.
-  if (obligations.stepUp !== "none") return unmet("step-up");
   if (obligations.watcher !== "none") return unmet("watcher");
   return allow(null);
 }

@@ -11,9 +11,12 @@ import type { SessionId } from "@/lib/kernel/ids";
 import { toIsoSeconds } from "@/lib/kernel/time";
 import type { Proof } from "@/lib/session-policy/check";
 import type { SessionScope } from "@/lib/session-policy/scope";
+import type { StepUpLevel } from "@/lib/step-up/levels";
+import { checkSpent } from "@/lib/step-up/require-proof";
 import type { SessionIn } from "../record";
 import { lockSession, moveSession, saveSession } from "../store";
 import { subjectOf } from "../subject";
+import { startSubject } from "./start-subject";
 
 /** A gateway's lease of a session that it is opening. */
 export interface OpeningLease {
@@ -50,13 +53,24 @@ export async function takeLease(
   });
 }
 
-/** The policy and the intent to assume the role with it. */
+/**
+ * The policy and the intent to assume the role with it.
+ * @param start.stepUp what its person must have proven for this session under this policy
+ * @throws AppError STEP_UP_NEEDED
+ */
 export async function commitAssuming(
   gateway: SystemActor,
   lease: OpeningLease,
-  { scope, policy, proof }: { scope: SessionScope; policy: string; proof: Proof },
+  start: { scope: SessionScope; policy: string; proof: Proof; personId: string; stepUp: StepUpLevel },
 ): Promise<void> {
+  const { scope, policy, proof, personId, stepUp } = start;
   await step(lease, async (tx, session) => {
+    const subject = startSubject({ personId, sessionId: lease.id, nodeId: lease.nodeId }, policy);
+    const proven = await checkSpent(tx, subject, stepUp);
+    if (!proven.ok)
+      throw new AppError(proven.code, `${lease.id}: its person has not proven this start`, {
+        params: { level: stepUp },
+      });
     await saveSession(tx, lease.id, {
       policy,
       policyProof: proof.checks.map((check) => ({ ...check, failures: [...check.failures] })),

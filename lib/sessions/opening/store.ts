@@ -7,7 +7,10 @@ import { selectorFrom } from "@/lib/nodes/selector-input";
 import { findNodes } from "@/lib/nodes/store";
 import { onCallGroups } from "@/lib/people/on-call/on-call-now";
 import { parseObligations } from "@/lib/policy/obligations";
+import type { Narrowing } from "@/lib/requests/narrowing";
 import { ASKED_NODE, askedNodeOf, windowStartFrom } from "@/lib/requests/store";
+import type { StepUpLevel } from "@/lib/step-up/levels";
+import { levelAt } from "@/lib/step-up/require-proof";
 import type { OpeningFacts } from "./rules";
 
 const rolesSchema = z.array(z.enum(ROLES));
@@ -72,6 +75,23 @@ const GRANT = {
   },
 } as const;
 
+/** How its giver proved that it was them, for exactly this approval: of a rule's own decision nobody. */
+async function provenFor(
+  tx: Tx,
+  decision: Narrowing & {
+    requestId: string;
+    personId: string | null;
+    requestHash: string | null;
+    createdAt: Date;
+  },
+): Promise<StepUpLevel> {
+  const { requestId, personId, requestHash, createdAt } = decision;
+  const { windowSeconds, nodeIds, mostNodes, osUser } = decision;
+  if (personId === null || requestHash === null) return "none";
+  const subject = { requestId, personId, requestHash, windowSeconds, nodeIds, mostNodes, osUser };
+  return levelAt(tx, { purpose: "decision", ...subject }, createdAt);
+}
+
 /** The same before there is a session: what a grant says about one of its nodes and its person. */
 export async function findFactsOf(
   tx: Tx,
@@ -87,6 +107,15 @@ export async function findFactsOf(
   const { request, obligations, selector, ...grant } = row;
   const { decisions, ...asked } = request;
   const { id, accountId, region, protection, tags, missingSince } = node;
+  const decided: OpeningFacts["decisions"][number][] = [];
+  // One after the other: they may be read in one transaction.
+  for (const { personId, person: decider, groups, ...decision } of decisions)
+    decided.push({
+      ...decision,
+      // Whoever was switched off since is nobody who was asked.
+      yes: personId === null ? null : { personId, groups: decider && !decider.disabledAt ? groups : [] },
+      stepUp: await provenFor(tx, { ...decision, personId, requestId: request.id }),
+    });
   return {
     grant: {
       ...grant,
@@ -102,11 +131,7 @@ export async function findFactsOf(
       obligations: parseObligations(asked.obligations),
       nodes: asked.nodes.map(askedNodeOf),
     },
-    decisions: decisions.map(({ personId, person: decider, groups, ...decision }) => ({
-      ...decision,
-      // Whoever was switched off since is nobody who was asked.
-      yes: personId === null ? null : { personId, groups: decider && !decider.disabledAt ? groups : [] },
-    })),
+    decisions: decided,
     person: {
       ...person,
       roles: rolesSchema.parse(person.roles),

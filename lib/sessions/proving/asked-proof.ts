@@ -1,14 +1,15 @@
-import { createHash } from "node:crypto";
 import { z } from "zod";
 import { accountOf } from "@/lib/aws/credentials";
 import { reading, type Tx } from "@/lib/db/client";
 import type { PersonActor } from "@/lib/kernel/actor";
+import { osUserSchema } from "@/lib/kernel/config/os-user";
 import { AppError } from "@/lib/kernel/errors";
 import { typedId } from "@/lib/kernel/text";
 import { buildSessionPolicy } from "@/lib/session-policy/build";
 import type { ProofSubject } from "@/lib/step-up/subject";
 import { scopeOf } from "../opening/plan-opening";
 import type { OpeningFacts } from "../opening/rules";
+import { startSubject } from "../opening/start-subject";
 import { findOpeningFacts } from "../opening/store";
 import { findProvenSession, type ProvenSession } from "./store";
 
@@ -22,11 +23,14 @@ export const askedProof = z.discriminatedUnion("purpose", [
     windowSeconds: z.int().min(1).optional(),
     nodeIds: z.array(z.string().max(64)).max(200).optional(),
     mostNodes: z.int().min(1).optional(),
+    osUser: osUserSchema.optional(),
   }),
   z.strictObject({ purpose: z.literal("start"), sessionId: typedId("session") }),
   z.strictObject({ purpose: z.literal("passkeys") }),
 ]);
-export type AskedProof = z.output<typeof askedProof>;
+type AskedProof = z.output<typeof askedProof>;
+/** As a page asks it. */
+export type ProofQuestion = z.input<typeof askedProof>;
 
 /**
  * What somebody is asked to prove. A decision that is not theirs, or not about the request as it is, is proven in vain.
@@ -36,39 +40,38 @@ export async function subjectOf(actor: PersonActor, asked: AskedProof): Promise<
   const personId = actor.id;
   switch (asked.purpose) {
     case "decision": {
-      const { requestId, requestHash, windowSeconds = null, nodeIds = [], mostNodes = null } = asked;
-      return { purpose: "decision", personId, requestId, requestHash, windowSeconds, nodeIds, mostNodes };
+      const { requestId, requestHash, windowSeconds = null, nodeIds = [] } = asked;
+      const { mostNodes = null, osUser = null } = asked;
+      const narrowing = { windowSeconds, nodeIds, mostNodes, osUser };
+      return { purpose: "decision", personId, requestId, requestHash, ...narrowing };
     }
     case "start": {
       const { sessionId } = asked;
       const start = await findStart(reading(), sessionId);
       if (start?.facts.person.id !== personId)
         throw new AppError("NOT_FOUND", "not their session", { params: { kind: "session", id: sessionId } });
-      return startSubject(start.session, start.facts);
+      return subjectOfStart(start);
     }
     case "passkeys":
       return { purpose: "passkeys", personId };
   }
 }
 
-/** A session under a grant, with what its start hangs on; undefined when there is no such. */
-export async function findStart(
-  tx: Tx,
-  sessionId: string,
-): Promise<{ session: ProvenSession; facts: OpeningFacts } | undefined> {
-  const [session, facts] = await Promise.all([
-    findProvenSession(tx, sessionId),
-    findOpeningFacts(tx, sessionId),
-  ]);
-  return session && facts ? { session, facts } : undefined;
+/** A session under a grant, with what its start hangs on. */
+export interface Start {
+  readonly session: ProvenSession;
+  readonly facts: OpeningFacts;
 }
 
-/** What whoever opens this session proves: the person, the node, and the policy that the session runs under. */
-export function startSubject(
-  session: ProvenSession,
-  { grant, person, node }: Pick<OpeningFacts, "grant" | "person" | "node">,
-): ProofSubject {
-  const policy = buildSessionPolicy(scopeOf(accountOf(session.accountId), session, grant));
-  const policySha256 = createHash("sha256").update(policy).digest("hex");
-  return { purpose: "start", personId: person.id, sessionId: session.id, nodeId: node.id, policySha256 };
+export async function findStart(tx: Tx, sessionId: string): Promise<Start | undefined> {
+  const session = await findProvenSession(tx, sessionId);
+  const facts = session && (await findOpeningFacts(tx, sessionId));
+  return facts ? { session, facts } : undefined;
+}
+
+/** Its policy is written as it will be when it opens: it says nothing but what is known before. */
+export function subjectOfStart({ session, facts: { grant, person } }: Start): ProofSubject {
+  const { id: sessionId, nodeId, accountId } = session;
+  const policy = buildSessionPolicy(scopeOf(accountOf(accountId), session, grant));
+  return startSubject({ personId: person.id, sessionId, nodeId }, policy);
 }

@@ -136,7 +136,10 @@ describe("a gateway that dies", () => {
       endsAt: new Date(now + 600_000),
     });
     const policy = buildSessionPolicy(scope);
-    await commitAssuming(gateway, lease, { scope, policy, proof: { isSafe: true, checks: [] } });
+    await commitAssuming(gateway, lease, {
+      ...{ scope, policy, proof: { isSafe: true, checks: [] } },
+      ...{ personId: world.people.ana.id, stepUp: "none" as const },
+    });
     if (step === "intent") return null;
     const credentials = await assumeTarget(account, {
       ...{

@@ -8,6 +8,7 @@ import { askToType, takeOver } from "@/lib/presence/take-over";
 import { requestEnd } from "@/lib/sessions/ending/request-end";
 import type { FailureView } from "@/lib/sessions/failing/opening-failure";
 import { readFailure } from "@/lib/sessions/failing/read-failure";
+import { proveStart } from "@/lib/sessions/proving/prove-start";
 import type { Attaching } from "@/lib/terminal-protocol/attach-query";
 import { CLOSE } from "@/lib/terminal-protocol/close-codes";
 import { clampSize } from "@/lib/terminal-protocol/size";
@@ -71,6 +72,7 @@ export class Terminals {
         writer.close(CLOSE.held, "KEYBOARD_HELD");
         return;
       }
+      await proveStart(actor, { sessionId, windowId: start.client.windowId });
       if (!this.#goesOn(writer)) return;
       writer.tell({ type: "state", state: "opening" });
       const owning = this.#sessions.own(sessionId, { cols: start.cols, rows: start.rows });
@@ -128,7 +130,9 @@ export function refuse(socket: TerminalSocket, error: unknown, failure?: Failure
   // The page comes back by itself: the shell may well go on.
   else if (code === "DATABASE_UNAVAILABLE") socket.close(CLOSE.unavailable, code);
   else {
-    socket.tell({ type: "state", state: "ended", code, ...(failure ? { failure } : {}) });
+    const level =
+      isAppError(error) && code === "STEP_UP_NEEDED" ? { detail: String(error.params.level) } : {};
+    socket.tell({ type: "state", state: "ended", code, ...level, ...(failure ? { failure } : {}) });
     socket.close(code === "SESSION_OVER" ? CLOSE.ended : CLOSE.refused, code);
   }
 }

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { readQuery, type SearchParams } from "@/app/(portal)/search-params";
+import { againFailure } from "@/app/again-failure";
 import { PartMessages } from "@/app/part-messages";
 import { OverBox } from "@/components/requests/box/over-box";
 import { RequestView } from "@/components/requests/page/request-view";
@@ -27,6 +28,7 @@ export default async function RequestPage({
   const actor = await pageActor();
   const requestId = (await params).id;
   const query = await readQuery(searchParams);
+  const again = query("again");
   const [request, policies, deliveries] = await pageQuery(
     Promise.all([
       readRequest(actor, requestId),
@@ -48,7 +50,9 @@ export default async function RequestPage({
             request={request}
             grant={grant}
             viewerId={actor.id}
-            isApproving={query("decide") === "approve"}
+            isApproving={query("decide") === "approve" || again === "done"}
+            gateway={config().GATEWAY_ORIGIN}
+            back={again === undefined ? undefined : { failure: againFailure(again) }}
             shortestSeconds={config().WINDOW_MIN_SECONDS}
             over={
               isOver(stage) && (

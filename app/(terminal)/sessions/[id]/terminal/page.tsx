@@ -1,5 +1,7 @@
 import type { Metadata } from "next";
+import { readQuery, type SearchParams } from "@/app/(portal)/search-params";
 import { Told } from "@/app/(terminal)/told";
+import { againFailure } from "@/app/again-failure";
 import { SessionMessages } from "@/app/session-messages";
 import type { DeskChoice, DeskTab } from "@/components/desk/desk-tabs";
 import { ForeignTerminal } from "@/components/desk/foreign-terminal";
@@ -20,7 +22,13 @@ export const generateMetadata = (): Metadata => ({ title: t("pages.terminal") })
  * The terminals of one access; this session's is in front. Opening the page opens the shell: the gateway decides
  * whether it may.
  */
-export default async function TerminalPage({ params }: { params: Promise<{ id: string }> }) {
+export default async function TerminalPage({
+  params,
+  searchParams,
+}: {
+  params: Promise<{ id: string }>;
+  searchParams: SearchParams;
+}) {
   const actor = await pageActor();
   const { id } = await params;
   const session = await pageQuery(readSession(actor, id));
@@ -58,6 +66,7 @@ export default async function TerminalPage({ params }: { params: Promise<{ id: s
           choices={grant ? choicesOf(grant, session) : []}
           requestHref={requestHref}
           keepsInput={session.keptInput !== null}
+          problem={againFailure((await readQuery(searchParams))("again"))}
         />
       </Told>
     </SessionMessages>
