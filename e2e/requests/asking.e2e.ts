@@ -80,7 +80,7 @@ test("a draft survives a reload, nodes are asked for by their tags, and the appr
     await expect(ben.getByRole("listitem").filter({ hasText: /^Start Halligan-Shell/ })).toHaveCount(3);
     await expect(ben.getByRole("listitem").filter({ hasText: /^End that session$/ })).toHaveCount(1);
     await ben.getByText("15 min", { exact: true }).click();
-    await ben.getByText("1", { exact: true }).click();
+    await ben.getByRole("group", { name: "Nodes at once" }).getByText("1", { exact: true }).click();
     await ben.getByRole("button", { name: "Approve for 15 min" }).click();
     await ben.getByRole("dialog").getByRole("button", { name: "Approve for 15 min" }).click();
     await expect(ben.getByText("approved", { exact: true })).toBeVisible();
