@@ -70,7 +70,7 @@ function inBrowser(entry: string): Set<string> {
 }
 
 /** What a page loads when it needs it (app/client). */
-const WHEN_NEEDED = ["errors", "notices"] as const;
+const WHEN_NEEDED = ["errors", "notices", "glass"] as const;
 
 const family = (name: string) => CODES.filter((code) => code.startsWith(`${name}.`));
 

@@ -20,6 +20,8 @@ const REFUSALS_OF_CALLS = [
     "PUSH_ADDRESS_UNKNOWN",
     "TOO_MANY_DEVICES",
   ],
+  ...["GLASS_NOTED", "GLASS_JUDGED", "GLASS_WHOLE"],
+  ...["SELF_RATIFICATION", "THIRD_PERSON_NEEDED"],
   ...["POLICY_UNSAFE", "APPROVAL_MISMATCH", "REASON_MISSING", "KEYBOARD_HELD", "WATCH_ONLY", "STALE_EPOCH"],
   ...["DOCUMENT_CHANGED", "LOG_DESTINATION_MISSING", "EVIDENCE_UNSEALED", "SEARCH_BUSY", "EXPORT_BUSY"],
   ...[
@@ -56,7 +58,8 @@ const ERRORS_OF_CALLS = REFUSALS_OF_CALLS.map((code) => `error.${code}`);
 
 /**
  * Which sentences a browser is sent, by the part of the portal that loads them: "page" with every page, "session" with
- * the terminal and the replay besides, "request" with a request, "form" with the form for one, "home" with the
+ * the terminal and the replay besides, "request" with a request, "form" with the form for one, "glass" where the glass
+ * was broken and when somebody is about to, "home" with the
  * home page, "passkeys" with those, "administration" with the settings and a person's page, "lists" with a list, "search" with the search of
  * recordings, "errors" when a call is refused, "notices" when the bell is opened or somebody is told something. The
  * others are said by the server only, in the pages themselves. A family is the first part of its codes, or the first few;
@@ -99,12 +102,15 @@ export const BROWSER_FAMILIES = {
     ],
     ...["request.expires", "request.given", "request.waitingFor", "request.once"],
     ...["request.talk", "request.remind", "request.seen", "stepUp"],
+    "glass.break",
   ],
   form: [
     ...["request.nodes", "request.where", "request.selector", "request.draft", "request.running"],
     ...["request.waiting", "request.next", "request.choose", "request.justification", "request.incident"],
     ...["request.window", "request.osUser", "request.submit", "request.needs", "error.OS_USER_UNAVAILABLE"],
+    "glass.break",
   ],
+  glass: ["glass.dialog", "glass.judge", "glass.note", "glass.unit", "glass.cosigned"],
   home: ["guide", "home.view"],
   administration: [
     ...["people.disable", "people.enable", "people.reason", "people.signIn.revoke"],
@@ -124,6 +130,7 @@ export const BROWSER_FAMILIES = {
   search: ["search", "gateway", "review.verdict", "review.open", "review.overdue", ...ERRORS_OF_CALLS],
   session: [
     "terminal",
+    "glass.title",
     "watch",
     "replay",
     "gateway",

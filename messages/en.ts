@@ -2,6 +2,7 @@ import { audit, auditActs, auditList } from "./en/audit";
 import { common } from "./en/common";
 import { delivery } from "./en/delivery";
 import { errors } from "./en/errors";
+import { glass } from "./en/glass";
 import { grade } from "./en/grade";
 import { grant } from "./en/grant";
 import { home } from "./en/home";
@@ -35,6 +36,7 @@ export const en = {
   ...request,
   ...talk,
   ...search,
+  ...glass,
   ...grant,
   ...session,
   ...terminal,

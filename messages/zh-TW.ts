@@ -3,6 +3,7 @@ import { audit, auditActs, auditList } from "./zh-TW/audit";
 import { common } from "./zh-TW/common";
 import { delivery } from "./zh-TW/delivery";
 import { errors } from "./zh-TW/errors";
+import { glass } from "./zh-TW/glass";
 import { grade } from "./zh-TW/grade";
 import { grant } from "./zh-TW/grant";
 import { home } from "./zh-TW/home";
@@ -36,6 +37,7 @@ export const zhTW: Partial<Record<MessageCode, string>> = {
   ...request,
   ...talk,
   ...search,
+  ...glass,
   ...grant,
   ...session,
   ...terminal,

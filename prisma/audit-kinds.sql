@@ -10,6 +10,7 @@ FROM (VALUES
     'person.mail-enabled', 'person.mail-disabled', 'person.device-added', 'person.device-removed',
     'request.created', 'request.approved', 'request.denied', 'request.withdrawn',
     'request.opened', 'request.commented', 'request.questioned', 'request.answered', 'request.reminded',
+    'glass.broken', 'glass.cosigner-asked', 'glass.cosigned', 'glass.noted', 'glass.ratified', 'glass.disowned',
     'grant.issued', 'grant.first-used', 'grant.ended',
     'session.created', 'session.end-requested', 'session.ended',
     'recording.unmasked', 'recording.deletion-asked', 'recording.deletion-confirmed', 'recording.deletion-withdrawn',

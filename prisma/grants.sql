@@ -9,7 +9,7 @@ GRANT USAGE ON SCHEMA public TO halligan_web, halligan_gateway, halligan_jobs;
 -- everybody reads the loop; recordings and the node's log only where they are served or fetched
 GRANT SELECT ON people, accounts, account_regions, connection_checks, nodes, requests, request_nodes, request_entries,
   decisions, grants, grant_nodes, sessions, recordings, recording_deletions, recording_holds, hold_liftings, input_openings, retention_rules,
-  policy_versions, reviews, processes, trail_events,
+  policy_versions, break_glasses, reviews, processes, trail_events,
   imported_sessions TO halligan_web, halligan_gateway, halligan_jobs;
 GRANT SELECT ON session_documents, inbox_items, notices, deliveries, delivery_channels, notice_choices
   TO halligan_web, halligan_jobs;
@@ -82,7 +82,7 @@ GRANT INSERT (id, kind, grant_id, person_id, account_id, region, node_id, docume
   epoch) ON sessions TO halligan_web;
 GRANT UPDATE (state, end_requested_at, end_reason, end_note, ended_by_id, ended_at, end_confirmed_at, end_answer)
   ON sessions TO halligan_web;
-GRANT UPDATE (state, verdict, notes, closed_at, closed_by_id) ON reviews TO halligan_web;
+GRANT UPDATE (state, verdict, notes, closed_at, closed_by_id, queue_at) ON reviews TO halligan_web;
 -- one person asks, another confirms; a trigger holds it to its steps
 GRANT INSERT (id, session_id, reason, asked_by_id), UPDATE (state, confirmed_by_id, confirmed_at, closed_at)
   ON recording_deletions TO halligan_web;
@@ -92,6 +92,9 @@ GRANT INSERT (id, protection, days, reason, asked_by_id), UPDATE (state, confirm
 -- one proposes rules, another approves them; a trigger writes when, and which number they have
 GRANT INSERT (id, files, sha256, reason, proposed_by_id), UPDATE (state, decided_by_id, decision_reason, replaced_at)
   ON policy_versions TO halligan_web;
+-- who breaks the glass, writes a note and is judged; a trigger writes when, and counts the month
+GRANT INSERT (request_id, person_id, unit, budget, cosigner_for), UPDATE (broken_at, note, verdict, verdict_reason,
+  judged_by_id) ON break_glasses TO halligan_web;
 -- one person places a hold, two lift it
 GRANT INSERT (id, session_id, reason, placed_by_id) ON recording_holds TO halligan_web;
 GRANT INSERT (id, hold_id, reason, asked_by_id), UPDATE (state, confirmed_by_id, closed_at) ON hold_liftings TO halligan_web;
@@ -163,7 +166,7 @@ GRANT INSERT (session_id, owner, reason, is_before_watch), UPDATE (logs, settled
   ON imported_sessions TO halligan_jobs;
 GRANT SELECT, INSERT (account_id, region, began_at), UPDATE (read_until, reading_since, next_token)
   ON session_watches TO halligan_jobs;
-GRANT INSERT (id, session_id, state, created_at, due_at) ON reviews TO halligan_jobs;
+GRANT INSERT (id, session_id, state, created_at, due_at, queue_at) ON reviews TO halligan_jobs;
 GRANT UPDATE (after_range_id, next_frame, segments, commands, lines, state, changed_at, finished_at, failures, failure,
   indexed_segments, indexed_commands, index_failures, index_failed_at, masked_segments, packed_at) ON replay_progress TO halligan_jobs;
 GRANT INSERT, DELETE ON recording_segments, recorded_commands TO halligan_jobs;

@@ -143,6 +143,7 @@ async function insertRequest(
       },
     });
   const content: ApprovedContent = {
+    kind: "regular",
     ...{ id, requesterId: asker.id, justification, incident, windowSeconds, windowStart: "approval" },
     nodes: [{ id: node.id, accountId, region, protection }],
     ...{ selector: null, mostNodes: null, osUsers: [], ruleVersion, obligations },

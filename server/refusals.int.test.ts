@@ -159,6 +159,15 @@ describe("Eve, who may nothing", () => {
       "/api/views/save": [{ list: "nodes", name: "Offline", query: "state=offline" }, "ROLE_MISSING"],
       "/api/requests/create": [asked, "ROLE_MISSING"],
       "/api/requests/decide": [{ requestId, version: 1, requestHash, verdict: "approve" }, "ROLE_MISSING"],
+      "/api/requests/break-glass": [
+        {
+          ...{ nodeId: NODES.ledger, confirmation: "ledger-3", windowSeconds: 600 },
+          justification: "I want to look at the index",
+        },
+        "ROLE_MISSING",
+      ],
+      "/api/requests/note": [{ requestId, note: "I have looked at the index" }, "NOT_FOUND"],
+      "/api/requests/judge": [{ requestId, verdict: "ratified", reason: "because" }, "NOT_FOUND"],
       "/api/requests/withdraw": [{ requestId }, "NOT_THE_REQUESTER"],
       "/api/requests/open": [{ requestId }, "ROLE_MISSING"],
       "/api/requests/write": [{ requestId, kind: "comment", text: "let me look" }, "ROLE_MISSING"],

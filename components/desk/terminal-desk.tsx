@@ -22,13 +22,15 @@ export interface TerminalDeskProps {
   problem: string | undefined;
   /** Proves that it is the reader, for one session, where the rules ask for it. */
   onProve: (sessionId: string, level: "sign-in" | "passkey") => Promise<Outcome>;
+  /** Whether the access waited for nobody. */
+  isBreakGlass: boolean;
   /** Starts a session on a node of the access. @returns its id, or a sentence that says why not */
   onOpen: (nodeId: string) => Promise<{ ok: true; sessionId: string } | { ok: false; sentence: string }>;
 }
 
 /** The terminals of one access side by side: one in front, each with a connection of its own from its first look on. */
 export function TerminalDesk(props: TerminalDeskProps) {
-  const { gateway, choices, requestHref, keepsInput, onOpen, onProve, ...initial } = props;
+  const { gateway, choices, requestHref, keepsInput, isBreakGlass, onOpen, onProve, ...initial } = props;
   const [desk, setDesk] = useState<{ tabs: readonly DeskTab[]; shownId: string }>(initial);
   const [seen, setSeen] = useState<ReadonlySet<string>>(new Set([initial.shownId]));
   const [phases, setPhases] = useState<Readonly<Record<string, TerminalPhase>>>({});
@@ -95,6 +97,7 @@ export function TerminalDesk(props: TerminalDeskProps) {
                 windowEndsAt={tab.windowEndsAt}
                 windowSeconds={tab.windowSeconds}
                 keepsInput={keepsInput}
+                isBreakGlass={isBreakGlass}
                 requestHref={requestHref}
                 replayHref={`/sessions/${sessionId}`}
                 signInHref={`/sign-in?callbackUrl=${encodeURIComponent(`/sessions/${sessionId}/terminal`)}`}

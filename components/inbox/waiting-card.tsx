@@ -1,3 +1,4 @@
+import { requestRowLook } from "@/components/badges/request-stage";
 import { namesOf } from "@/components/nodes/node-label";
 import { ThingRow } from "@/components/nodes/thing-row";
 import { asUser } from "@/components/requests/window-text";
@@ -5,6 +6,7 @@ import { buttonClass } from "@/components/ui/controls/button-class";
 import Link from "@/components/ui/controls/link";
 import { cx } from "@/components/ui/cx";
 import { Initials } from "@/components/ui/initials";
+import { StateBadge } from "@/components/ui/state-badge";
 import { Time } from "@/components/ui/time/time";
 import type { WaitingItem } from "@/lib/overview/views";
 import type { RequestRow } from "@/lib/requests/views";
@@ -15,10 +17,49 @@ import { TimeToDecide } from "./time-to-decide";
 
 /** One thing that waits for the viewer, with the one thing to do about it. */
 export function WaitingCard({ item }: { item: WaitingItem }) {
-  return item.kind === "decision" ? <Decision item={item} /> : <Review item={item} />;
+  switch (item.kind) {
+    case "decision":
+      return <Decision item={item} />;
+    case "ratification":
+      return <Ratification item={item} />;
+    case "review":
+      return <Review item={item} />;
+  }
 }
 
 type Of<K extends WaitingItem["kind"]> = Extract<WaitingItem, { kind: K }>;
+
+/** A broken glass that an approver is to ratify or disown. */
+function Ratification({ item }: { item: Of<"ratification"> }) {
+  const { request, part, dueAt } = item;
+  const named = { person: request.requesterName, nodes: whereOf(request) };
+  return (
+    <ThingRow
+      nodes={request.nodes}
+      time={
+        <span className="inline-flex items-center gap-2 whitespace-nowrap text-sm text-soft">
+          <StateBadge look={requestRowLook(request)} as="row" />
+          {dueAt && <DueTime dueAt={dueAt} />}
+        </span>
+      }
+      action={
+        <Link
+          href={`/requests/${request.id}`}
+          aria-label={t(part === "take" ? "inbox.ratify.on" : "inbox.find.look.on", named)}
+          className={buttonClass()}
+        >
+          {t(part === "take" ? "inbox.ratify" : "inbox.find.look")}
+        </Link>
+      }
+    >
+      <p className="line-clamp-2 max-w-prose break-words">
+        <bdi>{request.justification}</bdi>
+      </p>
+      <Find item={item} />
+      <Facts item={item} person={request.requesterName} about={[]} />
+    </ThingRow>
+  );
+}
 
 function Decision({ item }: { item: Of<"decision"> }) {
   const { request, part } = item;

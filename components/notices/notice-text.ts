@@ -3,11 +3,13 @@ import {
   CircleCheck,
   CircleX,
   ClipboardCheck,
+  Flame,
   Keyboard,
   KeyRound,
   Lock,
   type LucideIcon,
   MessageSquare,
+  NotebookPen,
   Timer,
   Trash2,
   TriangleAlert,
@@ -40,6 +42,9 @@ export const NOTICE_SIGN = {
   "opening-asked": { tone: "amber", icon: Keyboard },
   "retention-proposed": { tone: "amber", icon: CalendarClock },
   "passkey-added": { tone: "amber", icon: KeyRound },
+  "glass-broken": { tone: "violet", icon: Flame },
+  "note-owed": { tone: "violet", icon: NotebookPen },
+  "glass-disowned": { tone: "red", icon: Flame },
 } as const satisfies Record<NoticeKind, Sign>;
 
 /** A notice as one sentence. */
@@ -81,6 +86,11 @@ export function noticeText(notice: NoticeRow): string {
       });
     case "passkey-added":
       return t("notice.passkey-added");
+    case "glass-broken":
+    case "note-owed":
+      return t(`notice.${kind}`, { requester, nodes });
+    case "glass-disowned":
+      return t(isMine ? "notice.glass-disowned.mine" : "notice.glass-disowned", { person, requester, nodes });
     case "log-alarm":
       return t("notice.log-alarm", { requester, nodes });
     case "review-due":

@@ -1,3 +1,4 @@
+import { DISOWNED_LOOK, GLASS_LOOK } from "@/components/badges/glass";
 import { evidenceProblem } from "@/components/badges/grades";
 import { reviewLook } from "@/components/badges/review";
 import { DueTime } from "@/components/inbox/due-time";
@@ -45,8 +46,14 @@ export function ReviewTable({ reviews, sorts }: ReviewTableProps) {
 
 /** @param hasDue whether when it was due stands in a column of its own */
 function ReviewLine({ review, hasDue }: { review: ReviewRow; hasDue: boolean }) {
-  const { node, session, request, closedAt, closedByName, dueAt } = review;
+  const { node, session, request, glass, closedAt, closedByName, dueAt } = review;
   const problem = evidenceProblem(session.grades);
+  const marks = (problem || glass) && (
+    <span className="inline-flex flex-wrap gap-3">
+      {glass && <StateBadge look={glass.verdict === "disowned" ? DISOWNED_LOOK : GLASS_LOOK} as="row" />}
+      {problem && <StateBadge look={problem} as="row" />}
+    </span>
+  );
   const who = session.personName ?? t("session.imported.person");
   return (
     <Row>
@@ -67,10 +74,15 @@ function ReviewLine({ review, hasDue }: { review: ReviewRow; hasDue: boolean }) 
         <PersonName name={who} />
       </Cell>
       <Cell phone="line" className="max-w-0 rail:w-full">
+        {glass && (
+          <span className="mr-3 hidden rail:inline-flex wide:hidden">
+            <StateBadge look={glass.verdict === "disowned" ? DISOWNED_LOOK : GLASS_LOOK} as="row" />
+          </span>
+        )}
         <bdi>{request?.justification}</bdi>
       </Cell>
-      <Cell phone={problem ? "line" : "none"} from="wide">
-        {problem && <StateBadge look={problem} as="row" />}
+      <Cell phone={marks ? "line" : "none"} from="wide">
+        {marks}
       </Cell>
       {hasDue && (
         <Cell phone="none" from="facts" className="text-faint!">

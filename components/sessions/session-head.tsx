@@ -1,5 +1,6 @@
-import { CircleCheck, CircleDot, CircleX, type LucideIcon, Trash2, TriangleAlert } from "lucide-react";
+import { CircleCheck, CircleDot, CircleX, Flame, type LucideIcon, Trash2, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
+import { GLASS_LOOK } from "@/components/badges/glass";
 import { COMPLETENESS_LOOK, CORROBORATION_LOOK } from "@/components/badges/grades";
 import { ATTESTED_LOOK, OUTSIDE_LOOK } from "@/components/badges/outside";
 import { ThingHead } from "@/components/frame/page-head";
@@ -41,6 +42,12 @@ export function SessionHead({ session, evidence, gone, person, kept }: SessionHe
               <bdi className="font-medium text-ink">{person}</bdi>
               {session.osUser !== null && <bdi>{t("request.as", { osUser: session.osUser })}</bdi>}
             </span>
+            {session.isBreakGlass && (
+              <span className="inline-flex items-center gap-1.5 font-medium text-violet">
+                <Flame aria-hidden className="size-3.5 shrink-0" />
+                {GLASS_LOOK.word}
+              </span>
+            )}
             {openedAt && (
               <span>
                 <Moment at={openedAt} />

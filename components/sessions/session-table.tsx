@@ -1,3 +1,4 @@
+import { GLASS_LOOK } from "@/components/badges/glass";
 import { evidenceProblem } from "@/components/badges/grades";
 import { OUTSIDE_LOOK } from "@/components/badges/outside";
 import { RETENTION_LOOK } from "@/components/badges/retention";
@@ -45,13 +46,14 @@ export function SessionTable({ sessions, viewerId, sorts }: SessionTableProps) {
 
 function SessionLine({ session, viewerId }: { session: SessionRow; viewerId: string }) {
   const { id, state, node, person, justification, openedAt, endedAt, grades, review, createdAt } = session;
-  const { isHeld, isDeleted, outsideOwner } = session;
+  const { isHeld, isDeleted, isBreakGlass, outsideOwner } = session;
   // What was deleted has no grade any more.
   const problem = isDeleted ? RETENTION_LOOK.deleted : evidenceProblem(grades);
   const who =
     person?.name ?? (outsideOwner === null ? t("session.imported.person") : ownerName(outsideOwner));
-  const marks = (problem || isHeld || outsideOwner !== null) && (
+  const marks = (problem || isHeld || isBreakGlass || outsideOwner !== null) && (
     <>
+      {isBreakGlass && <StateBadge look={GLASS_LOOK} as="row" />}
       {outsideOwner !== null && <StateBadge look={OUTSIDE_LOOK} as="row" />}
       {isHeld && <StateBadge look={RETENTION_LOOK.held} as="row" />}
       {problem && <StateBadge look={problem} as="row" />}

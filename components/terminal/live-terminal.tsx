@@ -22,6 +22,7 @@ export interface LiveTerminalProps
     | "windowEndsAt"
     | "windowSeconds"
     | "keepsInput"
+    | "isBreakGlass"
     | "requestHref"
     | "replayHref"
     | "signInHref"

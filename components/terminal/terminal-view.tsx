@@ -28,6 +28,8 @@ export interface TerminalViewProps {
   windowSeconds: number | null;
   /** Whether what is typed is kept: whoever types is told. */
   keepsInput: boolean;
+  /** Opened without waiting for anybody: said all the time. */
+  isBreakGlass: boolean;
   requestHref: string | undefined;
   replayHref: string;
   /** Where to sign in and come back from. */
@@ -78,6 +80,7 @@ export function TerminalView(props: TerminalViewProps) {
         endsAt={windowEnd}
         snapshot={snapshot}
         windowSeconds={windowSeconds}
+        isBreakGlass={props.isBreakGlass}
         requestHref={requestHref}
         sessionHref={replayHref}
         look={look}

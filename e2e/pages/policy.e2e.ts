@@ -10,7 +10,7 @@ const WHY = "Staging machines of the ledger team only";
 test("an administrator proposes rules and mends a mistake; another approves what changed", async ({ as }) => {
   const dov = await as("dov", "/settings");
   await dov.getByRole("link", { name: "Access rules" }).click();
-  await expect(dov.getByRole("region", { name: "Active: built-in-2" })).toContainText("production-one-yes");
+  await expect(dov.getByRole("region", { name: "Active: built-in-3" })).toContainText("production-one-yes");
   await expect(dov.getByText("No proposal is waiting.")).toBeVisible();
   await expectAccessible(dov);
   await expectGoodLooks(dov);

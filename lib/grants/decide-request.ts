@@ -11,6 +11,7 @@ import { type GrantId, newId } from "@/lib/kernel/ids";
 import { SELECTOR_LIMITS } from "@/lib/nodes/selector";
 import { findMatching } from "@/lib/nodes/selector-store";
 import { findNodes, type RuleNode } from "@/lib/nodes/store";
+import { saveBroken } from "@/lib/requests/glass/store";
 import type { Effect } from "@/lib/requests/narrowing";
 import { osUserOf } from "@/lib/requests/os-user-rules";
 import { isSameNode } from "@/lib/requests/request-hash";
@@ -18,6 +19,7 @@ import { type DecisionInput, decide } from "@/lib/requests/rules";
 import { type FullRequest, insertDecision, lockRequest, moveRequest } from "@/lib/requests/store";
 import type { RequestState } from "@/lib/requests/views";
 import { checkProof } from "@/lib/step-up/require-proof";
+import { tellBroken } from "./glass/tell-broken";
 import { issueGrant } from "./issue-grant";
 import { refuseStale } from "./queue-reading";
 
@@ -122,8 +124,20 @@ export async function decideRequest(
     await tell(tx, told, concernedBy(request));
     if (outcome.value.state === "denied") return allow({ requestId, state: "denied" });
     const grantId = await issueGrant(tx, { by: actor, at, effect: outcome.value.effect, request });
+    if (request.glass) await breakCosigned(tx, actor, request, at);
     return allow({ requestId, state: "approved", grantId });
   });
+}
+
+/** With the last approval the glass breaks: from now on it is as if it had broken at once. */
+async function breakCosigned(tx: Tx, actor: PersonActor, request: FullRequest, at: Date): Promise<void> {
+  const { id: requestId, requesterId: personId } = request;
+  const noteDueAt = await saveBroken(tx, requestId);
+  await appendEvent(tx, {
+    ...{ code: "glass.cosigned", actor, subject: { requestId, personId } },
+    data: { noteDueAt: noteDueAt.toISOString(), ...(await contentOf(tx, "glass", requestId)) },
+  });
+  await tellBroken(tx, { requestId, personId, at });
 }
 
 /** Whoever asked, and those who approved before: what became of their yes. Of one yes among several nobody is told. */

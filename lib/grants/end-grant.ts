@@ -1,12 +1,13 @@
 import { appendEvent, audited } from "@/lib/audit/append-event";
 import { contentOf } from "@/lib/audit/row-content";
+import type { Tx } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
 import { notify } from "@/lib/db/connection/notify";
 import { addJob } from "@/lib/db/jobs";
 import { finishNotices } from "@/lib/inbox/notices/tell";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { allow, refuse } from "@/lib/kernel/errors";
-import { type GrantEndReason, mayEnd } from "./rules";
+import { type GrantEndReason, mayEnd, type RuleGrant } from "./rules";
 import { lockGrant, saveGrantEnd } from "./store";
 
 /**
@@ -28,15 +29,25 @@ export async function endGrant(
     const end = mayEnd(actor, grant, note, at);
     if (!end.ok) return end;
     const endReason = end.value;
-    await saveGrantEnd(tx, grantId, { endedAt: at, endReason, endedById: actor.id });
-    await appendEvent(tx, {
-      ...attempt,
-      subject: { grantId, requestId: grant.requestId, personId: grant.personId },
-      data: { reason: endReason, note, ...(await contentOf(tx, "grant-end", grantId)) },
-    });
-    await addJob(tx, "end-grant-sessions", { grantId }, { key: `end-grant-sessions:${grantId}` });
-    await finishNotices(tx, { kinds: ["approved", "access-ending"], requestId: grant.requestId });
-    await notify(tx, "inbox_changed", { subjectId: grant.requestId });
+    await endLocked(tx, actor, grant, { at, endReason, note });
     return allow({ grantId, endReason });
   });
+}
+
+/** The same in a transaction of somebody who has judged it; the grant is locked by the caller. */
+export async function endLocked(
+  tx: Tx,
+  actor: PersonActor,
+  grant: RuleGrant & { requestId: string },
+  { at, endReason, note }: { at: Date; endReason: GrantEndReason; note: string | null },
+): Promise<void> {
+  const { id: grantId, requestId, personId } = grant;
+  await saveGrantEnd(tx, grantId, { endedAt: at, endReason, endedById: actor.id });
+  await appendEvent(tx, {
+    ...{ code: "grant.ended", actor, subject: { grantId, requestId, personId } },
+    data: { reason: endReason, note, ...(await contentOf(tx, "grant-end", grantId)) },
+  });
+  await addJob(tx, "end-grant-sessions", { grantId }, { key: `end-grant-sessions:${grantId}` });
+  await finishNotices(tx, { kinds: ["approved", "access-ending"], requestId });
+  await notify(tx, "inbox_changed", { subjectId: requestId });
 }

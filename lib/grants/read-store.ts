@@ -23,6 +23,7 @@ export interface FullGrant extends RuleGrant, GrantScope, GrantWindow {
   readonly nodes: GrantedNode[];
   /** What its selector matches now; null where nodes are named, and once it is over. */
   readonly matching: Omit<GrantedNode, "isMissing">[] | null;
+  readonly isBreakGlass: boolean;
   readonly justification: string;
   readonly incident: string | null;
   /** The user on the nodes; null: none is named. */
@@ -61,6 +62,7 @@ const FULL = {
   },
   request: {
     select: {
+      glass: { select: { requestId: true } },
       justification: true,
       incident: true,
       decisions: {
@@ -93,6 +95,7 @@ interface FullRow
     | "personName"
     | "nodes"
     | "matching"
+    | "isBreakGlass"
     | "justification"
     | "incident"
     | "approvedBy"
@@ -107,6 +110,7 @@ interface FullRow
   person: { name: string };
   nodes: { node: NodeLabelRow & NodeSigns }[];
   request: {
+    glass: object | null;
     justification: string;
     incident: string | null;
     decisions: { person: { name: string } | null }[];
@@ -141,6 +145,7 @@ async function fullGrantOf(tx: Tx, row: FullRow, at: Date): Promise<FullGrant> {
     })),
     matching:
       selector && isRunning ? (await findMatching(tx, selector, SELECTOR_LIMITS.matches)).nodes : null,
+    isBreakGlass: request.glass !== null,
     justification: request.justification,
     incident: request.incident,
     obligations: parseObligations(obligations),

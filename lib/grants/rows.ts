@@ -9,11 +9,23 @@ import type { GrantMatch, GrantRow } from "./views";
 
 /** A grant as lists show it to a viewer. */
 export function grantRow(viewer: PersonActor, grant: FullGrant, at: Date): GrantRow {
-  const { id, requestId, personId, personName, selector, mostNodes, osUser, justification, incident } = grant;
+  const { id, requestId, isBreakGlass, personId, personName, selector, mostNodes, osUser } = grant;
+  const { justification, incident } = grant;
   const { startsAt, endsAt, windowStart, windowSeconds, firstUsedAt } = grant;
   const { endedAt, endReason, approvedBy } = grant;
   return {
-    ...{ id, requestId, personId, personName, selector, mostNodes, osUser, justification, incident },
+    ...{
+      id,
+      requestId,
+      isBreakGlass,
+      personId,
+      personName,
+      selector,
+      mostNodes,
+      osUser,
+      justification,
+      incident,
+    },
     nodes: grant.nodes.map(labelOf),
     matches: matchesOf(viewer, grant, at),
     incidentLink: incidentLink(config().HALLIGAN_INCIDENT, incident),

@@ -6,6 +6,8 @@ import type { WindowStart } from "@/lib/requests/views";
 export interface GrantRow {
   id: string;
   requestId: string;
+  /** Opened without waiting for anybody. */
+  isBreakGlass: boolean;
   personId: string;
   personName: string;
   /** The nodes it names; with a selector: those that were used under it. */

@@ -12,7 +12,7 @@ interface Kind {
 
 /**
  * A decision wants somebody half-way to its lapse, and somebody else to look for a decider before it is too late; a
- * review wants a word the day before it is due.
+ * review wants a word the day before it is due; a broken glass is to be ratified or disowned within the day.
  */
 export const KINDS = {
   decision: { subject: "requestId", remind: { share: 0.5 }, escalate: { share: 0.75 } },
@@ -21,6 +21,7 @@ export const KINDS = {
     remind: { beforeDueSeconds: 86_400 },
     escalate: { afterDueSeconds: 0 },
   },
+  ratification: { subject: "requestId", remind: { share: 0.5 }, escalate: { afterDueSeconds: 0 } },
 } as const satisfies Record<InboxKind, Kind>;
 
 /** When an item is brought up again, and to whom else it is then shown. */

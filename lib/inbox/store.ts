@@ -200,7 +200,7 @@ export async function countWaitingByKind(tx: Tx, person: Waiter): Promise<InboxC
         limit ${COUNTED}) as counted) as count
     from unnest(${kinds}::text[]) as wanted(kind)`;
   const of = (kind: InboxKind) => rows.find((row) => row.kind === kind)?.count ?? 0;
-  return { decision: of("decision"), review: of("review") };
+  return { decision: of("decision"), review: of("review"), ratification: of("ratification") };
 }
 
 /** People who are in any of these groups and may sign in, for whose names an item waits; or only those with a role. */

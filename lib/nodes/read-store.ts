@@ -164,12 +164,14 @@ export async function findRecentRequests(
       createdAt: true,
       requester: { select: { name: true } },
       grant: { select: { endsAt: true, endedAt: true } },
+      glass: { select: { requestId: true } },
     },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
     take: RECENT,
   });
-  return rows.map(({ requester, grant, ...row }) => ({
+  return rows.map(({ requester, grant, glass, ...row }) => ({
     ...row,
+    kind: glass ? "break-glass" : "regular",
     requesterName: requester.name,
     isAccessOver: grant !== null && (grant.endedAt ?? grant.endsAt) <= at,
   }));

@@ -100,6 +100,7 @@ export interface NodeDetail extends NodeRow {
 
 export interface NodeRequest {
   id: string;
+  kind: "regular" | "break-glass";
   requesterName: string;
   justification: string;
   incident: string | null;

@@ -15,6 +15,10 @@ export const TOLD = [
   "session.created",
   "session.end-requested",
   "grant.ended",
+  "glass.broken",
+  "glass.cosigned",
+  "glass.ratified",
+  "glass.disowned",
   "review.closed",
   "person.disabled",
   "person.enabled",
@@ -57,7 +61,11 @@ export interface TalkItem {
 
 /** Something that waits for the viewer. */
 export type WaitingItem = WaitingFacts &
-  ({ kind: "decision"; request: RequestRow } | { kind: "review"; review: ReviewRow });
+  (
+    | { kind: "decision"; request: RequestRow }
+    | { kind: "ratification"; request: RequestRow }
+    | { kind: "review"; review: ReviewRow }
+  );
 
 export type InboxRow = WaitingItem & { urgency: Urgency };
 

@@ -49,7 +49,7 @@ describe("evaluateRequest", () => {
     ],
   ])("%s", (_title, nodes, approvals, rules) => {
     const answer = evaluateRequest(asked({ nodes }));
-    expect(answer).toMatchObject({ permitted: true, ruleVersion: "built-in-2", rules });
+    expect(answer).toMatchObject({ permitted: true, ruleVersion: "built-in-3", rules });
     expect(answer.permitted && answer.obligations.approvals).toEqual(approvals);
   });
 

@@ -64,7 +64,7 @@ export function builtInPolicy(): CompiledPolicy {
   return builtIn;
 }
 
-const BUILT_IN_VERSION = "built-in-2";
+const BUILT_IN_VERSION = "built-in-3";
 let builtIn: CompiledPolicy | undefined;
 
 /**

@@ -28,6 +28,7 @@ const selector = fc.record({
 /** Every field, each with what changes it. */
 const FIELDS = {
   id: text,
+  kind: fc.constantFrom("regular" as const, "break-glass" as const),
   requesterId: text,
   justification: text,
   incident: fc.option(text),
@@ -46,9 +47,11 @@ const version = fc.integer({ min: 1, max: 9 });
 /** The content read back from its text: that this can be done shows that no two share one. */
 function contentFrom(shown: string): { content: ApprovedContent; version: number } {
   const { encoding, version: seen, selector: chosen, ...rest } = JSON.parse(shown);
-  expect(encoding).toBe(rest.osUsers ? "halligan-request-2" : "halligan-request-1");
+  const kind = encoding.startsWith("halligan-glass") ? "break-glass" : "regular";
+  const name = kind === "regular" ? "request" : "glass";
+  expect(encoding).toBe(`halligan-${name}-${rest.osUsers ? 2 : 1}`);
   const tags = chosen && Object.fromEntries(chosen.tags);
-  return { content: { osUsers: [], ...rest, selector: chosen && { ...chosen, tags } }, version: seen };
+  return { content: { osUsers: [], ...rest, kind, selector: chosen && { ...chosen, tags } }, version: seen };
 }
 
 /** The same in one form: what is absent is null, nodes in the order of their ids. */
@@ -98,7 +101,13 @@ describe("the text that an approval is bound to", () => {
 
   it("is the one of before users on nodes came, where none is named: what waited through that upgrade opens", () => {
     const request: ApprovedContent = {
-      ...{ id: "req_1", requesterId: "per_ana", justification: "Disk full", incident: "INC-4711" },
+      ...{
+        id: "req_1",
+        kind: "regular",
+        requesterId: "per_ana",
+        justification: "Disk full",
+        incident: "INC-4711",
+      },
       ...{ windowSeconds: 1800, windowStart: "first-use", selector: null, mostNodes: null },
       nodes: [{ id: "i-1", accountId: "111122223333", region: "eu-west-1", protection: "production" }],
       ...{ osUsers: [], ruleVersion: "built-in-2" },

@@ -2,11 +2,12 @@ import { createHash } from "node:crypto";
 import type { NodeSelector } from "@/lib/nodes/selector";
 import type { Protection } from "@/lib/nodes/views";
 import type { Approval, Obligations } from "@/lib/policy/obligations";
-import type { WindowStart } from "./views";
+import type { RequestKind, WindowStart } from "./views";
 
 /** Everything that an approver sees of a request and that a grant follows from: what an approval is bound to. */
 export interface ApprovedContent {
   readonly id: string;
+  readonly kind: RequestKind;
   readonly requesterId: string;
   readonly justification: string;
   readonly incident: string | null;
@@ -40,10 +41,19 @@ export function isSameNode(asked: AskedNode, node: AskedNode): boolean {
   );
 }
 
-/** Names the encoding: a changed encoding gets another name, so that no text has two meanings. */
-const ENCODING = "halligan-request-1";
+/**
+ * Names the encoding, and with it the kind: a changed encoding gets another name, so that no text has two meanings. What
+ * was regular before there were kinds keeps its hash.
+ */
+const ENCODINGS = {
+  regular: "halligan-request-1",
+  "break-glass": "halligan-glass-1",
+} as const satisfies Record<RequestKind, string>;
 /** Of requests that name a user on the nodes. The others keep theirs: what waited when that came was hashed so. */
-const ENCODING_WITH_USER = "halligan-request-2";
+const ENCODINGS_WITH_USER = {
+  regular: "halligan-request-2",
+  "break-glass": "halligan-glass-2",
+} as const satisfies Record<RequestKind, string>;
 
 /**
  * The request as one text: JSON with its members in a fixed order, so that two different requests never share a text.
@@ -51,7 +61,7 @@ const ENCODING_WITH_USER = "halligan-request-2";
  * @param version of the request, as it was on the decider's screen
  */
 export function requestText(content: ApprovedContent, version: number): string {
-  const { id, requesterId, justification, incident, windowSeconds, windowStart } = content;
+  const { id, kind, requesterId, justification, incident, windowSeconds, windowStart } = content;
   const { nodes, selector, mostNodes, osUsers, ruleVersion, obligations } = content;
   // `satisfies`: a new field does not compile until it stands here, so nothing is shown that is not covered.
   const facts = {
@@ -61,9 +71,9 @@ export function requestText(content: ApprovedContent, version: number): string {
     ...{ mostNodes, ruleVersion },
     obligations: obligationFacts(obligations),
     osUsers: osUsers.length === 0 ? undefined : osUsers,
-  } satisfies Covered<ApprovedContent>;
-  const encoding = osUsers.length === 0 ? ENCODING : ENCODING_WITH_USER;
-  return JSON.stringify({ encoding, version, ...facts });
+  } satisfies Covered<Omit<ApprovedContent, "kind">>;
+  const encodings = osUsers.length === 0 ? ENCODINGS : ENCODINGS_WITH_USER;
+  return JSON.stringify({ encoding: encodings[kind], version, ...facts });
 }
 
 /** SHA-256 of the text, hexadecimal: what a decision names, its row keeps and the gateway compares. */

@@ -8,11 +8,12 @@ import type { RequestRow } from "./views";
 
 /** A request as lists show it to a viewer. */
 export function requestRow(viewer: PersonActor, request: FullRequest, at: Date): RequestRow {
-  const { id, requesterId, requesterName, nodes, selector, mostNodes, justification, incident } = request;
+  const { id, kind, requesterId, requesterName, nodes, selector, mostNodes, justification, incident } =
+    request;
   const { windowSeconds, windowStart, state, version, createdAt, lapsesAt, closedAt, grantId, accessEndsAt } =
     request;
   return {
-    ...{ id, requesterId, requesterName, nodes, selector, mostNodes, justification, incident },
+    ...{ id, kind, requesterId, requesterName, nodes, selector, mostNodes, justification, incident },
     osUser: osUserOf(request),
     incidentLink: incidentLink(config().HALLIGAN_INCIDENT, incident),
     ...{ windowSeconds, windowStart, state, version, createdAt, lapsesAt, closedAt, grantId },

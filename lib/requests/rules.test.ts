@@ -30,6 +30,7 @@ const oneOfEach = [
 function request(change: Partial<Omit<RuleRequest, "id">> = {}, approvals = oneYes): RuleRequest {
   return {
     id: "req_1",
+    kind: "regular",
     requesterId: ana.id,
     isRequesterDisabled: false,
     state: "waiting",

@@ -7,7 +7,7 @@ import { countApprovals, groupsAsked } from "@/lib/policy/approvals";
 import type { Obligations } from "@/lib/policy/obligations";
 import { type IncidentSettings, isIncident } from "./incident";
 import { type Effect, effectOf } from "./narrowing";
-import type { RequestState } from "./views";
+import type { RequestKind, RequestState } from "./views";
 
 /** Every step of a request; it is `waiting` from the start. An approval that needs others beside it leaves it so. */
 export const REQUEST_TRANSITIONS = {
@@ -90,6 +90,7 @@ function checkWindow(windowSeconds: number, limits: WindowLimits): Verdict<null>
 /** A request as the rules look at it. */
 export interface RuleRequest {
   readonly id: string;
+  readonly kind: RequestKind;
   readonly requesterId: string;
   readonly isRequesterDisabled: boolean;
   readonly state: RequestState;

@@ -7,11 +7,14 @@ import { type NodeSelector, selectorJson } from "@/lib/nodes/selector";
 import { selectorFrom } from "@/lib/nodes/selector-input";
 import type { NodeLabel } from "@/lib/nodes/views";
 import { type Obligations, parseObligations } from "@/lib/policy/obligations";
+import { GLASS, glassOf } from "./glass/store";
+import type { Glass } from "./glass/views";
 import { type AskedNode, requestHash } from "./request-hash";
 import { REQUEST_TRANSITIONS, type RuleRequest } from "./rules";
 import {
   REQUEST_STATES,
   type RequestDecision,
+  type RequestKind,
   type RequestState,
   WINDOW_STARTS,
   type WindowStart,
@@ -114,6 +117,8 @@ export interface FullRequest extends RuleRequest {
   readonly createdAt: Date;
   readonly closedAt: Date | null;
   readonly grantId: string | null;
+  /** Of a break-glass alone. */
+  readonly glass: Glass | null;
   /** When the access that came of it ended, or will at the latest; null: none came. */
   readonly accessEndsAt: Date | null;
   readonly decisions: (RequestDecision & { groups: string[] })[];
@@ -202,6 +207,7 @@ export const FULL = {
     orderBy: [{ createdAt: "asc" }, { id: "asc" }],
   },
   grant: { select: { id: true, endsAt: true, endedAt: true } },
+  glass: { select: GLASS },
 } satisfies Prisma.RequestSelect;
 
 interface DecisionRow extends Omit<RequestDecision, "verdict" | "personName"> {
@@ -231,12 +237,14 @@ interface FullRow {
   nodes: (Parameters<typeof askedNodeOf>[0] & { node: Parameters<typeof nodeLabelOf>[0] })[];
   decisions: DecisionRow[];
   grant: { id: string; endsAt: Date; endedAt: Date | null } | null;
+  glass: Parameters<typeof glassOf>[0] | null;
 }
 
 export function fullRequestOf(row: FullRow): FullRequest {
-  const { requester, nodes, decisions, grant, state, windowStart, selector, ...columns } = row;
+  const { requester, nodes, decisions, grant, glass, state, windowStart, selector, ...columns } = row;
   const read = {
     ...columns,
+    kind: kindOf(glass),
     windowStart: windowStartFrom(windowStart),
     selector: selectorFrom(selector),
     obligations: parseObligations(row.obligations),
@@ -249,10 +257,16 @@ export function fullRequestOf(row: FullRow): FullRequest {
     requesterName: requester.name,
     isRequesterDisabled: requester.disabledAt !== null,
     nodes: nodes.map(({ node }) => nodeLabelOf(node)),
+    glass: glass && glassOf(glass),
     grantId: grant?.id ?? null,
     accessEndsAt: grant?.endedAt ?? grant?.endsAt ?? null,
     decisions: decisions.map(decisionOf),
   };
+}
+
+/** A request with a glass is a break-glass. */
+export function kindOf(glass: object | null): RequestKind {
+  return glass ? "break-glass" : "regular";
 }
 
 const states = z.enum(REQUEST_STATES);

@@ -4,11 +4,16 @@ import type { ActionState, KnownState, NodeLabel, NodeNarrowing, NodeState } fro
 import type { OnCallNow } from "@/lib/people/on-call/views";
 import type { ObligationSentence, Obligations } from "@/lib/policy/obligations";
 import type { RequestEntry } from "./entries/views";
+import type { Glass } from "./glass/views";
 
 /** What pages are given about requests: plain values. Justification, incident and comments are people's own text. */
 
 export const REQUEST_STATES = ["waiting", "approved", "denied", "withdrawn", "lapsed"] as const;
 export type RequestState = (typeof REQUEST_STATES)[number];
+
+/** break-glass: opened without waiting for anybody, answered for afterwards. */
+export const REQUEST_KINDS = ["regular", "break-glass"] as const;
+export type RequestKind = (typeof REQUEST_KINDS)[number];
 
 /** approval: the window runs from the last yes; first-use: from the first session, within the time to start. */
 export const WINDOW_STARTS = ["approval", "first-use"] as const;
@@ -16,6 +21,7 @@ export type WindowStart = (typeof WINDOW_STARTS)[number];
 
 export interface RequestRow {
   id: string;
+  kind: RequestKind;
   requesterId: string;
   requesterName: string;
   /** The nodes it names; with a selector: those that it matched when it was asked. */
@@ -82,6 +88,8 @@ export interface RequestDetail extends RequestRow {
     verdict: string | null;
   }[];
   grant: RequestGrant | null;
+  /** Of a break-glass alone. */
+  glass: RequestGlass | null;
   /** What is known of each of its nodes now: whether a shell could open there. */
   nodesNow: (KnownState & { nodeId: string; pingAt: Date | null })[];
   /** What people did with it while it waited, besides deciding it, in order. */
@@ -102,6 +110,12 @@ export interface RequestDetail extends RequestRow {
     ask: ActionState;
     remind: ActionState;
   };
+}
+
+/** A break-glass as its page shows it. */
+export interface RequestGlass extends Glass {
+  isNoteOverdue: boolean;
+  actions: { note: ActionState; judge: ActionState };
 }
 
 /** What was requested before, as the form can hold it. */

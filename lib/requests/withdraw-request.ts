@@ -1,11 +1,12 @@
 import { appendEvent, audited } from "@/lib/audit/append-event";
+import type { Tx } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
 import { completeItem } from "@/lib/inbox/complete-item";
 import { finishNotices } from "@/lib/inbox/notices/tell";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { allow, refuse } from "@/lib/kernel/errors";
 import { mayWithdraw } from "./rules";
-import { lockRequest, moveRequest } from "./store";
+import { type FullRequest, lockRequest, moveRequest } from "./store";
 
 /**
  * Takes one's own request back while nobody has decided it.
@@ -22,10 +23,16 @@ export async function withdrawRequest(
     const at = await databaseNow(tx);
     const may = mayWithdraw(actor, request, at);
     if (!may.ok) return may;
-    await moveRequest(tx, request, "withdrawn", at);
-    await appendEvent(tx, attempt);
-    await completeItem(tx, "decision", requestId);
-    await finishNotices(tx, { kinds: ["question", "answer", "comment"], requestId });
+    await takeBack(tx, actor, request, at);
     return allow({ requestId });
   });
+}
+
+/** The same in a transaction of somebody who has judged it. */
+export async function takeBack(tx: Tx, actor: PersonActor, request: FullRequest, at: Date): Promise<void> {
+  const requestId = request.id;
+  await moveRequest(tx, request, "withdrawn", at);
+  await appendEvent(tx, { code: "request.withdrawn", actor, subject: { requestId } });
+  await completeItem(tx, "decision", requestId);
+  await finishNotices(tx, { kinds: ["question", "answer", "comment"], requestId });
 }

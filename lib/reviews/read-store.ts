@@ -1,6 +1,7 @@
 import { handleOf, type Tx } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
 import { NODE_LABEL, type NodeLabelRow, nodeLabelOf } from "@/lib/nodes/labels";
+import { GLASS_VERDICTS } from "@/lib/requests/glass/views";
 import { decisionOf, FULL as FULL_REQUEST } from "@/lib/requests/store";
 import type { RequestDecision } from "@/lib/requests/views";
 import { gradesFrom } from "@/lib/sessions/columns";
@@ -22,6 +23,7 @@ const FULL = {
   id: true,
   state: true,
   dueAt: true,
+  queueAt: true,
   createdAt: true,
   closedAt: true,
   closedById: true,
@@ -49,7 +51,10 @@ const FULL = {
           endedAt: true,
           endReason: true,
           request: {
-            select: { id: true, justification: true, incident: true, decisions: FULL_REQUEST.decisions },
+            select: {
+              ...{ id: true, justification: true, incident: true, decisions: FULL_REQUEST.decisions },
+              glass: { select: { verdict: true } },
+            },
           },
         },
       },
@@ -58,7 +63,7 @@ const FULL = {
 } satisfies Prisma.ReviewSelect;
 
 interface FullRow
-  extends Pick<FullReview, "id" | "dueAt" | "createdAt" | "closedAt" | "closedById" | "notes"> {
+  extends Pick<FullReview, "id" | "dueAt" | "queueAt" | "createdAt" | "closedAt" | "closedById" | "notes"> {
   state: string;
   verdict: string | null;
   session: Omit<FullReview["session"], "personName" | "grades"> & {
@@ -68,7 +73,10 @@ interface FullRow
     node: NodeLabelRow;
     grant:
       | (NonNullable<ReviewDetail["grant"]> & {
-          request: NonNullable<ReviewRow["request"]> & { decisions: Parameters<typeof decisionOf>[0][] };
+          request: NonNullable<ReviewRow["request"]> & {
+            decisions: Parameters<typeof decisionOf>[0][];
+            glass: { verdict: string | null } | null;
+          };
         })
       | null;
   };
@@ -87,6 +95,7 @@ function fullReviewOf({ session, state, verdict, ...row }: FullRow): FullReview 
       grades: gradesFrom({ completeness, corroboration }),
     },
     request: request && { id: request.id, justification: request.justification, incident: request.incident },
+    glass: glassFrom(request?.glass ?? null),
     decisions: (request?.decisions ?? []).map(decisionOf).map(({ groups: _, ...decision }) => decision),
     grant: "id" in grant ? grant : null,
   };
@@ -100,7 +109,8 @@ export async function findFullReview(
   return row && fullReviewOf(row);
 }
 
-interface ListedRecord extends Pick<FullReview, "id" | "dueAt" | "createdAt" | "closedAt" | "closedById"> {
+interface ListedRecord
+  extends Pick<FullReview, "id" | "dueAt" | "queueAt" | "createdAt" | "closedAt" | "closedById"> {
   state: string;
   verdict: string | null;
   session: Omit<FullReview["session"], "createdAt" | "openedAt" | "endedAt" | "grades">;
@@ -111,12 +121,13 @@ interface ListedRecord extends Pick<FullReview, "id" | "dueAt" | "createdAt" | "
   endedAt: Date | null;
   node: NodeLabelRow;
   request: ReviewRow["request"];
+  glass: { verdict: string | null } | null;
 }
 
 /** Reviews for rows, in no order and in one statement: lists are full of them. */
 export async function findReviews(tx: Tx, reviewIds: readonly string[]): Promise<ListedReview[]> {
   const rows = await handleOf(tx).$queryRaw<ListedRecord[]>`
-    select v.id, v.state, v.verdict, v.due_at as "dueAt", v.created_at as "createdAt", v.closed_at as "closedAt",
+    select v.id, v.state, v.verdict, v.due_at as "dueAt", v.queue_at as "queueAt", v.created_at as "createdAt", v.closed_at as "closedAt",
       v.closed_by_id as "closedById", s.created_at as "sessionCreatedAt", s.opened_at as "openedAt",
       s.ended_at as "endedAt", s.completeness, s.corroboration,
       jsonb_build_object('id', s.id, 'kind', s.kind, 'state', s.state, 'personId', s.person_id,
@@ -124,7 +135,8 @@ export async function findReviews(tx: Tx, reviewIds: readonly string[]): Promise
       jsonb_build_object('id', n.id, 'name', n.name, 'accountId', n.account_id, 'region', n.region,
         'protection', n.protection, 'tags', n.tags, 'account', jsonb_build_object('name', a.name)) as node,
       case when q.id is not null then
-        jsonb_build_object('id', q.id, 'justification', q.justification, 'incident', q.incident) end as request
+        jsonb_build_object('id', q.id, 'justification', q.justification, 'incident', q.incident) end as request,
+      case when b.request_id is not null then jsonb_build_object('verdict', b.verdict) end as glass
     from reviews v
     join sessions s on s.id = v.session_id
     join nodes n on n.id = s.node_id
@@ -132,6 +144,7 @@ export async function findReviews(tx: Tx, reviewIds: readonly string[]): Promise
     left join people p on p.id = s.person_id
     left join grants g on g.id = s.grant_id
     left join requests q on q.id = g.request_id
+    left join break_glasses b on b.request_id = q.id
     where v.id = any(${[...reviewIds]}::text[])`;
   return rows.map(
     ({
@@ -144,10 +157,12 @@ export async function findReviews(tx: Tx, reviewIds: readonly string[]): Promise
       endedAt,
       completeness,
       corroboration,
+      glass,
       ...row
     }) => ({
       ...row,
       ...wordsOf(state, verdict),
+      glass: glassFrom(glass),
       node: nodeLabelOf(node),
       session: {
         ...{ ...session, createdAt: sessionCreatedAt, openedAt, endedAt },
@@ -155,6 +170,10 @@ export async function findReviews(tx: Tx, reviewIds: readonly string[]): Promise
       },
     }),
   );
+}
+
+function glassFrom(glass: { verdict: string | null } | null): ReviewRow["glass"] {
+  return glass && { verdict: GLASS_VERDICTS.find((word) => word === glass.verdict) ?? null };
 }
 
 function wordsOf(state: string, verdict: string | null): Pick<ReviewRow, "state" | "verdict"> {

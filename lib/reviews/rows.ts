@@ -2,7 +2,7 @@ import type { Tx } from "@/lib/db/client";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { findNames, type ListedReview } from "./read-store";
 import { mayClose } from "./rules";
-import { findKeyboardHolders } from "./store";
+import { findInvolved } from "./store";
 import type { ReviewRow } from "./views";
 
 /** Reviews as lists show them to a viewer. */
@@ -14,17 +14,18 @@ export async function reviewRows(
 ): Promise<ReviewRow[]> {
   const closers = reviews.flatMap(({ closedById }) => closedById ?? []);
   const [holders, names] = await Promise.all([
-    findKeyboardHolders(
+    findInvolved(
       tx,
       reviews.map(({ session }) => session.id),
     ),
     findNames(tx, [...new Set(closers)]),
   ]);
   return reviews.map((review) => {
-    const { id, state, dueAt, createdAt, closedAt, closedById, verdict, node, session, request } = review;
+    const { id, state, dueAt, queueAt, createdAt, closedAt, closedById, verdict } = review;
+    const { node, session, request, glass } = review;
     const excludedIds = [...(session.personId ? [session.personId] : []), ...(holders.get(session.id) ?? [])];
     return {
-      ...{ id, state, dueAt, createdAt, closedAt, verdict, node, session, request },
+      ...{ id, state, dueAt, queueAt, createdAt, closedAt, verdict, node, session, request, glass },
       closedByName: closedById ? (names.get(closedById) ?? null) : null,
       isOverdue: state === "open" && dueAt < at,
       waitsForMe: mayClose(viewer, { state, sessionState: session.state, excludedIds }).ok,

@@ -6,13 +6,13 @@ import type { ReviewState, ReviewVerdict } from "./views";
 /** Whoever typed or could have: these events name them. */
 const KEYBOARD_EVENTS = ["session.opened", "session.attached", "session.taken-over"];
 
-/** The session's person and everybody who held the keyboard. */
+/** The session's person, everybody who held the keyboard, and who ratified or disowned its break-glass. */
 export async function findExcluded(tx: Tx, sessionId: string): Promise<{ id: string; name: string }[]> {
   const session = await handleOf(tx).session.findUnique({
     where: { id: sessionId },
     select: { personId: true },
   });
-  const holders = (await findKeyboardHolders(tx, [sessionId])).get(sessionId) ?? [];
+  const holders = (await findInvolved(tx, [sessionId])).get(sessionId) ?? [];
   const ids = [...(session?.personId ? [session.personId] : []), ...holders];
   return handleOf(tx).person.findMany({
     where: { id: { in: ids } },
@@ -27,11 +27,11 @@ export async function findNodeOf(tx: Tx, sessionId: string): Promise<string | un
   return row?.nodeId;
 }
 
-/** Who held the keyboard, for many sessions at once; of one past the portal, whoever AWS's owner of it names. */
-export async function findKeyboardHolders(
-  tx: Tx,
-  sessionIds: readonly string[],
-): Promise<Map<string, Set<string>>> {
+/**
+ * Whose matter a session is besides its person's, for many at once: who held the keyboard; of one past the portal, whoever
+ * AWS's owner of it names; of a break-glass, who ratified or disowned it.
+ */
+export async function findInvolved(tx: Tx, sessionIds: readonly string[]): Promise<Map<string, Set<string>>> {
   const events = await handleOf(tx).auditEvent.findMany({
     where: {
       sessionId: { in: [...sessionIds] },
@@ -43,7 +43,8 @@ export async function findKeyboardHolders(
     distinct: ["sessionId", "actorId"],
   });
   const holders = new Map<string, Set<string>>();
-  for (const { sessionId, actorId } of [...events, ...(await findOpeners(tx, sessionIds))]) {
+  const [openers, judges] = [await findOpeners(tx, sessionIds), await findJudges(tx, sessionIds)];
+  for (const { sessionId, actorId } of [...events, ...openers, ...judges]) {
     if (!sessionId || !actorId) continue;
     holders.set(sessionId, (holders.get(sessionId) ?? new Set()).add(actorId));
   }
@@ -72,6 +73,27 @@ async function findOpeners(
     union select o.session_id, s.person_id from owners o join sessions s on s.id = o.name and s.person_id is not null`;
 }
 
+async function findJudges(
+  tx: Tx,
+  sessionIds: readonly string[],
+): Promise<{ sessionId: string; actorId: string }[]> {
+  return handleOf(tx).$queryRaw`
+    select s.id as "sessionId", b.judged_by_id as "actorId" from sessions s join grants g on g.id = s.grant_id
+      join break_glasses b on b.request_id = g.request_id and b.judged_by_id is not null
+    where s.id = any(${[...sessionIds]})`;
+}
+
+/** Before everything that is due at some time. */
+const FIRST = new Date(0);
+
+/** The open reviews of a grant's sessions come first in the queue. */
+export async function putFirst(tx: Tx, grantId: string): Promise<void> {
+  await handleOf(tx).review.updateMany({
+    where: { session: { grantId }, state: "open" },
+    data: { queueAt: FIRST },
+  });
+}
+
 const REVIEWABLE = {
   ...{ state: true, startIntendedAt: true, openedAt: true, awsSessionId: true },
   imported: { select: { isBeforeWatch: true } },
@@ -83,13 +105,18 @@ export async function lockSession(tx: Tx, sessionId: string): Promise<Reviewable
   return handleOf(tx).session.findUnique({ where: { id: sessionId }, select: REVIEWABLE });
 }
 
-/** @returns false when the session has a review already */
+/** What was disowned before it was over comes first from its beginning. @returns false when the session has a review already */
 export async function insertReview(
   tx: Tx,
   review: { id: string; sessionId: string; createdAt: Date; dueAt: Date },
 ): Promise<boolean> {
+  const glass = await handleOf(tx).session.findUnique({
+    where: { id: review.sessionId },
+    select: { grant: { select: { request: { select: { glass: { select: { verdict: true } } } } } } },
+  });
+  const isFirst = glass?.grant?.request.glass?.verdict === "disowned";
   const { count } = await handleOf(tx).review.createMany({
-    data: [{ ...review, state: "open" }],
+    data: [{ ...review, state: "open", queueAt: isFirst ? FIRST : null }],
     skipDuplicates: true,
   });
   return count === 1;

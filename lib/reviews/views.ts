@@ -1,5 +1,6 @@
 import type { Sort, SortColumns } from "@/lib/kernel/sort-rules";
 import type { ActionState, NodeLabel, NodeNarrowing } from "@/lib/nodes/views";
+import type { GlassVerdict } from "@/lib/requests/glass/views";
 import type { RequestDecision } from "@/lib/requests/views";
 import type { SessionGrades } from "@/lib/sessions/grades";
 import type { EndReason } from "@/lib/sessions/views";
@@ -14,6 +15,8 @@ export interface ReviewRow {
   id: string;
   state: ReviewState;
   dueAt: Date;
+  /** Where it stands in the queue, if not at its due time. */
+  queueAt: Date | null;
   isOverdue: boolean;
   createdAt: Date;
   closedAt: Date | null;
@@ -35,6 +38,8 @@ export interface ReviewRow {
   };
   /** Null for imported sessions. */
   request: { id: string; justification: string; incident: string | null } | null;
+  /** Of a break-glass: what an approver said of it. */
+  glass: { verdict: GlassVerdict | null } | null;
   /** Whether the viewer may close it. */
   waitsForMe: boolean;
 }

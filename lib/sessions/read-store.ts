@@ -24,7 +24,11 @@ const ROW = {
   person: { select: { id: true, name: true } },
   node: { select: NODE_LABEL },
   grant: {
-    select: { requestId: true, endsAt: true, request: { select: { justification: true, incident: true } } },
+    select: {
+      requestId: true,
+      endsAt: true,
+      request: { select: { justification: true, incident: true, glass: { select: { requestId: true } } } },
+    },
   },
   review: { select: { id: true, state: true, verdict: true } },
 } satisfies Prisma.SessionSelect;
@@ -44,6 +48,7 @@ function rowOf(viewerId: string, row: Row, kept: ReadonlyMap<string, Kept>): Ses
     requestId: grant?.requestId ?? null,
     justification: grant?.request.justification ?? null,
     incident: grant?.request.incident ?? null,
+    isBreakGlass: (grant?.request.glass ?? null) !== null,
     windowEndsAt: row.windowEndsAt ?? grant?.endsAt ?? null,
     endReason: endReasonFrom(row.endReason),
     grades: gradesFrom(row),
@@ -108,6 +113,7 @@ const DETAIL = {
         select: {
           justification: true,
           incident: true,
+          glass: { select: { requestId: true } },
           decisions: {
             select: { person: { select: { name: true } } },
             where: { verdict: "approve" },

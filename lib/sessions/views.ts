@@ -49,6 +49,8 @@ export interface SessionRow {
   requestId: string | null;
   justification: string | null;
   incident: string | null;
+  /** Under access that waited for nobody. */
+  isBreakGlass: boolean;
   createdAt: Date;
   openedAt: Date | null;
   windowEndsAt: Date | null;

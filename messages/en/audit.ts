@@ -35,6 +35,16 @@ export const audit = {
   "audit.request.questioned": "asked a question{hasText, select, yes {: {text}} other {}}",
   "audit.request.answered": "answered{hasText, select, yes {: {text}} other {}}",
   "audit.request.reminded": "reminded the approvers",
+  "audit.glass.broken":
+    "broke the glass of {node}{hasJustification, select, yes {: {justification}} other {}}",
+  "audit.glass.cosigner-asked":
+    "wants to break the glass of {node} and needs a co-signer{hasJustification, select, yes {: {justification}} other {}}",
+  "audit.glass.cosigned": "co-signed the break-glass of {subject}",
+  "audit.glass.noted": "wrote a note on the break-glass{hasNote, select, yes {: {note}} other {}}",
+  "audit.glass.ratified":
+    "ratified the break-glass of {subject}{hasReason, select, yes {: {reason}} other {}}",
+  "audit.glass.disowned":
+    "disowned the break-glass of {subject}{hasReason, select, yes {: {reason}} other {}}",
   "audit.grant.issued":
     "granted access{hasOwner, select, yes { to {owner}} other {}}{hasEndsAt, select, yes { until {endsAt}} other {}}{hasUseBy, select, yes {, first shell by {useBy}} other {}}",
   "audit.grant.first-used":
@@ -190,6 +200,12 @@ export const auditActs = {
   "audit.act.request.questioned": "ask about a request",
   "audit.act.request.answered": "answer a question",
   "audit.act.request.reminded": "remind the approvers",
+  "audit.act.glass.broken": "break the glass",
+  "audit.act.glass.cosigner-asked": "ask for a co-signer",
+  "audit.act.glass.cosigned": "co-sign a break-glass",
+  "audit.act.glass.noted": "write a note on a break-glass",
+  "audit.act.glass.ratified": "ratify a break-glass",
+  "audit.act.glass.disowned": "disown a break-glass",
   "audit.act.grant.issued": "grant access",
   "audit.act.grant.first-used": "use an access",
   "audit.act.grant.ended": "end access",

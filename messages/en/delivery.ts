@@ -9,6 +9,8 @@ const subjects = {
   "mail.subject.approved": "Approved: access to {nodes}",
   "mail.subject.denied": "Denied: access to {nodes}",
   "mail.subject.access-ending": "Ending soon: access to {nodes}",
+  "mail.subject.glass-broken": "Break-glass: {person} on {nodes}",
+  "mail.subject.glass-disowned": "Break-glass disowned: {person} on {nodes}",
 } as const satisfies Record<`mail.subject.${DeliveryKind}`, string>;
 
 const leads = {
@@ -21,6 +23,9 @@ const leads = {
   "mail.lead.approved": "{decider} approved the request of {person}.",
   "mail.lead.denied": "{decider} denied the request of {person}.",
   "mail.lead.access-ending": "Your access ends at {time}.",
+  "mail.lead.glass-broken":
+    "{person} broke the glass: access without waiting for an approval, until {time}. Watch live from its page; an approver must ratify or disown it.",
+  "mail.lead.glass-disowned": "{judge} disowned the break-glass access of {person}. It needs a review.",
 } as const satisfies Record<`mail.lead.${DeliveryKind}`, string>;
 
 const states = {
@@ -40,6 +45,8 @@ const kinds = {
   "delivery.kind.approved": "approval",
   "delivery.kind.denied": "denial",
   "delivery.kind.access-ending": "access ending",
+  "delivery.kind.glass-broken": "break-glass",
+  "delivery.kind.glass-disowned": "break-glass disowned",
 } as const satisfies Record<`delivery.kind.${DeliveryKind}`, string>;
 
 /** What people are told outside the portal, and how that went. */

@@ -66,6 +66,12 @@ export const errors = {
     "{why, select, differ {The accounts of these nodes have no user in common. Request them separately.} removed {{osUser} is no longer allowed on this node. Request access again.} other {{osUser} isn't available on these nodes.}}",
   "error.GRANT_RUNNING":
     "You already have access{hasEndsAt, select, yes { until {endsAt}} other {}}. Open the shell there.",
+  "error.GLASS_WHOLE": "This break-glass access was never opened: its co-signer has not approved it.",
+  "error.GLASS_NOTED": "The note is written already.",
+  "error.GLASS_JUDGED": "Another approver has already ratified or disowned this break-glass access.",
+  "error.SELF_RATIFICATION": "You broke the glass, so another approver ratifies or disowns it.",
+  "error.THIRD_PERSON_NEEDED":
+    "Whoever ratifies or disowns a break-glass access does not also review it. A third person has to.",
   "error.TOO_MANY_WAITING":
     "{max} of your requests are waiting for a decision, which is the most. Withdraw those that you no longer need.",
   "error.GRANT_OVER":
@@ -86,7 +92,8 @@ export const errors = {
   "error.APPROVAL_MISMATCH":
     "This access differs from what was approved, so no shell was opened. Request access again, and tell an administrator: the audit log says what differs.",
   "error.REASON_MISSING": "Give a reason.",
-  "error.REVIEW_OWN": "You can't review this session: you requested it, opened it or typed in it.",
+  "error.REVIEW_OWN":
+    "You can't review this session: you requested it, opened it, typed in it, or ratified or disowned it.",
   "error.REVIEW_CLOSED": "This review is already closed.",
   "error.SESSION_STILL_OPEN": "This session is still active. It can be reviewed once it has ended.",
   "error.KEYBOARD_HELD": "You are typing in this session in another window.",

@@ -3,6 +3,7 @@ import type { InboxKind, Urgency } from "@/lib/inbox/views";
 const kinds = {
   "inbox.kind.decision": "decision",
   "inbox.kind.review": "review",
+  "inbox.kind.ratification": "ratification",
 } as const satisfies Record<`inbox.kind.${InboxKind}`, string>;
 
 const urgencies = {
@@ -21,6 +22,7 @@ export const inbox = {
   "inbox.filter.kind": "Kind",
   "inbox.filter.decision": "Requests",
   "inbox.filter.review": "Reviews",
+  "inbox.filter.ratification": "Break-glass",
   "inbox.none": "Requests that you can approve and sessions that you can review appear here.",
   "inbox.notices": "Notices",
   "inbox.talk": "Questions and answers",
@@ -51,6 +53,10 @@ export const inbox = {
     "No one has decided, and you can't. Reach a member of {groups}{hasPeople, select, yes {: {people}} other {}}.",
   "inbox.find.review":
     "No one has closed the review, and you can't. Reach a member of {groups}{hasPeople, select, yes {: {people}} other {}}.",
+  "inbox.find.ratification":
+    "No one has ratified or disowned this, and you can't. Reach a member of {groups}{hasPeople, select, yes {: {people}} other {}}.",
+  "inbox.ratify": "Ratify or disown…",
+  "inbox.ratify.on": "Ratify or disown: {person}, {nodes}",
   "inbox.find.look": "View request",
   "inbox.selector": "at most {count, plural, one {# node} other {# nodes}} with {tags}",
   "inbox.window.first-use": "{windowSeconds} from first use",

@@ -27,6 +27,10 @@ export const notices = {
   "notice.retention-proposed":
     "{person} proposed how long recordings of {class} nodes are kept: a second administrator must confirm it",
   "notice.passkey-added": "A passkey was added to your account. If it wasn’t you, remove it now",
+  "notice.glass-broken": "{requester} broke the glass of {nodes}",
+  "notice.note-owed": "You owe a note on your break-glass access to {nodes}",
+  "notice.glass-disowned": "{person} disowned {requester}’s break-glass access to {nodes}",
+  "notice.glass-disowned.mine": "{person} disowned your break-glass access to {nodes}",
   "notice.none": "No new notices.",
   "notice.more": "Only the newest {count, number} are listed.",
   "notice.seeAll": "Mark all as seen",

@@ -216,6 +216,8 @@ export const request = {
   "request.access.open": "Shell open, recorded",
   "request.access.open.hint": "The shell ends by itself when time runs out.",
   "request.access.approved": "Approved by {people} for {windowSeconds}",
+  "request.access.glass": "Opened without approval for {windowSeconds}",
+  "request.access.watch": "Watch live",
   "request.access.byRule": "Granted by policy for {windowSeconds}",
   "request.access.useBy.hint":
     "Your {windowSeconds} start when you open the shell. It ends by itself when time runs out.",

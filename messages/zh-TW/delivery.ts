@@ -11,6 +11,8 @@ export const delivery: Translation<typeof english> = {
   "mail.subject.approved": "已核准：{nodes} 的存取權",
   "mail.subject.denied": "已拒絕：{nodes} 的存取權",
   "mail.subject.access-ending": "即將結束：{nodes} 的存取權",
+  "mail.subject.glass-broken": "緊急存取：{person}，{nodes}",
+  "mail.subject.glass-disowned": "緊急存取未獲追認：{person}，{nodes}",
   "mail.lead.request-waiting": "{person} 申請存取權，你可以決定。",
   "mail.lead.request-reminded": "{person} 提醒你處理這項申請，你可以決定。",
   "mail.lead.request-expiring": "這項申請仍在等待，你可以決定。",
@@ -19,6 +21,9 @@ export const delivery: Translation<typeof english> = {
   "mail.lead.approved": "{decider} 核准了 {person} 的申請。",
   "mail.lead.denied": "{decider} 拒絕了 {person} 的申請。",
   "mail.lead.access-ending": "你的存取權將於 {time} 結束。",
+  "mail.lead.glass-broken":
+    "{person} 未經核准就緊急開啟了存取權，到 {time} 為止。可從其頁面即時觀看；須由核准人追認或不予追認。",
+  "mail.lead.glass-disowned": "{judge} 不予追認 {person} 的緊急存取，須進行審查。",
   "delivery.state.waiting": "等待中",
   "delivery.state.delivered": "已送達",
   "delivery.state.failed": "失敗",
@@ -32,6 +37,8 @@ export const delivery: Translation<typeof english> = {
   "delivery.kind.approved": "核准",
   "delivery.kind.denied": "拒絕",
   "delivery.kind.access-ending": "存取權即將結束",
+  "delivery.kind.glass-broken": "緊急存取",
+  "delivery.kind.glass-disowned": "緊急存取未獲追認",
   "settings.channels.noMail":
     "尚未設定郵件伺服器：核准人只有查看頁面才會得知申請。維運人員可以為背景作業程序設定。",
   "settings.channels.unused": "尚未送出任何訊息",

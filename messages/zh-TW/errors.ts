@@ -61,6 +61,11 @@ export const errors: Translation<typeof english> = {
     "{why, select, differ {這些節點的帳戶沒有共同的使用者。請分開申請。} removed {這個節點已不再允許 {osUser}。請重新申請。} other {這些節點沒有 {osUser}。}}",
   "error.GRANT_RUNNING":
     "你已有存取權{hasEndsAt, select, yes {，到 {endsAt} 為止} other {}}。請從那裡開啟 Shell。",
+  "error.GLASS_WHOLE": "這項緊急存取沒有開啟：共同簽署人尚未核准。",
+  "error.GLASS_NOTED": "說明已經寫好了。",
+  "error.GLASS_JUDGED": "另一位核准人已經對這項緊急存取作出結論。",
+  "error.SELF_RATIFICATION": "這是你自己的緊急存取，要由另一位核准人追認或不予追認。",
+  "error.THIRD_PERSON_NEEDED": "追認或不予追認緊急存取的人不能同時審查它，必須由第三人進行。",
   "error.TOO_MANY_WAITING": "你已有 {max} 筆申請在等待決定，這是上限。請撤回不再需要的申請。",
   "error.GRANT_OVER":
     "這項存取權已經結束{hasReason, select, yes {：{reason}} other {}}。若仍有需要，請重新申請。",
@@ -78,7 +83,7 @@ export const errors: Translation<typeof english> = {
   "error.APPROVAL_MISMATCH":
     "這項存取權與核准的內容不同，因此沒有開啟 Shell。請重新申請，並通知管理員：稽核紀錄會說明差異。",
   "error.REASON_MISSING": "請填寫理由。",
-  "error.REVIEW_OWN": "你不能審查這個工作階段：你申請過它、開啟過它，或在其中輸入過。",
+  "error.REVIEW_OWN": "你不能審查這個工作階段：你申請過它、開啟過它、在其中輸入過，或追認過它。",
   "error.REVIEW_CLOSED": "這項審查已經結案。",
   "error.SESSION_STILL_OPEN": "工作階段仍在進行。結束之後才能審查。",
   "error.KEYBOARD_HELD": "你正在另一個視窗中操作這個工作階段。",

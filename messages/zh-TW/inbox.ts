@@ -5,6 +5,7 @@ import type { Translation } from "./translation";
 export const inbox: Translation<typeof english> = {
   "inbox.kind.decision": "決定",
   "inbox.kind.review": "審查",
+  "inbox.kind.ratification": "追認",
   "inbox.urgency.overdue": "逾期",
   "inbox.urgency.hour": "一小時內",
   "inbox.urgency.day": "一天內",
@@ -14,6 +15,7 @@ export const inbox: Translation<typeof english> = {
   "inbox.filter.kind": "種類",
   "inbox.filter.decision": "申請",
   "inbox.filter.review": "審查",
+  "inbox.filter.ratification": "緊急存取",
   "inbox.none": "你可以核准的申請和可以審查的工作階段會出現在這裡。",
   "inbox.notices": "通知",
   "inbox.talk": "提問與回答",
@@ -44,6 +46,10 @@ export const inbox: Translation<typeof english> = {
     "還沒有人決定，而你無權核准。請找 {groups} 的成員{hasPeople, select, yes {：{people}} other {}}。",
   "inbox.find.review":
     "還沒有人將審查結案，而你不能代為結案。請找 {groups} 的成員{hasPeople, select, yes {：{people}} other {}}。",
+  "inbox.find.ratification":
+    "還沒有人追認，而你無權追認。請找 {groups} 的成員{hasPeople, select, yes {：{people}} other {}}。",
+  "inbox.ratify": "追認…",
+  "inbox.ratify.on": "追認或不予追認：{person}，{nodes}",
   "inbox.find.look": "檢視申請",
   "inbox.selector": "最多 {count, number} 個帶有 {tags} 的節點",
   "inbox.window.first-use": "從第一次使用起 {windowSeconds}",

@@ -202,6 +202,8 @@ export const request: Translation<typeof english> = {
   "request.access.open": "Shell 已開啟，錄製中",
   "request.access.open.hint": "時間到時 Shell 會自動結束。",
   "request.access.approved": "{people} 已核准 {windowSeconds}",
+  "request.access.glass": "未經核准緊急開啟，{windowSeconds}",
+  "request.access.watch": "即時觀看",
   "request.access.byRule": "由政策授予 {windowSeconds}",
   "request.access.useBy.hint": "開啟 Shell 後開始計算 {windowSeconds}，時間到時會自動結束。",
   "request.access.running.hint": "已開始計時，時間到時 Shell 會自動結束。",

@@ -2,7 +2,7 @@ import { gzipSync } from "node:zlib";
 import type { Visitor } from "./visitor";
 
 /** What a page may load of JavaScript, in KB with gzip. */
-export const MOST_SCRIPTS_KB = 170;
+export const MOST_SCRIPTS_KB = 172;
 /** But for these: terminal and player load a terminal emulator. */
 export const HEAVY_PAGES: readonly string[] = ["/sessions/[id]", "/sessions/[id]/terminal"];
 

@@ -1,11 +1,13 @@
 "use client";
 
-import { Check, SquareTerminal } from "lucide-react";
+import { Check, Eye, Flame, SquareTerminal } from "lucide-react";
 import { useState } from "react";
 import { GrantDoor } from "@/components/grants/grant-door";
 import { namesOf } from "@/components/nodes/node-label";
 import { ActionBox } from "@/components/ui/action-box";
 import { Button } from "@/components/ui/controls/button";
+import { buttonClass } from "@/components/ui/controls/button-class";
+import Link from "@/components/ui/controls/link";
 import { Notice } from "@/components/ui/notice";
 import type { Outcome } from "@/components/ui/outcome";
 import { useOnDemand } from "@/components/ui/overlay/on-demand";
@@ -48,8 +50,8 @@ export function AccessBox(props: AccessBoxProps) {
   return (
     <>
       <ActionBox
-        tone="green"
-        icon={isOpen ? SquareTerminal : Check}
+        tone={grant.isBreakGlass ? "violet" : "green"}
+        icon={grant.isBreakGlass ? Flame : isOpen ? SquareTerminal : Check}
         title={<bdi>{titleOf(grant, isOpen)}</bdi>}
         end={<Until grant={grant} startWithinSeconds={startWithinSeconds} />}
         actions={
@@ -65,6 +67,15 @@ export function AccessBox(props: AccessBoxProps) {
                   onOpen={() => void open(match.node.id)}
                 />
               ))}
+            {!isMine &&
+              grant.openSessions
+                .filter(({ state }) => state === "open")
+                .map(({ id }) => (
+                  <Link key={id} href={`/sessions/${id}`} className={buttonClass()}>
+                    <Eye aria-hidden className="size-3.5" />
+                    {t("request.access.watch")}
+                  </Link>
+                ))}
             {grant.actions.end.allowed && (
               <Button variant="quiet" className="sm:ml-auto" onClick={() => void end()}>
                 {t("grant.end")}
@@ -103,7 +114,8 @@ export function AccessBox(props: AccessBoxProps) {
   );
 }
 
-function titleOf({ approvedBy, windowSeconds }: GrantRow, isOpen: boolean): string {
+function titleOf({ approvedBy, windowSeconds, isBreakGlass }: GrantRow, isOpen: boolean): string {
+  if (isBreakGlass) return t("request.access.glass", { windowSeconds });
   if (isOpen) return t("request.access.open");
   return approvedBy.length > 0
     ? t("request.access.approved", { people: approvedBy, windowSeconds })

@@ -1,11 +1,13 @@
 "use client";
 
-import { type ReactNode, useState } from "react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 import { Notice } from "@/components/ui/notice";
 import type { Outcome } from "@/components/ui/outcome";
 import { useOnDemand } from "@/components/ui/overlay/on-demand";
+import type { GlassOffer } from "@/lib/grants/glass/views";
 import { requestStage } from "@/lib/grants/request-stage-rules";
 import type { GrantDetail } from "@/lib/grants/views";
+import type { GlassVerdict } from "@/lib/requests/glass/views";
 import type { RequestDetail } from "@/lib/requests/views";
 import { t } from "@/messages/translate";
 import { AccessBox } from "./access-box";
@@ -14,16 +16,29 @@ import type { DecisionValues, OpenDecision } from "./decision-sheets";
 import type { EntryValues, OpenEntry } from "./entry-sheet";
 import { WaitingBox } from "./waiting-box";
 
+// Few requests have one.
+const GlassBox = lazy(async () => ({ default: (await import("../glass/glass-box")).GlassBox }));
+
 export interface RequestBoxProps {
   request: RequestDetail;
   grant: GrantDetail | null;
   viewerId: string;
+  /** What breaking the glass would be instead of waiting; null: it is not permitted. */
+  glassOffer: GlassOffer | null;
   /** Where nothing is left to use: how it ended. The server draws it, as nothing is to be pressed there. */
   over: ReactNode;
   /** Windows are never shorter. */
   shortestSeconds: number;
   onDecide: (values: DecisionValues) => Promise<Outcome>;
   onWithdraw: () => Promise<Outcome>;
+  /** Opens the node that is waited for. */
+  onBreak: (offer: GlassOffer, confirmation: string) => Promise<Outcome>;
+  /** Loads what the dialog says before it opens. @returns whether it is there */
+  onGlassWords: () => Promise<boolean>;
+  /** The note that is owed after a break-glass. */
+  onNote: (note: string) => Promise<Outcome>;
+  /** Ratifies or disowns a break-glass. */
+  onJudge: (verdict: GlassVerdict, reason: string) => Promise<Outcome>;
   onRemind: () => Promise<Outcome>;
   /** Writes a comment, a question or an answer. */
   onWrite: (values: EntryValues) => Promise<Outcome>;
@@ -41,6 +56,12 @@ export function RequestBox(props: RequestBoxProps) {
   const [problem, setProblem] = useState<string>();
   const sheets = useOnDemand(() => import("./decision-sheets"));
   const writing = useOnDemand(() => import("./entry-sheet"));
+  const breaking = useOnDemand(async () => {
+    if (!(await props.onGlassWords())) throw new Error("the dialog's messages could not be loaded");
+    return import("../glass/glass-dialog");
+  });
+  const [isBreaking, setIsBreaking] = useState(false);
+  const { request, glassOffer } = props;
   const open = async (part: { fetch: () => Promise<boolean> }, show: () => void) => {
     const isThere = await part.fetch();
     setProblem(isThere ? undefined : t("pages.unreachable"));
@@ -52,11 +73,26 @@ export function RequestBox(props: RequestBoxProps) {
         {...props}
         onDecision={(next) => void open(sheets, () => setDecision(next))}
         onEntry={(next) => void open(writing, () => setEntry(next))}
+        onGlass={glassOffer ? () => void open(breaking, () => setIsBreaking(true)) : undefined}
       />
       {problem !== undefined && (
         <Notice tone="red" role="alert">
           {problem}
         </Notice>
+      )}
+      {request.glass?.brokenAt && (
+        <Suspense>
+          <GlassBox request={request} glass={request.glass} onNote={props.onNote} onJudge={props.onJudge} />
+        </Suspense>
+      )}
+      {breaking.loaded && glassOffer && (
+        <breaking.loaded.GlassDialog
+          isOpen={isBreaking}
+          offer={glassOffer}
+          reason={request.justification}
+          onBreak={(confirmation) => props.onBreak(glassOffer, confirmation)}
+          onClose={() => setIsBreaking(false)}
+        />
       )}
       {sheets.loaded && (
         <sheets.loaded.DecisionSheets
@@ -80,6 +116,7 @@ export function RequestBox(props: RequestBoxProps) {
 interface Opens {
   onDecision: (decision: OpenDecision) => void;
   onEntry: (entry: OpenEntry) => void;
+  onGlass: (() => void) | undefined;
 }
 
 function StageBox(props: RequestBoxProps & Opens) {
@@ -102,6 +139,7 @@ function StageBox(props: RequestBoxProps & Opens) {
           onWithdraw={props.onWithdraw}
           onRemind={props.onRemind}
           onEntry={onEntry}
+          onGlass={props.onGlass}
         />
       );
     case "approved":

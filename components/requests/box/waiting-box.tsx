@@ -1,6 +1,6 @@
 "use client";
 
-import { Bell, Hourglass } from "lucide-react";
+import { Bell, Flame, Hourglass } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { ActionBox } from "@/components/ui/action-box";
 import { Button } from "@/components/ui/controls/button";
@@ -21,13 +21,15 @@ interface WaitingBoxProps {
   onWithdraw: () => Promise<Outcome>;
   onRemind: () => Promise<Outcome>;
   onEntry: (entry: OpenEntry) => void;
+  /** Opens its node without waiting any longer; absent where that is not permitted. */
+  onGlass: (() => void) | undefined;
 }
 
 /**
  * A request that waits, for those who can't decide it: for whom, who has looked, until when. Its requester answers what
  * was asked, reminds and withdraws.
  */
-export function WaitingBox({ request, isMine, onWithdraw, onRemind, onEntry }: WaitingBoxProps) {
+export function WaitingBox({ request, isMine, onWithdraw, onRemind, onEntry, onGlass }: WaitingBoxProps) {
   const [problem, setProblem] = useState<string>();
   const [isBusy, setIsBusy] = useState(false);
   const press = async (act: () => Promise<Outcome>) => {
@@ -65,6 +67,12 @@ export function WaitingBox({ request, isMine, onWithdraw, onRemind, onEntry }: W
             {actions.comment.allowed && (
               <Button variant="quiet" onClick={() => onEntry({ kind: "comment", person: "" })}>
                 {t("request.talk.comment")}
+              </Button>
+            )}
+            {onGlass && (
+              <Button className="text-violet!" onClick={onGlass}>
+                <Flame aria-hidden className="size-3.5" />
+                {t("glass.break")}
               </Button>
             )}
             <Button

@@ -1,4 +1,14 @@
-import { Ban, Bell, Check, ClipboardCheck, Scale, SquareTerminal, TimerOff, Undo2 } from "lucide-react";
+import {
+  Ban,
+  Bell,
+  Check,
+  ClipboardCheck,
+  Flame,
+  Scale,
+  SquareTerminal,
+  TimerOff,
+  Undo2,
+} from "lucide-react";
 import { namesOf } from "@/components/nodes/node-label";
 import Link from "@/components/ui/controls/link";
 import { Deadline } from "@/components/ui/time/deadline";
@@ -22,6 +32,7 @@ export function RequestTimeline({ request, grant }: { request: RequestDetail; gr
     ...asked(request),
     ...request.entries.map(entered),
     ...request.decisions.map((decision) => decided(request, decision)),
+    ...judged(request),
     ...closed(request),
     ...(grant?.sessions ?? []).slice(0, MOST_SHELLS).flatMap((session) => shell(request, grant, session)),
     ...ended(grant),
@@ -34,13 +45,20 @@ function dated(at: Date, item: Omit<TimelineItem, "time">): Dated {
 }
 
 function asked(request: RequestDetail): Dated[] {
-  const { requesterName: person, windowSeconds } = request;
+  const { requesterName: person, windowSeconds, glass } = request;
+  const code: MessageCode =
+    glass === null
+      ? "request.requested"
+      : glass.cosignerFor
+        ? "glass.timeline.asked"
+        : "glass.timeline.broke";
+  const mark = glass === null ? { person } : ({ icon: Flame, tone: "violet" } as const);
   const text = (
     <>
-      <Who name={person} /> {t("request.requested", { windowSeconds })} <bdi>{asUser(request.osUser)}</bdi>
+      <Who name={person} /> {t(code, { windowSeconds })} <bdi>{asUser(request.osUser)}</bdi>
     </>
   );
-  return [dated(request.createdAt, { id: "asked", mark: { person }, text })];
+  return [dated(request.createdAt, { id: "asked", mark, text })];
 }
 
 function decided(request: RequestDetail, decision: RequestDecision): Dated {
@@ -58,7 +76,7 @@ function decided(request: RequestDetail, decision: RequestDecision): Dated {
   ].filter((part) => part !== undefined);
   const text =
     personName === null ? (
-      t("request.approved.byRule")
+      t(request.glass === null ? "request.approved.byRule" : "glass.timeline.byRule")
     ) : (
       <>
         <Who name={personName} /> {t(`request.decided.${verdict}`)} <bdi>{less.join(" ")}</bdi>
@@ -67,6 +85,42 @@ function decided(request: RequestDetail, decision: RequestDecision): Dated {
     );
   const icon = personName === null ? Scale : isYes ? Check : Ban;
   return dated(decision.createdAt, { id, mark: { icon, tone: isYes ? "green" : "red" }, text });
+}
+
+/** What was said of a break-glass afterwards; the words themselves stand in its box. */
+function judged({ glass, requesterName }: RequestDetail): Dated[] {
+  const { notedAt = null, judgedAt = null, verdict = null, judgedByName = null } = glass ?? {};
+  return [
+    ...(notedAt === null
+      ? []
+      : [
+          dated(notedAt, {
+            id: "noted",
+            mark: { person: requesterName },
+            text: (
+              <>
+                <Who name={requesterName} /> {t("glass.timeline.noted")}
+              </>
+            ),
+          }),
+        ]),
+    ...(judgedAt === null || verdict === null
+      ? []
+      : [
+          dated(judgedAt, {
+            id: "judged",
+            mark: {
+              icon: verdict === "ratified" ? Check : Ban,
+              tone: verdict === "ratified" ? "green" : "red",
+            },
+            text: (
+              <>
+                <Who name={judgedByName ?? ""} /> {t(`glass.timeline.${verdict}`)}
+              </>
+            ),
+          }),
+        ]),
+  ];
 }
 
 const ENTERED = {
@@ -114,7 +168,7 @@ function shell(request: RequestDetail, grant: GrantDetail | null, session: Grant
   const node = [...(grant?.nodes ?? []), ...request.nodes].find((one) => one.id === session.nodeId);
   const name = node?.name ?? session.nodeId;
   const link = (text: string) => (
-    <Link href={`/sessions/${id}`} className="text-accent hover:underline">
+    <Link href={`/sessions/${id}`} className="text-accent underline underline-offset-4">
       {text}
     </Link>
   );

@@ -1,4 +1,4 @@
-import { REQUEST_STAGE_LOOK } from "@/components/badges/request-stage";
+import { stageLook } from "@/components/badges/request-stage";
 import { BarTitle } from "@/components/frame/page-head";
 import { Id } from "@/components/ui/id";
 import { StoryPage, StorySection } from "@/components/ui/layout/story";
@@ -36,7 +36,7 @@ export function RequestView({ request, grant, policies, deliveries, action }: Re
         <span className="hidden text-soft text-xs sm:inline">
           <Id id={request.id} />
         </span>
-        <StateBadge look={REQUEST_STAGE_LOOK[stage]} />
+        <StateBadge look={stageLook(stage, request.glass)} />
       </BarTitle>
       <StoryPage facts={<RequestFacts request={request} />}>
         <RequestTitle request={request} />

@@ -3,6 +3,7 @@ import {
   CircleCheck,
   CircleDashed,
   Ellipsis,
+  Flame,
   LoaderCircle,
   Search,
   TriangleAlert,
@@ -32,6 +33,7 @@ interface TerminalBarProps {
   endsAt: Date | string | null;
   /** The whole window, in seconds; null: not known. */
   windowSeconds: number | null;
+  isBreakGlass: boolean;
   snapshot: TerminalSnapshot;
   requestHref: string | undefined;
   sessionHref: string;
@@ -70,7 +72,10 @@ export function TerminalBar(props: TerminalBarProps) {
       </Link>
       <span className="grid min-w-0 justify-items-start rail:flex rail:items-center rail:gap-2.5">
         <bdi className="max-w-full truncate font-semibold max-rail:text-sm">{node.name}</bdi>
-        <NodeClass node={node} />
+        <span className="flex items-center gap-1.5">
+          <NodeClass node={node} />
+          {props.isBreakGlass && <GlassMark />}
+        </span>
         <bdi className="hidden shrink-0 text-faint text-sm wide:inline">
           {node.accountName} · {node.region}
         </bdi>
@@ -116,6 +121,16 @@ export function TerminalBar(props: TerminalBarProps) {
         )}
       </span>
     </header>
+  );
+}
+
+/** Opened without approval: whoever types and whoever looks over a shoulder sees it all the time. */
+function GlassMark() {
+  return (
+    <span className="inline-flex h-4.5 shrink-0 items-center gap-1 rounded-sm bg-violet-solid px-1.5 font-medium text-on-violet text-xs">
+      <Flame aria-hidden className="size-3" />
+      {t("glass.title")}
+    </span>
   );
 }
 

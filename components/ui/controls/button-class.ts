@@ -1,6 +1,6 @@
 import { cx } from "../cx";
 
-export type ButtonVariant = "primary" | "secondary" | "danger" | "refusal" | "quiet";
+export type ButtonVariant = "primary" | "secondary" | "danger" | "refusal" | "quiet" | "violet";
 export type ButtonSize = "normal" | "small" | "large";
 
 const VARIANT = {
@@ -9,6 +9,8 @@ const VARIANT = {
   secondary: "border-line-mid bg-raised text-ink shadow-control hover:border-line-strong hover:bg-hover",
   danger: "border-danger bg-danger text-on-danger shadow-control hover:opacity-90",
   refusal: "border-line-mid bg-raised text-red shadow-control hover:border-red-line hover:bg-red-wash",
+  /** Breaks the glass. */
+  violet: "border-violet-solid bg-violet-solid text-on-violet shadow-control hover:opacity-90",
   quiet: "border-transparent text-soft hover:bg-hover hover:text-ink",
 } as const satisfies Record<ButtonVariant, string>;
 

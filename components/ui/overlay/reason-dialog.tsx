@@ -3,6 +3,7 @@
 import { type FormEvent, useState } from "react";
 import { t } from "@/messages/translate";
 import { Button } from "../controls/button";
+import type { ButtonVariant } from "../controls/button-class";
 import { TextArea } from "../controls/field";
 import { Notice } from "../notice";
 import type { Outcome } from "../outcome";
@@ -17,6 +18,8 @@ interface ReasonDialogProps {
   /** The reason's label; without it none is asked for. */
   reasonLabel?: string | undefined;
   confirmLabel: string;
+  /** Absent: what can't be taken back. */
+  confirmVariant?: ButtonVariant;
   onConfirm: (reason: string) => Promise<Outcome>;
   onClose: () => void;
 }
@@ -65,7 +68,7 @@ function ReasonForm(props: Omit<ReasonDialogProps, "isOpen" | "title">) {
       )}
       <div className="flex justify-end gap-2">
         <Button onClick={onClose}>{t("action.cancel")}</Button>
-        <Button type="submit" variant="danger" isBusy={isBusy}>
+        <Button type="submit" variant={props.confirmVariant ?? "danger"} isBusy={isBusy}>
           {confirmLabel}
         </Button>
       </div>

@@ -20,6 +20,7 @@ export const EVIDENCE = [
   ...["agent_log_objects", "agent_log_chunks", "recording_deletions"],
   ...["recording_holds", "hold_liftings", "imported_sessions", "input_openings", "retention_rules"],
   ...["policy_versions", "policy_rehearsals", "passkeys", "passkey_proofs", "fresh_sign_ins"],
+  "break_glasses",
 ] as const;
 
 /** Nothing goes but by a deletion that two people had. */
@@ -54,12 +55,17 @@ export const TRIGGERS: readonly { table: string; name: string; definition: strin
     trigger(table, "deleted_with_recording", "AFTER DELETE", "STATEMENT", "refuse_unless_deleting"),
   ),
   trigger("text_chunks", "deleted_with_run", "AFTER DELETE", "STATEMENT", "refuse_text_of_run"),
-  ...["recording_deletions", "hold_liftings", "input_openings", "retention_rules", "policy_versions"].flatMap(
-    (table) => [
-      trigger(table, "append_only_rows", "BEFORE DELETE", "ROW", "refuse_change"),
-      trigger(table, "append_only_table", "BEFORE TRUNCATE", "STATEMENT", "refuse_change"),
-    ],
-  ),
+  ...[
+    "recording_deletions",
+    "hold_liftings",
+    "input_openings",
+    "retention_rules",
+    "policy_versions",
+    "break_glasses",
+  ].flatMap((table) => [
+    trigger(table, "append_only_rows", "BEFORE DELETE", "ROW", "refuse_change"),
+    trigger(table, "append_only_table", "BEFORE TRUNCATE", "STATEMENT", "refuse_change"),
+  ]),
   trigger("retention_rules", "frozen_rule", "BEFORE INSERT OR UPDATE", "ROW", "refuse_changed_rule"),
   trigger("policy_versions", "frozen_policy", "BEFORE INSERT OR UPDATE", "ROW", "refuse_changed_policy"),
   ...["passkeys", "passkey_proofs", "fresh_sign_ins"].flatMap((table) => [
@@ -69,6 +75,7 @@ export const TRIGGERS: readonly { table: string; name: string; definition: strin
   trigger("passkeys", "frozen_passkey", "BEFORE UPDATE", "ROW", "refuse_changed_passkey"),
   trigger("passkey_proofs", "frozen_proof", "BEFORE UPDATE", "ROW", "refuse_changed_proof"),
   trigger("fresh_sign_ins", "frozen_fresh_sign_in", "BEFORE UPDATE", "ROW", "refuse_changed_fresh_sign_in"),
+  trigger("break_glasses", "frozen_glass", "BEFORE INSERT OR UPDATE", "ROW", "refuse_changed_glass"),
   trigger("sessions", "keep_protection", "BEFORE INSERT", "ROW", "keep_session_protection"),
   trigger("recordings", "keep_protection", "BEFORE INSERT", "ROW", "keep_recording_protection"),
   trigger("hold_liftings", "frozen_lifting", "BEFORE INSERT OR UPDATE", "ROW", "refuse_changed_lifting"),
@@ -115,6 +122,7 @@ export const FUNCTIONS: Readonly<Record<string, string>> = {
   refuse_text_of_run: "76a96edfae622f1b7c03c0e5d8ade2fae65f8524c650a9225868a903ea63519f",
   refuse_changed_deletion: "099f67ad757a42123db7c4ef1a75aa2f2ad2665c6fb5776aaf36d28a9631627c",
   refuse_changed_fresh_sign_in: "c6f819d4cc8d72b688d9d7d1dcb2f39cf01576176741f95551939fd46f235a33",
+  refuse_changed_glass: "61028223c445ef2f86c70940543ea46d0fe1750d00767607c6160a57989d76cf",
   refuse_changed_grant: "41173341322d0aa075e36dcfe74bb9584f3b22631e2114434eae58c026855417",
   refuse_changed_lifting: "4ba3c96a81afa852d2ffbb0edf3abadaa47d2c025ce28b1fcf9e4e24cae3a830",
   refuse_changed_opening: "2ca9fa4b81846ef5720a6db42e07fad9adbdda7f9b56f5128c330ce2ea2524f7",
@@ -159,6 +167,7 @@ export const MAY: Readonly<Record<string, Readonly<Record<string, readonly strin
   hold_liftings: { halligan_web: WRITE, halligan_jobs: CHANGE },
   input_openings: { halligan_web: WRITE, halligan_jobs: CHANGE },
   retention_rules: { halligan_web: WRITE, halligan_jobs: CHANGE },
+  break_glasses: { halligan_web: WRITE },
   policy_versions: { halligan_web: WRITE, halligan_jobs: CHANGE },
   policy_rehearsals: { halligan_jobs: ADD },
   recording_ranges: { halligan_gateway: ADD },

@@ -54,7 +54,7 @@ describe("a request for staging", () => {
       sentences: [{ code: "obligation.nobody" }, {}, {}, {}],
     });
     expect(request.decisions).toEqual([
-      expect.objectContaining({ personId: null, verdict: "approve", ruleVersion: "built-in-2" }),
+      expect.objectContaining({ personId: null, verdict: "approve", ruleVersion: "built-in-3" }),
     ]);
     const events = await eventsOf({ requestId });
     expect(events.map(({ code, actorId }) => [code, actorId])).toEqual([

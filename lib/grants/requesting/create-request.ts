@@ -1,35 +1,32 @@
 import { appendEvent, audited } from "@/lib/audit/append-event";
 import { contentOf } from "@/lib/audit/row-content";
-import type { Tx } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
-import { notify } from "@/lib/db/connection/notify";
 import { putItem } from "@/lib/inbox/put-item";
-import type { PersonActor, SystemActor } from "@/lib/kernel/actor";
+import type { PersonActor } from "@/lib/kernel/actor";
 import { config } from "@/lib/kernel/config/config";
-import { allow, refuse, type Verdict } from "@/lib/kernel/errors";
-import { type GrantId, newId, type RequestId } from "@/lib/kernel/ids";
+import { allow, refuse } from "@/lib/kernel/errors";
+import { newId } from "@/lib/kernel/ids";
 import { addSeconds } from "@/lib/kernel/time";
 import { type NodeSelector, selectorJson } from "@/lib/nodes/selector";
 import { onCallGroups } from "@/lib/people/on-call/on-call-now";
 import { lockPerson } from "@/lib/people/store";
 import { groupsAsked } from "@/lib/policy/approvals";
-import { type Evaluation, evaluateRequest, ruleSettings } from "@/lib/policy/evaluate";
+import { evaluateRequest, ruleSettings } from "@/lib/policy/evaluate";
 import { activePolicy } from "@/lib/policy/versions/active-policy";
 import { insertAskedFacts } from "@/lib/requests/asked-facts-store";
 import { osUserOf } from "@/lib/requests/os-user-rules";
 import { requestHash } from "@/lib/requests/request-hash";
-import { askedOf, checkRequest } from "@/lib/requests/rules";
-import { countWaiting, insertDecision, insertRequest, moveRequest } from "@/lib/requests/store";
+import { checkRequest } from "@/lib/requests/rules";
+import { countWaiting, insertRequest } from "@/lib/requests/store";
 import type { WindowStart } from "@/lib/requests/views";
-import { issueGrant } from "../issue-grant";
 import { refuseStale } from "../queue-reading";
 import { findRunningCovering } from "../store";
+import { type CreatedRequest, decidedByRule, FIRST_VERSION } from "./decided-by-rule";
 import { askedOsUsers, sharedOsUsers } from "./os-users";
 import { findWantedNodes } from "./wanted-nodes";
 
-const FIRST_VERSION = 1;
 /** Requests of one person that wait for a decision at once. */
-const MOST_WAITING = 50;
+export const MOST_WAITING = 50;
 
 /** Either `nodeIds` or `selector`. */
 export interface RequestInput {
@@ -45,14 +42,6 @@ export interface RequestInput {
   osUser?: string;
   /** Absent: approval. */
   windowStart?: WindowStart;
-}
-
-/** `grantId` is there when the rule asked for nobody and the grant was issued at once. */
-export interface CreatedRequest {
-  requestId: RequestId;
-  /** Of what was asked: whoever decides names it. */
-  requestHash: string;
-  grantId?: GrantId;
 }
 
 /**
@@ -133,7 +122,7 @@ export async function createRequest(actor: PersonActor, input: RequestInput): Pr
     const askedIds = nodes.map(({ id }) => id);
     await insertRequest(tx, request, nodes);
     await insertAskedFacts(tx, request.id, { person, nodes });
-    const hash = requestHash({ ...request, nodes }, FIRST_VERSION);
+    const hash = requestHash({ ...request, kind: "regular", nodes }, FIRST_VERSION);
     await appendEvent(tx, {
       ...attempt,
       subject: { ...attempt.subject, requestId: request.id },
@@ -146,7 +135,7 @@ export async function createRequest(actor: PersonActor, input: RequestInput): Pr
         ...(await contentOf(tx, "request", request.id)),
       },
     });
-    if (isDecided) return decidedByRule(tx, actor, { ...request, nodes, hash }, answer);
+    if (isDecided) return allow(await decidedByRule(tx, actor, { ...request, nodes, hash }, answer));
     await putItem(tx, {
       kind: "decision",
       subjectId: request.id,
@@ -156,42 +145,4 @@ export async function createRequest(actor: PersonActor, input: RequestInput): Pr
     });
     return allow({ requestId: request.id, requestHash: hash });
   });
-}
-
-/** The rule asked for nobody: its version is the decision, recorded as one, and the portal's own act. */
-async function decidedByRule(
-  tx: Tx,
-  asker: PersonActor,
-  request: Parameters<typeof issueGrant>[1]["request"] &
-    Parameters<typeof askedOf>[0] & { id: RequestId; hash: string; createdAt: Date },
-  answer: Evaluation & { permitted: true },
-): Promise<Verdict<CreatedRequest>> {
-  const { id: requestId, hash, windowSeconds, createdAt: at } = request;
-  const { ruleVersion, rules } = answer;
-  const by: SystemActor = { kind: "system", name: "web", origin: asker.origin };
-  await insertDecision(tx, {
-    id: newId("decision"),
-    requestId,
-    personId: null,
-    verdict: "approve",
-    comment: null,
-    ...{ windowSeconds: null, nodeIds: [], mostNodes: null, osUser: null, groups: [] },
-    requestVersion: FIRST_VERSION,
-    requestHash: hash,
-    ruleVersion,
-    createdAt: at,
-  });
-  await moveRequest(tx, { id: requestId, state: "waiting" }, "approved", at);
-  await appendEvent(tx, {
-    code: "request.approved",
-    actor: by,
-    subject: { requestId },
-    data: {
-      ...{ ruleVersion, rules, windowSeconds, requestHash: hash },
-      ...(await contentOf(tx, "decision", `${requestId} web`)),
-    },
-  });
-  const grantId = await issueGrant(tx, { by, at, effect: askedOf(request), request });
-  await notify(tx, "inbox_changed", { subjectId: requestId });
-  return allow({ requestId, requestHash: hash, grantId });
 }

@@ -21,6 +21,8 @@ import { requestRow } from "@/lib/requests/rows";
 import { MOST_NODES, type WindowLimits } from "@/lib/requests/rules";
 import { findWaitingOf } from "@/lib/requests/store";
 import type { PersonPresence, RequestDeciders, RequestDetail, RequestRow } from "@/lib/requests/views";
+import { glassOf } from "../glass/offer-glass";
+import type { GlassOffer } from "../glass/views";
 import { findFullGrant } from "../read-store";
 import { grantRow } from "../rows";
 import { coversWanted, type Wanted } from "../rules";
@@ -68,6 +70,8 @@ export interface RequestOffer {
   running: GrantRow | null;
   /** The viewer's own request for it that waits. */
   waiting: RequestRow | null;
+  /** What breaking the glass would be, of one named node where the rules permit it. */
+  glass: GlassOffer | null;
   /** What a selector can be made of; null where nodes are named. */
   choices: SelectorChoices | null;
   limits: WindowLimits;
@@ -116,11 +120,13 @@ export async function offerRequest(viewer: PersonActor, asking: AskingFor): Prom
   const obligations = needs?.ok ? needs.value : null;
   const approvals = obligations?.approvals ?? [];
   const about = { nodes: wanted.ok ? wanted.value : [], selector, mostNodes };
-  const [people, running, waiting, choices] = await Promise.all([
+  const [onlyNode] = wanted.ok && !selector && wanted.value.length === 1 ? wanted.value : [];
+  const [people, running, waiting, choices, glass] = await Promise.all([
     findPeopleIn(tx, groupsAsked(approvals)),
     isEmpty ? null : runningOf(tx, viewer, about, osUser, at),
     isEmpty ? null : waitingOf(tx, viewer, about, osUser, at),
     selector && choicesOf(tx, selector),
+    onlyNode ? glassOf(tx, viewer, onlyNode, at) : null,
   ]);
   const [presence, lastSessions, onCall] = await Promise.all([
     findPresence(
@@ -139,7 +145,7 @@ export async function offerRequest(viewer: PersonActor, asking: AskingFor): Prom
     sentences: obligations ? sentencesOf(obligations) : [],
     deciders: decidersFor(approvals, onCallFirst(people, onCall), viewer.id),
     running,
-    ...{ waiting, choices },
+    ...{ waiting, choices, glass },
     limits: { shortestSeconds: settings.WINDOW_MIN_SECONDS, longestSeconds: settings.WINDOW_MAX_SECONDS },
     usualSeconds: settings.WINDOW_DEFAULT_SECONDS,
     startWithinSeconds: settings.START_WITHIN_SECONDS,

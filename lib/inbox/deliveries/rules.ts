@@ -7,6 +7,8 @@ const WORTH_SECONDS = {
   approved: 3600,
   denied: 3600,
   "access-ending": 240,
+  "glass-broken": 86_400,
+  "glass-disowned": 86_400,
 } as const;
 
 /** Until when a delivery is tried: what waits, until it is due. */

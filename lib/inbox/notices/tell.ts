@@ -1,7 +1,6 @@
 import type { Tx } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
 import { notify } from "@/lib/db/connection/notify";
-import type { PersonActor } from "@/lib/kernel/actor";
 import { newId } from "@/lib/kernel/ids";
 import { queueDeliveries } from "../deliveries/queue-deliveries";
 import { DELIVERY_KINDS } from "../deliveries/views";
@@ -14,7 +13,7 @@ interface Told {
   subjectId: string;
   requestId: string | null;
   /** Who did it: never told of it. Null: nobody, time passed. */
-  actor: Pick<PersonActor, "id"> | null;
+  actor: { readonly id: string } | null;
   at: Date;
 }
 

@@ -15,6 +15,9 @@ export const NOTICE_KINDS = [
   "opening-asked",
   "retention-proposed",
   "passkey-added",
+  "glass-broken",
+  "note-owed",
+  "glass-disowned",
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 

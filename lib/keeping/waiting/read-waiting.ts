@@ -1,7 +1,7 @@
 import { reading } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
 import type { PersonActor } from "@/lib/kernel/actor";
-import { findKeyboardHolders } from "@/lib/reviews/store";
+import { findInvolved } from "@/lib/reviews/store";
 import { mayHold } from "../hold/rules";
 import { mayOpenAny } from "../input-opening/rules";
 import { maySetRetention } from "../retention/rules";
@@ -24,6 +24,6 @@ export async function readWaitingForSecond(viewer: PersonActor): Promise<Waiting
   const at = await databaseNow(tx);
   const found = await findWaitingForSecond(tx, viewer.id, { may, at, limit: MOST_WAITING });
   const sessionIds = found.flatMap(({ sessionId }) => (sessionId === null ? [] : [sessionId]));
-  const holders = await findKeyboardHolders(tx, sessionIds);
+  const holders = await findInvolved(tx, sessionIds);
   return found.filter(({ sessionId }) => sessionId === null || !holders.get(sessionId)?.has(viewer.id));
 }

@@ -18,7 +18,11 @@ const schedule = z.strictObject({
 export type InboxSchedule = z.infer<typeof schedule>;
 
 /** By kind of what waits; what is not given is as lib/inbox/kinds.ts has it. */
-export const inboxSchedules = z.strictObject({ decision: schedule.optional(), review: schedule.optional() });
+export const inboxSchedules = z.strictObject({
+  decision: schedule.optional(),
+  review: schedule.optional(),
+  ratification: schedule.optional(),
+});
 
 /**
  * Groups to which nothing may be escalated: their people may not see what waits.

@@ -90,6 +90,8 @@ export const shape = z.object({
   WINDOW_DEFAULT_SECONDS: wholeNumber(1, DAY).optional(),
   /** How long after the last yes a window that starts with its first use may still be started. */
   START_WITHIN_SECONDS: seconds(3600),
+  /** So many times a month a person breaks the glass before it takes a co-signer. */
+  BREAK_GLASS_PER_MONTH: wholeNumber(0, 100).default(2),
   /** How incidents are written here, as a regular expression, and where they are read. */
   HALLIGAN_INCIDENT: json(incidentSchema).optional(),
   WARNING_SECONDS: seconds(60),

@@ -10,6 +10,8 @@ export const NOTICE_EVENTS = [
   "approved",
   "denied",
   "access-ending",
+  "glass-broken",
+  "glass-disowned",
 ] as const;
 export type NoticeEvent = (typeof NOTICE_EVENTS)[number];
 

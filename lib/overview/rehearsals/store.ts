@@ -3,6 +3,7 @@ import { handleOf, type Tx } from "@/lib/db/client";
 import { ROLES } from "@/lib/kernel/config/config";
 import { ERROR_CODES } from "@/lib/kernel/errors";
 import { PROTECTIONS } from "@/lib/nodes/views";
+import { ASKED_ACTIONS } from "@/lib/policy/engine/question";
 import { obligationsSchema, parseObligations } from "@/lib/policy/obligations";
 import { REHEARSAL_KINDS, type RehearsalKind } from "@/lib/policy/rehearsal/compare";
 import type { PastRequest, RehearsedDifference } from "@/lib/policy/rehearsal/rehearse";
@@ -61,6 +62,7 @@ export async function findRequestSizes(
 
 const pastSchema = z.object({
   id: z.string(),
+  action: z.enum(ASKED_ACTIONS),
   at: z.date(),
   windowSeconds: z.int(),
   needed: z.unknown(),
@@ -84,7 +86,11 @@ export async function findPastRequests(
   ids: readonly string[],
 ): Promise<(PastRequest & { isOfToday: boolean })[]> {
   const rows = await handleOf(tx).$queryRaw<unknown[]>`
-    select r.id, r.created_at as at, r.window_seconds as "windowSeconds", r.obligations as needed,
+    select r.id, r.created_at as at, r.window_seconds as "windowSeconds",
+      case when b.request_id is null then 'request' else 'breakGlass' end as action,
+      -- a co-signer for a spent budget or an overdue note is no demand of rules
+      case when b.cosigner_for in ('budget-spent', 'note-overdue') then jsonb_set(r.obligations, '{approvals}', '[]')
+        else r.obligations end as needed,
       r.os_users[cardinality(r.os_users)] as "osUser",
       r.requester_id as "personId", coalesce(f.roles, p.roles) as roles, coalesce(f.groups, p.groups) as groups,
       coalesce(f.on_call, '{}') as "onCall", f.request_id is null as "isOfToday",
@@ -92,6 +98,7 @@ export async function findPastRequests(
           'protection', a.protection, 'tags', coalesce(f.tags -> a.node_id, n.tags)) order by a.node_id), '[]')
         from request_nodes a join nodes n on n.id = a.node_id where a.request_id = r.id) as nodes
     from requests r join people p on p.id = r.requester_id left join request_facts f on f.request_id = r.id
+      left join break_glasses b on b.request_id = r.id
     where r.id = any(${[...ids]}::text[])
     order by r.created_at desc, r.id desc`;
   return rows.map((row) => {

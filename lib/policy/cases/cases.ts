@@ -4,10 +4,12 @@ import { osUserSchema } from "@/lib/kernel/config/os-user";
 import { PROTECTIONS } from "@/lib/nodes/views";
 import { APPROVER_ROLE } from "../compile/annotations";
 import type { CompiledPolicy } from "../compile/compiled";
+import { ASKED_ACTIONS } from "../engine/question";
 import { type Evaluation, evaluateRequest, type RuleSettings } from "../evaluate";
 
 const caseSchema = z.strictObject({
   name: z.string().min(1),
+  action: z.enum(ASKED_ACTIONS).default("request"),
   person: z.strictObject({
     id: z.string().default("per_case"),
     roles: z.array(z.enum(ROLES)).default(["engineer"]),
@@ -57,9 +59,9 @@ const SETTINGS: RuleSettings = {
 };
 
 export function runCases(policy: CompiledPolicy, cases: readonly PolicyCase[]): CaseResult[] {
-  return cases.map(({ name, person, node, osUser = null, windowSeconds, at, expect }) => {
+  return cases.map(({ name, action, person, node, osUser = null, windowSeconds, at, expect }) => {
     const answer = evaluateRequest({
-      ...{ action: "request", person, nodes: [node], osUser, windowSeconds, at: new Date(at) },
+      ...{ action, person, nodes: [node], osUser, windowSeconds, at: new Date(at) },
       ...{ policy, settings: SETTINGS },
     });
     const got = answered(answer);

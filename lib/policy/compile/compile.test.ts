@@ -286,7 +286,11 @@ describe("a set", () => {
   });
 
   it("that comes with the portal has no warning, and its rules in order", () => {
-    expect([...builtInPolicy().rules.keys()]).toEqual(["production-one-yes", "staging-nobody"]);
+    expect([...builtInPolicy().rules.keys()]).toEqual([
+      "production-one-yes",
+      "staging-nobody",
+      "production-break-glass",
+    ]);
     expect(compilePolicy("again", [])).toMatchObject({
       ok: false,
       problems: [{ message: "there is no rule" }],

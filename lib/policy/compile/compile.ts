@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { DetailedError, PolicyJson } from "@cedar-policy/cedar-wasm/nodejs";
 import { CedarDied, withCedar } from "../engine/cedar";
 import { decideNode } from "../engine/decide";
+import { ASKED_ACTIONS } from "../engine/question";
 import { cutPolicies, type Piece } from "../text/cut";
 import { fromByteOffset, inOrder, type PolicyFile, type PolicyProblem, positionOf } from "../text/problems";
 import { type AnnotationProblem, readAnnotations, readId, unsaid } from "./annotations";
@@ -17,8 +18,6 @@ export type Compilation =
       readonly warnings: readonly PolicyProblem[];
     };
 
-/** What the portal asks rules about so far. */
-const ASKED_ACTIONS = ["request"];
 const MOST_ZONES = 8;
 
 /** Of what is in the files, whatever their order. */
@@ -125,7 +124,7 @@ function readPiece(piece: Piece): ReadPiece {
   const { read, problems } = readAnnotations(effect, annotations);
   const found = "problem" in named ? [named.problem, ...problems] : problems;
   const mistakes = found.map((problem) => fromAnnotation(piece, id, problem));
-  const unasked = actionsOf(action)?.every((name) => !ASKED_ACTIONS.includes(name)) ?? false;
+  const unasked = actionsOf(action)?.every((name) => !ASKED_ACTIONS.some((asked) => asked === name)) ?? false;
   if (unasked)
     mistakes.push(
       problemAt(

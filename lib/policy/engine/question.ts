@@ -1,9 +1,13 @@
 import type { Role } from "@/lib/kernel/config/config";
 import type { Protection } from "@/lib/nodes/views";
 
+/** What rules are asked about so far: whether somebody may have access, and whether they may without waiting for anybody. */
+export const ASKED_ACTIONS = ["request", "breakGlass"] as const;
+export type AskedAction = (typeof ASKED_ACTIONS)[number];
+
 /** What a rule looks at besides the node. Later rules look at more of it; none looks at anything else. */
 export interface RuleQuestion {
-  readonly action: "request";
+  readonly action: AskedAction;
   readonly person: {
     readonly id: string;
     readonly roles: readonly Role[];

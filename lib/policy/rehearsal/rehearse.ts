@@ -8,7 +8,7 @@ import type { PolicyFile } from "../text/problems";
 import { differencesOf, type RehearsalKind } from "./compare";
 
 /** A request as it was asked once, and what it needed then. */
-export interface PastRequest extends Omit<RuleQuestion, "action"> {
+export interface PastRequest extends RuleQuestion {
   readonly id: string;
   readonly nodes: readonly QuestionNode[];
   readonly needed: Obligations;
@@ -34,7 +34,7 @@ export interface RehearsedDifference {
 export function rehearse({ files, settings, requests }: RehearsalStep): RehearsedDifference[] {
   const policy = compiled(files);
   return requests.flatMap<RehearsedDifference>(({ id, needed, ...asked }) => {
-    const answer = evaluateRequest({ action: "request", ...asked, policy, settings });
+    const answer = evaluateRequest({ ...asked, policy, settings });
     const kinds = differencesOf(needed, answer);
     if (kinds.length === 0) return [];
     if (answer.permitted) return [{ id, kinds, needs: answer.obligations, refusal: null }];

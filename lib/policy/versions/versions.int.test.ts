@@ -75,7 +75,7 @@ describe("rules", () => {
     const { dov, fay, ana } = world.people;
     expect(await readPolicy(dov)).toMatchObject({
       active: null,
-      version: "built-in-2",
+      version: "built-in-3",
       proposals: [],
       history: [],
     });
@@ -83,7 +83,7 @@ describe("rules", () => {
     expect((await readPolicy(fay)).proposals).toMatchObject([
       { id: policyId, check: { state: "waiting" }, approve: { allowed: false, code: "POLICY_UNCHECKED" } },
     ]);
-    expect((await activePolicy(reading())).version).toBe("built-in-2");
+    expect((await activePolicy(reading())).version).toBe("built-in-3");
     await checked();
     expect((await readPolicy(dov)).proposals).toMatchObject([
       { check: { state: "valid", problems: [] }, approve: { allowed: false, code: "POLICY_SELF_APPROVED" } },
@@ -120,7 +120,7 @@ describe("rules", () => {
     const policy = await activePolicy(reading());
     expect([policy.version, [...policy.rules.keys()]]).toEqual([
       "policy-3",
-      ["production-one-yes", "staging-nobody"],
+      ["production-one-yes", "staging-nobody", "production-break-glass"],
     ]);
   });
 

@@ -1,4 +1,4 @@
-import { reading } from "@/lib/db/client";
+import { reading, type Tx } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { config } from "@/lib/kernel/config/config";
@@ -14,11 +14,13 @@ import { sentencesOf } from "@/lib/policy/obligations";
 import { decidersOf, onCallFirst } from "../deciders";
 import { isFirstLook, mayRemind, mayWrite, openQuestion } from "../entries/rules";
 import { findEntries } from "../entries/store";
+import { isNoteOverdue, mayJudge, mayNote } from "../glass/rules";
+import { findGlass } from "../glass/store";
 import { effectOf, isSameEffect } from "../narrowing";
 import { requestRow } from "../rows";
 import { askedOf, mayDecide, mayWithdraw } from "../rules";
 import { type FullRequest, findRequest } from "../store";
-import type { RequestDetail, RequestEffect, RequestMatches } from "../views";
+import type { RequestDetail, RequestEffect, RequestGlass, RequestMatches } from "../views";
 import { findGrantOf, findHistory, findLastSessions, findPeopleIn, findPresence } from "./read-store";
 
 /**
@@ -44,7 +46,7 @@ export async function readRequest(viewer: PersonActor, requestId: string): Promi
   const nodes = matching?.nodes ?? asked;
   const nodeIds = nodes.map(({ id }) => id);
   const isWaiting = request.state === "waiting";
-  const [history, lastSessions, grant, entries, presence, onCall] = await Promise.all([
+  const [history, lastSessions, grant, entries, presence, onCall, glass] = await Promise.all([
     findHistory(tx, request.requesterId, nodeIds, at),
     findLastSessions(tx, nodeIds),
     findGrantOf(tx, requestId, at),
@@ -56,6 +58,7 @@ export async function readRequest(viewer: PersonActor, requestId: string): Promi
         )
       : [],
     isWaiting ? onCallNow(tx, groupsAsked(request.obligations.approvals), at) : [],
+    glassSeen(tx, viewer, request, at),
   ]);
   const mayI = actionState(mayDecide(viewer, request, at));
   return {
@@ -69,7 +72,7 @@ export async function readRequest(viewer: PersonActor, requestId: string): Promi
     matches: matching && matchesOf(matching, new Set(asked.map(({ id }) => id)), at),
     startWithinSeconds: config().START_WITHIN_SECONDS,
     reviewWithinSeconds: config().REVIEW_DUE_SECONDS,
-    ...{ history, lastSessions, grant },
+    ...{ history, lastSessions, grant, glass },
     nodesNow: nodes.map((node) => ({
       ...knownState(node, config()),
       nodeId: node.id,
@@ -85,6 +88,21 @@ export async function readRequest(viewer: PersonActor, requestId: string): Promi
       ask: actionState(mayWrite(viewer, request, entries, { kind: "question" }, at)),
       remind: actionState(mayRemind(viewer, request, entries, at)),
     },
+  };
+}
+
+async function glassSeen(
+  tx: Tx,
+  viewer: PersonActor,
+  { id, glass }: FullRequest,
+  at: Date,
+): Promise<RequestGlass | null> {
+  const rule = glass && (await findGlass(tx, id));
+  if (!glass || !rule) return null;
+  return {
+    ...glass,
+    isNoteOverdue: isNoteOverdue(glass, at),
+    actions: { note: actionState(mayNote(viewer, rule)), judge: actionState(mayJudge(viewer, rule)) },
   };
 }
 

@@ -30,7 +30,7 @@ export async function listReviews(
     { ...page, isKey: isInstant },
     {
       find: async (ids) => reviewRows(tx, viewer, await findReviews(tx, ids), at),
-      keyOf: (row) => [reviewKeyOf(sort, row), row.id],
+      keyOf: (row) => [reviewKeyOf(filters, sort, row), row.id],
     },
   );
 }

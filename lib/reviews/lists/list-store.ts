@@ -8,11 +8,18 @@ import { usualReviewSort } from "./list-filters";
 type Sql = Prisma.Sql;
 const { sql } = Prisma;
 
+/** Open ones by what is due, and no part of that time: what was disowned comes first there. */
+function isQueue({ state, isOverdue, from, until }: ReviewFilters, sort: ReviewSort): boolean {
+  return state === "open" && sort === "due" && !isOverdue && !from && !until;
+}
+
 /** The key of a row, as the query orders by it: in the order of closing there are closed ones alone. */
 export function reviewKeyOf(
+  filters: ReviewFilters,
   sort: ReviewSort,
-  { dueAt, closedAt }: Pick<ReviewRow, "dueAt" | "closedAt">,
+  { dueAt, queueAt, closedAt }: Pick<ReviewRow, "dueAt" | "queueAt" | "closedAt">,
 ): string {
+  if (isQueue(filters, sort)) return (queueAt ?? dueAt).toISOString();
   return (columnOf(sort) === "closed" && closedAt ? closedAt : dueAt).toISOString();
 }
 
@@ -46,7 +53,11 @@ export function reviewsListed(
   return {
     from: sql`reviews v`,
     alias: sql`v`,
-    key: isByDue ? sql`v.due_at` : sql`v.closed_at`,
+    key: isQueue(filters, sort)
+      ? sql`coalesce(v.queue_at, v.due_at)`
+      : isByDue
+        ? sql`v.due_at`
+        : sql`v.closed_at`,
     keyType: sql`timestamptz`,
     startsAt: startOf(sort),
     ordered,

@@ -17,6 +17,7 @@ const SETTINGS = {
   inputRecording: { production: "counted", staging: "counted" },
   hasInputRecipients: false,
   accounts: [{ accountId: "111122223333", osUsers: [] }],
+  glassesPerMonth: 2,
 } as const;
 const TAGS = { Env: "prod", Team: "payments" };
 const FRESH: FreshNode = { tags: TAGS, protection: "production" };
@@ -50,6 +51,7 @@ function obligationsOf(protection: "production" | "staging") {
 const decided = obligationsOf("production");
 const REQUEST: OpeningFacts["request"] = {
   id: "req_1",
+  ...{ kind: "regular", glass: null },
   state: "approved",
   requesterId: person.id,
   justification: "Disk full since 03:10, writes failing",
@@ -485,5 +487,71 @@ describe("the user on the node", () => {
       code: "NOT_PERMITTED_BY_RULE",
     });
     expect(opens(asked(["reader", "operator"], "reader"), accounts, compiled.policy).ok).toBe(true);
+  });
+});
+
+describe("the right to open", () => {
+  const answer = evaluateRequest({
+    ...{ action: "breakGlass", person, osUser: null, windowSeconds: 900, at: NOW },
+    ...{ policy: builtInPolicy(), settings: SETTINGS },
+    nodes: [{ ...node, protection: "production", tags: TAGS }],
+  });
+  if (!answer.permitted) throw new TypeError("the rules permit no break-glass");
+  const { obligations } = answer;
+  const brokenAt = addSeconds(NOW, -60);
+  const byRule = { ...ben, yes: null };
+  const broken: OpeningFacts["request"] = {
+    ...REQUEST,
+    ...{ kind: "break-glass", windowSeconds: 900, obligations },
+    glass: { unit: 1, brokenAt },
+  };
+  const cosigned: OpeningFacts["request"] = {
+    ...broken,
+    obligations: { ...obligations, approvals: [{ count: 1, groups: ["sre-leads"] }] },
+  };
+  const facts = (
+    request: OpeningFacts["request"],
+    decisions: OpeningFacts["decisions"] = [byRule],
+  ): OpeningFacts =>
+    approvedAs({
+      ...FACTS,
+      grant: { ...FACTS.grant, endsAt: addSeconds(FACTS.grant.startsAt, 900) },
+      ...{ request, decisions },
+    });
+  it.each<[string, OpeningFacts, string | null]>([
+    ["is there while it is within the month's", facts(broken), null],
+    [
+      "is not there for more than the month's",
+      facts({ ...broken, glass: { unit: 3, brokenAt } }),
+      "co-signer",
+    ],
+    [
+      "is not there without a unit or a co-signer",
+      facts({ ...broken, glass: { unit: null, brokenAt } }),
+      "co-signer",
+    ],
+    ["is there with a co-signer", facts({ ...cosigned, glass: { unit: null, brokenAt } }, [ben]), null],
+    [
+      "is not there before it is broken",
+      facts({ ...cosigned, glass: { unit: null, brokenAt: null } }, [ben]),
+      "glass",
+    ],
+    ["is not there without its row", facts({ ...broken, glass: null }), "glass"],
+    [
+      "is not there with an approval of one's own",
+      facts({ ...cosigned, glass: { unit: null, brokenAt } }, [
+        { ...ben, yes: { personId: person.id, groups: ["sre-leads"] } },
+      ]),
+      "own-approval",
+    ],
+    [
+      "is not that of a request without approval",
+      facts({ ...broken, kind: "regular", glass: null }),
+      "approvals",
+    ],
+  ])("of a break-glass %s", (_, given, why) => {
+    expect(judge(given)).toMatchObject(
+      why === null ? { ok: true } : { ok: false, code: "OBLIGATION_UNMET", params: { why } },
+    );
   });
 });

@@ -35,7 +35,11 @@ export interface OpeningFacts {
       /** Those it names, or that were used under its selector. */
       readonly nodes: GrantScope["nodes"];
     };
-  readonly request: ApprovedContent & { readonly state: string };
+  readonly request: ApprovedContent & {
+    readonly state: string;
+    /** Of a break-glass: which of the month's it is, and since when it is broken. */
+    readonly glass: { readonly unit: number | null; readonly brokenAt: Date | null } | null;
+  };
   /**
    * Yeses only, with what each narrowed; `yes` is null where the rule asked for nobody. Its groups are those that were
    * confirmed for the decision.
@@ -80,11 +84,13 @@ export interface OpeningSettings extends RuleSettings {
   readonly hasInputRecipients: boolean;
   /** The users on nodes that accounts name, by account. */
   readonly accounts: readonly AccountUsers[];
+  /** So many times a month a person breaks the glass without a co-signer. */
+  readonly glassesPerMonth: number;
 }
 
 export function openingSettings(
   config: Parameters<typeof ruleSettings>[0] &
-    Pick<Config, "START_WITHIN_SECONDS" | "INPUT_RECIPIENTS" | "HALLIGAN_ACCOUNTS">,
+    Pick<Config, "START_WITHIN_SECONDS" | "INPUT_RECIPIENTS" | "HALLIGAN_ACCOUNTS" | "BREAK_GLASS_PER_MONTH">,
   policy: CompiledPolicy,
 ): OpeningSettings {
   return {
@@ -93,6 +99,7 @@ export function openingSettings(
     startWithinSeconds: config.START_WITHIN_SECONDS,
     hasInputRecipients: config.INPUT_RECIPIENTS !== undefined,
     accounts: config.HALLIGAN_ACCOUNTS,
+    glassesPerMonth: config.BREAK_GLASS_PER_MONTH,
   };
 }
 
@@ -120,6 +127,8 @@ export function mayOpen(
   if (request.requesterId !== person.id || grant.personId !== person.id) return unmet("other-person");
   const decided = checkDecided(facts, grant.obligations);
   if (!decided.ok) return decided;
+  const glass = checkGlass(facts, settings);
+  if (!glass.ok) return glass;
   const bound = checkBinding(facts);
   if (!bound.ok) return bound;
   const effect = effectOf(askedOf(request), facts.decisions);
@@ -136,7 +145,7 @@ export function mayOpen(
   if (!fresh) return allow({ ...opened, stepUp: obligations.stepUp });
 
   const now = evaluateRequest({
-    action: "request",
+    action: request.kind === "break-glass" ? "breakGlass" : "request",
     person,
     nodes: [{ ...node, ...fresh }],
     windowSeconds: effect.windowSeconds,
@@ -217,6 +226,17 @@ function checkDecided(facts: OpeningFacts, obligations: Obligations): Verdict<nu
   // What this version can't do must not be opened as if it had been done.
   if (obligations.watcher !== "none") return unmet("watcher");
   return allow(null);
+}
+
+/** Whether a break-glass is broken, within the month's or with somebody else's approval, whatever its obligations say. */
+function checkGlass(
+  { request: { kind, glass }, decisions }: OpeningFacts,
+  { glassesPerMonth }: OpeningSettings,
+): Verdict<null> {
+  if (kind === "regular") return allow(null);
+  if (!glass?.brokenAt) return unmet("glass");
+  const isWithin = glass.unit !== null && glass.unit <= glassesPerMonth;
+  return isWithin || decisions.some(({ yes }) => yes !== null) ? allow(null) : unmet("co-signer");
 }
 
 function unmet(why: string): Verdict<never> {

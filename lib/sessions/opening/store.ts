@@ -8,7 +8,7 @@ import { findNodes } from "@/lib/nodes/store";
 import { onCallGroups } from "@/lib/people/on-call/on-call-now";
 import { parseObligations } from "@/lib/policy/obligations";
 import type { Narrowing } from "@/lib/requests/narrowing";
-import { ASKED_NODE, askedNodeOf, windowStartFrom } from "@/lib/requests/store";
+import { ASKED_NODE, askedNodeOf, kindOf, windowStartFrom } from "@/lib/requests/store";
 import type { StepUpLevel } from "@/lib/step-up/levels";
 import { levelAt } from "@/lib/step-up/require-proof";
 import type { OpeningFacts } from "./rules";
@@ -55,6 +55,7 @@ const GRANT = {
       mostNodes: true,
       osUsers: true,
       nodes: { select: ASKED_NODE },
+      glass: { select: { unit: true, brokenAt: true } },
       decisions: {
         where: { verdict: "approve" },
         select: {
@@ -105,7 +106,7 @@ export async function findFactsOf(
   const [node] = await findNodes(tx, [which.nodeId]);
   if (!row || !person || !node) return null;
   const { request, obligations, selector, ...grant } = row;
-  const { decisions, ...asked } = request;
+  const { decisions, glass, ...asked } = request;
   const { id, accountId, region, protection, tags, missingSince } = node;
   const decided: OpeningFacts["decisions"][number][] = [];
   // One after the other: they may be read in one transaction.
@@ -126,6 +127,8 @@ export async function findFactsOf(
     },
     request: {
       ...asked,
+      kind: kindOf(glass),
+      glass,
       windowStart: windowStartFrom(asked.windowStart),
       selector: selectorFrom(asked.selector),
       obligations: parseObligations(asked.obligations),

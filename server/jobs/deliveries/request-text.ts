@@ -25,6 +25,7 @@ export function requestText({ kind, request }: Message, origin: string): Request
   const params = {
     ...{ person: requester, nodes: cut(nodesShort(request), LONGEST.name) },
     decider: cut(plain(decision?.personName ?? "Halligan"), LONGEST.name),
+    judge: cut(plain(request.glass?.judgedByName ?? "Halligan"), LONGEST.name),
     groups: formatList(
       request.obligations.approvals.flatMap(({ groups }) => groups.map((one) => plain(one))),
     ),

@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useEffect } from "react";
+import { loadPart } from "@/app/client/load-messages";
 import { act, post } from "@/app/client/post";
 import { proveByPasskey, signInAgain } from "@/app/client/step-up";
 import { useGrant } from "@/app/client/use-grant";
@@ -11,7 +12,17 @@ import { RequestBox, type RequestBoxProps } from "@/components/requests/box/requ
 import { Notice } from "@/components/ui/notice";
 import type { Outcome } from "@/components/ui/outcome";
 
-type Buttons = "onDecide" | "onWithdraw" | "onRemind" | "onWrite" | "onOpenShell" | "onEnd";
+type Buttons =
+  | "onDecide"
+  | "onWithdraw"
+  | "onRemind"
+  | "onWrite"
+  | "onBreak"
+  | "onGlassWords"
+  | "onNote"
+  | "onJudge"
+  | "onOpenShell"
+  | "onEnd";
 
 interface ActionProps extends Omit<RequestBoxProps, Buttons> {
   /** Whether the reader came to approve: the confirmation opens by itself, as a key opens it. */
@@ -81,6 +92,19 @@ export function RequestAction({ isApproving, gateway, back, ...props }: ActionPr
         {...props}
         {...actsOf(props.grant?.id ?? "")}
         onDecide={decide}
+        onGlassWords={() => loadPart("glass")}
+        onBreak={async ({ nodeId, windowSeconds }, confirmation) => {
+          const { justification, incident, osUser } = props.request;
+          const answer = await post<{ requestId: string }>("/api/requests/break-glass", {
+            ...{ nodeId, justification, windowSeconds, confirmation, insteadOf: requestId },
+            ...(incident === null ? {} : { incident }),
+            ...(osUser === null ? {} : { osUser }),
+          });
+          if (answer.ok) router.push(`/requests/${answer.value.requestId}`);
+          return answer;
+        }}
+        onNote={(note) => act("/api/requests/note", { requestId, note }, refresh)}
+        onJudge={(verdict, reason) => act("/api/requests/judge", { requestId, verdict, reason }, refresh)}
         onWithdraw={() => act("/api/requests/withdraw", { requestId }, refresh)}
         onRemind={() => act("/api/requests/remind", { requestId }, refresh)}
         onWrite={({ questionId, ...values }) =>

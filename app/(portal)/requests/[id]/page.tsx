@@ -5,6 +5,7 @@ import { PartMessages } from "@/app/part-messages";
 import { OverBox } from "@/components/requests/box/over-box";
 import { RequestView } from "@/components/requests/page/request-view";
 import { listDeliveries } from "@/lib/deliveries/list-deliveries";
+import { offerGlass } from "@/lib/grants/glass/offer-glass";
 import { readGrant } from "@/lib/grants/read-grant";
 import { isOver, requestStage } from "@/lib/grants/request-stage-rules";
 import { pageActor } from "@/lib/http/page/page";
@@ -38,6 +39,27 @@ export default async function RequestPage({
   );
   const grant = request.grant === null ? null : await pageQuery(readGrant(actor, request.grant.id));
   const stage = requestStage(request.state, grant);
+  const [node] = request.nodes;
+  const mayBreak = stage === "waiting" && request.kind === "regular" && request.requesterId === actor.id;
+  const isOfOne = request.selector === null && request.nodes.length === 1;
+  const glassOffer = mayBreak && isOfOne && node ? await pageQuery(offerGlass(actor, node.id)) : null;
+  const box = (
+    <RequestAction
+      request={request}
+      grant={grant}
+      viewerId={actor.id}
+      glassOffer={glassOffer}
+      isApproving={query("decide") === "approve" || again === "done"}
+      gateway={config().GATEWAY_ORIGIN}
+      back={again === undefined ? undefined : { failure: againFailure(again) }}
+      shortestSeconds={config().WINDOW_MIN_SECONDS}
+      over={
+        isOver(stage) && (
+          <OverBox request={request} grant={grant} stage={stage} isMine={request.requesterId === actor.id} />
+        )
+      }
+    />
+  );
   return (
     <RequestView
       request={request}
@@ -46,25 +68,7 @@ export default async function RequestPage({
       deliveries={deliveries}
       action={
         <PartMessages part="request">
-          <RequestAction
-            request={request}
-            grant={grant}
-            viewerId={actor.id}
-            isApproving={query("decide") === "approve" || again === "done"}
-            gateway={config().GATEWAY_ORIGIN}
-            back={again === undefined ? undefined : { failure: againFailure(again) }}
-            shortestSeconds={config().WINDOW_MIN_SECONDS}
-            over={
-              isOver(stage) && (
-                <OverBox
-                  request={request}
-                  grant={grant}
-                  stage={stage}
-                  isMine={request.requesterId === actor.id}
-                />
-              )
-            }
-          />
+          {request.glass !== null ? <PartMessages part="glass">{box}</PartMessages> : box}
         </PartMessages>
       }
     />

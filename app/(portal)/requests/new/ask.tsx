@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { startTransition, useOptimistic, useRef, useSyncExternalStore } from "react";
+import { loadPart } from "@/app/client/load-messages";
 import { post } from "@/app/client/post";
 import { namesOf } from "@/components/nodes/node-label";
 import {
@@ -97,6 +98,20 @@ export function Ask({ offer, found, asking, template, personId }: AskProps) {
         });
         if (!answer.ok)
           return answer.code === "NOT_SIGNED_IN" ? { ...answer, signInHref: signInHref() } : answer;
+        keep(withoutDraft(keptNow(), addressOf(shown)));
+        router.push(`/requests/${answer.value.requestId}`);
+        return { ok: true };
+      }}
+      onGlassWords={() => loadPart("glass")}
+      onBreak={async ({ nodeId, windowSeconds }, { justification, incident }, confirmation) => {
+        const user = chosenUser(offer, osUser);
+        const answer = await post<{ requestId: string }>("/api/requests/break-glass", {
+          ...{ nodeId, justification, windowSeconds, confirmation },
+          ...(user === undefined ? {} : { osUser: user }),
+          ...(incident === null ? {} : { incident }),
+          ...(offer.waiting?.kind === "regular" ? { insteadOf: offer.waiting.id } : {}),
+        });
+        if (!answer.ok) return answer;
         keep(withoutDraft(keptNow(), addressOf(shown)));
         router.push(`/requests/${answer.value.requestId}`);
         return { ok: true };

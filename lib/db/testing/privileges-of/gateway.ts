@@ -76,6 +76,7 @@ export const GATEWAY: LoginPrivileges = {
     hold_liftings: { select: "*" },
     input_openings: { select: "*" },
     retention_rules: { select: "*" },
+    break_glasses: { select: "*" },
     policy_versions: { select: "*" },
     request_entries: { select: "*" },
     request_nodes: { select: "*" },

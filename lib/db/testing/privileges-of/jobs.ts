@@ -109,6 +109,7 @@ export const JOBS: LoginPrivileges = {
       delete: true,
     },
     retention_rules: { select: "*", update: "state closed_at" },
+    break_glasses: { select: "*" },
     policy_versions: { select: "*", update: "problems warnings checked_at" },
     policy_rehearsals: {
       select: "*",
@@ -118,7 +119,7 @@ export const JOBS: LoginPrivileges = {
     request_entries: { select: "*" },
     request_nodes: { select: "*" },
     requests: { select: "*", update: "state version closed_at" },
-    reviews: { select: "*", insert: "id session_id state created_at due_at" },
+    reviews: { select: "*", insert: "id session_id state created_at due_at queue_at" },
     session_documents: {
       select: "*",
       insert: "account_id region name content_hash state detail checked_at",

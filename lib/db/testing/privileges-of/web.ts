@@ -86,6 +86,11 @@ export const WEB: LoginPrivileges = {
       insert: "id protection days reason asked_by_id",
       update: "state confirmed_by_id closed_at",
     },
+    break_glasses: {
+      select: "*",
+      insert: "request_id person_id unit budget cosigner_for",
+      update: "broken_at note verdict verdict_reason judged_by_id",
+    },
     policy_versions: {
       select: "*",
       insert: "id files sha256 reason proposed_by_id",
@@ -101,7 +106,7 @@ export const WEB: LoginPrivileges = {
         "id requester_id justification incident window_seconds state version rule_version obligations created_at lapses_at most_nodes selector window_start os_users",
       update: "state version closed_at",
     },
-    reviews: { select: "*", update: "state verdict notes closed_at closed_by_id" },
+    reviews: { select: "*", update: "state verdict notes closed_at closed_by_id queue_at" },
     saved_views: { select: "*", insert: "id person_id list name query", update: "query", delete: true },
     session_documents: {
       select: "*",

@@ -12,7 +12,8 @@ const request: BindingFacts["request"] = {
   ...{ id: "req_1", requesterId: "per_ana", justification: "Disk full", incident: "INC-1" },
   ...{ windowSeconds: 1800, windowStart: "approval", selector: null, mostNodes: null, osUsers: [] },
   nodes: [{ ...NODE, protection: "production" }],
-  ruleVersion: "built-in-2",
+  kind: "regular",
+  ruleVersion: "built-in-3",
   obligations,
 };
 const AS_ASKED = { windowSeconds: null, nodeIds: [], mostNodes: null, osUser: null };

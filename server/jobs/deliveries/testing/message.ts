@@ -17,7 +17,14 @@ export function messageOf(
     ...{ deliveryId: "dlv_1", kind, createdAt: at, expiresAt: lapsesAt, personId: "per_2" },
     person: { name: "Ben Okafor", email: "ben@example.test", language: null, ...person },
     request: {
-      ...{ id: "req_1", requesterId: "per_1", requesterName: "Ana Duarte", isRequesterDisabled: false },
+      ...{
+        id: "req_1",
+        kind: "regular",
+        glass: null,
+        requesterId: "per_1",
+        requesterName: "Ana Duarte",
+        isRequesterDisabled: false,
+      },
       ...{ state: "waiting", version: 1, hash: "h", windowSeconds: 1800, windowStart: "approval" },
       ...{
         nodes: [NODE],

@@ -67,6 +67,7 @@ export default async function TerminalPage({
           requestHref={requestHref}
           keepsInput={session.keptInput !== null}
           problem={againFailure((await readQuery(searchParams))("again"))}
+          isBreakGlass={session.isBreakGlass}
         />
       </Told>
     </SessionMessages>
