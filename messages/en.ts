@@ -1,4 +1,5 @@
-import { audit, auditActs, auditList } from "./en/audit";
+import { audit, auditList } from "./en/audit";
+import { auditActs } from "./en/audit-acts";
 import { common } from "./en/common";
 import { delivery } from "./en/delivery";
 import { errors } from "./en/errors";

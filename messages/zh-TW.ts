@@ -1,5 +1,6 @@
 import type { MessageCode } from "./codes";
-import { audit, auditActs, auditList } from "./zh-TW/audit";
+import { audit, auditList } from "./zh-TW/audit";
+import { auditActs } from "./zh-TW/audit-acts";
 import { common } from "./zh-TW/common";
 import { delivery } from "./zh-TW/delivery";
 import { errors } from "./zh-TW/errors";

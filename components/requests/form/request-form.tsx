@@ -9,53 +9,18 @@ import Link from "@/components/ui/controls/link";
 import { Segmented } from "@/components/ui/controls/segmented";
 import { Notice } from "@/components/ui/notice";
 import { useOnDemand } from "@/components/ui/overlay/on-demand";
-import type { GlassOffer } from "@/lib/grants/glass/views";
 import type { RequestOffer } from "@/lib/grants/requesting/offer-request";
 import { saysEnough } from "@/lib/kernel/text-rules";
 import { TEXT_LIMITS } from "@/lib/requests/rules";
-import type { RequestTemplate, WindowStart } from "@/lib/requests/views";
 import { t } from "@/messages/translate";
 import { formatDuration } from "@/messages/values";
 import { AlreadyThere } from "../asking-facts";
-import type { Draft, KeptDraft } from "./draft";
+import type { Draft } from "./draft";
 import { OfferedDraft, RestoredDraft } from "./draft-notice";
+import type { RequestFormProps, Sent } from "./form-props";
 import { isGrantedByRule, WhatNext } from "./what-next";
-import { type Place, Where } from "./where";
+import { Where } from "./where";
 import { windowChoices } from "./window-choices";
-
-export interface RequestValues {
-  justification: string;
-  incident: string | null;
-  windowSeconds: number;
-  windowStart: WindowStart;
-}
-
-/** What came of sending: where the sign-in has ended meanwhile, the way back to this very form. */
-export type Sent = { ok: true } | { ok: false; sentence: string; signInHref?: string | undefined };
-
-export interface RequestFormProps extends Place {
-  /** The earlier request that the form begins with. */
-  template: RequestTemplate | undefined;
-  /** What was written for this very place before and not sent, once the browser has told; the form begins with it. */
-  draft: KeptDraft | undefined;
-  /** The last that was written for another place. */
-  otherDraft: KeptDraft | undefined;
-  /** The user on the nodes, of those that the offer has; undefined where it has none. */
-  osUser: string | undefined;
-  onOsUser: (osUser: string) => void;
-  onDraft: (draft: Draft) => void;
-  /** Forgets what was written for this place, or for another. */
-  onForget: (address?: string) => void;
-  onAsk: (values: RequestValues) => Promise<Sent>;
-  /** Loads what the dialog says before it opens. @returns whether it is there */
-  onGlassWords: () => Promise<boolean>;
-  /** Opens the node without waiting for anybody. */
-  onBreak: (
-    offer: GlassOffer,
-    values: Pick<RequestValues, "justification" | "incident">,
-    confirmation: string,
-  ) => Promise<Sent>;
-}
 
 interface Problems {
   nodes?: string;

@@ -12,7 +12,8 @@ import {
   readDrafts,
   withoutDraft,
 } from "@/components/requests/form/draft";
-import { RequestForm, type RequestFormProps } from "@/components/requests/form/request-form";
+import type { RequestFormProps } from "@/components/requests/form/form-props";
+import { RequestForm } from "@/components/requests/form/request-form";
 import { windowChoices } from "@/components/requests/form/window-choices";
 import { type NodeSelector, selectorJson, tagsText } from "@/lib/nodes/selector";
 import type { RequestTemplate } from "@/lib/requests/views";
