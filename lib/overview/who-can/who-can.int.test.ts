@@ -47,7 +47,7 @@ const asked = async (time?: string, nodeId: string = NODES.payments) => {
 describe("who can request access to a node", () => {
   it("is each engineer who is known, with the rule and what it takes", async () => {
     expect(await asked()).toMatchObject({
-      ...{ version: "built-in-2", windowSeconds: 300, knownCount: 4, askedCount: 4 },
+      ...{ version: "built-in-3", windowSeconds: 300, knownCount: 4, askedCount: 4 },
       said: [
         [
           ["Ana Duarte", "Ben Okafor", "Gus Moreau", "Hal Virtanen"],
