@@ -165,12 +165,12 @@ test("a and d open the two decisions and decide nothing", async ({ as, history }
   const dialog = ben.getByRole("dialog");
   await expect(async () => {
     await ben.keyboard.press("a");
-    await expect(dialog).toContainText(/Approve .* on edge-proxy-1\?/, { timeout: 500 });
+    await expect(dialog).toContainText(/Approve .* on edge-proxy-1( as \w+)?\?/, { timeout: 500 });
   }).toPass();
   await ben.keyboard.press("Escape");
   await expect(dialog).toBeHidden();
   await ben.keyboard.press("d");
-  await expect(dialog).toContainText(/Deny .* on edge-proxy-1\?/);
+  await expect(dialog).toContainText(/Deny .* on edge-proxy-1( as \w+)?\?/);
   await ben.keyboard.press("Escape");
   await ben.reload();
   await expect(ben.getByText("waiting", { exact: true })).toBeVisible();
