@@ -27,6 +27,11 @@ export function drainBeforeClosing(
   };
 }
 
+/** Tells whether the library has closed our end of a terminal. */
+export function isTerminalClosed(terminal: object): boolean {
+  return "_socket" in terminal && terminal._socket instanceof ReadStream && terminal._socket.destroyed;
+}
+
 function readRest(descriptor: number, onBytes: (bytes: Buffer) => void): void {
   for (let total = 0; total < LARGEST_REST_BYTES; ) {
     const buffer = Buffer.alloc(READ_BYTES);

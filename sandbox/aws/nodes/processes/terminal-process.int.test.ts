@@ -69,3 +69,30 @@ it("a sandbox that is too busy to read loses nothing of what a shell said before
   await until(() => isOver, "the end", 20_000);
   expect(seen).toBe(120_000);
 });
+
+it("a program that has let go of its terminal and lives on is resized and written to in vain, and nothing falls", async () => {
+  await host.ready;
+  let isOver = false;
+  let isUnheld = false;
+  const program = host.runCommand(
+    "i-0b7d20e94a6c8135f",
+    "ssm-user",
+    "trap '' HUP; echo ready; exec sleep 3 <&- >&- 2>&-",
+    "terminal",
+    {
+      onOutput: () => {
+        setTimeout(() => {
+          isUnheld = true;
+        }, 500);
+      },
+      onExit: () => {
+        isOver = true;
+      },
+    },
+  );
+  await until(() => isUnheld, "the terminal to be let go of", 20_000);
+  expect(isOver).toBe(false);
+  program.resize(100, 30);
+  expect(program.write(Buffer.from("ls\n"))).toBe(true);
+  await until(() => isOver, "the end", 20_000);
+});

@@ -1,7 +1,7 @@
 import { chownSync } from "node:fs";
 import { spawn } from "@lydell/node-pty";
 import type { Launch, NodeProcess, NodeProcessEvents } from "./node-process";
-import { drainBeforeClosing } from "./terminal-drain";
+import { drainBeforeClosing, isTerminalClosed } from "./terminal-drain";
 import { TerminalWriter } from "./terminal-writer";
 
 /** A terminal that ignored its hang-up for this long loses its first process. */
@@ -31,7 +31,10 @@ export function startOnTerminal(
   }
   let isOver = false;
   let isHungUp = false;
-  const writer = new TerminalWriter(descriptorOf(terminal), () => isOver || isHungUp);
+  // The library closes a terminal that nobody on the node has open any more before it says that the program has ended, and
+  // the descriptor's number may then be another file's.
+  const isGone = () => isOver || isHungUp || isTerminalClosed(terminal);
+  const writer = new TerminalWriter(descriptorOf(terminal), isGone);
   drainBeforeClosing(
     terminal,
     (bytes) => events.onOutput(bytes, "stdout"),
@@ -53,15 +56,9 @@ export function startOnTerminal(
   });
   return {
     // What comes when it is over is thrown away.
-    write: (bytes) => isOver || isHungUp || writer.push(bytes),
+    write: (bytes) => isGone() || writer.push(bytes),
     resize: (cols, rows) => {
-      if (isOver || isHungUp) return;
-      try {
-        terminal.resize(cols, rows);
-      } catch (error) {
-        // The program has ended, and the library has closed its terminal before it says so.
-        if (isAlive(terminal.pid)) throw error;
-      }
+      if (!isGone()) terminal.resize(cols, rows);
     },
     pause: () => {
       if (isOver || pausedCheck) return;
