@@ -2,7 +2,8 @@ import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Login, openTestDatabase, type TestDatabase } from "./testing/database";
 import { EXPECTED } from "./testing/expected-privileges";
-import { FORBIDDEN, ROWS } from "./testing/forbidden-statements";
+import { ROWS } from "./testing/forbidden-rows";
+import { FORBIDDEN } from "./testing/forbidden-statements";
 import { readFurther, readPrivileges } from "./testing/privileges";
 
 const LOGINS = ["web", "gateway", "jobs"] as const satisfies readonly Login[];

@@ -1,9 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { openTestDatabase, type TestDatabase } from "@/lib/db/testing/database";
 import { CONTENT_SHA256, CONTENTS, type ContentKind } from "../row-content";
-import { FaultList } from "./faults";
-import { readPairs } from "./row-store";
-import { verifyRows } from "./verify-rows";
+import { compareWhile } from "./testing/compare-while";
 
 const AT = "'2026-03-14T09:26:53Z'";
 const event = (id: string, kind: ContentKind, code: string, actor: string) =>
@@ -31,21 +29,8 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 /** What the verifier says while something is so, which is then taken back. */
-async function faultsWhile(statements: readonly string[]): Promise<string[]> {
-  return database.asSuperuser(async (client) => {
-    const query = async (text: string, values: unknown[] = []) => (await client.query(text, values)).rows;
-    await query("begin");
-    try {
-      await query("set local session_replication_role = replica");
-      for (const statement of [...ROWS, ...statements]) await query(statement);
-      const list = new FaultList();
-      await verifyRows(readPairs(query), list, "2026");
-      return list.found.map(({ step, code, item }) => `${step} ${code} ${item}`);
-    } finally {
-      await query("rollback");
-    }
-  });
-}
+const faultsWhile = async (statements: readonly string[]) =>
+  (await compareWhile(database, [...ROWS, ...statements])).faults;
 
 it.each<[string, string, string[]]>([
   ["as it was written", "select 1", []],

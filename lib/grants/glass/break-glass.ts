@@ -1,7 +1,6 @@
 import { appendEvent, audited } from "@/lib/audit/append-event";
 import { contentOf } from "@/lib/audit/row-content";
 import type { Tx } from "@/lib/db/client";
-import { databaseNow } from "@/lib/db/clock";
 import { putItem } from "@/lib/inbox/put-item";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { config } from "@/lib/kernel/config/config";
@@ -9,7 +8,6 @@ import { allow, refuse, type Verdict } from "@/lib/kernel/errors";
 import { newId } from "@/lib/kernel/ids";
 import { addSeconds } from "@/lib/kernel/time";
 import { onCallGroups } from "@/lib/people/on-call/on-call-now";
-import { lockPerson } from "@/lib/people/store";
 import { groupsAsked } from "@/lib/policy/approvals";
 import { type EvaluationContext, evaluateRequest, ruleSettings } from "@/lib/policy/evaluate";
 import { activePolicy } from "@/lib/policy/versions/active-policy";
@@ -17,16 +15,13 @@ import { insertAskedFacts } from "@/lib/requests/asked-facts-store";
 import { priceOf, withCosigner } from "@/lib/requests/glass/rules";
 import { findGlassUse, insertGlass } from "@/lib/requests/glass/store";
 import type { CosignerReason } from "@/lib/requests/glass/views";
-import { osUserOf } from "@/lib/requests/os-user-rules";
 import { requestHash } from "@/lib/requests/request-hash";
-import { checkRequest, mayWithdraw } from "@/lib/requests/rules";
+import { mayWithdraw } from "@/lib/requests/rules";
 import { countWaiting, type FullRequest, insertRequest, lockRequest } from "@/lib/requests/store";
 import { takeBack } from "@/lib/requests/withdraw-request";
+import { checkAsk } from "../requesting/check-ask";
 import { MOST_WAITING } from "../requesting/create-request";
 import { type CreatedRequest, decidedByRule, FIRST_VERSION } from "../requesting/decided-by-rule";
-import { askedOsUsers, sharedOsUsers } from "../requesting/os-users";
-import { findWantedNodes } from "../requesting/wanted-nodes";
-import { findRunningCovering } from "../store";
 import { tellBroken } from "./tell-broken";
 
 export interface GlassInput {
@@ -68,33 +63,13 @@ export async function breakGlass(actor: PersonActor, input: GlassInput): Promise
   const attempt = { code: "glass.broken", actor, subject: { nodeId } } as const;
 
   return audited<BrokenGlass>(attempt, async (tx) => {
-    if (!actor.roles.includes("engineer")) return refuse("ROLE_MISSING", { roles: ["engineer"] });
-    const checked = checkRequest(asked, {
-      shortestSeconds: settings.WINDOW_MIN_SECONDS,
-      longestSeconds: settings.WINDOW_MAX_SECONDS,
-      incident: settings.HALLIGAN_INCIDENT,
-    });
-    if (!checked.ok) return checked;
-    const wanted = await findWantedNodes(tx, actor, asked);
-    if (!wanted.ok) return wanted;
-    const nodes = wanted.value;
+    const ask = await checkAsk(tx, actor, asked, input.osUser);
+    if (!ask.ok) return ask;
+    const { nodes, osUsers, osUser, at } = ask.value;
     if (nodes.some(({ name }) => name !== input.confirmation))
       return refuse("INVALID_INPUT", { fields: ["confirmation"] });
-    const shared = sharedOsUsers(nodes);
-    if (!shared.ok) return shared;
-    const users = askedOsUsers(shared.value, input.osUser);
-    if (!users.ok) return users;
-    const osUsers = users.value;
-    const osUser = osUserOf({ osUsers });
-    // Two tabs of one person take turns, so that the second sees what the first one used.
-    await lockPerson(tx, actor.id);
-    const at = await databaseNow(tx);
     const replaced = await lockReplaced(tx, actor, input, at);
     if (!replaced.ok) return replaced;
-    const covered = { nodes, selector: null, mostNodes: null };
-    const running = await findRunningCovering(tx, actor.id, covered, osUser, at);
-    if (running)
-      return refuse("GRANT_RUNNING", { grantId: running.id, endsAt: running.endsAt.toISOString() });
 
     const question: EvaluationContext = {
       action: "breakGlass",

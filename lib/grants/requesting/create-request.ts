@@ -1,6 +1,5 @@
 import { appendEvent, audited } from "@/lib/audit/append-event";
 import { contentOf } from "@/lib/audit/row-content";
-import { databaseNow } from "@/lib/db/clock";
 import { putItem } from "@/lib/inbox/put-item";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { config } from "@/lib/kernel/config/config";
@@ -9,21 +8,16 @@ import { newId } from "@/lib/kernel/ids";
 import { addSeconds } from "@/lib/kernel/time";
 import { type NodeSelector, selectorJson } from "@/lib/nodes/selector";
 import { onCallGroups } from "@/lib/people/on-call/on-call-now";
-import { lockPerson } from "@/lib/people/store";
 import { groupsAsked } from "@/lib/policy/approvals";
 import { evaluateRequest, ruleSettings } from "@/lib/policy/evaluate";
 import { activePolicy } from "@/lib/policy/versions/active-policy";
 import { insertAskedFacts } from "@/lib/requests/asked-facts-store";
-import { osUserOf } from "@/lib/requests/os-user-rules";
 import { requestHash } from "@/lib/requests/request-hash";
-import { checkRequest } from "@/lib/requests/rules";
 import { countWaiting, insertRequest } from "@/lib/requests/store";
 import type { WindowStart } from "@/lib/requests/views";
 import { refuseStale } from "../queue-reading";
-import { findRunningCovering } from "../store";
+import { checkAsk } from "./check-ask";
 import { type CreatedRequest, decidedByRule, FIRST_VERSION } from "./decided-by-rule";
-import { askedOsUsers, sharedOsUsers } from "./os-users";
-import { findWantedNodes } from "./wanted-nodes";
 
 /** Requests of one person that wait for a decision at once. */
 export const MOST_WAITING = 50;
@@ -69,28 +63,9 @@ export async function createRequest(actor: PersonActor, input: RequestInput): Pr
   } as const;
 
   return audited<CreatedRequest>(attempt, async (tx) => {
-    if (!actor.roles.includes("engineer")) return refuse("ROLE_MISSING", { roles: ["engineer"] });
-    const checked = checkRequest(asked, {
-      shortestSeconds: settings.WINDOW_MIN_SECONDS,
-      longestSeconds: settings.WINDOW_MAX_SECONDS,
-      incident: settings.HALLIGAN_INCIDENT,
-    });
-    if (!checked.ok) return checked;
-    const wanted = await findWantedNodes(tx, actor, asked);
-    if (!wanted.ok) return wanted;
-    const nodes = wanted.value;
-    const shared = sharedOsUsers(nodes);
-    if (!shared.ok) return shared;
-    const users = askedOsUsers(shared.value, input.osUser);
-    if (!users.ok) return users;
-    const osUsers = users.value;
-    const osUser = osUserOf({ osUsers });
-    // Two tabs of one person take turns, so that the second sees the first one's grant.
-    await lockPerson(tx, actor.id);
-    const at = await databaseNow(tx);
-    const running = await findRunningCovering(tx, actor.id, { nodes, selector, mostNodes }, osUser, at);
-    if (running)
-      return refuse("GRANT_RUNNING", { grantId: running.id, endsAt: running.endsAt.toISOString() });
+    const ask = await checkAsk(tx, actor, asked, input.osUser);
+    if (!ask.ok) return ask;
+    const { nodes, osUsers, osUser, at } = ask.value;
 
     const { id, roles, groups } = actor;
     const person = { id, roles, groups, onCall: await onCallGroups(tx, actor, at) };
