@@ -6,7 +6,7 @@ import { finishNotices } from "@/lib/inbox/notices/tell";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { allow, refuse } from "@/lib/kernel/errors";
 import { checkClosing, mayClose } from "./rules";
-import { findExcluded, lockReview, saveClosing } from "./store";
+import { findExcluded, lockGlassOf, lockReview, saveClosing } from "./store";
 import type { ReviewVerdict } from "./views";
 
 /**
@@ -21,6 +21,8 @@ export async function closeReview(
   const { reviewId, verdict, notes } = input;
   const attempt = { code: "review.closed", actor, subject: { reviewId } } as const;
   return audited(attempt, async (tx) => {
+    // Whoever ratifies or disowns takes turns with whoever reviews: each must see the other.
+    await lockGlassOf(tx, reviewId);
     const review = await lockReview(tx, reviewId);
     if (!review) return refuse("NOT_FOUND", { kind: "review", id: reviewId });
     const excluded = await findExcluded(tx, review.sessionId);

@@ -141,6 +141,13 @@ export async function findUnreviewed(tx: Tx, limit: number): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
+/** Locks the broken glass under which a review's session ran, if it did, until the transaction ends; before the review itself. */
+export async function lockGlassOf(tx: Tx, reviewId: string): Promise<void> {
+  await handleOf(tx).$queryRaw`
+    select from break_glasses where request_id = (select g.request_id from reviews r
+      join sessions s on s.id = r.session_id join grants g on g.id = s.grant_id where r.id = ${reviewId}) for update`;
+}
+
 export async function lockReview(
   tx: Tx,
   reviewId: string,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { handleOf, reading } from "@/lib/db/client";
 import { owning } from "@/lib/db/testing/owning";
+import { asSuperuser, WAITING } from "@/lib/db/testing/superuser";
 import { breakGlass } from "@/lib/grants/glass/break-glass";
 import { listInbox } from "@/lib/inbox/list-inbox";
 import type { PersonActor } from "@/lib/kernel/actor";
@@ -127,5 +128,28 @@ describe("a broken glass", () => {
     const ratify = { ...second, verdict: "ratified", reason: "The rotation was theirs to repair" } as const;
     await expect(judgeGlass(hal, ratify)).rejects.toMatchObject({ code: "THIRD_PERSON_NEEDED" });
     await judgeGlass(ben, ratify);
+  });
+
+  it("is not ratified and reviewed by one person in two tabs at once", async () => {
+    const { gus, hal } = world.people;
+    const glass = await reviewed(gus);
+    const waiters = () => asSuperuser(async (client) => (await client.query(WAITING)).rowCount);
+    await asSuperuser(async (client) => {
+      await client.query("begin");
+      await client.query("select from inbox_items where subject_id = $1 for update", [glass.requestId]);
+      // It has looked who reviewed, and stops before its commit.
+      const ratifying = judgeGlass(hal, {
+        ...{ requestId: glass.requestId, verdict: "ratified", reason: "The rotation was theirs to repair" },
+      });
+      await expect.poll(waiters).toBe(1);
+      const closing = closeReview(hal, { ...glass, verdict: "in-order", notes: "As the note says" }).then(
+        () => "closed",
+        ({ code }) => code,
+      );
+      await Promise.race([closing, expect.poll(waiters).toBe(2)]);
+      await client.query("commit");
+      await ratifying;
+      expect(await closing).toBe("REVIEW_OWN");
+    });
   });
 });
