@@ -5,13 +5,13 @@ import { PROOF_SECONDS, type SubjectKey } from "./subject";
 
 const { sql } = Prisma;
 
-/** Every proof of a subject at one of the two levels, whoever wrote it. */
+/** Every proof of a subject at one of the two levels, whoever wrote it; of a removed passkey until it was removed. */
 const proofsOf = ({ personId, purpose, sha256 }: SubjectKey) => sql`(
-  select proofs.id, 'passkey' as level, proofs.created_at as given_at, proofs.used_by
+  select proofs.id, 'passkey' as level, proofs.created_at as given_at, proofs.used_by, passkeys.removed_at
     from passkey_proofs proofs join passkeys on passkeys.id = proofs.passkey_id
     where passkeys.person_id = ${personId} and proofs.purpose = ${purpose} and proofs.subject_sha256 = ${sha256}
   union all
-  select again.id, 'sign-in', again.proven_at, again.used_by
+  select again.id, 'sign-in', again.proven_at, again.used_by, null
     from fresh_sign_ins again join sign_ins on sign_ins.id = again.sign_in_id
     where sign_ins.person_id = ${personId} and again.purpose = ${purpose} and again.subject_sha256 = ${sha256}
       and again.proven_at is not null) as given`;
@@ -31,7 +31,7 @@ export async function findFresh(
 ): Promise<FoundProof | undefined> {
   const [found] = await handleOf(tx).$queryRaw<FoundProof[]>`
     select id, level from ${proofsOf(key)}
-    where ${ofLevel(level)} and used_by is null
+    where ${ofLevel(level)} and used_by is null and removed_at is null
       and given_at > clock_timestamp() - make_interval(secs => ${PROOF_SECONDS})
     order by given_at desc limit 1`;
   return found;
@@ -46,7 +46,7 @@ export async function wasUsed(
 ): Promise<boolean> {
   const by = usedBy === undefined ? sql`used_by is not null` : sql`used_by = ${usedBy}`;
   const found = await handleOf(tx).$queryRaw<unknown[]>`
-    select 1 from ${proofsOf(key)} where ${ofLevel(level)} and ${by} limit 1`;
+    select 1 from ${proofsOf(key)} where ${ofLevel(level)} and removed_at is null and ${by} limit 1`;
   return found.length > 0;
 }
 
@@ -54,7 +54,7 @@ export async function wasUsed(
 export async function findLevelAt(tx: Tx, key: SubjectKey, at: Date): Promise<StepUpLevel> {
   const found = await handleOf(tx).$queryRaw<{ level: StepUpLevel }[]>`
     select level from ${proofsOf(key)}
-    where given_at <= ${at}::timestamptz
+    where given_at <= ${at}::timestamptz and (removed_at is null or removed_at > ${at}::timestamptz)
       and given_at > ${at}::timestamptz - make_interval(secs => ${PROOF_SECONDS})`;
   if (found.some(({ level }) => level === "passkey")) return "passkey";
   return found.length > 0 ? "sign-in" : "none";

@@ -34,14 +34,14 @@ const write = (visitor: Visitor, path: string, input: unknown, headers: Record<s
 async function signInAgain(
   visitor: Visitor,
   who: PersonName,
-  change: (address: URL) => void = () => {},
+  { change, meanwhile }: { change?: (address: URL) => void; meanwhile?: () => Promise<void> } = {},
 ): Promise<{ back: string; callback: string }> {
   const { url } = await visitor.post<{ url: string }>("/api/step-up/sign-in", {
     ...{ asked: PASSKEYS, returnTo: "/passkeys" },
   });
   const address = new URL(url);
   expect(address.searchParams.get("max_age")).toBe("0");
-  change(address);
+  change?.(address);
   const chooser = await visitor.follow(address.href);
   let answer = await visitor.fetch(chooser.url, {
     method: "POST",
@@ -57,8 +57,18 @@ async function signInAgain(
     if (at.startsWith(world.portalOrigin)) break;
     answer = await visitor.fetch(at);
   }
+  await meanwhile?.();
   const back = await visitor.fetch(at);
   return { back: back.headers.location ?? `${back.status}`, callback: at };
+}
+
+/** A quarter of an hour goes by for every walk to the provider. */
+async function grow(): Promise<void> {
+  await rows.all("alter table fresh_sign_ins disable trigger user");
+  await rows.all(
+    "update fresh_sign_ins set created_at = created_at - interval '15 minutes' where proven_at is null",
+  );
+  await rows.all("alter table fresh_sign_ins enable trigger user");
 }
 
 describe("a sign-in made for something", () => {
@@ -89,7 +99,9 @@ describe("a sign-in made for something", () => {
   });
 
   it("confirms nothing where max_age was taken out of the address", async () => {
-    const { back } = await signInAgain(ana, "ana", ({ searchParams }) => searchParams.delete("max_age"));
+    const { back } = await signInAgain(ana, "ana", {
+      change: ({ searchParams }) => searchParams.delete("max_age"),
+    });
     expect(back).toBe(`${world.portalOrigin}/passkeys?again=SIGN_IN_NOT_FRESH`);
   });
 
@@ -105,6 +117,11 @@ describe("a sign-in made for something", () => {
       expect
         .soft(refusalIn(await ana.write("/api/step-up/sign-in", { asked: PASSKEYS, returnTo })))
         .toEqual([400, "INVALID_INPUT"]);
+  });
+
+  it("left at the provider confirms nothing after a quarter of an hour, whoever was seen there since", async () => {
+    const { back } = await signInAgain(ana, "ana", { meanwhile: grow });
+    expect(back).toBe(`${world.portalOrigin}/passkeys?again=CHALLENGE_OVER`);
   });
 
   it("is refused to whoever only watches: what the provider denies is said on the page that asked", async () => {

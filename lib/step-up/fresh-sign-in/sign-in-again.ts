@@ -83,8 +83,10 @@ export async function takeSignInAgain(
 async function verdictOf(
   actor: PersonActor,
   params: Readonly<Record<string, string>>,
-  { nonce, codeVerifier, createdAt: since }: FoundWalk,
+  { nonce, codeVerifier, createdAt: since, isInTime }: FoundWalk,
 ): Promise<Verdict<null>> {
+  // Left at the provider's page: whoever was seen there since was not seen for this.
+  if (!isInTime) return refuse("CHALLENGE_OVER");
   if (params.error !== undefined) return refuse("PROVIDER_REFUSED");
   const person = await findPerson(reading(), actor.id);
   try {

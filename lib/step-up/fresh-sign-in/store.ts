@@ -1,4 +1,5 @@
 import { handleOf, type Tx } from "@/lib/db/client";
+import { databaseNow } from "@/lib/db/clock";
 import type { SignInId } from "@/lib/kernel/ids";
 
 export async function insertFreshSignIn(
@@ -26,7 +27,12 @@ export interface FoundWalk {
   readonly nonce: string;
   readonly codeVerifier: string;
   readonly createdAt: Date;
+  /** Whether its browser comes back in time. */
+  readonly isInTime: boolean;
 }
+
+/** So long somebody has to sign in at the provider, as in an ordinary sign-in. */
+const WALK_SECONDS = 900;
 
 /** The walk that a browser comes back from; of another browser's, or of one that is over, there is none. */
 export async function findWalk(
@@ -41,7 +47,9 @@ export async function findWalk(
       ...{ nonce: true, codeVerifier: true, createdAt: true },
     },
   });
-  return row ?? undefined;
+  if (!row) return undefined;
+  const ageMs = (await databaseNow(tx)).getTime() - row.createdAt.getTime();
+  return { ...row, isInTime: ageMs < WALK_SECONDS * 1000 };
 }
 
 /** The database writes when. @returns false when it was proven meanwhile */

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { inTransaction } from "@/lib/db/client";
+import { databaseNow } from "@/lib/db/clock";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { config } from "@/lib/kernel/config/config";
 import { newId } from "@/lib/kernel/ids";
 import { eventsOf } from "@/lib/requests/testing/store";
 import { openWorld, type World } from "@/lib/requests/testing/world";
-import { checkProof, spendProof } from "../require-proof";
+import { checkProof, checkSpent, levelAt, spendProof } from "../require-proof";
 import { keyOf, type ProofSubject } from "../subject";
 import { Authenticator, type Otherwise } from "../testing/authenticator";
 import { firstPasskey, proveBy, signInAfresh } from "../testing/proofs";
@@ -164,6 +165,29 @@ describe("a proof by passkey", () => {
       { past: "passkey_proofs" },
     );
     expect(await check(subject)).toEqual(NEEDED);
+  });
+
+  it("counts no more once its passkey is removed, neither for who has used it nor for who has not", async () => {
+    await proveBy(keyOfBen, ben, own(ben));
+    const { challengeId, options } = await askForPasskey(ben);
+    const stolen = new Authenticator(config().PUBLIC_ORIGIN);
+    const { passkeyId } = await addPasskey(ben, {
+      ...{ challengeId, name: "Lost phone" },
+      response: stolen.register(options),
+    });
+    const [unused, used] = [start(ben), start(ben)];
+    await proveBy(stolen, ben, unused);
+    await proveBy(stolen, ben, used);
+    expect(await use(used, "window:1")).toMatchObject({ ok: true });
+    await proveBy(keyOfBen, ben, own(ben));
+    const before = await inTransaction(databaseNow);
+    await removePasskey(ben, { passkeyId });
+    expect(await check(unused)).toEqual(NEEDED);
+    expect(await use(unused, "window:1")).toEqual(NEEDED);
+    expect(await use(used, "window:1")).toEqual(NEEDED);
+    expect(await inTransaction((tx) => checkSpent(tx, used, "passkey"))).toEqual(NEEDED);
+    // What was done with it before is done.
+    expect(await inTransaction((tx) => levelAt(tx, unused, before))).toBe("passkey");
   });
 
   it.each<[string, Otherwise]>([
