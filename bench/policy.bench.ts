@@ -113,6 +113,7 @@ function asked(policy: EvaluationContext["policy"], team: number): EvaluationCon
     settings: {
       ...{ approverGroups: ["leads"], longestWindowSeconds: 3600 },
       inputRecording: { production: "counted", staging: "counted" },
+      stepUp: { production: "none", staging: "none" },
     },
   };
 }

@@ -75,7 +75,11 @@ async function startEverything(state, ports) {
     },
   });
   // Every user of this computer reaches loopback addresses: who may sign in is told the code, anew at each start.
-  const settings = { IDP_ENTRY_CODE: randomBytes(18).toString("base64url"), SANDBOX_STORY: "1" };
+  const settings = {
+    IDP_ENTRY_CODE: randomBytes(18).toString("base64url"),
+    SANDBOX_STORY: "1",
+    STEP_UP: '{"production":"sign-in"}',
+  };
   const place = { folder: state, ports, urls, settings, hasBuckets: true };
   await start("Starting the AWS sandbox", ["sandbox"], place);
   if (needsSeed) {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { compilePolicy } from "./compile/compile";
 import { builtInPolicy, type EvaluationContext, evaluateRequest, type RuleSettings } from "./evaluate";
 import { parseObligations, sentencesOf } from "./obligations";
 import { strictest } from "./strictest";
@@ -21,6 +22,7 @@ const SETTINGS: RuleSettings = {
   approverGroups: ["sre-leads", "platform-leads"],
   longestWindowSeconds: 3600,
   inputRecording: { production: "counted", staging: "counted" },
+  stepUp: { production: "none", staging: "none" },
 };
 const asked = (change: Partial<EvaluationContext>): EvaluationContext => ({
   action: "request",
@@ -77,7 +79,11 @@ describe("evaluateRequest", () => {
   ])(
     "has keystrokes kept where the installation says so, and says it in a sentence",
     (nodes, inputRecording) => {
-      const settings = { ...SETTINGS, inputRecording: { production: "kept", staging: "counted" } } as const;
+      const settings = {
+        ...SETTINGS,
+        inputRecording: { production: "kept", staging: "counted" },
+        stepUp: { production: "none", staging: "none" },
+      } as const;
       const answer = evaluateRequest(asked({ nodes, settings }));
       if (!answer.permitted) throw new TypeError("the rules refuse the test's request");
       expect(answer.obligations.inputRecording).toBe(inputRecording);
@@ -89,6 +95,23 @@ describe("evaluateRequest", () => {
 
   it("permits exactly the longest window", () => {
     expect(evaluateRequest(asked({ windowSeconds: 3600 })).permitted).toBe(true);
+  });
+
+  it.each([
+    ["production needs", production, "none", "passkey"],
+    ["staging needs none", staging, "none", "none"],
+    ["a rule that asks for more is heard", production, "passkey", "passkey"],
+  ] as const)("asks for the least proof that the settings say: %s", (_title, asks, ruled, expected) => {
+    const settings: RuleSettings = {
+      ...SETTINGS,
+      stepUp: { production: ruled === "none" ? "passkey" : "sign-in", staging: "none" },
+    };
+    const text = `@id("r") @approvals("none") @window("PT1H") @stepUp("${ruled}") @watcher("none") @input("counted")
+@missingAgentLog("flag") @spool("never") permit (principal, action, resource);`;
+    const compiled = compilePolicy("policy-1", [{ name: "r.cedar", text }]);
+    if (!compiled.ok) throw new TypeError(compiled.problems[0]?.message);
+    const answer = evaluateRequest(asked({ nodes: [asks], settings, policy: compiled.policy }));
+    expect(answer.permitted && answer.obligations.stepUp).toBe(expected);
   });
 
   it("answers every obligation, so that the column can be read back", () => {

@@ -9,7 +9,7 @@ import { decideNodes } from "./engine/classes";
 import type { NodeDecision } from "./engine/decide";
 import type { QuestionNode, RuleQuestion } from "./engine/question";
 import type { Obligations } from "./obligations";
-import { stricterInput, strictest } from "./strictest";
+import { stricterInput, stricterProof, strictest } from "./strictest";
 
 /** Everything that a decision hangs on. */
 export interface EvaluationContext extends RuleQuestion {
@@ -25,16 +25,18 @@ export interface RuleSettings {
   readonly longestWindowSeconds: number;
   /** Whether keystrokes are at least kept, by protection. */
   readonly inputRecording: Readonly<Record<Protection, Obligations["inputRecording"]>>;
+  readonly stepUp: Readonly<Record<Protection, Obligations["stepUp"]>>;
 }
 
 /** What bounds the rules, of all settings. */
 export function ruleSettings(
-  config: Pick<Config, "HALLIGAN_ROLES" | "WINDOW_MAX_SECONDS" | "INPUT_RECORDING">,
+  config: Pick<Config, "HALLIGAN_ROLES" | "WINDOW_MAX_SECONDS" | "INPUT_RECORDING" | "STEP_UP">,
 ): RuleSettings {
   return {
     approverGroups: config.HALLIGAN_ROLES.approver,
     longestWindowSeconds: config.WINDOW_MAX_SECONDS,
     inputRecording: config.INPUT_RECORDING,
+    stepUp: config.STEP_UP,
   };
 }
 
@@ -185,6 +187,7 @@ function withinSettings(rule: CompiledRule, protection: Protection, settings: Ru
       ],
     })),
     longestWindowSeconds: Math.min(obligations.longestWindowSeconds, settings.longestWindowSeconds),
+    stepUp: stricterProof(obligations.stepUp, settings.stepUp[protection]),
     inputRecording: stricterInput(obligations.inputRecording, settings.inputRecording[protection]),
   };
 }

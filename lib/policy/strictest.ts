@@ -8,12 +8,19 @@ export function strictest(first: Obligations, second: Obligations): Obligations 
   return {
     approvals: unite(first.approvals, second.approvals),
     longestWindowSeconds: Math.min(first.longestWindowSeconds, second.longestWindowSeconds),
-    stepUp: later(["none", "sign-in", "passkey"], first.stepUp, second.stepUp),
+    stepUp: stricterProof(first.stepUp, second.stepUp),
     watcher: later(["none", "required"], first.watcher, second.watcher),
     inputRecording: stricterInput(first.inputRecording, second.inputRecording),
     missingAgentLog: later(["flag", "end"], first.missingAgentLog, second.missingAgentLog),
     spool: later(["break-glass", "never"], first.spool, second.spool),
   };
+}
+
+export function stricterProof(
+  first: Obligations["stepUp"],
+  second: Obligations["stepUp"],
+): Obligations["stepUp"] {
+  return later(["none", "sign-in", "passkey"], first, second);
 }
 
 export function stricterInput(

@@ -87,6 +87,7 @@ function completed(settings: ParsedSettings): Config {
     TRUSTED_PROXIES:
       settings.TRUSTED_PROXIES ?? (settings.HALLIGAN_WORLD === "production" ? ["loopback"] : []),
     WINDOW_DEFAULT_SECONDS: settings.WINDOW_DEFAULT_SECONDS ?? usual,
+    STEP_UP: settings.STEP_UP ?? { production: "none", staging: "none" },
     PASSKEY_WAIT_SECONDS:
       settings.PASSKEY_WAIT_SECONDS ?? (settings.HALLIGAN_WORLD === "production" ? 86_400 : 0),
   };

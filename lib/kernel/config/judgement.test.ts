@@ -258,6 +258,15 @@ const production = {
   OIDC_ISSUER: "https://id.example.com",
 };
 
+it("production says which proof of the person it needs at least", () => {
+  const fine = { ...production, DATABASE_URL: LOCAL };
+  expect(findings({ ...fine, STEP_UP: "" })).toEqual([expect.stringMatching(/^STEP_UP is missing: /)]);
+  expect(findings({ ...fine, STEP_UP: '{"staging":"none"}' })).toEqual([
+    expect.stringMatching(/^STEP_UP production /),
+  ]);
+  expect(findings({ ...fine, STEP_UP: '{"production":"passkey"}' })).toEqual([]);
+});
+
 describe("in production the way to others", () => {
   it.each<[string, Record<string, string>]>([
     ["PUBLIC_ORIGIN", { PUBLIC_ORIGIN: "http://halligan.example.com" }],

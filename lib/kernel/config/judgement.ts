@@ -204,6 +204,12 @@ function productionFindings(settings: Config, env: Environment): Finding[] {
   findings.push(...webhookFindings(settings));
   const problem = databaseAddressProblem(settings.DATABASE_URL);
   if (problem !== undefined) findings.push({ name: "DATABASE_URL", problem });
+  if (!env.STEP_UP)
+    findings.push({
+      name: "STEP_UP",
+      problem:
+        'is missing: which proof of the person production needs at least, such as {"production": "passkey"}, "sign-in" or "none"',
+    });
   const forbidden = [
     "HALLIGAN_AWS_ENDPOINT",
     "HALLIGAN_AWS_ACCESS_KEY_ID",

@@ -24,6 +24,9 @@ const bucketAddress = z
   .refine((text) => readBucketAddress(text) !== null, "must be s3://bucket or s3://bucket/prefix");
 const region = z.string().regex(REGION, "must be the name of an AWS region");
 
+const proof = z.enum(["none", "sign-in", "passkey"]);
+const stepUpSchema = z.strictObject({ production: proof, staging: proof.default("none") });
+
 /** Refuses what nobody drew at random: few different characters, or the same text again and again. */
 function isRandom(secret: string): boolean {
   const different = new Set(secret).size;
@@ -83,6 +86,8 @@ export const shape = z.object({
   GROUPS_GRACE_SECONDS: wholeNumber(0, DAY).default(900),
   /** How long a person's first passkey waits before it counts; a day in production where nothing is said, else not at all. */
   PASSKEY_WAIT_SECONDS: wholeNumber(0, 30 * DAY).optional(),
+  /** The least proof of the person that nodes of each protection need, whatever a rule asks for. Production has to say it. */
+  STEP_UP: json(stepUpSchema).optional(),
   REQUEST_LAPSE_SECONDS: seconds(3600),
   WINDOW_MIN_SECONDS: seconds(300),
   WINDOW_MAX_SECONDS: seconds(3600),
@@ -189,12 +194,13 @@ export type ParsedSettings = z.infer<typeof shape>;
 /** The settings as the program reads them: what follows from others is filled in. */
 export type Config = Omit<
   ParsedSettings,
-  "GATEWAY_ORIGIN" | "TRUSTED_PROXIES" | "WINDOW_DEFAULT_SECONDS" | "PASSKEY_WAIT_SECONDS"
+  "GATEWAY_ORIGIN" | "TRUSTED_PROXIES" | "WINDOW_DEFAULT_SECONDS" | "PASSKEY_WAIT_SECONDS" | "STEP_UP"
 > & {
   GATEWAY_ORIGIN: string;
   TRUSTED_PROXIES: readonly string[];
   WINDOW_DEFAULT_SECONDS: number;
   PASSKEY_WAIT_SECONDS: number;
+  STEP_UP: z.output<typeof stepUpSchema>;
 };
 
 /** Every setting there is, in the order of this file. */

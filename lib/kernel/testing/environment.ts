@@ -15,6 +15,7 @@ export function testEnvironment(databaseUrl: string): Record<string, string> {
       reviewer: ["security-review"],
       administrator: ["halligan-admins"],
     }),
+    STEP_UP: '{"production":"none"}',
     HALLIGAN_ACCOUNTS: JSON.stringify([
       {
         accountId: "111122223333",

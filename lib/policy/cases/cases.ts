@@ -56,6 +56,7 @@ const SETTINGS: RuleSettings = {
   approverGroups: [APPROVER_ROLE],
   longestWindowSeconds: 86_400,
   inputRecording: { production: "counted", staging: "counted" },
+  stepUp: { production: "none", staging: "none" },
 };
 
 export function runCases(policy: CompiledPolicy, cases: readonly PolicyCase[]): CaseResult[] {

@@ -35,6 +35,7 @@ const asked = (change: Partial<EvaluationContext>): EvaluationContext => ({
     approverGroups: ["sre-leads"],
     longestWindowSeconds: 3600,
     inputRecording: { production: "counted", staging: "counted" },
+    stepUp: { production: "none", staging: "none" },
   },
   ...change,
 });
@@ -181,6 +182,7 @@ describe("rules × people × nodes", () => {
       approverGroups: ["sre-leads"],
       longestWindowSeconds: 600,
       inputRecording: { production: "kept", staging: "counted" },
+      stepUp: { production: "none", staging: "none" },
     } as const;
     expect(evaluateRequest(asked({ settings, windowSeconds: 600 }))).toMatchObject({
       obligations: { longestWindowSeconds: 600, inputRecording: "kept" },

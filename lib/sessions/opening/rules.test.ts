@@ -15,6 +15,7 @@ const SETTINGS = {
   longestWindowSeconds: 3600,
   startWithinSeconds: 3600,
   inputRecording: { production: "counted", staging: "counted" },
+  stepUp: { production: "none", staging: "none" },
   hasInputRecipients: false,
   accounts: [{ accountId: "111122223333", osUsers: [] }],
   glassesPerMonth: 2,
