@@ -70,6 +70,9 @@ test("with a passkey, Ben approves and Ana opens a shell, each in place", async 
     await ana.getByRole("button", { name: "Open shell" }).click();
     const card = ana.getByRole("alert", { name: "Confirm it’s you" });
     await expect(card).toContainText("edge-proxy-1");
+    await expect(ana.getByRole("status", { name: "Terminal status" })).toHaveText(
+      "Waits until you confirm it’s you",
+    );
     await expectAccessible(ana);
     await card.getByRole("button", { name: "Use passkey" }).click();
     await new Terminal(ana).isReady();

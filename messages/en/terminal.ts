@@ -102,6 +102,7 @@ export const terminal = {
   "terminal.taken-over.line": "The shell stays open there. Only one window can type.",
   "terminal.taken-over.back": "Take over again",
   "terminal.refused": "You can't open this shell",
+  "terminal.unproven": "Waits until you confirm it’s you",
   "terminal.signed-out": "You are signed out",
   "terminal.signed-out.line": "The shell stays open for a while. Sign in to return to it.",
   "terminal.recorded": "Recorded",

@@ -15,6 +15,7 @@ export const terminal: Translation<typeof english> = {
   "terminal.taken-over.line": "Shell 仍在那裡開著，一次只能由一個視窗輸入。",
   "terminal.taken-over.back": "重新接手",
   "terminal.refused": "你無法開啟這個 Shell",
+  "terminal.unproven": "等你確認是本人",
   "terminal.signed-out": "你已登出",
   "terminal.signed-out.line": "Shell 會保留一段時間，登入後即可返回。",
   "terminal.recorded": "錄製中",

@@ -230,6 +230,7 @@ function lineOf(snapshot: TerminalSnapshot, now: Date): Line | undefined {
     case "taken-over":
       return { tone: "neutral", text: t("terminal.taken-over") };
     case "refused":
+      if (snapshot.code === "STEP_UP_NEEDED") return { tone: "neutral", text: t("terminal.unproven") };
       return { tone: "red", icon: TriangleAlert, text: t("terminal.refused") };
     case "signed-out":
       return { tone: "amber", icon: TriangleAlert, text: t("terminal.signed-out") };
