@@ -83,6 +83,20 @@ describe("an endpoint", () => {
       { outcome: "again", isChannelDown: true },
     ],
     [
+      "switches to another protocol",
+      (request) =>
+        request.socket.write("HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n"),
+      { outcome: "again", text: "the connection was closed without an answer", isChannelDown: true },
+    ],
+    [
+      "takes it and then resets the connection",
+      (request, response) => {
+        response.writeHead(201, { "content-length": "9" }).write("a");
+        setTimeout(() => request.socket.resetAndDestroy(), 20);
+      },
+      { outcome: "delivered", isChannelDown: false },
+    ],
+    [
       "never ends its answer",
       (_request, response) => {
         response.writeHead(200);

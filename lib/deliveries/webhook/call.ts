@@ -57,11 +57,17 @@ function post(
       agent: false,
     });
     const timer = setTimeout(() => call.destroy(new Error("no answer in time")), times.whole);
-    call.on("error", (error) => {
+    // Once there is a status it counts, whatever becomes of the connection: what was taken is not sent again.
+    let isAnswered = false;
+    const end = (error: Error) => {
       clearTimeout(timer);
-      fail(error);
-    });
+      if (!isAnswered) fail(error);
+    };
+    call.on("error", end);
+    // An answer that switches to another protocol is neither a response nor an error of Node's.
+    call.on("close", () => end(new Error("the connection was closed without an answer")));
     call.on("response", (response) => {
+      isAnswered = true;
       clearTimeout(timer);
       void wordsOf(response, times.words).then((text) => {
         call.destroy();

@@ -44,6 +44,14 @@ describe("a text of the settings' address", () => {
       /no answer in time/,
     ],
     ["an answer without an end", (_, response) => response.end("x".repeat(2_000)), /more than 1000 bytes/],
+    [
+      "another protocol",
+      (request) =>
+        void request.socket.write(
+          "HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n",
+        ),
+      /without an answer/,
+    ],
     ["a closed connection", (request) => request.socket.destroy(), /ECONNRESET|broke off/],
   ])("%s is refused within the time, and the address is not said", async (_what, listener, expected) => {
     const failed = await fetchText(await serve(listener), {}).catch((error: unknown) => error);

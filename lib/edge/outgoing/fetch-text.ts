@@ -38,7 +38,13 @@ export function textFetcher(
         else done(text);
       };
       call.on("error", (error) => end(error));
+      let isAnswered = false;
+      // An answer that switches to another protocol is neither a response nor an error of Node's.
+      call.on("close", () => {
+        if (!isAnswered) end(new Error("the connection was closed without an answer"));
+      });
       call.on("response", (response) => {
+        isAnswered = true;
         const { statusCode = 0 } = response;
         if (statusCode !== 200) return end(new Error(`the answer's status is ${statusCode}`));
         const chunks: Buffer[] = [];
