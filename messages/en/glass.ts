@@ -4,6 +4,8 @@ export const glass = {
   "glass.break": "Break the glass…",
   "glass.dialog.title": "Open {node} without approval",
   "glass.dialog.window": "{windowSeconds}, then the shell ends. No extension.",
+  "glass.dialog.stepUp.sign-in": "You sign in again before the shell opens.",
+  "glass.dialog.stepUp.passkey": "You confirm with your passkey before the shell opens.",
   "glass.dialog.told": "Approvers, reviewers and the security channel are notified now, with your reason.",
   "glass.dialog.watched": "Any approver or reviewer can watch live.",
   "glass.dialog.note":
@@ -19,6 +21,7 @@ export const glass = {
   "glass.dialog.confirm": "Break the glass",
   "glass.dialog.ask": "Ask for a co-signer",
   "glass.dialog.wrong": "This is not the node's name.",
+  "glass.dialog.wrong.id": "This is not the node's ID.",
   "glass.stage.waiting": "break-glass, needs a co-signer",
   "glass.stage.approved": "break-glass",
   "glass.stage.active": "break-glass, shell open",

@@ -7,6 +7,8 @@ export const glass: Translation<typeof english> = {
   "glass.break": "緊急開啟…",
   "glass.dialog.title": "未經核准開啟 {node}",
   "glass.dialog.window": "{windowSeconds}，時間到 Shell 就結束，不能延長。",
+  "glass.dialog.stepUp.sign-in": "Shell 開啟之前，你要再登入一次。",
+  "glass.dialog.stepUp.passkey": "Shell 開啟之前，你要用通行密鑰確認身分。",
   "glass.dialog.told": "核准人、審查人和資安頻道會立刻收到通知，附上你的理由。",
   "glass.dialog.watched": "任何核准人或審查人都可以即時觀看。",
   "glass.dialog.note":
@@ -22,6 +24,7 @@ export const glass: Translation<typeof english> = {
   "glass.dialog.confirm": "緊急開啟",
   "glass.dialog.ask": "請求共同簽署",
   "glass.dialog.wrong": "這不是節點的名稱。",
+  "glass.dialog.wrong.id": "這不是節點的 ID。",
   "glass.stage.waiting": "緊急存取，等待共同簽署",
   "glass.stage.approved": "緊急存取",
   "glass.stage.active": "緊急存取，Shell 已開啟",

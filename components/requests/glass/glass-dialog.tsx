@@ -1,6 +1,16 @@
 "use client";
 
-import { Bell, ClipboardCheck, Eye, Flame, Gauge, type LucideIcon, Timer, UserCheck } from "lucide-react";
+import {
+  Bell,
+  ClipboardCheck,
+  Eye,
+  Fingerprint,
+  Flame,
+  Gauge,
+  type LucideIcon,
+  Timer,
+  UserCheck,
+} from "lucide-react";
 import { type FormEvent, useState } from "react";
 import { Button } from "@/components/ui/controls/button";
 import { TextField } from "@/components/ui/controls/field";
@@ -29,15 +39,16 @@ export function GlassDialog({ isOpen, offer, onClose, ...form }: GlassDialogProp
 }
 
 function GlassForm({ offer, reason, onBreak, onClose }: Omit<GlassDialogProps, "isOpen">) {
-  const { nodeName, windowSeconds, noteWithinSeconds, cosignerFor } = offer;
+  const { nodeName, phrase, windowSeconds, noteWithinSeconds, cosignerFor, stepUp } = offer;
+  const isName = phrase === nodeName.normalize("NFC");
   const [typed, setTyped] = useState("");
   const [problem, setProblem] = useState<string>();
   const [isBusy, setIsBusy] = useState(false);
-  const isRight = typed.trim() === nodeName;
+  const isRight = typed.trim().normalize("NFC") === phrase;
   const press = async (event: FormEvent) => {
     event.preventDefault();
     if (isBusy) return;
-    if (!isRight) return setProblem(t("glass.dialog.wrong"));
+    if (!isRight) return setProblem(t(isName ? "glass.dialog.wrong" : "glass.dialog.wrong.id"));
     setIsBusy(true);
     const outcome = await onBreak(typed.trim());
     setIsBusy(false);
@@ -62,12 +73,13 @@ function GlassForm({ offer, reason, onBreak, onClose }: Omit<GlassDialogProps, "
           </Line>
         )}
         <Line icon={Timer}>{t("glass.dialog.window", { windowSeconds })}</Line>
+        {stepUp !== "none" && <Line icon={Fingerprint}>{t(`glass.dialog.stepUp.${stepUp}`)}</Line>}
         <Line icon={Bell}>{t("glass.dialog.told")}</Line>
         <Line icon={Eye}>{t("glass.dialog.watched")}</Line>
         <Line icon={ClipboardCheck}>{t("glass.dialog.note", { noteWithinSeconds })}</Line>
       </ul>
       <TextField
-        label={t("glass.dialog.type", { node: nodeName })}
+        label={t("glass.dialog.type", { node: phrase })}
         value={typed}
         onChange={(event) => {
           setTyped(event.target.value);

@@ -12,13 +12,15 @@ import { groupsAsked } from "@/lib/policy/approvals";
 import { type EvaluationContext, evaluateRequest, ruleSettings } from "@/lib/policy/evaluate";
 import { activePolicy } from "@/lib/policy/versions/active-policy";
 import { insertAskedFacts } from "@/lib/requests/asked-facts-store";
-import { priceOf, withCosigner } from "@/lib/requests/glass/rules";
+import { isGlassPhrase, priceOf, withCosigner } from "@/lib/requests/glass/rules";
 import { findGlassUse, insertGlass } from "@/lib/requests/glass/store";
 import type { CosignerReason } from "@/lib/requests/glass/views";
 import { requestHash } from "@/lib/requests/request-hash";
 import { mayWithdraw } from "@/lib/requests/rules";
 import { countWaiting, type FullRequest, insertRequest, lockRequest } from "@/lib/requests/store";
 import { takeBack } from "@/lib/requests/withdraw-request";
+import { checkCounting } from "@/lib/step-up/passkeys/rules";
+import { findPasskeys } from "@/lib/step-up/passkeys/store";
 import { checkAsk } from "../requesting/check-ask";
 import { MOST_WAITING } from "../requesting/create-request";
 import { type CreatedRequest, decidedByRule, FIRST_VERSION } from "../requesting/decided-by-rule";
@@ -32,7 +34,7 @@ export interface GlassInput {
   windowSeconds: number;
   /** The user on the node, one that its account names; absent: the least, if it names any. */
   osUser?: string;
-  /** The node's name, typed by hand. */
+  /** The node's name, typed by hand, or its id: see `glassPhrase`. */
   confirmation: string;
   /** The person's own request for the node that waits: it is withdrawn. */
   insteadOf?: string;
@@ -49,7 +51,8 @@ export interface BrokenGlass extends CreatedRequest {
  * takes one approval, and waits for it as a request does. How old the node's tags are is not asked: the gateway reads
  * them before it opens anything, and judges by them.
  * @throws AppError ROLE_MISSING | INVALID_INPUT | INCIDENT_INVALID | WINDOW_TOO_SHORT | WINDOW_TOO_LONG | NODE_UNKNOWN |
- *   GRANT_RUNNING | TOO_MANY_WAITING | OS_USER_UNAVAILABLE | POLICY_UNREADABLE | what the rules refuse with; of `insteadOf` NOT_FOUND |
+ *   GRANT_RUNNING | TOO_MANY_WAITING | OS_USER_UNAVAILABLE | POLICY_UNREADABLE | what the rules refuse with | PASSKEY_MISSING |
+ *   PASSKEY_WAITING where they ask for one; of `insteadOf` NOT_FOUND |
  *   NOT_THE_REQUESTER | ALREADY_DECIDED | REQUEST_OVER
  */
 export async function breakGlass(actor: PersonActor, input: GlassInput): Promise<BrokenGlass> {
@@ -66,7 +69,7 @@ export async function breakGlass(actor: PersonActor, input: GlassInput): Promise
     const ask = await checkAsk(tx, actor, asked, input.osUser);
     if (!ask.ok) return ask;
     const { nodes, osUsers, osUser, at } = ask.value;
-    if (nodes.some(({ name }) => name !== input.confirmation))
+    if (nodes.some((node) => !isGlassPhrase(input.confirmation, node)))
       return refuse("INVALID_INPUT", { fields: ["confirmation"] });
     const replaced = await lockReplaced(tx, actor, input, at);
     if (!replaced.ok) return replaced;
@@ -83,7 +86,11 @@ export async function breakGlass(actor: PersonActor, input: GlassInput): Promise
     };
     const answer = evaluateRequest(question);
     if (!answer.permitted) return refuse(answer.code, answer.params);
-    const { approvals } = answer.obligations;
+    const { approvals, stepUp } = answer.obligations;
+    // Without one no shell opens: nothing is used up, and nobody is woken.
+    const passkeys = stepUp === "passkey" ? await findPasskeys(tx, actor.id, at) : null;
+    const canProve = passkeys ? checkCounting(passkeys, at) : allow(null);
+    if (!canProve.ok) return canProve;
     const budget = settings.BREAK_GLASS_PER_MONTH;
     const price = priceOf({ ...(await findGlassUse(tx, actor.id, at)), budget, approvals });
     const isBroken = price.cosignerFor === null;

@@ -2,12 +2,15 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { handleOf, reading } from "@/lib/db/client";
 import { owning } from "@/lib/db/testing/owning";
 import { listInbox } from "@/lib/inbox/list-inbox";
+import { config } from "@/lib/kernel/config/config";
+import { newId } from "@/lib/kernel/ids";
 import { readRequest } from "@/lib/requests/reading/read-request";
 import { eventsOf } from "@/lib/requests/testing/store";
 import { NODES, openWorld, type World } from "@/lib/requests/testing/world";
 import { createRequest } from "../requesting/create-request";
 import { decideAsShown } from "../testing/decide";
 import { breakGlass } from "./break-glass";
+import { offerGlass } from "./offer-glass";
 import { writeGlassNote } from "./write-note";
 
 let world: World;
@@ -48,6 +51,10 @@ const forget = async (name: keyof World["people"]) => {
     { past: "break_glasses" },
   );
 };
+
+const putPasskey = (personId: string, countsFrom: string) =>
+  world.owner(`insert into passkeys (id, person_id, credential_id, public_key, counter, is_synced, name, created_at, counts_from)
+    values ('${newId("passkey")}', '${personId}', '${newId("passkey")}', '\\x00', 0, false, 'Laptop', now(), ${countsFrom})`);
 
 describe("breaking the glass", () => {
   it("opens one node for a short time without anybody's approval, and tells approvers and reviewers at once", async () => {
@@ -144,6 +151,30 @@ describe("breaking the glass", () => {
     const { requestId } = await breakGlass(ana, { ...asked, insteadOf: waiting.requestId });
     expect((await readRequest(ana, waiting.requestId)).state).toBe("withdrawn");
     expect((await readRequest(ana, requestId)).state).toBe("approved");
+    await forget("ana");
+  });
+
+  it("takes the node's id where nobody can type its name as it is read", async () => {
+    const { ana } = world.people;
+    await world.owner(`update nodes set name = E'edge\u200b-proxy-1 ' where id = '${NODES.edge}'`);
+    expect(await offerGlass(ana, NODES.edge)).toMatchObject({ phrase: NODES.edge });
+    await expect(breakGlass(ana, onEdge)).rejects.toMatchObject({ code: "INVALID_INPUT" });
+    const { grantId } = await breakGlass(ana, { ...onEdge, confirmation: NODES.edge });
+    expect(grantId).toBeDefined();
+    await world.owner(`update nodes set name = 'edge-proxy-1' where id = '${NODES.edge}'`);
+    await forget("ana");
+  });
+
+  it("uses nothing up and wakes nobody where a passkey is asked for and none counts", async () => {
+    const { ana } = world.people;
+    config().STEP_UP.production = "passkey";
+    await expect(breakGlass(ana, onEdge)).rejects.toMatchObject({ code: "PASSKEY_MISSING" });
+    await putPasskey(ana.id, "now() + interval '1 day'");
+    await expect(breakGlass(ana, onEdge)).rejects.toMatchObject({ code: "PASSKEY_WAITING" });
+    expect(await offerGlass(ana, NODES.edge)).toMatchObject({ unit: 1, stepUp: "passkey" });
+    await putPasskey(ana.id, "now()");
+    expect(await breakGlass(ana, onEdge)).toMatchObject({ grantId: expect.any(String) });
+    config().STEP_UP.production = "none";
     await forget("ana");
   });
 

@@ -7,7 +7,7 @@ import { onCallGroups } from "@/lib/people/on-call/on-call-now";
 import { groupsAsked } from "@/lib/policy/approvals";
 import { type EvaluationContext, evaluateRequest, ruleSettings } from "@/lib/policy/evaluate";
 import { activePolicy } from "@/lib/policy/versions/active-policy";
-import { NOTE_WITHIN_SECONDS, priceOf, withCosigner } from "@/lib/requests/glass/rules";
+import { glassPhrase, NOTE_WITHIN_SECONDS, priceOf, withCosigner } from "@/lib/requests/glass/rules";
 import { findGlassUse } from "@/lib/requests/glass/store";
 import { sharedOsUsers } from "../requesting/os-users";
 import { groupsOfRequest } from "./break-glass";
@@ -43,7 +43,7 @@ export async function glassOf(
   };
   const answer = evaluateRequest(question);
   if (!answer.permitted) return null;
-  const { approvals, longestWindowSeconds } = answer.obligations;
+  const { approvals, longestWindowSeconds, stepUp } = answer.obligations;
   const budget = settings.BREAK_GLASS_PER_MONTH;
   const price = priceOf({ ...(await findGlassUse(tx, viewer.id, at)), budget, approvals });
   const { approvals: cosigning } = withCosigner(answer.obligations, price, {
@@ -51,7 +51,8 @@ export async function glassOf(
     ofApprovers: settings.HALLIGAN_ROLES.approver,
   });
   return {
-    ...{ nodeId: node.id, nodeName: node.name, windowSeconds: longestWindowSeconds },
+    ...{ nodeId: node.id, nodeName: node.name, phrase: glassPhrase(node) },
+    ...{ windowSeconds: longestWindowSeconds, stepUp },
     ...{ ...price, budget, cosigners: groupsAsked(cosigning), noteWithinSeconds: NOTE_WITHIN_SECONDS },
   };
 }

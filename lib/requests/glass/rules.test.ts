@@ -1,6 +1,15 @@
 import { describe, expect, it } from "vitest";
 import type { Obligations } from "@/lib/policy/obligations";
-import { isNoteOverdue, mayJudge, mayNote, priceOf, type RuleGlass, withCosigner } from "./rules";
+import {
+  glassPhrase,
+  isGlassPhrase,
+  isNoteOverdue,
+  mayJudge,
+  mayNote,
+  priceOf,
+  type RuleGlass,
+  withCosigner,
+} from "./rules";
 
 const now = new Date("2026-03-14T09:26:53Z");
 const OBLIGATIONS: Obligations = {
@@ -8,6 +17,33 @@ const OBLIGATIONS: Obligations = {
   ...{ inputRecording: "counted", missingAgentLog: "flag", spool: "never" },
 };
 const one = [{ count: 1, groups: ["sre-leads"] }];
+
+describe("what is typed", () => {
+  const id = "i-0f3a9c41d7e25b91c";
+  it.each(["payments-api-2", "web 1", "支付-api", "db_1.eu (old)", "Zürich", "Zu\u0308rich"])(
+    "%j is the name itself",
+    (name) => {
+      expect(glassPhrase({ id, name })).toBe(name.normalize("NFC"));
+      expect(isGlassPhrase(` ${name} `, { id, name })).toBe(true);
+      expect(isGlassPhrase(id, { id, name })).toBe(false);
+    },
+  );
+
+  it.each([
+    ["blanks that a page draws as one", "web  1"],
+    ["a blank at its end", "web-1 "],
+    ["what draws nothing", "web\u200b-1"],
+    ["what turns a line around", "web\u202e1-"],
+    ["a hyphen that no keyboard has", "web\u20111"],
+    ["a line feed", "web\n1"],
+    ["nothing", ""],
+    ["more than anybody types", "x".repeat(65)],
+  ])("is the id where the name has %s", (_, name) => {
+    expect(glassPhrase({ id, name })).toBe(id);
+    expect(isGlassPhrase(id, { id, name })).toBe(true);
+    expect(isGlassPhrase(name, { id, name })).toBe(false);
+  });
+});
 
 describe("what breaking the glass costs", () => {
   it.each([

@@ -13,6 +13,25 @@ export const GLASS_TEXT = {
 /** How long after the glass broke its note is due; the database's trigger has the same. */
 export const NOTE_WITHIN_SECONDS = 86_400;
 
+/** What anybody can type as they read it: letters, digits and what stands on every keyboard, with single blanks between. */
+const TYPED = /^[\p{L}\p{N}\x21-\x7e]+(?: [\p{L}\p{N}\x21-\x7e]+)*$/u;
+/** Longer names nobody types in an emergency. */
+const MOST_TYPED = 64;
+
+/**
+ * What is typed to break the glass of a node: its name, or, where what is read of the name is not what is typed (blanks
+ * that a page draws as one or not at all, signs that no keyboard has), its id. Names are tags, so other people's text.
+ */
+export function glassPhrase({ id, name }: { readonly id: string; readonly name: string }): string {
+  const composed = name.normalize("NFC");
+  return composed.length <= MOST_TYPED && TYPED.test(composed) ? composed : id;
+}
+
+/** Whether somebody typed it; keyboards compose letters in different ways. */
+export function isGlassPhrase(typed: string, node: { readonly id: string; readonly name: string }): boolean {
+  return typed.trim().normalize("NFC") === glassPhrase(node);
+}
+
 /** What breaking the glass costs a person now. */
 export type GlassPrice = { unit: number; cosignerFor: null } | { unit: null; cosignerFor: CosignerReason };
 

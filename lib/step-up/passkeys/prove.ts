@@ -13,6 +13,7 @@ import { newId } from "@/lib/kernel/ids";
 import { keyOf, PROOF_SECONDS, type ProofSubject } from "../subject";
 import { newChallenge } from "./challenge";
 import { relyingParty } from "./relying-party";
+import { checkCounting } from "./rules";
 import {
   findCredentials,
   insertProof,
@@ -34,8 +35,9 @@ export async function askPasskey(
   return inTransaction(async (tx) => {
     const known = await findCredentials(tx, actor.id);
     const at = await databaseNow(tx);
+    const any = checkCounting(known, at);
+    if (!any.ok) throw new AppError(any.code, "no passkey counts", any.params ? { params: any.params } : {});
     const counting = known.filter(({ countsFrom }) => countsFrom <= at);
-    if (counting.length === 0) throw noneCounts(known);
     const { challengeId, challenge } = await newChallenge(tx, keyOf(subject));
     const options = await generateAuthenticationOptions({
       rpID,
@@ -46,13 +48,6 @@ export async function askPasskey(
     });
     return { challengeId, options };
   });
-}
-
-function noneCounts(known: readonly { countsFrom: Date }[]): AppError {
-  const first = known.map(({ countsFrom }) => countsFrom).sort((a, b) => a.getTime() - b.getTime())[0];
-  return first
-    ? new AppError("PASSKEY_WAITING", "no passkey counts yet", { params: { from: first.toISOString() } })
-    : new AppError("PASSKEY_MISSING", "has no passkey");
 }
 
 /**

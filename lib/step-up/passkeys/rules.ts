@@ -6,6 +6,16 @@ export function levelFor(passkeys: readonly Pick<PasskeyRow, "counts">[]): "sign
   return passkeys.some(({ counts }) => counts) ? "passkey" : "sign-in";
 }
 
+/**
+ * Whether any of a person's passkeys proves anything now.
+ * @returns PASSKEY_MISSING: they have none | PASSKEY_WAITING: none that counts yet, with `from`
+ */
+export function checkCounting(passkeys: readonly Pick<PasskeyRow, "countsFrom">[], at: Date): Verdict<null> {
+  const [first] = passkeys.map(({ countsFrom }) => countsFrom).sort((a, b) => a.getTime() - b.getTime());
+  if (!first) return refuse("PASSKEY_MISSING");
+  return first <= at ? allow(null) : refuse("PASSKEY_WAITING", { from: first.toISOString() });
+}
+
 /** @returns TOO_MANY_PASSKEYS */
 export function mayAdd(
   passkeys: readonly Pick<PasskeyRow, "counts">[],

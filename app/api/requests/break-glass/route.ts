@@ -14,7 +14,6 @@ export const POST = postRoute({
     incident: typedText(0, TEXT_LIMITS.incident.max).exactOptional(),
     windowSeconds: z.int(),
     osUser: osUserSchema.exactOptional(),
-    /** The node's name, typed by hand. */
     confirmation: z.string().max(300),
     insteadOf: typedId("request").exactOptional(),
   }),
