@@ -190,6 +190,21 @@ describe("proposed rules are rehearsed", () => {
     expect(await viewOf(policyId)).toBeDefined();
   });
 
+  it("each by itself: one whose result can't be kept holds up none after it, and is not passed over in silence", async () => {
+    const first = await proposed(rule("first", "none", `${ENGINEER}, resource`));
+    const second = await proposed(rule("second", "none", `${ENGINEER}, resource`));
+    const unkeepable: typeof rehearse = (step) =>
+      rehearse(step).map((difference) => ({
+        ...difference,
+        // A column of PostgreSQL holds no NUL.
+        refusal: step.files[0]?.text.includes("first") ? { code: "NOT_FOUND", params: { kind: "\0" } } : null,
+      }));
+    await expect(rehearsed({}, unkeepable)).rejects.toThrow();
+    await world.as("web");
+    expect(await viewOf(first)).toBeUndefined();
+    expect(await viewOf(second)).toMatchObject({ extent: "all" });
+  });
+
   it("for administrators alone to read", async () => {
     for (const name of ["ana", "ben", "cleo", "eve"] as const)
       await expect(readRehearsals(world.people[name], [])).rejects.toMatchObject({ code: "ROLE_MISSING" });

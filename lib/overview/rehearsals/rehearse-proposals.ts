@@ -3,6 +3,7 @@ import { contentOf } from "@/lib/audit/row-content";
 import { inTransaction, reading } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
 import type { SystemActor } from "@/lib/kernel/actor";
+import { eachByItself } from "@/lib/kernel/each-by-itself";
 import type { ErrorParams } from "@/lib/kernel/errors";
 import { log } from "@/lib/kernel/log/log";
 import { addSeconds } from "@/lib/kernel/time";
@@ -54,9 +55,9 @@ export async function rehearseProposals(
   isStopping: () => boolean,
   limits: RehearsalLimits = REHEARSAL_LIMITS,
 ): Promise<void> {
-  for (const policyId of await findUnrehearsed(reading())) {
-    const files = await findWaitingFiles(reading(), policyId);
-    if (!files) continue;
+  await eachByItself(await findUnrehearsed(reading()), async (policyId) => {
+    const files = isStopping() ? null : await findWaitingFiles(reading(), policyId);
+    if (!files) return;
     const found = await rehearseOne(policyId, (requests) => rehearse({ files, settings, requests }), {
       isStopping,
       limits,
@@ -78,7 +79,7 @@ export async function rehearseProposals(
         },
       });
     });
-  }
+  });
 }
 
 async function rehearseOne(

@@ -1,5 +1,6 @@
 import leven from "leven";
 import type { Obligations } from "../obligations";
+import { findUnseen } from "../text/unseen";
 
 /** What a permit's annotations ask for. Of a group, `role:approver` stands for the groups that have that role. */
 export type RuleObligations = Obligations;
@@ -45,6 +46,7 @@ const WORDS = {
   missingAgentLog: ["flag", "end"],
   spool: ["never", "break-glass"],
 } as const;
+export const CANT_BE_SEEN = "which can't be seen, or changes the order of what is seen";
 const KNOWN = ["id", "zone", "reason", ...PERMIT_ONLY];
 const ID = /^[a-z0-9-]{1,60}$/;
 const MOST_REASON = 300;
@@ -73,6 +75,9 @@ export function readAnnotations(
     else if (PERMIT_ONLY.includes(name) && effect === "forbid") wrong(name, `@${name} is of a permit only`);
     else if (name === "reason" && effect === "permit") wrong(name, "@reason is of a forbid only");
     else if (value === null) wrong(name, `@${name} has no value`, `such as @${name}("…")`);
+    // A rule's text has none, but Cedar reads what is written as an escape.
+    const unseen = findUnseen(value ?? "");
+    if (unseen) wrong(name, `@${name} has ${unseen.name}, ${CANT_BE_SEEN}`);
   }
   const zone = annotations.zone ?? "UTC";
   if (!isZone(zone)) wrong("zone", `there is no time zone ${zone}`, 'such as @zone("Europe/Berlin")');

@@ -5,7 +5,8 @@ import { decideNode } from "../engine/decide";
 import { ASKED_ACTIONS } from "../engine/question";
 import { cutPolicies, type Piece } from "../text/cut";
 import { fromByteOffset, inOrder, type PolicyFile, type PolicyProblem, positionOf } from "../text/problems";
-import { type AnnotationProblem, readAnnotations, readId, unsaid } from "./annotations";
+import { escapeUnseen, findUnseen } from "../text/unseen";
+import { type AnnotationProblem, CANT_BE_SEEN, readAnnotations, readId, unsaid } from "./annotations";
 import type { CompiledPolicy, CompiledRule } from "./compiled";
 import { readsOf } from "./reads";
 import { shippedPolicy } from "./shipped";
@@ -135,12 +136,15 @@ function readPiece(piece: Piece): ReadPiece {
         `rules decide: ${ASKED_ACTIONS.join(", ")}`,
       ),
     );
+  const group = groupOf(principal);
+  const unseen = findUnseen(group ?? "");
+  if (unseen) mistakes.push(problemAt(piece, 0, id, `the group's name has ${unseen.name}, ${CANT_BE_SEEN}`));
   if (id === null || mistakes.length > 0) return { rule: null, problems: mistakes, warnings: [] };
   const { line } = positionOf(piece.fileText, piece.start);
   const left = effect === "permit" ? unsaid(annotations) : [];
   const message = `the strictest counts for what it doesn't say: ${left.map((name) => `@${name}`).join(", ")}`;
   return {
-    rule: { id, file: piece.file, line, effect, group: groupOf(principal), text: piece.text, ...read },
+    rule: { id, file: piece.file, line, effect, group, text: piece.text, ...read },
     json: answer.json,
     problems: [],
     warnings: left.length > 0 ? [problemAt(piece, 0, id, message)] : [],
@@ -212,5 +216,6 @@ function problemAt(
   message: string,
   help: string | null = null,
 ): PolicyProblem {
-  return { file, policy, ...positionOf(fileText, start + offset), message, help };
+  const [said, advice] = [escapeUnseen(message), help && escapeUnseen(help)];
+  return { file, policy, ...positionOf(fileText, start + offset), message: said, help: advice };
 }

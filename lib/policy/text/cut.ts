@@ -1,5 +1,6 @@
 import { type Token, tokensOf } from "./lexer";
 import { type PolicyFile, type PolicyProblem, positionOf } from "./problems";
+import { findUnseen } from "./unseen";
 
 /** The text of one rule, and where it begins in its file. */
 export interface Piece {
@@ -24,8 +25,6 @@ const OPENING = new Set(["(", "[", "{"]);
 const CLOSING = new Set([")", "]", "}"]);
 const SIGNS = new Set(["&&", "||", "==", "!=", "<=", ">=", "<", ">", "+", "-", "*", "!", "."]);
 const WORDS = new Set(["in", "is", "has", "like", "if", "then", "else", "when", "unless"]);
-/** Controls, marks of direction and what can't be seen: what is read would not be what is meant. */
-const UNSEEN = /[\p{Cf}\p{Zl}\p{Zp}\p{Cs}]|(?![\t\n\r])\p{Cc}/u;
 
 /**
  * Cuts files into rules, each ending with its semicolon, and holds them to limits of our own: Cedar's parser and
@@ -67,10 +66,9 @@ function cutFile({ name, text }: PolicyFile): { pieces: Piece[]; problems: Polic
   const problems: PolicyProblem[] = [];
   const problem = (offset: number, message: string, help: string | null = null) =>
     problems.push({ file: name, policy: null, ...positionOf(text, offset), message, help });
-  const unseen = UNSEEN.exec(text);
+  const unseen = findUnseen(text);
   if (unseen) {
-    const code = (unseen[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
-    problem(unseen.index, `U+${code} can't be seen, or changes the order of what is seen`, "remove it");
+    problem(unseen.at, `${unseen.name} can't be seen, or changes the order of what is seen`, "remove it");
     return { pieces, problems };
   }
   for (const tokens of rulesIn(tokensOf(text))) {

@@ -2,6 +2,7 @@ import { appendEvent } from "@/lib/audit/append-event";
 import { contentOf } from "@/lib/audit/row-content";
 import { inTransaction, reading } from "@/lib/db/client";
 import type { SystemActor } from "@/lib/kernel/actor";
+import { eachByItself } from "@/lib/kernel/each-by-itself";
 import { log } from "@/lib/kernel/log/log";
 import type { PolicyFile, PolicyProblem } from "../text/problems";
 import { findPolicy, findUnchecked, saveCheck } from "./store";
@@ -21,9 +22,9 @@ export async function checkVersions(
   check: (files: readonly PolicyFile[]) => Promise<CheckedFiles>,
   isStopping: () => boolean,
 ): Promise<void> {
-  for (const id of await findUnchecked(reading())) {
-    const policy = await findPolicy(reading(), id);
-    if (!policy) continue;
+  await eachByItself(await findUnchecked(reading()), async (id) => {
+    const policy = isStopping() ? null : await findPolicy(reading(), id);
+    if (!policy) return;
     const found = await check(policy.files).catch((error: unknown) => {
       log.warn("checking a policy failed", { policyId: id, error });
       return UNCHECKABLE;
@@ -39,7 +40,7 @@ export async function checkVersions(
         },
       });
     });
-  }
+  });
 }
 
 const UNCHECKABLE: CheckedFiles = {
