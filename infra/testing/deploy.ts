@@ -1,4 +1,5 @@
 import {
+  AttachRolePolicyCommand,
   CreatePolicyCommand,
   CreateRoleCommand,
   DeleteRoleCommand,
@@ -16,7 +17,8 @@ const role = z.object({
   MaxSessionDuration: z.number(),
   PermissionsBoundary: z.string().optional(),
   AssumeRolePolicyDocument: z.unknown(),
-  Policies: z.array(z.object({ PolicyName: z.string(), PolicyDocument: z.unknown() })),
+  Policies: z.array(z.object({ PolicyName: z.string(), PolicyDocument: z.unknown() })).default([]),
+  ManagedPolicyArns: z.array(z.string()).default([]),
 });
 const managedPolicy = z.object({ ManagedPolicyName: z.string(), PolicyDocument: z.unknown() });
 
@@ -38,7 +40,8 @@ export async function deployRoles(iam: IAMClient, { resources }: Stack): Promise
     );
   }
   for (const properties of ofType("AWS::IAM::Role")) {
-    const { Policies, AssumeRolePolicyDocument, PermissionsBoundary, ...about } = role.parse(properties);
+    const { Policies, ManagedPolicyArns, AssumeRolePolicyDocument, PermissionsBoundary, ...about } =
+      role.parse(properties);
     await removeRole(iam, about.RoleName);
     await iam.send(
       new CreateRoleCommand({
@@ -55,6 +58,8 @@ export async function deployRoles(iam: IAMClient, { resources }: Stack): Promise
           PolicyDocument: JSON.stringify(PolicyDocument),
         }),
       );
+    for (const PolicyArn of ManagedPolicyArns)
+      await iam.send(new AttachRolePolicyCommand({ RoleName: about.RoleName, PolicyArn }));
   }
 }
 

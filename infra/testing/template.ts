@@ -151,7 +151,9 @@ class Resolver {
     const entry = this.#template.Resources[name];
     if (!entry) throw new TypeError(`nothing is called ${name}`);
     if (entry.Type === "AWS::IAM::ManagedPolicy")
-      return `arn:aws:iam::${this.#place.accountId}:policy/${entry.Properties.ManagedPolicyName}`;
+      return `arn:aws:iam::${this.#place.accountId}:policy/${this.value(entry.Properties.ManagedPolicyName)}`;
+    if (entry.Type === "AWS::SNS::Topic")
+      return `arn:aws:sns:${this.#place.region}:${this.#place.accountId}:${entry.Properties.TopicName}`;
     return entry.Properties.RoleName ?? entry.Properties.LogGroupName ?? entry.Properties.Name;
   }
 
@@ -162,6 +164,6 @@ class Resolver {
       return `arn:aws:kms:${this.#place.region}:${this.#place.accountId}:key/${KEY_ID}`;
     if (entry?.Type !== "AWS::IAM::Role" || attribute !== "Arn")
       throw new TypeError(`no attribute ${path} here`);
-    return `arn:aws:iam::${this.#place.accountId}:role/${entry.Properties.RoleName}`;
+    return `arn:aws:iam::${this.#place.accountId}:role/${this.value(entry.Properties.RoleName)}`;
   }
 }

@@ -101,6 +101,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     accounts,
     iam,
     userKeys,
+    usedMfaSteps: new Map(),
     credentials,
     documents,
     keys,

@@ -23,6 +23,8 @@ export interface World {
   /** Where changes of `accounts` are written down. */
   iam: IamStore;
   userKeys: ReadonlyMap<string, UserKey>;
+  /** By serial number of an MFA device: the step of the last code that was taken, which is taken once. */
+  usedMfaSteps: Map<string, number>;
   credentials: CredentialStore;
   documents: DocumentStore;
   keys: KeyStore;

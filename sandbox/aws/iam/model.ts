@@ -32,6 +32,8 @@ export interface IamUser extends Identity {
   userName: string;
   /** `AIDA…` */
   userId: string;
+  /** Serial number of their MFA device, a hardware token. */
+  mfaSerial?: string;
 }
 
 export interface IamRole extends Identity {

@@ -22,6 +22,9 @@ export const ROLES = {
   recordingReader: RECORDING_READER_ROLE,
 } as const;
 
+/** A hardware token of the operator's: what it shows is in sts/mfa.ts. */
+export const OPERATOR_MFA = "GAHT00000001";
+
 /** What the agents of the nodes run under. */
 export const NODE_ROLES = {
   instance: "managed-node",
@@ -99,7 +102,7 @@ function userArn(accountId: string, name: string): string {
 function homeUsers({ accountId, connectedIds = [] }: AccountAbout) {
   const everywhere = (name: string) => [accountId, ...connectedIds].map((id) => roleArn(id, name));
   return [
-    user(accountId, USERS.operator, {}, [ADMINISTRATOR.arn]),
+    { ...user(accountId, USERS.operator, {}, [ADMINISTRATOR.arn]), mfaSerial: OPERATOR_MFA },
     user(accountId, USERS.gateway, {
       AssumeBroker: policy(
         allow("sts:AssumeRole", [roleArn(accountId, ROLES.broker), ...everywhere(ROLES.reader)]),

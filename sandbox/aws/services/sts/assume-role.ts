@@ -8,6 +8,7 @@ import type { IamRole, PolicyDocument } from "../../iam/model";
 import { accessKeyId, secretAccessKey } from "../../stores/install";
 import { AwsError } from "../../wire/aws-error";
 import type { Call } from "../../wire/operation";
+import { mfaContext } from "./mfa";
 
 const NAME = /^[\w+=,.@-]{2,64}$/;
 const tag = z.object({ Key: z.string().min(1).max(128), Value: z.string().max(256) });
@@ -35,6 +36,16 @@ export const assumeRoleInput = z.object({
     .regex(NAME)
     .regex(/^(?!aws:)/)
     .optional(),
+  SerialNumber: z
+    .string()
+    .min(9)
+    .max(256)
+    .regex(/^[\w+=/:,.@-]*$/)
+    .optional(),
+  TokenCode: z
+    .string()
+    .regex(/^\d{6}$/)
+    .optional(),
 });
 
 export type AssumeRoleInput = z.infer<typeof assumeRoleInput>;
@@ -54,7 +65,7 @@ export function demandsOfAssumeRole(input: AssumeRoleInput, call: Call): Demand[
   const role = findRole(input.RoleArn, call);
   // A role that does not exist is answered like one that does not trust: nothing allows it.
   const trustPolicy = role?.trustPolicy ?? NOBODY;
-  const context = assumeContext(input, call);
+  const context = { ...assumeContext(input, call), ...mfaContext(input, call) };
   const actions = ["sts:AssumeRole"];
   if (input.Tags.length > 0 || Object.keys(inheritedTags(call)).length > 0) actions.push("sts:TagSession");
   if (effectiveSourceIdentity(input, call) !== undefined) actions.push("sts:SetSourceIdentity");

@@ -41,6 +41,8 @@ const operations = {
           : { tags: input.Tags.map(({ Key, Value }) => ({ key: Key, value: Value })) }),
         ...(input.TransitiveTagKeys.length === 0 ? {} : { transitiveTagKeys: input.TransitiveTagKeys }),
         ...(input.SourceIdentity === undefined ? {} : { sourceIdentity: input.SourceIdentity }),
+        // The device, and never its code.
+        ...(input.SerialNumber === undefined ? {} : { serialNumber: input.SerialNumber }),
       }),
       // AWS records this although the call counts as reading, with the session token and without the secret key:
       // https://docs.aws.amazon.com/IAM/latest/UserGuide/cloudtrail-integration.html
