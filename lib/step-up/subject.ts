@@ -6,7 +6,8 @@ export const PROOF_SECONDS = 120;
 /**
  * What a proof is for, whole: whoever gave it for one thing has given it for nothing else.
  * `decision`: an approval of a request as it was on the screen (its hash covers version, nodes or selector, duration, start
- * and rule version), with what the approver narrowed. `start`: one session on one node under one session policy.
+ * and rule version), with what the approver narrowed. `start`: one session on one node under one session policy, in one
+ * window of a browser, so that nobody else with the same cookie is quicker to use it.
  * `passkeys`: a change of one's own passkeys.
  */
 export type ProofSubject =
@@ -28,6 +29,8 @@ export type ProofSubject =
       readonly sessionId: string;
       readonly nodeId: string;
       readonly policySha256: string;
+      /** As the browser names it; empty: one without a name. */
+      readonly windowId: string;
     }
   | { readonly purpose: "passkeys"; readonly personId: string };
 
@@ -39,7 +42,7 @@ export interface SubjectKey {
 }
 
 /** Names the encoding: a changed encoding gets another name, so that no text has two meanings. */
-const ENCODING = "halligan-proof-1";
+const ENCODING = "halligan-proof-2";
 
 /** SHA-256 of the subject as one text, its members in a fixed order. */
 export function keyOf(subject: ProofSubject): SubjectKey {
@@ -55,7 +58,7 @@ function factsOf(subject: ProofSubject): unknown[] {
       return [requestId, requestHash, windowSeconds, [...new Set(nodeIds)].sort(), mostNodes, osUser];
     }
     case "start":
-      return [subject.sessionId, subject.nodeId, subject.policySha256];
+      return [subject.sessionId, subject.nodeId, subject.policySha256, subject.windowId];
     case "passkeys":
       return [];
   }

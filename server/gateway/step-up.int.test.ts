@@ -160,7 +160,7 @@ describe("what is written at the gateway", () => {
   });
 
   it("is refused where it makes no sense", async () => {
-    const nobody = { purpose: "start", sessionId: newId("session") };
+    const nobody = { purpose: "start", sessionId: newId("session"), windowId: "w1" };
     expect(refusalIn(await write(ana, "step-up/ask", nobody))).toEqual([404, "NOT_FOUND"]);
     for (const input of [{}, { purpose: "else" }, { purpose: "start", sessionId: "x" }, [], null])
       expect.soft(refusalIn(await write(ana, "step-up/ask", input))).toEqual([400, "INVALID_INPUT"]);

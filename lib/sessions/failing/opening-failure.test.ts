@@ -84,6 +84,14 @@ describe("a shell that did not open", () => {
     expect(failureOf(new Error("a secret"))).toEqual({ code: "INTERNAL" });
   });
 
+  it("is tried again where more had to be proven than the page knew", () => {
+    const needed = new AppError("STEP_UP_NEEDED", "no", { params: { level: "passkey" } });
+    expect(failureView(failureOf(needed), null)).toMatchObject({
+      canRetry: true,
+      params: { level: "passkey" },
+    });
+  });
+
   it("is known by its code alone in rows of before", () => {
     expect(failureView(null, "AWS_THROTTLED")).toEqual({
       ...{ code: "AWS_THROTTLED", fix: "throttled", canRetry: true },

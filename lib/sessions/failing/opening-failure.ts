@@ -80,6 +80,8 @@ function canRetry({ code }: OpeningFailure): boolean {
 }
 
 const RETRIED: ReadonlySet<string> = new Set([
+  // Tags or rules of this moment ask for more than those of a moment ago: the next try asks for it.
+  "STEP_UP_NEEDED",
   "INTERNAL",
   "OPENING_TIMED_OUT",
   "NOT_DURABLE",

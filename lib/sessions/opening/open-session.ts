@@ -47,6 +47,7 @@ export interface OpenChannel {
  * that opens something stands between a committed intent and a committed result (invariant 7), so whatever is lost in
  * between is found by the sweep.
  * @param input.cols,rows the terminal's size
+ * @param input.windowId the window that opens it and has proven it, where that is asked for; absent: one without a name
  * @param onStep told when the role is assumed and when AWS has started the session, for whoever waits
  * @throws AppError NOT_FOUND | SESSION_RUNNING | SESSION_OVER without touching the session; with it `failed`: GRANT_OVER |
  *   GRANT_NOT_STARTED | PERSON_DISABLED | NODE_UNKNOWN | SELECTOR_MISMATCH | NODES_EXHAUSTED | OBLIGATION_UNMET |
@@ -55,12 +56,12 @@ export interface OpenChannel {
  */
 export async function openSession(
   gateway: SystemActor,
-  input: { sessionId: SessionId; gatewayId: string; cols: number; rows: number },
+  input: { sessionId: SessionId; gatewayId: string; windowId?: string; cols: number; rows: number },
   onStep: (step: OpeningStep) => void = () => {},
 ): Promise<OpenChannel> {
   const lease = await takeLease(gateway, input);
   try {
-    return await open(gateway, lease, onStep);
+    return await open(gateway, lease, input.windowId ?? "", onStep);
   } catch (error) {
     await failOpening(gateway, lease, error);
     throw error;
@@ -70,6 +71,7 @@ export async function openSession(
 async function open(
   gateway: SystemActor,
   lease: OpeningLease,
+  windowId: string,
   onStep: (step: OpeningStep) => void,
 ): Promise<OpenChannel> {
   const account = accountOf(lease.accountId);
@@ -81,7 +83,7 @@ async function open(
   const { policy, proof } = await writePolicy(scope, fresh);
 
   const personId = facts.person.id;
-  await commitAssuming(gateway, lease, { scope, policy, proof, personId, stepUp });
+  await commitAssuming(gateway, lease, { scope, policy, proof, personId, windowId, stepUp });
   const credentials = await assumeTarget(account, {
     // Also the first part of AWS's session id, the log stream's name and the trail's principal: the join of evidence.
     roleSessionName: lease.id,

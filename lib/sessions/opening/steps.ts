@@ -55,17 +55,25 @@ export async function takeLease(
 
 /**
  * The policy and the intent to assume the role with it.
- * @param start.stepUp what its person must have proven for this session under this policy
+ * @param start.stepUp what its person must have proven for this session under this policy, in the window that opens it
  * @throws AppError STEP_UP_NEEDED
  */
 export async function commitAssuming(
   gateway: SystemActor,
   lease: OpeningLease,
-  start: { scope: SessionScope; policy: string; proof: Proof; personId: string; stepUp: StepUpLevel },
+  start: {
+    scope: SessionScope;
+    policy: string;
+    proof: Proof;
+    personId: string;
+    windowId: string;
+    stepUp: StepUpLevel;
+  },
 ): Promise<void> {
-  const { scope, policy, proof, personId, stepUp } = start;
+  const { scope, policy, proof, personId, windowId, stepUp } = start;
   await step(lease, async (tx, session) => {
-    const subject = startSubject({ personId, sessionId: lease.id, nodeId: lease.nodeId }, policy);
+    const { id: sessionId, nodeId } = lease;
+    const subject = startSubject({ personId, sessionId, nodeId, windowId }, policy);
     const proven = await checkSpent(tx, subject, stepUp);
     if (!proven.ok)
       throw new AppError(proven.code, `${lease.id}: its person has not proven this start`, {

@@ -7,6 +7,7 @@ import { AppError } from "@/lib/kernel/errors";
 import { typedId } from "@/lib/kernel/text";
 import { buildSessionPolicy } from "@/lib/session-policy/build";
 import type { ProofSubject } from "@/lib/step-up/subject";
+import { MAX_WINDOW_ID } from "@/lib/terminal-protocol/limits";
 import { scopeOf } from "../opening/plan-opening";
 import type { OpeningFacts } from "../opening/rules";
 import { startSubject } from "../opening/start-subject";
@@ -25,7 +26,10 @@ export const askedProof = z.discriminatedUnion("purpose", [
     mostNodes: z.int().min(1).optional(),
     osUser: osUserSchema.optional(),
   }),
-  z.strictObject({ purpose: z.literal("start"), sessionId: typedId("session") }),
+  z.strictObject({
+    ...{ purpose: z.literal("start"), sessionId: typedId("session") },
+    windowId: z.string().max(MAX_WINDOW_ID),
+  }),
   z.strictObject({ purpose: z.literal("passkeys") }),
 ]);
 type AskedProof = z.output<typeof askedProof>;
@@ -46,11 +50,11 @@ export async function subjectOf(actor: PersonActor, asked: AskedProof): Promise<
       return { purpose: "decision", personId, requestId, requestHash, ...narrowing };
     }
     case "start": {
-      const { sessionId } = asked;
+      const { sessionId, windowId } = asked;
       const start = await findStart(reading(), sessionId);
       if (start?.facts.person.id !== personId)
         throw new AppError("NOT_FOUND", "not their session", { params: { kind: "session", id: sessionId } });
-      return subjectOfStart(start);
+      return subjectOfStart(start, windowId);
     }
     case "passkeys":
       return { purpose: "passkeys", personId };
@@ -70,8 +74,8 @@ export async function findStart(tx: Tx, sessionId: string): Promise<Start | unde
 }
 
 /** Its policy is written as it will be when it opens: it says nothing but what is known before. */
-export function subjectOfStart({ session, facts: { grant, person } }: Start): ProofSubject {
+export function subjectOfStart({ session, facts: { grant, person } }: Start, windowId: string): ProofSubject {
   const { id: sessionId, nodeId, accountId } = session;
   const policy = buildSessionPolicy(scopeOf(accountOf(accountId), session, grant));
-  return startSubject({ personId: person.id, sessionId, nodeId }, policy);
+  return startSubject({ personId: person.id, sessionId, nodeId, windowId }, policy);
 }

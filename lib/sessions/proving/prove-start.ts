@@ -26,7 +26,7 @@ export async function proveStart(
     const start = await findStart(tx, sessionId);
     if (start?.facts.person.id !== actor.id) return refuse("NOT_FOUND", { kind: "session", id: sessionId });
     const usedBy = windowId === "" ? null : `window:${windowId}`;
-    return spendProof(tx, subjectOfStart(start), await levelNow(tx, start.facts), usedBy);
+    return spendProof(tx, subjectOfStart(start, windowId), await levelNow(tx, start.facts), usedBy);
   });
 }
 

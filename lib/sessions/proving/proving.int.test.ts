@@ -87,12 +87,14 @@ async function approved(): Promise<SessionId> {
   return (await createSession(ana, { grantId, nodeId: NODES.payments })).sessionId;
 }
 
-const start = (sessionId: string) =>
-  as("gateway", () => subjectOf(ana, { purpose: "start", sessionId } as never));
+const start = (sessionId: string, windowId: string) =>
+  as("gateway", () => subjectOf(ana, { purpose: "start", sessionId, windowId } as never));
 const attach = (sessionId: string, windowId: string) =>
   as("gateway", () => proveStart(ana, { sessionId, windowId }));
-const open = (sessionId: SessionId) =>
-  as("gateway", () => openSession(gateway, { sessionId, gatewayId: world.gatewayId, cols: 80, rows: 24 }));
+const open = (sessionId: SessionId, windowId = "w1") =>
+  as("gateway", () =>
+    openSession(gateway, { sessionId, windowId, gatewayId: world.gatewayId, cols: 80, rows: 24 }),
+  );
 
 describe("an approval, where the rule asks for a passkey", () => {
   it("needs a passkey's proof of its giver for exactly what it gives", async () => {
@@ -160,7 +162,7 @@ describe("a decision that was written with web's login", () => {
       { past: "decisions" },
     );
     const { sessionId } = await as("web", () => createSession(ana, { grantId, nodeId: NODES.payments }));
-    const subject = await start(sessionId);
+    const subject = await start(sessionId, "w1");
     await proveBy(keyOfAna, ana, subject);
     await attach(sessionId, "w1");
     await expect(open(sessionId)).rejects.toMatchObject({
@@ -175,7 +177,7 @@ describe("a start, where the rule asks for a passkey", () => {
   it("needs a proof of its person for this session, and each window its own", async () => {
     const sessionId = await approved();
     await expect(attach(sessionId, "w1")).rejects.toMatchObject(NEEDED);
-    const subject = await start(sessionId);
+    const subject = await start(sessionId, "w1");
     await proveBy(keyOfAna, ana, { ...subject, policySha256: "0".repeat(64) } as ProofSubject);
     await proveBy(keyOfAna, ana, { ...subject, nodeId: NODES.edge } as ProofSubject);
     await expect(attach(sessionId, "w1")).rejects.toMatchObject(NEEDED);
@@ -189,8 +191,18 @@ describe("a start, where the rule asks for a passkey", () => {
     await attach(sessionId, "w1");
     await expect(attach(sessionId, "w2")).rejects.toMatchObject(NEEDED);
     await expect(attach(sessionId, "")).rejects.toMatchObject(NEEDED);
-    await proveBy(keyOfAna, ana, await start(sessionId));
+    await proveBy(keyOfAna, ana, await start(sessionId, "w2"));
     await attach(sessionId, "w2");
+  });
+
+  it("is proven for the window that asked: whoever has the cookie and is quicker gets nothing by it", async () => {
+    const sessionId = await approved();
+    await proveBy(keyOfAna, ana, await start(sessionId, "w1"));
+    for (const windowId of ["w2", ""])
+      await expect(attach(sessionId, windowId)).rejects.toMatchObject(NEEDED);
+    await attach(sessionId, "w1");
+    await expect(open(sessionId, "w2")).rejects.toMatchObject(NEEDED);
+    expect(await world.active()).toEqual([]);
   });
 
   it("opens nothing past the window that has to prove it", async () => {
@@ -203,7 +215,7 @@ describe("a start, where the rule asks for a passkey", () => {
   it("is nobody else's to prove", async () => {
     const sessionId = await approved();
     await world.as("gateway");
-    const asked = { purpose: "start", sessionId } as never;
+    const asked = { purpose: "start", sessionId, windowId: "w1" } as never;
     await expect(subjectOf(ben, asked)).rejects.toMatchObject({ code: "NOT_FOUND" });
     await expect(proveStart(ben, { sessionId, windowId: "w1" })).rejects.toMatchObject({ code: "NOT_FOUND" });
   });

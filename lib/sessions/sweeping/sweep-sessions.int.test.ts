@@ -138,7 +138,7 @@ describe("a gateway that dies", () => {
     const policy = buildSessionPolicy(scope);
     await commitAssuming(gateway, lease, {
       ...{ scope, policy, proof: { isSafe: true, checks: [] } },
-      ...{ personId: world.people.ana.id, stepUp: "none" as const },
+      ...{ personId: world.people.ana.id, windowId: "", stepUp: "none" as const },
     });
     if (step === "intent") return null;
     const credentials = await assumeTarget(account, {

@@ -30,7 +30,14 @@ afterAll(() => world.close());
 
 const own = (actor: PersonActor): ProofSubject => ({ purpose: "passkeys", personId: actor.id });
 const start = (actor: PersonActor, policySha256 = "a".repeat(64)): ProofSubject => ({
-  ...{ purpose: "start", personId: actor.id, sessionId: newId("session"), nodeId: "i-1", policySha256 },
+  ...{
+    purpose: "start",
+    personId: actor.id,
+    sessionId: newId("session"),
+    nodeId: "i-1",
+    windowId: "1",
+    policySha256,
+  },
 });
 const check = (subject: ProofSubject, level: "sign-in" | "passkey" = "passkey") =>
   inTransaction((tx) => checkProof(tx, subject, level));

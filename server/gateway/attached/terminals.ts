@@ -65,17 +65,18 @@ export class Terminals {
     });
     this.#all.add(writer);
     try {
-      const { typing } = await askToType(actor, { sessionId, windowId: start.client.windowId });
+      const { windowId } = start.client;
+      const { typing } = await askToType(actor, { sessionId, windowId });
       if (start.take === "ask" && typing) {
         // The page comes again when its person wants to type here all the same.
         writer.tell({ type: "held", by: otherWindow(typing) });
         writer.close(CLOSE.held, "KEYBOARD_HELD");
         return;
       }
-      await proveStart(actor, { sessionId, windowId: start.client.windowId });
+      await proveStart(actor, { sessionId, windowId });
       if (!this.#goesOn(writer)) return;
       writer.tell({ type: "state", state: "opening" });
-      const owning = this.#sessions.own(sessionId, { cols: start.cols, rows: start.rows });
+      const owning = this.#sessions.own(sessionId, { cols: start.cols, rows: start.rows, windowId });
       this.#sessions.follow(sessionId, (done) => writer.tell({ type: "opening", ...done }));
       live = await owning;
       if (!this.#goesOn(writer)) return;

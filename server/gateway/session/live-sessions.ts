@@ -54,11 +54,11 @@ export class LiveSessions {
    * The session, owned by this gateway: opened, taken over from another, or owned already.
    * @throws AppError as `openSession` and `resumeSession` do
    */
-  own(sessionId: SessionId, size: { cols: number; rows: number }): Promise<LiveSession> {
+  own(sessionId: SessionId, start: { cols: number; rows: number; windowId: string }): Promise<LiveSession> {
     const owned = this.#owned.get(sessionId);
     if (owned) return owned;
     this.#progress.set(sessionId, new OpeningProgress());
-    const opening = this.#open(sessionId, size);
+    const opening = this.#open(sessionId, start);
     this.#owned.set(sessionId, opening);
     opening.catch(() => {
       this.#owned.delete(sessionId);
@@ -97,14 +97,17 @@ export class LiveSessions {
     this.#owned.clear();
   }
 
-  async #open(sessionId: SessionId, size: { cols: number; rows: number }): Promise<LiveSession> {
+  async #open(
+    sessionId: SessionId,
+    { windowId, ...size }: { cols: number; rows: number; windowId: string },
+  ): Promise<LiveSession> {
     const gatewayId = this.#gatewayId;
     const owned = await readOwnership(sessionId);
     if (owned?.state === "created") {
       const progress = this.#progress.get(sessionId);
       await startRecording(sessionId);
       progress?.reach("recording");
-      const opened = await openSession(this.#actor, { sessionId, gatewayId, ...size }, (step) =>
+      const opened = await openSession(this.#actor, { sessionId, gatewayId, windowId, ...size }, (step) =>
         progress?.reach(step),
       );
       return this.#begin(sessionId, size, opened);

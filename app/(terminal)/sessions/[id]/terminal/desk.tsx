@@ -4,6 +4,7 @@ import { useEffect } from "react";
 import { post } from "@/app/client/post";
 import { proveByPasskey, signInAgain } from "@/app/client/step-up";
 import { TerminalDesk, type TerminalDeskProps } from "@/components/desk/terminal-desk";
+import { windowId } from "@/components/terminal/client/window-id";
 
 /** The terminals of one access with what opens another. */
 export function Desk({
@@ -22,7 +23,7 @@ export function Desk({
         return answer.ok ? { ok: true, sessionId: answer.value.sessionId } : answer;
       }}
       onProve={(sessionId, level) => {
-        const asked = { purpose: "start", sessionId } as const;
+        const asked = { purpose: "start", sessionId, windowId: windowId() } as const;
         return level === "passkey"
           ? proveByPasskey(desk.gateway.replace(/^ws/, "http"), asked)
           : signInAgain(asked);
