@@ -5,6 +5,7 @@ import { RETENTION_LOOK } from "@/components/badges/retention";
 import { reviewLook } from "@/components/badges/review";
 import { SESSION_LOOK } from "@/components/badges/session";
 import { NodeClass } from "@/components/nodes/node-label";
+import { asUser } from "@/components/requests/window-text";
 import { PersonName } from "@/components/ui/person-name";
 import { StateBadge } from "@/components/ui/state-badge";
 import { Cell, NameCell, Row, type SortHeads, Table } from "@/components/ui/table";
@@ -83,7 +84,8 @@ function SessionLine({ session, viewerId }: { session: SessionRow; viewerId: str
         <bdi>{justification}</bdi>
       </Cell>
       <Cell phone="none" from="facts" className="tabular-nums">
-        {openedAt && endedAt && formatDuration((endedAt.getTime() - openedAt.getTime()) / 1000)}
+        {openedAt && endedAt && formatDuration((endedAt.getTime() - openedAt.getTime()) / 1000)}{" "}
+        <bdi className="text-faint">{asUser(session.osUser)}</bdi>
       </Cell>
       <Cell phone={marks ? "line" : "none"} from="wide">
         {marks && <div className="flex gap-3">{marks}</div>}

@@ -60,6 +60,9 @@ test("Ana asks as operator, Ben leaves her reader, and that is who her shell is"
     await expect(terminal.over).toContainText("You exited the shell");
     const cleo = await as("cleo", pathname.replace(/\/terminal$/, ""));
     await expect(cleo.getByText("as reader", { exact: true })).toBeVisible();
+    await cleo.goto("/sessions");
+    const row = cleo.getByRole("row").filter({ hasText: "edge-proxy-1" }).first();
+    await expect(row.getByText("as reader", { exact: true })).toBeVisible();
     await endAccess(ana, grantId);
   });
 });

@@ -22,7 +22,7 @@ export async function readSession(viewer: PersonActor, sessionId: string): Promi
   const found = await findDetail(tx, viewer.id, sessionId);
   if (!found || (scope === "own" && found.columns.personId !== viewer.id)) throw notFound(sessionId);
   const { row, columns } = found;
-  const { awsSessionId, documentName, osUser, windowStartsAt, cols, rows, endRequestedAt } = columns;
+  const { awsSessionId, documentName, windowStartsAt, cols, rows, endRequestedAt } = columns;
   const { endNote, endedByName, endAnswer, approvedBy, evidenceCheckedAt } = columns;
   const session = { id: row.id, personId: columns.personId, state: row.state };
   const right = row.isMine
@@ -30,7 +30,7 @@ export async function readSession(viewer: PersonActor, sessionId: string): Promi
     : ({ ok: false, code: "NOT_YOUR_SESSION" } as const);
   return {
     ...row,
-    ...{ awsSessionId, documentName, osUser, windowStartsAt, cols, rows, endRequestedAt },
+    ...{ awsSessionId, documentName, windowStartsAt, cols, rows, endRequestedAt },
     ...{ endNote, endedByName, endAnswer, approvedBy, evidenceCheckedAt },
     failure: row.state === "failed" ? failureView(columns.failure, endNote) : null,
     policy: policyView(columns),

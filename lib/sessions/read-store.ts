@@ -12,6 +12,7 @@ const ROW = {
   kind: true,
   state: true,
   personId: true,
+  osUser: true,
   grantId: true,
   createdAt: true,
   openedAt: true,
@@ -38,9 +39,9 @@ type Row = Prisma.SessionGetPayload<{ select: typeof ROW }>;
 type Kept = Pick<SessionRow, "isHeld" | "isDeleted" | "outsideOwner">;
 
 function rowOf(viewerId: string, row: Row, kept: ReadonlyMap<string, Kept>): SessionRow {
-  const { id, createdAt, openedAt, endedAt, endConfirmedAt, grantId, grant, person, review } = row;
+  const { id, osUser, createdAt, openedAt, endedAt, endConfirmedAt, grantId, grant, person, review } = row;
   return {
-    ...{ id, createdAt, openedAt, endedAt, endConfirmedAt, grantId, person, review },
+    ...{ id, osUser, createdAt, openedAt, endedAt, endConfirmedAt, grantId, person, review },
     kind: kindFrom(row.kind),
     state: stateFrom(row.state),
     isMine: row.personId === viewerId,
@@ -87,7 +88,6 @@ const DETAIL = {
   accountId: true,
   awsSessionId: true,
   documentName: true,
-  osUser: true,
   windowStartsAt: true,
   cols: true,
   rows: true,

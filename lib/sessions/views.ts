@@ -45,6 +45,8 @@ export interface SessionRow {
   person: { id: string; name: string } | null;
   isMine: boolean;
   node: NodeLabel;
+  /** The user on the node; null: as the document says. */
+  osUser: string | null;
   grantId: string | null;
   requestId: string | null;
   justification: string | null;
@@ -71,8 +73,6 @@ export interface SessionRow {
 export interface SessionDetail extends SessionRow {
   awsSessionId: string | null;
   documentName: string;
-  /** The user on the node; null: as the document says. */
-  osUser: string | null;
   windowStartsAt: Date | null;
   cols: number;
   rows: number;

@@ -24,6 +24,7 @@ const COLUMNS: Columns<SessionRow> = {
   node: (row) => row.node.name,
   account_id: (row) => row.node.accountId,
   region: (row) => row.node.region,
+  os_user: (row) => row.osUser,
   request_id: (row) => row.requestId,
   grant_id: (row) => row.grantId,
   justification: (row) => row.justification,

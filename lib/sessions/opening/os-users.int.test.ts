@@ -10,6 +10,8 @@ import { config } from "@/lib/kernel/config/config";
 import { readRequest } from "@/lib/requests/reading/read-request";
 import { eventsOf, grantRowOf } from "@/lib/requests/testing/store";
 import { NODES } from "@/lib/requests/testing/world";
+import { exportSessions } from "../lists/list-export";
+import { listSessions } from "../lists/list-sessions";
 import { readSession } from "../read-session";
 import { type AwsWorld, gateway, openAwsWorld } from "../testing/aws-world";
 import { rowOf } from "../testing/store";
@@ -62,6 +64,12 @@ describe("the user on the node", () => {
     });
     const { grantId, sessionId } = await createdAs(undefined);
     expect((await readSession(ana, sessionId)).osUser).toBe("reader");
+    const { rows } = await listSessions(ana);
+    expect(rows.find(({ id }) => id === sessionId)).toMatchObject({ osUser: "reader" });
+    let csv = "";
+    for await (const piece of (await exportSessions(ana, {})).pieces) csv += piece;
+    expect(csv).toMatch(/"os_user"/);
+    expect(csv).toMatch(new RegExp(`${sessionId}.*,"reader",`));
     await ended(grantId);
   });
 
