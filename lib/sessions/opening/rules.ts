@@ -13,7 +13,7 @@ import type { NodeSelector } from "@/lib/nodes/selector";
 import type { Protection } from "@/lib/nodes/views";
 import { countApprovals, type Yes } from "@/lib/policy/approvals";
 import type { CompiledPolicy } from "@/lib/policy/compile/compiled";
-import { evaluateRequest, type RuleSettings, ruleSettings } from "@/lib/policy/evaluate";
+import { type Evaluation, evaluateRequest, type RuleSettings, ruleSettings } from "@/lib/policy/evaluate";
 import type { Obligations } from "@/lib/policy/obligations";
 import { type Effect, effectOf } from "@/lib/requests/narrowing";
 import { osUserOf } from "@/lib/requests/os-user-rules";
@@ -144,15 +144,7 @@ export function mayOpen(
   const opened = { obligations, osUser: user.value };
   if (!fresh) return allow({ ...opened, stepUp: obligations.stepUp });
 
-  const now = evaluateRequest({
-    action: request.kind === "break-glass" ? "breakGlass" : "request",
-    person,
-    nodes: [{ ...node, ...fresh }],
-    windowSeconds: effect.windowSeconds,
-    ...{ osUser: user.value, at },
-    policy: settings.policy,
-    settings,
-  });
+  const now = askToday(facts, fresh, { osUser: user.value, at }, settings);
   if (!now.permitted) return refuse(now.code, now.params);
   // What the rules ask for today, over the tags of today: a node that became stricter needs yeses it has not.
   const today = checkDecided(facts, now.obligations);
@@ -164,6 +156,42 @@ export function mayOpen(
   if (now.obligations.inputRecording === "kept" && grant.obligations.inputRecording !== "kept")
     return unmet("input-recording");
   return allow({ ...opened, stepUp: stronger(obligations.stepUp, now.obligations.stepUp) });
+}
+
+/**
+ * What its person must have proven to take over a shell of theirs: the stronger of what was approved and of what the
+ * rules ask for now, whether or not they would let it start.
+ */
+export function stepUpToday(
+  facts: OpeningFacts,
+  fresh: FreshNode,
+  at: Date,
+  settings: OpeningSettings,
+): StepUpLevel {
+  const granted = osUserOf(effectOf(askedOf(facts.request), facts.decisions));
+  const user = sessionOsUser(granted, osUsersOf(settings.accounts, facts.node.accountId));
+  const osUser = user.ok ? user.value : granted;
+  const now = askToday(facts, fresh, { osUser, at }, settings);
+  const { stepUp } = facts.grant.obligations;
+  return now.permitted ? stronger(stepUp, now.obligations.stepUp) : stepUp;
+}
+
+/** What the rules of today say of what was decided then. */
+function askToday(
+  { request, decisions, person, node }: OpeningFacts,
+  fresh: FreshNode,
+  { osUser, at }: { osUser: string | null; at: Date },
+  settings: OpeningSettings,
+): Evaluation {
+  return evaluateRequest({
+    action: request.kind === "break-glass" ? "breakGlass" : "request",
+    person,
+    nodes: [{ ...node, ...fresh }],
+    windowSeconds: effectOf(askedOf(request), decisions).windowSeconds,
+    ...{ osUser, at },
+    policy: settings.policy,
+    settings,
+  });
 }
 
 /**

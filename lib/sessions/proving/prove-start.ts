@@ -7,7 +7,7 @@ import { refuse } from "@/lib/kernel/errors";
 import { activePolicy } from "@/lib/policy/versions/active-policy";
 import type { StepUpLevel } from "@/lib/step-up/levels";
 import { spendProof } from "@/lib/step-up/require-proof";
-import { mayOpen, type OpeningFacts, openingSettings } from "../opening/rules";
+import { type OpeningFacts, openingSettings, stepUpToday } from "../opening/rules";
 import { findStart, subjectOfStart } from "./asked-proof";
 
 /**
@@ -30,9 +30,8 @@ export async function proveStart(
   });
 }
 
-/** By what is known of the node; where it may not be opened at all, whoever opens it says why. */
+/** By what is known of the node. Where it may not be opened at all, whoever opens it says why. */
 async function levelNow(tx: Tx, facts: OpeningFacts): Promise<StepUpLevel> {
   const settings = openingSettings(config(), await activePolicy(tx));
-  const may = mayOpen(facts, facts.node, await databaseNow(tx), settings);
-  return may.ok ? may.value.stepUp : facts.grant.obligations.stepUp;
+  return stepUpToday(facts, facts.node, await databaseNow(tx), settings);
 }

@@ -212,6 +212,23 @@ describe("a start, where the rule asks for a passkey", () => {
     expect(await world.active()).toEqual([]);
   });
 
+  it("is taken over only with what the rules ask for by now, also where they would let nobody start any more", async () => {
+    const { dov: proposer, fay: approver } = world.people;
+    const lax = RULES.replaceAll("passkey", "none");
+    await putInForce(lax, { proposer, approver, jobs }, world.as, 1);
+    const { requestId } = await asked();
+    const { grantId = "" } = await approve(requestId);
+    grantIds.push(grantId);
+    const { sessionId } = await createSession(ana, { grantId, nodeId: NODES.payments });
+    await attach(sessionId, "w1");
+    await open(sessionId);
+    await attach(sessionId, "w2");
+    await putInForce(RULES, { proposer, approver, jobs }, world.as, 2);
+    await expect(attach(sessionId, "w3")).rejects.toMatchObject(NEEDED);
+    await proveBy(keyOfAna, ana, await start(sessionId, "w3"));
+    await attach(sessionId, "w3");
+  });
+
   it("is nobody else's to prove", async () => {
     const sessionId = await approved();
     await world.as("gateway");
