@@ -215,6 +215,10 @@ GRANT SELECT ON recording_packs TO halligan_web;
 REVOKE ALL ON FUNCTION halligan_hash_range(recording_ranges) FROM PUBLIC;
 REVOKE ALL ON FUNCTION halligan_move_pack(text, integer) FROM PUBLIC, halligan_web, halligan_gateway;
 GRANT EXECUTE ON FUNCTION halligan_move_pack(text, integer) TO halligan_jobs;
+-- whether the identity provider is away is what jobs found, never what web says
+GRANT SELECT ON provider_probes TO halligan_web, halligan_gateway, halligan_jobs;
+GRANT INSERT (id, tried_at, answered_at, failing_since, away_at),
+  UPDATE (tried_at, answered_at, failing_since, away_at) ON provider_probes TO halligan_jobs;
 -- who is on call, as feeds say; rules ask it, so the gateway reads it too
 GRANT SELECT ON on_call_feeds, on_call_shifts TO halligan_web, halligan_gateway, halligan_jobs;
 GRANT INSERT (name, group_name, source, read_at, tried_at, failure),

@@ -12,10 +12,12 @@ import { readTroubles, type Trouble } from "@/lib/overview/troubles";
 import type { MessageCode } from "@/messages/codes";
 import { readLanguage } from "@/messages/language";
 import { sentenceFor, t } from "@/messages/translate";
+import { formatUtcTime } from "@/messages/values";
 import { Frame } from "./frame";
 
 const TROUBLE = {
   "provider-away": "health.providerAway",
+  "provider-away-long": "health.providerAwayLong",
   "provider-misconfigured": "health.providerMisconfigured",
   "gateway-away": "health.gatewayAway",
   "jobs-away": "health.jobsAway",
@@ -49,6 +51,8 @@ function troubleText(trouble: Trouble): string {
       const named = { process: t(`health.process.${process}`), role, accounts, effect };
       return sentenceFor(TROUBLE[trouble.kind], named);
     }
+    case "provider-away-long":
+      return sentenceFor(TROUBLE[trouble.kind], { since: formatUtcTime(trouble.since) });
     case "anchor-late":
       return sentenceFor(TROUBLE[trouble.kind], {
         place: t(`health.anchor.${trouble.anchor}`),

@@ -17,6 +17,8 @@ interface Route<S extends z.ZodType> {
   input: S;
   /** The person's groups must be fresh from the provider: for decisions, terminals, reviews, administrative acts. */
   confirm?: true;
+  /** Whether this is about a broken glass: for it groups of the last day serve while the provider is away. */
+  isEmergency?: (input: z.output<S>) => Promise<boolean>;
   /** Where it may be larger than others. */
   mostBytes?: number;
   /** The one use case behind this door. What it returns is the answer's JSON. */
@@ -35,7 +37,9 @@ export function postRoute<S extends z.ZodType>(route: Route<S>): (request: Reque
       const cookies = parseCookies(request.headers.get("cookie") ?? undefined);
       const known = await actorFromCookies(cookies, requestId);
       const input = parseInput(route.input, await readJsonBody(sentBody(request), route.mostBytes));
-      const actor = route.confirm ? await confirmGroups(known) : known;
+      const actor = route.confirm
+        ? await confirmGroups(known, async () => (await route.isEmergency?.(input)) ?? false)
+        : known;
       const result = await route.handle(actor, input);
       return Response.json(result, { headers: { "cache-control": "no-store" } });
     } catch (error) {

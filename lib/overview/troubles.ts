@@ -5,6 +5,7 @@ import { reading } from "@/lib/db/client";
 import { databaseClockOffset } from "@/lib/db/clock";
 import { livingKinds, type ProcessKind, readProblems } from "@/lib/db/processes";
 import { config } from "@/lib/kernel/config/config";
+import { findAway } from "@/lib/people/outage/store";
 import { isPassing } from "@/lib/people/provider/causes";
 import { providerTrouble } from "@/lib/people/provider/health";
 import { hasLatePacks } from "@/lib/recordings/bucket/store";
@@ -22,6 +23,8 @@ export type Trouble =
   | { kind: "anchor-unlocked" | "anchor-conflict" }
   /** Output has been on its way into the bucket for more than an hour, and stays in the database. */
   | { kind: "recordings-unmoved" }
+  /** Since then; the glass can be broken all the same. */
+  | { kind: "provider-away-long"; since: Date }
   | { kind: "provider-away" | "provider-misconfigured" | "gateway-away" | "jobs-away" }
   /** `percent` of what the database may hold. */
   | { kind: "store-nearly-full" | "store-full"; percent: number }
@@ -38,18 +41,19 @@ export type Trouble =
 /** What is wrong with the portal now, the worst first. A database that is away has no page to be told on. */
 export async function readTroubles(): Promise<Trouble[]> {
   const { DEAD_SECONDS } = config();
-  const [living, found, offset, anchors, room, areUnmoved] = await Promise.all([
+  const [living, found, offset, anchors, room, areUnmoved, away] = await Promise.all([
     livingKinds(DEAD_SECONDS),
     readProblems(DEAD_SECONDS),
     databaseClockOffset(reading()),
     readAnchorHealth(reading()),
     readRoom(),
     hasLatePacks(reading(), PACK_LATE_SECONDS),
+    findAway(reading()),
   ]);
   const own = { kind: "web" as const, problems: clockProblem("database", offset) };
   const others = found.map(({ kind, problems }) => ({ kind, problems: problemsFrom(problems) }));
   return [
-    ...providerTroubles(),
+    ...(away?.since ? [{ kind: "provider-away-long", since: away.since } as const] : providerTroubles()),
     ...(living.has("gateway") ? [] : [{ kind: "gateway-away" } as const]),
     ...(living.has("jobs") ? [] : [{ kind: "jobs-away" } as const]),
     ...anchorTroubles(anchors),

@@ -7,6 +7,8 @@ import type { PersonActor } from "@/lib/kernel/actor";
 import { config } from "@/lib/kernel/config/config";
 import { AppError, allow, isAppError, refuse, type Verdict } from "@/lib/kernel/errors";
 import { awaitGroups } from "@/lib/people/confirmation/await-groups";
+import { lastGroupsServe } from "@/lib/people/outage/last-groups";
+import { isBrokenGlass } from "@/lib/requests/glass/store";
 import { rightToContinue } from "@/lib/sessions/resuming/right-to-continue";
 import { checkRight } from "@/lib/sessions/rules";
 import { findRightFacts, findSession, lockSession } from "@/lib/sessions/store";
@@ -16,7 +18,7 @@ import type { ClientInfo, Participant } from "./participant-views";
 /**
  * Asks whether a person may type in a session, before anything is opened for them: only the session's own person, while
  * their right lasts, by groups that were confirmed just now. A provider that gives no answer keeps nobody from coming
- * back to their own open shell, for as long as it could have gone on.
+ * back to their own open shell, for as long as it could have gone on, nor out of what they broke the glass for.
  * @param windowId the window that asks; it is not asked about itself
  * @returns who types from another window, if anybody does
  * @throws AppError NOT_FOUND | NOT_YOUR_SESSION | GROUPS_UNCONFIRMED, and as `rightToContinue`
@@ -28,7 +30,10 @@ export async function askToType(
   const own = isOwn(actor, sessionId, await findSession(reading(), sessionId));
   if (!own.ok) throw refused(own, sessionId);
   await awaitGroups(actor).catch(async (error: unknown) => {
-    if (!isNoAnswer(error) || !(await isReturn(actor, sessionId))) throw error;
+    if (!isNoAnswer(error)) throw error;
+    const isGlass = () => isBrokenGlass(reading(), { sessionId });
+    if ((await isReturn(actor, sessionId)) || (await lastGroupsServe(actor.signInId, isGlass))) return;
+    throw error;
   });
   // Knows the grace, and a refusal that came meanwhile.
   const right = await rightToContinue(sessionId, actor.signInId);

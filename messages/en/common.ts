@@ -61,6 +61,8 @@ export const common = {
     "Sign-in is misconfigured: no one can sign in, decide or open a shell. The cause is in Settings.",
   "health.providerAway":
     "Can't reach the identity provider: no one can sign in, decide or open a shell. Ending access still works.",
+  "health.providerAwayLong":
+    "The identity provider has not answered since {since}: no one can sign in or decide. Breaking the glass works for who is signed in, with the groups of the last day.",
   "command.group.go": "Go to",
   "command.group.do": "Actions",
   "command.group.nodes": "Nodes",

@@ -59,6 +59,8 @@ export const common: Translation<typeof english> = {
   "health.jobsAway": "背景作業程序沒有在執行：提醒、清理、節點與紀錄的讀取都停止。工作階段仍會準時結束。",
   "health.providerMisconfigured": "登入設定有誤：沒有人能登入、決定或開啟 Shell。原因請見「設定」。",
   "health.providerAway": "無法連線到身分提供者：沒有人能登入、決定或開啟 Shell。結束存取仍可使用。",
+  "health.providerAwayLong":
+    "身分提供者自 {since} 起沒有回應：沒有人能登入或決定。已登入的人仍可緊急開啟，以一天內讀到的群組為準。",
   "command.group.go": "前往",
   "command.group.do": "動作",
   "command.group.nodes": "節點",

@@ -27,6 +27,7 @@ import { endOnUnexpected } from "@/lib/kernel/unexpected";
 import { declareAccounts } from "@/lib/nodes/inventory/declare-accounts";
 import { readRegionInventory } from "@/lib/nodes/inventory/read-inventory";
 import { rehearseProposals } from "@/lib/overview/rehearsals/rehearse-proposals";
+import { probeProvider, probeSeconds } from "@/lib/people/outage/probe-provider";
 import { ruleSettings } from "@/lib/policy/evaluate";
 import type { RehearsalStep, RehearsedDifference } from "@/lib/policy/rehearsal/rehearse";
 import type { PolicyFile } from "@/lib/policy/text/problems";
@@ -166,6 +167,11 @@ async function main(): Promise<void> {
     { name: "due grants", seconds: sweep, work: () => endDueGrants(actor) },
     { name: "ending access", seconds: sweep, work: () => tellEndingAccess() },
     { name: "sessions", seconds: sweep, work: () => sweepSessions(actor) },
+    {
+      name: "identity provider",
+      seconds: probeSeconds(settings.PROVIDER_AWAY_SECONDS),
+      work: () => probeProvider(),
+    },
     { name: "deliveries", seconds: sweep, work: () => sweepDeliveries() },
     { name: "lapsing requests", seconds: sweep, work: () => lapseRequests(actor) },
     { name: "reminders", seconds: sweep, work: () => remindItems(actor) },

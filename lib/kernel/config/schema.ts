@@ -84,6 +84,8 @@ export const shape = z.object({
   GROUPS_MAX_AGE_SECONDS: seconds(60),
   /** How much longer what is open already goes on when the provider gives no answer. */
   GROUPS_GRACE_SECONDS: wholeNumber(0, DAY).default(900),
+  /** The provider counts as away when it has answered none of jobs' tries for so long. */
+  PROVIDER_AWAY_SECONDS: wholeNumber(3, DAY).default(180),
   /** How long a person's first passkey waits before it counts; a day in production where nothing is said, else not at all. */
   PASSKEY_WAIT_SECONDS: wholeNumber(0, 30 * DAY).optional(),
   /** The least proof of the person that nodes of each protection need, whatever a rule asks for. Production has to say it. */

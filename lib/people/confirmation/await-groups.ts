@@ -2,7 +2,8 @@ import { setTimeout as pause } from "node:timers/promises";
 import { reading } from "@/lib/db/client";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { config, ROLES } from "@/lib/kernel/config/config";
-import { AppError, type Verdict } from "@/lib/kernel/errors";
+import { AppError, allow, type Verdict } from "@/lib/kernel/errors";
+import { lastGroupsServe } from "../outage/last-groups";
 import { findStanding, insertDueQuestions, insertQuestion, type Standing } from "./question-store";
 import { judgeGroups } from "./standing";
 
@@ -37,14 +38,19 @@ export async function askForGroups(signInIds: readonly string[]): Promise<void> 
 
 /**
  * Whether what this sign-in has open may go on, as far as its person's groups are known; asks for them when it is time.
+ * @param isEmergency whether it is a broken glass's
  * @returns GROUPS_UNCONFIRMED when the provider refused, or has been away for longer than GROUPS_GRACE_SECONDS
  */
-export async function groupsToContinue(signInId: string): Promise<Verdict<null>> {
+export async function groupsToContinue(
+  signInId: string,
+  isEmergency: () => Promise<boolean> = async () => false,
+): Promise<Verdict<null>> {
   await askForGroups([signInId]);
   const { GROUPS_MAX_AGE_SECONDS: maxAgeSeconds, GROUPS_GRACE_SECONDS: graceSeconds } = config();
   const nothing = { ageSeconds: Number.POSITIVE_INFINITY, refusal: null };
   const standing = await findStanding(reading(), signInId);
-  return judgeGroups(standing ?? nothing, { maxAgeSeconds, graceSeconds });
+  const judged = judgeGroups(standing ?? nothing, { maxAgeSeconds, graceSeconds });
+  return !judged.ok && (await lastGroupsServe(signInId, isEmergency)) ? allow(null) : judged;
 }
 
 function withGroups(actor: PersonActor, { roles, groups, groupsReadAt }: Standing): PersonActor {

@@ -141,3 +141,16 @@ export async function saveJudgement(
     where request_id = ${requestId} and verdict is null`;
   if (count !== 1) throw new TypeError(`the glass of ${requestId} is judged, or is gone: it was not locked`);
 }
+
+/** Whether a grant, or a session's grant, came of a broken glass. */
+export async function isBrokenGlass(
+  tx: Tx,
+  of: { grantId: string } | { sessionId: string },
+): Promise<boolean> {
+  const [row] = await handleOf(tx).$queryRaw<{ isBroken: boolean }[]>`
+    select exists (select from grants g join break_glasses b on b.request_id = g.request_id
+      where b.broken_at is not null and g.id = ${"grantId" in of ? of.grantId : null}
+        or b.broken_at is not null and g.id = (select grant_id from sessions where id = ${"sessionId" in of ? of.sessionId : null})
+    ) as "isBroken"`;
+  return row?.isBroken ?? false;
+}

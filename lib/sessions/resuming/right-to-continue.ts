@@ -2,6 +2,7 @@ import { reading } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
 import { refuse, type Verdict } from "@/lib/kernel/errors";
 import { groupsToContinue } from "@/lib/people/confirmation/await-groups";
+import { isBrokenGlass } from "@/lib/requests/glass/store";
 import { checkRight } from "../rules";
 import { findRightFacts } from "../store";
 
@@ -21,6 +22,6 @@ export async function rightToContinue(
   if (!facts) return refuse("NOT_FOUND", { kind: "session", id: sessionId });
   const right = checkRight(facts, await databaseNow(tx));
   if (!right.ok || signInId === undefined) return right;
-  const groups = await groupsToContinue(signInId);
+  const groups = await groupsToContinue(signInId, () => isBrokenGlass(tx, { sessionId }));
   return groups.ok ? right : groups;
 }

@@ -1,9 +1,20 @@
 import { allow, refuse, type Verdict } from "@/lib/kernel/errors";
+import { addSeconds } from "@/lib/kernel/time";
+import { LAST_GROUPS_SECONDS } from "@/lib/people/confirmation/standing";
 import { MOST_PASSKEYS, type PasskeyRow } from "./views";
 
 /** What a change of one's passkeys needs: one of them, or a sign-in where none counts yet. */
 export function levelFor(passkeys: readonly Pick<PasskeyRow, "counts">[]): "sign-in" | "passkey" {
   return passkeys.some(({ counts }) => counts) ? "passkey" : "sign-in";
+}
+
+/**
+ * From when a passkey counts. While the identity provider is away nobody can be asked who added it, and one of the last
+ * day proves nothing.
+ */
+export function countsFrom(passkey: { countsFrom: Date; createdAt: Date }, isProviderAway: boolean): Date {
+  const aged = addSeconds(passkey.createdAt, LAST_GROUPS_SECONDS);
+  return isProviderAway && aged > passkey.countsFrom ? aged : passkey.countsFrom;
 }
 
 /**

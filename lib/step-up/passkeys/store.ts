@@ -1,6 +1,8 @@
 import { handleOf, type Tx } from "@/lib/db/client";
 import type { PasskeyId, PersonId } from "@/lib/kernel/ids";
+import { findAway } from "@/lib/people/outage/store";
 import { PROOF_SECONDS, type SubjectKey } from "../subject";
+import { countsFrom } from "./rules";
 import type { PasskeyRow } from "./views";
 
 /** A person's passkeys that were not removed, oldest first. */
@@ -10,7 +12,11 @@ export async function findPasskeys(tx: Tx, personId: string, at: Date): Promise<
     select: { id: true, name: true, isSynced: true, createdAt: true, countsFrom: true, lastUsedAt: true },
     orderBy: [{ createdAt: "asc" }, { id: "asc" }],
   });
-  return rows.map((row) => ({ ...row, counts: row.countsFrom <= at }));
+  const away = await findAway(tx);
+  return rows.map((row) => {
+    const from = countsFrom(row, away !== null);
+    return { ...row, countsFrom: from, counts: from <= at };
+  });
 }
 
 /** What the verifier needs of a passkey. The gateway's alone. */
@@ -29,11 +35,20 @@ export async function lockPasskey(
   personId: string,
   credentialId: string,
 ): Promise<KnownPasskey | undefined> {
-  const [row] = await handleOf(tx).$queryRaw<(Omit<KnownPasskey, "counter"> & { counter: bigint })[]>`
+  const [row] = await handleOf(tx).$queryRaw<
+    (Omit<KnownPasskey, "counter"> & { counter: bigint; createdAt: Date })[]
+  >`
     select id, credential_id as "credentialId", public_key as "publicKey", counter, transports,
-      counts_from as "countsFrom"
+      counts_from as "countsFrom", created_at as "createdAt"
     from passkeys where person_id = ${personId} and credential_id = ${credentialId} and removed_at is null for update`;
-  return row && { ...row, publicKey: Uint8Array.from(row.publicKey), counter: Number(row.counter) };
+  if (!row) return undefined;
+  const { createdAt, ...known } = row;
+  return {
+    ...known,
+    publicKey: Uint8Array.from(row.publicKey),
+    counter: Number(row.counter),
+    countsFrom: countsFrom({ ...known, createdAt }, (await findAway(tx)) !== null),
+  };
 }
 
 /** The names of a person's keys at their authenticators. The gateway's alone. */
@@ -43,10 +58,14 @@ export async function findCredentials(
 ): Promise<{ id: string; transports: string[]; countsFrom: Date }[]> {
   const rows = await handleOf(tx).passkey.findMany({
     where: { personId, removedAt: null },
-    select: { credentialId: true, transports: true, countsFrom: true },
+    select: { credentialId: true, transports: true, countsFrom: true, createdAt: true },
     orderBy: [{ createdAt: "asc" }, { id: "asc" }],
   });
-  return rows.map(({ credentialId: id, ...row }) => ({ id, ...row }));
+  const away = await findAway(tx);
+  return rows.map(({ credentialId: id, transports, ...row }) => ({
+    ...{ id, transports },
+    countsFrom: countsFrom(row, away !== null),
+  }));
 }
 
 /** @returns false when the authenticator's key is known already */

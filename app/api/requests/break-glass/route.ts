@@ -8,6 +8,7 @@ import { TEXT_LIMITS } from "@/lib/requests/rules";
 
 export const POST = postRoute({
   confirm: true,
+  isEmergency: async () => true,
   input: z.strictObject({
     nodeId: z.string().regex(NODE_ID),
     justification: typedText(TEXT_LIMITS.justification.min, TEXT_LIMITS.justification.max),

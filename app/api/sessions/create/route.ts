@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isEmergency } from "@/lib/grants/glass/is-emergency";
 import { postRoute } from "@/lib/http/route";
 import { typedId } from "@/lib/kernel/text";
 import { NODE_ID } from "@/lib/nodes/rules";
@@ -6,6 +7,7 @@ import { createSession } from "@/lib/sessions/opening/create-session";
 
 export const POST = postRoute({
   confirm: true,
+  isEmergency,
   input: z.strictObject({ grantId: typedId("grant"), nodeId: z.string().regex(NODE_ID) }),
   handle: createSession,
 });

@@ -59,6 +59,7 @@ export const GATEWAY: LoginPrivileges = {
       update: "worker_ids heartbeat_at problems",
       delete: true,
     },
+    provider_probes: { select: "*" },
     recorded_commands: { select: "*" },
     recorded_input: { select: "*" },
     recording_keys: { select: "*" },

@@ -85,6 +85,11 @@ export const JOBS: LoginPrivileges = {
       update: "worker_ids heartbeat_at problems",
       delete: true,
     },
+    provider_probes: {
+      select: "*",
+      insert: "*",
+      update: "tried_at answered_at failing_since away_at",
+    },
     recorded_commands: { select: "*", insert: "*", delete: true },
     recording_ranges: { select: "*" },
     recording_segments: { select: "*", insert: "*", update: "masking masked masked_lines", delete: true },

@@ -61,6 +61,7 @@ export const WEB: LoginPrivileges = {
       update: "name email groups roles groups_read_at disabled_at guide_steps language",
     },
     processes: { select: "*" },
+    provider_probes: { select: "*" },
     recorded_input: { select: "*" },
     recording_gaps: { select: "*" },
     recordings: { select: "*" },
