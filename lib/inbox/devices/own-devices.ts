@@ -7,7 +7,7 @@ import { AppError, allow, refuse } from "@/lib/kernel/errors";
 import { newId } from "@/lib/kernel/ids";
 import { lockPerson } from "@/lib/people/store";
 import { isInUse } from "../deliveries/store";
-import { countDevices, deleteDevice, findDeviceAt, findDevices, insertDevice } from "./store";
+import { countDevices, deleteDevice, findDeviceAt, findDevices, insertDevice, lockAddress } from "./store";
 import type { OwnPush } from "./views";
 
 /** So many browsers a person has at most. */
@@ -42,14 +42,17 @@ export async function addDevice(actor: PersonActor, device: OfferedDevice): Prom
   const attempt = { code: "person.device-added", actor, subject: { personId: actor.id } } as const;
   return audited<{ deviceId: string }>(attempt, async (tx) => {
     if (!isPushAddress(config().WEB_PUSH_SERVICES, device.address)) return refuse("PUSH_ADDRESS_UNKNOWN");
+    // Services know one address, in however many ways it can be written.
+    const address = new URL(device.address).href;
     await lockPerson(tx, actor.id);
-    const known = await findDeviceAt(tx, device.address);
+    await lockAddress(tx, address);
+    const known = await findDeviceAt(tx, address);
     if (known?.personId === actor.id) return allow({ deviceId: known.id });
     if ((await countDevices(tx, actor.id)) >= MOST_DEVICES)
       return refuse("TOO_MANY_DEVICES", { max: MOST_DEVICES });
-    if (known) await deleteDevice(tx, { address: device.address });
+    if (known) await deleteDevice(tx, { address });
     const id = newId("device");
-    await insertDevice(tx, { ...device, id, personId: actor.id });
+    await insertDevice(tx, { ...device, address, id, personId: actor.id });
     await appendEvent(tx, { ...attempt, data: { device: device.name } });
     return allow({ deviceId: id });
   });

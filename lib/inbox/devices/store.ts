@@ -25,6 +25,12 @@ export async function findDeviceAt(
   return row ?? undefined;
 }
 
+/** Until the transaction ends: of two people who turn the same browser on at once one is after the other. */
+export async function lockAddress(tx: Tx, address: string): Promise<void> {
+  await handleOf(tx)
+    .$queryRaw`select pg_advisory_xact_lock(hashtextextended(${`push device ${address}`}, 0))::text`;
+}
+
 export interface NewDevice {
   id: string;
   personId: string;

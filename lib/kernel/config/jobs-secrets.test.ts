@@ -144,6 +144,7 @@ it.each([
   [{ ...HOOK, url: "https://u:p@bus.example.com" }],
   [{ ...HOOK, url: "https://bus.example.com:22/" }],
   [{ ...HOOK, name: "mail" }],
+  [{ ...HOOK, name: "push" }],
   [{ ...HOOK, name: "Bus 1" }],
   [{ ...HOOK, key: "R0UTINGKEY" }],
   [{ ...HOOK, events: ["session-opened"] }],

@@ -2,6 +2,7 @@ import { accountProblems } from "./account";
 import { databaseAddressProblem } from "./database-address";
 import { inboxProblems } from "./inbox-schedule";
 import { inputProblem } from "./input/input-settings";
+import { isPushKeyPair } from "./push/web-push";
 import type { Config, SettingName } from "./schema";
 import type { Finding } from "./sources";
 
@@ -172,14 +173,30 @@ function mailFindings({ SMTP_URL, MAIL_FROM }: Config): Finding[] {
 
 /** Only jobs has the private key: without it nothing can be said of the others. */
 function pushFindings({ WEB_PUSH_PRIVATE_KEY, WEB_PUSH_PUBLIC_KEY, WEB_PUSH_CONTACT }: Config): Finding[] {
-  if (WEB_PUSH_PRIVATE_KEY === undefined) return [];
+  const isPrivateThere = WEB_PUSH_PRIVATE_KEY !== undefined;
+  const isPublicThere = WEB_PUSH_PUBLIC_KEY !== undefined;
+  const isContactThere = WEB_PUSH_CONTACT !== undefined;
   return findingsOf([
     [
       "WEB_PUSH_PUBLIC_KEY",
-      WEB_PUSH_PUBLIC_KEY !== undefined,
+      isPublicThere || !isPrivateThere,
       "is missing: the other half of the private key",
     ],
-    ["WEB_PUSH_CONTACT", WEB_PUSH_CONTACT !== undefined, "is missing: to whom push services turn"],
+    [
+      "WEB_PUSH_PUBLIC_KEY",
+      isPublicThere || isPrivateThere || !isContactThere,
+      "is missing, and WEB_PUSH_CONTACT is set: nobody would be told by push",
+    ],
+    [
+      "WEB_PUSH_CONTACT",
+      isContactThere || !(isPublicThere || isPrivateThere),
+      "is missing: to whom push services turn",
+    ],
+    [
+      "WEB_PUSH_PRIVATE_KEY",
+      !isPrivateThere || !isPublicThere || isPushKeyPair(WEB_PUSH_PRIVATE_KEY, WEB_PUSH_PUBLIC_KEY),
+      "is not the other half of WEB_PUSH_PUBLIC_KEY: no push service would take a message",
+    ],
   ]);
 }
 

@@ -72,7 +72,7 @@ export const webhooksSchema = z
   .superRefine((endpoints, context) => {
     const names = endpoints.map(({ name }) => name);
     for (const [place, name] of names.entries())
-      if (name === "mail" || names.indexOf(name) !== place)
+      if (name === "mail" || name === "push" || names.indexOf(name) !== place)
         context.addIssue({ code: "custom", path: [place, "name"], message: "is another's already" });
   });
 

@@ -204,6 +204,19 @@ describe("a browser", () => {
     expect(codes.slice(-2)).toEqual(["person.device-added done", "person.device-removed done"]);
   });
 
+  it("tells one of two people who turn it on at once, however their addresses are written", async () => {
+    const { ana, ben, cleo } = world.people;
+    const { device } = browser("shared");
+    const written = device.address.replace("http://", "HTTP:\\\\").replace("/shared", "/./shared");
+    await Promise.all([
+      addDevice(ana, device),
+      addDevice(ben, { ...device, address: written }),
+      addDevice(cleo, device),
+    ]);
+    const told = await Promise.all([ana, ben, cleo].map(async (one) => (await readOwnPush(one)).devices));
+    expect(told.flat()).toHaveLength(1);
+  });
+
   it(`is one of at most ${MOST_DEVICES} of a person`, async () => {
     const { ben } = world.people;
     for (let count = 0; count < MOST_DEVICES; count++) await addDevice(ben, browser(`b${count}`).device);

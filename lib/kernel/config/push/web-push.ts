@@ -1,3 +1,4 @@
+import { createECDH } from "node:crypto";
 import { z } from "zod";
 
 /** The services that browsers' makers run: a browser names the address at which it is reached, and it is at one of these. */
@@ -21,6 +22,18 @@ export const pushPrivateKey = z
   .refine((text) => BASE64URL.test(text) && Buffer.from(text, "base64url").length === 32, {
     message: "must be 32 bytes in base64url, as `npx web-push generate-vapid-keys` prints them",
   });
+/** Whether two keys are halves of one. */
+export function isPushKeyPair(privateKey: string, publicKey: string): boolean {
+  const pair = createECDH("prime256v1");
+  try {
+    pair.setPrivateKey(Buffer.from(privateKey, "base64url"));
+  } catch {
+    // A number that is no key of this curve.
+    return false;
+  }
+  return pair.getPublicKey().equals(Buffer.from(publicKey, "base64url"));
+}
+
 /** To whom a push service turns when something is wrong with what we send. */
 export const pushContact = z
   .string()
