@@ -56,10 +56,14 @@ function GlassForm({ offer, reason, onBreak, onClose }: Omit<GlassDialogProps, "
   };
   return (
     <form onSubmit={(event) => void press(event)} className="grid grid-cols-[minmax(0,1fr)] gap-4">
-      <blockquote className="max-h-32 overflow-y-auto whitespace-pre-line [overflow-wrap:anywhere] border-violet-line border-l-2 pl-3">
-        <span className="sr-only">{t("glass.dialog.reason")}: </span>
+      <section
+        aria-label={t("glass.dialog.reason")}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by keys
+        tabIndex={0}
+        className="max-h-32 overflow-y-auto whitespace-pre-line [overflow-wrap:anywhere] border-violet-line border-l-2 pl-3"
+      >
         <bdi>{reason}</bdi>
-      </blockquote>
+      </section>
       <ul className="grid gap-2 text-sm">
         {cosignerFor === null ? (
           <Line icon={Gauge}>{t("glass.dialog.unit", { unit: offer.unit ?? 0, budget: offer.budget })}</Line>
