@@ -8,6 +8,7 @@ import { grade } from "./en/grade";
 import { grant } from "./en/grant";
 import { home } from "./en/home";
 import { inbox } from "./en/inbox";
+import { lastResort } from "./en/last-resort";
 import { lists } from "./en/lists";
 import { node } from "./en/node";
 import { notices } from "./en/notices";
@@ -46,6 +47,7 @@ export const en = {
   ...review,
   ...grade,
   ...inbox,
+  ...lastResort,
   ...notices,
   ...delivery,
   ...home,

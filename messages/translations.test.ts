@@ -6,7 +6,7 @@ import { zhTW } from "./zh-TW";
 
 /** What stays as it is in every language: names of products, protocols, keys, files, people of the demo. */
 const NAMES =
-  /Halligan|AWS|Systems Manager|CloudTrail|CloudWatch Logs|CloudWatch|S3|IAM|STS|EC2|KMS|SSM Agent|Session Manager|Shell|CSV|JSON|UTC|ARN|ID|ms|Ctrl|Esc|Enter|Ana|Ben|Cleo|Dov|English|asciicast|asciinema|SHA-256|v[23]|root|exit|\/var\/log|authorRoleArn|documentName|(?:HALLIGAN|OIDC|NODE)_[A-Z_]+|OpenID|Cedar|RS256|PS256|ES256|EdDSA|[a-z]+:[A-Z]\w+/g;
+  /Halligan|AWS|Systems Manager|CloudTrail|CloudWatch Logs|CloudWatch|S3|IAM|STS|MFA|CLI|EC2|KMS|SSM Agent|Session Manager|Shell|CSV|JSON|UTC|ARN|ID|ms|Ctrl|Esc|Enter|Ana|Ben|Cleo|Dov|English|asciicast|asciinema|SHA-256|v[23]|root|exit|\/var\/log|authorRoleArn|documentName|(?:HALLIGAN|OIDC|NODE)_[A-Z_]+|OpenID|Cedar|RS256|PS256|ES256|EdDSA|[a-z]+:[A-Z]\w+/g;
 
 const ENGLISH: Readonly<Record<string, string>> = en;
 const CHINESE: Readonly<Record<string, string | undefined>> = zhTW;

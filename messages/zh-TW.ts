@@ -9,6 +9,7 @@ import { grade } from "./zh-TW/grade";
 import { grant } from "./zh-TW/grant";
 import { home } from "./zh-TW/home";
 import { inbox } from "./zh-TW/inbox";
+import { lastResort } from "./zh-TW/last-resort";
 import { lists } from "./zh-TW/lists";
 import { node } from "./zh-TW/node";
 import { notices } from "./zh-TW/notices";
@@ -47,6 +48,7 @@ export const zhTW: Partial<Record<MessageCode, string>> = {
   ...review,
   ...grade,
   ...inbox,
+  ...lastResort,
   ...notices,
   ...delivery,
   ...home,

@@ -135,7 +135,12 @@ export function AppShell(props: AppShellProps) {
             {props.live}
             <NoticesBell />
             <ThemeSwitch theme={theme} onChange={changeTheme} />
-            <MeMenu me={me} onLanguage={(language) => void changeLanguage(language)} onSignOut={onSignOut} />
+            <MeMenu
+              me={me}
+              hasCard={canAsk || parts.includes("settings")}
+              onLanguage={(language) => void changeLanguage(language)}
+              onSignOut={onSignOut}
+            />
           </div>
         </header>
         <div role="alert">{problem !== undefined && <Strip tone="red" text={problem} />}</div>

@@ -19,12 +19,14 @@ export interface Me {
 
 interface MeMenuProps {
   me: Me;
+  /** Whether the card for the wall is theirs to print. */
+  hasCard: boolean;
   onLanguage: (language: Language | null) => void;
   onSignOut: () => void;
 }
 
-/** Who I am, what I may, which language I read, how I am told, my passkeys, and the way out. */
-export function MeMenu({ me, onLanguage, onSignOut }: MeMenuProps) {
+/** Who I am, what I may, which language I read, how I am told, my passkeys, the card for the wall, and the way out. */
+export function MeMenu({ me, hasCard, onLanguage, onSignOut }: MeMenuProps) {
   return (
     <Menu label={me.name} as="bare" className="w-72" trigger={<Initials name={me.name} />}>
       <div className="grid gap-3 p-2">
@@ -43,6 +45,11 @@ export function MeMenu({ me, onLanguage, onSignOut }: MeMenuProps) {
         {me.roles.length > 0 && (
           <Link href="/passkeys" className="text-accent underline">
             {t("frame.passkeys")}
+          </Link>
+        )}
+        {hasCard && (
+          <Link href="/last-resort" className="text-accent underline">
+            {t("frame.card")}
           </Link>
         )}
         <Button onClick={onSignOut}>{t("frame.signOut")}</Button>

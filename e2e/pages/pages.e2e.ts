@@ -23,6 +23,7 @@ const SEEN_BY: Readonly<Record<string, keyof typeof ROLES>> = {
   "/people/[id]": "dov",
   "/settings": "dov",
   "/policy": "dov",
+  "/last-resort": "ana",
 };
 
 test.describe("looks right in light and dark, wide and on a phone", () => {

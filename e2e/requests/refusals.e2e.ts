@@ -40,6 +40,7 @@ test.describe("a page is refused to a role that it is not for", () => {
     ["ana", "/audit"],
     ["ben", "/retention"],
     ["ben", "/audit"],
+    ["cleo", "/last-resort"],
     ["cleo", "/requests/new"],
     ["dov", "/requests/new"],
   ] as const satisfies [PersonName, string][]) {

@@ -52,6 +52,16 @@ export interface RegionView {
   expected: DocumentView;
 }
 
+/** A region as the printed card has it. */
+export interface LastResortView {
+  accountId: string;
+  name: string;
+  region: string;
+  /** Null: none was set up there. */
+  roleArn: string | null;
+  documentName: string;
+}
+
 export interface AccountView {
   accountId: string;
   name: string;

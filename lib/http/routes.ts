@@ -36,6 +36,7 @@ export const ROUTES: readonly Listed[] = [
   { path: "/people", kind: "page", who: ["administrator"] },
   { path: "/people/[id]", kind: "page", who: ["administrator"] },
   { path: "/settings", kind: "page", who: ["administrator"] },
+  { path: "/last-resort", kind: "page", who: ["engineer", "administrator"] },
   { path: "/notifications", kind: "page", who: ANY_ROLE },
   { path: "/passkeys", kind: "page", who: ANY_ROLE },
   { path: "/policy", kind: "page", who: ["administrator"] },

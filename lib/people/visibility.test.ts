@@ -1,19 +1,26 @@
 import { describe, expect, it } from "vitest";
 import { canSee, scopeOf, scopeSeen, VISIBILITY } from "./visibility";
 
-const things = ["nodes", "requests", "grants", "sessions", "reviews", "people", "settings", "audit"] as const;
+const things = [
+  ...(["nodes", "requests", "grants", "sessions", "reviews", "people", "settings", "audit"] as const),
+  "last-resort",
+] as const;
 
 describe("who may see what", () => {
   it.each([
-    ["Ana, an engineer", ["engineer"], ["all", "own", "own", "own", "own", null, null, null]],
+    ["Ana, an engineer", ["engineer"], ["all", "own", "own", "own", "own", null, null, null, "all"]],
     [
       "Ben, engineer and approver",
       ["engineer", "approver"],
-      ["all", "all", "all", "all", "all", null, null, null],
+      ["all", "all", "all", "all", "all", null, null, null, "all"],
     ],
-    ["Cleo, a reviewer", ["reviewer"], ["all", "all", "all", "all", "all", null, null, "all"]],
-    ["Dov, an administrator", ["administrator"], ["all", "all", "all", "all", "all", "all", "all", "all"]],
-    ["Eve, of no role", [], [null, null, null, null, null, null, null, null]],
+    ["Cleo, a reviewer", ["reviewer"], ["all", "all", "all", "all", "all", null, null, "all", null]],
+    [
+      "Dov, an administrator",
+      ["administrator"],
+      ["all", "all", "all", "all", "all", "all", "all", "all", "all"],
+    ],
+    ["Eve, of no role", [], [null, null, null, null, null, null, null, null, null]],
   ] as const)("%s", (_title, roles, expected) => {
     const seen = things.map((thing) => {
       const scope = scopeOf({ roles }, thing);

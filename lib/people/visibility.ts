@@ -11,6 +11,7 @@ export type Thing =
   | "reviews"
   | "people"
   | "settings"
+  | "last-resort"
   | "audit";
 
 /** `all`: everybody's; `own`: what the person asked for, holds or did. */
@@ -25,6 +26,7 @@ export const VISIBILITY = {
   reviews: { engineer: "own", approver: "all", reviewer: "all", administrator: "all" },
   people: { administrator: "all" },
   settings: { administrator: "all" },
+  "last-resort": { engineer: "all", administrator: "all" },
   audit: { reviewer: "all", administrator: "all" },
 } as const satisfies Record<Thing, Partial<Record<Role, Scope>>>;
 

@@ -14,6 +14,7 @@ export const common = {
   "nav.main": "Main",
   "frame.skip": "Skip to content",
   "frame.notifications": "Notifications",
+  "frame.card": "Last-resort card",
   "frame.signOut": "Sign out",
   "frame.roles": "Roles: {roles}",
   "frame.noRoles": "No role",

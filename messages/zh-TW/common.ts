@@ -17,6 +17,7 @@ export const common: Translation<typeof english> = {
   "nav.main": "主選單",
   "frame.skip": "跳到內容",
   "frame.notifications": "通知",
+  "frame.card": "最後手段卡",
   "frame.signOut": "登出",
   "frame.roles": "角色：{roles}",
   "frame.noRoles": "沒有角色",

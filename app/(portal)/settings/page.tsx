@@ -73,6 +73,9 @@ export default async function SettingsPage() {
                 <OrderTest place={orderPlace(place)} isRunning={place.region.test.state === "running"} />
               )}
             />
+            <Link href="/last-resort" className="inline-flex min-h-11 items-center text-accent underline">
+              {t("lastResort.title")}
+            </Link>
             <Folded title={t("settings.account.roles")}>
               {accounts.map((account) => (
                 <AccountRoles key={account.accountId} account={account} />

@@ -23,6 +23,10 @@ export const accountSchema = z.strictObject({
   sessionDocument: sessionDocumentSchema.prefault({}),
   /** Who a shell may be on the nodes, least mighty first: requests name one of them. */
   osUsers: osUsersSchema,
+  /** By region: what named people assume with an MFA code while the portal is down (infra/last-resort.yaml). */
+  lastResortRoleArns: z
+    .record(z.string().regex(REGION, "must be the name of an AWS region"), roleArn)
+    .default({}),
 });
 export type AccountConfig = z.infer<typeof accountSchema>;
 
@@ -48,6 +52,7 @@ export function accountProblems(accounts: readonly AccountConfig[], longestWindo
         ...windowProblems(account, longestWindowSeconds),
         ...sessionKeyProblems(account),
         ...osUserProblems(account),
+        ...lastResortProblems(account),
       ].map((problem) => `account "${account.name}": ${problem}`),
     ),
   ];
@@ -71,6 +76,20 @@ function roleProblems(account: AccountConfig): string[] {
       return `${uses.join(" and ")} are the same role; each needs its own`;
     }),
   ];
+}
+
+/** A role that the portal becomes can't be told from the portal: what it opens would not be found. */
+function lastResortProblems(account: AccountConfig): string[] {
+  const own: readonly (string | undefined)[] = ROLES.map((role) => account[role]);
+  return Object.entries(account.lastResortRoleArns).flatMap(([region, arn]) => [
+    ...(account.regions.includes(region)
+      ? []
+      : [`lastResortRoleArns names ${region}, which is no region of it`]),
+    ...(arn.split(":")[4] === account.accountId
+      ? []
+      : [`lastResortRoleArns has ${arn}, which is no role of ${account.accountId}`]),
+    ...(own.includes(arn) ? [`lastResortRoleArns has ${arn}, which the portal itself becomes`] : []),
+  ]);
 }
 
 function regionProblems({ regions, brokerRoleArn, ...account }: AccountConfig): string[] {

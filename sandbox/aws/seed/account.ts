@@ -8,6 +8,7 @@ import type { ObjectStore } from "../stores/object-store";
 import type { UserKey } from "../world";
 import { anchorBucket, recordingBucket, seedAnchorBucket, seedBuckets, seedRecordingBucket } from "./buckets";
 import { LOG_GROUP, SHELL_DOCUMENT, seedShellDocuments } from "./documents";
+import { lastResortRole, lastResortRoles } from "./last-resort";
 
 /** An account of the organisation that the sandbox stands for. */
 export interface SeededAccount {
@@ -44,16 +45,19 @@ export const SIGNING = {
 
 export function seedAccounts(install: Install): Map<string, IamAccount> {
   const others = ACCOUNTS.filter((account) => account !== CORE).map(({ accountId }) => accountId);
+  const operator = `arn:aws:iam::${CORE.accountId}:user/${USERS.operator}`;
   return new Map(
-    ACCOUNTS.map(({ accountId }) => [
-      accountId,
-      seedIamAccount({
+    ACCOUNTS.map(({ accountId, regions }) => {
+      const account = seedIamAccount({
         accountId,
         homeId: CORE.accountId,
         externalId: externalIdOf(install, accountId),
         connectedIds: accountId === CORE.accountId ? others : [],
-      }),
-    ]),
+      });
+      for (const role of lastResortRoles(accountId, regions, operator))
+        account.roles.set(role.roleName, role);
+      return [accountId, account];
+    }),
   );
 }
 
@@ -120,6 +124,9 @@ export function credentialsFile(endpoint: string, install: Install): object {
       documentName: SHELL_DOCUMENT,
       logGroupName: LOG_GROUP,
       osUsers: OS_USERS,
+      lastResortRoleArns: Object.fromEntries(
+        regions.map((region) => [region, role(accountId, lastResortRole(region))]),
+      ),
     })),
   };
 }
