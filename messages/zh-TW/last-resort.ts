@@ -5,13 +5,13 @@ import type { Translation } from "./translation";
 export const lastResort: Translation<typeof english> = {
   "lastResort.title": "最後手段卡",
   "lastResort.lead":
-    "請列印本頁，貼在值班工程師不用 Halligan 也找得到的地方。帳號、文件或角色變更後請重新列印。",
+    "請列印本頁，貼在值班工程師不用 Halligan 也找得到的地方。帳戶、文件或角色變更後請重新列印。",
   "lastResort.print": "列印卡片",
   "lastResort.heading": "Halligan 停擺，而你現在就需要 Shell",
   "lastResort.when":
     "僅限無法連上 Halligan 或 Halligan 開不了 Shell 時使用。你需要裝有 Session Manager 外掛程式的 AWS CLI、最後手段專用的存取金鑰，以及你的 MFA 權杖。",
-  "lastResort.alarm": "每次使用都會發出警報。動手前請先告知同事。",
-  "lastResort.step.place": "1. 選擇帳號與區域",
+  "lastResort.alarm": "每次使用都會發出警示。動手前請先告知同事。",
+  "lastResort.step.place": "1. 選擇帳戶與區域",
   "lastResort.step.profile": "2. 建立設定檔；會要求輸入你的存取金鑰",
   "lastResort.step.find": "3. 找到節點；第一個指令會要求輸入權杖的驗證碼",
   "lastResort.step.open": "4. 開啟 Shell；用 exit 離開",
