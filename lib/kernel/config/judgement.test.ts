@@ -94,6 +94,11 @@ describe("settings that contradict each other are refused", () => {
       "GATEWAY_ORIGIN must have the host name of PUBLIC_ORIGIN: the sign-in cookie is sent nowhere else",
     ],
     [
+      "passkeys at an address that has no name",
+      { PUBLIC_ORIGIN: "http://127.0.0.1:3000", STEP_UP: '{"production":"passkey"}' },
+      "STEP_UP asks for passkeys, which browsers make for a host name alone: PUBLIC_ORIGIN has an address",
+    ],
+    [
       "an account that is listed twice",
       accounts({}, { ...second, accountId: "111122223333" }),
       "HALLIGAN_ACCOUNTS lists account 111122223333 twice",

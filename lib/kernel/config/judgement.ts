@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { accountProblems } from "./account";
 import { databaseAddressProblem } from "./database-address";
 import { inboxProblems } from "./inbox-schedule";
@@ -90,8 +91,15 @@ function clockFindings(settings: Config): Finding[] {
 }
 
 function listenFindings(settings: Config): Finding[] {
-  const { PORT, GATEWAY_PORT, JOBS_PORT, PUBLIC_ORIGIN, GATEWAY_ORIGIN } = settings;
+  const { PORT, GATEWAY_PORT, JOBS_PORT, PUBLIC_ORIGIN, GATEWAY_ORIGIN, STEP_UP } = settings;
+  // WebAuthn level 3, section 5.1.3: an address is no valid domain, so browsers refuse it.
+  const isAddress = isIP(new URL(PUBLIC_ORIGIN).hostname.replace(/^\[|\]$/g, "")) !== 0;
   return findingsOf([
+    [
+      "STEP_UP",
+      !(isAddress && Object.values(STEP_UP).includes("passkey")),
+      "asks for passkeys, which browsers make for a host name alone: PUBLIC_ORIGIN has an address",
+    ],
     ["GATEWAY_PORT", GATEWAY_PORT !== PORT, `is PORT's too (${PORT}): each process needs its own`],
     ["JOBS_PORT", JOBS_PORT !== PORT, `is PORT's too (${PORT}): each process needs its own`],
     [
