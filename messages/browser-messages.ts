@@ -21,6 +21,7 @@ const REFUSALS_OF_CALLS = [
     "TOO_MANY_DEVICES",
   ],
   ...["GLASS_NOTED", "GLASS_JUDGED", "GLASS_WHOLE"],
+  ...["GRANT_UNUSED", "ALREADY_EXTENDED", "GLASS_NOT_EXTENDED", "NOTHING_TO_EXTEND"],
   ...["SELF_RATIFICATION", "THIRD_PERSON_NEEDED"],
   ...["POLICY_UNSAFE", "APPROVAL_MISMATCH", "REASON_MISSING", "KEYBOARD_HELD", "WATCH_ONLY", "STALE_EPOCH"],
   ...["DOCUMENT_CHANGED", "LOG_DESTINATION_MISSING", "EVIDENCE_UNSEALED", "SEARCH_BUSY", "EXPORT_BUSY"],
@@ -101,7 +102,7 @@ export const BROWSER_FAMILIES = {
       "request.changed",
     ],
     ...["request.expires", "request.given", "request.waitingFor", "request.once"],
-    ...["request.talk", "request.remind", "request.seen", "stepUp"],
+    ...["request.talk", "request.remind", "request.seen", "stepUp", "error.NOTHING_TO_EXTEND"],
     "glass.break",
   ],
   form: [

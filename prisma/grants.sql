@@ -8,6 +8,7 @@ GRANT USAGE ON SCHEMA public TO halligan_web, halligan_gateway, halligan_jobs;
 
 -- everybody reads the loop; recordings and the node's log only where they are served or fetched
 GRANT SELECT ON people, accounts, account_regions, connection_checks, nodes, requests, request_nodes, request_entries,
+  request_extensions,
   decisions, grants, grant_nodes, sessions, recordings, recording_deletions, recording_holds, hold_liftings, input_openings, retention_rules,
   policy_versions, break_glasses, reviews, processes, trail_events,
   imported_sessions TO halligan_web, halligan_gateway, halligan_jobs;
@@ -73,7 +74,7 @@ GRANT INSERT (id, issuer, subject, name, groups, roles, groups_read_at, guide_st
   UPDATE (name, email, groups, roles, groups_read_at, disabled_at, language, guide_steps) ON people TO halligan_web;
 GRANT INSERT (id, requester_id, justification, incident, window_seconds, window_start, selector, most_nodes, os_users, state,
   version, rule_version, obligations, created_at, lapses_at), UPDATE (state, version, closed_at) ON requests TO halligan_web;
-GRANT INSERT ON request_nodes, request_facts, decisions, grant_nodes, request_entries TO halligan_web;
+GRANT INSERT ON request_nodes, request_facts, request_extensions, decisions, grant_nodes, request_entries TO halligan_web;
 -- a grant's window is set by its first use, when the person makes the session
 GRANT INSERT (id, request_id, person_id, starts_at, ends_at, window_start, window_seconds, selector, most_nodes, os_user,
   rule_version, obligations), UPDATE (starts_at, ends_at, first_used_at, ended_at, end_reason, ended_by_id)

@@ -146,7 +146,7 @@ async function insertRequest(
     kind: "regular",
     ...{ id, requesterId: asker.id, justification, incident, windowSeconds, windowStart: "approval" },
     nodes: [{ id: node.id, accountId, region, protection }],
-    ...{ selector: null, mostNodes: null, osUsers: [], ruleVersion, obligations },
+    ...{ selector: null, mostNodes: null, osUsers: [], ruleVersion, obligations, extension: null },
   };
   const hash = requestHash(content, 1);
   const asked = { id, hash, askerId: asker.id, nodeId: node.id, ruleVersion, obligations };

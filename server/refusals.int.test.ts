@@ -158,6 +158,10 @@ describe("Eve, who may nothing", () => {
       "/api/nodes/star": [{ nodeId: NODES.ledger, isStarred: true }, "ROLE_MISSING"],
       "/api/views/save": [{ list: "nodes", name: "Offline", query: "state=offline" }, "ROLE_MISSING"],
       "/api/requests/create": [asked, "ROLE_MISSING"],
+      "/api/grants/extend": [
+        { grantId, justification: "I want to look at the index", windowSeconds: 600 },
+        "ROLE_MISSING",
+      ],
       "/api/requests/decide": [{ requestId, version: 1, requestHash, verdict: "approve" }, "ROLE_MISSING"],
       "/api/requests/break-glass": [
         {
@@ -266,6 +270,10 @@ describe("Dov, who administers and has no other role", () => {
     };
     const tries: Record<string, [input: object, code: string]> = {
       "/api/requests/create": [asked, "ROLE_MISSING"],
+      "/api/grants/extend": [
+        { grantId, justification: "I want to look at the index", windowSeconds: 600 },
+        "ROLE_MISSING",
+      ],
       "/api/requests/decide": [{ requestId, version: 1, requestHash, verdict: "approve" }, "ROLE_MISSING"],
       "/api/requests/withdraw": [{ requestId }, "NOT_THE_REQUESTER"],
       "/api/sessions/create": [{ grantId, nodeId: NODES.ledger }, "NOT_THE_GRANTEE"],

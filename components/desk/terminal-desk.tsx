@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import type { AccessActions } from "@/components/terminal/access/access-actions";
 import type { TerminalPhase } from "@/components/terminal/client/terminal-phases";
 import { LiveTerminal } from "@/components/terminal/live-terminal";
 import type { Outcome } from "@/components/ui/outcome";
@@ -16,6 +17,9 @@ export interface TerminalDeskProps {
   shownId: string;
   choices: readonly DeskChoice[];
   requestHref: string | undefined;
+  access: AccessActions | undefined;
+  /** How the shell that is in front at first came about, where that is not as ever. */
+  intro: string | undefined;
   /** Whether the access has what is typed kept. */
   keepsInput: boolean;
   /** What the reader came here with, such as that a sign-in confirmed nothing. */
@@ -30,7 +34,8 @@ export interface TerminalDeskProps {
 
 /** The terminals of one access side by side: one in front, each with a connection of its own from its first look on. */
 export function TerminalDesk(props: TerminalDeskProps) {
-  const { gateway, choices, requestHref, keepsInput, isBreakGlass, onOpen, onProve, ...initial } = props;
+  const { gateway, choices, requestHref, keepsInput, isBreakGlass, access, intro, ...rest } = props;
+  const { onOpen, onProve, ...initial } = rest;
   const [desk, setDesk] = useState<{ tabs: readonly DeskTab[]; shownId: string }>(initial);
   const [seen, setSeen] = useState<ReadonlySet<string>>(new Set([initial.shownId]));
   const [phases, setPhases] = useState<Readonly<Record<string, TerminalPhase>>>({});
@@ -98,6 +103,8 @@ export function TerminalDesk(props: TerminalDeskProps) {
                 windowSeconds={tab.windowSeconds}
                 keepsInput={keepsInput}
                 isBreakGlass={isBreakGlass}
+                access={access}
+                intro={sessionId === initial.shownId ? intro : undefined}
                 requestHref={requestHref}
                 replayHref={`/sessions/${sessionId}`}
                 signInHref={`/sign-in?callbackUrl=${encodeURIComponent(`/sessions/${sessionId}/terminal`)}`}

@@ -1,7 +1,7 @@
 import type { RequestDetail } from "@/lib/requests/views";
 import { t } from "@/messages/translate";
 
-type Window = Pick<RequestDetail, "windowSeconds" | "windowStart" | "startWithinSeconds">;
+type Window = Pick<RequestDetail, "windowSeconds" | "windowStart" | "startWithinSeconds" | "extension">;
 
 /** As whom on the nodes, in words that stand behind others; empty where none is named. */
 export function asUser(osUser: string | null): string {
@@ -12,8 +12,9 @@ export function asUser(osUser: string | null): string {
 export function approvalLine(
   person: string,
   nodes: string,
-  { windowSeconds, windowStart, startWithinSeconds }: Window,
+  { windowSeconds, windowStart, startWithinSeconds, extension }: Window,
 ): string {
+  if (extension) return t("request.approve.line.extension", { person, nodes, windowSeconds });
   return windowStart === "approval"
     ? t("request.approve.line", { person, nodes, windowSeconds })
     : t("request.approve.line.first-use", { person, nodes, windowSeconds, startWithinSeconds });

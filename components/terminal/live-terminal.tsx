@@ -23,6 +23,8 @@ export interface LiveTerminalProps
     | "windowSeconds"
     | "keepsInput"
     | "isBreakGlass"
+    | "access"
+    | "intro"
     | "requestHref"
     | "replayHref"
     | "signInHref"
@@ -59,6 +61,14 @@ export function LiveTerminal({ address, onPhase, ...view }: LiveTerminalProps) {
   // The tab strip shows how each terminal stands.
   const tellPhase = useEffectEvent((phase: TerminalPhase) => onPhase?.(phase));
   useEffect(() => tellPhase(snapshot.phase), [snapshot.phase]);
+
+  // At the window's end what was extended goes on in a new shell.
+  const isOver =
+    snapshot.phase === "ended" && ["window-ended", "grant-ended"].includes(snapshot.reason ?? "");
+  const tellOver = useEffectEvent(() => view.access?.onOver(view.node.id));
+  useEffect(() => {
+    if (isOver) tellOver();
+  }, [isOver]);
 
   // The browser knows first when the network is back or somebody looks again.
   useEffect(() => (client ? onWake(() => client.wake()) : undefined), [client]);

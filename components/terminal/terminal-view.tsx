@@ -7,6 +7,8 @@ import type { Outcome } from "@/components/ui/outcome";
 import { ReasonDialog } from "@/components/ui/overlay/reason-dialog";
 import type { NodeLabel } from "@/lib/nodes/views";
 import { t } from "@/messages/translate";
+import type { AccessActions } from "./access/access-actions";
+import { type AccessDialog, AccessDialogs } from "./access/access-dialogs";
 import { isCurrent, type TerminalSnapshot } from "./client/terminal-snapshot";
 import type { Found, TerminalSearch } from "./emulator/terminal-search";
 import { KeyRow } from "./frame/key-row";
@@ -30,6 +32,10 @@ export interface TerminalViewProps {
   keepsInput: boolean;
   /** Opened without waiting for anybody: said all the time. */
   isBreakGlass: boolean;
+  /** What can be done with the access; undefined: nothing from here. */
+  access: AccessActions | undefined;
+  /** How this shell came about, where that is not as ever. */
+  intro: string | undefined;
   requestHref: string | undefined;
   replayHref: string;
   /** Where to sign in and come back from. */
@@ -67,6 +73,9 @@ export function TerminalView(props: TerminalViewProps) {
   // What stands on the screen may have changed since: it is dimmed until it is known.
   const isPast = (snapshot.phase === "open" || snapshot.phase === "reconnecting") && !isCurrent(snapshot);
   const [isEnding, setIsEnding] = useState(false);
+  const [accessDialog, setAccessDialog] = useState<AccessDialog>();
+  const { access } = props;
+  const canExtend = access !== undefined && access.extension === null && access.refusal === undefined;
   const windowEnd = snapshot.windowEndsAt ?? windowEndsAt;
   const againHref = `/requests/new?node=${encodeURIComponent(node.id)}`;
   return (
@@ -87,6 +96,11 @@ export function TerminalView(props: TerminalViewProps) {
         onSearch={() => onSearch(search === undefined)}
         onCopyAll={props.onCopyAll}
         onEnd={() => setIsEnding(true)}
+        onExtend={canExtend ? () => setAccessDialog("extend") : undefined}
+        extension={
+          access?.refusal ?? (access?.extension && t(`terminal.extension.${access.extension.state}`))
+        }
+        onHandBack={access && (() => setAccessDialog("hand-back"))}
       />
       <div className="relative min-h-0">
         <div
@@ -125,6 +139,9 @@ export function TerminalView(props: TerminalViewProps) {
         keepsInput={keepsInput}
         size={screen.size}
         againHref={againHref}
+        intro={props.intro}
+        extension={access?.extension?.state}
+        onExtend={canExtend ? () => setAccessDialog("extend") : undefined}
         onRetryNow={props.onRetryNow}
       />
       <KeyRow {...props.keys} />
@@ -135,6 +152,9 @@ export function TerminalView(props: TerminalViewProps) {
         onSend={props.onPaste}
         onClose={props.onPasteOver}
       />
+      {access && (
+        <AccessDialogs access={access} asked={accessDialog} onClose={() => setAccessDialog(undefined)} />
+      )}
       <ReasonDialog
         isOpen={isEnding}
         title={t("terminal.end.title")}

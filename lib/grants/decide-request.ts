@@ -14,14 +14,16 @@ import { findNodes, type RuleNode } from "@/lib/nodes/store";
 import { saveBroken } from "@/lib/requests/glass/store";
 import type { Effect } from "@/lib/requests/narrowing";
 import { osUserOf } from "@/lib/requests/os-user-rules";
+import { findExtended } from "@/lib/requests/reading/read-store";
 import { isSameNode } from "@/lib/requests/request-hash";
-import { type DecisionInput, decide } from "@/lib/requests/rules";
+import { checkExtension, type DecisionInput, decide } from "@/lib/requests/rules";
 import { type FullRequest, insertDecision, lockRequest, moveRequest } from "@/lib/requests/store";
 import type { RequestState } from "@/lib/requests/views";
 import { checkProof } from "@/lib/step-up/require-proof";
 import { tellBroken } from "./glass/tell-broken";
 import { issueGrant } from "./issue-grant";
 import { refuseStale } from "./queue-reading";
+import { lockGrant } from "./store";
 
 /** `state` is `waiting` when this yes counts and others are still wanted. */
 export interface Decided {
@@ -42,7 +44,8 @@ export interface Decided {
  * @param input.mostNodes fewer of a selector's nodes; absent: as asked
  * @throws AppError NOT_FOUND | SELF_APPROVAL | ROLE_MISSING | NOT_AN_APPROVER | ALREADY_DECIDED | REQUEST_OVER |
  *   REQUEST_CHANGED | COMMENT_MISSING | INVALID_INPUT | WINDOW_TOO_SHORT | WINDOW_TOO_LONG | NARROWED_TO_NOTHING |
- *   NODE_UNKNOWN | SELECTOR_EMPTY | STALE_NODE | STEP_UP_NEEDED: an approval without a fresh proof that the rule asks for
+ *   NODE_UNKNOWN | SELECTOR_EMPTY | STALE_NODE | NOTHING_TO_EXTEND |
+ *   STEP_UP_NEEDED: an approval without a fresh proof that the rule asks for
  */
 export async function decideRequest(
   actor: PersonActor,
@@ -63,6 +66,8 @@ export async function decideRequest(
     const outcome = decide(actor, request, input, { at, shortestSeconds: settings.WINDOW_MIN_SECONDS });
     if (!outcome.ok) return outcome;
     if (outcome.value.state !== "denied") {
+      const extended = await checkExtended(tx, request);
+      if (!extended.ok) return extended;
       const nodes = await nodesToday(tx, request, outcome.value.effect);
       if (!nodes.ok) return nodes;
       const stale = await refuseStale(tx, nodes.value, at, settings.NODE_MAX_AGE_SECONDS);
@@ -138,6 +143,14 @@ async function breakCosigned(tx: Tx, actor: PersonActor, request: FullRequest, a
     data: { noteDueAt: noteDueAt.toISOString(), ...(await contentOf(tx, "glass", requestId)) },
   });
   await tellBroken(tx, { requestId, personId, at });
+}
+
+/** What was ended early, by whomever, is not extended by an approval that comes later. */
+async function checkExtended(tx: Tx, { extension }: FullRequest): Promise<Verdict<null>> {
+  if (!extension) return allow(null);
+  // Whoever ends it at this moment waits, and then ends with it what follows from this approval.
+  await lockGrant(tx, extension.grantId);
+  return checkExtension(await findExtended(tx, extension));
 }
 
 /** Whoever asked, and those who approved before: what became of their yes. Of one yes among several nobody is told. */

@@ -7,11 +7,14 @@ import { addJob } from "@/lib/db/jobs";
 import { finishNotices } from "@/lib/inbox/notices/tell";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { allow, refuse } from "@/lib/kernel/errors";
+import { findRequest } from "@/lib/requests/store";
+import { takeBack } from "@/lib/requests/withdraw-request";
+import { lockFollowing, lockWaitingAfter } from "./extension-store";
 import { type GrantEndReason, mayEnd, type RuleGrant } from "./rules";
 import { lockGrant, saveGrantEnd } from "./store";
 
 /**
- * Ends a grant before its window does; a job ends the sessions under it.
+ * Ends a grant before its window does, and those that extend it; a job ends the sessions under it.
  * @param input.reason needed to end another's, kept in the audit
  * @throws AppError NOT_FOUND | NOT_THE_GRANTEE | GRANT_OVER | REASON_MISSING
  */
@@ -34,20 +37,32 @@ export async function endGrant(
   });
 }
 
-/** The same in a transaction of somebody who has judged it; the grant is locked by the caller. */
+/**
+ * The same in a transaction of somebody who has judged it; the grant is locked by the caller. Its extensions end with
+ * it: whoever gives an access back, or is deprived of it, has none that begins later.
+ */
 export async function endLocked(
   tx: Tx,
   actor: PersonActor,
   grant: RuleGrant & { requestId: string },
   { at, endReason, note }: { at: Date; endReason: GrantEndReason; note: string | null },
 ): Promise<void> {
-  const { id: grantId, requestId, personId } = grant;
-  await saveGrantEnd(tx, grantId, { endedAt: at, endReason, endedById: actor.id });
-  await appendEvent(tx, {
-    ...{ code: "grant.ended", actor, subject: { grantId, requestId, personId } },
-    data: { reason: endReason, note, ...(await contentOf(tx, "grant-end", grantId)) },
-  });
-  await addJob(tx, "end-grant-sessions", { grantId }, { key: `end-grant-sessions:${grantId}` });
-  await finishNotices(tx, { kinds: ["approved", "access-ending"], requestId });
-  await notify(tx, "inbox_changed", { subjectId: requestId });
+  const ended = [grant, ...(await lockFollowing(tx, grant.id))];
+  for (const { id: grantId, requestId, personId } of ended) {
+    await saveGrantEnd(tx, grantId, { endedAt: at, endReason, endedById: actor.id });
+    await appendEvent(tx, {
+      ...{ code: "grant.ended", actor, subject: { grantId, requestId, personId } },
+      data: { reason: endReason, note, ...(await contentOf(tx, "grant-end", grantId)) },
+    });
+    await addJob(tx, "end-grant-sessions", { grantId }, { key: `end-grant-sessions:${grantId}` });
+    await finishNotices(tx, { kinds: ["approved", "access-ending"], requestId });
+    await notify(tx, "inbox_changed", { subjectId: requestId });
+  }
+  if (actor.id !== grant.personId) return;
+  // Nobody has to decide on more time for what was handed back.
+  const ids = ended.map(({ id }) => id);
+  for (const requestId of await lockWaitingAfter(tx, ids)) {
+    const request = await findRequest(tx, requestId);
+    if (request) await takeBack(tx, actor, request, at);
+  }
 }

@@ -8,6 +8,7 @@ import { type NodeSelector, selectorJson } from "@/lib/nodes/selector";
 import type { Obligations } from "@/lib/policy/obligations";
 import type { Effect } from "@/lib/requests/narrowing";
 import { osUserOf } from "@/lib/requests/os-user-rules";
+import type { RequestExtension } from "@/lib/requests/request-hash";
 import type { WindowStart } from "@/lib/requests/views";
 import { issuedWindow } from "./rules";
 import { insertGrant } from "./store";
@@ -31,6 +32,7 @@ export async function issueGrant(
       selector: NodeSelector | null;
       ruleVersion: string;
       obligations: Obligations;
+      extension: RequestExtension | null;
     };
   },
 ): Promise<GrantId> {
@@ -40,7 +42,10 @@ export async function issueGrant(
   const grantId = newId("grant");
   const { id: requestId, requesterId: personId, windowStart, selector, ruleVersion, obligations } = request;
   const nodeIds = effect.nodeIds ?? [];
-  const window = issuedWindow(windowStart, at, {
+  const { extension } = request;
+  // It follows what it extends without a gap; decided after that, it is an access like any other.
+  const from = extension && extension.until > at ? extension.until : at;
+  const window = issuedWindow(windowStart, from, {
     windowSeconds,
     startWithinSeconds: config().START_WITHIN_SECONDS,
   });

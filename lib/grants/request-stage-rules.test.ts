@@ -23,13 +23,15 @@ describe("a request's stage", () => {
     ["denied", null, "denied"],
     ["withdrawn", null, "withdrawn"],
     ["lapsed", null, "expired"],
-    ["approved", { isRunning: true, openSessions: [] }, "approved"],
-    ["approved", { isRunning: true, openSessions: sessions }, "active"],
-    ["approved", { isRunning: true, openSessions: inState("opening") }, "approved"],
-    ["approved", { isRunning: true, openSessions: inState("ending") }, "approved"],
-    ["approved", { isRunning: false, openSessions: [] }, "ended"],
+    ["approved", { isRunning: true, opensAt: null, openSessions: [] }, "approved"],
+    ["approved", { isRunning: true, opensAt: null, openSessions: sessions }, "active"],
+    ["approved", { isRunning: true, opensAt: null, openSessions: inState("opening") }, "approved"],
+    ["approved", { isRunning: true, opensAt: null, openSessions: inState("ending") }, "approved"],
+    ["approved", { isRunning: false, opensAt: null, openSessions: [] }, "ended"],
+    // An extension before the end of what it extends.
+    ["approved", { isRunning: false, opensAt: new Date(1), openSessions: [] }, "approved"],
     // The shell's end is on its way.
-    ["approved", { isRunning: false, openSessions: sessions }, "ended"],
+    ["approved", { isRunning: false, opensAt: null, openSessions: sessions }, "ended"],
     ["approved", null, "ended"],
   ] as const)("of %s with %j is %s", (state, grant, stage) => {
     expect(requestStage(state, grant && { ...grant, openSessions: [...grant.openSessions] })).toBe(stage);

@@ -3,7 +3,7 @@ import type { GrantRow } from "./views";
 
 /**
  * Where a request stands for whoever looks at its page: its own state, and once it was approved that of the access.
- * approved: no shell is open; active: at least one is; ended: the access is over.
+ * approved: no shell is open, or its window is still ahead; active: at least one is; ended: the access is over.
  */
 export const REQUEST_STAGES = [
   "waiting",
@@ -19,11 +19,11 @@ export type RequestStage = (typeof REQUEST_STAGES)[number];
 /** @param grant the access that came of it; null as long as there is none */
 export function requestStage(
   state: RequestState,
-  grant: Pick<GrantRow, "isRunning" | "openSessions"> | null,
+  grant: Pick<GrantRow, "isRunning" | "opensAt" | "openSessions"> | null,
 ): RequestStage {
   if (state === "lapsed") return "expired";
   if (state !== "approved") return state;
-  if (!grant?.isRunning) return "ended";
+  if (!grant?.isRunning && !grant?.opensAt) return "ended";
   return isShellOpen(grant) ? "active" : "approved";
 }
 

@@ -32,6 +32,7 @@ export function grantRow(viewer: PersonActor, grant: FullGrant, at: Date): Grant
     ...{ startsAt, endsAt, windowStart, windowSeconds, firstUsedAt, endedAt, endReason, approvedBy },
     useBy: unusedUntil(grant),
     isRunning: checkRunning(grant, at).ok,
+    opensAt: endedAt === null && at < startsAt ? startsAt : null,
     openSessions: openOf(grant),
     actions: {
       start: actionState(mayStart(viewer, grant, at)),

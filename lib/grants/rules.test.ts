@@ -8,6 +8,7 @@ import {
   type GrantScope,
   issuedWindow,
   mayEnd,
+  mayExtend,
   mayStart,
   mayStartOn,
   type RuleGrant,
@@ -55,6 +56,26 @@ describe("mayStart", () => {
     ["Ana, after the window", ana, grant({ endsAt: at }), "GRANT_OVER"],
   ])("%s", (_title, person, subject, code) => {
     const verdict = mayStart(person, subject, at);
+    expect(verdict.ok ? null : verdict.code).toBe(code);
+  });
+});
+
+describe("mayExtend", () => {
+  const window = { windowStart: "approval", windowSeconds: 1800, firstUsedAt: null } as const;
+  const used = { ...grant(), ...window, isBreakGlass: false };
+  it.each([
+    ["Ana, whose it is", ana, used, null, null],
+    ["Ben, who approved it", ben, used, null, "NOT_THE_GRANTEE"],
+    ["Dov, who administers", dov, used, null, "NOT_THE_GRANTEE"],
+    ["Ana, no engineer any more", { ...ana, roles: [] }, used, null, "ROLE_MISSING"],
+    ["Ana, at its end", ana, { ...used, endsAt: at }, null, "GRANT_OVER"],
+    ["Ana, after it was revoked", ana, { ...used, endedAt: addSeconds(at, -1) }, null, "GRANT_OVER"],
+    ["Ana, before it begins", ana, { ...used, startsAt: addSeconds(at, 1) }, null, "GRANT_NOT_STARTED"],
+    ["Ana, before its first use", ana, { ...used, windowStart: "first-use" }, null, "GRANT_UNUSED"],
+    ["Ana, of a broken glass", ana, { ...used, isBreakGlass: true }, null, "GLASS_NOT_EXTENDED"],
+    ["Ana, a second time", ana, used, { requestId: "req_2" }, "ALREADY_EXTENDED"],
+  ] as const)("%s", (_title, person, subject, extended, code) => {
+    const verdict = mayExtend(person, subject, extended, at);
     expect(verdict.ok ? null : verdict.code).toBe(code);
   });
 });

@@ -21,7 +21,8 @@ export interface RuleGrant {
 /** Whether the grant is the right to be issued session policies at this instant. */
 export function checkRunning(grant: RuleGrant, at: Date): Verdict<null> {
   if (grant.endedAt !== null || grant.endsAt <= at) return refuse("GRANT_OVER", { grantId: grant.id });
-  if (at < grant.startsAt) return refuse("GRANT_NOT_STARTED", { grantId: grant.id });
+  if (at < grant.startsAt)
+    return refuse("GRANT_NOT_STARTED", { grantId: grant.id, startsAt: grant.startsAt.toISOString() });
   return allow(null);
 }
 
@@ -72,6 +73,24 @@ export const ENDING = { beforeSeconds: 300, shortestSeconds: 600 } as const;
 export function unusedUntil(grant: GrantWindow & Pick<RuleGrant, "endsAt" | "endedAt">): Date | null {
   const isUnused = grant.windowStart === "first-use" && grant.firstUsedAt === null && grant.endedAt === null;
   return isUnused ? grant.endsAt : null;
+}
+
+/**
+ * Whether this person may ask for more time after a grant's window: theirs, running, used, and not extended yet. A
+ * broken glass takes a unit or a co-signer each time, and is not extended.
+ * @param extended the request that extends it, if one waits or was approved
+ */
+export function mayExtend(
+  person: Pick<PersonActor, "id" | "roles">,
+  grant: RuleGrant & GrantWindow & { readonly isBreakGlass: boolean },
+  extended: { readonly requestId: string } | null,
+  at: Date,
+): Verdict<null> {
+  const may = mayStart(person, grant, at);
+  if (!may.ok) return may;
+  if (unusedUntil(grant)) return refuse("GRANT_UNUSED");
+  if (grant.isBreakGlass) return refuse("GLASS_NOT_EXTENDED");
+  return extended ? refuse("ALREADY_EXTENDED", { requestId: extended.requestId }) : allow(null);
 }
 
 /** What a grant is about: the nodes it names, or a selector and the nodes that were used under it. */

@@ -124,7 +124,7 @@ export async function findRunningCovering(
 
 /**
  * Grants whose window runs and ends by then, and whose person was not told; those another process is at are left to it.
- * What waits for its first use has no window yet, and a short one's end is in sight from its start.
+ * What is extended goes on. What waits for its first use has no window yet, and a short one's end is in sight from its start.
  */
 export async function lockEnding(
   tx: Tx,
@@ -139,6 +139,8 @@ export async function lockEnding(
       and grants.starts_at <= ${at} and people.disabled_at is null
       and (grants.window_start = 'approval' or grants.first_used_at is not null)
       and grants.window_seconds >= ${shortestSeconds}
+      and not exists (select from request_extensions e join grants f on f.request_id = e.request_id
+        where e.grant_id = grants.id and f.ended_at is null)
       and not exists (select from notices where subject_id = grants.id and kind = 'access-ending' and done_at is null)
     order by grants.ends_at limit ${limit} for update of grants skip locked`;
 }

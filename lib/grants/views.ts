@@ -35,6 +35,8 @@ export interface GrantRow {
   endedAt: Date | null;
   endReason: string | null;
   isRunning: boolean;
+  /** While its window is still ahead, as of an extension: when that begins. */
+  opensAt: Date | null;
   /** Names of those who said yes; empty: the rule asked for nobody. */
   approvedBy: string[];
   /** Its sessions that are not over, newest first. */
@@ -72,10 +74,21 @@ export interface GrantSession {
   reviewedAt: Date | null;
 }
 
+export interface GrantExtension {
+  requestId: string;
+  state: "waiting" | "approved";
+  /** Once it is approved: when the access that follows ends. */
+  endsAt: Date | null;
+}
+
 export interface GrantDetail extends GrantRow {
   ruleVersion: string;
   obligations: Obligations;
   sentences: ObligationSentence[];
+  /** The request that extends it, if any that waits or was approved. */
+  extension: GrantExtension | null;
+  /** Whether the viewer may ask for more time after it. */
+  extend: ActionState;
   endedByName: string | null;
   /** All its sessions, newest first. */
   sessions: GrantSession[];

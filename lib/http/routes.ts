@@ -65,6 +65,7 @@ export const ROUTES: readonly Listed[] = [
   { path: "/api/requests/remind", kind: "write", who: ["engineer"] },
   { path: "/api/requests/open", kind: "write", who: ["approver"] },
   { path: "/api/requests/write", kind: "write", who: ["engineer", "approver"] },
+  { path: "/api/grants/extend", kind: "write", who: ["engineer"] },
   // Ending access works while the provider is silent.
   { path: "/api/grants/end", kind: "write", who: ["engineer", "approver", "administrator"] },
   { path: "/api/sessions/create", kind: "write", who: ["engineer"], isConfirmed: true },

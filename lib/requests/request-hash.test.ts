@@ -40,18 +40,23 @@ const FIELDS = {
   osUsers: fc.uniqueArray(text, { maxLength: 3 }),
   ruleVersion: text,
   obligations,
+  extension: fc.option(fc.record({ grantId: text, until: fc.date({ noInvalidDate: true }) })),
 } satisfies { [F in keyof ApprovedContent]: fc.Arbitrary<ApprovedContent[F]> };
 const content: fc.Arbitrary<ApprovedContent> = fc.record(FIELDS);
 const version = fc.integer({ min: 1, max: 9 });
 
 /** The content read back from its text: that this can be done shows that no two share one. */
 function contentFrom(shown: string): { content: ApprovedContent; version: number } {
-  const { encoding, version: seen, selector: chosen, ...rest } = JSON.parse(shown);
+  const { encoding, version: seen, selector: chosen, extension: extended, ...rest } = JSON.parse(shown);
   const kind = encoding.startsWith("halligan-glass") ? "break-glass" : "regular";
   const name = kind === "regular" ? "request" : "glass";
   expect(encoding).toBe(`halligan-${name}-${rest.osUsers ? 2 : 1}`);
   const tags = chosen && Object.fromEntries(chosen.tags);
-  return { content: { osUsers: [], ...rest, kind, selector: chosen && { ...chosen, tags } }, version: seen };
+  const extension = extended ? { ...extended, until: new Date(extended.until) } : null;
+  return {
+    content: { osUsers: [], ...rest, kind, selector: chosen && { ...chosen, tags }, extension },
+    version: seen,
+  };
 }
 
 /** The same in one form: what is absent is null, nodes in the order of their ids. */
@@ -110,7 +115,7 @@ describe("the text that an approval is bound to", () => {
       },
       ...{ windowSeconds: 1800, windowStart: "first-use", selector: null, mostNodes: null },
       nodes: [{ id: "i-1", accountId: "111122223333", region: "eu-west-1", protection: "production" }],
-      ...{ osUsers: [], ruleVersion: "built-in-2" },
+      ...{ osUsers: [], ruleVersion: "built-in-2", extension: null },
       obligations: {
         ...{ approvals: [{ count: 1, groups: ["sre-leads"] }], longestWindowSeconds: 3600 },
         ...{ stepUp: "none", watcher: "none", inputRecording: "counted" },

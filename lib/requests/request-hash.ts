@@ -21,6 +21,14 @@ export interface ApprovedContent {
   readonly osUsers: readonly string[];
   readonly ruleVersion: string;
   readonly obligations: Obligations;
+  /** The running access that it extends; null: a request of its own. */
+  readonly extension: RequestExtension | null;
+}
+
+/** Which access a request extends, and from when on it follows that. */
+export interface RequestExtension {
+  readonly grantId: string;
+  readonly until: Date;
 }
 
 /** A node as it was when it was asked for. */
@@ -62,7 +70,7 @@ const ENCODINGS_WITH_USER = {
  */
 export function requestText(content: ApprovedContent, version: number): string {
   const { id, kind, requesterId, justification, incident, windowSeconds, windowStart } = content;
-  const { nodes, selector, mostNodes, osUsers, ruleVersion, obligations } = content;
+  const { nodes, selector, mostNodes, osUsers, ruleVersion, obligations, extension } = content;
   // `satisfies`: a new field does not compile until it stands here, so nothing is shown that is not covered.
   const facts = {
     ...{ id, requesterId, justification, incident, windowSeconds, windowStart },
@@ -71,6 +79,8 @@ export function requestText(content: ApprovedContent, version: number): string {
     ...{ mostNodes, ruleVersion },
     obligations: obligationFacts(obligations),
     osUsers: osUsers.length === 0 ? undefined : osUsers,
+    // Left out of the text where there is none: the text of a request of its own is what it always was.
+    extension: extension ? extensionFacts(extension) : undefined,
   } satisfies Covered<Omit<ApprovedContent, "kind">>;
   const encodings = osUsers.length === 0 ? ENCODINGS : ENCODINGS_WITH_USER;
   return JSON.stringify({ encoding: encodings[kind], version, ...facts });
@@ -94,6 +104,10 @@ function selectorFacts({ accountId, region, tags }: NodeSelector) {
     // Pairs: an object's members would be sorted again where a key looks like a number.
     tags: Object.entries(tags).sort(byText(([key]) => key)),
   } satisfies Covered<Required<NodeSelector>>;
+}
+
+function extensionFacts({ grantId, until }: RequestExtension) {
+  return { grantId, until: until.toISOString() } satisfies Covered<RequestExtension>;
 }
 
 function obligationFacts(obligations: Obligations) {

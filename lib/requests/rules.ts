@@ -137,6 +137,11 @@ export function mayDecide(person: Viewer, request: RuleRequest, at: Date): Verdi
   return allow(null);
 }
 
+/** Whether there is still something to extend: what was ended early, by whomever, has no end to go on from. */
+export function checkExtension({ isEndedEarly }: { readonly isEndedEarly: boolean }): Verdict<null> {
+  return isEndedEarly ? refuse("NOTHING_TO_EXTEND") : allow(null);
+}
+
 /** Whether the person who asked may take the request back. */
 export function mayWithdraw(person: Pick<Viewer, "id">, request: RuleRequest, at: Date): Verdict<null> {
   if (person.id !== request.requesterId) return refuse("NOT_THE_REQUESTER");

@@ -9,7 +9,7 @@ import type { NodeLabel } from "@/lib/nodes/views";
 import { type Obligations, parseObligations } from "@/lib/policy/obligations";
 import { GLASS, glassOf } from "./glass/store";
 import type { Glass } from "./glass/views";
-import { type AskedNode, requestHash } from "./request-hash";
+import { type AskedNode, type RequestExtension, requestHash } from "./request-hash";
 import { REQUEST_TRANSITIONS, type RuleRequest } from "./rules";
 import {
   REQUEST_STATES,
@@ -121,6 +121,7 @@ export interface FullRequest extends RuleRequest {
   readonly glass: Glass | null;
   /** When the access that came of it ended, or will at the latest; null: none came. */
   readonly accessEndsAt: Date | null;
+  readonly extension: RequestExtension | null;
   readonly decisions: (RequestDecision & { groups: string[] })[];
 }
 
@@ -168,6 +169,9 @@ interface AskedNodeRow {
   protection: string;
 }
 
+/** Which access a request extends. */
+export const EXTENSION = { select: { grantId: true, until: true } } as const;
+
 /** What a full request is made from. */
 export const FULL = {
   id: true,
@@ -208,6 +212,7 @@ export const FULL = {
   },
   grant: { select: { id: true, endsAt: true, endedAt: true } },
   glass: { select: GLASS },
+  extension: EXTENSION,
 } satisfies Prisma.RequestSelect;
 
 interface DecisionRow extends Omit<RequestDecision, "verdict" | "personName"> {
@@ -238,6 +243,7 @@ interface FullRow {
   decisions: DecisionRow[];
   grant: { id: string; endsAt: Date; endedAt: Date | null } | null;
   glass: Parameters<typeof glassOf>[0] | null;
+  extension: RequestExtension | null;
 }
 
 export function fullRequestOf(row: FullRow): FullRequest {

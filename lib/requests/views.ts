@@ -54,6 +54,8 @@ export interface RequestDetail extends RequestRow {
   /** Of what is shown here: a decision names it, and is refused when the request has become another. */
   requestHash: string;
   ruleVersion: string;
+  /** The access that it extends, by its request, and from when on it follows that; null: a request of its own. */
+  extension: { requestId: string; until: Date; isEndedEarly: boolean } | null;
   obligations: Obligations;
   sentences: ObligationSentence[];
   /** Who must decide, in words: one per obligation, with the people who could (never the requester). */

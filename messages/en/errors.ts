@@ -76,6 +76,11 @@ export const errors = {
     "{max} of your requests are waiting for a decision, which is the most. Withdraw those that you no longer need.",
   "error.GRANT_OVER":
     "This access has ended{hasReason, select, yes {: {reason}} other {}}. Request access again if you still need it.",
+  "error.GRANT_UNUSED": "Open a shell first: the time of this access has not started.",
+  "error.ALREADY_EXTENDED": "An extension of this access was already requested.",
+  "error.GLASS_NOT_EXTENDED":
+    "Break-glass access can't be extended. Request access, or break the glass again, when it has ended.",
+  "error.NOTHING_TO_EXTEND": "The access that this extends was ended early, so it can't be extended.",
   "error.GRANT_NOT_STARTED": "This access starts at {startsAt}.",
   "error.NOT_THE_GRANTEE": "This access belongs to another person. Request your own.",
   "error.SESSION_RUNNING": "You already have a session on this node. Return to that shell.",

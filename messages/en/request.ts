@@ -92,6 +92,7 @@ export const request = {
   "request.submit.signIn": "Sign in",
   "request.submit.kept": "Your text is kept in this browser.",
   "request.choose": "Choose at least one node.",
+  "request.extends": "Extends {name}'s running access, which ends at",
   "request.permits": "What approval allows",
   "request.permits.line":
     "Start, resume and end one recorded shell on {nodes}, inside this window. Nothing else.",
@@ -134,6 +135,8 @@ export const request = {
   "request.approve.line": "{person} can open a recorded shell on {nodes} for {windowSeconds}, from now.",
   "request.approve.line.first-use":
     "{person} can open a recorded shell on {nodes} within {startWithinSeconds}. The {windowSeconds} start then.",
+  "request.approve.line.extension":
+    "{person} can open a recorded shell on {nodes} for {windowSeconds} more, from the end of the access that this extends.",
   "request.comment": "Comment",
   "request.withdraw": "Withdraw request",
   "request.decided.approve": "approved",
@@ -182,6 +185,7 @@ export const request = {
   "request.facts.duration": "Duration",
   "request.facts.duration.first-use": "{windowSeconds} from first shell",
   "request.facts.duration.approval": "{windowSeconds} from approval",
+  "request.facts.duration.extension": "{windowSeconds} more",
   "request.facts.recording": "Recording",
   "request.facts.recording.required": "required",
   "request.facts.rule": "Approval rule",
@@ -206,6 +210,7 @@ export const request = {
   "request.access.osUser": "Shells open as {osUser}.",
   "request.starts.first-use": "Starts when {person} opens the shell, within {startWithinSeconds}. Recorded.",
   "request.starts.approval": "Starts now. Recorded.",
+  "request.starts.extension": "Starts when the access that it extends ends. Recorded.",
   "request.reduced.window": "Reduced by {people}: {given} instead of {asked}",
   "request.reduced": "Reduced by {people}",
   "request.changed": "This request has changed. Close this and look again.",
@@ -222,6 +227,7 @@ export const request = {
   "request.access.useBy.hint":
     "Your {windowSeconds} start when you open the shell. It ends by itself when time runs out.",
   "request.access.running.hint": "Time is running. The shell ends by itself when it runs out.",
+  "request.access.opensAt": "starts",
   "request.access.others": "Only the requester can open the shell.",
   "request.access.openBy": "open by",
   "request.access.until": "ends",

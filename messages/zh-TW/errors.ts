@@ -69,6 +69,10 @@ export const errors: Translation<typeof english> = {
   "error.TOO_MANY_WAITING": "你已有 {max} 筆申請在等待決定，這是上限。請撤回不再需要的申請。",
   "error.GRANT_OVER":
     "這項存取權已經結束{hasReason, select, yes {：{reason}} other {}}。若仍有需要，請重新申請。",
+  "error.GRANT_UNUSED": "請先開啟 Shell：這項存取權尚未開始計時。",
+  "error.ALREADY_EXTENDED": "這項存取權已經申請過延長。",
+  "error.GLASS_NOT_EXTENDED": "緊急存取不能延長。結束後可以申請存取，或再次使用緊急存取。",
+  "error.NOTHING_TO_EXTEND": "要延長的存取權已提前結束，因此無法延長。",
   "error.GRANT_NOT_STARTED": "這項存取權從 {startsAt} 開始。",
   "error.NOT_THE_GRANTEE": "這項存取權屬於別人。請自行申請。",
   "error.SESSION_RUNNING": "你在這個節點上已有工作階段。請回到那個 Shell。",

@@ -81,6 +81,7 @@ export const request: Translation<typeof english> = {
   "request.submit.signIn": "登入",
   "request.submit.kept": "你輸入的內容已保留在這個瀏覽器。",
   "request.choose": "請至少選擇一個節點。",
+  "request.extends": "延長 {name} 目前的存取權，結束時間：",
   "request.permits": "核准後的權限",
   "request.permits.line": "在這段時間內，於 {nodes} 上開啟、恢復與結束一個錄製中的 Shell，除此之外都不允許。",
   "request.permits.line.selector":
@@ -121,6 +122,8 @@ export const request: Translation<typeof english> = {
   "request.approve.line": "{person} 從現在起 {windowSeconds}內可以在 {nodes} 上開啟錄製中的 Shell。",
   "request.approve.line.first-use":
     "{person} 可以在 {startWithinSeconds}內於 {nodes} 上開啟錄製中的 Shell，開啟後開始計算 {windowSeconds}。",
+  "request.approve.line.extension":
+    "{person} 可以在 {nodes} 上再開啟錄製中的 Shell {windowSeconds}，從原本的存取權結束時起算。",
   "request.comment": "意見",
   "request.withdraw": "撤回申請",
   "request.decided.approve": "已核准",
@@ -169,6 +172,7 @@ export const request: Translation<typeof english> = {
   "request.facts.duration": "時間長度",
   "request.facts.duration.first-use": "從第一個 Shell 起 {windowSeconds}",
   "request.facts.duration.approval": "從核准起 {windowSeconds}",
+  "request.facts.duration.extension": "再延長 {windowSeconds}",
   "request.facts.recording": "錄製",
   "request.facts.recording.required": "必須",
   "request.facts.rule": "核准規則",
@@ -192,6 +196,7 @@ export const request: Translation<typeof english> = {
   "request.access.osUser": "Shell 以 {osUser} 身分開啟。",
   "request.starts.first-use": "{person} 在 {startWithinSeconds}內開啟 Shell 時開始計時，全程錄製。",
   "request.starts.approval": "立即開始計時，全程錄製。",
+  "request.starts.extension": "在原本的存取權結束時開始計時，全程錄製。",
   "request.reduced.window": "{people} 已縮減：{given}，原為 {asked}",
   "request.reduced": "{people} 已縮減範圍",
   "request.changed": "這項申請已變更，請關閉後重新查看。",
@@ -207,6 +212,7 @@ export const request: Translation<typeof english> = {
   "request.access.byRule": "由政策授予 {windowSeconds}",
   "request.access.useBy.hint": "開啟 Shell 後開始計算 {windowSeconds}，時間到時會自動結束。",
   "request.access.running.hint": "已開始計時，時間到時 Shell 會自動結束。",
+  "request.access.opensAt": "開始時間",
   "request.access.others": "只有申請人可以開啟 Shell。",
   "request.access.openBy": "請在此前開啟：",
   "request.access.until": "結束時間",

@@ -84,13 +84,17 @@ export function AccessBox(props: AccessBoxProps) {
           </>
         }
       >
-        <p className="text-soft">{isMine ? hintOf(grant, isOpen) : t("request.access.others")}</p>
+        {!grant.opensAt && (
+          <p className="text-soft">{isMine ? hintOf(grant, isOpen) : t("request.access.others")}</p>
+        )}
         {grant.osUser !== null && (
           <p className="text-soft">
             <bdi>{t("request.access.osUser", { osUser: grant.osUser })}</bdi>
           </p>
         )}
-        {isMine && grant.matches.length === 0 && <p className="text-amber">{t("selector.matches.none")}</p>}
+        {isMine && !grant.opensAt && grant.matches.length === 0 && (
+          <p className="text-amber">{t("selector.matches.none")}</p>
+        )}
         {problem !== undefined && (
           <Notice tone="red" role="alert">
             {problem}
@@ -130,7 +134,13 @@ function hintOf(grant: GrantRow, isOpen: boolean): string {
 }
 
 function Until({ grant, startWithinSeconds }: { grant: GrantRow; startWithinSeconds: number }) {
-  const { useBy, endsAt, windowSeconds } = grant;
+  const { useBy, opensAt, endsAt, windowSeconds } = grant;
+  if (opensAt)
+    return (
+      <span>
+        {t("request.access.opensAt")} <Deadline at={opensAt} />
+      </span>
+    );
   return (
     <>
       <span>

@@ -8,7 +8,7 @@ import { Segmented } from "@/components/ui/controls/segmented";
 import { KeyHint } from "@/components/ui/key-hint";
 import { osUserOf } from "@/lib/requests/os-user-rules";
 import type { RequestDetail } from "@/lib/requests/views";
-import { t } from "@/messages/translate";
+import { errorSentence, t } from "@/messages/translate";
 import { formatDuration } from "@/messages/values";
 import { narrowerChoices } from "../form/window-choices";
 import { asUser } from "../window-text";
@@ -50,7 +50,7 @@ export function DecideBox({ request, shortestSeconds, onDecision, onEntry }: Dec
             variant="primary"
             className="max-rail:order-last max-rail:min-h-13"
             data-decide="approve"
-            disabledReason={isNothing ? t("request.narrow.nothing") : undefined}
+            disabledReason={isNothing ? t("request.narrow.nothing") : refusalOf(request.actions.approve)}
             onClick={() => onDecision({ sheet: "approve", request, ...resumed(request, given, whole) })}
           >
             {approveLabel(request, given)}
@@ -163,8 +163,15 @@ function approveLabel(request: RequestDetail, given: Given): string {
   return `${t("request.approve", { windowSeconds })} ${asUser(osUser)}`.trim();
 }
 
-function startsLine({ windowStart, requesterName: person, startWithinSeconds }: RequestDetail): string {
+function startsLine(request: RequestDetail): string {
+  const { windowStart, requesterName: person, startWithinSeconds, extension } = request;
+  if (extension) return t("request.starts.extension");
   return t(`request.starts.${windowStart}`, { person, startWithinSeconds });
+}
+
+/** Why it can't be approved by whoever may decide it. */
+function refusalOf(action: RequestDetail["actions"]["approve"]): string | undefined {
+  return action.allowed ? undefined : errorSentence(action.code, action.params);
 }
 
 /** What earlier approvers left of it, by name. */

@@ -43,7 +43,7 @@ export function RequestFacts({ request }: { request: RequestDetail }) {
         facts={[
           {
             label: t("request.facts.duration"),
-            value: t(`request.facts.duration.${request.windowStart}`, {
+            value: t(`request.facts.duration.${request.extension ? "extension" : request.windowStart}`, {
               windowSeconds: request.effective.windowSeconds,
             }),
           },

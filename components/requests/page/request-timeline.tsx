@@ -228,7 +228,7 @@ function shell(request: RequestDetail, grant: GrantDetail | null, session: Grant
 }
 
 function ended(grant: GrantDetail | null): Dated[] {
-  if (!grant || grant.isRunning) return [];
+  if (!grant || grant.isRunning || grant.opensAt) return [];
   // Until the sweep has looked, nobody knows why: the window was over, or it was never used.
   const reason = grant.endReason === null ? "" : `: ${wordFor("end", grant.endReason)}`;
   const text = `${t("request.timeline.over")}${reason}`;
@@ -267,7 +267,7 @@ function toCome(request: RequestDetail, grant: GrantDetail | null): TimelineItem
       review,
     ];
   if (stage === "approved" && grant)
-    return [shellLater("now", <Deadline at={grant.useBy ?? grant.endsAt} />), review];
+    return [shellLater("now", <Deadline at={grant.useBy ?? grant.opensAt ?? grant.endsAt} />), review];
   const unreviewed = (grant?.sessions ?? []).filter(({ openedAt, verdict }) => openedAt && verdict === null);
   if (unreviewed.length === 0) return [];
   const dueAt = unreviewed.map(({ reviewDueAt }) => reviewDueAt).sort(byTime)[0];

@@ -1,8 +1,11 @@
 import { stageLook } from "@/components/badges/request-stage";
 import { BarTitle } from "@/components/frame/page-head";
+import Link from "@/components/ui/controls/link";
 import { Id } from "@/components/ui/id";
 import { StoryPage, StorySection } from "@/components/ui/layout/story";
+import { Notice } from "@/components/ui/notice";
 import { StateBadge } from "@/components/ui/state-badge";
+import { Time } from "@/components/ui/time/time";
 import type { DeliveryView } from "@/lib/deliveries/views";
 import { requestStage } from "@/lib/grants/request-stage-rules";
 import type { GrantDetail } from "@/lib/grants/views";
@@ -41,6 +44,7 @@ export function RequestView({ request, grant, policies, deliveries, action }: Re
       <StoryPage facts={<RequestFacts request={request} />}>
         <RequestTitle request={request} />
         <RequestReason request={request} />
+        {request.extension && <Extends extension={request.extension} name={request.requesterName} />}
         {stage === "waiting" && <AtAGlance request={request} />}
         {(stage === "waiting" || stage === "approved") && <OfflineNodes request={request} />}
         {action}
@@ -53,5 +57,23 @@ export function RequestView({ request, grant, policies, deliveries, action }: Re
         )}
       </StoryPage>
     </>
+  );
+}
+
+/** Whoever decides sees that it goes on with something, and with what. */
+function Extends({
+  extension: { requestId, until },
+  name,
+}: {
+  extension: NonNullable<RequestDetail["extension"]>;
+  name: string;
+}) {
+  return (
+    <Notice tone="blue">
+      <Link href={`/requests/${requestId}`} className="underline underline-offset-4">
+        <bdi>{t("request.extends", { name })}</bdi>
+      </Link>{" "}
+      <Time at={until} as="absolute" />
+    </Notice>
   );
 }

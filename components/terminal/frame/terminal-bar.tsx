@@ -41,6 +41,11 @@ interface TerminalBarProps {
   onSearch: () => void;
   onCopyAll: () => void;
   onEnd: () => void;
+  /** Why it can't be extended, or how its extension stands. */
+  extension: string | null | undefined;
+  /** Undefined: it can't be extended, or is. */
+  onExtend: (() => void) | undefined;
+  onHandBack: (() => void) | undefined;
 }
 
 const CAN_END = {
@@ -140,6 +145,7 @@ const ITEM =
 /** What is done with the session seldom, or has no room on a phone. */
 function SessionMenu(props: TerminalBarProps & { canEnd: boolean }) {
   const { requestHref, sessionHref, canEnd, onSearch, onCopyAll, onEnd } = props;
+  const { extension, onExtend, onHandBack } = props;
   const pick = (act: () => void) => (event: { currentTarget: HTMLElement }) => {
     event.currentTarget.closest("details")?.removeAttribute("open");
     act();
@@ -164,6 +170,17 @@ function SessionMenu(props: TerminalBarProps & { canEnd: boolean }) {
         <Link href={requestHref} className={ITEM}>
           {t("terminal.request")}
         </Link>
+      )}
+      {canEnd && onExtend && (
+        <button type="button" className={ITEM} onClick={pick(onExtend)}>
+          {t("terminal.extend")}
+        </button>
+      )}
+      {canEnd && extension && <p className="px-2.5 py-1.5 text-faint text-sm">{extension}</p>}
+      {canEnd && onHandBack && (
+        <button type="button" className={cx(ITEM, "text-red")} onClick={pick(onHandBack)}>
+          {t("terminal.handBack")}
+        </button>
       )}
       <p className="border-line border-t px-2.5 pt-2 pb-1 text-faint text-xs">{t("terminal.saved")}</p>
       {canEnd && (

@@ -24,6 +24,11 @@ interface TerminalFootProps {
   size: { cols: number; rows: number } | undefined;
   /** The form for another request on the same node; undefined: this person may not ask. */
   againHref: string | undefined;
+  intro: string | undefined;
+  /** Of an extension that was requested. */
+  extension: "waiting" | "approved" | undefined;
+  /** Undefined: it can't be extended, or is. */
+  onExtend: (() => void) | undefined;
   /** Tries to reach the gateway now. */
   onRetryNow: () => void;
 }
@@ -57,7 +62,18 @@ const MAY_OPEN: ReadonlySet<TerminalPhase> = new Set([
 
 /** 36 px under the screen: what has to be known now, or who and until when. It never changes the screen's size. */
 export function TerminalFoot(props: TerminalFootProps) {
-  const { snapshot, endsAt, windowSeconds, keepsInput, size, againHref, onRetryNow } = props;
+  const {
+    snapshot,
+    endsAt,
+    windowSeconds,
+    keepsInput,
+    size,
+    againHref,
+    intro,
+    extension,
+    onExtend,
+    onRetryNow,
+  } = props;
   const now = useNow(1000);
   const secondsLeft = endsAt === null ? undefined : (new Date(endsAt).getTime() - now.getTime()) / 1000;
   const warning = warningOf(snapshot, secondsLeft, windowSeconds, endsAt);
@@ -94,12 +110,25 @@ export function TerminalFoot(props: TerminalFootProps) {
             {warning.shown}
           </span>
         )}
+        {extension && MAY_OPEN.has(snapshot.phase) && (
+          <span
+            title={t(`terminal.extension.${extension}`)}
+            className="shrink-0 font-medium text-ink max-rail:order-last"
+          >
+            {t(`terminal.extension.${extension}.short`)}
+          </span>
+        )}
+        {line === warning && warning && onExtend && (
+          <Button size="small" onClick={onExtend} className="min-h-6.5!">
+            {t("terminal.extend.short")}
+          </Button>
+        )}
         {line?.action === "retry" && (
           <Button size="small" onClick={onRetryNow} className="min-h-6.5! max-rail:hidden">
             {t("terminal.retryNow")}
           </Button>
         )}
-        {line?.action === "again" && againHref !== undefined && (
+        {line?.action === "again" && !onExtend && !extension && againHref !== undefined && (
           <Link href={againHref} className={cx(buttonClass("secondary", "small"), "min-h-6.5! text-ink!")}>
             {t("terminal.again")}
           </Link>
@@ -109,6 +138,7 @@ export function TerminalFoot(props: TerminalFootProps) {
             <span className="shrink-0 rail:hidden">
               <Recorded snapshot={snapshot} />
             </span>
+            {intro !== undefined && <span className="min-w-0 truncate text-ink">{intro}</span>}
             {keepsInput && MAY_OPEN.has(snapshot.phase) && <KeptInput />}
             <span className="min-w-0 truncate text-faint">
               {endsAt !== null && MAY_OPEN.has(snapshot.phase) && (

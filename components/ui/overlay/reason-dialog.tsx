@@ -17,6 +17,8 @@ interface ReasonDialogProps {
   consequence: string;
   /** The reason's label; without it none is asked for. */
   reasonLabel?: string | undefined;
+  /** What stands there at first. */
+  firstReason?: string | undefined;
   confirmLabel: string;
   /** Absent: what can't be taken back. */
   confirmVariant?: ButtonVariant;
@@ -34,8 +36,8 @@ export function ReasonDialog({ isOpen, title, onClose, ...form }: ReasonDialogPr
 }
 
 function ReasonForm(props: Omit<ReasonDialogProps, "isOpen" | "title">) {
-  const { consequence, reasonLabel, confirmLabel, onConfirm, onClose } = props;
-  const [reason, setReason, forgetReason] = useDraft(`${confirmLabel} ${consequence}`);
+  const { consequence, reasonLabel, firstReason = "", confirmLabel, onConfirm, onClose } = props;
+  const [reason, setReason, forgetReason] = useDraft(`${confirmLabel} ${consequence}`, firstReason);
   const [problem, setProblem] = useState<string>();
   const [isBusy, setIsBusy] = useState(false);
   const confirm = async (event: FormEvent) => {

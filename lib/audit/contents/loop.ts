@@ -13,7 +13,10 @@ export const LOOP = {
         -- what rules were told; there is none of requests of before it was kept
         || coalesce((select jsonb_build_object('facts', jsonb_build_object('roles', f.roles, 'groups', f.groups,
           'onCall', f.on_call, 'tags', f.tags)) from request_facts f where f.request_id = r.id), '{}')
-        || ${ifAny("osUsers", "nullif(r.os_users, '{}')")} as content
+        || ${ifAny("osUsers", "nullif(r.os_users, '{}')")}
+        -- of what it is the extension, if of any
+        || coalesce((select jsonb_build_object('extends', jsonb_build_object('grant', x.grant_id,
+          'until', ${instant("x.until")})) from request_extensions x where x.request_id = r.id), '{}') as content
       from requests r`,
     eventKey: "e.request_id",
     eventWhere: done("request.created"),

@@ -8,6 +8,7 @@ export const EVIDENCE = [
     "requests",
     "request_nodes",
     "request_facts",
+    "request_extensions",
     "request_entries",
     "decisions",
     "grants",
@@ -33,7 +34,7 @@ const APPEND_ONLY = [
   ...["audit_heads", "audit_keys"],
   ...["audit_batches", "audit_events", "audit_links", "audit_range_seals", "audit_tree_nodes"],
   ...["decisions", "grant_nodes", "recording_holds", "request_entries", "request_nodes", "trail_events"],
-  ...["request_facts", "policy_rehearsals"],
+  ...["request_facts", "request_extensions", "policy_rehearsals"],
 ];
 
 /** Every trigger that there is, as `pg_get_triggerdef` prints it. */
@@ -151,6 +152,7 @@ export const MAY: Readonly<Record<string, Readonly<Record<string, readonly strin
   requests: { halligan_web: WRITE, halligan_jobs: CHANGE },
   request_nodes: { halligan_web: ADD },
   request_facts: { halligan_web: ADD },
+  request_extensions: { halligan_web: ADD },
   request_entries: { halligan_web: ADD },
   decisions: { halligan_web: ADD },
   passkeys: { halligan_gateway: WRITE },

@@ -66,7 +66,7 @@ export async function breakGlass(actor: PersonActor, input: GlassInput): Promise
   const attempt = { code: "glass.broken", actor, subject: { nodeId } } as const;
 
   return audited<BrokenGlass>(attempt, async (tx) => {
-    const ask = await checkAsk(tx, actor, asked, input.osUser);
+    const ask = await checkAsk(tx, actor, asked, { osUser: input.osUser });
     if (!ask.ok) return ask;
     const { nodes, osUsers, osUser, at } = ask.value;
     if (nodes.some((node) => !isGlassPhrase(input.confirmation, node)))
@@ -111,7 +111,7 @@ export async function breakGlass(actor: PersonActor, input: GlassInput): Promise
     await insertRequest(tx, request, nodes);
     await insertAskedFacts(tx, request.id, question);
     await insertGlass(tx, { requestId, personId: actor.id, budget, ...price });
-    const hash = requestHash({ ...request, kind: "break-glass", nodes }, FIRST_VERSION);
+    const hash = requestHash({ ...request, kind: "break-glass", nodes, extension: null }, FIRST_VERSION);
     const subject = { nodeId, requestId, personId: actor.id };
     await appendEvent(tx, {
       ...{ code: "request.created", actor, subject: { nodeId, requestId } },
@@ -138,7 +138,12 @@ export async function breakGlass(actor: PersonActor, input: GlassInput): Promise
       });
       return allow({ requestId, requestHash: hash, cosignerFor: price.cosignerFor });
     }
-    const decided = await decidedByRule(tx, actor, { ...request, nodes, hash }, { ...answer, obligations });
+    const decided = await decidedByRule(
+      tx,
+      actor,
+      { ...request, nodes, hash, extension: null },
+      { ...answer, obligations },
+    );
     await tellBroken(tx, { requestId, personId: actor.id, at });
     return allow(decided);
   });

@@ -15,6 +15,7 @@ import { insertAskedFacts } from "@/lib/requests/asked-facts-store";
 import { requestHash } from "@/lib/requests/request-hash";
 import { countWaiting, insertRequest } from "@/lib/requests/store";
 import type { WindowStart } from "@/lib/requests/views";
+import { insertExtension } from "../extension-store";
 import { refuseStale } from "../queue-reading";
 import { checkAsk } from "./check-ask";
 import { type CreatedRequest, decidedByRule, FIRST_VERSION } from "./decided-by-rule";
@@ -36,10 +37,13 @@ export interface RequestInput {
   osUser?: string;
   /** Absent: approval. */
   windowStart?: WindowStart;
+  /** The person's own running access that this extends; what is asked for is then what that one gives. */
+  extendsGrantId?: string;
 }
 
 /**
  * Asks for a shell on one or several nodes, or on whatever has some tags when the shell is opened.
+ * An extension of a running access follows that, and is decided by the same rules.
  * @throws AppError ROLE_MISSING | INVALID_INPUT | INCIDENT_INVALID | WINDOW_TOO_SHORT | WINDOW_TOO_LONG | NODE_UNKNOWN |
  *   SELECTOR_EMPTY | SELECTOR_TOO_WIDE | GRANT_RUNNING | TOO_MANY_WAITING | STALE_NODE (where the rule decides at once) |
  *   OS_USER_UNAVAILABLE | POLICY_UNREADABLE | what the rules refuse with
@@ -63,9 +67,9 @@ export async function createRequest(actor: PersonActor, input: RequestInput): Pr
   } as const;
 
   return audited<CreatedRequest>(attempt, async (tx) => {
-    const ask = await checkAsk(tx, actor, asked, input.osUser);
+    const ask = await checkAsk(tx, actor, asked, input);
     if (!ask.ok) return ask;
-    const { nodes, osUsers, osUser, at } = ask.value;
+    const { nodes, osUsers, osUser, extension, at } = ask.value;
 
     const { id, roles, groups } = actor;
     const person = { id, roles, groups, onCall: await onCallGroups(tx, actor, at) };
@@ -94,10 +98,11 @@ export async function createRequest(actor: PersonActor, input: RequestInput): Pr
       createdAt: at,
       lapsesAt: addSeconds(at, settings.REQUEST_LAPSE_SECONDS),
     };
-    const askedIds = nodes.map(({ id }) => id);
+    const askedIds = nodes.map((node) => node.id);
     await insertRequest(tx, request, nodes);
+    if (extension) await insertExtension(tx, request.id, extension);
     await insertAskedFacts(tx, request.id, { person, nodes });
-    const hash = requestHash({ ...request, kind: "regular", nodes }, FIRST_VERSION);
+    const hash = requestHash({ ...request, kind: "regular", nodes, extension }, FIRST_VERSION);
     await appendEvent(tx, {
       ...attempt,
       subject: { ...attempt.subject, requestId: request.id },
@@ -105,12 +110,14 @@ export async function createRequest(actor: PersonActor, input: RequestInput): Pr
         ...{ nodes: askedIds, justification, incident, windowSeconds, windowStart },
         ...(selector ? { selector: selectorJson(selector), mostNodes } : {}),
         ...(osUser === null ? {} : { osUser }),
+        ...(extension ? { extends: extension.grantId } : {}),
         ruleVersion: answer.ruleVersion,
         rules: answer.rules,
         ...(await contentOf(tx, "request", request.id)),
       },
     });
-    if (isDecided) return allow(await decidedByRule(tx, actor, { ...request, nodes, hash }, answer));
+    if (isDecided)
+      return allow(await decidedByRule(tx, actor, { ...request, nodes, extension, hash }, answer));
     await putItem(tx, {
       kind: "decision",
       subjectId: request.id,

@@ -18,10 +18,17 @@ import { isNoteOverdue, mayJudge, mayNote } from "../glass/rules";
 import { findGlass } from "../glass/store";
 import { effectOf, isSameEffect } from "../narrowing";
 import { requestRow } from "../rows";
-import { askedOf, mayDecide, mayWithdraw } from "../rules";
+import { askedOf, checkExtension, mayDecide, mayWithdraw } from "../rules";
 import { type FullRequest, findRequest } from "../store";
 import type { RequestDetail, RequestEffect, RequestGlass, RequestMatches } from "../views";
-import { findGrantOf, findHistory, findLastSessions, findPeopleIn, findPresence } from "./read-store";
+import {
+  findExtended,
+  findGrantOf,
+  findHistory,
+  findLastSessions,
+  findPeopleIn,
+  findPresence,
+} from "./read-store";
 
 /**
  * One request with everything a decider looks at.
@@ -60,10 +67,12 @@ export async function readRequest(viewer: PersonActor, requestId: string): Promi
     isWaiting ? onCallNow(tx, groupsAsked(request.obligations.approvals), at) : [],
     glassSeen(tx, viewer, request, at),
   ]);
-  const mayI = actionState(mayDecide(viewer, request, at));
+  const extension = request.extension && (await findExtended(tx, request.extension));
+  const decide = mayDecide(viewer, request, at);
   return {
     ...requestRow(viewer, request, at),
     ...{ requestHash: request.hash, ruleVersion: request.ruleVersion },
+    extension,
     obligations: request.obligations,
     sentences: sentencesOf(request.obligations),
     deciders: decidersOf(request, onCallFirst(people, onCall)),
@@ -82,7 +91,8 @@ export async function readRequest(viewer: PersonActor, requestId: string): Promi
     openQuestionId: request.state === "waiting" ? (openQuestion(entries)?.id ?? null) : null,
     isFirstLook: isFirstLook(viewer, request, entries, at),
     actions: {
-      ...{ approve: mayI, deny: mayI },
+      approve: actionState(decide.ok && extension ? checkExtension(extension) : decide),
+      deny: actionState(decide),
       withdraw: actionState(mayWithdraw(viewer, request, at)),
       comment: actionState(mayWrite(viewer, request, entries, { kind: "comment" }, at)),
       ask: actionState(mayWrite(viewer, request, entries, { kind: "question" }, at)),

@@ -3,6 +3,7 @@ import { findPageIds } from "@/lib/db/lists/find-page-ids";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { addSeconds } from "@/lib/kernel/time";
 import { requestsListed } from "../lists/list-store";
+import type { RequestExtension } from "../request-hash";
 import { FULL, type FullRequest, fullRequestOf, windowStartFrom } from "../store";
 import type { PersonPresence, RequestDetail, RequestFilters, RequestGrant } from "../views";
 
@@ -24,6 +25,18 @@ export async function searchRequests(
 export async function findRequests(tx: Tx, requestIds: readonly string[]): Promise<FullRequest[]> {
   const rows = await handleOf(tx).request.findMany({ where: { id: { in: [...requestIds] } }, select: FULL });
   return rows.map(fullRequestOf);
+}
+
+/** What a request extends, as pages and deciders need it. */
+export async function findExtended(
+  tx: Tx,
+  { grantId, until }: RequestExtension,
+): Promise<NonNullable<RequestDetail["extension"]>> {
+  const { requestId, endReason } = await handleOf(tx).grant.findUniqueOrThrow({
+    where: { id: grantId },
+    select: { requestId: true, endReason: true },
+  });
+  return { requestId, until, isEndedEarly: endReason !== null && endReason !== "window-ended" };
 }
 
 /** Who could decide: approvers in any of the groups, by name. */

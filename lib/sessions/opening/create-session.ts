@@ -3,6 +3,7 @@ import { contentOf } from "@/lib/audit/row-content";
 import type { Tx } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
 import { notify } from "@/lib/db/connection/notify";
+import { findRunningAfter } from "@/lib/grants/extension-store";
 import { firstUse, mayStartOn } from "@/lib/grants/rules";
 import { addGrantNode, saveFirstUse } from "@/lib/grants/store";
 import type { PersonActor } from "@/lib/kernel/actor";
@@ -19,17 +20,19 @@ import { findFactsOf } from "./store";
  * Makes a session that the gateway will open when the person's terminal connects. Nothing is called in AWS here.
  * A session that was created and never opened is found again, so that a second click makes no second one. The first
  * session of a grant whose window starts with its first use starts it; a node that a selector found is used from now on.
+ * @param input.isContinued the grant may be over by now: then the one that extends it is meant
  * @throws AppError NOT_FOUND | NOT_THE_GRANTEE | ROLE_MISSING | GRANT_OVER | GRANT_NOT_STARTED | NODE_UNKNOWN |
  *   SELECTOR_MISMATCH | NODES_EXHAUSTED | NODE_OFFLINE | OS_USER_UNAVAILABLE | SESSION_RUNNING; and for a first use or a selector's node what the
  *   gateway would refuse: OBLIGATION_UNMET | APPROVAL_MISMATCH | STALE_NODE | PERSON_DISABLED
  */
 export async function createSession(
   actor: PersonActor,
-  input: { grantId: string; nodeId: string },
+  input: { grantId: string; nodeId: string; isContinued?: boolean },
 ): Promise<{ sessionId: SessionId }> {
-  const { grantId, nodeId } = input;
-  const attempt = { code: "session.created", actor, subject: { grantId, nodeId } } as const;
+  const { nodeId } = input;
+  const attempt = { code: "session.created", actor, subject: { grantId: input.grantId, nodeId } } as const;
   return audited<{ sessionId: SessionId }>(attempt, async (tx) => {
+    const grantId = (input.isContinued && (await findRunningAfter(tx, input.grantId))) || input.grantId;
     const facts = await lockCreationFacts(tx, grantId, nodeId);
     if (!facts) return refuse("NOT_FOUND", { kind: "grant", id: grantId });
     const { grant, node, running } = facts;
@@ -74,7 +77,7 @@ export async function createSession(
     if (grant.selector) await addGrantNode(tx, grantId, nodeId);
     await appendEvent(tx, {
       ...attempt,
-      subject: { ...attempt.subject, sessionId, personId: actor.id },
+      subject: { ...attempt.subject, grantId, sessionId, personId: actor.id },
       // For how long its recording is kept follows from its node's class as it is now.
       data: {
         protection: await findProtection(tx, sessionId),

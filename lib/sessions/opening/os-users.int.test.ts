@@ -4,6 +4,7 @@ import { createDocument } from "@/lib/aws/documents";
 import { handleOf, reading } from "@/lib/db/client";
 import { endGrant } from "@/lib/grants/end-grant";
 import { createRequest, type RequestInput } from "@/lib/grants/requesting/create-request";
+import { extendGrant } from "@/lib/grants/requesting/extend-grant";
 import { offerRequest } from "@/lib/grants/requesting/offer-request";
 import { decideAsShown } from "@/lib/grants/testing/decide";
 import { config } from "@/lib/kernel/config/config";
@@ -101,6 +102,12 @@ describe("the user on the node", () => {
     await world.as("web");
     expect((await offerRequest(ana, { nodeIds: [payments], osUser: "reader" })).ask.allowed).toBe(false);
     expect((await offerRequest(ana, { nodeIds: [payments], osUser: "operator" })).ask.allowed).toBe(true);
+    // More time is asked for as what was left, not as what was asked for at first.
+    const extended = await extendGrant(ana, { grantId, ...asked });
+    const more = await readRequest(ben, extended.requestId);
+    expect(more).toMatchObject({ osUser: "reader", extension: { requestId } });
+    const { grantId: next = "" } = await decideAsShown(ben, { ...yes, requestId: extended.requestId });
+    expect(await grantRowOf(next)).toMatchObject({ osUser: "reader" });
     await ended(grantId);
   });
 

@@ -60,7 +60,7 @@ const REQUEST: OpeningFacts["request"] = {
   ...{ windowSeconds: 1800, windowStart: "approval" },
   nodes: [{ id: node.id, accountId: node.accountId, region: node.region, protection: node.protection }],
   ...{ selector: null, mostNodes: null, osUsers: [] },
-  ...{ ruleVersion: decided.ruleVersion, obligations: decided.obligations },
+  ...{ ruleVersion: decided.ruleVersion, obligations: decided.obligations, extension: null },
 };
 const AS_ASKED = {
   windowSeconds: null,
@@ -288,6 +288,33 @@ describe("the right to open a session", () => {
     expect(mayOpen(FACTS, FRESH, NOW, settings)).toMatchObject({
       ...{ ok: false, code: "NOT_PERMITTED_BY_RULE" },
       params: { why: "forbidden", rules: ["freeze"], reasons: ["change freeze"] },
+    });
+  });
+
+  describe("under an extension", () => {
+    const until = addSeconds(NOW, -30);
+    const extended = (startsAt: Date, extension: typeof request.extension = { grantId: "grt_0", until }) =>
+      approvedAs({
+        ...FACTS,
+        request: { ...request, extension },
+        grant: { ...grant, startsAt, endsAt: addSeconds(startsAt, 1800) },
+      });
+    it("is there from the end of what it extends on, as its deciders were shown", () => {
+      expect(judge(extended(until)).ok).toBe(true);
+      // Decided after that end: from the approval on.
+      const early = { grantId: "grt_0", until: addSeconds(NOW, -90) };
+      expect(judge(extended(addSeconds(NOW, -60), early)).ok).toBe(true);
+    });
+
+    it("begins no later, whatever the rows say", () => {
+      const late = judge(extended(addSeconds(until, 1)));
+      expect(late).toMatchObject({ code: "OBLIGATION_UNMET", params: { why: "window" } });
+      const moved = { ...request, extension: { grantId: "grt_0", until: addSeconds(until, 1) } };
+      expect(judge({ ...extended(until), request: moved })).toMatchObject({
+        code: "APPROVAL_MISMATCH",
+        params: { why: "request" },
+      });
+      expect(judge(extended(until, null))).toMatchObject({ code: "OBLIGATION_UNMET" });
     });
   });
 

@@ -223,7 +223,11 @@ export function checkGrantWindow(
     if (grant.firstUsedAt === null) return unmet("not-used");
     const isLate = grant.firstUsedAt >= addSeconds(lastYes, startWithinSeconds);
     if (isLate || grant.startsAt.getTime() !== grant.firstUsedAt.getTime()) return unmet("window");
-  } else if (grant.startsAt > lastYes) return unmet("window");
+  } else {
+    // An extension follows the access that its deciders were shown.
+    const until = request.extension?.until ?? lastYes;
+    if (grant.startsAt > lastYes && grant.startsAt > until) return unmet("window");
+  }
   return grant.endsAt <= addSeconds(grant.startsAt, windowSeconds) ? allow(null) : unmet("window");
 }
 

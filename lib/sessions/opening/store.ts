@@ -8,7 +8,7 @@ import { findNodes } from "@/lib/nodes/store";
 import { onCallGroups } from "@/lib/people/on-call/on-call-now";
 import { parseObligations } from "@/lib/policy/obligations";
 import type { Narrowing } from "@/lib/requests/narrowing";
-import { ASKED_NODE, askedNodeOf, kindOf, windowStartFrom } from "@/lib/requests/store";
+import { ASKED_NODE, askedNodeOf, EXTENSION, kindOf, windowStartFrom } from "@/lib/requests/store";
 import type { StepUpLevel } from "@/lib/step-up/levels";
 import { levelAt } from "@/lib/step-up/require-proof";
 import type { OpeningFacts } from "./rules";
@@ -56,6 +56,7 @@ const GRANT = {
       osUsers: true,
       nodes: { select: ASKED_NODE },
       glass: { select: { unit: true, brokenAt: true } },
+      extension: EXTENSION,
       decisions: {
         where: { verdict: "approve" },
         select: {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { handleOf, reading } from "@/lib/db/client";
 import { endGrant } from "@/lib/grants/end-grant";
 import { createRequest } from "@/lib/grants/requesting/create-request";
+import { extendGrant } from "@/lib/grants/requesting/extend-grant";
 import { decideAsShown } from "@/lib/grants/testing/decide";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { newId, type SessionId } from "@/lib/kernel/ids";
@@ -112,6 +113,20 @@ describe("an approval, where the rule asks for a passkey", () => {
     const { state, grantId = "" } = await approve(request.requestId, { windowSeconds: 300 });
     expect(state).toBe("approved");
     grantIds.push(grantId);
+  });
+
+  it("needs another one for an extension", async () => {
+    await world.as("web");
+    const request = await asked();
+    await as("gateway", () => proveBy(keyOfBen, ben, decision(request)));
+    const { grantId = "" } = await approve(request.requestId);
+    grantIds.push(grantId);
+    const { requestId, requestHash: hash } = await extendGrant(ana, {
+      ...{ grantId, justification: "The import still runs, it needs more time", windowSeconds: 600 },
+    });
+    await expect(approve(requestId)).rejects.toMatchObject(NEEDED);
+    await as("gateway", () => proveBy(keyOfBen, ben, decision({ requestId, hash })));
+    expect((await approve(requestId)).state).toBe("approved");
   });
 
   it("is not given by a proof of more than two minutes ago; a denial needs none", async () => {

@@ -8,6 +8,10 @@ import { createSession } from "@/lib/sessions/opening/create-session";
 export const POST = postRoute({
   confirm: true,
   isEmergency,
-  input: z.strictObject({ grantId: typedId("grant"), nodeId: z.string().regex(NODE_ID) }),
+  input: z.strictObject({
+    grantId: typedId("grant"),
+    nodeId: z.string().regex(NODE_ID),
+    isContinued: z.boolean().exactOptional(),
+  }),
   handle: createSession,
 });

@@ -79,6 +79,7 @@ export const GATEWAY: LoginPrivileges = {
     retention_rules: { select: "*" },
     break_glasses: { select: "*" },
     policy_versions: { select: "*" },
+    request_extensions: { select: "*" },
     request_entries: { select: "*" },
     request_nodes: { select: "*" },
     requests: { select: "*" },

@@ -120,6 +120,7 @@ export const JOBS: LoginPrivileges = {
       select: "*",
       insert: "policy_id since extent request_count rehearsed_count today_count counts differences",
     },
+    request_extensions: { select: "*" },
     request_facts: { select: "*" },
     request_entries: { select: "*" },
     request_nodes: { select: "*" },

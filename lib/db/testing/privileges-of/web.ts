@@ -98,6 +98,7 @@ export const WEB: LoginPrivileges = {
       update: "state decided_by_id decision_reason replaced_at",
     },
     policy_rehearsals: { select: "*" },
+    request_extensions: { select: "*", insert: "*" },
     request_facts: { select: "*", insert: "*" },
     request_entries: { select: "*", insert: "*" },
     request_nodes: { select: "*", insert: "*" },

@@ -14,7 +14,7 @@ const request: BindingFacts["request"] = {
   nodes: [{ ...NODE, protection: "production" }],
   kind: "regular",
   ruleVersion: "built-in-3",
-  obligations,
+  ...{ obligations, extension: null },
 };
 const AS_ASKED = { windowSeconds: null, nodeIds: [], mostNodes: null, osUser: null };
 const yes = (version: number, of = request) => ({

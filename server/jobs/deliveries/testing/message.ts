@@ -36,7 +36,7 @@ export function messageOf(
         createdAt: at,
       },
       ...{ closedAt: null, grantId: null, accessEndsAt: null, decisions: [], ruleVersion: "built-in-1" },
-      ...{ justification: "Disk full, writes failing", incident: "INC-42" },
+      ...{ justification: "Disk full, writes failing", incident: "INC-42", extension: null },
       obligations: {
         approvals: [{ count: 1, groups: ["sre-leads", "platform-leads"] }],
       } as unknown as Message["request"]["obligations"],

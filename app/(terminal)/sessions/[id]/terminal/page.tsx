@@ -13,7 +13,7 @@ import { config } from "@/lib/kernel/config/config";
 import { readNotices } from "@/lib/overview/notices/read-notices";
 import { readSession } from "@/lib/sessions/read-session";
 import type { SessionDetail } from "@/lib/sessions/views";
-import { t } from "@/messages/translate";
+import { errorSentence, t } from "@/messages/translate";
 import { Desk } from "./desk";
 
 export const generateMetadata = (): Metadata => ({ title: t("pages.terminal") });
@@ -30,6 +30,7 @@ export default async function TerminalPage({
   searchParams: SearchParams;
 }) {
   const actor = await pageActor();
+  const query = await readQuery(searchParams);
   const { id } = await params;
   const session = await pageQuery(readSession(actor, id));
   if (!session.isMine) return <ForeignTerminal session={session} />;
@@ -59,6 +60,7 @@ export default async function TerminalPage({
     <SessionMessages>
       <Told liveAddress={`${gateway}/gateway/live`} notices={notices} requestHref={requestHref}>
         <Desk
+          key={session.id}
           gateway={gateway}
           grantId={session.grantId}
           tabs={tabs.some(({ sessionId }) => sessionId === session.id) ? tabs : [...tabs, own]}
@@ -66,8 +68,21 @@ export default async function TerminalPage({
           choices={grant ? choicesOf(grant, session) : []}
           requestHref={requestHref}
           keepsInput={session.keptInput !== null}
-          problem={againFailure((await readQuery(searchParams))("again"))}
+          problem={againFailure(query("again"))}
           isBreakGlass={session.isBreakGlass}
+          intro={query("continued") !== undefined ? t("terminal.continued") : undefined}
+          access={
+            grant?.isRunning
+              ? {
+                  ...{ justification: grant.justification, windowSeconds: grant.windowSeconds },
+                  extension: grant.extension,
+                  refusal:
+                    grant.extension || grant.extend.allowed
+                      ? undefined
+                      : errorSentence(grant.extend.code, grant.extend.params),
+                }
+              : null
+          }
         />
       </Told>
     </SessionMessages>
