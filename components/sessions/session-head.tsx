@@ -2,7 +2,7 @@ import { CircleCheck, CircleDot, CircleX, Flame, type LucideIcon, Trash2, Triang
 import type { ReactNode } from "react";
 import { GLASS_LOOK } from "@/components/badges/glass";
 import { COMPLETENESS_LOOK, CORROBORATION_LOOK } from "@/components/badges/grades";
-import { ATTESTED_LOOK, OUTSIDE_LOOK } from "@/components/badges/outside";
+import { ATTESTED_LOOK, LAST_RESORT_LOOK, OUTSIDE_LOOK } from "@/components/badges/outside";
 import { ThingHead } from "@/components/frame/page-head";
 import { NodeClass } from "@/components/nodes/node-label";
 import Link from "@/components/ui/controls/link";
@@ -116,7 +116,8 @@ function evidenceFacts(
   gone: SessionHeadProps["gone"],
 ): Fact[] {
   const { recording, policy, openedAt, kind } = session;
-  if (session.outsideOwner !== null) return [factOf(OUTSIDE_LOOK), factOf(ATTESTED_LOOK)];
+  if (session.outsideOwner !== null)
+    return [factOf(session.isLastResort ? LAST_RESORT_LOOK : OUTSIDE_LOOK), factOf(ATTESTED_LOOK)];
   if (openedAt === null && recording === null && kind === "brokered") return [];
   const facts: Fact[] = [
     gone === null

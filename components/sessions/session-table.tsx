@@ -1,6 +1,6 @@
 import { GLASS_LOOK } from "@/components/badges/glass";
 import { evidenceProblem } from "@/components/badges/grades";
-import { OUTSIDE_LOOK } from "@/components/badges/outside";
+import { LAST_RESORT_LOOK, OUTSIDE_LOOK } from "@/components/badges/outside";
 import { RETENTION_LOOK } from "@/components/badges/retention";
 import { reviewLook } from "@/components/badges/review";
 import { SESSION_LOOK } from "@/components/badges/session";
@@ -47,7 +47,7 @@ export function SessionTable({ sessions, viewerId, sorts }: SessionTableProps) {
 
 function SessionLine({ session, viewerId }: { session: SessionRow; viewerId: string }) {
   const { id, state, node, person, justification, openedAt, endedAt, grades, review, createdAt } = session;
-  const { isHeld, isDeleted, isBreakGlass, outsideOwner } = session;
+  const { isHeld, isDeleted, isBreakGlass, outsideOwner, isLastResort } = session;
   // What was deleted has no grade any more.
   const problem = isDeleted ? RETENTION_LOOK.deleted : evidenceProblem(grades);
   const who =
@@ -55,7 +55,7 @@ function SessionLine({ session, viewerId }: { session: SessionRow; viewerId: str
   const marks = (problem || isHeld || isBreakGlass || outsideOwner !== null) && (
     <>
       {isBreakGlass && <StateBadge look={GLASS_LOOK} as="row" />}
-      {outsideOwner !== null && <StateBadge look={OUTSIDE_LOOK} as="row" />}
+      {outsideOwner !== null && <StateBadge look={isLastResort ? LAST_RESORT_LOOK : OUTSIDE_LOOK} as="row" />}
       {isHeld && <StateBadge look={RETENTION_LOOK.held} as="row" />}
       {problem && <StateBadge look={problem} as="row" />}
     </>

@@ -5,6 +5,7 @@ import { NODE_LABEL, nodeLabelOf } from "@/lib/nodes/labels";
 import { decodeGap } from "@/lib/recorded-ranges/decode-range";
 import type { RecordedGap } from "@/lib/recorded-ranges/range";
 import { endReasonFrom, gradesFrom, keepsInput, kindFrom, stateFrom } from "./columns";
+import { isLastResort } from "./last-resort";
 import type { KeptInput, SessionRow } from "./views";
 
 const ROW = {
@@ -40,6 +41,7 @@ type Kept = Pick<SessionRow, "isHeld" | "isDeleted" | "outsideOwner">;
 
 function rowOf(viewerId: string, row: Row, kept: ReadonlyMap<string, Kept>): SessionRow {
   const { id, osUser, createdAt, openedAt, endedAt, endConfirmedAt, grantId, grant, person, review } = row;
+  const { isHeld = false, isDeleted = false, outsideOwner = null } = kept.get(row.id) ?? {};
   return {
     ...{ id, osUser, createdAt, openedAt, endedAt, endConfirmedAt, grantId, person, review },
     kind: kindFrom(row.kind),
@@ -53,7 +55,8 @@ function rowOf(viewerId: string, row: Row, kept: ReadonlyMap<string, Kept>): Ses
     windowEndsAt: row.windowEndsAt ?? grant?.endsAt ?? null,
     endReason: endReasonFrom(row.endReason),
     grades: gradesFrom(row),
-    ...(kept.get(row.id) ?? { isHeld: false, isDeleted: false, outsideOwner: null }),
+    ...{ isHeld, isDeleted, outsideOwner },
+    isLastResort: outsideOwner !== null && isLastResort(outsideOwner),
   };
 }
 

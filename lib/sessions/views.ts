@@ -63,6 +63,8 @@ export interface SessionRow {
   grades: SessionGrades;
   /** ARN of the principal that opened it past the portal; null: it was opened through it. */
   outsideOwner: string | null;
+  /** Whether that was under a last-resort role: the way in while the portal is down. */
+  isLastResort: boolean;
   /** Whether its recording is on legal hold. */
   isHeld: boolean;
   /** Whether its recording was deleted, or is being deleted. */

@@ -8,6 +8,9 @@ export const outside = {
   "outside.title": "Opened outside Halligan",
   "outside.line":
     "AWS says {owner} opened this session without Halligan. All we have of its screen is the log that the agent on the node wrote.",
+  "outside.lastResort": "Last resort",
+  "outside.lastResort.line":
+    "It was opened under the last-resort role, which is for when Halligan is down. Ask whoever opened it for their notes.",
   "outside.history": "It started before Halligan watched this account and region, so it raised no alarm.",
   "outside.never-ended":
     "Halligan never ends other principals’ sessions. End it in AWS if it should not be open.",

@@ -8,6 +8,9 @@ export const outside: Translation<typeof english> = {
   "outside.alarm": "在 Halligan 之外開啟",
   "outside.title": "在 Halligan 之外開啟",
   "outside.line": "AWS 表示 {owner} 未經 Halligan 開啟了這個工作階段。畫面內容只剩節點代理程式寫下的日誌。",
+  "outside.lastResort": "最後手段",
+  "outside.lastResort.line":
+    "它是以最後手段角色開啟的，該角色只供 Halligan 停擺時使用。請向開啟者索取當時的筆記。",
   "outside.history": "它在 Halligan 開始監看這個帳戶與區域之前就已開始，因此沒有發出警示。",
   "outside.never-ended": "Halligan 不會結束其他主體的工作階段。如果它不應該開著，請在 AWS 中結束它。",
   "outside.missing": "缺少什麼",

@@ -22,6 +22,7 @@ const MISSING = [
 
 interface OutsideSessionProps {
   imported: ImportedView;
+  isLastResort: boolean;
   isOver: boolean;
   /** AWS's word for how it stands. */
   status: string | null;
@@ -32,7 +33,14 @@ interface OutsideSessionProps {
 }
 
 /** A session past the portal: who AWS says opened it, what there is of it and what there is not. */
-export function OutsideSession({ imported, isOver, status, address, children }: OutsideSessionProps) {
+export function OutsideSession({
+  imported,
+  isLastResort,
+  isOver,
+  status,
+  address,
+  children,
+}: OutsideSessionProps) {
   const { owner, reason, isBeforeWatch, foundAt, checkedAt } = imported;
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
@@ -47,6 +55,7 @@ export function OutsideSession({ imported, isOver, status, address, children }: 
         <p className="max-w-225 min-w-0 break-words">
           <bdi>{t("outside.line", { owner: ownerName(owner) })}</bdi>
         </p>
+        {isLastResort && <p className="max-w-225">{t("outside.lastResort.line")}</p>}
         {isBeforeWatch && <p className="text-soft">{t("outside.history")}</p>}
         {!isOver && <p>{t("outside.never-ended")}</p>}
       </section>

@@ -192,6 +192,7 @@ export default async function SessionPage({ params, searchParams }: SessionPageP
         {imported ? (
           <OutsideSession
             imported={imported}
+            isLastResort={session.isLastResort}
             isOver={isOver(session.state)}
             status={session.endAnswer}
             address={gateway}
