@@ -13,7 +13,9 @@ export interface JobPayloads {
   "create-document": { accountId: string; region: string };
   /** One message to one person. */
   "deliver-mail": { deliveryId: string };
-  /** One message to one endpoint, or to one person's browsers; those of an endpoint, or a person, go one after the other. */
+  /** One message to one person's browsers; those of a person go one after the other. */
+  "deliver-push": { deliveryId: string; channel: string };
+  /** One message to one endpoint; those of an endpoint go one after the other. */
   "deliver-webhook": { deliveryId: string; channel: string };
 }
 

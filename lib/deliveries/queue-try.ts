@@ -11,6 +11,6 @@ export async function queueTry(
   const options = { key: id, ...(runAt ? { runAt } : {}) };
   if (personId === null) await addJob(tx, "deliver-webhook", { deliveryId: id, channel }, options);
   else if (channel === "push")
-    await addJob(tx, "deliver-webhook", { deliveryId: id, channel: pushQueue(personId) }, options);
+    await addJob(tx, "deliver-push", { deliveryId: id, channel: pushQueue(personId) }, options);
   else await addJob(tx, "deliver-mail", { deliveryId: id }, options);
 }

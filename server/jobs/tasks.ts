@@ -17,7 +17,7 @@ const account = z.object({ accountId: z.string() });
 const region = z.object({ accountId: z.string(), region: z.string() });
 
 /** What has a worker of its own. */
-type OwnWorkers = "deliver-mail" | "deliver-webhook";
+type OwnWorkers = "deliver-mail" | "deliver-push" | "deliver-webhook";
 
 /** What the worker can do. Payloads carry ids only and are parsed: any process may have written them. */
 export function taskList(actor: SystemActor): TaskList {

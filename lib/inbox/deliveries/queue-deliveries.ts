@@ -28,7 +28,7 @@ export async function queueDeliveries(
   const pushes = await insertFor(tx, "push", delivery, personIds);
   await addJobs(
     tx,
-    "deliver-webhook",
+    "deliver-push",
     pushes.map(({ id, personId }) => ({
       payload: { deliveryId: id, channel: pushQueue(personId) },
       key: id,

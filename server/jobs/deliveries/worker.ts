@@ -17,12 +17,14 @@ import { webhookCall } from "./webhook-body";
 
 /** Messages at once: a server that is slow with one is still asked for others. */
 const MAILS_AT_ONCE = 5;
+/** People at once, each in all their browsers. */
+const PUSHES_AT_ONCE = 10;
 
 const delivery = z.object({ deliveryId: z.custom<DeliveryId>((value) => isId("delivery", value)) });
 
 /**
- * Tells people outside the portal, by workers of their own: a mail server that is silent holds up neither an end of a
- * session nor an endpoint, and an endpoint, whose messages go one after the other, no other one.
+ * Tells people outside the portal, by workers of their own: a mail server or a push service that is silent holds up
+ * neither an end of a session nor an endpoint, and an endpoint, whose messages go one after the other, no other one.
  * @param common what they share with the worker of everything else
  * @returns a function that stops them and waits for tries under way
  */
@@ -43,8 +45,9 @@ export async function startDeliveries(
   const senders = sendersBy({ send, push, endpoints, call, origin: PUBLIC_ORIGIN });
   const task = (payload: unknown) => deliver(delivery.parse(payload).deliveryId, senders);
   const mails = { ...common, concurrency: MAILS_AT_ONCE, taskList: { "deliver-mail": task } };
+  const pushes = { ...common, concurrency: PUSHES_AT_ONCE, taskList: { "deliver-push": task } };
   const webhooks = { ...common, concurrency: MOST_WEBHOOKS, taskList: { "deliver-webhook": task } };
-  const stops = await Promise.all([startWorker(mails, onDown), startWorker(webhooks, onDown)]);
+  const stops = await Promise.all([mails, pushes, webhooks].map((options) => startWorker(options, onDown)));
   return async () => {
     await Promise.all(stops.map((stop) => stop()));
   };
