@@ -8,6 +8,7 @@ FROM (VALUES
     'sign-in.started', 'sign-in.ended', 'sign-in.revoked', 'sign-in.repeated',
     'person.roles-changed', 'person.groups-confirmed', 'person.disabled', 'person.enabled', 'person.language-chosen',
     'person.mail-enabled', 'person.mail-disabled', 'person.device-added', 'person.device-removed',
+    'delegation.made', 'delegation.withdrawn',
     'request.created', 'request.approved', 'request.denied', 'request.withdrawn',
     'request.opened', 'request.commented', 'request.questioned', 'request.answered', 'request.reminded',
     'glass.broken', 'glass.cosigner-asked', 'glass.cosigned', 'glass.noted', 'glass.ratified', 'glass.disowned',

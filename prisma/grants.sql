@@ -10,7 +10,7 @@ GRANT USAGE ON SCHEMA public TO halligan_web, halligan_gateway, halligan_jobs;
 GRANT SELECT ON people, accounts, account_regions, connection_checks, nodes, requests, request_nodes, request_entries,
   request_extensions,
   decisions, grants, grant_nodes, sessions, recordings, recording_deletions, recording_holds, hold_liftings, input_openings, retention_rules,
-  policy_versions, break_glasses, reviews, processes, trail_events,
+  policy_versions, break_glasses, delegations, reviews, processes, trail_events,
   imported_sessions TO halligan_web, halligan_gateway, halligan_jobs;
 GRANT SELECT ON session_documents, inbox_items, notices, deliveries, delivery_channels, notice_choices
   TO halligan_web, halligan_jobs;
@@ -96,6 +96,8 @@ GRANT INSERT (id, files, sha256, reason, proposed_by_id), UPDATE (state, decided
 -- who breaks the glass, writes a note and is judged; a trigger writes when, and counts the month
 GRANT INSERT (request_id, person_id, unit, budget, cosigner_for), UPDATE (broken_at, note, verdict, verdict_reason,
   judged_by_id) ON break_glasses TO halligan_web;
+-- who decides for whoever is away; a trigger writes since when, and when it was withdrawn
+GRANT INSERT (id, delegator_id, delegate_id, ends_at), UPDATE (withdrawn_at) ON delegations TO halligan_web;
 -- one person places a hold, two lift it
 GRANT INSERT (id, session_id, reason, placed_by_id) ON recording_holds TO halligan_web;
 GRANT INSERT (id, hold_id, reason, asked_by_id), UPDATE (state, confirmed_by_id, closed_at) ON hold_liftings TO halligan_web;

@@ -170,6 +170,10 @@ describe("Eve, who may nothing", () => {
         },
         "ROLE_MISSING",
       ],
+      "/api/people/delegations/make": [
+        { delegateId: personId, until: "2999-01-01T00:00:00Z" },
+        "ROLE_MISSING",
+      ],
       "/api/requests/note": [{ requestId, note: "I have looked at the index" }, "NOT_FOUND"],
       "/api/requests/judge": [{ requestId, verdict: "ratified", reason: "because" }, "NOT_FOUND"],
       "/api/requests/withdraw": [{ requestId }, "NOT_THE_REQUESTER"],

@@ -22,6 +22,8 @@ export const AUDIT_CODES = [
   "person.mail-disabled",
   "person.device-added",
   "person.device-removed",
+  "delegation.made",
+  "delegation.withdrawn",
   "request.created",
   "request.approved",
   "request.denied",

@@ -1,4 +1,5 @@
 import { handleOf, type Tx } from "@/lib/db/client";
+import { DELEGATION_CONTENTS } from "./contents/delegation";
 import { EVIDENCE_CONTENTS } from "./contents/evidence";
 import { GLASS_CONTENTS } from "./contents/glass";
 import { KEEPING } from "./contents/keeping";
@@ -12,7 +13,13 @@ export type ContentKind = keyof typeof CONTENTS;
  * columns, whose text PostgreSQL writes with sorted keys. Only what doesn't change after the event; a column that a
  * later version adds is part of it only where it has a value (`ifAny`).
  */
-export const CONTENTS = { ...LOOP, ...GLASS_CONTENTS, ...KEEPING, ...EVIDENCE_CONTENTS } as const;
+export const CONTENTS = {
+  ...LOOP,
+  ...GLASS_CONTENTS,
+  ...DELEGATION_CONTENTS,
+  ...KEEPING,
+  ...EVIDENCE_CONTENTS,
+} as const;
 
 /** SQL for the hash of a row's content. */
 export const CONTENT_SHA256 = "encode(sha256(convert_to(content::text, 'UTF8')), 'hex')";

@@ -11,13 +11,15 @@ import { type GrantId, newId } from "@/lib/kernel/ids";
 import { SELECTOR_LIMITS } from "@/lib/nodes/selector";
 import { findMatching } from "@/lib/nodes/selector-store";
 import { findNodes, type RuleNode } from "@/lib/nodes/store";
+import { findStandIns } from "@/lib/people/delegations/store";
+import { insertDecision } from "@/lib/requests/deciding/store";
 import { saveBroken } from "@/lib/requests/glass/store";
 import type { Effect } from "@/lib/requests/narrowing";
 import { osUserOf } from "@/lib/requests/os-user-rules";
 import { findExtended } from "@/lib/requests/reading/read-store";
 import { isSameNode } from "@/lib/requests/request-hash";
 import { checkExtension, type DecisionInput, decide } from "@/lib/requests/rules";
-import { type FullRequest, insertDecision, lockRequest, moveRequest } from "@/lib/requests/store";
+import { type FullRequest, lockRequest, moveRequest } from "@/lib/requests/store";
 import type { RequestState } from "@/lib/requests/views";
 import { checkProof } from "@/lib/step-up/require-proof";
 import { tellBroken } from "./glass/tell-broken";
@@ -43,7 +45,7 @@ export interface Decided {
  * @param input.osUser a lesser user on the nodes than asked; absent: as asked
  * @param input.mostNodes fewer of a selector's nodes; absent: as asked
  * @throws AppError NOT_FOUND | SELF_APPROVAL | ROLE_MISSING | NOT_AN_APPROVER | ALREADY_DECIDED | REQUEST_OVER |
- *   REQUEST_CHANGED | COMMENT_MISSING | INVALID_INPUT | WINDOW_TOO_SHORT | WINDOW_TOO_LONG | NARROWED_TO_NOTHING |
+ *   DELEGATED_BY_REQUESTER | REQUEST_CHANGED | COMMENT_MISSING | INVALID_INPUT | WINDOW_TOO_SHORT | WINDOW_TOO_LONG | NARROWED_TO_NOTHING |
  *   NODE_UNKNOWN | SELECTOR_EMPTY | STALE_NODE | NOTHING_TO_EXTEND |
  *   STEP_UP_NEEDED: an approval without a fresh proof that the rule asks for
  */
@@ -63,7 +65,9 @@ export async function decideRequest(
     const request = await lockRequest(tx, requestId);
     if (!request) return refuse("NOT_FOUND", { kind: "request", id: requestId });
     const at = await databaseNow(tx);
-    const outcome = decide(actor, request, input, { at, shortestSeconds: settings.WINDOW_MIN_SECONDS });
+    // As they stand now: what the page knew of it may have been withdrawn since.
+    const decider = { ...actor, standsInFor: await findStandIns(tx, actor.id, at) };
+    const outcome = decide(decider, request, input, { at, shortestSeconds: settings.WINDOW_MIN_SECONDS });
     if (!outcome.ok) return outcome;
     if (outcome.value.state !== "denied") {
       const extended = await checkExtended(tx, request);
@@ -91,11 +95,12 @@ export async function decideRequest(
       if (!proven.ok) return proven;
     }
     const osUser = narrowing.osUser ?? osUserOf(request);
+    const standIn = outcome.value.state === "denied" ? undefined : outcome.value.standIn;
     const decisionId = newId("decision");
     await insertDecision(tx, {
       ...{ id: decisionId, requestId, personId: actor.id, verdict, comment },
       ...narrowing,
-      groups: actor.groups,
+      ...{ groups: actor.groups, standIn },
       requestVersion: request.version,
       requestHash: request.hash,
       ruleVersion: request.ruleVersion,
@@ -113,6 +118,7 @@ export async function decideRequest(
         ...(narrowing.nodeIds.length > 0 ? { onlyNodes: narrowing.nodeIds } : {}),
         ...(narrowing.mostNodes === null ? {} : { mostNodes: narrowing.mostNodes }),
         ...(osUser === null ? {} : { osUser }),
+        ...(standIn && { absent: standIn.name, absentId: standIn.personId, absentGroups: standIn.groups }),
         ...(await contentOf(tx, "decision", `${requestId} ${actor.id}`)),
       },
     });

@@ -131,6 +131,8 @@ export const ROUTES: readonly Listed[] = [
   { path: "/api/people/guide", kind: "write", who: "signed-in" },
   { path: "/api/step-up/sign-in", kind: "write", who: "signed-in" },
   { path: "/api/people/mail", kind: "write", who: "signed-in" },
+  { path: "/api/people/delegations/make", kind: "write", who: ["approver"], isConfirmed: true },
+  { path: "/api/people/delegations/withdraw", kind: "write", who: "signed-in" },
   { path: "/api/people/devices/add", kind: "write", who: "signed-in" },
   { path: "/api/people/devices/remove", kind: "write", who: "signed-in" },
   { path: "/api/people/disable", kind: "write", who: ["administrator"], isConfirmed: true },

@@ -1,6 +1,16 @@
 import type { Role } from "./config/config";
 import type { PersonId, SignInId } from "./ids";
 
+/** An approver who is away, as whoever decides for them is told. */
+export interface StandIn {
+  readonly delegationId: string;
+  readonly personId: string;
+  readonly name: string;
+  /** Their own; none where they are no approver any more. */
+  readonly groups: readonly string[];
+  readonly endsAt: Date;
+}
+
 /** A signed-in person, as their row stood when the call came in. */
 export interface PersonActor {
   readonly kind: "person";
@@ -9,6 +19,8 @@ export interface PersonActor {
   readonly roles: readonly Role[];
   readonly groups: readonly string[];
   readonly groupsReadAt: Date;
+  /** For whom they decide while those are away; absent: nobody. */
+  readonly standsInFor?: readonly StandIn[];
   readonly signInId: SignInId;
   /** BCP 47 tag of the language the person chose; null or absent: the browser's. */
   readonly language?: string | null;

@@ -10,6 +10,7 @@ const PREFIXES = {
   proof: "prf",
   request: "req",
   decision: "dec",
+  delegation: "dlg",
   requestEntry: "ent",
   grant: "grt",
   session: "ses",

@@ -1,8 +1,10 @@
 import { reading } from "@/lib/db/client";
+import { databaseNow } from "@/lib/db/clock";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { AppError } from "@/lib/kernel/errors";
 import type { SignInId } from "@/lib/kernel/ids";
 import { requestScope } from "@/lib/kernel/log/request-scope";
+import { findStandIns } from "./delegations/store";
 import { type Cookies, signInTokenFrom } from "./sign-in/cookies";
 import { tokenHash } from "./sign-in/sign-in-token";
 import { type FoundSignIn, findSignIn } from "./store";
@@ -20,6 +22,8 @@ export async function actorFromCookies(cookies: Cookies, origin: string): Promis
   if (found.person.isDisabled) throw new AppError("PERSON_DISABLED", `${found.person.id} is disabled`);
   if (found.isOver) throw new AppError("NOT_SIGNED_IN", `${found.signInId} is over`);
   const { id, name, roles, groups, groupsReadAt, language } = found.person;
+  const tx = reading();
+  const standsInFor = found.isStandIn ? await findStandIns(tx, id, await databaseNow(tx)) : [];
   const scope = requestScope();
   if (scope) scope.personId = id;
   return {
@@ -29,6 +33,7 @@ export async function actorFromCookies(cookies: Cookies, origin: string): Promis
     roles,
     groups,
     groupsReadAt,
+    standsInFor,
     language,
     signInId: found.signInId,
     origin,

@@ -27,19 +27,30 @@ export interface FoundSignIn {
   person: Person;
   /** Ended, or past its expiry by the database's clock. */
   isOver: boolean;
+  /** Whether they decide for somebody who is away. */
+  isStandIn: boolean;
 }
 
 /** @param hash of the token that the browser's cookie carries */
 export async function findSignIn(tx: Tx, hash: string): Promise<FoundSignIn | undefined> {
   // One statement: every page and every call begins with it.
-  const [row] = await handleOf(tx).$queryRaw<(PersonColumns & { signInId: string; runs: boolean })[]>`
+  const [row] = await handleOf(tx).$queryRaw<
+    (PersonColumns & { signInId: string; runs: boolean; standsIn: boolean })[]
+  >`
     select s.id as "signInId", p.id, p.issuer, p.subject, p.name, p.email, p.groups, p.roles, p.groups_read_at as "groupsReadAt",
       p.disabled_at as "disabledAt", p.created_at as "createdAt", p.language,
-      s.ended_at is null and s.expires_at > clock_timestamp() as runs
+      s.ended_at is null and s.expires_at > clock_timestamp() as runs,
+      exists (select from delegations d where d.delegate_id = p.id and d.withdrawn_at is null
+        and d.ends_at > clock_timestamp()) as "standsIn"
     from sign_ins s join people p on p.id = s.person_id where s.token_hash = ${hash}`;
   if (!row) return undefined;
   if (!isId("signIn", row.signInId)) throw new TypeError("a sign-in's row has a foreign id");
-  return { signInId: row.signInId, person: toPerson(row), isOver: row.runs !== true };
+  return {
+    signInId: row.signInId,
+    person: toPerson(row),
+    isOver: row.runs !== true,
+    isStandIn: row.standsIn,
+  };
 }
 
 /** The person's row, locked until the transaction ends, so that two changes of one person don't cross. */

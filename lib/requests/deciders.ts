@@ -1,5 +1,6 @@
 import { countApprovals } from "@/lib/policy/approvals";
 import type { Approval } from "@/lib/policy/obligations";
+import { approvalsOf } from "./deciding/count-approvals";
 import type { RuleRequest } from "./rules";
 import type { RequestDeciders } from "./views";
 
@@ -33,10 +34,7 @@ export function decidersFor(
 /** The same of a request, with those whose yes counts already. */
 export function decidersOf(request: RuleRequest, people: People): RequestDeciders[] {
   const { approvals } = request.obligations;
-  const yeses = request.decisions.flatMap(({ personId, groups, verdict }) =>
-    personId !== null && verdict === "approve" ? [{ personId, groups }] : [],
-  );
-  const { counted } = countApprovals(approvals, yeses);
+  const { counted } = countApprovals(approvals, approvalsOf(request));
   const names = new Map(request.decisions.map((decision) => [decision.personId, decision.personName]));
   return decidersFor(approvals, people, request.requesterId).map((demand, place) => ({
     ...demand,

@@ -1,10 +1,12 @@
-import type { PersonActor } from "@/lib/kernel/actor";
+import type { PersonActor, StandIn } from "@/lib/kernel/actor";
 import { allow, assertNever, refuse, type Verdict } from "@/lib/kernel/errors";
 import { saysEnough } from "@/lib/kernel/text-rules";
 import type { Transitions } from "@/lib/kernel/transitions";
 import { isSelective, type NodeSelector } from "@/lib/nodes/selector";
-import { countApprovals, groupsAsked } from "@/lib/policy/approvals";
+import type { GivenApproval } from "@/lib/people/delegations/rules";
+import { groupsAsked } from "@/lib/policy/approvals";
 import type { Obligations } from "@/lib/policy/obligations";
+import { bestCount, standInsFor } from "./deciding/count-approvals";
 import { type IncidentSettings, isIncident } from "./incident";
 import { type Effect, effectOf } from "./narrowing";
 import type { RequestKind, RequestState } from "./views";
@@ -107,29 +109,31 @@ export interface RuleRequest {
   readonly lapsesAt: Date;
   readonly obligations: Obligations;
   /** In the order they were given; `groups` are those that were confirmed for the decision. */
-  readonly decisions: readonly {
-    readonly personId: string | null;
+  readonly decisions: readonly (GivenApproval & {
     readonly personName: string | null;
-    readonly groups: readonly string[];
     readonly verdict: "approve" | "deny";
     readonly windowSeconds: number | null;
     readonly nodeIds: readonly string[];
     readonly mostNodes: number | null;
     readonly osUser: string | null;
-  }[];
+  })[];
 }
 
-type Viewer = Pick<PersonActor, "id" | "roles" | "groups">;
+type Viewer = Pick<PersonActor, "id" | "roles" | "groups" | "standsInFor">;
 
 /**
  * Whether this person may decide this request now. Whoever asked never decides (invariant 2): by person, so that
- * being an administrator or standing in an approver group changes nothing.
+ * being an administrator or standing in an approver group changes nothing. Nor does whoever decides for them while they
+ * are away.
  */
 export function mayDecide(person: Viewer, request: RuleRequest, at: Date): Verdict<null> {
   if (person.id === request.requesterId) return refuse("SELF_APPROVAL");
   if (!person.roles.includes("approver")) return refuse("ROLE_MISSING", { roles: ["approver"] });
+  const asker = person.standsInFor?.find(({ personId }) => personId === request.requesterId);
+  if (asker) return refuse("DELEGATED_BY_REQUESTER", { who: asker.name });
   const groups = groupsAsked(request.obligations.approvals);
-  if (!person.groups.some((group) => groups.includes(group))) return refuse("NOT_AN_APPROVER", { groups });
+  const theirs = [person, ...standInsFor(person, request)].flatMap((one) => one.groups);
+  if (!theirs.some((group) => groups.includes(group))) return refuse("NOT_AN_APPROVER", { groups });
   const waiting = isWaiting(request, at);
   if (!waiting.ok) return waiting;
   if (request.decisions.some((decision) => decision.personId === person.id))
@@ -186,11 +190,14 @@ export interface DecisionInput {
   readonly comment?: string;
 }
 
-/** What follows from a decision. `waiting`: this yes counts, others are still wanted. */
+/**
+ * What follows from a decision. `waiting`: this yes counts, others are still wanted. `standIn`: for whom it counts as
+ * well.
+ */
 export type DecisionOutcome =
   | { state: "denied" }
-  | { state: "waiting"; missing: number; effect: Effect }
-  | { state: "approved"; effect: Effect };
+  | { state: "waiting"; missing: number; effect: Effect; standIn?: StandIn }
+  | { state: "approved"; effect: Effect; standIn?: StandIn };
 
 /**
  * What follows when this person decides this request so.
@@ -213,16 +220,11 @@ export function decide(
   }
   const narrowed = checkNarrowing(request, input, context.shortestSeconds);
   if (!narrowed.ok) return narrowed;
-  const yeses = [
-    ...request.decisions.flatMap(({ personId, groups, verdict }) =>
-      personId !== null && verdict === "approve" ? [{ personId, groups }] : [],
-    ),
-    { personId: person.id, groups: person.groups },
-  ];
-  const { isMet, counted } = countApprovals(request.obligations.approvals, yeses);
-  if (isMet) return allow({ state: "approved", effect: narrowed.value });
+  const { standIn, isMet, counted } = bestCount(person, request);
+  const follows = { effect: narrowed.value, ...(standIn ? { standIn } : {}) };
+  if (isMet) return allow({ state: "approved", ...follows });
   const wanted = request.obligations.approvals.reduce((sum, { count }) => sum + count, 0);
-  return allow({ state: "waiting", missing: wanted - counted.flat().length, effect: narrowed.value });
+  return allow({ state: "waiting", missing: wanted - counted.flat().length, ...follows });
 }
 
 /** @returns what the request is after this decision and all before it */

@@ -7,13 +7,13 @@ import { type NodeSelector, selectorJson } from "@/lib/nodes/selector";
 import { selectorFrom } from "@/lib/nodes/selector-input";
 import type { NodeLabel } from "@/lib/nodes/views";
 import { type Obligations, parseObligations } from "@/lib/policy/obligations";
+import { DECISION, type DecisionRow, decisionOf, type FullDecision } from "./deciding/store";
 import { GLASS, glassOf } from "./glass/store";
 import type { Glass } from "./glass/views";
 import { type AskedNode, type RequestExtension, requestHash } from "./request-hash";
 import { REQUEST_TRANSITIONS, type RuleRequest } from "./rules";
 import {
   REQUEST_STATES,
-  type RequestDecision,
   type RequestKind,
   type RequestState,
   WINDOW_STARTS,
@@ -58,32 +58,6 @@ export async function countWaiting(tx: Tx, requesterId: string): Promise<number>
   return handleOf(tx).request.count({ where: { requesterId, state: "waiting" } });
 }
 
-export async function insertDecision(
-  tx: Tx,
-  decision: {
-    id: string;
-    requestId: string;
-    personId: string | null;
-    verdict: "approve" | "deny";
-    comment: string | null;
-    windowSeconds: number | null;
-    /** Empty: all. */
-    nodeIds: readonly string[];
-    mostNodes: number | null;
-    osUser: string | null;
-    /** The decider's, as they were confirmed for this decision. */
-    groups: readonly string[];
-    requestVersion: number;
-    /** Of the request as it was shown: what the decision is bound to. */
-    requestHash: string;
-    ruleVersion: string;
-    createdAt: Date;
-  },
-): Promise<void> {
-  const { nodeIds, groups } = decision;
-  await handleOf(tx).decision.create({ data: { ...decision, nodeIds: [...nodeIds], groups: [...groups] } });
-}
-
 /**
  * Takes a request a step further; it is locked by the caller. Every step raises the version: who decides on an older
  * one is told.
@@ -122,7 +96,7 @@ export interface FullRequest extends RuleRequest {
   /** When the access that came of it ended, or will at the latest; null: none came. */
   readonly accessEndsAt: Date | null;
   readonly extension: RequestExtension | null;
-  readonly decisions: (RequestDecision & { groups: string[] })[];
+  readonly decisions: FullDecision[];
 }
 
 /** Locks the request until the transaction ends and reads it as it then stands. */
@@ -192,34 +166,11 @@ export const FULL = {
   closedAt: true,
   requester: { select: { name: true, disabledAt: true } },
   nodes: { select: { ...ASKED_NODE, node: { select: NODE_LABEL } }, orderBy: { node: { name: "asc" } } },
-  decisions: {
-    select: {
-      id: true,
-      personId: true,
-      verdict: true,
-      comment: true,
-      windowSeconds: true,
-      nodeIds: true,
-      mostNodes: true,
-      osUser: true,
-      groups: true,
-      requestVersion: true,
-      ruleVersion: true,
-      createdAt: true,
-      person: { select: { name: true } },
-    },
-    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
-  },
+  decisions: { select: DECISION, orderBy: [{ createdAt: "asc" }, { id: "asc" }] },
   grant: { select: { id: true, endsAt: true, endedAt: true } },
   glass: { select: GLASS },
   extension: EXTENSION,
 } satisfies Prisma.RequestSelect;
-
-interface DecisionRow extends Omit<RequestDecision, "verdict" | "personName"> {
-  verdict: string;
-  groups: string[];
-  person: { name: string } | null;
-}
 
 interface FullRow {
   id: string;
@@ -287,13 +238,4 @@ const windowStarts = z.enum(WINDOW_STARTS);
 /** Reads the column; a CHECK constraint holds it to the list. */
 export function windowStartFrom(column: string): WindowStart {
   return windowStarts.parse(column);
-}
-
-/** A decision as pages are given it, with the decider's groups at that time for the rules. */
-export function decisionOf({ person, verdict, ...row }: DecisionRow): RequestDecision & { groups: string[] } {
-  return {
-    ...row,
-    verdict: verdict === "approve" ? "approve" : "deny",
-    personName: person?.name ?? null,
-  };
 }

@@ -153,6 +153,8 @@ export interface RequestDecision {
   /** Null: the rule asked for nobody, its version is the decision. */
   personId: string | null;
   personName: string | null;
+  /** For whom who was away it counts as well; null: for nobody. */
+  absentName: string | null;
   verdict: "approve" | "deny";
   comment: string | null;
   /** The decider's narrowing; null: as asked. */

@@ -1,8 +1,9 @@
 import { handleOf, type Tx } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
 import { NODE_LABEL, type NodeLabelRow, nodeLabelOf } from "@/lib/nodes/labels";
+import { type DecisionRow, decisionOf, decisionShown } from "@/lib/requests/deciding/store";
 import { GLASS_VERDICTS } from "@/lib/requests/glass/views";
-import { decisionOf, FULL as FULL_REQUEST } from "@/lib/requests/store";
+import { FULL as FULL_REQUEST } from "@/lib/requests/store";
 import type { RequestDecision } from "@/lib/requests/views";
 import { gradesFrom } from "@/lib/sessions/columns";
 import { REVIEW_VERDICTS, type ReviewDetail, type ReviewRow } from "./views";
@@ -74,7 +75,7 @@ interface FullRow
     grant:
       | (NonNullable<ReviewDetail["grant"]> & {
           request: NonNullable<ReviewRow["request"]> & {
-            decisions: Parameters<typeof decisionOf>[0][];
+            decisions: DecisionRow[];
             glass: { verdict: string | null } | null;
           };
         })
@@ -96,7 +97,7 @@ function fullReviewOf({ session, state, verdict, ...row }: FullRow): FullReview 
     },
     request: request && { id: request.id, justification: request.justification, incident: request.incident },
     glass: glassFrom(request?.glass ?? null),
-    decisions: (request?.decisions ?? []).map(decisionOf).map(({ groups: _, ...decision }) => decision),
+    decisions: (request?.decisions ?? []).map(decisionOf).map(decisionShown),
     grant: "id" in grant ? grant : null,
   };
 }

@@ -20,6 +20,8 @@ export const auditActs = {
   "audit.act.person.device-added": "turn push messages on in a browser",
   "audit.act.person.device-removed": "turn push messages off in a browser",
   "audit.act.request.created": "request access",
+  "audit.act.delegation.made": "have another approver decide",
+  "audit.act.delegation.withdrawn": "withdraw a delegation",
   "audit.act.request.approved": "approve a request",
   "audit.act.request.denied": "deny a request",
   "audit.act.request.withdrawn": "withdraw a request",

@@ -22,9 +22,11 @@ export const audit = {
   "audit.person.mail-disabled": "turned mail off",
   "audit.person.device-added": "turned push messages on in a browser",
   "audit.person.device-removed": "turned push messages off in a browser",
+  "audit.delegation.made": "has {subject} decide for them{hasUntil, select, yes { until {until}} other {}}",
+  "audit.delegation.withdrawn": "withdrew that {subject} decides for them",
   "audit.request.created": "requested access{hasWindowSeconds, select, yes { for {windowSeconds}} other {}}",
   "audit.request.approved":
-    "approved {hasWindowSeconds, select, yes {{windowSeconds}} other {access}}{hasOwner, select, yes { for {owner}} other {}}",
+    "approved {hasWindowSeconds, select, yes {{windowSeconds}} other {access}}{hasOwner, select, yes { for {owner}} other {}}{hasAbsent, select, yes {, in place of {absent}} other {}}",
   "audit.request.denied":
     "denied access{hasOwner, select, yes { for {owner}} other {}}{hasReason, select, yes {: {reason}} other {}}",
   "audit.request.withdrawn": "withdrew the request",

@@ -28,6 +28,11 @@ export const errors = {
   "error.TOO_LARGE": "That is too large. Nothing was done.",
   "error.METHOD_NOT_ALLOWED": "This address doesn't accept that method.",
   "error.NOT_FOUND": "This doesn't exist, or you don't have access to it.",
+  "error.DELEGATED_BY_REQUESTER":
+    "{who} has you decide for them while they’re away, so you can’t decide their request.",
+  "error.DELEGATE_UNFIT": "Choose another approver whose account is enabled.",
+  "error.DELEGATION_RUNNING": "{who} decides for you already. Withdraw that first.",
+  "error.DELEGATION_OVER": "This has ended already. Reload the page.",
   "error.SELF_DISABLE": "You can't disable your own account. Ask another administrator.",
   "error.SELF_APPROVAL": "You can't approve your own request.{hasWho, select, yes { {who} can.} other {}}",
   "error.NOT_AN_APPROVER": "You can't decide this: it needs a member of {groups}.",

@@ -21,6 +21,8 @@ export const auditActs: Translation<typeof english> = {
   "audit.act.person.device-added": "在瀏覽器開啟推播訊息",
   "audit.act.person.device-removed": "在瀏覽器關閉推播訊息",
   "audit.act.request.created": "申請存取權",
+  "audit.act.delegation.made": "請人代為決定",
+  "audit.act.delegation.withdrawn": "撤回代理",
   "audit.act.request.approved": "核准申請",
   "audit.act.request.denied": "拒絕申請",
   "audit.act.request.withdrawn": "撤回申請",

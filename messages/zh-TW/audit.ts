@@ -20,9 +20,11 @@ export const audit: Translation<typeof english> = {
   "audit.person.mail-disabled": "關閉郵件通知",
   "audit.person.device-added": "在瀏覽器開啟推播訊息",
   "audit.person.device-removed": "在瀏覽器關閉推播訊息",
+  "audit.delegation.made": "請 {subject} 代為決定{hasUntil, select, yes {，到 {until}} other {}}",
+  "audit.delegation.withdrawn": "撤回由 {subject} 代為決定",
   "audit.request.created": "申請存取權{hasWindowSeconds, select, yes { {windowSeconds}} other {}}",
   "audit.request.approved":
-    "核准{hasOwner, select, yes { {owner} 的} other {}}存取權{hasWindowSeconds, select, yes { {windowSeconds}} other {}}",
+    "核准{hasOwner, select, yes { {owner} 的} other {}}存取權{hasWindowSeconds, select, yes { {windowSeconds}} other {}}{hasAbsent, select, yes {，代 {absent} 決定} other {}}",
   "audit.request.denied":
     "拒絕{hasOwner, select, yes { {owner} 的} other {}}申請{hasReason, select, yes {：{reason}} other {}}",
   "audit.request.withdrawn": "撤回申請",

@@ -28,7 +28,9 @@ export const LOOP = {
         'windowSeconds', d.window_seconds, 'nodes', d.node_ids, 'mostNodes', d.most_nodes, 'groups', d.groups,
         'requestVersion', d.request_version, 'ruleVersion', d.rule_version,
         'createdAt', ${instant("d.created_at")})
-        || ${ifAny("osUser", "d.os_user")} as content
+        || ${ifAny("osUser", "d.os_user")}
+        || ${ifAny("delegation", "d.delegation_id")}
+        || ${ifAny("delegatedGroups", "nullif(d.delegated_groups, '{}')")} as content
       from decisions d`,
     eventKey: "e.request_id || ' ' || e.actor_id",
     eventWhere: done("request.approved", "request.denied"),

@@ -21,7 +21,7 @@ export const EVIDENCE = [
   ...["agent_log_objects", "agent_log_chunks", "recording_deletions"],
   ...["recording_holds", "hold_liftings", "imported_sessions", "input_openings", "retention_rules"],
   ...["policy_versions", "policy_rehearsals", "passkeys", "passkey_proofs", "fresh_sign_ins"],
-  "break_glasses",
+  ...["break_glasses", "delegations"],
 ] as const;
 
 /** Nothing goes but by a deletion that two people had. */
@@ -63,6 +63,7 @@ export const TRIGGERS: readonly { table: string; name: string; definition: strin
     "retention_rules",
     "policy_versions",
     "break_glasses",
+    "delegations",
   ].flatMap((table) => [
     trigger(table, "append_only_rows", "BEFORE DELETE", "ROW", "refuse_change"),
     trigger(table, "append_only_table", "BEFORE TRUNCATE", "STATEMENT", "refuse_change"),
@@ -76,6 +77,7 @@ export const TRIGGERS: readonly { table: string; name: string; definition: strin
   trigger("passkeys", "frozen_passkey", "BEFORE UPDATE", "ROW", "refuse_changed_passkey"),
   trigger("passkey_proofs", "frozen_proof", "BEFORE UPDATE", "ROW", "refuse_changed_proof"),
   trigger("fresh_sign_ins", "frozen_fresh_sign_in", "BEFORE UPDATE", "ROW", "refuse_changed_fresh_sign_in"),
+  trigger("delegations", "frozen_delegation", "BEFORE INSERT OR UPDATE", "ROW", "refuse_changed_delegation"),
   trigger("break_glasses", "frozen_glass", "BEFORE INSERT OR UPDATE", "ROW", "refuse_changed_glass"),
   trigger("sessions", "keep_protection", "BEFORE INSERT", "ROW", "keep_session_protection"),
   trigger("recordings", "keep_protection", "BEFORE INSERT", "ROW", "keep_recording_protection"),
@@ -121,6 +123,7 @@ export const FUNCTIONS: Readonly<Record<string, string>> = {
   refuse_change: "11563f748fcc7d3ef757887d429b517c1244e46a09ea02ca96344dc06c252e5c",
   refuse_unless_deleting: "e75b8484ca3ef19f5a15184951f9349cdcb3980511607cf025a8395cf753e0c8",
   refuse_text_of_run: "76a96edfae622f1b7c03c0e5d8ade2fae65f8524c650a9225868a903ea63519f",
+  refuse_changed_delegation: "ceed93e8a755b016c520e81993b8539d6523e39b0150228ab2d41a704d3b9a54",
   refuse_changed_deletion: "099f67ad757a42123db7c4ef1a75aa2f2ad2665c6fb5776aaf36d28a9631627c",
   refuse_changed_fresh_sign_in: "c6f819d4cc8d72b688d9d7d1dcb2f39cf01576176741f95551939fd46f235a33",
   refuse_changed_glass: "61028223c445ef2f86c70940543ea46d0fe1750d00767607c6160a57989d76cf",
@@ -170,6 +173,7 @@ export const MAY: Readonly<Record<string, Readonly<Record<string, readonly strin
   input_openings: { halligan_web: WRITE, halligan_jobs: CHANGE },
   retention_rules: { halligan_web: WRITE, halligan_jobs: CHANGE },
   break_glasses: { halligan_web: WRITE },
+  delegations: { halligan_web: WRITE },
   policy_versions: { halligan_web: WRITE, halligan_jobs: CHANGE },
   policy_rehearsals: { halligan_jobs: ADD },
   recording_ranges: { halligan_gateway: ADD },

@@ -5,8 +5,9 @@ import { notify } from "@/lib/db/connection/notify";
 import type { PersonActor, SystemActor } from "@/lib/kernel/actor";
 import { type GrantId, newId, type RequestId } from "@/lib/kernel/ids";
 import type { Evaluation } from "@/lib/policy/evaluate";
+import { insertDecision } from "@/lib/requests/deciding/store";
 import { askedOf } from "@/lib/requests/rules";
-import { insertDecision, moveRequest } from "@/lib/requests/store";
+import { moveRequest } from "@/lib/requests/store";
 import { issueGrant } from "../issue-grant";
 
 /** Of a request that was just made. */

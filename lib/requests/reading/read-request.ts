@@ -12,6 +12,7 @@ import { scopeSeen } from "@/lib/people/visibility";
 import { groupsAsked } from "@/lib/policy/approvals";
 import { sentencesOf } from "@/lib/policy/obligations";
 import { decidersOf, onCallFirst } from "../deciders";
+import { decisionShown } from "../deciding/store";
 import { isFirstLook, mayRemind, mayWrite, openQuestion } from "../entries/rules";
 import { findEntries } from "../entries/store";
 import { isNoteOverdue, mayJudge, mayNote } from "../glass/rules";
@@ -76,7 +77,7 @@ export async function readRequest(viewer: PersonActor, requestId: string): Promi
     obligations: request.obligations,
     sentences: sentencesOf(request.obligations),
     deciders: decidersOf(request, onCallFirst(people, onCall)),
-    decisions: request.decisions.map(({ groups: _, ...decision }) => decision),
+    decisions: request.decisions.map(decisionShown),
     effective: effectiveOf(request),
     matches: matching && matchesOf(matching, new Set(asked.map(({ id }) => id)), at),
     startWithinSeconds: config().START_WITHIN_SECONDS,

@@ -69,8 +69,10 @@ const AS_ASKED = {
   osUser: null,
   createdAt: addSeconds(NOW, -60),
 };
+const NOBODY = { personId: null, groups: [] };
 const ben = {
-  yes: { personId: "per_ben", groups: ["sre-leads"] },
+  given: { personId: "per_ben", groups: ["sre-leads"] },
+  isRequestersDelegate: false,
   ruleVersion: decided.ruleVersion,
   ...{ requestVersion: 1, requestHash: requestHash(REQUEST, 1), stepUp: "none" as const },
   ...AS_ASKED,
@@ -234,19 +236,19 @@ describe("the right to open a session", () => {
     ],
     [
       "the rule's own decision stands where a person's is asked for",
-      { decisions: [{ ...ben, yes: null }] },
+      { decisions: [{ ...ben, given: NOBODY }] },
       "OBLIGATION_UNMET",
       { why: "approvals" },
     ],
     [
       "the yes is the requester's own",
-      { decisions: [{ ...ben, yes: { personId: person.id, groups: ["sre-leads"] } }] },
+      { decisions: [{ ...ben, given: { personId: person.id, groups: ["sre-leads"] } }] },
       "OBLIGATION_UNMET",
       { why: "own-approval" },
     ],
     [
       "the decider was in no group that was asked when they decided",
-      { decisions: [{ ...ben, yes: { personId: "per_ben", groups: ["engineers"] } }] },
+      { decisions: [{ ...ben, given: { personId: "per_ben", groups: ["engineers"] } }] },
       "OBLIGATION_UNMET",
       { why: "approvals" },
     ],
@@ -416,7 +418,7 @@ describe("the right to open a session", () => {
     it("is gone where the node needs yeses that those matched before did not", () => {
       const { obligations } = obligationsOf("staging");
       const facts = { ...selected({ obligations }), grant: { ...selected().grant, obligations } };
-      const byRule = { ...facts, decisions: [{ ...ben, yes: null }] };
+      const byRule = { ...facts, decisions: [{ ...ben, given: NOBODY }] };
       expect(judge(approvedAs(byRule))).toMatchObject({
         code: "OBLIGATION_UNMET",
         params: { why: "approvals" },
@@ -429,7 +431,7 @@ describe("the right to open a session", () => {
       ...decided.obligations,
       approvals: [{ count: 2, groups: ["sre-leads", "platform-leads"] }],
     };
-    const fay = { ...ben, yes: { personId: "per_fay", groups: ["platform-leads"] } };
+    const fay = { ...ben, given: { personId: "per_fay", groups: ["platform-leads"] } };
     const two = (decisions: OpeningFacts["decisions"]) =>
       judge(approvedAs({ ...FACTS, request: { ...request, obligations }, decisions }));
 
@@ -444,7 +446,7 @@ describe("the right to open a session", () => {
       ["the first is of another rule version", [{ ...ben, ruleVersion: "older" }, fay], "rule-version"],
       [
         "a third came from the requester",
-        [ben, fay, { ...ben, yes: { personId: person.id, groups: ["sre-leads"] } }],
+        [ben, fay, { ...ben, given: { personId: person.id, groups: ["sre-leads"] } }],
         "own-approval",
       ],
     ])("is not there when %s", (_title, decisions, why) => {
@@ -458,7 +460,7 @@ describe("the right to open a session", () => {
       ...FACTS,
       node: { ...node, protection: "staging" },
       request: { ...request, obligations: byRule.obligations },
-      decisions: [{ ...ben, yes: null }],
+      decisions: [{ ...ben, given: NOBODY }],
     });
 
     it("is there as long as it is staging", () => {
@@ -527,7 +529,7 @@ describe("the right to open", () => {
   if (!answer.permitted) throw new TypeError("the rules permit no break-glass");
   const { obligations } = answer;
   const brokenAt = addSeconds(NOW, -60);
-  const byRule = { ...ben, yes: null };
+  const byRule = { ...ben, given: NOBODY };
   const broken: OpeningFacts["request"] = {
     ...REQUEST,
     ...{ kind: "break-glass", windowSeconds: 900, obligations },
@@ -568,7 +570,7 @@ describe("the right to open", () => {
     [
       "is not there with an approval of one's own",
       facts({ ...cosigned, glass: { unit: null, brokenAt } }, [
-        { ...ben, yes: { personId: person.id, groups: ["sre-leads"] } },
+        { ...ben, given: { personId: person.id, groups: ["sre-leads"] } },
       ]),
       "own-approval",
     ],

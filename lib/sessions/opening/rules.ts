@@ -11,7 +11,8 @@ import { allow, refuse, type Verdict } from "@/lib/kernel/errors";
 import { addSeconds } from "@/lib/kernel/time";
 import type { NodeSelector } from "@/lib/nodes/selector";
 import type { Protection } from "@/lib/nodes/views";
-import { countApprovals, type Yes } from "@/lib/policy/approvals";
+import { creditedApprovals, type GivenApproval } from "@/lib/people/delegations/rules";
+import { countApprovals } from "@/lib/policy/approvals";
 import type { CompiledPolicy } from "@/lib/policy/compile/compiled";
 import { type Evaluation, evaluateRequest, type RuleSettings, ruleSettings } from "@/lib/policy/evaluate";
 import type { Obligations } from "@/lib/policy/obligations";
@@ -41,11 +42,13 @@ export interface OpeningFacts {
     readonly glass: { readonly unit: number | null; readonly brokenAt: Date | null } | null;
   };
   /**
-   * Yeses only, with what each narrowed; `yes` is null where the rule asked for nobody. Its groups are those that were
-   * confirmed for the decision.
+   * Yeses only, in the order they were given, with what each narrowed. Groups are those that were confirmed for the
+   * decision; of whoever was away, those that they had then and have now.
    */
   readonly decisions: readonly (BindingFacts["decisions"][number] & {
-    readonly yes: Yes | null;
+    readonly given: GivenApproval;
+    /** Whether the requester had delegated to them at that time. */
+    readonly isRequestersDelegate: boolean;
     readonly ruleVersion: string;
     readonly createdAt: Date;
     /** How its giver proved that it was them, for exactly this. */
@@ -248,11 +251,17 @@ function checkDecided(facts: OpeningFacts, obligations: Obligations): Verdict<nu
   if (request.state !== "approved" || decisions.length === 0) return unmet("not-decided");
   if (request.ruleVersion !== grant.ruleVersion) return unmet("rule-version");
   if (decisions.some(({ ruleVersion }) => ruleVersion !== grant.ruleVersion)) return unmet("rule-version");
-  const yeses = decisions.flatMap(({ yes }) => (yes ? [yes] : []));
+  const yeses = creditedApprovals(
+    decisions.map(({ given }) => given),
+    request.requesterId,
+  );
   if (yeses.some(({ personId }) => personId === person.id)) return unmet("own-approval");
+  if (decisions.some((decision) => decision.isRequestersDelegate)) return unmet("requesters-delegate");
   if (!countApprovals(obligations.approvals, yeses).isMet) return unmet("approvals");
-  const proven = decisions.flatMap(({ yes, stepUp }) =>
-    yes && isEnough(stepUp, obligations.stepUp) ? [yes] : [],
+  const proven = yeses.filter(({ personId }) =>
+    decisions.some(
+      ({ given, stepUp }) => given.personId === personId && isEnough(stepUp, obligations.stepUp),
+    ),
   );
   if (!countApprovals(obligations.approvals, proven).isMet) return unmet("step-up");
   // What this version can't do must not be opened as if it had been done.
@@ -268,7 +277,9 @@ function checkGlass(
   if (kind === "regular") return allow(null);
   if (!glass?.brokenAt) return unmet("glass");
   const isWithin = glass.unit !== null && glass.unit <= glassesPerMonth;
-  return isWithin || decisions.some(({ yes }) => yes !== null) ? allow(null) : unmet("co-signer");
+  return isWithin || decisions.some(({ given }) => given.personId !== null)
+    ? allow(null)
+    : unmet("co-signer");
 }
 
 function unmet(why: string): Verdict<never> {

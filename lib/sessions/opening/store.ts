@@ -5,6 +5,7 @@ import { scopeFrom } from "@/lib/grants/store";
 import { ROLES } from "@/lib/kernel/config/config";
 import { selectorFrom } from "@/lib/nodes/selector-input";
 import { findNodes } from "@/lib/nodes/store";
+import { USED, usedDelegation } from "@/lib/people/delegations/store";
 import { onCallGroups } from "@/lib/people/on-call/on-call-now";
 import { parseObligations } from "@/lib/policy/obligations";
 import type { Narrowing } from "@/lib/requests/narrowing";
@@ -69,9 +70,12 @@ const GRANT = {
           mostNodes: true,
           osUser: true,
           groups: true,
+          delegatedGroups: true,
+          delegation: { select: USED },
           createdAt: true,
           person: { select: { disabledAt: true } },
         },
+        orderBy: { createdAt: "asc" },
       },
     },
   },
@@ -94,6 +98,22 @@ async function provenFor(
   return levelAt(tx, { purpose: "decision", ...subject }, createdAt);
 }
 
+/** Whether the decider decided for the requester at that time: then nothing of the requester's was theirs to decide. */
+async function stoodInFor(
+  tx: Tx,
+  delegatorId: string,
+  delegateId: string,
+  { createdAt: at }: { createdAt: Date },
+): Promise<boolean> {
+  const count = await handleOf(tx).delegation.count({
+    where: {
+      ...{ delegatorId, delegateId, createdAt: { lte: at }, endsAt: { gt: at } },
+      OR: [{ withdrawnAt: null }, { withdrawnAt: { gt: at } }],
+    },
+  });
+  return count > 0;
+}
+
 /** The same before there is a session: what a grant says about one of its nodes and its person. */
 export async function findFactsOf(
   tx: Tx,
@@ -111,13 +131,18 @@ export async function findFactsOf(
   const { id, accountId, region, protection, tags, missingSince } = node;
   const decided: OpeningFacts["decisions"][number][] = [];
   // One after the other: they may be read in one transaction.
-  for (const { personId, person: decider, groups, ...decision } of decisions)
+  for (const { personId, person: decider, groups, delegatedGroups, delegation, ...decision } of decisions) {
+    // Whoever was switched off since is nobody who was asked, neither for themselves nor for another.
+    const isEnabled = decider !== null && decider.disabledAt === null;
+    const used = isEnabled ? usedDelegation(delegation, { ...decision, delegatedGroups }) : null;
     decided.push({
       ...decision,
-      // Whoever was switched off since is nobody who was asked.
-      yes: personId === null ? null : { personId, groups: decider && !decider.disabledAt ? groups : [] },
+      given: { personId, groups: isEnabled ? groups : [], delegation: used },
+      isRequestersDelegate:
+        personId !== null && (await stoodInFor(tx, request.requesterId, personId, decision)),
       stepUp: await provenFor(tx, { ...decision, personId, requestId: request.id }),
     });
+  }
   return {
     grant: {
       ...grant,

@@ -78,6 +78,7 @@ export const GATEWAY: LoginPrivileges = {
     input_openings: { select: "*" },
     retention_rules: { select: "*" },
     break_glasses: { select: "*" },
+    delegations: { select: "*" },
     policy_versions: { select: "*" },
     request_extensions: { select: "*" },
     request_entries: { select: "*" },

@@ -115,6 +115,7 @@ export const JOBS: LoginPrivileges = {
     },
     retention_rules: { select: "*", update: "state closed_at" },
     break_glasses: { select: "*" },
+    delegations: { select: "*" },
     policy_versions: { select: "*", update: "problems warnings checked_at" },
     policy_rehearsals: {
       select: "*",

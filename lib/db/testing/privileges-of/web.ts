@@ -92,6 +92,7 @@ export const WEB: LoginPrivileges = {
       insert: "request_id person_id unit budget cosigner_for",
       update: "broken_at note verdict verdict_reason judged_by_id",
     },
+    delegations: { select: "*", insert: "id delegator_id delegate_id ends_at", update: "withdrawn_at" },
     policy_versions: {
       select: "*",
       insert: "id files sha256 reason proposed_by_id",
