@@ -103,7 +103,7 @@ GRANT INSERT (id, session_id, reason, placed_by_id) ON recording_holds TO hallig
 GRANT INSERT (id, hold_id, reason, asked_by_id), UPDATE (state, confirmed_by_id, closed_at) ON hold_liftings TO halligan_web;
 -- one person asks to open what was typed, another confirms
 GRANT INSERT (id, session_id, reason, asked_by_id), UPDATE (state, confirmed_by_id, closed_at) ON input_openings TO halligan_web;
-GRANT INSERT (id, kind, subject_id, groups, except_person_ids, created_at, due_at, remind_at, escalate_at, escalate_to),
+GRANT INSERT (id, kind, subject_id, groups, person_id, except_person_ids, created_at, due_at, remind_at, escalate_at, escalate_to),
   UPDATE (except_person_ids, remind_at, reminded_at, done_at) ON inbox_items TO halligan_web;
 -- who is told is told once, and sees to it themselves; jobs tell what time does
 GRANT INSERT (id, person_id, kind, subject_id, request_id, actor_id, created_at), UPDATE (seen_at, done_at)
@@ -180,7 +180,7 @@ GRANT INSERT (kind, first_block, blocks, text_bytes, bucket_bits, state), UPDATE
   ON text_shards TO halligan_jobs;
 GRANT USAGE ON SEQUENCE text_shards_id_seq TO halligan_jobs;
 GRANT INSERT, DELETE ON text_postings, text_runs, text_chunks TO halligan_jobs;
-GRANT INSERT (id, kind, subject_id, groups, except_person_ids, created_at, due_at, remind_at, escalate_at, escalate_to),
+GRANT INSERT (id, kind, subject_id, groups, person_id, except_person_ids, created_at, due_at, remind_at, escalate_at, escalate_to),
   UPDATE (done_at, remind_at, reminded_at, escalate_at, escalated_at) ON inbox_items TO halligan_jobs;
 GRANT INSERT (id, person_id, kind, subject_id, request_id, created_at), UPDATE (done_at) ON notices TO halligan_jobs;
 GRANT UPDATE (state, tries, try_count, next_try_at, closed_at) ON deliveries TO halligan_jobs;

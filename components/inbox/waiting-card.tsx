@@ -21,7 +21,8 @@ export function WaitingCard({ item }: { item: WaitingItem }) {
     case "decision":
       return <Decision item={item} />;
     case "ratification":
-      return <Ratification item={item} />;
+    case "note":
+      return <Glass item={item} />;
     case "review":
       return <Review item={item} />;
   }
@@ -29,9 +30,10 @@ export function WaitingCard({ item }: { item: WaitingItem }) {
 
 type Of<K extends WaitingItem["kind"]> = Extract<WaitingItem, { kind: K }>;
 
-/** A broken glass that an approver is to ratify or disown. */
-function Ratification({ item }: { item: Of<"ratification"> }) {
+/** A broken glass: an approver is to ratify or disown it, and whoever broke it owes a note. */
+function Glass({ item }: { item: Of<"ratification" | "note"> }) {
   const { request, part, dueAt } = item;
+  const todo = item.kind === "note" ? "note" : "ratify";
   const named = { person: request.requesterName, nodes: whereOf(request) };
   return (
     <ThingRow
@@ -45,10 +47,10 @@ function Ratification({ item }: { item: Of<"ratification"> }) {
       action={
         <Link
           href={`/requests/${request.id}`}
-          aria-label={t(part === "take" ? "inbox.ratify.on" : "inbox.find.look.on", named)}
+          aria-label={t(part === "take" ? `inbox.${todo}.on` : "inbox.find.look.on", named)}
           className={buttonClass()}
         >
-          {t(part === "take" ? "inbox.ratify" : "inbox.find.look")}
+          {t(part === "take" ? `inbox.${todo}` : "inbox.find.look")}
         </Link>
       }
     >

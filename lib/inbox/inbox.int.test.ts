@@ -117,8 +117,8 @@ describe("the list of what waits", () => {
     expect((await read({ kind: "decision" }, null)).rows).toEqual([]);
     expect((await listInbox(reading(), eve)).rows).toEqual([]);
     await expect(read({}, "W10")).rejects.toMatchObject({ code: "INVALID_INPUT" });
-    expect(await countInboxByKind(cleo)).toEqual({ decision: 0, review: 6, ratification: 0 });
-    expect(await countInboxByKind(eve)).toEqual({ decision: 0, review: 0, ratification: 0 });
+    expect(await countInboxByKind(cleo)).toEqual({ decision: 0, review: 6, ratification: 0, note: 0 });
+    expect(await countInboxByKind(eve)).toEqual({ decision: 0, review: 0, ratification: 0, note: 0 });
   });
 
   it("has decisions first on the home page", async () => {

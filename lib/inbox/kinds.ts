@@ -12,7 +12,8 @@ interface Kind {
 
 /**
  * A decision wants somebody half-way to its lapse, and somebody else to look for a decider before it is too late; a
- * review wants a word the day before it is due; a broken glass is to be ratified or disowned within the day.
+ * review wants a word the day before it is due; a broken glass is to be ratified or disowned within the day, and its note
+ * written.
  */
 export const KINDS = {
   decision: { subject: "requestId", remind: { share: 0.5 }, escalate: { share: 0.75 } },
@@ -22,6 +23,7 @@ export const KINDS = {
     escalate: { afterDueSeconds: 0 },
   },
   ratification: { subject: "requestId", remind: { share: 0.5 }, escalate: { afterDueSeconds: 0 } },
+  note: { subject: "requestId", remind: { share: 0.5 }, escalate: { afterDueSeconds: 0 } },
 } as const satisfies Record<InboxKind, Kind>;
 
 /** When an item is brought up again, and to whom else it is then shown. */

@@ -12,6 +12,7 @@ import type { InboxKind } from "./views";
  * Puts something that waits for a person into the inbox, in the caller's transaction, with the times at which it is
  * brought up again. A second item of the same kind and subject changes nothing.
  * @param item.groups any of these may take it
+ * @param item.personId this person owes it, whatever their groups
  * @param item.exceptPersonIds never these: whoever asked, whoever held the keyboard
  * @param item.dueAt decisions lapse then, reviews become overdue
  */
@@ -21,6 +22,7 @@ export async function putItem(
     kind: InboxKind;
     subjectId: string;
     groups: readonly string[];
+    personId?: string;
     exceptPersonIds: readonly string[];
     dueAt: Date | null;
   },

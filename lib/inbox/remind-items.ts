@@ -45,7 +45,7 @@ async function bringUp(
   await notify(tx, "inbox_changed", { subjectId });
   // Once a review: when it is first brought up, before it is due or, where the settings say so, only then.
   if (kind === "review") await tellReviewers(tx, "review-due", item, at);
-  else if (kind === "ratification") return;
+  else if (kind === "ratification" || kind === "note") return;
   else if (code === "inbox.reminded") await askForDecision(tx, "request-expiring", item, at);
   else await askToFind(tx, item, at);
 }

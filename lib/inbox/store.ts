@@ -12,6 +12,7 @@ export async function insertItem(
     kind: InboxKind;
     subjectId: string;
     groups: readonly string[];
+    personId?: string;
     exceptPersonIds: readonly string[];
     createdAt: Date;
     dueAt: Date | null;
@@ -115,7 +116,7 @@ function waitingFor(person: Waiter): Prisma.InboxItemWhereInput {
   return {
     doneAt: null,
     NOT: { exceptPersonIds: { has: person.id } },
-    OR: [{ groups: mine }, { escalatedAt: { not: null }, escalateTo: mine }],
+    OR: [{ groups: mine }, { personId: person.id }, { escalatedAt: { not: null }, escalateTo: mine }],
   };
 }
 
@@ -172,7 +173,8 @@ function entryOf(person: Waiter, row: InboxItem): InboxEntry {
   return {
     ...{ id, subjectId, createdAt, dueAt, remindedAt, escalatedAt, groups, exceptPersonIds },
     kind: kindOf(row.kind),
-    part: groups.some((group) => person.groups.includes(group)) ? "take" : "find",
+    part:
+      row.personId === person.id || groups.some((group) => person.groups.includes(group)) ? "take" : "find",
     escalatedTo: escalatedAt ? row.escalateTo : [],
   };
 }
@@ -194,13 +196,18 @@ export async function countWaitingByKind(tx: Tx, person: Waiter): Promise<InboxC
       select count(*)::int from (
         select 1 from inbox_items item
         where item.done_at is null and item.kind = wanted.kind
-          and (item.groups && ${groups}::text[]
+          and (item.groups && ${groups}::text[] or item.person_id = ${person.id}
             or (item.escalated_at is not null and item.escalate_to && ${groups}::text[]))
           and not item.except_person_ids @> array[${person.id}]::text[]
         limit ${COUNTED}) as counted) as count
     from unnest(${kinds}::text[]) as wanted(kind)`;
   const of = (kind: InboxKind) => rows.find((row) => row.kind === kind)?.count ?? 0;
-  return { decision: of("decision"), review: of("review"), ratification: of("ratification") };
+  return {
+    decision: of("decision"),
+    review: of("review"),
+    ratification: of("ratification"),
+    note: of("note"),
+  };
 }
 
 /** People who are in any of these groups and may sign in, for whose names an item waits; or only those with a role. */

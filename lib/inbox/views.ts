@@ -9,7 +9,7 @@ export type InboxPart = "take" | "find";
 export interface InboxEntry {
   id: string;
   kind: InboxKind;
-  /** The request or review; of a ratification the break-glass. */
+  /** The request or review; of a ratification and a note the break-glass. */
   subjectId: string;
   part: InboxPart;
   createdAt: Date;
@@ -31,6 +31,6 @@ export interface InboxFilters {
 export type InboxCounts = Record<InboxKind, number>;
 
 /** What can wait for a person. A new kind: its line here, in the configuration, in messages/, and a card. */
-export const INBOX_KINDS = ["decision", "review", "ratification"] as const;
+export const INBOX_KINDS = ["decision", "review", "ratification", "note"] as const;
 
 export type InboxKind = (typeof INBOX_KINDS)[number];

@@ -44,7 +44,7 @@ export async function readHome(viewer: PersonActor): Promise<HomeView> {
   const isOpen = ({ openSessions }: (typeof access)[number]) => openSessions.length > 0;
   return {
     waiting,
-    waitingCount: counts.decision + counts.review + keeping.length,
+    waitingCount: Object.values(counts).reduce((sum, count) => sum + count, keeping.length),
     keeping,
     questions: talk.filter(({ kind }) => kind === "question"),
     access: [...access.filter(isOpen), ...access.filter((grant) => !isOpen(grant))],

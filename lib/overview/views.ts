@@ -63,7 +63,7 @@ export interface TalkItem {
 export type WaitingItem = WaitingFacts &
   (
     | { kind: "decision"; request: RequestRow }
-    | { kind: "ratification"; request: RequestRow }
+    | { kind: "ratification" | "note"; request: RequestRow }
     | { kind: "review"; review: ReviewRow }
   );
 

@@ -23,7 +23,7 @@ export async function waitingItems(
     entries.filter((entry) => entry.kind === kind).map(({ subjectId }) => subjectId);
   const groups = [...new Set(entries.flatMap((entry) => entry.groups))];
   const [found, rows, people] = await Promise.all([
-    findRequests(tx, [...idsOf("decision"), ...idsOf("ratification")]),
+    findRequests(tx, [...idsOf("decision"), ...idsOf("ratification"), ...idsOf("note")]),
     findReviews(tx, idsOf("review")).then((listed) => reviewRows(tx, viewer, listed, at)),
     findPeopleOf(tx, groups, MOST_PEOPLE),
   ]);
@@ -33,7 +33,8 @@ export async function waitingItems(
     const facts = factsOf(viewer, entry, people);
     const request = requests.get(entry.subjectId);
     if (request && entry.kind === "decision") return [{ kind: "decision", ...facts, request }];
-    if (request && entry.kind === "ratification") return [{ kind: "ratification", ...facts, request }];
+    if (request && (entry.kind === "ratification" || entry.kind === "note"))
+      return [{ kind: entry.kind, ...facts, request }];
     const review = reviews.get(entry.subjectId);
     return review ? [{ kind: "review", ...facts, review }] : [];
   });

@@ -141,7 +141,7 @@ export const audit = {
   "audit.review.closed":
     "closed the review of {hasOwner, select, yes {{owner}’s} other {the}} session{hasVerdict, select, yes {: {verdict}} other {}}",
   "audit.inbox.reminded":
-    "reminded {hasGroups, select, yes {{groups}} other {the approvers}}: {hasKind, select, yes {{kind}} other {item}} waiting{hasSince, select, yes { since {since}} other {}}",
+    "reminded {hasGroups, select, yes {{groups}} other {whoever it waits for}}: {hasKind, select, yes {{kind}} other {item}} waiting{hasSince, select, yes { since {since}} other {}}",
   "audit.inbox.escalated":
     "escalated to {hasGroups, select, yes {{groups}} other {more people}}: {hasKind, select, yes {{kind}} other {item}} waiting{hasSince, select, yes { since {since}} other {}}",
   "audit.node.found": "found the node",

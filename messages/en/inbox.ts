@@ -4,6 +4,7 @@ const kinds = {
   "inbox.kind.decision": "decision",
   "inbox.kind.review": "review",
   "inbox.kind.ratification": "ratification",
+  "inbox.kind.note": "note on a break-glass",
 } as const satisfies Record<`inbox.kind.${InboxKind}`, string>;
 
 const urgencies = {
@@ -23,6 +24,7 @@ export const inbox = {
   "inbox.filter.decision": "Requests",
   "inbox.filter.review": "Reviews",
   "inbox.filter.ratification": "Break-glass",
+  "inbox.filter.note": "Notes owed",
   "inbox.none": "Requests that you can approve and sessions that you can review appear here.",
   "inbox.notices": "Notices",
   "inbox.talk": "Questions and answers",
@@ -55,6 +57,9 @@ export const inbox = {
     "No one has closed the review, and you can't. Reach a member of {groups}{hasPeople, select, yes {: {people}} other {}}.",
   "inbox.find.ratification":
     "No one has ratified or disowned this, and you can't. Reach a member of {groups}{hasPeople, select, yes {: {people}} other {}}.",
+  "inbox.find.note": "The note is overdue, and only who broke the glass writes it.",
+  "inbox.note": "Write note",
+  "inbox.note.on": "Write note: {nodes}",
   "inbox.ratify": "Ratify or disown…",
   "inbox.ratify.on": "Ratify or disown: {person}, {nodes}",
   "inbox.find.look": "View request",

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { handleOf, reading } from "@/lib/db/client";
 import { owning } from "@/lib/db/testing/owning";
-import { listInbox } from "@/lib/inbox/list-inbox";
+import { countInboxByKind, listInbox } from "@/lib/inbox/list-inbox";
+import { remindItems } from "@/lib/inbox/remind-items";
 import { config } from "@/lib/kernel/config/config";
 import { newId } from "@/lib/kernel/ids";
 import { readRequest } from "@/lib/requests/reading/read-request";
@@ -211,6 +212,27 @@ describe("breaking the glass", () => {
 });
 
 describe("afterwards", () => {
+  it("its note waits in the inbox of whoever owes it, and in nobody else's until it is overdue", async () => {
+    const { ana, dov } = world.people;
+    const before = (await countInboxByKind(ana)).note;
+    const { requestId } = await breakGlass(ana, asked);
+    const note = `note ${requestId}`;
+    expect(await waitsFor("ana")).toContain(note);
+    expect((await countInboxByKind(ana)).note).toBe(before + 1);
+    for (const other of ["ben", "cleo", "dov"] as const) expect(await waitsFor(other)).not.toContain(note);
+    await world.owner("update inbox_items set escalate_at = now() where kind = 'note' and done_at is null");
+    await world.as("jobs");
+    await remindItems({ kind: "system", name: "jobs", origin: "test" });
+    await world.as("web");
+    expect(await waitsFor("dov")).toContain(note);
+    expect((await listInbox(reading(), dov)).rows).toContainEqual(
+      expect.objectContaining({ kind: "note", subjectId: requestId, part: "find" }),
+    );
+    await writeGlassNote(ana, { requestId, note: "The chain lacked its intermediate; put it back." });
+    for (const name of ["ana", "dov"] as const) expect(await waitsFor(name)).not.toContain(note);
+    await forget("ana");
+  });
+
   it("the note is whoever's who broke the glass, written once, and says something", async () => {
     const { ana, ben } = world.people;
     const { requestId } = await breakGlass(ana, asked);

@@ -26,11 +26,7 @@ export async function tellBroken(
     people.map(({ id }) => id),
   );
   await tell(tx, { kind: "note-owed", ...about, actor: null }, [personId]);
-  await putItem(tx, {
-    kind: "ratification",
-    subjectId: requestId,
-    groups: approver,
-    exceptPersonIds: [personId],
-    dueAt: await findNoteDueAt(tx, requestId),
-  });
+  const owed = { subjectId: requestId, dueAt: await findNoteDueAt(tx, requestId) };
+  await putItem(tx, { ...owed, kind: "ratification", groups: approver, exceptPersonIds: [personId] });
+  await putItem(tx, { ...owed, kind: "note", groups: [], personId, exceptPersonIds: [] });
 }

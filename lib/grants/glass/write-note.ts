@@ -1,6 +1,6 @@
 import { appendEvent, audited } from "@/lib/audit/append-event";
 import { contentOf } from "@/lib/audit/row-content";
-import { notify } from "@/lib/db/connection/notify";
+import { completeItem } from "@/lib/inbox/complete-item";
 import { finishNotices } from "@/lib/inbox/notices/tell";
 import type { PersonActor } from "@/lib/kernel/actor";
 import { allow, refuse } from "@/lib/kernel/errors";
@@ -26,7 +26,7 @@ export async function writeGlassNote(
     await saveNote(tx, requestId, note);
     await appendEvent(tx, { ...attempt, data: { note, ...(await contentOf(tx, "glass-note", requestId)) } });
     await finishNotices(tx, { kinds: ["note-owed"], subjectId: requestId });
-    await notify(tx, "inbox_changed", { subjectId: requestId });
+    await completeItem(tx, "note", requestId);
     return allow({ requestId });
   });
 }

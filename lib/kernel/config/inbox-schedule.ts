@@ -22,6 +22,7 @@ export const inboxSchedules = z.strictObject({
   decision: schedule.optional(),
   review: schedule.optional(),
   ratification: schedule.optional(),
+  note: schedule.optional(),
 });
 
 /**

@@ -1,0 +1,1 @@
+ALTER TABLE "inbox_items" VALIDATE CONSTRAINT "inbox_items_person_id_fkey";
