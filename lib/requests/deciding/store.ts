@@ -52,7 +52,7 @@ export const DECISION = {
   requestVersion: true,
   ruleVersion: true,
   createdAt: true,
-  person: { select: { name: true } },
+  person: { select: { name: true, groups: true, disabledAt: true } },
 } satisfies Prisma.DecisionSelect;
 
 export interface DecisionRow extends Omit<RequestDecision, "verdict" | "personName" | "absentName"> {
@@ -60,23 +60,26 @@ export interface DecisionRow extends Omit<RequestDecision, "verdict" | "personNa
   groups: string[];
   delegatedGroups: string[];
   delegation: Parameters<typeof usedDelegation>[0];
-  person: { name: string } | null;
+  person: { name: string; groups: string[]; disabledAt: Date | null } | null;
 }
 
 /** A decision as pages are given it, with what the rules look at. */
 export type FullDecision = RequestDecision & Pick<GivenApproval, "groups" | "delegation">;
 
-/** A decision as pages are given it, with what the rules look at. */
+/** A decision as pages are given it, with what the rules look at: its giver's groups of then that they still have. */
 export function decisionOf({
   person,
   verdict,
+  groups,
   delegation,
   delegatedGroups,
   ...row
 }: DecisionRow): FullDecision {
   const used = usedDelegation(delegation, { delegatedGroups, createdAt: row.createdAt });
+  const now = person?.disabledAt === null ? person.groups : [];
   return {
     ...row,
+    groups: groups.filter((group) => now.includes(group)),
     verdict: verdict === "approve" ? "approve" : "deny",
     personName: person?.name ?? null,
     ...{ delegation: used, absentName: used?.delegatorName ?? null },

@@ -194,6 +194,30 @@ describe("whoever asks never grants", () => {
   });
 });
 
+describe("an approval counts by groups of then that its giver has now", () => {
+  const leave = () => world.owner(`update people set groups = '{halligan-admins}' where subject = 'fay'`);
+  const comeBack = () =>
+    world.owner(`update people set groups = '{platform-leads,halligan-admins}' where subject = 'fay'`);
+
+  afterEach(comeBack);
+
+  it("when a shell is opened", async () => {
+    const requestId = await asked(["platform-leads"]);
+    const { grantId } = await approve(world.people.fay, requestId);
+    await leave();
+    await expect(open(grantId)).rejects.toMatchObject(refusedWith("approvals"));
+  });
+
+  it("when another one is added to it", async () => {
+    const { ben, fay, ana } = world.people;
+    const requestId = await asked(["platform-leads", "sre-leads"]);
+    await approve(fay, requestId);
+    await leave();
+    await approve(ben, requestId, 2);
+    expect(await readRequest(ana, requestId)).toMatchObject({ state: "waiting" });
+  });
+});
+
 describe("the gateway opens nothing by an approval for an absent approver", () => {
   const TRIES: [
     title: string,

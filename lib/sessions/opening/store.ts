@@ -73,7 +73,7 @@ const GRANT = {
           delegatedGroups: true,
           delegation: { select: USED },
           createdAt: true,
-          person: { select: { disabledAt: true } },
+          person: { select: { disabledAt: true, groups: true } },
         },
         orderBy: { createdAt: "asc" },
       },
@@ -132,12 +132,13 @@ export async function findFactsOf(
   const decided: OpeningFacts["decisions"][number][] = [];
   // One after the other: they may be read in one transaction.
   for (const { personId, person: decider, groups, delegatedGroups, delegation, ...decision } of decisions) {
-    // Whoever was switched off since is nobody who was asked, neither for themselves nor for another.
+    // Whoever was switched off since is nobody who was asked, neither for themselves nor for another; nor is whoever left.
     const isEnabled = decider !== null && decider.disabledAt === null;
+    const still = isEnabled ? groups.filter((group) => decider.groups.includes(group)) : [];
     const used = isEnabled ? usedDelegation(delegation, { ...decision, delegatedGroups }) : null;
     decided.push({
       ...decision,
-      given: { personId, groups: isEnabled ? groups : [], delegation: used },
+      given: { personId, groups: still, delegation: used },
       isRequestersDelegate:
         personId !== null && (await stoodInFor(tx, request.requesterId, personId, decision)),
       stepUp: await provenFor(tx, { ...decision, personId, requestId: request.id }),
