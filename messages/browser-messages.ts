@@ -53,6 +53,7 @@ const REFUSALS_OF_CALLS = [
   ...["POLICY_INVALID", "POLICY_UNREADABLE", "ANCHOR_UNLOCKED", "ANCHOR_CONFLICT", "CONFIG_INVALID"],
   ...["STEP_UP_NEEDED", "PASSKEY_MISSING", "PASSKEY_WAITING", "PASSKEY_REFUSED", "PASSKEY_KNOWN"],
   ...["PASSKEY_UNUSABLE", "TOO_MANY_PASSKEYS", "CHALLENGE_OVER", "SIGN_IN_NOT_FRESH", "SIGN_IN_OTHER_PERSON"],
+  ...["NOT_YOUR_SESSION", "SESSION_OVER", "SELECTOR_MISMATCH"],
   ...["TOO_MANY_NOTES", "NOTE_NOT_OWN", "NOTE_WITHDRAWN"],
 ] as const satisfies readonly ErrorCode[];
 
@@ -103,8 +104,9 @@ export const BROWSER_FAMILIES = {
       "request.changed",
     ],
     ...["request.expires", "request.given", "request.waitingFor", "request.once"],
-    ...["request.talk", "request.remind", "request.seen", "stepUp", "error.NOTHING_TO_EXTEND"],
-    "glass.break",
+    ...["request.talk", "request.remind", "request.seen", "error.NOTHING_TO_EXTEND", "glass.break"],
+    // Not what a terminal says.
+    ...["stepUp.decision", "stepUp.done", "stepUp.notAnswered", "stepUp.signIn", "stepUp.usePasskey"],
   ],
   form: [
     ...["request.nodes", "request.where", "request.selector", "request.draft", "request.running"],
