@@ -54,6 +54,16 @@ const REFUSALS_OF_CALLS = [
   ...["STEP_UP_NEEDED", "PASSKEY_MISSING", "PASSKEY_WAITING", "PASSKEY_REFUSED", "PASSKEY_KNOWN"],
   ...["PASSKEY_UNUSABLE", "TOO_MANY_PASSKEYS", "CHALLENGE_OVER", "SIGN_IN_NOT_FRESH", "SIGN_IN_OTHER_PERSON"],
   ...["NOT_YOUR_SESSION", "SESSION_OVER", "SELECTOR_MISMATCH"],
+  // Why a request's own buttons can't be pressed: that stands on its page, or in the form.
+  ...["REMINDERS_USED", "REMINDED_LATELY", "SELF_APPROVAL", "DELEGATED_BY_REQUESTER", "NOT_AN_APPROVER"],
+  ...[
+    "ALREADY_DECIDED",
+    "REQUEST_OVER",
+    "NOT_THE_REQUESTER",
+    "GRANT_RUNNING",
+    "SELECTOR_TOO_WIDE",
+    "SELECTOR_EMPTY",
+  ],
   ...["TOO_MANY_NOTES", "NOTE_NOT_OWN", "NOTE_WITHDRAWN"],
 ] as const satisfies readonly ErrorCode[];
 
@@ -105,6 +115,13 @@ export const BROWSER_FAMILIES = {
     ],
     ...["request.expires", "request.given", "request.waitingFor", "request.once"],
     ...["request.talk", "request.remind", "request.seen", "error.NOTHING_TO_EXTEND", "glass.break"],
+    ...["error.REMINDERS_USED", "error.REMINDED_LATELY", "error.SELF_APPROVAL", "error.NOT_AN_APPROVER"],
+    ...[
+      "error.NOT_THE_REQUESTER",
+      "error.DELEGATED_BY_REQUESTER",
+      "error.ALREADY_DECIDED",
+      "error.REQUEST_OVER",
+    ],
     // Not what a terminal says.
     ...["stepUp.decision", "stepUp.done", "stepUp.notAnswered", "stepUp.signIn", "stepUp.usePasskey"],
   ],
@@ -112,6 +129,7 @@ export const BROWSER_FAMILIES = {
     ...["request.nodes", "request.where", "request.selector", "request.draft", "request.running"],
     ...["request.waiting", "request.next", "request.choose", "request.justification", "request.incident"],
     ...["request.window", "request.osUser", "request.submit", "request.needs", "error.OS_USER_UNAVAILABLE"],
+    ...["error.GRANT_RUNNING", "error.SELECTOR_TOO_WIDE", "error.SELECTOR_EMPTY"],
     "glass.break",
   ],
   glass: ["glass.dialog", "glass.judge", "glass.note", "glass.unit", "glass.cosigned"],
