@@ -6,6 +6,7 @@ import { savePerson } from "@/lib/people/store";
 import { readRequest } from "@/lib/requests/reading/read-request";
 import { askEachOf, eventsOf, grantRowOf } from "@/lib/requests/testing/store";
 import { account, demoNodes, jobs, NODES, openWorld, type World } from "@/lib/requests/testing/world";
+import { withdrawRequest } from "@/lib/requests/withdraw-request";
 import { endGrant } from "./end-grant";
 import { createRequest } from "./requesting/create-request";
 import { decideAsShown } from "./testing/decide";
@@ -87,15 +88,15 @@ describe("two approvers who narrow", () => {
     await endGrant(ana, { grantId });
   });
 
-  it("are counted by the groups they had when they decided", async () => {
+  it("are counted by the groups they had when they decided and have still", async () => {
     const { ana, ben, fay } = world.people;
     const requestId = await askBoth(ana);
     await decideAsShown(ben, { requestId, version: 1, verdict: "approve" });
     await inTransaction((tx) => savePerson(tx, ben.id, { groups: ["engineers"] }));
-    const { state, grantId = "" } = await decideAsShown(fay, { requestId, version: 2, verdict: "approve" });
-    expect(state).toBe("approved");
+    const { state, grantId } = await decideAsShown(fay, { requestId, version: 2, verdict: "approve" });
+    expect([state, grantId]).toEqual(["waiting", undefined]);
     await inTransaction((tx) => savePerson(tx, ben.id, { groups: [...ben.groups] }));
-    await endGrant(ana, { grantId });
+    await withdrawRequest(ana, { requestId });
   });
 });
 
