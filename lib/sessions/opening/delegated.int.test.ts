@@ -55,6 +55,12 @@ async function open(grantId = "", person = world.people.ana) {
   return sessionId;
 }
 
+/** As only the owner of the tables can. */
+const rewrite = (sql: string) => world.owner(sql, { past: "delegations" });
+/** Fay's group. */
+const leave = () => world.owner(`update people set groups = '{halligan-admins}' where subject = 'fay'`);
+const comeBack = () =>
+  world.owner(`update people set groups = '{platform-leads,halligan-admins}' where subject = 'fay'`);
 const refusedWith = (why: string) => ({ code: "OBLIGATION_UNMET", params: { why } });
 
 afterEach(async () => {
@@ -176,29 +182,22 @@ describe("whoever asks never grants", () => {
       params: { who: "Hal Virtanen" },
     });
     // As if web had not asked: the approval is there, and the delegation ran when it was given.
-    await world.owner(
+    await rewrite(
       `update delegations set created_at = now() + interval '1 hour' where id = '${delegationId}'`,
-      { past: "delegations" },
     );
     await world.as("web");
-    await world.owner(
+    await rewrite(
       `update delegations set delegate_id = '${world.people.ben.id}' where id = '${delegationId}'`,
-      { past: "delegations" },
     );
     const { grantId } = await approve(fay, requestId);
-    await world.owner(
+    await rewrite(
       `update delegations set delegate_id = '${fay.id}', created_at = now() - interval '1 hour' where id = '${delegationId}'`,
-      { past: "delegations" },
     );
     await expect(open(grantId, hal)).rejects.toMatchObject(refusedWith("requesters-delegate"));
   });
 });
 
 describe("an approval counts by groups of then that its giver has now", () => {
-  const leave = () => world.owner(`update people set groups = '{halligan-admins}' where subject = 'fay'`);
-  const comeBack = () =>
-    world.owner(`update people set groups = '{platform-leads,halligan-admins}' where subject = 'fay'`);
-
   afterEach(comeBack);
 
   it("when a shell is opened", async () => {
@@ -229,12 +228,7 @@ describe("the gateway opens nothing by an approval for an absent approver", () =
       async ({ delegationId }) => withdrawDelegation(world.people.fay, { delegationId }),
       async () => undefined,
     ],
-    [
-      "who is in the group no more",
-      () => world.owner(`update people set groups = '{}' where subject = 'fay'`),
-      () =>
-        world.owner(`update people set groups = '{platform-leads,halligan-admins}' where subject = 'fay'`),
-    ],
+    ["who is in the group no more", leave, comeBack],
     [
       "whose account was disabled",
       () => world.owner(`update people set disabled_at = now() where subject = 'fay'`),
@@ -248,32 +242,21 @@ describe("the gateway opens nothing by an approval for an absent approver", () =
     [
       "that began after it",
       ({ delegationId }) =>
-        world.owner(
-          `update delegations set created_at = now() + interval '1 hour' where id = '${delegationId}'`,
-          {
-            past: "delegations",
-          },
-        ),
+        rewrite(`update delegations set created_at = now() + interval '1 hour' where id = '${delegationId}'`),
       async () => undefined,
     ],
     [
       "that was over before it",
       ({ delegationId }) =>
-        world.owner(
+        rewrite(
           `update delegations set created_at = now() - interval '2 hours', ends_at = now() - interval '1 hour' where id = '${delegationId}'`,
-          { past: "delegations" },
         ),
       async () => undefined,
     ],
     [
       "that names another delegate",
       ({ delegationId }) =>
-        world.owner(
-          `update delegations set delegate_id = '${world.people.hal.id}' where id = '${delegationId}'`,
-          {
-            past: "delegations",
-          },
-        ),
+        rewrite(`update delegations set delegate_id = '${world.people.hal.id}' where id = '${delegationId}'`),
       async () => undefined,
     ],
   ];
